@@ -1,0 +1,8 @@
+"""`python -m pmm_tui`."""
+
+import sys
+
+from pmm_tui.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

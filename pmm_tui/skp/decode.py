@@ -1,0 +1,78 @@
+"""The one way from structured outside data (TOML, JSON) to our types: cleaned first, errors in Indonesian with their place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import msgspec
+
+from pmm_tui.errors import ShapeError
+from pmm_tui.text import clean_tree, shorten
+
+T = TypeVar("T")
+
+_JENIS = {
+    "int": "bilangan bulat", "float": "bilangan", "str": "teks", "bool": "true atau false", "array": "daftar",
+    "object": "tabel", "null": "kosong", "date": "tanggal (2026-01-31)", "datetime": "waktu",
+}  # fmt: skip
+_PLACE = re.compile(r" - at `(?:key in )?\$?\.?(.*?)`$")
+_EXPECTED = re.compile(r"Expected `(.+?)`, got `(.+?)`$")
+_MISSING = re.compile(r"Object missing required field `(.+?)`$")
+_UNKNOWN = re.compile(r"Object contains unknown field `(.+?)`$")
+_BOUND = re.compile(r"Expected `(.+?)` (.+)$")
+_LENGTH = re.compile(r"of length (\S+) (\d+)$")
+_ENUM = re.compile(r"Invalid enum value (.+)$")
+
+
+def decode(raw: Any, to: type[T], apa: str) -> T:
+    """Turn parsed TOML or JSON into a `to`, every string cleaned.
+
+    `apa` names the document for the operator, such as a file name. Raises ShapeError with the place.
+    """
+    try:
+        return msgspec.convert(clean_tree(raw), to)
+    except msgspec.ValidationError as error:
+        sentence, place = _translate(str(error))
+        raise ShapeError(f"{apa}: {f'{place}: ' if place else ''}{sentence}", place) from None
+    except (ValueError, RecursionError):
+        raise ShapeError(f"{apa}: susunannya terlalu dalam.") from None
+
+
+def decode_json(data: bytes, to: type[T], apa: str) -> T:
+    """Parse JSON bytes strictly (UTF-8, no NaN) and turn them into a `to`; raises ShapeError."""
+    try:
+        raw = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
+        raise ShapeError(f"{apa}: bukan JSON yang utuh.") from None
+    return decode(raw, to, apa)
+
+
+def nearest(key: str, known: Iterable[str]) -> str:
+    """`Mungkin maksudnya "x"?`, or nothing when no known key is near."""
+    found = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
+    return f'Mungkin maksudnya "{found[0]}"?' if found else ""
+
+
+def _translate(message: str) -> tuple[str, str]:
+    place = ""
+    if found := _PLACE.search(message):
+        place, message = found[1].replace("[...]", "{…}"), message[: found.start()]
+    if found := _EXPECTED.search(message):
+        wanted = " atau ".join(_JENIS.get(part.strip(), part.strip()) for part in found[1].split("|"))
+        return f"harus {wanted}, bukan {_JENIS.get(found[2], found[2])}.", place
+    if found := _MISSING.search(message):
+        return f'"{found[1]}" belum ada; tambahkan.', place
+    if found := _UNKNOWN.search(message):
+        return f'"{found[1]}" tidak dikenal; periksa ejaannya.', place
+    if found := _ENUM.search(message):
+        return f"pilihan {found[1]} tidak dikenal.", place
+    if "matching regex" in message:
+        return "harus huruf kecil, angka dan tanda hubung saja.", place
+    if found := _LENGTH.search(message):
+        return f"panjangnya harus {found[1]} {found[2]}.", place
+    if found := _BOUND.search(message):
+        return f"harus {_JENIS.get(found[1], found[1])} {found[2]}.", place
+    return f"isinya tidak sah ({shorten(message, 80)}).", place

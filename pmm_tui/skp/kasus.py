@@ -1,0 +1,22 @@
+"""What a rule of `periksa` gets to see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from pmm_tui.skp.katalog import Katalog, Periode, Skema
+from pmm_tui.skp.model import Pegawai, RencanaKinerja
+
+
+class Kasus(Struct, frozen=True):
+    """A plan and all that it is judged by; see `periksa` for `jenjang` and `hari_ini`."""
+
+    rencana: RencanaKinerja
+    pegawai: Pegawai
+    katalog: Katalog
+    skema: Skema
+    periode: Periode
+    jenjang: str
+    hari_ini: date | None
