@@ -29,8 +29,8 @@ def kalimat_rhk(rhk: RHK, katalog: Katalog) -> str:
     kompetensi = katalog.cari_kompetensi(rhk.kompetensi)
     if kompetensi is None:
         return f"{rhk.kompetensi} (tidak ada di katalog)"
-    peran = kompetensi.peran
-    return katalog.kompetensi_umum.rhk_awalan + (peran[:1].lower() + peran[1:] if katalog.kompetensi_umum.rhk_awalan else peran)
+    peran, awalan = kompetensi.peran, katalog.kompetensi_umum.rhk_awalan.rstrip()
+    return f"{awalan} {peran[:1].lower()}{peran[1:]}" if awalan else peran
 
 
 def satuan_rhk(rhk: RHK, katalog: Katalog) -> str:

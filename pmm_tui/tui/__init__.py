@@ -1,0 +1,42 @@
+"""The screens. Everything below them runs without a terminal."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from pmm_tui.errors import PmmError
+from pmm_tui.tui.app import PmmApp
+from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.keys import bentrokan
+
+__all__ = ["LATIHAN", "mulai", "tampilan_dari"]
+
+LATIHAN = "latihan"
+"""What `mulai` returns when the operator chose to practise."""
+
+
+def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> str:
+    """Draw the screens until they are left; returns `LATIHAN` or an empty string.
+
+    `atur` opens the first-run wizard. Raises PmmError after a fault of our own: the drafts are
+    saved, and a report lies where it says.
+    """
+    if faults := bentrokan(peta):
+        peta = {}
+        print(faults[0] + " Tombol bawaan dipakai.", file=sys.stderr)  # noqa: T201  before the screen is drawn
+    app = PmmApp(layanan, tampilan, peta, atur=atur)
+    try:
+        chosen = app.run(mouse=tampilan.mouse)
+    finally:
+        gc.enable()
+    if app.galat:
+        where = f" Laporan: {app.laporan}" if app.laporan else ""
+        raise PmmError(f"Program keliru dan ditutup; draf yang tersimpan aman.{where}")
+    return chosen or ""
+
+
+def tampilan_dari(tema: str, ascii: bool, mouse: bool, env: dict[str, str]) -> Tampilan:
+    """Fit the look to the terminal: no colour under NO_COLOR, plain signs and 16 colours on the Linux console."""
+    console = env.get("TERM", "") in ("linux", "vt100", "vt220", "ansi")
+    return Tampilan(tema="ansi" if console else tema, ascii=ascii or console, warna="NO_COLOR" not in env, mouse=mouse)

@@ -1,0 +1,263 @@
+"""The app: look, keys, the first screen, sending behind the screens, a safe report of a bug."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+
+from pmm_tui.errors import PmmError
+from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.store import Store
+from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.messages import SendProgressed
+from pmm_tui.tui.screens.daftar_guru import DaftarGuruScreen
+from pmm_tui.tui.screens.dasar import Layar
+from pmm_tui.tui.widgets.rupa import pilih_rupa
+
+if TYPE_CHECKING:
+    from pmm_tui.tui.screens.rencana import RencanaScreen
+
+TEMPAT = "tempat"
+"""The memo that says where the operator was."""
+
+
+class PmmApp(App[str]):
+    """Owns nothing of a plan; puts the parts together on the screen."""
+
+    CSS_PATH: ClassVar = "css/pmm.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "pmm-tui"
+
+    def __init__(self, layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> None:
+        super().__init__(ansi_color=True)
+        self.animation_level = "none"
+        self.layanan = layanan
+        self.store: Store = layanan.store
+        self.acuan = layanan.acuan()
+        self.rupa = pilih_rupa(tampilan.tema, tampilan.ascii, tampilan.warna)
+        self.peta = peta
+        self._atur = atur
+        self._berhenti_kirim = False
+        self._sedang_kirim = False
+        self.terakhir: int | None = None
+        self.galat = False
+        self.laporan: Path | None = None
+        if tampilan.ascii:
+            self.add_class("-ascii")
+
+    async def on_mount(self) -> None:
+        self.set_keymap(dict(self.peta))
+        self._dengar_sinyal()
+        await self.push_screen(DaftarGuruScreen())
+        if self._atur:
+            from pmm_tui.tui.screens.pengaturan import PengaturanScreen  # only on the first run
+
+            await self.push_screen(PengaturanScreen(pertama=True))
+            return
+        await self._pulihkan_tempat()
+        self.call_after_refresh(self._sesudah_siap)
+
+    def _sesudah_siap(self) -> None:
+        """What may wait until the first screen is there."""
+        gc.freeze()  # what start-up made stays: the collector never needs to look at it again
+        gc.enable()
+        if self.layanan.perlu_tarik():
+            self.tarik()
+        elif self.layanan.server():
+            self.kirim(paksa=False)
+
+    # ---- where the operator was
+
+    def ingat_tempat(self, pegawai: int, bagian: str, kursor: str) -> None:
+        """Remember teacher, pane and field for the next start."""
+        place = {"pegawai": pegawai, "bagian": bagian, "kursor": kursor, "periode": self.acuan.periode}
+        self.store.reference.set_memo(TEMPAT, json.dumps(place))
+
+    def lupakan_tempat(self) -> None:
+        """The operator is back at the list."""
+        self.store.reference.set_memo(TEMPAT, "")
+
+    async def _pulihkan_tempat(self) -> None:
+        try:
+            place = json.loads(self.store.reference.memo(TEMPAT) or "null")
+            pegawai = self.store.roster.get(int(place["pegawai"])) if place["periode"] == self.acuan.periode else None
+        except (TypeError, ValueError, KeyError):
+            return
+        if pegawai is not None:
+            await self.buka_rencana(pegawai, bagian=str(place.get("bagian", "")), kursor=str(place.get("kursor", "")))
+
+    async def buka_rencana(self, pegawai: Pegawai, *, bagian: str = "", kursor: str = "", pointer: str = "") -> None:
+        """Open a teacher's plan, at a pane, a field, or a problem's pointer; one that is open already is closed first."""
+        from pmm_tui.tui.panes.daftar_pane import URUTAN  # the wizard's modules come with the first plan
+        from pmm_tui.tui.screens.rencana import RencanaScreen
+
+        if isinstance(self.screen, RencanaScreen):
+            await self.screen.simpan_semua()
+            await self.pop_screen()
+        if pointer:
+            bagian = pointer.split("/")[1]
+        self.terakhir = pegawai.id
+        await self.push_screen(RencanaScreen(pegawai, bagian if bagian in URUTAN else "", kursor, pointer))
+
+    def buka_kotak(self) -> None:
+        """Open the outbox."""
+        from pmm_tui.tui.screens.kotak_kirim import KotakKirimScreen  # only when asked for
+
+        self.push_screen(KotakKirimScreen())
+
+    def _rencana(self) -> list[RencanaScreen]:
+        return [s for s in self.screen_stack if hasattr(s, "simpan_semua")]  # type: ignore[misc]
+
+    # ---- network, in the background
+
+    def kalimat_kotak(self) -> str:
+        """What the status line says about the outbox."""
+        counts = self.store.outbox.counts()
+        wait = sum(counts.get(k, 0) for k in ("queued", "sending", "unknown"))
+        need = counts.get("rejected", 0) + counts.get("conflict", 0)
+        parts = [f"{wait} antre" if wait else "", f"{need} perlu perbaikan" if need else ""]
+        return " · ".join(p for p in parts if p) or ("" if self.layanan.server() else "server belum diatur")
+
+    def kirim(self, *, paksa: bool) -> None:
+        """Send in the background what waits; one run at a time."""
+        if self._sedang_kirim:
+            return
+        self._sedang_kirim, self._berhenti_kirim = True, False
+        self.run_worker(self._kirim(paksa), group="kirim", exit_on_error=False)
+
+    def batalkan_kirim(self) -> bool:
+        """Ask the run to stop after the request on its way; false when none runs."""
+        self._berhenti_kirim = True
+        return self._sedang_kirim
+
+    async def _kirim(self, paksa: bool) -> None:
+        def maju(selesai: int, dari: int) -> None:
+            self.screen.post_message(SendProgressed(selesai, dari))
+
+        tunggu: float | None = None
+        try:
+            hasil = await self.layanan.kirim(lambda: self._berhenti_kirim, maju, paksa)
+            tunggu = hasil.tunggu
+            if paksa or not hasil.beres:
+                self._umumkan(hasil.kalimat, hasil.beres)
+        except PmmError as error:
+            self._umumkan(error.sentence, False)
+        finally:
+            self._sedang_kirim = False
+        await self._segarkan_semua()
+        if tunggu is not None:
+            self.set_timer(max(tunggu, 1.0), lambda: self.kirim(paksa=False))
+
+    def tarik(self) -> None:
+        """Fetch reference data in the background."""
+        self.run_worker(self._tarik(), group="tarik", exclusive=True, exit_on_error=False)
+
+    async def _tarik(self) -> None:
+        self._umumkan("Mengambil data dari server …", True)
+        try:
+            hasil = await self.layanan.tarik()
+            self.acuan = self.layanan.acuan()
+            await self._segarkan_semua()
+            self._umumkan(hasil.kalimat, hasil.beres)
+            beres = hasil.beres
+        except PmmError as error:
+            self._umumkan(error.sentence, False)
+            beres = False
+        if beres:
+            self.kirim(paksa=False)
+
+    def _umumkan(self, kalimat: str, beres: bool) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Layar) and screen.is_mounted:
+                screen.status(kalimat, gaya="" if beres else "awas")
+
+    async def _segarkan_semua(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Layar) and screen.is_mounted:
+                await screen.segarkan()
+
+    async def ganti_periode(self, periode: str) -> None:
+        """Work on another period."""
+        self.layanan.ganti_periode(periode)
+        self.acuan = self.layanan.acuan()
+        await self._segarkan_semua()
+        if self.layanan.perlu_tarik():
+            self.tarik()
+
+    async def sesudah_impor(self, ditulis: int, ditolak: int) -> None:
+        """Teachers were imported."""
+        await self._segarkan_semua()
+        tolak = f"; {ditolak} baris ditolak, lihat lagi dengan mengimpor berkas yang sama" if ditolak else ""
+        self._umumkan(f"{ditulis} guru disimpan{tolak}", not ditolak)
+
+    async def pengaturan_baru(self) -> None:
+        """The settings were written: read again, and fetch."""
+        self.acuan = self.layanan.acuan()
+        await self._segarkan_semua()
+        if self.layanan.server():
+            self.tarik()
+
+    # ---- trouble and the end
+
+    async def tanya_darurat(self, kalimat: str, pegawai: Pegawai, rencana: RencanaKinerja) -> None:
+        """The database cannot take the plan: offer to write it to a file of its own."""
+        from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
+
+        async def jawab(id: str | None) -> None:
+            if id != "berkas":
+                return
+            try:
+                path = self.layanan.simpan_darurat(pegawai, self.acuan.periode, rencana)
+                self._umumkan(f"Rencana disimpan di {path}", True)
+            except PmmError as error:
+                self._umumkan(error.sentence, False)
+
+        if not isinstance(self.screen, Dialog):
+            buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
+            await self.push_screen(Dialog("Rencana belum tersimpan", [(kalimat, "salah")], buttons), jawab)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say how one leaves."""
+        self._umumkan("Ctrl+Q menutup program; semua isian disimpan.", True)
+
+    async def keluar(self) -> None:
+        """Save everything and end; stays open when a plan could not be saved."""
+        for screen in self._rencana():
+            if not await screen.simpan_semua():
+                return
+        self._berhenti_kirim = True
+        self.exit("")
+
+    def _dengar_sinyal(self) -> None:
+        """A closed terminal or a shutdown saves first (POSIX; Windows ends a console program by itself)."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            if (number := getattr(signal, name, None)) is not None:
+                try:
+                    loop.add_signal_handler(number, self._sinyal)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return
+
+    def _sinyal(self) -> None:
+        self.run_worker(self._akhiri(), group="keluar", exit_on_error=False)
+
+    async def _akhiri(self) -> None:
+        for screen in self._rencana():
+            await screen.simpan_semua()
+        self.exit("")
+
+    def _fatal_error(self) -> None:
+        """A bug: the draft is safe; write a report without values instead of printing local variables."""
+        self.galat = True
+        self.laporan = self.layanan.laporan_galat(self._exception) if self._exception else None
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """Never print what a widget failed on."""
+        self._fatal_error()

@@ -1,0 +1,84 @@
+"""4 Perilaku Kerja: the BerAKHLAK values and their indikator, as many of each as the scheme says (facts 6)."""
+
+from __future__ import annotations
+
+from pmm_tui.skp.model import PerilakuKerja
+from pmm_tui.tui.panes.section import SectionPane
+from pmm_tui.tui.widgets.baris import Baris, jeda, judul, pilihan, teks, tombol
+
+
+class PerilakuKerjaPane(SectionPane):
+    """Enter chooses and goes to the next value, so seven Enters fill the pane."""
+
+    BAGIAN = "perilaku_kerja"
+    LABEL = "4 Perilaku Kerja"
+    PENDEK = "4 Perilaku"
+    BANTUAN = "Enter memilih indikator lalu pindah ke nilai berikutnya; Spasi memilih atau membatalkan dan tetap di sini."
+
+    def kursor_awal(self) -> str:
+        """The first value that has nothing yet."""
+        chosen = {p.partition("/")[0] for p in self._section.indikator}
+        for perilaku in self.konteks.katalog.perilaku:
+            if perilaku.id not in chosen:
+                return f"{perilaku.id}/{perilaku.indikator[0].id}" if perilaku.indikator else "lanjut"
+        return "lanjut"
+
+    def susun_baris(self) -> tuple[Baris, ...]:
+        """Each value with its indikator."""
+        k, skema = self.konteks, self.konteks.skema
+        banyak = f"{skema.perilaku_per_nilai_min}" + (
+            f"–{skema.perilaku_per_nilai_maks}" if skema.perilaku_per_nilai_maks > skema.perilaku_per_nilai_min else ""
+        )
+        sebagian = skema.perilaku_nilai_min < len(k.katalog.perilaku)
+        nilai = f"per nilai, paling sedikit {skema.perilaku_nilai_min} nilai" if sebagian else "untuk setiap nilai"
+        terisi = len({p.partition("/")[0] for p in self._section.indikator})
+        rows = [judul(f"Pilih {banyak} indikator {nilai}", kanan=f"{terisi} dari {len(k.katalog.perilaku)} nilai terisi")]
+        for perilaku in k.katalog.perilaku:
+            rows += [jeda(), teks(perilaku.label, "kuat")]
+            for butir in perilaku.indikator:
+                id = f"{perilaku.id}/{butir.id}"
+                cek = skema.perilaku_per_nilai_maks > 1
+                rows.append(pilihan(id, butir.label, id in self._section.indikator, cek=cek))
+        rows += [jeda(), tombol("lanjut", "Lanjut ke Rangkuman")]
+        return tuple(rows)
+
+    def kursor_pointer(self, pointer: str) -> str:
+        """A problem of a value leads to its first indikator."""
+        nilai = pointer.removeprefix("/perilaku_kerja").strip("/").split("/")[0]
+        return next((b.id for b in self.baris if b.id.startswith(f"{nilai}/")), self.kursor_awal())
+
+    def tekan(self, id: str, lanjut: bool) -> None:
+        """Choose; with Enter go on to the next value."""
+        if id == "lanjut":
+            self.ujung(1)
+            return
+        nilai = id.partition("/")[0]
+        of_value = [p for p in self._section.indikator if p.startswith(f"{nilai}/")]
+        others = [p for p in self._section.indikator if p not in of_value]
+        maks = self.konteks.skema.perilaku_per_nilai_maks
+        if id in of_value:
+            kept = of_value if lanjut else [p for p in of_value if p != id]
+        elif maks == 1:
+            kept = [id]
+        elif len(of_value) < maks:
+            kept = [*of_value, id]
+        else:
+            kept = of_value
+        chosen = {*others, *kept}
+        order = [f"{p.id}/{b.id}" for p in self.konteks.katalog.perilaku for b in p.indikator]
+        section = PerilakuKerja(indikator=tuple(p for p in order if p in chosen))
+        berikut = self._berikut(nilai) if lanjut else id
+        if berikut:
+            self.ganti(section, berikut)
+        else:
+            self.ganti(section, "lanjut")
+            self.ujung(1)
+
+    def _berikut(self, nilai: str) -> str:
+        """The first row of the next value; empty after the last."""
+        values = [p for p in self.konteks.katalog.perilaku if p.indikator]
+        at = next((n for n, p in enumerate(values) if p.id == nilai), len(values))
+        if at + 1 >= len(values):
+            return ""
+        chosen = [p for p in self._section.indikator if p.startswith(f"{values[at + 1].id}/")]
+        return chosen[0] if chosen else f"{values[at + 1].id}/{values[at + 1].indikator[0].id}"

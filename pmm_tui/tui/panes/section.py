@@ -1,0 +1,139 @@
+"""What all panes of the form share: a section in, an edited section out."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from msgspec import Struct
+from textual.message import Message
+
+from pmm_tui.skp.katalog import Katalog, Periode, Skema
+from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
+from pmm_tui.tui.widgets.baris import NamaGaya
+from pmm_tui.tui.widgets.lembar import Lembar
+
+
+class KonteksRencana(Struct, frozen=True, kw_only=True):
+    """All that a pane knows besides its own section.
+
+    `status` is what the outbox says of this plan, as a sentence; `diajukan`: the plan as it stands is sealed or sent.
+    """
+
+    pegawai: Pegawai
+    sekolah: Sekolah
+    katalog: Katalog
+    skema: Skema
+    periode: Periode
+    rapor: Rapor
+    rencana: RencanaKinerja
+    masalah: tuple[Masalah, ...] = ()
+    status: str = ""
+    diajukan: bool = False
+    server: str = ""
+
+
+class SectionPane(Lembar):
+    """A pane of one section. Its own rows are the truth while it is edited: `read` never asks anyone else."""
+
+    BAGIAN: ClassVar[str]
+    LABEL: ClassVar[str]
+    PENDEK: ClassVar[str]
+    BANTUAN: ClassVar[str] = ""
+    TOMBOL: ClassVar[tuple[str, ...]] = ("bantuan", "bagian_berikut", "bagian_sebelum", "urung", "ajukan", "kembali")
+
+    class Changed(Message):
+        """The operator changed this section."""
+
+        def __init__(self, pane: SectionPane, section: Section) -> None:
+            super().__init__()
+            self.pane = pane
+            self.section = section
+
+    class StepRequested(Message):
+        """The operator goes on (1) or back (-1) from this pane."""
+
+        def __init__(self, pane: SectionPane, arah: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.arah = arah
+
+    class ActionRequested(Message):
+        """The operator pressed something that the screen has to do: `apa` names it, `nilai` says to what."""
+
+        def __init__(self, pane: SectionPane, apa: str, nilai: str = "") -> None:
+            super().__init__()
+            self.pane = pane
+            self.apa = apa
+            self.nilai = nilai
+
+    def __init__(self, konteks: KonteksRencana) -> None:
+        super().__init__(id=self.BAGIAN.replace("_", "-"))
+        self.konteks = konteks
+        self._section: Any = getattr(konteks.rencana, self.BAGIAN)
+        self._dilihat: set[str] = set()
+
+    def on_mount(self) -> None:
+        self.muat_ulang(self.kursor or self.kursor_awal())
+
+    # ---- the section
+
+    def read(self) -> Section:
+        """Return the section as it stands in this pane now."""
+        section: Section = self._section
+        return section
+
+    def show(self, section: Section) -> None:
+        """Show another section (loading, undo); an equal one changes nothing, so that typing never echoes."""
+        if section != self._section:
+            self._section = section
+            self.muat_ulang(segar=True)
+
+    def ganti(self, section: Section, kursor: str | None = None) -> None:
+        """Take an edit: show it, and tell the screen if it changes anything."""
+        changed = section != self._section
+        self._section = section
+        self.muat_ulang(kursor, segar=True)
+        if changed:
+            self.post_message(self.Changed(self, section))
+
+    def sesuaikan(self, konteks: KonteksRencana) -> None:
+        """Take what is new around the section: problems, totals, status."""
+        self.konteks = konteks
+        if self.is_attached and self.display:
+            self.muat_ulang()
+
+    # ---- cursor
+
+    def kursor_awal(self) -> str:
+        """Return the row where a first visit begins."""
+        return ""
+
+    def kursor_pointer(self, pointer: str) -> str:
+        """Return the row that a problem's pointer means."""
+        return pointer.removeprefix(f"/{self.BAGIAN}/")
+
+    def ke_pointer(self, pointer: str) -> None:
+        """Put the cursor where a problem is; the pane's start when the row is not there."""
+        if not self.ke(self.kursor_pointer(pointer)):
+            self.ke(self.kursor_awal())
+
+    def pindah(self, dari: str, ke: str) -> None:
+        """Remember which fields were visited: only those are complained about, and only once they are left."""
+        self._dilihat.add(dari)
+        self.baris = self.susun_baris()
+
+    def keluhan(self, id: str, pointer: str = "") -> tuple[str, NamaGaya]:
+        """Return the sentence under a field that was visited and left with a problem, and its style; empty for none."""
+        if id == self.kursor or id not in self._dilihat:
+            return "", ""
+        pointer = pointer or f"/{self.BAGIAN}/{id}"
+        found = next((m for m in self.konteks.masalah if m.pointer == pointer), None)
+        return (found.pesan, "salah" if found.halang else "awas") if found else ("", "")
+
+    def ujung(self, arah: int) -> None:
+        """Leave the pane."""
+        self.post_message(self.StepRequested(self, arah))
+
+    def minta(self, apa: str, nilai: str = "") -> None:
+        """Ask the screen to do something."""
+        self.post_message(self.ActionRequested(self, apa, nilai))

@@ -1,0 +1,1 @@
+"""The screens: Daftar Guru, the wizard, Kotak Kirim, and the dialogs."""

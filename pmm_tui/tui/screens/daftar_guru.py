@@ -1,0 +1,234 @@
+"""Daftar Guru: every teacher and how the plan stands; search as you type, filter, sort."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+
+from pmm_tui.skp.ikhtisar import Ikhtisar, ikhtisar
+from pmm_tui.skp.keadaan import Keadaan, banyak_selesai
+from pmm_tui.tui.screens.dasar import Layar, Rincian
+from pmm_tui.tui.screens.pilih import Calon, PilihScreen
+from pmm_tui.tui.widgets.baris import NamaGaya
+from pmm_tui.tui.widgets.daftar import Daftar
+from pmm_tui.tui.widgets.rupa import Potongan, muat
+
+SARING: dict[str, frozenset[Keadaan]] = {
+    "semua": frozenset(Keadaan),
+    "belum selesai": frozenset(k for k in Keadaan if not k.selesai),
+    "siap diajukan": frozenset({Keadaan.LENGKAP}),
+    "perlu perhatian": frozenset(k for k in Keadaan if k.perlu_perhatian),
+    "antre": frozenset({Keadaan.ANTRE}),
+    "selesai": frozenset(k for k in Keadaan if k.selesai),
+}
+URUT = ("nama", "status", "masalah")
+KOSONG = (
+    "",
+    "Belum ada guru.",
+    "",
+    "F4  Impor dari berkas Dapodik (XLSX, XLS atau CSV)",
+    "F5  Tarik data dari server sekolah atau dinas",
+)
+_GAYA: dict[Keadaan, NamaGaya] = {
+    Keadaan.TERKIRIM: "baik", Keadaan.DISETUJUI: "baik", Keadaan.LENGKAP: "aksen", Keadaan.ANTRE: "aksen",
+    Keadaan.DIPERBAIKI: "salah", Keadaan.BENTROK: "salah", Keadaan.DIKEMBALIKAN: "awas", Keadaan.BERUBAH: "awas",
+    Keadaan.BELUM: "redup",
+}  # fmt: skip
+
+
+class DaftarGuruScreen(Layar):
+    """The first screen."""
+
+    TEMPAT = "daftar"
+    TOMBOL: ClassVar = ("bantuan", "saring", "impor", "tarik", "kotak", "kirim")
+    BANTUAN = (
+        "Semua guru dan keadaan rencananya. Ketik untuk mencari nama atau NIP; Enter membuka rencana. "
+        "Yang selesai adalah yang sudah diterima server."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._semua: tuple[Ikhtisar, ...] = ()
+        self._tampil: list[Ikhtisar] = []
+        self._saring = "semua"
+        self._urut = "nama"
+
+    def isi_layar(self) -> ComposeResult:
+        """What is searched for, column headings, the list."""
+        yield Rincian(2, id="cari")
+        yield Daftar(self._baris, cari=True, id="daftar")
+
+    async def on_mount(self) -> None:
+        await super().on_mount()
+        self._muat()
+
+    # ---- the list
+
+    def _muat(self) -> None:
+        acuan, store = self.pmm.acuan, self.pmm.store
+        self._semua = ikhtisar(
+            store.roster.all(),
+            store.drafts.all(acuan.periode),
+            store.outbox.latest(acuan.periode),
+            acuan.periode,
+            acuan.katalog,
+            jenjang=acuan.sekolah.jenjang,
+            hari_ini=self.pmm.layanan.hari_ini(),
+        )
+        self._tata()
+
+    def _tata(self, pegawai: int | None = None) -> None:
+        """Filter, sort, show; the cursor stays on its teacher, or goes to the one named."""
+        daftar = self.query_one(Daftar)
+        if pegawai is None and self._tampil and daftar.kursor < len(self._tampil):
+            pegawai = self._tampil[daftar.kursor].pegawai.id
+        words = daftar.cari.casefold().split()
+        lolos = SARING[self._saring]
+        shown = [i for i in self._semua if i.keadaan in lolos and _cocok(i, words)]
+        if self._urut == "status":
+            order = list(Keadaan)
+            shown.sort(key=lambda i: order.index(i.keadaan))
+        elif self._urut == "masalah":
+            shown.sort(key=lambda i: -i.halangan)
+        self._tampil = shown
+        at = next((n for n, i in enumerate(shown) if i.pegawai.id == pegawai), 0)
+        kosong = KOSONG if not self._semua else ("", "Tidak ada guru yang cocok. Esc menghapus pencarian; F2 mengganti saringan.")
+        daftar.isi(len(shown), at, kosong)
+        self._isi_kepala()
+
+    def _isi_kepala(self) -> None:
+        acuan = self.pmm.acuan
+        selesai, semua = banyak_selesai(i.keadaan for i in self._semua)
+        periode = acuan.katalog.cari_periode(acuan.periode)
+        label = periode.label if periode else acuan.periode
+        self.kepala(f"Daftar Guru · {acuan.sekolah.nama or 'sekolah belum diatur'}", f"{label} · {selesai} dari {semua} selesai")
+        cari = self.query_one(Daftar).cari
+        saring = f"Saring: {self._saring} ({len(self._tampil)})" if self._saring != "semua" else f"Semua guru ({len(self._tampil)})"
+        lebar = self.size.width or 80
+        self.query_one("#cari", Rincian).isi(
+            (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "aksen" if cari else ""),
+            (_kepala_kolom(lebar), "redup"),
+        )
+        self.status(kanan=self.pmm.kalimat_kotak())
+
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+        ringkas = self._tampil[index]
+        rupa = self.pmm.rupa
+        gaya = rupa.gaya
+        p, keadaan = ringkas.pegawai, ringkas.keadaan
+        nama_lebar = _lebar_nama(lebar)
+        nama = muat(p.nama, nama_lebar, rupa.tanda.elips)
+        head = f"{rupa.tanda.kursor if here else ' '} {nama}"
+        jenis = muat(p.jenis_ptk, 11, rupa.tanda.elips)
+        rest = f"{' ' * (nama_lebar - cell_len(nama))} {p.nip or p.nuptk or '-':<18} {jenis:<11} "
+        sign = keadaan.ascii if rupa.ascii else keadaan.tanda
+        nama_gaya = _GAYA.get(keadaan, "")
+        pieces: list[Potongan] = [
+            (head, gaya.kursor if here else None),
+            (rest, None),
+            (f"{sign} {muat(keadaan.kata, 15, rupa.tanda.elips):<15}", getattr(gaya, nama_gaya) if nama_gaya else None),
+        ]
+        if ringkas.halangan and keadaan not in (Keadaan.TERKIRIM, Keadaan.DISETUJUI):
+            pieces.append((f" {ringkas.halangan:>2}{rupa.tanda.masalah}", gaya.salah))
+        return pieces
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        if self._semua:
+            self._isi_kepala()
+
+    # ---- what the operator does
+
+    @on(Daftar.Dicari)
+    def _searched(self) -> None:
+        self._tata(pegawai=0)
+
+    @on(Daftar.Dipilih)
+    async def _chosen(self, event: Daftar.Dipilih) -> None:
+        await self.pmm.buka_rencana(self._tampil[event.index].pegawai)
+
+    def action_saring(self) -> None:
+        """The next filter."""
+        names = list(SARING)
+        self._saring = names[(names.index(self._saring) + 1) % len(names)]
+        self._tata()
+
+    def action_urutkan(self) -> None:
+        """The next order."""
+        self._urut = URUT[(URUT.index(self._urut) + 1) % len(URUT)]
+        self._tata()
+
+    def action_impor(self) -> None:
+        """Open the import."""
+        from pmm_tui.tui.screens.impor import ImporScreen  # only when asked for
+
+        self.app.push_screen(ImporScreen())
+
+    def action_tarik(self) -> None:
+        """Fetch reference data."""
+        self.pmm.tarik()
+
+    def action_kirim(self) -> None:
+        """Send what waits."""
+        self.pmm.kirim(paksa=True)
+
+    def action_kotak(self) -> None:
+        """Open the outbox."""
+        self.pmm.buka_kotak()
+
+    def action_atur(self) -> None:
+        """Open the settings."""
+        from pmm_tui.tui.screens.pengaturan import PengaturanScreen  # only when asked for
+
+        self.app.push_screen(PengaturanScreen())
+
+    def action_periode(self) -> None:
+        """Choose another period."""
+        acuan = self.pmm.acuan
+
+        async def jawab(id: str | None) -> None:
+            if id and id != acuan.periode:
+                await self.pmm.ganti_periode(id)
+
+        calon = [Calon(p.id, p.label, catatan=acuan.katalog.skema_periode(p.id).label) for p in self.pmm.layanan.periode()]
+        self.app.push_screen(PilihScreen("Ganti periode", calon, acuan.periode), jawab)
+
+    async def segarkan(self) -> None:
+        """The store or the reference data changed."""
+        self._muat()
+
+    @on(events.ScreenResume)
+    def _resumed(self) -> None:
+        if self.pmm.terakhir is not None:
+            self.ke_berikutnya(self.pmm.terakhir)
+            self.pmm.terakhir = None
+
+    def ke_berikutnya(self, pegawai: int) -> None:
+        """Come back from a plan: stay on its teacher, or go on to the next unfinished one when it is done."""
+        self._muat()
+        ids = [i.pegawai.id for i in self._tampil]
+        at = ids.index(pegawai) if pegawai in ids else 0
+        done = (Keadaan.TERKIRIM, Keadaan.DISETUJUI, Keadaan.ANTRE)
+        if self._tampil and self._tampil[at].keadaan in done:
+            later = [*range(at + 1, len(ids)), *range(at)]
+            at = next((n for n in later if self._tampil[n].keadaan not in done), at)
+        self._tata(ids[at] if ids else None)
+
+
+def _lebar_nama(lebar: int) -> int:
+    return max(lebar - 2 - 1 - 18 - 1 - 12 - 17 - 4 - 1, 12)
+
+
+def _kepala_kolom(lebar: int) -> str:
+    return f" {'Nama':<{_lebar_nama(lebar)}} {'NIP':<18} {'Jenis PTK':<11} Status"
+
+
+def _cocok(ringkas: Ikhtisar, words: list[str]) -> bool:
+    if not words:
+        return True
+    p = ringkas.pegawai
+    text = f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,156 @@
+"""Settings, and the first run: practice, or server address, token and school; the connection is tried before it is kept."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+
+from pmm_tui.errors import PmmError
+from pmm_tui.tui.bekal import Pengaturan
+from pmm_tui.tui.screens.dasar import Layar
+from pmm_tui.tui.widgets.baris import Baris, isian, jeda, judul, pilihan, teks, tombol
+from pmm_tui.tui.widgets.lembar import Lembar
+
+JENJANG = ("TK", "SD", "SMP", "SMA", "SMK", "SLB")
+
+
+class IsiPengaturan(Lembar):
+    """The fields."""
+
+    def __init__(self, awal: Pengaturan, pertama: bool) -> None:
+        super().__init__(id="pengaturan")
+        self.nilai = awal
+        self._pertama = pertama
+        self.pesan = ""
+        self.beres = False
+
+    def on_mount(self) -> None:
+        self.muat_ulang("latihan" if self._pertama else "url")
+
+    def susun_baris(self) -> tuple[Baris, ...]:
+        """Practice first on a first run, then server, then school."""
+        n = self.nilai
+        rows: list[Baris] = []
+        if self._pertama:
+            rows += [
+                judul("Selamat datang di pmm-tui"),
+                teks("Coba dahulu dengan sekolah contoh, atau isi server sekolah atau dinas Anda.", "redup"),
+                jeda(),
+                tombol("latihan", "Latihan dengan sekolah contoh", catatan="tanpa jaringan; data Anda sendiri tidak tersentuh"),
+                tombol("luring", "Mulai tanpa server", catatan="isi rencana dahulu; server dapat diatur kemudian"),
+                jeda(),
+            ]
+        rows += [
+            judul("Server"),
+            isian("url", "Alamat server", n.url, lebar=50, catatan="misalnya https://pmm.dinas-contoh.go.id"),
+            isian(
+                "token",
+                "Token",
+                n.token,
+                lebar=50,
+                rahasia=True,
+                catatan="dari admin server; kosong = yang tersimpan",
+            ),
+            jeda(),
+            judul("Sekolah"),
+            isian("npsn", "NPSN", n.npsn, lebar=10, maks=8),
+            isian("nama", "Nama sekolah", n.nama, lebar=50, maks=120),
+            teks("Jenjang"),
+            *(pilihan(f"jenjang/{j}", j, n.jenjang == j) for j in JENJANG),
+            isian("kepala", "Kepala sekolah", n.kepala, lebar=50, maks=120),
+            isian("kepala_nip", "NIP kepala sekolah", n.kepala_nip, lebar=22, maks=24),
+            pilihan("plt", "Kepala sekolah berstatus Plt.", n.plt, cek=True),
+            teks("Data sekolah yang dikosongkan diambil dari server.", "redup"),
+            jeda(),
+        ]
+        if self.pesan:
+            rows.append(teks(self.pesan, "baik" if self.beres else "salah"))
+        rows += [tombol("uji", "Uji sambungan"), tombol("simpan", "Simpan")]
+        return tuple(rows)
+
+    def ketik(self, id: str, nilai: str) -> None:
+        """A field."""
+        self.nilai = msgspec.structs.replace(self.nilai, **{id: nilai})
+        self.pesan = ""
+
+    def tekan(self, id: str, lanjut: bool) -> None:
+        """A choice or a button."""
+        screen = self.screen
+        assert isinstance(screen, PengaturanScreen)
+        if id.startswith("jenjang/"):
+            self.nilai = msgspec.structs.replace(self.nilai, jenjang=id.removeprefix("jenjang/"))
+            self.muat_ulang("kepala" if lanjut else None)
+        elif id == "plt":
+            self.nilai = msgspec.structs.replace(self.nilai, plt=lanjut or not self.nilai.plt)
+            self.muat_ulang("uji" if lanjut else None)
+        elif id == "uji":
+            screen.uji()
+        elif id == "simpan":
+            screen.simpan()
+        elif id == "latihan":
+            self.app.exit("latihan")
+        elif id == "luring":
+            self.app.pop_screen()
+
+    def ujung(self, arah: int) -> None:
+        """Stay."""
+
+    def katakan(self, pesan: str, beres: bool) -> None:
+        """Say how the try went, above the buttons."""
+        self.pesan, self.beres = pesan, beres
+        self.muat_ulang()
+
+
+class PengaturanScreen(Layar):
+    """Settings; `pertama` on the first run."""
+
+    TEMPAT = "atur"
+    TOMBOL: ClassVar = ("bantuan", "simpan_atur", "kembali", "keluar")
+    BANTUAN = "Alamat server harus https, kecuali komputer ini sendiri. Token disimpan di berkas yang hanya dapat dibaca oleh Anda."
+
+    def __init__(self, pertama: bool = False) -> None:
+        super().__init__()
+        self._pertama = pertama
+
+    def isi_layar(self) -> ComposeResult:
+        """The fields."""
+        yield IsiPengaturan(self.pmm.layanan.pengaturan(), self._pertama)
+
+    async def on_mount(self) -> None:
+        await super().on_mount()
+        self.kepala("Mulai" if self._pertama else "Pengaturan")
+
+    def uji(self) -> None:
+        """Try the connection in the background."""
+        self.query_one(IsiPengaturan).katakan("Menghubungi server …", True)
+        self.run_worker(self._uji(), group="uji", exclusive=True, exit_on_error=False)
+
+    async def _uji(self) -> bool:
+        lembar = self.query_one(IsiPengaturan)
+        try:
+            hasil = await self.pmm.layanan.uji(lembar.nilai)
+        except PmmError as error:
+            lembar.katakan(error.sentence, False)
+            return False
+        lembar.katakan(hasil.kalimat, hasil.beres)
+        return hasil.beres
+
+    def simpan(self) -> None:
+        """Write the configuration; what cannot be right is refused with a sentence."""
+        self.run_worker(self._simpan(), group="uji", exclusive=True, exit_on_error=False)
+
+    async def _simpan(self) -> None:
+        lembar = self.query_one(IsiPengaturan)
+        try:
+            self.pmm.layanan.simpan(lembar.nilai)
+        except PmmError as error:
+            lembar.katakan(error.sentence, False)
+            return
+        self.app.pop_screen()
+        await self.pmm.pengaturan_baru()
+
+    def action_simpan_atur(self) -> None:
+        """Save."""
+        self.simpan()

@@ -1,0 +1,109 @@
+"""Choosing one of many from a list that typing filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from pmm_tui.text import clean
+from pmm_tui.tui.widgets.baris import Baris, judul, teks, tombol
+from pmm_tui.tui.widgets.daftar import CARI_MAKS
+from pmm_tui.tui.widgets.lembar import Lembar
+
+
+class Calon(Struct, frozen=True):
+    """One thing to choose: `kanan` at the right, `catatan` below, `tolak` why it cannot be chosen (empty: it can)."""
+
+    id: str
+    label: str
+    kanan: str = ""
+    catatan: str = ""
+    tolak: str = ""
+
+
+class IsiPilih(Lembar):
+    """The filter and what passes it."""
+
+    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str = "") -> None:
+        super().__init__()
+        self._judul, self._calon, self._terpilih = judul, calon, terpilih
+        self._cari = ""
+        self._pesan = ""
+        self.add_class("-luas")
+
+    def on_mount(self) -> None:
+        self.muat_ulang(self._terpilih)
+
+    def _lolos(self) -> list[Calon]:
+        words = self._cari.casefold().split()
+        return [c for c in self._calon if all(w in f"{c.label} {c.catatan}".casefold() for w in words)]
+
+    def susun_baris(self) -> tuple[Baris, ...]:
+        """Title, what was typed, what passes."""
+        lolos = self._lolos()
+        rows = [judul(self._judul, kanan=f"{len(lolos)} dari {len(self._calon)}")]
+        rows.append(teks(f"Cari: {self._cari}_", "aksen"))
+        if self._pesan:
+            rows.append(teks(self._pesan, "awas"))
+        for calon in lolos:
+            kanan = "sudah ada" if calon.tolak else calon.kanan
+            rows.append(tombol(calon.id, calon.label, kanan=kanan, catatan=calon.catatan, gaya=""))
+        if not lolos:
+            rows.append(teks("Tidak ada yang cocok; hapus beberapa huruf.", "redup"))
+        return tuple(rows)
+
+    def tekan(self, id: str, lanjut: bool) -> None:
+        """Take it, unless it is refused."""
+        calon = next(c for c in self._calon if c.id == id)
+        if calon.tolak:
+            self._pesan = calon.tolak
+            self.muat_ulang()
+        else:
+            self.screen.dismiss(id)
+
+    def ujung(self, arah: int) -> None:
+        """The list has no way out but choosing or Esc."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "backspace":
+            self._saring(self._cari[:-1])
+        elif event.key in ("ctrl+u", "ctrl+w"):
+            self._saring("")
+        elif event.character and event.is_printable and not (event.key == "space" and not self._cari):
+            self._saring(self._cari + event.character)
+        else:
+            super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._saring(self._cari + clean(event.text))
+
+    def _saring(self, cari: str) -> None:
+        self._cari, self._pesan = cari[:CARI_MAKS], ""
+        lolos = self._lolos()
+        self.muat_ulang(lolos[0].id if lolos else "")
+
+
+class PilihScreen(ModalScreen[str]):
+    """Returns the id of what was chosen, or an empty string."""
+
+    AUTO_FOCUS = "Lembar"
+
+    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str = "") -> None:
+        super().__init__()
+        self._lembar = IsiPilih(judul, calon, terpilih)
+
+    def compose(self) -> ComposeResult:
+        yield self._lembar
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            self.dismiss("")

@@ -1,0 +1,1 @@
+"""Widgets that are one node each and paint themselves line by line."""

@@ -1,0 +1,182 @@
+"""The look: styles and signs. The terminal keeps its own background, so that plain text costs no colour codes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from pmm_tui.text import clean
+
+Potongan = tuple[str, Style | None]
+"""A piece of a line and its style; None is plain text."""
+
+
+@dataclass(frozen=True)
+class Gaya:
+    """The styles of a theme."""
+
+    redup: Style
+    kuat: Style
+    kepala: Style
+    kursor: Style
+    isian: Style
+    sunting: Style
+    baik: Style
+    awas: Style
+    salah: Style
+    aksen: Style
+
+
+@dataclass(frozen=True)
+class Tanda:
+    """The signs, in a set that the terminal's font has."""
+
+    kursor: str
+    radio: tuple[str, str]
+    cek: tuple[str, str]
+    atas: str
+    bawah: str
+    beres: str
+    masalah: str
+    usul: str
+    pisah: str
+    elips: str
+    datar: str
+    tegak: str
+
+
+_TANDA = Tanda("▸", ("( )", "(•)"), ("[ ]", "[x]"), "▲", "▼", "✓", "!", "★", "·", "…", "─", "│")
+_ASCII = Tanda(">", ("( )", "(*)"), ("[ ]", "[x]"), "^", "v", "v", "!", "*", "-", "~", "-", "|")
+
+
+def _truecolor(kepala: str, kursor: str, isian: str, baik: str, awas: str, salah: str, aksen: str, teks: str) -> Gaya:
+    return Gaya(
+        redup=Style(dim=True),
+        kuat=Style(bold=True),
+        kepala=Style(color=teks, bgcolor=kepala),
+        kursor=Style(color=teks, bgcolor=kursor),
+        isian=Style(color=teks, bgcolor=isian),
+        sunting=Style(reverse=True),
+        baik=Style(color=baik),
+        awas=Style(color=awas),
+        salah=Style(color=salah, bold=True),
+        aksen=Style(color=aksen),
+    )
+
+
+_TEMA = {
+    "gelap": _truecolor("#1f4e5f", "#2b6cb0", "#2d3748", "#68d391", "#f6c453", "#fc8181", "#7fd1e8", "#ffffff"),
+    "terang": _truecolor("#cfe8f3", "#a9d1f5", "#e8eef5", "#1c6b35", "#8a5a00", "#b3261e", "#0b5c86", "#000000"),
+    "ansi": Gaya(
+        redup=Style(dim=True),
+        kuat=Style(bold=True),
+        kepala=Style(reverse=True),
+        kursor=Style(reverse=True),
+        isian=Style(underline=True),
+        sunting=Style(reverse=True),
+        baik=Style(color="green"),
+        awas=Style(color="yellow"),
+        salah=Style(color="red", bold=True),
+        aksen=Style(color="cyan"),
+    ),
+}
+TEMA = tuple(_TEMA)
+"""The names of the themes, the default one first."""
+
+
+@dataclass(frozen=True)
+class Rupa:
+    """Styles and signs together."""
+
+    gaya: Gaya
+    tanda: Tanda
+    ascii: bool
+
+
+def pilih_rupa(tema: str, ascii: bool, warna: bool) -> Rupa:
+    """Choose a look; without `warna` (NO_COLOR) only attributes tell things apart."""
+    gaya = _TEMA.get(tema, _TEMA["gelap"]) if warna else _TEMA["ansi"]
+    return Rupa(gaya, _ASCII if ascii else _TANDA, ascii)
+
+
+def ke_ascii(teks: str) -> str:
+    """Spell out what a plain font cannot show: accents and typographic signs."""
+    if teks.isascii():
+        return teks
+    teks = teks.translate({0x2013: "-", 0x2014: "-", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2026: "~", 0xB7: "-"})
+    return unicodedata.normalize("NFKD", teks).encode("ascii", "replace").decode() if not teks.isascii() else teks
+
+
+@lru_cache(4096)
+def muat(teks: str, lebar: int, elips: str = "…") -> str:
+    """Cut `teks` to `lebar` cells, the cut marked; never longer, maybe shorter."""
+    if cell_len(teks) <= lebar:
+        return teks
+    return set_cell_size(teks, max(lebar - cell_len(elips), 0)).rstrip() + elips if lebar > 0 else ""
+
+
+@lru_cache(4096)
+def bungkus(teks: str, lebar: int) -> tuple[str, ...]:
+    """Wrap `teks` at spaces into lines of at most `lebar` cells; a longer word is cut. At least one line."""
+    lebar = max(lebar, 1)
+    if cell_len(teks) <= lebar and "\n" not in teks:
+        return (teks,)
+    lines: list[str] = []
+    for paragraph in teks.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            while cell_len(word) > lebar:
+                room = lebar - cell_len(line) - bool(line)
+                if room < 8:
+                    lines.append(line)
+                    line, room = "", lebar
+                head = _awal(word, room)
+                lines.append(f"{line} {head}".strip())
+                line, word = "", word[len(head) :]
+            if line and cell_len(line) + 1 + cell_len(word) > lebar:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append(line)
+    return tuple(lines)
+
+
+def _awal(word: str, cells: int) -> str:
+    """The longest beginning of `word` within `cells`, at least one character."""
+    length = max(cells, 1)
+    while length > 1 and cell_len(word[:length]) > cells:
+        length -= 1
+    return word[:length]
+
+
+def susun(lebar: int, potongan: Iterable[Potongan], rupa: Rupa, latar: Style | None = None) -> Strip:
+    """Make a line of exactly `lebar` cells. `latar` lies under pieces without a style and fills the rest.
+
+    This is the last door of text to the screen: what `text.clean` would take out never passes, and nothing is read as markup.
+    """
+    segments: list[Segment] = []
+    left = lebar
+    for teks, gaya in potongan:
+        if not teks.isprintable():
+            teks = clean(teks)
+        if rupa.ascii:
+            teks = ke_ascii(teks)
+        size = cell_len(teks)
+        if size > left:
+            teks, size = set_cell_size(teks, left), left
+        if teks:
+            segments.append(Segment(teks, gaya or latar))
+        left -= size
+        if left <= 0:
+            break
+    if left > 0:
+        segments.append(Segment(" " * left, latar))
+    return Strip(segments, lebar)
