@@ -1,0 +1,1 @@
+"""The roster: reading the school's teachers in from a Dapodik file, and comparing them with those that are stored."""

@@ -1,0 +1,80 @@
+"""What the reading child may use of the machine, set by itself before it touches the file."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+MEMORI = 192 * 1024 * 1024
+"""Bytes of memory that the child may ask for; reading the largest file allowed takes about half."""
+DETIK_CPU = 5
+
+
+def batasi() -> None:
+    """Bound memory and processor time of this process, and keep it from writing files or a dump of what it read.
+
+    Memory is bounded on Linux and Windows; macOS knows no such bound: there `penjaga` and the parent's deadline stand.
+    """
+    if sys.platform == "win32":
+        _batasi_windows()
+    else:
+        _batasi_posix()
+
+
+def _batasi_posix() -> None:
+    import resource
+
+    batas = (
+        (resource.RLIMIT_AS, MEMORI),
+        (resource.RLIMIT_CPU, DETIK_CPU),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    )
+    for apa, nilai in batas:
+        with contextlib.suppress(ValueError, OSError):  # a system that does not know it, or has a lower one
+            resource.setrlimit(apa, (nilai, nilai))
+
+
+def _batasi_windows() -> None:
+    """Put this process into a job of its own; without dialog boxes, which would wait for ever."""
+    import ctypes
+    from ctypes import wintypes
+
+    class Dasar(ctypes.Structure):  # JOBOBJECT_BASIC_LIMIT_INFORMATION
+        _fields_ = [
+            ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        ]
+
+    class Lengkap(ctypes.Structure):  # JOBOBJECT_EXTENDED_LIMIT_INFORMATION
+        _fields_ = [
+            ("BasicLimitInformation", Dasar),
+            ("IoInfo", ctypes.c_ulonglong * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        ]
+
+    kernel32 = getattr(ctypes, "WinDLL")("kernel32")  # noqa: B009  (typed only on Windows)
+    kernel32.CreateJobObjectW.restype = wintypes.HANDLE
+    kernel32.CreateJobObjectW.argtypes = (ctypes.c_void_p, wintypes.LPCWSTR)
+    kernel32.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD)
+    kernel32.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+    kernel32.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel32.SetErrorMode(0x0001 | 0x0002 | 0x8000)
+    lengkap = Lengkap()
+    lengkap.BasicLimitInformation.LimitFlags = 0x0002 | 0x0008 | 0x0100  # process time, active processes, process memory
+    lengkap.BasicLimitInformation.PerProcessUserTimeLimit = DETIK_CPU * 10_000_000
+    lengkap.BasicLimitInformation.ActiveProcessLimit = 1
+    lengkap.ProcessMemoryLimit = MEMORI
+    job = kernel32.CreateJobObjectW(None, None)
+    if job and kernel32.SetInformationJobObject(job, 9, ctypes.byref(lengkap), ctypes.sizeof(lengkap)):
+        kernel32.AssignProcessToJobObject(job, kernel32.GetCurrentProcess())

@@ -1,0 +1,80 @@
+"""What kind of file it is, told by its content, never by its ending."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pmm_tui.errors import InputError
+
+Jenis = Literal["xlsx", "xls", "csv"]
+
+MAKS_BERKAS = 20_000_000
+"""Bytes of a file; 5,000 teachers with all of Dapodik's columns need about a tenth."""
+
+SIMPAN_ULANG = "buka di Excel atau LibreOffice, simpan sebagai Excel Workbook (.xlsx), lalu impor lagi."
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ASING = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "gambar PNG"),
+    (b"\xff\xd8\xff", "gambar JPEG"),
+    (b"GIF8", "gambar GIF"),
+    (b"Rar!", "arsip RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "arsip 7z"),
+    (b"\x1f\x8b", "arsip gzip"),
+    (b"SQLite format 3", "basis data SQLite"),
+    (b"MZ", "program Windows"),
+    (b"\x7fELF", "program Linux"),
+    (b"{\\rtf", "dokumen RTF"),
+)
+_EXCEL_TUA = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # BIFF2 to BIFF4, before 1993
+_XLS_TERKUNCI = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}\x2f\0", re.DOTALL)  # BIFF8: the globals' BOF, then FILEPASS
+TERKUNCI = "terkunci kata sandi; buka di Excel, hapus kata sandinya, simpan, lalu impor lagi."
+_DALAM_OLE = (
+    ("EncryptedPackage", TERKUNCI),
+    ("WordDocument", "adalah dokumen Word, bukan lembar kerja; impor berkas Daftar Guru unduhan Dapodik (.xlsx)."),
+    ("PowerPoint Document", "adalah berkas PowerPoint, bukan lembar kerja; impor Daftar Guru unduhan Dapodik (.xlsx)."),
+)
+
+
+def jenis(data: bytes) -> Jenis:
+    """Tell the kind of a file by its bytes; text of any sort is `csv`.
+
+    Raises InputError for what is known to be something else. Its sentence starts after the file's name.
+    """
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise InputError("kosong; unduh ulang Daftar Guru dari Dapodik, lalu impor lagi.")
+    if data.startswith(_OLE):
+        return _ole(data)
+    if data.startswith(_ZIP):
+        return "xlsx"
+    if data.startswith(_EXCEL_TUA):
+        raise InputError(f"dibuat Excel yang sangat lama; {SIMPAN_ULANG}")
+    for awal, nama in _ASING:
+        if data.startswith(awal):
+            raise InputError(f"berisi {nama}, bukan lembar kerja; impor berkas Daftar Guru unduhan Dapodik (.xlsx).")
+    return "csv"
+
+
+def _ole(data: bytes) -> Jenis:
+    for nama, kalimat in _DALAM_OLE:
+        if nama.encode("utf-16-le") in data:
+            raise InputError(kalimat)
+    if _XLS_TERKUNCI.search(data):  # calamine says of it only that it is no workbook
+        raise InputError(TERKUNCI)
+    return "xls"
+
+
+def bukan_teks_tabel(teks: str) -> None:
+    """Refuse text that is a web page or another markup or programming notation rather than a table (InputError)."""
+    awal = teks[:4_000].lstrip().casefold()
+    if awal.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<body", "<div")) or "<html" in awal:
+        raise InputError(f"berisi halaman web (HTML), bukan lembar kerja, walau namanya mungkin .xls atau .xlsx; {SIMPAN_ULANG}")
+    if awal.startswith("<"):
+        raise InputError(f"berisi XML, bukan lembar kerja; {SIMPAN_ULANG}")
+    if awal.startswith("mime-version:"):
+        raise InputError(f"berisi halaman web (MHTML), bukan lembar kerja; {SIMPAN_ULANG}")
+    if awal.startswith(("{", "[")):
+        raise InputError("berisi JSON, bukan tabel; impor berkas Daftar Guru unduhan Dapodik (.xlsx) atau CSV.")

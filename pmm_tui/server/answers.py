@@ -1,0 +1,82 @@
+"""Answers: JSON, `304` and gzip where the client takes them, and problems (RFC 9457) that name no value of anybody."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+GZIP_FROM = 500
+"""Bytes from which gzip saves more than it costs."""
+PROBLEMS = "/problems/"
+_JSON = "application/json"
+_PROBLEM_JSON = "application/problem+json"
+_TAG = re.compile(r'(?:W/)?("[^"]*")|(\*)')
+
+
+class Problem(Exception):
+    """A refusal of a whole request. `kind` is the last part of its `type`, which a client may act on; `more` are extra members."""
+
+    def __init__(
+        self, status: int, kind: str, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        super().__init__(kind)
+        self.status = status
+        self.headers = dict(headers or {})
+        self.body = encode({"type": PROBLEMS + kind, "title": title, "status": status, "detail": detail, **more})
+
+    def response(self) -> Response:
+        """The answer that says it."""
+        return Response(self.body, self.status, self.headers, _PROBLEM_JSON)
+
+
+def encode(value: Any) -> bytes:
+    """JSON as it travels: UTF-8, no spaces."""
+    return msgspec.json.encode(value)
+
+
+def not_found() -> Problem:
+    """The one answer to every id, period and path that is not there for this caller."""
+    return Problem(404, "tidak-ada", "Tidak ada", "Yang diminta tidak ada di server ini.")
+
+
+def answer(body: bytes, request_headers: Mapping[str, str], *, etag: bool = False, private: bool = True) -> Response:
+    """Build the answer with a JSON body.
+
+    With `etag` it carries one, and `If-None-Match` is answered with 304. `private` answers must stay out of caches.
+    """
+    headers: dict[str, str] = {}
+    if etag:
+        headers["etag"] = tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if _matches(request_headers.get("if-none-match", ""), tag):
+            return Response(None, 304, headers)
+    if private:
+        headers["cache-control"] = "no-store"
+    if len(body) > GZIP_FROM and accepts_gzip(request_headers.get("accept-encoding", "")):
+        body = gzip.compress(body, 6, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Response(body, 200, headers, _JSON)
+
+
+def accepts_gzip(accepted: str) -> bool:
+    """Whether an `Accept-Encoding` takes gzip (RFC 9110 12.5.3)."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        try:
+            weights[name] = float(weight)
+        except ValueError:
+            weights[name] = 0.0
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+def _matches(wanted: str, tag: str) -> bool:
+    """Whether `If-None-Match` names the tag, by weak comparison (RFC 9110 13.1.2)."""
+    opaque = tag.removeprefix("W/")
+    return any(found[2] or found[1] == opaque for found in _TAG.finditer(wanted))

@@ -1,0 +1,159 @@
+"""The tables of the reference server, and their versions.
+
+Invariant: every row belongs to one school, and the keys carry the school, so that no row can point into another school.
+Times are UTC text such as `2026-01-08T02:11:05Z`, as they travel.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+    text,
+)
+
+from pmm_tui.errors import NewerSchemaError
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+skema = Table("skema", metadata, Column("versi", Integer, nullable=False))
+
+# `urut` counts the changes of the school's plans: taken under the lock on this row, so that numbers come in the order of commits.
+sekolah = Table(
+    "sekolah",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("npsn", String(8), nullable=False, unique=True),
+    Column("nama", Text, nullable=False, default=""),
+    Column("jenjang", Text, nullable=False, default=""),
+    Column("kepala_nama", Text, nullable=False, default=""),
+    Column("kepala_nip", Text, nullable=False, default=""),
+    Column("kepala_pangkat", Text, nullable=False, default=""),
+    Column("plt", Boolean, nullable=False, default=False),
+    Column("urut", Integer, nullable=False, default=0),
+)
+
+# `sidik` is the SHA-256 of the token in hex; `awal` its first characters, which the index finds it by.
+token = Table(
+    "token",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("sekolah_id", ForeignKey("sekolah.id"), nullable=False),
+    Column("peran", String(20), nullable=False),
+    Column("awal", String(8), nullable=False, index=True),
+    Column("sidik", String(64), nullable=False, unique=True),
+    Column("dibuat", String(20), nullable=False),
+    Column("habis", String(20)),
+    Column("dicabut", String(20)),
+)
+
+pegawai = Table(
+    "pegawai",
+    metadata,
+    Column("sekolah_id", ForeignKey("sekolah.id"), nullable=False),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("nama", Text, nullable=False),
+    Column("nip", Text, nullable=False, default=""),
+    Column("nuptk", Text, nullable=False, default=""),
+    Column("jk", String(1), nullable=False, default=""),
+    Column("tanggal_lahir", Text, nullable=False, default=""),
+    Column("status_kepegawaian", Text, nullable=False, default=""),
+    Column("jenis_ptk", Text, nullable=False, default=""),
+    Column("tugas_tambahan", Text, nullable=False, default=""),
+    Column("golongan", Text, nullable=False, default=""),
+    Column("jenjang_jabatan", Text, nullable=False, default=""),
+    PrimaryKeyConstraint("sekolah_id", "id"),
+)
+
+# Every number that ever named a teacher of the school: a corrected NIP leads to the same teacher as the one before.
+pengenal = Table(
+    "pengenal",
+    metadata,
+    Column("sekolah_id", String(16), nullable=False),
+    Column("jenis", String(5), nullable=False),
+    Column("nilai", String(40), nullable=False),
+    Column("pegawai_id", String(16), nullable=False),
+    PrimaryKeyConstraint("sekolah_id", "jenis", "nilai"),
+    ForeignKeyConstraint(["sekolah_id", "pegawai_id"], ["pegawai.sekolah_id", "pegawai.id"]),
+)
+
+rapor = Table(
+    "rapor",
+    metadata,
+    Column("sekolah_id", ForeignKey("sekolah.id"), nullable=False),
+    Column("periode", String(80), nullable=False),
+    Column("isi", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("sekolah_id", "periode"),
+)
+
+# Every envelope that was ever stored, with the exact bytes that came.
+amplop = Table(
+    "amplop",
+    metadata,
+    Column("sekolah_id", String(16), nullable=False),
+    Column("pegawai_id", String(16), nullable=False),
+    Column("periode", String(80), nullable=False),
+    Column("revisi", Integer, nullable=False),
+    Column("dasar", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("isi", LargeBinary, nullable=False),
+    Column("tanda_terima", String(16), nullable=False, unique=True),
+    Column("waktu", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("catatan", Text, nullable=False, default=""),
+    Column("waktu_status", String(20), nullable=False),
+    PrimaryKeyConstraint("sekolah_id", "pegawai_id", "periode", "revisi"),
+    ForeignKeyConstraint(["sekolah_id", "pegawai_id"], ["pegawai.sekolah_id", "pegawai.id"]),
+)
+
+# Which envelope of a plan stands, and when in the school's row of changes it last changed.
+rencana = Table(
+    "rencana",
+    metadata,
+    Column("sekolah_id", String(16), nullable=False),
+    Column("pegawai_id", String(16), nullable=False),
+    Column("periode", String(80), nullable=False),
+    Column("revisi", Integer, nullable=False),
+    Column("urut", Integer, nullable=False),
+    PrimaryKeyConstraint("sekolah_id", "pegawai_id", "periode"),
+    ForeignKeyConstraint(
+        ["sekolah_id", "pegawai_id", "periode", "revisi"],
+        ["amplop.sekolah_id", "amplop.pegawai_id", "amplop.periode", "amplop.revisi"],
+    ),
+    UniqueConstraint("sekolah_id", "urut"),
+)
+
+Index("pegawai_nama", pegawai.c.sekolah_id, pegawai.c.nama)
+
+
+def prepare(conn: Connection) -> None:
+    """Make the tables that are missing; raises NewerSchemaError when a newer program made them.
+
+    `conn` is in a transaction that can write.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(20512345)"))  # two servers that start at once
+    metadata.create_all(conn)
+    versi = conn.execute(select(skema.c.versi)).scalar()
+    if versi is None:
+        conn.execute(skema.insert().values(versi=SCHEMA_VERSION))
+    elif versi > SCHEMA_VERSION:
+        raise NewerSchemaError(
+            f"Basis data server dibuat oleh pmm-tui yang lebih baru (versi {versi}, yang dikenal {SCHEMA_VERSION}); "
+            "perbarui pmm-tui."
+        )

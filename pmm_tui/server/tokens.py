@@ -1,0 +1,117 @@
+"""Tokens: made once and shown once; the database keeps only their SHA-256, which 32 random bytes make enough."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from contextlib import closing
+from datetime import timedelta
+
+from msgspec import Struct
+from sqlalchemy import Connection, select, update
+
+from pmm_tui.errors import InputError
+from pmm_tui.server import schema
+from pmm_tui.server.database import Database
+from pmm_tui.server.service import ID_LENGTH, KEPALA, OPERATOR, Caller, now_utc, random_text, stamp
+from pmm_tui.skp.nip import npsn_fault
+
+_BYTES = 32
+_AWAL = 8
+PERAN = (OPERATOR, KEPALA)
+
+
+class TokenTercatat(Struct, frozen=True):
+    """What may be told of a token. Times are `2026-01-08T02:11:05Z`; `habis` and `dicabut` are empty when they do not apply."""
+
+    id: str
+    npsn: str
+    peran: str
+    dibuat: str
+    habis: str
+    dicabut: str
+
+
+def buat_token(database_url: str, npsn: str, peran: str, *, berlaku_hari: int | None = None) -> str:
+    """Make a token for a school and a role (`operator`, `kepala_sekolah`) and return it: it cannot be shown again.
+
+    A school that is not there yet is made, with its NPSN alone. `berlaku_hari` ends it after so many days; None: never.
+    Raises InputError for a wrong NPSN, role or number of days, and StorageError.
+    """
+    npsn = npsn.strip().upper()
+    if fault := npsn_fault(npsn):
+        raise InputError(f"NPSN {fault}.")
+    if peran not in PERAN:
+        raise InputError(f"Peran harus {' atau '.join(PERAN)}.")
+    if berlaku_hari is not None and not 1 <= berlaku_hari <= 36_500:
+        raise InputError("Masa berlaku token harus 1 hari atau lebih.")
+    with closing(Database(database_url)) as database, database.write() as conn:
+        return issue(conn, make_sekolah(conn, npsn), peran, berlaku_hari)
+
+
+def issue(conn: Connection, sekolah_id: str, peran: str, berlaku_hari: int | None = None) -> str:
+    """Store a new token of a school and return it."""
+    secret = secrets.token_urlsafe(_BYTES)
+    sidik = _sidik(secret)
+    now = now_utc()
+    conn.execute(
+        schema.token.insert().values(
+            id=random_text(ID_LENGTH),
+            sekolah_id=sekolah_id,
+            peran=peran,
+            awal=sidik[:_AWAL],
+            sidik=sidik,
+            dibuat=stamp(now),
+            habis=stamp(now + timedelta(days=berlaku_hari)) if berlaku_hari else None,
+        )
+    )
+    return secret
+
+
+def make_sekolah(conn: Connection, npsn: str) -> str:
+    """Return the id of the school, making the school when it is not there."""
+    t = schema.sekolah
+    found = conn.execute(select(t.c.id).where(t.c.npsn == npsn)).scalar()
+    if found is None:
+        found = random_text(ID_LENGTH)
+        conn.execute(t.insert().values(id=found, npsn=npsn))
+    return str(found)
+
+
+def daftar_token(database_url: str) -> tuple[TokenTercatat, ...]:
+    """Every token that was made, oldest first, without what it reads."""
+    t, s = schema.token, schema.sekolah
+    wanted = select(t.c.id, s.c.npsn, t.c.peran, t.c.dibuat, t.c.habis, t.c.dicabut).join(s, s.c.id == t.c.sekolah_id)
+    with closing(Database(database_url)) as database, database.read() as conn:
+        rows = conn.execute(wanted.order_by(t.c.dibuat, t.c.id)).all()
+    return tuple(TokenTercatat(*(value or "" for value in row)) for row in rows)
+
+
+def cabut_token(database_url: str, token_id: str) -> None:
+    """Revoke a token by its id: the very next request with it is refused. Raises InputError for an unknown id."""
+    t = schema.token
+    with closing(Database(database_url)) as database, database.write() as conn:
+        if conn.execute(select(t.c.id).where(t.c.id == token_id)).first() is None:
+            raise InputError("Token dengan id itu tidak ada; lihat daftarnya dengan: pmm-tui server token daftar.")
+        conn.execute(update(t).where(t.c.id == token_id, t.c.dicabut.is_(None)).values(dicabut=stamp(now_utc())))
+
+
+def identify(conn: Connection, secret: str, now: str) -> Caller | None:
+    """Return whose token it is, or None for one that is unknown, expired or revoked.
+
+    The index narrows by the first characters of the digest, and the digest itself is compared in constant time: what a clock could
+    tell an attacker is about a hash that he cannot choose.
+    """
+    sidik = _sidik(secret)
+    t, s = schema.token, schema.sekolah
+    wanted = select(t, s.c.npsn).join(s, s.c.id == t.c.sekolah_id).where(t.c.awal == sidik[:_AWAL])
+    for row in conn.execute(wanted):
+        same = hmac.compare_digest(row.sidik, sidik)
+        if same and row.dicabut is None and (row.habis is None or now < row.habis):
+            return Caller(row.sekolah_id, row.npsn, row.peran)
+    return None
+
+
+def _sidik(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,49 @@
+"""The store: the school's teachers, drafts, outbox and reference documents in one SQLite file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from pmm_tui.store.database import Database
+from pmm_tui.store.drafts import Draf, Drafts
+from pmm_tui.store.kiriman import Kiriman, Tunda
+from pmm_tui.store.outbox import Outbox
+from pmm_tui.store.reference import Reference, Rujukan
+from pmm_tui.store.roster import Roster
+
+__all__ = ["Database", "Draf", "Drafts", "Kiriman", "Outbox", "Reference", "Roster", "Rujukan", "Store", "Tunda"]
+
+
+class Store:
+    """An open store. Its parts may be called from any thread; from asyncio through `database.ask`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.roster = Roster(database)
+        self.drafts = Drafts(database)
+        self.outbox = Outbox(database)
+        self.reference = Reference(database)
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open or make the store; what a crash left in flight is unknown from now on. Raises AlreadyOpenError, StorageError."""
+        store = cls(Database(path))
+        try:
+            store.outbox.recover()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Finish what was queued and close."""
+        self.database.close()
+
+    def __enter__(self) -> Store:
+        """Return itself, open."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        self.close()

@@ -1,0 +1,50 @@
+"""Copies of the open database by SQLite's own means, checked before they get their name."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+
+from pmm_tui.store import faults
+from pmm_tui.store.file import sync_folder
+
+
+def copy_to(connection: sqlite3.Connection, target: Path) -> None:
+    """Write a checked copy of the open database to `target`, replacing an older copy of that name only when whole.
+
+    Raises StorageError; then `target` is as it was.
+    """
+    draft = target.with_name(f".{target.name}.baru-{secrets.token_hex(4)}")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            _copy(connection, draft, target)
+            draft.replace(target)
+            sync_folder(target.parent)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise faults.of_system(error, target) from None
+
+
+def _copy(connection: sqlite3.Connection, draft: Path, target: Path) -> None:
+    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+        try:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            sound = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        except sqlite3.Error as error:
+            if ours := faults.of_sqlite(error, target):
+                raise ours from error
+            raise
+    if not sound:
+        raise faults.corrupt(target)
+
+
+def before_migration(path: Path, version: int) -> Path:
+    """Where the copy goes that is made before a database of `version` is changed."""
+    return path.parent / "cadangan" / f"{path.stem}-skema-{version}{path.suffix}"

@@ -1,0 +1,61 @@
+"""Is the database sound? Pages and indexes by SQLite, sealed envelopes by their digest."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+
+from msgspec import Struct
+
+_INDEX_ONLY = re.compile(r"missing from index|wrong # of entries in index|non-unique entry in index|out of order")
+
+
+class Pemeriksaan(Struct, frozen=True, kw_only=True):
+    """What a check found.
+
+    `penuh` tells whether the indexes were compared too. `rusak` is what SQLite says of the file, in its words; `diindeks_ulang`
+    that damaged indexes were built anew and are right now; `amplop_rusak` the outbox ids whose bytes are no longer those sealed.
+    """
+
+    penuh: bool
+    rusak: tuple[str, ...] = ()
+    diindeks_ulang: bool = False
+    amplop_rusak: tuple[int, ...] = ()
+
+    @property
+    def baik(self) -> bool:
+        """Whether nothing is damaged."""
+        return not (self.rusak or self.amplop_rusak)
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that Python brings."""
+    return sqlite3.sqlite_version
+
+
+def examine(connection: sqlite3.Connection, *, full: bool) -> Pemeriksaan:
+    """Check the open database; damaged indexes are built anew. Raises no error for damage: it is what is asked for."""
+    try:
+        found = _pages(connection, full)
+        rebuilt = False
+        if found and all(_INDEX_ONLY.search(text) for text in found):
+            connection.execute("REINDEX")
+            found = _pages(connection, full)
+            rebuilt = not found
+        return Pemeriksaan(penuh=full, rusak=found, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
+    except sqlite3.DatabaseError as error:
+        if not str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
+        return Pemeriksaan(penuh=full, rusak=(str(error),))
+
+
+def damaged_envelopes(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """The ids of envelopes that no longer have the digest they were sealed with: a bit that flipped inside a text."""
+    rows = connection.execute("SELECT id, sha256, line FROM kiriman")
+    return tuple(id for id, sha256, line in rows if not isinstance(line, bytes) or hashlib.sha256(line).hexdigest() != sha256)
+
+
+def _pages(connection: sqlite3.Connection, full: bool) -> tuple[str, ...]:
+    rows = connection.execute(f"PRAGMA {'integrity' if full else 'quick'}_check(100)").fetchall()
+    return tuple(text for (text,) in rows if text != "ok")

@@ -1,0 +1,87 @@
+"""What SQLite and the system say when storage fails, in words of our own (reliability 3.5)."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from pmm_tui.errors import AlreadyOpenError, CorruptError, DiskFullError, PmmError, ReadOnlyError, StorageError
+from pmm_tui.text import clean
+
+ROOM_MB = 20
+"""Free megabytes that a school's database needs at most to go on."""
+
+_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE")
+_CLOSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_IOERR_ACCESS")
+_BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_HELD = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+
+
+def already_open() -> AlreadyOpenError:
+    """The refusal of a second running copy."""
+    return AlreadyOpenError("Program sudah terbuka di jendela lain; pakai jendela itu atau tutup dulu.")
+
+
+def disk_full(path: Path) -> DiskFullError:
+    """No room is left."""
+    return DiskFullError(
+        f"Disk penuh, tidak dapat menyimpan di {shown(path.parent)}. Kosongkan paling sedikit {ROOM_MB} MB lalu coba lagi;"
+        " yang sudah tersimpan tetap aman."
+    )
+
+
+def read_only(path: Path) -> ReadOnlyError:
+    """The file or its folder cannot be written or opened."""
+    return ReadOnlyError(
+        f"Berkas {shown(path)} tidak dapat dibuka atau ditulisi. Periksa izin folder itu, atau pindahkan data ke folder lain"
+        " dengan PMM_TUI_DATA."
+    )
+
+
+def corrupt(path: Path) -> CorruptError:
+    """What stands in the file is not a sound database."""
+    return CorruptError(
+        f"Berkas data rusak: {shown(path)}. Jangan dihapus: salin dulu ke tempat lain, lalu kembalikan cadangan terakhir dari"
+        f" {shown(path.parent / 'cadangan')}."
+    )
+
+
+def vanished(path: Path) -> ReadOnlyError:
+    """The file was removed or exchanged while it was open."""
+    return ReadOnlyError(
+        f"Berkas {shown(path)} hilang atau diganti saat program berjalan. Kembalikan berkas atau pasang lagi disknya, lalu buka"
+        " ulang program."
+    )
+
+
+def shown(path: Path) -> str:
+    """A path as a sentence may carry it."""
+    return clean(str(path), limit=400)
+
+
+def of_sqlite(error: sqlite3.Error, path: Path) -> PmmError | None:
+    """Our error for a fault of SQLite; None for one that only a bug of ours can cause (a constraint, a wrong statement)."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(_FULL):
+        return disk_full(path)
+    if name.startswith(_CLOSED):
+        return read_only(path)
+    if name.startswith(_BROKEN):
+        return corrupt(path)
+    if name.startswith(_HELD):
+        return already_open()
+    if name.startswith("SQLITE_IOERR"):
+        reason = name.removeprefix("SQLITE_")
+        return StorageError(
+            f"Disk tidak dapat dibaca atau ditulisi ({reason}) di {shown(path)}. Periksa disk atau pasang lagi USB-nya, lalu buka"
+            " ulang program."
+        )
+    return None
+
+
+def of_system(error: OSError, path: Path) -> StorageError:
+    """Our error for a fault of the file system at `path`."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return disk_full(path)
+    return read_only(path)

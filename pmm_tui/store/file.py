@@ -1,0 +1,112 @@
+"""The database file itself: making a new one whole or not at all, and what may not be taken for one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+import time
+from pathlib import Path
+
+from pmm_tui.store import faults, schema
+
+_STALE = 60.0  # seconds after which a half-made file cannot be another copy's that is just starting
+
+
+def ensure(path: Path, steps: schema.Steps) -> None:
+    """Make an empty database at `path` unless one stands there.
+
+    A file without content, or a log without its database, is the rest of something that was lost and never a fresh start. Raises
+    StorageError, CorruptError.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if side_file(path).exists():
+                raise faults.corrupt(path)
+            _create(path, steps)
+        elif not path.is_file():
+            raise faults.read_only(path)
+        elif path.stat().st_size == 0:
+            raise faults.corrupt(path)
+        elif os.name == "posix" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        raise faults.of_system(error, path) from None
+
+
+def side_file(path: Path) -> Path:
+    """SQLite's write-ahead log of a database; it stands there after a stop that was not clean."""
+    return path.with_name(path.name + "-wal")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut; Windows does that by itself."""
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _create(path: Path, steps: schema.Steps) -> None:
+    _remove_stale(path)
+    draft = path.with_name(f".{path.name}.baru-{secrets.token_hex(4)}")
+    try:
+        number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        try:
+            _fill(draft, steps)
+            os.fsync(number)
+        finally:
+            os.close(number)
+        with contextlib.suppress(FileExistsError):  # another copy was faster: then its file is the one
+            _place(draft, path)
+        sync_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(draft: Path, steps: schema.Steps) -> None:
+    """Write the empty tables; nothing is at stake before the file has its name, so SQLite need not sync."""
+    connection = sqlite3.connect(draft, isolation_level=None)
+    try:
+        for statement in (
+            "PRAGMA synchronous = OFF",
+            f"PRAGMA application_id = {schema.APPLICATION_ID}",
+            "PRAGMA locking_mode = EXCLUSIVE",
+            "PRAGMA journal_mode = WAL",
+            "BEGIN",
+        ):
+            connection.execute(statement)
+        schema.prepare(connection, 0, steps)
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        if ours := faults.of_sqlite(error, draft):
+            raise ours from error
+        raise
+    finally:
+        connection.close()
+
+
+def _place(draft: Path, path: Path) -> None:
+    """Give the file its name without ever replacing one; raises FileExistsError."""
+    if os.name == "posix":
+        try:
+            os.link(draft, path)
+            return
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links, such as a USB stick's
+            if path.exists():
+                raise FileExistsError(str(path)) from None
+    draft.rename(path)
+
+
+def _remove_stale(path: Path) -> None:
+    for rest in path.parent.glob(f".{path.name}.baru-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - rest.stat().st_mtime > _STALE:
+                rest.unlink()

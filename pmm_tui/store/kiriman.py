@@ -1,0 +1,123 @@
+"""What stands in the outbox, how one attempt to deliver it can end, and when to try again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, TypeAlias, get_args
+
+import msgspec
+from msgspec import Struct
+
+from pmm_tui.errors import ShapeError
+from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, open_envelope
+from pmm_tui.store.times import from_text
+
+Keadaan = Literal["queued", "sending", "unknown", "sent", "rejected", "conflict", "superseded"]
+KEADAAN: tuple[Keadaan, ...] = get_args(Keadaan)
+
+
+class Kiriman(Struct, frozen=True, kw_only=True):
+    """One sealed envelope and what became of it.
+
+    `line` is exactly what travels, `sha256` its digest, `kunci` the identifying members of its teacher. `dasar` is the revision
+    that it builds on. `suntingan` is the draft's edit that was sealed. `percobaan` counts attempts. `tanda_terima`,
+    `waktu_server` and `status_server` are the server's words; `masalah` why it was refused, `dipegang` what the server holds
+    instead (None: nothing, or not in conflict), `catatan` the last thing to know, for the operator.
+    """
+
+    id: int
+    pegawai_id: int
+    periode: str
+    revisi: int
+    dasar: int
+    sha256: str
+    line: bytes
+    kunci: dict[str, str]
+    keadaan: Keadaan
+    dibuat: datetime
+    percobaan: int
+    tanda_terima: str
+    waktu_server: str
+    status_server: str
+    masalah: tuple[MasalahTerkirim, ...]
+    dipegang: Dipegang | None
+    catatan: str
+    suntingan: int
+
+
+class Sent(Struct, frozen=True):
+    """The server has it: its receipt was checked against ours."""
+
+    tanda_terima: str = ""
+    waktu: str = ""
+    status: str = ""
+
+
+class Rejected(Struct, frozen=True):
+    """The server refuses this content; not sent again until it is edited."""
+
+    masalah: tuple[MasalahTerkirim, ...]
+
+
+class Conflict(Struct, frozen=True):
+    """Another content stands on that base: `dipegang` is what the server holds, None for nothing."""
+
+    dipegang: Dipegang | None
+
+
+class Deferred(Struct, frozen=True):
+    """Not settled, to be sent again; `untouched` only where surely no byte of it left this computer."""
+
+    karena: str
+    untouched: bool = False
+
+
+Outcome: TypeAlias = Sent | Rejected | Conflict | Deferred
+
+
+class Tunda(Struct, frozen=True, kw_only=True):
+    """When the next automatic attempt may be: after `gagal` failures in a row not before `sampai`.
+
+    `wajib` marks a wait that the server asked for (Retry-After), which the operator's "send now" does not skip. `dicatat` is when
+    this was decided: a clock that shows an earlier time has been set back, and then nothing is waited for.
+    """
+
+    gagal: int = 0
+    sampai: datetime | None = None
+    karena: str = ""
+    wajib: bool = False
+    dicatat: datetime | None = None
+
+    def remaining(self, now: datetime, *, forced: bool = False) -> float:
+        """Seconds still to wait, 0 for none; `forced` skips our own wait but not the server's."""
+        if self.sampai is None or (forced and not self.wajib) or (self.dicatat and now < self.dicatat):
+            return 0.0
+        return max(0.0, (self.sampai - now).total_seconds())
+
+
+COLUMNS = ", ".join(Kiriman.__struct_fields__)
+
+
+def from_row(row: tuple[Any, ...]) -> Kiriman:
+    """Build a Kiriman from a row of `COLUMNS`; what a damaged disk made unreadable beside the envelope itself is left empty."""
+    values = dict(zip(Kiriman.__struct_fields__, row, strict=True))
+    values["kunci"] = _json(values["kunci"], dict[str, str], None) or _kunci(values["line"])
+    values["dibuat"] = from_text(values["dibuat"])
+    values["masalah"] = _json(values["masalah"], tuple[MasalahTerkirim, ...], ())
+    values["dipegang"] = _json(values["dipegang"], Dipegang | None, None)
+    return Kiriman(**values)
+
+
+def _json(text: str, to: Any, otherwise: Any) -> Any:
+    try:
+        return msgspec.json.decode(text, type=to)
+    except msgspec.DecodeError:
+        return otherwise
+
+
+def _kunci(line: bytes) -> dict[str, str]:
+    """The identifying members, read from the envelope."""
+    try:
+        return open_envelope(line).pegawai.kunci()
+    except ShapeError:
+        return {}

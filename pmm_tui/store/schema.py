@@ -1,0 +1,115 @@
+"""The tables, as append-only steps: a step that was released is never edited, a later one changes what it made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+APPLICATION_ID = 0x504D4D31
+"""`PMM1` in the file's header: tells our database from any other."""
+
+Steps = Sequence[Sequence[str]]
+
+STEPS: Steps = (
+    (
+        """
+        CREATE TABLE meta (
+            satu INTEGER PRIMARY KEY CHECK (satu = 1),
+            rapi INTEGER NOT NULL CHECK (rapi IN (0, 1))
+        ) STRICT
+        """,
+        "INSERT INTO meta VALUES (1, 1)",
+        """
+        CREATE TABLE pegawai (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            nama TEXT NOT NULL,
+            nip TEXT NOT NULL,
+            nuptk TEXT NOT NULL,
+            jk TEXT NOT NULL CHECK (jk IN ('', 'L', 'P')),
+            tanggal_lahir TEXT NOT NULL,
+            status_kepegawaian TEXT NOT NULL,
+            jenis_ptk TEXT NOT NULL,
+            tugas_tambahan TEXT NOT NULL,
+            golongan TEXT NOT NULL,
+            jenjang_jabatan TEXT NOT NULL,
+            id_server TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX pegawai_nip ON pegawai (nip) WHERE nip <> ''",
+        "CREATE UNIQUE INDEX pegawai_nuptk ON pegawai (nuptk) WHERE nuptk <> ''",
+        "CREATE UNIQUE INDEX pegawai_id_server ON pegawai (id_server) WHERE id_server <> ''",
+        """
+        CREATE TABLE draf (
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            periode TEXT NOT NULL,
+            rencana BLOB NOT NULL,
+            suntingan INTEGER NOT NULL CHECK (suntingan >= 0),
+            disimpan TEXT NOT NULL,
+            PRIMARY KEY (pegawai_id, periode)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE kiriman (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            periode TEXT NOT NULL,
+            revisi INTEGER NOT NULL CHECK (revisi >= 1),
+            dasar INTEGER NOT NULL CHECK (dasar >= 0 AND dasar < revisi),
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            line BLOB NOT NULL,
+            kunci TEXT NOT NULL,
+            suntingan INTEGER NOT NULL,
+            dibuat TEXT NOT NULL,
+            keadaan TEXT NOT NULL CHECK
+                (keadaan IN ('queued', 'sending', 'unknown', 'sent', 'rejected', 'conflict', 'superseded')),
+            mungkin_tiba INTEGER NOT NULL DEFAULT 0 CHECK (mungkin_tiba IN (0, 1)),
+            percobaan INTEGER NOT NULL DEFAULT 0,
+            tanda_terima TEXT NOT NULL DEFAULT '',
+            waktu_server TEXT NOT NULL DEFAULT '',
+            status_server TEXT NOT NULL DEFAULT '',
+            masalah TEXT NOT NULL DEFAULT '[]',
+            dipegang TEXT NOT NULL DEFAULT 'null',
+            catatan TEXT NOT NULL DEFAULT '',
+            UNIQUE (pegawai_id, periode, revisi),
+            CHECK (keadaan <> 'queued' OR mungkin_tiba = 0)
+        ) STRICT
+        """,
+        "CREATE INDEX kiriman_menunggu ON kiriman (id) WHERE keadaan IN ('queued', 'sending', 'unknown')",
+        """
+        CREATE TRIGGER kiriman_beku BEFORE UPDATE OF
+            id, pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat ON kiriman
+        BEGIN SELECT RAISE(ABORT, 'a sealed envelope never changes'); END
+        """,
+        """
+        CREATE TRIGGER kiriman_sent BEFORE UPDATE OF keadaan ON kiriman
+        WHEN OLD.keadaan IN ('sent', 'rejected', 'conflict', 'superseded') AND NEW.keadaan <> OLD.keadaan
+        BEGIN SELECT RAISE(ABORT, 'a settled envelope stays settled'); END
+        """,
+        """
+        CREATE TABLE dipegang (
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            periode TEXT NOT NULL,
+            revisi INTEGER NOT NULL CHECK (revisi >= 0),
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (pegawai_id, periode)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE rujukan (
+            nama TEXT PRIMARY KEY,
+            etag TEXT NOT NULL,
+            body BLOB NOT NULL,
+            diambil TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE TABLE memo (kunci TEXT PRIMARY KEY, nilai TEXT NOT NULL) STRICT",
+    ),
+)
+
+
+def prepare(connection: sqlite3.Connection, start: int, steps: Steps) -> None:
+    """Apply the steps after version `start` and set the version, all in the transaction that is open."""
+    for step in steps[start:]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(steps)}")

@@ -1,0 +1,66 @@
+"""How much goes at once and when to try again: what a run of the sender hands on to the next, restarts included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import msgspec
+
+from pmm_tui.store import Store, Tunda
+from pmm_tui.sync.client import Client
+from pmm_tui.sync.results import Deferred, Outcome, Stop, next_delay
+from pmm_tui.sync.settings import Limits
+
+Ukuran = Annotated[int, msgspec.Meta(ge=1)]
+_LIMITS = "kirim/batas"
+_NO_GZIP = "kirim/tanpa-gzip"
+
+
+def recall(store: Store, client: Client, limits: Limits) -> Limits:
+    """Begin where the last run left off: the size of a batch, and whether this server inflates."""
+    if store.reference.memo(_NO_GZIP) == client.settings.url:
+        client.gzip = False
+    try:
+        amplop, size = msgspec.json.decode(store.reference.memo(_LIMITS) or "", type=tuple[Ukuran, Ukuran])
+    except msgspec.DecodeError:
+        return limits
+    return msgspec.structs.replace(limits, amplop=min(amplop, limits.amplop_maks), bytes=min(size, limits.bytes_maks))
+
+
+def keep(store: Store, client: Client, limits: Limits, before: Tunda, after: Tunda) -> None:
+    """Hand on what changed."""
+    memos = {_LIMITS: msgspec.json.encode((limits.amplop, limits.bytes)).decode()}
+    if not client.gzip:
+        memos[_NO_GZIP] = client.settings.url
+    with store.database.transaction():
+        for key, value in memos.items():
+            if store.reference.memo(key) != value:
+                store.reference.set_memo(key, value)
+        if after != before:
+            store.outbox.set_backoff(after)
+
+
+def backoff(stop: Stop | None, outcomes: Iterable[Outcome], before: Tunda, now: datetime, random: Callable[[], float]) -> Tunda:
+    """When the next automatic attempt may be, after a run that was ended by `stop` or came to its end.
+
+    A server's Retry-After counts before our own full jitter and gets up to a fifth on top, so that those it sent away do not all
+    come back at once.
+    """
+    outcomes = tuple(outcomes)
+    deferred = [outcome.karena for outcome in outcomes if isinstance(outcome, Deferred)]
+    if stop and stop.kind == "batal":
+        return before
+    if not stop and not deferred:
+        return Tunda()
+    gagal = 1 if len(deferred) < len(outcomes) else before.gagal + 1
+    wish = stop.retry_after if stop else None
+    wait = next_delay(gagal, random) if wish is None else wish * (1 + 0.2 * random())
+    return Tunda(
+        gagal=gagal,
+        sampai=now + timedelta(seconds=wait),
+        karena=stop.karena if stop else deferred[0],
+        wajib=wish is not None,
+        dicatat=now,
+    )

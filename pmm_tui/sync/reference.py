@@ -1,0 +1,219 @@
+"""Fetches what the server lends (school, roster, rapor, catalogue) and what it decided, as cheaply as ETags and a cursor allow.
+
+Each document is taken whole or not at all; one that does not hold up is refused with its place and the older one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.skp.baca_katalog import parse_katalog
+from pmm_tui.skp.decode import decode, decode_json
+from pmm_tui.skp.model import Rapor, Sekolah
+from pmm_tui.skp.nip import npsn_fault
+from pmm_tui.skp.wire import DaftarPerubahan
+from pmm_tui.store import Rujukan, Store
+from pmm_tui.sync import trouble
+from pmm_tui.sync.client import Client
+from pmm_tui.sync.merge import DaftarPegawai, PegawaiServer, by_server_id, merge
+from pmm_tui.sync.receipts import MAX_REVISI
+from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.text import clean_tree, shorten
+
+_SERVER = "server"
+_PAGES = 50
+_SKEW = 300.0
+_LONGEST_CURSOR = 400
+
+Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
+
+
+class Tarikan(Struct, kw_only=True):
+    """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
+
+    `selisih_jam` is this computer's clock minus the server's in seconds. `stop` is the trouble that ended it early.
+    """
+
+    sekolah: bool = False
+    pegawai_baru: int = 0
+    pegawai_berubah: int = 0
+    rapor: bool = False
+    katalog: bool = False
+    perubahan: int = 0
+    selisih_jam: float = 0.0
+    kalimat: tuple[str, ...] = ()
+    stop: Stop | None = None
+
+
+class StatusServer(Struct, frozen=True):
+    """The answer to `GET /v1/status`."""
+
+    service: str
+    api: int
+    time: datetime
+
+
+async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[StatusServer, float] | Stop:
+    """Ask who is there; returns that and our clock minus the server's in seconds."""
+    found = await client.status()
+    if isinstance(found, Stop):
+        return found
+    try:
+        status = decode(found.value, StatusServer, "Server")
+    except ShapeError:
+        return trouble.other_service()
+    if status.service != "pmm" or status.api != 1 or status.time.tzinfo is None:
+        return trouble.other_service()
+    return status, (now() - status.time).total_seconds()
+
+
+async def pull(store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> Tarikan:
+    """Fetch what is new for a period and take it in; what arrived before trouble stays. Raises StorageError."""
+    return await _Pull(store, client, periode, now).through()
+
+
+class _Pull:
+    def __init__(self, store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._client = client
+        self._periode = periode
+        self._now = now
+        self._found = Tarikan()
+
+    async def through(self) -> Tarikan:
+        status = await read_status(self._client, self._now)
+        if isinstance(status, Stop):
+            self._found.stop = status
+            return self._found
+        self._found.selisih_jam = status[1]
+        if abs(status[1]) > _SKEW:
+            arah = "cepat" if status[1] > 0 else "lambat"
+            self._say(f"Jam komputer ini {abs(status[1]) / 60:.0f} menit lebih {arah} dari server; periksa tanggal dan jam.")
+        await self._store.database.ask(self._same_server)
+        client, periode = self._client, self._periode
+        steps: tuple[tuple[str, Fetch, Callable[[str, Document], None], bool], ...] = (
+            ("sekolah", client.sekolah, self._sekolah, False),
+            ("pegawai", client.pegawai, self._pegawai, False),
+            (f"rapor/{periode}", lambda etag: client.rapor(periode, etag), self._rapor, True),
+            (f"katalog/{periode}", lambda etag: client.katalog(periode, etag), self._katalog, True),
+        )
+        for nama, fetch, take, optional in steps:
+            self._found.stop = await self._step(nama, fetch, take, optional)
+            if self._found.stop:
+                return self._found
+        self._found.stop = await self._changes()
+        return self._found
+
+    def _same_server(self) -> None:
+        """Forget another server's ETags and cursor: they mean nothing here."""
+        url = self._client.settings.url
+        if self._store.reference.memo(_SERVER) != url:
+            with self._store.database.transaction():
+                self._store.reference.forget_versions()
+                self._store.reference.set_memo(_SERVER, url)
+
+    async def _step(self, nama: str, fetch: Fetch, take: Callable[[str, Document], None], optional: bool) -> Stop | None:
+        ask = self._store.database.ask
+        kept = await ask(self._store.reference.get, nama)
+        found = await fetch(kept.etag if kept else "")
+        if isinstance(found, Stop):
+            return None if optional and found.status == 404 else found
+        if isinstance(found, Document):
+            try:
+                await ask(take, nama, found)
+            except InputError as error:
+                self._say(f"{error.sentence} Yang lama tetap dipakai.")
+        return None
+
+    # ---- in the database's thread: all of one document or nothing
+
+    def _sekolah(self, nama: str, found: Document) -> None:
+        sekolah = decode(found.value, Sekolah, "Data sekolah dari server")
+        if not sekolah.nama or npsn_fault(sekolah.npsn):
+            raise ShapeError("Data sekolah dari server: npsn: belum benar.", "npsn")
+        self._keep(nama, found)
+        self._found.sekolah = True
+
+    def _pegawai(self, nama: str, found: Document) -> None:
+        daftar = decode(found.value, DaftarPegawai, "Daftar guru dari server").pegawai
+        store = self._store
+        with store.database.transaction():
+            kept = store.reference.get(nama)
+            merged = merge(daftar, _told_before(kept), store.roster.all())
+            store.roster.write(merged.tulis)
+            self._keep(nama, found)
+        self._found.pegawai_baru = sum(p.id == 0 for p in merged.tulis)
+        self._found.pegawai_berubah = len(merged.tulis) - self._found.pegawai_baru
+        self._say(*merged.kalimat)
+
+    def _rapor(self, nama: str, found: Document) -> None:
+        decode(found.value, Rapor, "Rapor Pendidikan dari server")
+        self._keep(nama, found)
+        self._found.rapor = True
+
+    def _katalog(self, nama: str, found: Document) -> None:
+        parse_katalog(found.value, "Katalog dari server").skema_periode(self._periode)
+        self._keep(nama, found)
+        self._found.katalog = True
+
+    def _keep(self, nama: str, found: Document) -> None:
+        self._store.reference.put(nama, found.etag, msgspec.json.encode(clean_tree(found.value)), self._now())
+
+    # ---- what the head decided
+
+    async def _changes(self) -> Stop | None:
+        ask = self._store.database.ask
+        for _ in range(_PAGES):
+            cursor = await ask(self._store.reference.cursor)
+            found = await self._client.perubahan(cursor)
+            if isinstance(found, Stop) and found.status in (400, 410) and cursor:
+                await ask(self._store.reference.set_cursor, "")  # the server no longer knows it: everything again
+                continue
+            if isinstance(found, Stop):
+                return found
+            if isinstance(found, NotModified):
+                return None
+            try:
+                more = await ask(self._take_changes, cursor, found.value)
+            except ShapeError as error:
+                self._say(error.sentence)
+                return None
+            if not more:
+                return None
+        return None
+
+    def _take_changes(self, cursor: str, value: Any) -> bool:
+        """Take in one page with its cursor, all or nothing; returns whether another may follow."""
+        page = decode(value, DaftarPerubahan, "Perubahan dari server")
+        if len(page.cursor) > _LONGEST_CURSOR:
+            raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
+        store = self._store
+        with store.database.transaction():
+            ids = by_server_id(store.roster.all())
+            for p in page.perubahan:
+                if p.pegawai in ids and 1 <= p.revisi <= MAX_REVISI:
+                    catatan, waktu = shorten(p.catatan, 1000), shorten(p.waktu, 60)
+                    store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, shorten(p.status, 60), catatan, waktu)
+                    self._found.perubahan += 1
+            if page.cursor != cursor:
+                store.reference.set_cursor(page.cursor)
+        return page.cursor != cursor and value.get("lagi") is True
+
+    def _say(self, *kalimat: str) -> None:
+        self._found.kalimat += kalimat
+
+
+def _told_before(kept: Rujukan | None) -> tuple[PegawaiServer, ...]:
+    """The server's roster as we last fetched it; nothing when that can no longer be read."""
+    if kept is None:
+        return ()
+    with suppress(ShapeError):
+        return decode_json(kept.body, DaftarPegawai, kept.nama).pegawai
+    return ()

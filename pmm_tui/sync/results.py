@@ -1,0 +1,111 @@
+"""The closed set of what talking to the server can come to, and when to try again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from pmm_tui.skp.wire import MasalahTerkirim
+from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
+
+__all__ = [
+    "Answered", "Conflict", "Deferred", "Document", "Kemajuan", "NotModified", "Outcome", "Refused", "Rejected", "Ringkasan",
+    "Sent", "Stop", "next_delay", "retry_after",
+]  # fmt: skip
+
+SHORTEST, LONGEST = 1.0, 6 * 3600.0
+"""Seconds between which a server's Retry-After is believed."""
+
+StopKind = Literal[
+    "jaringan", "server-mati", "proksi", "tls", "portal", "asing", "token", "akses", "alamat", "sibuk", "gangguan", "waktu",
+    "putus", "rusak", "batal", "tunda", "berjalan",
+]  # fmt: skip
+
+
+class Stop(Struct, frozen=True, kw_only=True):
+    """Trouble that every request would meet: nothing more is tried for now.
+
+    `karena` is the sentence for the operator. `retry_after` is the server's wish in seconds. `untouched`: surely no byte of the
+    request left. `status` is the HTTP status, 0 without an answer.
+    """
+
+    karena: str
+    kind: StopKind
+    retry_after: float | None = None
+    untouched: bool = False
+    status: int = 0
+
+
+class Answered(Struct, frozen=True):
+    """The items of an answer to a batch, not yet compared with what was sent."""
+
+    hasil: tuple[Any, ...]
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """The server refused a batch as a whole, for what is in it: too large, or one bad envelope.
+
+    `masalah` is what it says is wrong; empty when it does not explain itself.
+    """
+
+    status: int
+    terlalu_besar: bool = False
+    masalah: tuple[MasalahTerkirim, ...] = ()
+
+
+class Document(Struct, frozen=True):
+    """A document of the server: parsed JSON, and the ETag to ask with next."""
+
+    value: Any
+    etag: str = ""
+
+
+class NotModified(Struct, frozen=True):
+    """What we have is what the server has."""
+
+
+class Kemajuan(Struct, frozen=True):
+    """How far a run is: envelopes settled, of how many that were due at its start."""
+
+    selesai: int
+    semua: int
+
+
+class Ringkasan(Struct, frozen=True, kw_only=True):
+    """What a run came to: envelopes by outcome, those that still wait, and the trouble that ended it early."""
+
+    sent: int = 0
+    rejected: int = 0
+    conflict: int = 0
+    deferred: int = 0
+    waiting: int = 0
+    stop: Stop | None = None
+
+
+def next_delay(gagal: int, random: Callable[[], float]) -> float:
+    """Seconds to wait after `gagal` failures in a row: full jitter, U(0, min(900, 5·2^n)) (reliability 5.2).
+
+    `random` gives a number from 0 up to 1.
+    """
+    return random() * min(900.0, 5.0 * 2.0 ** min(gagal, 10))
+
+
+def retry_after(text: str, now: datetime) -> float | None:
+    """Read a Retry-After header, seconds or an HTTP date, as seconds within `SHORTEST` and `LONGEST`; None for junk.
+
+    `now` is the server's own time where it told it.
+    """
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        seconds = float(text[:12])
+    else:
+        try:
+            at = parsedate_to_datetime(text)
+        except (ValueError, TypeError, OverflowError):
+            return None
+        seconds = (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
+    return min(LONGEST, max(SHORTEST, seconds))

@@ -1,0 +1,186 @@
+"""Sends what the outbox holds: marked before the first byte, one request in flight, oldest first, each result recorded.
+
+What one envelope meets never stops the others; what every request would meet ends the run. Whatever happens in between, a crash or
+a cancelled task too, an envelope that may have arrived is `unknown` afterwards and goes out again with the same bytes.
+"""
+
+from __future__ import annotations
+
+import random as chance
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+
+from pmm_tui.errors import StorageError
+from pmm_tui.skp.wire import MasalahTerkirim, digest
+from pmm_tui.store import Kiriman, Store
+from pmm_tui.sync import pace
+from pmm_tui.sync.client import Client
+from pmm_tui.sync.results import Conflict, Deferred, Kemajuan, Outcome, Rejected, Ringkasan, Sent, Stop
+from pmm_tui.sync.settings import Limits
+from pmm_tui.sync.verdict import Verdict, judge, strange_answers
+from pmm_tui.waktu import jam
+
+_ALL = 1_000_000
+_INTERRUPTED = "Pengiriman terputus; akan dikirim lagi."
+_DAMAGED = MasalahTerkirim(kode="rusak", pesan="Salinan yang akan dikirim rusak di disk; periksa rencananya lalu ajukan lagi.")
+
+
+async def send_due(
+    store: Store,
+    client_factory: Callable[[], Client],
+    *,
+    now: Callable[[], datetime],
+    is_cancelled: Callable[[], bool] = lambda: False,
+    on_progress: Callable[[Kemajuan], None] = lambda _: None,
+    forced: bool = False,
+    limits: Limits | None = None,
+    dry_run: bool = False,
+    random: Callable[[], float] = chance.random,
+) -> Ringkasan:
+    """Send everything that waits and return what became of it.
+
+    `forced` (the operator asked) skips our own backoff but not a wait that the server asked for; `is_cancelled` is asked between
+    requests. With `dry_run` nothing is sent or changed and `waiting` tells how many would go. Raises ConfigError of the client,
+    StorageError.
+    """
+    if dry_run:
+        return Ringkasan(waiting=await _waiting(store))
+    if not store.outbox.one_sender.acquire(blocking=False):
+        stop = Stop(karena="Pengiriman sedang berjalan.", kind="berjalan", untouched=True)
+        return Ringkasan(waiting=await _waiting(store), stop=stop)
+    try:
+        return await _Run(store, now, is_cancelled, on_progress, limits or Limits(), random).through(client_factory, forced)
+    finally:
+        store.outbox.one_sender.release()
+
+
+class _Run:
+    """One run: what came of it so far, and what is left of a batch that was refused as a whole."""
+
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        is_cancelled: Callable[[], bool],
+        on_progress: Callable[[Kemajuan], None],
+        limits: Limits,
+        random: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._is_cancelled = is_cancelled
+        self._on_progress = on_progress
+        self._limits = limits
+        self._random = random
+        self._halves: list[Sequence[Kiriman]] = []
+        self._outcomes: dict[int, Outcome] = {}
+        self._strange = 0
+        self._total = 0
+
+    async def through(self, client_factory: Callable[[], Client], forced: bool) -> Ringkasan:
+        ask, outbox = self._store.database.ask, self._store.outbox
+        await ask(outbox.recover)
+        before = await ask(outbox.backoff)
+        if before.sampai and (wait := before.remaining(self._now(), forced=forced)):
+            sentence = f"{before.karena} Dikirim lagi sekitar pukul {jam(before.sampai)}.".strip()
+            return await self._summary(Stop(karena=sentence, kind="tunda", retry_after=wait, untouched=True))
+        self._total = len(await ask(outbox.due, _ALL))
+        if not self._total:
+            return await self._summary(None)
+        async with client_factory() as client:
+            self._limits = await ask(pace.recall, self._store, client, self._limits)
+            self._report()
+            stop = await self._send_all(client)
+            after = pace.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
+            await ask(pace.keep, self._store, client, self._limits, before, after)
+        return await self._summary(stop)
+
+    async def _send_all(self, client: Client) -> Stop | None:
+        while not self._is_cancelled():
+            group = self._halves.pop() if self._halves else await self._next(client)
+            if not group:
+                return None
+            verdict = await self._deliver(client, group)
+            stop = self._learn(verdict, group)
+            self._report()
+            if stop:
+                return stop
+        return Stop(karena="Pengiriman dihentikan.", kind="batal", untouched=True)
+
+    async def _next(self, client: Client) -> Sequence[Kiriman]:
+        """The oldest that were not tried in this run, as many as fit into one batch."""
+        deferred = sum(isinstance(outcome, Deferred) for outcome in self._outcomes.values())
+        due = await self._store.database.ask(self._store.outbox.due, self._limits.amplop + deferred)
+        group = [kiriman for kiriman in due if kiriman.id not in self._outcomes][: self._limits.amplop]
+        while len(group) > 1 and (size := len(client.pack([k.line for k in group]))) > self._limits.bytes:
+            group = group[: max(1, min(len(group) - 1, len(group) * self._limits.bytes // size))]
+        return group
+
+    async def _deliver(self, client: Client, group: Sequence[Kiriman]) -> Verdict:
+        """Mark, send, record; on the way out by an exception nothing stays `sending`."""
+        ask, outbox = self._store.database.ask, self._store.outbox
+        ids = [kiriman.id for kiriman in group]
+        untouched = True
+        try:
+            taken = set(await ask(outbox.mark_sending, ids))
+            sound = [kiriman for kiriman in group if kiriman.id in taken and digest(kiriman.line) == kiriman.sha256]
+            damaged = taken.difference(kiriman.id for kiriman in sound)
+            outcomes: dict[int, Outcome] = dict.fromkeys(damaged, Rejected((_DAMAGED,)))
+            verdict = Verdict(outcomes=outcomes)
+            if sound:
+                untouched = False
+                verdict = judge(await client.post_batch([kiriman.line for kiriman in sound]), sound)
+                verdict.outcomes.update(outcomes)
+            await ask(outbox.record_all, verdict.outcomes, self._now())
+        except BaseException:
+            self._give_back(ids, untouched)
+            raise
+        return verdict
+
+    def _give_back(self, ids: Sequence[int], untouched: bool) -> None:
+        """Queue the note that these are on their way no longer; not awaited, as the task may be cancelled or the disk full."""
+        outcomes = dict.fromkeys(ids, Deferred(_INTERRUPTED, untouched))
+        with suppress(StorageError):
+            self._store.database.submit(self._store.outbox.record_all, outcomes, self._now())
+
+    def _learn(self, verdict: Verdict, group: Sequence[Kiriman]) -> Stop | None:
+        """Take the verdict in; returns what ends the run."""
+        if verdict.slow or verdict.large:
+            self._limits = self._limits.halved()
+        if verdict.split:
+            middle = len(group) // 2
+            self._halves += [group[middle:], group[:middle]]
+            return None
+        self._outcomes |= verdict.outcomes
+        if verdict.good:
+            self._limits = self._limits.grown()
+        self._strange = self._strange + 1 if verdict.strange else 0
+        if verdict.strange and (self._strange > 1 or len(group) > 1):
+            return strange_answers()
+        return verdict.stop
+
+    def _report(self) -> None:
+        done = len(self._outcomes)
+        self._on_progress(Kemajuan(done, max(done, self._total)))
+
+    async def _summary(self, stop: Stop | None) -> Ringkasan:
+        waiting = await _waiting(self._store)
+        if stop and stop.kind != "tunda" and waiting:
+            stop = msgspec.structs.replace(stop, karena=f"{stop.karena} {waiting} rencana aman di komputer ini.")
+        kinds = [type(outcome) for outcome in self._outcomes.values()]
+        return Ringkasan(
+            sent=kinds.count(Sent),
+            rejected=kinds.count(Rejected),
+            conflict=kinds.count(Conflict),
+            deferred=kinds.count(Deferred),
+            waiting=waiting,
+            stop=stop,
+        )
+
+
+async def _waiting(store: Store) -> int:
+    counts = await store.database.ask(store.outbox.counts)
+    return counts["queued"] + counts["sending"] + counts["unknown"]
