@@ -1,0 +1,208 @@
+"""The configuration: frozen, read with tomllib, written with tomli-w; errors name file, line, key and the nearest known key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from pmm_tui.address import address_fault, proxy_fault
+from pmm_tui.errors import ConfigError, ShapeError
+from pmm_tui.locations import Locations
+from pmm_tui.private_file import foreign_writer, read_private, reason, write_private
+from pmm_tui.skp.baca_toml import baca_toml, find_line, parse_toml
+from pmm_tui.skp.nip import npsn_fault, parse_nip
+from pmm_tui.text import clean
+
+MAX_BYTES = 256 * 1024
+MAX_TOKEN = 512
+
+Detik = Annotated[float, Meta(gt=0, le=3600)]
+Teks = Annotated[str, Meta(max_length=300)]
+
+
+class Server(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The server: where it is, how we identify, how long we wait (seconds).
+
+    `token_file` empty means the file `token` beside the configuration; relative paths count from the configuration's folder.
+    `waktu_total` 0 lets a request take longer the more it moves.
+    """
+
+    url: Teks = ""
+    token_file: str = ""
+    waktu_sambung: Detik = 30.0
+    waktu_tulis: Detik = 60.0
+    waktu_baca: Detik = 90.0
+    waktu_total: Annotated[float, Meta(ge=0, le=3600)] = 0.0
+    proxy: Teks = ""
+    ca_file: str = ""
+
+
+class Kirim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How much goes into one batch at first."""
+
+    batas_amplop: Annotated[int, Meta(ge=1, le=500)] = 40
+    batas_kb: Annotated[int, Meta(ge=1, le=1024)] = 16
+
+
+class KonfigurasiKepala(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The head, who rates the plans."""
+
+    nama: Teks = ""
+    nip: str = ""
+    pangkat: Teks = ""
+    plt: bool = False
+
+
+class KonfigurasiSekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The school; what is filled in here counts before what the server says."""
+
+    npsn: str = ""
+    nama: Teks = ""
+    jenjang: Teks = ""
+    kepala_sekolah: KonfigurasiKepala = KonfigurasiKepala()
+
+
+class Tampilan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The look of the screen."""
+
+    tema: Literal["gelap", "terang", "ansi"] = "gelap"
+    ascii: bool = False
+    hemat: bool = False
+    mouse: bool = False
+
+
+class Config(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything that can be set; the defaults are those of `config.example.toml`."""
+
+    periode: Teks = ""
+    katalog: str = ""
+    server: Server = Server()
+    kirim: Kirim = Kirim()
+    sekolah: KonfigurasiSekolah = KonfigurasiSekolah()
+    tampilan: Tampilan = Tampilan()
+    tombol: dict[str, str] = {}
+
+
+def config_path(option: str | None, env: Mapping[str, str], locations: Locations) -> tuple[Path, bool]:
+    """Where the configuration is, and whether somebody named it: then it has to exist."""
+    named = option or env.get("PMM_TUI_CONFIG", "").strip()
+    return (Path(named).expanduser().absolute(), True) if named else (locations.config_file, False)
+
+
+def read_config(path: Path) -> Config:
+    """Read and check a configuration file; raises ConfigError."""
+    if fault := foreign_writer(path):
+        raise ConfigError(f"Konfigurasi tidak dipakai. {fault}")
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: konfigurasi tidak dapat dibaca ({reason(error)}).") from None
+    if len(content) > MAX_BYTES:
+        raise ConfigError(f"{path}: lebih besar dari {MAX_BYTES // 1024} kB; ini bukan konfigurasi pmm-tui.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}: baris {line} bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.") from None
+    return parse_config(text, str(path))
+
+
+def parse_config(text: str, apa: str) -> Config:
+    """Build a configuration from TOML text; `apa` names it. Raises ConfigError with line and key."""
+    try:
+        config = baca_toml(text, Config, apa)
+    except ShapeError as error:
+        wrong = _wrong_key(text) if error.place.startswith("tombol{") else error.place
+        raise ConfigError(error.sentence.replace(error.place, wrong) if wrong else error.sentence) from None
+    if fault := _fault(config):
+        key, sentence = fault
+        line = find_line(text, key)
+        raise ConfigError(f"{apa}: {f'baris {line}: ' if line else ''}{key}: {sentence}")
+    return config
+
+
+def _wrong_key(text: str) -> str:
+    table = parse_toml(text, "").get("tombol", {})
+    return next((f"tombol.{clean(key, limit=40)}" for key, value in table.items() if not isinstance(value, str)), "tombol")
+
+
+def _fault(config: Config) -> tuple[str, str] | None:
+    """The first value that has the right type and yet cannot be: its key and a sentence."""
+    kepala = config.sekolah.kepala_sekolah
+    checks = (
+        ("server.url", config.server.url and address_fault(config.server.url)),
+        ("server.proxy", config.server.proxy and proxy_fault(config.server.proxy)),
+        ("sekolah.npsn", config.sekolah.npsn and npsn_fault(config.sekolah.npsn)),
+        ("sekolah.kepala_sekolah.nip", "" if not kepala.nip or parse_nip(kepala.nip) else "harus 18 angka tanpa spasi."),
+    )
+    return next(((key, sentence) for key, sentence in checks if sentence), None)
+
+
+def with_environment(config: Config, env: Mapping[str, str]) -> Config:
+    """Put `PMM_TUI_SERVER` over the configuration's server; raises ConfigError."""
+    url = env.get("PMM_TUI_SERVER", "").strip()
+    if not url:
+        return config
+    if fault := address_fault(url):
+        raise ConfigError(f"PMM_TUI_SERVER: {fault}")
+    return msgspec.structs.replace(config, server=msgspec.structs.replace(config.server, url=url))
+
+
+def write_config(path: Path, config: Config) -> None:
+    """Write what differs from the defaults, whole or not at all, readable by its owner only; raises StorageError."""
+    import tomli_w  # lazy: only the wizard and the settings write
+
+    head = "# Konfigurasi pmm-tui. Semua kunci dan nilai bawaannya ada di config.example.toml.\n\n"
+    write_private(path, (head + tomli_w.dumps(_pruned(msgspec.to_builtins(config)))).encode())
+
+
+def _pruned(table: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: _pruned(value) if isinstance(value, dict) else value for key, value in table.items()}
+    return {key: value for key, value in kept.items() if value != {}}
+
+
+def beside(named: str, path: Path) -> Path:
+    """The file that the configuration at `path` names: `~` is the home folder, other relative paths count from its folder."""
+    return path.parent / Path(named).expanduser()
+
+
+def token_path(config: Config, path: Path) -> Path:
+    """The file that holds the token."""
+    return beside(config.server.token_file or "token", path)
+
+
+def read_token(config: Config, path: Path, env: Mapping[str, str]) -> str:
+    """The server token, from `PMM_TUI_TOKEN` or from its file, which only its owner may read; raises ConfigError.
+
+    It never comes from the command line, where every user of the machine could see it.
+    """
+    if given := env.get("PMM_TUI_TOKEN", "").strip():
+        return _checked_token(given, "PMM_TUI_TOKEN")
+    file = token_path(config, path)
+    if not (config.server.token_file or file.exists()):
+        raise ConfigError(f"Token server belum ada; simpan di {file} (hanya dapat dibaca Anda) atau isi PMM_TUI_TOKEN.")
+    content = read_private(file, MAX_TOKEN + 2)
+    return _checked_token(content.decode("utf-8-sig", "replace").strip(), str(file))
+
+
+def write_token(config: Config, path: Path, token: str) -> Path:
+    """Write the token into its file, readable by its owner only, and return where; raises ConfigError, StorageError."""
+    file = token_path(config, path)
+    write_private(file, _checked_token(token.strip(), "Token").encode() + b"\n")
+    return file
+
+
+def _checked_token(token: str, source: str) -> str:
+    """The token itself; the sentences never repeat any of it."""
+    if not token:
+        raise ConfigError(f"{source}: kosong; isi token yang diberikan pengelola server.")
+    if len(token) > MAX_TOKEN:
+        raise ConfigError(f"{source}: lebih panjang dari {MAX_TOKEN} huruf; itu bukan token.")
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise ConfigError(f"{source}: harus satu baris huruf, angka dan tanda biasa tanpa spasi; salin ulang tokennya.")
+    return clean(token, limit=MAX_TOKEN)

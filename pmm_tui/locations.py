@@ -1,0 +1,86 @@
+"""Where configuration, records, logs and exports live: pure functions, nothing is made or read here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from pmm_tui.errors import UsageError
+
+NAMA_APLIKASI = "pmm-tui"
+
+
+class Locations(Struct, frozen=True, kw_only=True):
+    """Every place that the program reads or writes by itself; all absolute."""
+
+    config_folder: Path
+    data_folder: Path
+    log_folder: Path
+    export_folder: Path
+
+    @property
+    def config_file(self) -> Path:
+        """The configuration, where no other was named."""
+        return self.config_folder / "config.toml"
+
+    @property
+    def token_file(self) -> Path:
+        """The server token, where the configuration names no other file."""
+        return self.config_folder / "token"
+
+    @property
+    def database(self) -> Path:
+        """The teachers, drafts and outbox."""
+        return self.data_folder / "pmm-tui.db"
+
+    @property
+    def server_database(self) -> Path:
+        """The reference server's database, where no other was named."""
+        return self.data_folder / "server.db"
+
+    @property
+    def report_folder(self) -> Path:
+        """Crash reports, which hold no personal data."""
+        return self.data_folder / "laporan"
+
+    def for_practice(self) -> Locations:
+        """The places of the practice mode: all in one folder of its own, so that the user's own records stay untouched."""
+        root = self.data_folder / "latihan"
+        return Locations(config_folder=root, data_folder=root, log_folder=root / "log", export_folder=root / "ekspor")
+
+
+def locate(env: Mapping[str, str]) -> Locations:
+    """Find the places of this user on this platform.
+
+    `PMM_TUI_DATA` moves records, logs and exports, not the configuration. Raises UsageError when the user has no home folder.
+    """
+    import platformdirs  # lazy: `--help` needs no folders
+
+    config = platformdirs.user_config_path(NAMA_APLIKASI, appauthor=False)
+    chosen = env.get("PMM_TUI_DATA", "").strip()
+    if chosen:
+        data = Path(chosen).expanduser().absolute()
+        found = Locations(config_folder=config, data_folder=data, log_folder=data / "log", export_folder=data / "ekspor")
+    else:
+        found = Locations(
+            config_folder=config,
+            data_folder=platformdirs.user_data_path(NAMA_APLIKASI, appauthor=False),
+            log_folder=platformdirs.user_log_path(NAMA_APLIKASI, appauthor=False),
+            export_folder=platformdirs.user_documents_path() / NAMA_APLIKASI,
+        )
+    for place in (found.config_folder, found.data_folder):
+        if not place.is_absolute():
+            raise UsageError("Folder rumah pengguna tidak ditemukan; isi HOME, atau PMM_TUI_DATA dengan folder data.")
+    return found
+
+
+def with_home(path: Path, env: Mapping[str, str]) -> str:
+    """`path` with the user's home folder written `~`, so that a report can be passed on without the user's name."""
+    home = env.get("HOME") or env.get("USERPROFILE") or str(Path("~").expanduser())
+    try:
+        return f"~{os.sep}{path.relative_to(home)}"
+    except ValueError:
+        return str(path)

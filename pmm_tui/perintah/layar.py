@@ -1,0 +1,41 @@
+"""`pmm-tui` alone: the screen."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+
+from pmm_tui.errors import UsageError
+from pmm_tui.perintah.konteks import Konteks
+
+
+def run(args: argparse.Namespace, konteks: Konteks) -> int:
+    """Start the screen; raises UsageError where there is no terminal that could show it."""
+    check_terminal(konteks)
+    return buka(konteks)
+
+
+def buka(konteks: Konteks) -> int:
+    """Draw the screen until it is left; returns an exit code. Raises PmmError."""
+    gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
+    from pmm_tui.perintah.layanan import LayananLayar  # lazy: Textual only when there is a screen to draw
+    from pmm_tui.tui import LATIHAN, mulai, tampilan_dari
+
+    look = konteks.config.tampilan
+    tampilan = tampilan_dari(look.tema, look.ascii or look.hemat, look.mouse, dict(konteks.env))
+    with konteks.open_store() as store:
+        chosen = mulai(LayananLayar(konteks, store), tampilan, konteks.config.tombol, atur=not konteks.configured)
+    if chosen == LATIHAN:
+        from pmm_tui.perintah.latihan import jalankan  # lazy: only for those who practise
+
+        return jalankan(konteks)
+    return 0
+
+
+def check_terminal(konteks: Konteks) -> None:
+    """Raise UsageError without a terminal, or with one that cannot place text."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.")
+    if konteks.env.get("TERM", "").strip() == "dumb":
+        raise UsageError("Terminal ini (TERM=dumb) tidak dapat menampilkan layar; pakai perintah seperti: pmm-tui daftar.")

@@ -1,0 +1,85 @@
+"""What a command says: what was asked for on stdout, narration on stderr; cleaned, and never stopped by a closed pipe."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from pmm_tui.text import clean
+
+
+class Output:
+    """The two streams of a command.
+
+    A reader that went away (`| head`) ends neither the command nor its work; the rest of the text is dropped.
+    """
+
+    def __init__(self, stdout: TextIO, stderr: TextIO) -> None:
+        self._stdout = stdout
+        self._stderr = stderr
+        self._gone: set[TextIO] = set()
+
+    def line(self, text: str = "") -> None:
+        """Write a line of what was asked for."""
+        self._write(self._stdout, f"{_cleaned(text)}\n")
+
+    def raw(self, text: str) -> None:
+        """Write text of our own as it is."""
+        self._write(self._stdout, text)
+
+    def say(self, text: str) -> None:
+        """Write a line of narration."""
+        self._write(self._stderr, f"{_cleaned(text)}\n")
+
+    def document(self, content: Any) -> None:
+        """Write the one JSON document; escaped where the console could not show the letters."""
+        unicode = (getattr(self._stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
+        self._write(self._stdout, json.dumps(content, ensure_ascii=not unicode, indent=2) + "\n")
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Write lines in columns as wide as their widest cell; the last one is not padded."""
+        cells = [[clean(cell) for cell in row] for row in (head, *rows)]
+        widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+        for row in cells:
+            self.line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+    def flush(self) -> None:
+        """Send what is still held back."""
+        for stream in (self._stdout, self._stderr):
+            self._write(stream, "")
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        if stream in self._gone:
+            return
+        try:
+            stream.write(text)
+            stream.flush()
+        except BrokenPipeError:
+            self._drop(stream)
+
+    def _drop(self, stream: TextIO) -> None:
+        """Point a stream that nobody reads any more to nowhere, so that the interpreter's last flush finds no fault."""
+        self._gone.add(stream)
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+        except (OSError, ValueError):
+            return
+
+
+def console() -> Output:
+    """The program's own streams; letters that the console's encoding lacks (cp1252) become `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    return Output(sys.stdout, sys.stderr)
+
+
+def _cleaned(text: str) -> str:
+    lines = (" " * (len(line) - len(line.lstrip(" "))) + clean(line) for line in text.split("\n"))
+    return "\n".join(lines)

@@ -1,0 +1,156 @@
+"""Files that hold what is only the user's: who may read and write them, and how they are written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path
+
+from pmm_tui.errors import ConfigError, StorageError
+
+_POSIX = sys.platform != "win32"
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only; its folder is made when missing (0700).
+
+    Raises StorageError.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    make_private_folder(path.parent)
+    try:
+        _write_new(draft, content)
+        try:
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StorageError(f"{path}: tidak dapat ditulis ({reason(error)}); periksa izin folder dan ruang disk.") from None
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder that only its owner may enter, unless it is there already; raises StorageError."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"{path}: folder tidak dapat dibuat ({reason(error)}); pilih folder lain atau periksa izinnya."
+        ) from None
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Write a file that must not exist yet, readable by its owner only.
+
+    Never follows a link that stands in its place. Raises FileExistsError, StorageError.
+    """
+    try:
+        _write_new(path, content)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise StorageError(f"{path}: tidak dapat ditulis ({reason(error)}); periksa izin folder dan ruang disk.") from None
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    number = os.open(path, flags, 0o600)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def read_private(path: Path, limit: int) -> bytes:
+    """Read at most `limit` + 1 bytes of a regular file that only its owner, who must be us, may read.
+
+    Raises ConfigError with the command that puts it right. What is checked is the opened file itself, so that it cannot be
+    exchanged in between.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        number = os.open(path, flags)
+    except OSError as error:
+        raise ConfigError(f"{path}: tidak dapat dibaca ({reason(error)}).") from None
+    with os.fdopen(number, "rb") as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise ConfigError(f"{path}: bukan berkas biasa; tunjuk berkas yang berisi token.")
+        if fault := owner_fault(path, state):
+            raise ConfigError(fault)
+        return file.read(limit + 1)
+
+
+def owner_fault(path: Path, state: os.stat_result) -> str:
+    """What keeps a file from being ours alone, as a sentence with the next step; empty when it is.
+
+    Windows has no mode bits to ask: there the file has to lie in the user's own folder, which others cannot read.
+    """
+    if not _POSIX:
+        home = Path.home().resolve()
+        if home in path.resolve().parents:
+            return ""
+        return f"{path}: harus berada di folder pengguna Anda ({home}); pindahkan berkas itu ke sana."
+    if state.st_uid != os.geteuid():
+        return f"{path}: milik pengguna lain; salin isinya ke berkas milik Anda sendiri."
+    if state.st_mode & 0o077:
+        return f"{path}: dapat dibaca pengguna lain; jalankan: chmod 600 {quoted(path)}"
+    return ""
+
+
+def foreign_writer(path: Path) -> str:
+    """Who else could change what stands at `path`, as a sentence with the next step; empty when nobody.
+
+    Looks at the file and its folder. Counted are files of other users (root's are trusted), and what everybody may write, save a
+    folder with the sticky bit. A group is not counted: on many systems every user is alone in theirs.
+    """
+    if not _POSIX:
+        return ""
+    for place in (path, path.parent):
+        try:
+            state = place.stat()
+        except OSError:
+            continue
+        if state.st_uid not in (0, os.geteuid()):
+            return f"{place}: milik pengguna lain; salin konfigurasi ke folder Anda sendiri."
+        if state.st_mode & stat.S_IWOTH and not (stat.S_ISDIR(state.st_mode) and state.st_mode & stat.S_ISVTX):
+            return f"{place}: dapat diubah pengguna lain; jalankan: chmod o-w {quoted(place)}"
+    return ""
+
+
+def quoted(path: Path) -> str:
+    """A path as a shell takes it."""
+    import shlex  # lazy: only sentences about faults need it
+
+    return shlex.quote(str(path))
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in words."""
+    if isinstance(error, FileNotFoundError):
+        return "tidak ada"
+    if isinstance(error, PermissionError):
+        return "tidak diizinkan"
+    if isinstance(error, IsADirectoryError):
+        return "itu folder"
+    if isinstance(error, NotADirectoryError):
+        return "sebagian jalurnya bukan folder"
+    return _ANGKA.get(error.errno or 0, f"kesalahan sistem {error.errno}")
+
+
+_ANGKA = {
+    errno.ENOSPC: "disk penuh",
+    errno.EDQUOT: "kuota habis",
+    errno.EROFS: "hanya dapat dibaca",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.ELOOP: "tautan berputar",
+}

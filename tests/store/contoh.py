@@ -1,0 +1,51 @@
+"""Teachers, plans and a store to try things on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
+from pmm_tui.store import Kiriman, Store
+
+PERIODE = "2026"
+PAGI = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
+
+
+def nanti(seconds: float) -> datetime:
+    """The morning and some seconds."""
+    return PAGI + timedelta(seconds=seconds)
+
+
+def guru(number: int) -> Pegawai:
+    """The teacher of that number, not stored yet."""
+    return Pegawai(nama=f"Guru {number:02}", nip=f"19850714201001{number:04}")
+
+
+def rencana(isi: int | str) -> RencanaKinerja:
+    """A plan that says `isi`."""
+    return RencanaKinerja(data_diri=DataDiri(golongan=str(isi), sesuai=True))
+
+
+def with_guru(store: Store, count: int) -> tuple[Pegawai, ...]:
+    """Put that many teachers into a store."""
+    store.roster.write(guru(number) for number in range(1, count + 1))
+    return store.roster.all()
+
+
+def seal(store: Store, pegawai: Pegawai, isi: int | str = 1, suntingan: int = 1) -> Kiriman:
+    """Seal a plan that says `isi`."""
+    return store.outbox.seal(pegawai, PERIODE, rencana(isi), suntingan, PAGI)
+
+
+def python(code: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
+    """Start another Python that runs `code` with this package at hand."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )

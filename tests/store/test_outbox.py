@@ -1,0 +1,290 @@
+"""The outbox: what may be sent, in which order, and what each outcome does."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from pmm_tui.errors import ShapeError
+from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
+from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
+from pmm_tui.store import Kiriman, Store, Tunda
+from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
+from tests.store.contoh import PAGI, PERIODE, nanti, rencana, seal, with_guru
+
+LAIN = "a" * 64
+LOST = Deferred("Sambungan terputus.")
+REFUSED = Deferred("Server mati.", untouched=True)
+
+
+def attempt(store: Store, kiriman: Kiriman, outcome: Outcome) -> Kiriman:
+    """Send one envelope with a given outcome and return it as it stands."""
+    assert store.outbox.mark_sending([kiriman.id]) == (kiriman.id,)
+    store.outbox.record(kiriman.id, outcome, nanti(1))
+    return again(store, kiriman)
+
+
+def again(store: Store, kiriman: Kiriman) -> Kiriman:
+    """An envelope as it stands now."""
+    return next(k for k in store.outbox.all() if k.id == kiriman.id)
+
+
+def test_sealing_freezes_who_what_and_on_what(store: Store) -> None:
+    """A sealed envelope names its teacher, its revision and its base, and its digest is of exactly its bytes."""
+    (one,) = with_guru(store, 1)
+
+    kiriman = seal(store, one, "III/c", 7)
+
+    envelope = open_envelope(kiriman.line)
+    assert (envelope.revisi, envelope.dasar, envelope.rencana) == (1, 0, rencana("III/c"))
+    assert kiriman.kunci == {"nip": one.nip} == envelope.pegawai.kunci()
+    assert kiriman.sha256 == digest(kiriman.line)
+    assert (kiriman.keadaan, kiriman.suntingan, kiriman.dibuat, kiriman.percobaan) == ("queued", 7, PAGI, 0)
+    assert store.outbox.due(10) == (kiriman,)
+
+
+def test_a_sealed_envelope_never_changes(store: Store) -> None:
+    """The database itself refuses to change sealed bytes, and to reopen what is settled."""
+    (one,) = with_guru(store, 1)
+    attempt(store, seal(store, one), Sent("R-1"))
+
+    for change in ("line = x'00'", "sha256 = ''", "dasar = 0, revisi = 2", "keadaan = 'unknown'"):
+        with pytest.raises(sqlite3.IntegrityError, match=r"sealed|settled"):
+            store.database.call(lambda change=change: store.database.connection.execute(f"UPDATE kiriman SET {change}"))
+
+
+def test_what_no_envelope_can_carry_is_refused_before_it_is_sealed(store: Store) -> None:
+    """A plan that is larger than an envelope may be is refused at once, and nothing is queued."""
+    (one,) = with_guru(store, 1)
+    huge = RencanaKinerja(pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(uraian="x" * 70_000),)))
+
+    with pytest.raises(ShapeError):
+        store.outbox.seal(one, PERIODE, huge, 1, PAGI)
+
+    assert store.outbox.all() == ()
+
+
+def test_asking_twice_seals_once(store: Store) -> None:
+    """Sealing the same plan again while it is on its way gives the same envelope; once it is settled, a new one."""
+    (one,) = with_guru(store, 1)
+    first = seal(store, one)
+
+    assert seal(store, one, suntingan=2) == first
+    assert attempt(store, first, LOST).keadaan == "unknown"
+    assert seal(store, one, suntingan=3).id == first.id
+    assert attempt(store, first, Sent("R-1")).keadaan == "sent"
+    assert seal(store, one, suntingan=4).revisi == 2
+
+
+def test_threads_that_seal_at_once_make_one_envelope(store: Store) -> None:
+    """However many ask at the same time, one plan is sealed once."""
+    (one,) = with_guru(store, 1)
+    threads = [threading.Thread(target=seal, args=(store, one)) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(store.outbox.all()) == 1
+
+
+def test_what_never_left_gives_way_to_the_newer(store: Store) -> None:
+    """A queued envelope is superseded by the newer one, which builds on the same base."""
+    (one,) = with_guru(store, 1)
+    older = seal(store, one, "lama")
+    newer = seal(store, one, "baru")
+
+    assert again(store, older).keadaan == "superseded"
+    assert (newer.revisi, newer.dasar) == (2, 0)
+    assert store.outbox.due(10) == (newer,)
+    assert store.outbox.latest(PERIODE) == {one.id: newer}
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_what_may_have_arrived_goes_first(store: Store, left: bool) -> None:
+    """An envelope that is on its way or unknown stays, goes first, and the newer one builds on it."""
+    (one,) = with_guru(store, 1)
+    older = seal(store, one, "lama")
+    store.outbox.mark_sending([older.id])
+    if left:
+        store.outbox.record(older.id, LOST, PAGI)
+    newer = seal(store, one, "baru")
+    assert (newer.revisi, newer.dasar) == (2, 1)
+    if not left:
+        assert store.outbox.due(10) == ()
+        store.outbox.record(older.id, LOST, PAGI)
+
+    assert [k.id for k in store.outbox.due(10)] == [older.id]
+    attempt(store, older, Sent("R-1"))
+    assert [k.id for k in store.outbox.due(10)] == [newer.id]
+
+
+@pytest.mark.parametrize("outcome", [Rejected((MasalahTerkirim("/x", "salah", "Salah."),)), Conflict(Dipegang(4, LAIN))])
+def test_what_builds_on_a_refused_one_is_set_aside(store: Store, outcome: Outcome) -> None:
+    """When the older envelope is refused or in conflict, the newer one cannot be sent either and says why."""
+    (one,) = with_guru(store, 1)
+    older = seal(store, one, "lama")
+    attempt(store, older, LOST)
+    newer = seal(store, one, "baru")
+
+    attempt(store, older, outcome)
+
+    assert again(store, newer).keadaan == "superseded"
+    assert "draf" in again(store, newer).catatan
+    assert store.outbox.due(10) == ()
+    assert store.outbox.latest(PERIODE)[one.id].id == older.id
+
+
+def test_queued_again_only_if_it_never_left(store: Store) -> None:
+    """A refused connection queues a fresh envelope again, but one that once may have arrived stays unknown."""
+    (one,) = with_guru(store, 1)
+    kiriman = seal(store, one)
+
+    assert attempt(store, kiriman, REFUSED).keadaan == "queued"
+    assert attempt(store, kiriman, LOST).keadaan == "unknown"
+    kept = attempt(store, kiriman, REFUSED)
+
+    assert (kept.keadaan, kept.percobaan, kept.catatan) == ("unknown", 3, "Server mati.")
+
+
+def test_a_crash_while_sending_means_unknown(path: Path) -> None:
+    """What was being sent when the program died is unknown at the next start and is sent again with the same bytes."""
+    with Store.open(path) as store:
+        (one,) = with_guru(store, 1)
+        kiriman = seal(store, one)
+        store.outbox.mark_sending([kiriman.id])
+
+    with Store.open(path) as store:
+        (found,) = store.outbox.due(10)
+        assert (found.keadaan, found.line) == ("unknown", kiriman.line)
+
+
+def test_only_what_is_being_sent_can_be_settled(store: Store) -> None:
+    """A late or surplus outcome changes nothing: neither before sending, nor twice, nor after a settlement."""
+    (one,) = with_guru(store, 1)
+    kiriman = seal(store, one)
+    store.outbox.record(kiriman.id, Sent("palsu"), PAGI)
+    assert again(store, kiriman) == kiriman
+
+    sent = attempt(store, kiriman, Sent("R-1", "2026-01-08T02:11:05Z", "diajukan"))
+    store.outbox.record(kiriman.id, LOST, PAGI)
+    store.outbox.record(kiriman.id, Rejected(()), PAGI)
+    store.outbox.record(99, Sent("palsu"), PAGI)
+
+    assert again(store, kiriman) == sent
+    assert (sent.keadaan, sent.tanda_terima, sent.waktu_server, sent.status_server) == (
+        "sent",
+        "R-1",
+        "2026-01-08T02:11:05Z",
+        "diajukan",
+    )
+    assert store.outbox.held(one.id, PERIODE) == (1, kiriman.sha256)
+
+
+def test_marking_leaves_out_what_was_superseded(store: Store) -> None:
+    """Between looking and marking a newer plan may be sealed: the older one is then not to be sent."""
+    one, two = with_guru(store, 2)
+    first, other = seal(store, one, "lama"), seal(store, two)
+    seal(store, one, "baru")
+
+    assert store.outbox.mark_sending([first.id, other.id]) == (other.id,)
+    assert store.outbox.mark_sending([other.id]) == ()
+
+
+def test_due_is_oldest_first_one_of_a_plan(store: Store) -> None:
+    """Envelopes go in the order they were sealed, at most as many as asked for."""
+    teachers = with_guru(store, 5)
+    sealed = [seal(store, one) for one in reversed(teachers)]
+
+    assert [k.id for k in store.outbox.due(3)] == [k.id for k in sealed[:3]]
+    assert [k.id for k in store.outbox.all()] == [k.id for k in reversed(sealed)]
+    assert store.outbox.all("2025") == ()
+    counts = store.outbox.counts()
+    assert counts.pop("queued") == 5
+    assert set(counts.values()) == {0}
+    assert len(counts) == 6
+
+
+def test_after_a_conflict_the_next_builds_on_what_the_server_holds(store: Store) -> None:
+    """A conflict tells what the server holds; the next revision is above it and builds on it, also when that is nothing."""
+    (one,) = with_guru(store, 1)
+    kept = attempt(store, seal(store, one, "a"), Conflict(Dipegang(4, LAIN)))
+    assert (kept.keadaan, kept.dipegang) == ("conflict", Dipegang(4, LAIN))
+
+    higher = seal(store, one, "b")
+    assert (higher.revisi, higher.dasar) == (5, 4)
+    attempt(store, higher, Conflict(None))
+
+    assert (seal(store, one, "c").revisi, seal(store, one, "c").dasar) == (6, 0)
+
+
+def test_a_rejection_keeps_every_reason(store: Store) -> None:
+    """What the server finds wrong stays with the envelope, and the next revision builds on what was held before."""
+    (one,) = with_guru(store, 1)
+    reasons = (MasalahTerkirim("/perilaku_kerja", "kurang", "Perilaku kurang."), MasalahTerkirim(kode="b", pesan="Juga."))
+    attempt(store, seal(store, one, "a"), Sent("R-1"))
+
+    kept = attempt(store, seal(store, one, "b"), Rejected(reasons))
+
+    assert (kept.keadaan, kept.masalah) == ("rejected", reasons)
+    newest = seal(store, one, "c")
+    assert (newest.revisi, newest.dasar) == (3, 1)
+
+
+def test_the_servers_news_is_no_receipt(store: Store) -> None:
+    """A change that names our envelope brings its status, but only a receipt makes it sent."""
+    (one,) = with_guru(store, 1)
+    kiriman = seal(store, one)
+    attempt(store, kiriman, LOST)
+
+    store.outbox.hold(one.id, PERIODE, 1, kiriman.sha256, "disetujui", "Bagus.", "2026-01-09T00:00:00Z")
+
+    kept = again(store, kiriman)
+    assert (kept.keadaan, kept.status_server, kept.catatan) == ("unknown", "disetujui", "Bagus.")
+    assert store.outbox.held(one.id, PERIODE) == (1, kiriman.sha256)
+    attempt(store, kiriman, Sent("R-1", "2026-01-08T00:00:00Z", "disetujui"))
+    store.outbox.hold(one.id, PERIODE, 1, kiriman.sha256, "dikembalikan", "Perbaiki.", "2026-01-10T00:00:00Z")
+    kept = again(store, kiriman)
+    assert (kept.keadaan, kept.status_server, kept.catatan, kept.waktu_server) == (
+        "sent",
+        "dikembalikan",
+        "Perbaiki.",
+        "2026-01-08T00:00:00Z",
+    )
+
+
+def test_news_of_another_computer_raises_the_base(store: Store) -> None:
+    """What another computer sent counts as held, older news does not lower it, and other digests touch no envelope of ours."""
+    (one,) = with_guru(store, 1)
+    kiriman = seal(store, one)
+    store.outbox.hold(one.id, PERIODE, 3, LAIN, "diajukan", "", "")
+    store.outbox.hold(one.id, PERIODE, 1, LAIN, "dikembalikan", "x", "")
+
+    assert again(store, kiriman).status_server == ""
+    assert store.outbox.held(one.id, PERIODE) == (3, LAIN)
+    newest = seal(store, one, "baru")
+    assert (newest.revisi, newest.dasar) == (4, 3)
+
+
+def test_waiting_outlasts_the_program(path: Path) -> None:
+    """The backoff is there after a restart; no backoff is none."""
+    tunda = Tunda(gagal=3, sampai=nanti(60), karena="Server penuh.", wajib=True, dicatat=PAGI)
+    with Store.open(path) as store:
+        assert store.outbox.backoff() == Tunda()
+        store.outbox.set_backoff(tunda)
+    with Store.open(path) as store:
+        assert store.outbox.backoff() == tunda
+
+
+def test_waiting_by_the_clock() -> None:
+    """Our own wait is skipped when asked to, the server's is not, and a clock that was set back ends either."""
+    own = Tunda(gagal=1, sampai=nanti(60), dicatat=PAGI)
+    asked = Tunda(gagal=1, sampai=nanti(60), dicatat=PAGI, wajib=True)
+
+    assert Tunda().remaining(PAGI) == 0
+    assert own.remaining(nanti(20)) == asked.remaining(nanti(20), forced=True) == 40
+    assert own.remaining(nanti(20), forced=True) == own.remaining(nanti(61)) == 0
+    assert own.remaining(nanti(-3600)) == asked.remaining(nanti(-3600)) == 0

@@ -1,0 +1,164 @@
+"""The outbox against a model of the server: whatever is lost on the way, both sides end equal."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
+from pmm_tui.store import Kiriman, Store
+from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
+from tests.store.contoh import PAGI, PERIODE, guru, rencana
+
+_TEACHERS = 3
+
+
+class ModelServer:
+    """What the contract says of a server, in memory."""
+
+    def __init__(self) -> None:
+        self.stored: dict[tuple[str, int], str] = {}
+        self.standing: dict[str, tuple[int, str, str]] = {}
+        self.seen: set[str] = set()
+
+    def receive(self, line: bytes, reject: bool) -> Outcome:
+        """Take one envelope in as the contract says; with `reject` refuse it if it could be stored."""
+        envelope, sha256 = open_envelope(line), digest(line)
+        plan, base = envelope.pegawai.nip, self.standing.get(envelope.pegawai.nip, (0, "", ""))
+        self.seen.add(sha256)
+        if self.stored.get((plan, envelope.revisi)) == sha256:
+            return Sent(f"R-{sha256[:8]}")
+        if envelope.dasar != base[0] or (plan, envelope.revisi) in self.stored:
+            return Conflict(Dipegang(base[0], base[1]) if base[0] else None)
+        if reject:
+            return Rejected((MasalahTerkirim(pesan="Salah."),))
+        self.stored[plan, envelope.revisi] = sha256
+        self.standing[plan] = (envelope.revisi, sha256, envelope.rencana.data_diri.golongan)
+        return Sent(f"R-{sha256[:8]}")
+
+
+class OutboxRules(RuleBasedStateMachine):
+    """One client, sometimes killed, on a line that loses requests and answers; now and then another computer interferes."""
+
+    @initialize()
+    def start(self) -> None:
+        """An empty store with its teachers, and a server that knows nothing."""
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "pmm-tui.db"
+        self.store = Store.open(self.path)
+        self.store.roster.write(guru(number) for number in range(_TEACHERS))
+        self.teachers = self.store.roster.all()
+        self.server = ModelServer()
+        self.wanted: dict[int, str] = {}
+        self.foreign = 0
+        self.serial = 0
+
+    def teardown(self) -> None:
+        """Once the line is good, everything is settled and the server holds what was asked for last."""
+        if not hasattr(self, "store"):
+            return
+        self.deliver(count=100, reject=False, weather=["ok"] * 100)
+        for one in self.teachers:
+            newest = self.store.outbox.latest(PERIODE).get(one.id)
+            if newest is None:
+                continue
+            assert newest.keadaan in ("sent", "rejected", "conflict")
+            if newest.keadaan == "sent" and not self.foreign:
+                assert self.server.standing[one.nip][:2] == (newest.revisi, newest.sha256)
+                assert self.server.standing[one.nip][2] == self.wanted[one.id]
+        self.store.close()
+        self.folder.cleanup()
+
+    @rule(teacher=st.integers(0, _TEACHERS - 1), fresh=st.booleans())
+    def seal(self, teacher: int, fresh: bool) -> None:
+        """The operator submits, sometimes twice the same."""
+        one = self.teachers[teacher]
+        self.serial += fresh
+        kiriman = self.store.outbox.seal(one, PERIODE, rencana(self.serial), self.serial, PAGI)
+        self.wanted[one.id] = str(self.serial)
+        assert kiriman.revisi > kiriman.dasar
+
+    @rule(
+        count=st.integers(1, 3),
+        reject=st.booleans(),
+        weather=st.lists(st.sampled_from(["ok", "ok", "no route", "lost request", "lost answer"]), min_size=3, max_size=3),
+    )
+    def deliver(self, count: int, reject: bool, weather: list[str]) -> None:
+        """Some requests, each with its weather."""
+        for found in weather:
+            due = self.store.outbox.due(count)
+            assert [k.id for k in due] == sorted(k.id for k in due)
+            assert len({k.pegawai_id for k in due}) == len(due)
+            if not due:
+                return
+            taken = self.store.outbox.mark_sending(k.id for k in due)
+            assert taken == tuple(k.id for k in due)
+            outcomes = {k.id: self._travel(k, found, reject) for k in due}
+            self.store.outbox.record_all(outcomes, PAGI)
+
+    def _travel(self, kiriman: Kiriman, weather: str, reject: bool) -> Outcome:
+        if weather == "no route":
+            return Deferred("Belum ada internet.", untouched=True)
+        if weather == "lost request":
+            return Deferred("Terputus.")
+        outcome = self.server.receive(kiriman.line, reject)
+        return Deferred("Terputus.") if weather == "lost answer" else outcome
+
+    @rule(arrived=st.booleans())
+    def crash_while_sending(self, arrived: bool) -> None:
+        """The program ends between marking and recording."""
+        due = self.store.outbox.due(2)
+        self.store.outbox.mark_sending(k.id for k in due)
+        if arrived:
+            for kiriman in due:
+                self.server.receive(kiriman.line, reject=False)
+        self.store.close()
+        self.store = Store.open(self.path)
+
+    @rule()
+    def restart(self) -> None:
+        """The program is closed and opened."""
+        self.store.close()
+        self.store = Store.open(self.path)
+
+    @rule(teacher=st.integers(0, _TEACHERS - 1))
+    def another_computer_sends(self, teacher: int) -> None:
+        """Somebody else stores a revision of the same plan."""
+        one = self.teachers[teacher]
+        revisi, _, _ = self.server.standing.get(one.nip, (0, "", ""))
+        self.foreign += 1
+        while (one.nip, revisi + 1) in self.server.stored:
+            revisi += 1
+        sha256 = f"{self.foreign:064x}"
+        self.server.stored[one.nip, revisi + 1] = sha256
+        self.server.standing[one.nip] = (revisi + 1, sha256, "lain")
+
+    @rule(teacher=st.integers(0, _TEACHERS - 1))
+    def hear_the_news(self, teacher: int) -> None:
+        """The client learns what stands."""
+        one = self.teachers[teacher]
+        if one.nip in self.server.standing:
+            revisi, sha256, _ = self.server.standing[one.nip]
+            self.store.outbox.hold(one.id, PERIODE, revisi, sha256, "diajukan", "", "")
+
+    @invariant()
+    def what_is_called_sent_is_there(self) -> None:
+        """Sent means stored with our digest; queued and superseded mean that the server never saw it."""
+        if not hasattr(self, "store"):
+            return
+        nips = {one.id: one.nip for one in self.teachers}
+        for kiriman in self.store.outbox.all():
+            assert digest(kiriman.line) == kiriman.sha256
+            if kiriman.keadaan == "sent":
+                assert self.server.stored[nips[kiriman.pegawai_id], kiriman.revisi] == kiriman.sha256
+            if kiriman.keadaan in ("queued", "superseded"):
+                assert kiriman.sha256 not in self.server.seen
+            assert kiriman.keadaan != "sending"
+
+
+OutboxRules.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestOutboxRules = OutboxRules.TestCase

@@ -1,0 +1,124 @@
+"""What each entry of the program imports, seen in processes of their own: a static graph cannot see a deferred import."""
+
+from __future__ import annotations
+
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pmm_tui
+
+SCREEN = {"textual", "rich"}
+SERVER = {"sqlalchemy", "starlette", "uvicorn"}
+NETWORK = {"httpx", "asyncio"}
+LIGHT = {"msgspec", "platformdirs", "tomllib"}
+HEAVY = {"sqlite3"} | SCREEN | SERVER | NETWORK | LIGHT
+_LOADED = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the modules that a fresh process has loaded after some code."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{_LOADED}"], capture_output=True, text=True, timeout=60, check=False, env={**os.environ}
+    )
+    assert told.returncode == 0, told.stderr
+    return set(json.loads(told.stderr.strip().splitlines()[-1]))
+
+
+def roots(modules: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules}
+
+
+def after(*arguments: str) -> set[str]:
+    """Return the modules that are loaded after a command line has run."""
+    return loaded_by(f"from pmm_tui.cli import main; main({list(arguments)!r})")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("rencana", "ekspor", "--help"), ("kirm",)], ids=lambda words: " ".join(words)
+)
+def test_help_loads_next_to_nothing(arguments: tuple[str, ...]) -> None:
+    """Help, version and a wrong command load neither the screen, nor the network, nor the database, nor any command."""
+    found = after(*arguments)
+    assert not roots(found) & HEAVY
+    ours = {name for name in found if name.startswith("pmm_tui")}
+    assert ours == {
+        "pmm_tui",
+        "pmm_tui.cli",
+        "pmm_tui.errors",
+        "pmm_tui.perintah",
+        "pmm_tui.perintah.bahasa",
+        "pmm_tui.perintah.output",
+        "pmm_tui.perintah.parser",
+        "pmm_tui.text",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "without"),
+    [
+        (("lokasi",), HEAVY - LIGHT),
+        (("pelengkap", "bash"), HEAVY - LIGHT),
+        (("daftar", "--periode", "2026"), SCREEN | SERVER | NETWORK),
+        (("periksa", "--periode", "2026"), SCREEN | SERVER | NETWORK),
+        (("rencana", "impor", "x"), SCREEN | SERVER | NETWORK),
+        (("impor", "x", "--periode", "2026"), SCREEN | SERVER | NETWORK),
+        (("kirim",), {"textual"} | SERVER),  # httpx loads rich by itself where click is installed
+        (("diagnosa", "--periode", "2026"), {"httpx"} | SCREEN | SERVER),
+        (("server", "token", "daftar"), {"httpx", "starlette", "uvicorn"} | SCREEN),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+def test_a_command_loads_only_its_own_parts(arguments: tuple[str, ...], without: set[str]) -> None:
+    """No command but the screen loads Textual, none but those that talk to a server httpx, and only `server` the server's parts."""
+    assert not roots(after(*arguments)) & without
+
+
+@pytest.mark.parametrize(
+    ("package", "strangers", "libraries"),
+    [
+        ("skp", {"store", "sync", "tui", "server", "guru", "config", "locations", "perintah"}, {"textual", "httpx", "sqlite3"}),
+        ("guru", {"store", "sync", "tui", "server", "config", "locations", "perintah"}, {"textual", "httpx", "sqlite3"}),
+        ("store", {"sync", "tui", "server", "guru", "config", "locations", "perintah"}, {"textual", "httpx", "asyncio"}),
+        ("sync", {"tui", "server", "guru", "config", "locations", "perintah"}, {"textual", "starlette", "sqlalchemy"}),
+        ("server", {"sync", "store", "tui", "guru", "config", "locations", "perintah"}, {"textual", "httpx"}),
+        ("tui", {"server", "config", "locations", "perintah"}, {"httpx", "starlette", "sqlalchemy"}),
+    ],
+)
+def test_packages_know_only_what_is_below_them(package: str, strangers: set[str], libraries: set[str]) -> None:
+    """With every module of a package loaded, nothing above it and no library of another's is."""
+    folder = Path(pmm_tui.__file__).parent / package
+    if not (folder / "__init__.py").exists():
+        pytest.skip(f"{package} is not there yet")
+    names = [f"pmm_tui.{package}", *(m.name for m in pkgutil.walk_packages([str(folder)], f"pmm_tui.{package}."))]
+    found = loaded_by("import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in names))
+    ours = {name.split(".")[1] for name in found if name.startswith("pmm_tui.")}
+    assert not ours & strangers
+    assert not roots(found) & libraries
+
+
+def test_every_module_can_be_the_first() -> None:
+    """Each module imports by itself, whichever comes first: there is no circle that only a certain order hides."""
+    names = [m.name for m in pkgutil.walk_packages(pmm_tui.__path__, "pmm_tui.") if not m.name.endswith("__main__")]
+    assert len(names) > 80
+    code = (
+        "import importlib, sys\n"
+        f"for name in {names!r}:\n"
+        "    for loaded in [m for m in sys.modules if m.split('.')[0] == 'pmm_tui']:\n"
+        "        del sys.modules[loaded]\n"
+        "    importlib.import_module(name)\n"
+    )
+    loaded_by(code)
+
+
+def test_importing_touches_no_file_of_the_users() -> None:
+    """With every module imported no folder or file of the user's has been made."""
+    names = [m.name for m in pkgutil.walk_packages(pmm_tui.__path__, "pmm_tui.") if not m.name.endswith("__main__")]
+    before = sorted(Path.home().rglob("*"))
+    loaded_by("import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in names))
+    assert sorted(Path.home().rglob("*")) == before

@@ -1,0 +1,109 @@
+"""Where things are, files for their owner only, and names made of outside text."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import platformdirs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmm_tui.errors import StorageError, UsageError
+from pmm_tui.locations import locate, with_home
+from pmm_tui.nama_berkas import slug
+from pmm_tui.private_file import write_once, write_private
+
+posix = pytest.mark.skipif(os.name != "posix", reason="mode bits and links")
+
+
+def test_data_folder_follows_the_environment(tmp_path: Path) -> None:
+    """PMM_TUI_DATA moves records, logs and exports; the configuration stays where the platform keeps it."""
+    moved, usual = locate({"PMM_TUI_DATA": str(tmp_path)}), locate({})
+    assert moved.database.parent == tmp_path
+    assert tmp_path in moved.log_folder.parents
+    assert tmp_path in moved.export_folder.parents
+    assert moved.config_file == usual.config_file
+    assert tmp_path not in usual.database.parents or usual.database.parent != tmp_path
+
+
+def test_practice_has_a_folder_of_its_own() -> None:
+    """In practice mode no file is one of the user's own."""
+    own = locate({"PMM_TUI_DATA": "/data"})
+    practice = own.for_practice()
+    for name in ("config_file", "token_file", "database", "server_database", "log_folder", "export_folder", "report_folder"):
+        assert getattr(own, name) != getattr(practice, name)
+        assert own.data_folder in getattr(practice, name).parents
+
+
+def test_looking_makes_nothing(tmp_path: Path) -> None:
+    """To ask where things are makes no folder."""
+    before = sorted(tmp_path.rglob("*"))
+    locate({"PMM_TUI_DATA": str(tmp_path / "baru")}).for_practice()
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_no_home_folder_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user without a home folder is told which variable helps."""
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_a, **_k: Path("~/.config/pmm-tui"))
+    with pytest.raises(UsageError, match="PMM_TUI_DATA"):
+        locate({})
+
+
+def test_reports_hide_the_users_name() -> None:
+    """In what is passed on the home folder is `~`."""
+    home = str(Path("/home/budi"))
+    assert with_home(Path("/home/budi/a/b"), {"HOME": home}) == f"~{os.sep}{Path('a/b')}"
+    assert with_home(Path("/srv/x"), {"HOME": home}) == str(Path("/srv/x"))
+
+
+@posix
+def test_new_files_never_follow_a_link(tmp_path: Path) -> None:
+    """A link in a file's place is no way to write somewhere else: the new file is refused, the replaced one is replaced itself."""
+    target = tmp_path / "sasaran"
+    target.write_text("lama")
+    link = tmp_path / "tautan"
+    link.symlink_to(target)
+    with pytest.raises(FileExistsError):
+        write_once(link, b"baru")
+    write_private(link, b"baru")
+    assert target.read_text() == "lama"
+    assert not link.is_symlink()
+    assert stat.S_IMODE(link.stat().st_mode) == 0o600
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    """Where a file stands in the folder's place the sentence names the path."""
+    (tmp_path / "berkas").write_text("")
+    with pytest.raises(StorageError, match="tidak dapat ditulis"):
+        write_private(tmp_path / "berkas" / "x", b"")
+    with pytest.raises(StorageError, match="bukan folder"):
+        write_once(tmp_path / "berkas" / "x", b"")
+
+
+@given(st.text())
+def test_a_slug_is_a_name_everywhere(text: str) -> None:
+    """Whatever a name is, its slug is short lower-case ASCII without anything a system or shell reads."""
+    found = slug(text)
+    assert 0 < len(found) <= 41
+    assert set(found) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_")
+    assert found[0] not in "-_"
+    assert slug(found.removesuffix("_")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Siti O'Neil, S.Pd.", "siti-o-neil-s-pd"),
+        ("Ñuñez/../é", "nunez-e"),
+        ("CON", "con_"),
+        ("Lpt1.", "lpt1_"),
+        ("…", "tanpa-nama"),
+        ("王", "tanpa-nama"),
+    ],
+)
+def test_slugs(text: str, wanted: str) -> None:
+    """Letters keep their base, devices of Windows get an underscore, and nothing left gets a name of its own."""
+    assert slug(text) == wanted
