@@ -138,6 +138,8 @@ def reason(error: OSError) -> str:
     """Why the system refused, in words."""
     if isinstance(error, FileNotFoundError):
         return "tidak ada"
+    if isinstance(error, FileExistsError):
+        return "sudah ada berkas bernama itu"
     if isinstance(error, PermissionError):
         return "tidak diizinkan"
     if isinstance(error, IsADirectoryError):

@@ -106,11 +106,11 @@ def _bukan_guru(sel: dict[str, Sel], row: Sequence[object], peta: Peta) -> str:
     """Why a row under the headings is no teacher, or nothing when it may be one."""
     if _judul_lagi(sel, peta):
         return "judul kolom berulang"
-    if all(_NOMOR_KOLOM.fullmatch(str(isi)) for isi in sel.values()) and len(sel) > 1:
-        return "nomor kolom"
     pertama = next((teks for value in row if isinstance(value, str) and (teks := clean(value, limit=80))), "")
     if _JUMLAH.match(pertama) and not any(_nomor_orang(sel.get(field)) for field in NOMOR):
         return "baris jumlah"
+    if len(sel) > 1 and all(_NOMOR_KOLOM.fullmatch(str(isi)) for isi in sel.values()):
+        return "nomor kolom"
     return ""
 
 

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -125,7 +126,7 @@ def create_app(
         database=database,
         katalog=katalog or bundled(),
         limits=limits or Limits(),
-        log=log or (lambda line: None),
+        log=_safe(log),
         now=now,
         chance=chance,
     )
@@ -144,6 +145,17 @@ def create_app(
     app.router.redirect_slashes = False  # a redirect would only hide a wrong address
     app.state.calls = calls
     return app
+
+
+def _safe(log: Callable[[str], None] | None) -> Callable[[str], None]:
+    """The log, whose own trouble (a full disk, a closed pipe) costs nobody an answer."""
+
+    def write(line: str) -> None:
+        if log is not None:
+            with suppress(OSError, ValueError):
+                log(line)
+
+    return write
 
 
 def _routes(calls: Calls) -> list[Route]:

@@ -6,6 +6,7 @@ Invariant: what was committed survives a power cut (WAL with synchronous=FULL), 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,9 @@ from pmm_tui.errors import CorruptError, DiskFullError, ReadOnlyError, StorageEr
 from pmm_tui.server.schema import prepare
 
 _BUSY_MS = 10_000
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "trusted_schema=OFF")
+_WAL_TRIES = 100
+_WAL_PAUSE = 0.05  # seconds
+_PRAGMAS = (f"busy_timeout={_BUSY_MS}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
 _SEBAB: tuple[tuple[str, type[StorageError], str], ...] = (
     ("disk is full", DiskFullError, "disk penuh; kosongkan ruang lalu coba lagi."),
     ("readonly", ReadOnlyError, "tidak dapat ditulis; periksa izin berkas dan mapnya."),
@@ -111,7 +114,20 @@ def _on_connect(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
+    _switch_to_wal(cursor)
     cursor.close()
+
+
+def _switch_to_wal(cursor: Any) -> None:
+    """Switch a fresh file to WAL; SQLite's own waiting does not cover two processes that do so at once."""
+    for left in range(_WAL_TRIES, -1, -1):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except Exception as error:
+            if not left or "locked" not in str(error):
+                raise
+            time.sleep(_WAL_PAUSE)
 
 
 def _on_begin(conn: Connection) -> None:

@@ -69,7 +69,7 @@ def _put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, rev
 
 def _give_back(connection: sqlite3.Connection, id: int, outcome: Deferred) -> None:
     """Queue it again if nothing of it ever left, now or in an earlier attempt; else whether it arrived is unknown."""
-    if False:
+    if not outcome.untouched:
         connection.execute("UPDATE kiriman SET mungkin_tiba = 1 WHERE id = ?", (id,))
     connection.execute(
         "UPDATE kiriman SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.karena, id)

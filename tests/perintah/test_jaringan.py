@@ -262,3 +262,23 @@ def test_a_token_for_nobody_is_refused(run: Run, tmp_path: Path, arguments: tupl
     told = run("server", "token", "buat", *arguments, "--database", tmp_path / "s.db")
     assert (told.code, told.out) == (1, "")
     assert told.err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_interrupted_while_sending(run: Run, ids: tuple[int, int], places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C while the server keeps silent ends with 130 and no traceback; the plan counts as unknown and will be sent again."""
+    seal(run, places)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(30)
+        monkeypatch.setenv("PMM_TUI_SERVER", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setenv("PMM_TUI_TOKEN", "x")
+        sending = subprocess.Popen([sys.executable, "-m", "pmm_tui", "kirim"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        connection, _ = silent.accept()
+        with connection:
+            assert b"POST /v1/rencana" in connection.recv(65536)
+            sending.send_signal(signal.SIGINT)
+            _, told = sending.communicate(timeout=30)
+    assert (sending.returncode, told) == (130, b"Dihentikan.\n")
+    with Store.open(places.database) as store:
+        counts = store.outbox.counts()
+    assert (counts["unknown"], counts["sent"]) == (1, 0)

@@ -78,7 +78,8 @@ class ServerUji:
 
         def run() -> None:
             try:
-                serve("127.0.0.1", 0, self.database, siap=siap, berhenti=self._stop, catat=self.lines.append, limits=limits, **more)
+                options = {"siap": siap, "berhenti": self._stop, "catat": self.lines.append, "limits": limits} | more
+                serve("127.0.0.1", 0, self.database, **options)
             finally:
                 ready.set()
 

@@ -151,6 +151,17 @@ def test_log_has_one_line_a_request_without_personal_data(start_server, make_sek
         assert secret not in whole
 
 
+def test_log_that_fails_costs_no_answer(start_server, make_sekolah: MakeSekolah) -> None:
+    """When the log cannot be written (a full disk, a closed pipe) requests are answered all the same."""
+
+    def full(line: str) -> None:
+        raise OSError("No space left on device")
+
+    sekolah = make_sekolah(server=start_server(catat=full))
+    assert sekolah.store()["keadaan"] == "tersimpan"
+    assert sekolah.http.get("/nope").status_code == 404
+
+
 @pytest.mark.skipif(os.name != "posix", reason="file modes as POSIX has them")
 def test_database_files_are_private(start_server, make_sekolah: MakeSekolah) -> None:
     """Database, WAL and shared memory are readable by their owner alone, also when the file was there with a wider mode."""

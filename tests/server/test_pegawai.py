@@ -160,6 +160,16 @@ def test_loading_knows_who_came_by_envelope(sekolah: SekolahUji) -> None:
     assert sekolah.http.get("/v1/rapor/2025").json() == {"capaian": {"aktivitas-interaktif": "baik"}, "rekomendasi": []}
 
 
+def test_loading_leaves_what_is_not_said(sekolah: SekolahUji) -> None:
+    """A school loaded again by its NPSN alone keeps name, jenjang and head; a profile replaces the whole one before."""
+    before = sekolah.http.get("/v1/sekolah").json()
+    muat_sekolah(sekolah.database, Sekolah(npsn=sekolah.npsn))
+    assert sekolah.http.get("/v1/sekolah").json() == before
+    muat_sekolah(sekolah.database, Sekolah(npsn=sekolah.npsn, nama="SMP Baru"))
+    after = sekolah.http.get("/v1/sekolah").json()
+    assert (after["nama"], after["jenjang"], after["kepala_sekolah"]["nama"]) == ("SMP Baru", "", "")
+
+
 def test_loading_needs_an_npsn(sekolah: SekolahUji) -> None:
     """A school without a possible NPSN is refused in words."""
     with pytest.raises(InputError, match="NPSN harus 8 angka"):

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
 from pmm_tui.store import Kiriman, Store
 from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
 from tests.store.contoh import PAGI, PERIODE, guru, rencana
 
-_TEACHERS = 3
+_TEACHERS = 2
 
 
 class ModelServer:
@@ -44,8 +44,8 @@ class ModelServer:
 class OutboxRules(RuleBasedStateMachine):
     """One client, sometimes killed, on a line that loses requests and answers; now and then another computer interferes."""
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(alone=st.booleans())
+    def start(self, alone: bool) -> None:
         """An empty store with its teachers, and a server that knows nothing."""
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "pmm-tui.db"
@@ -55,6 +55,7 @@ class OutboxRules(RuleBasedStateMachine):
         self.server = ModelServer()
         self.wanted: dict[int, str] = {}
         self.foreign = 0
+        self.alone = alone
         self.serial = 0
 
     def teardown(self) -> None:
@@ -73,7 +74,7 @@ class OutboxRules(RuleBasedStateMachine):
         self.store.close()
         self.folder.cleanup()
 
-    @rule(teacher=st.integers(0, _TEACHERS - 1), fresh=st.booleans())
+    @rule(teacher=st.integers(0, _TEACHERS - 1), fresh=st.sampled_from([True, True, False]))
     def seal(self, teacher: int, fresh: bool) -> None:
         """The operator submits, sometimes twice the same."""
         one = self.teachers[teacher]
@@ -85,7 +86,7 @@ class OutboxRules(RuleBasedStateMachine):
     @rule(
         count=st.integers(1, 3),
         reject=st.booleans(),
-        weather=st.lists(st.sampled_from(["ok", "ok", "no route", "lost request", "lost answer"]), min_size=3, max_size=3),
+        weather=st.lists(st.sampled_from(["ok", "no route", "lost request", "lost answer"]), min_size=1, max_size=3),
     )
     def deliver(self, count: int, reject: bool, weather: list[str]) -> None:
         """Some requests, each with its weather."""
@@ -125,6 +126,7 @@ class OutboxRules(RuleBasedStateMachine):
         self.store.close()
         self.store = Store.open(self.path)
 
+    @precondition(lambda self: not self.alone)
     @rule(teacher=st.integers(0, _TEACHERS - 1))
     def another_computer_sends(self, teacher: int) -> None:
         """Somebody else stores a revision of the same plan."""
@@ -137,6 +139,7 @@ class OutboxRules(RuleBasedStateMachine):
         self.server.stored[one.nip, revisi + 1] = sha256
         self.server.standing[one.nip] = (revisi + 1, sha256, "lain")
 
+    @precondition(lambda self: not self.alone)
     @rule(teacher=st.integers(0, _TEACHERS - 1))
     def hear_the_news(self, teacher: int) -> None:
         """The client learns what stands."""
@@ -144,6 +147,12 @@ class OutboxRules(RuleBasedStateMachine):
         if one.nip in self.server.standing:
             revisi, sha256, _ = self.server.standing[one.nip]
             self.store.outbox.hold(one.id, PERIODE, revisi, sha256, "diajukan", "", "")
+
+    @invariant()
+    def alone_there_is_no_conflict(self) -> None:
+        """As long as nobody else sends, what we build on is always what the server holds."""
+        if hasattr(self, "store") and not self.foreign:
+            assert self.store.outbox.counts()["conflict"] == 0
 
     @invariant()
     def what_is_called_sent_is_there(self) -> None:
@@ -160,5 +169,5 @@ class OutboxRules(RuleBasedStateMachine):
             assert kiriman.keadaan != "sending"
 
 
-OutboxRules.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+OutboxRules.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestOutboxRules = OutboxRules.TestCase
