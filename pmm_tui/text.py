@@ -21,7 +21,7 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SPACES = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
@@ -35,18 +35,23 @@ def clean(text: str, *, lines: bool = False, limit: int = MAX_LENGTH) -> str:
     if text.isascii() and text.isprintable():
         return text[:limit].strip()
     text = text[: limit * 4]
+    text = _INVISIBLE.sub("", text)  # first: breaks that only an invisible one parts are one break
     text = _BREAKS.sub(lambda found: "\n" if lines and found[0].strip("\t") else " ", text)
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
-    text = unicodedata.normalize("NFC", text)
-    if any(map(unicodedata.combining, text)):
-        text = _without_floods(text)
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+    if any(map(_is_mark, text)):
+        text = unicodedata.normalize("NFC", _without_floods(text))
     return text[:limit].strip()
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether it is painted over the letter before it; enclosing and vowel marks have no combining class."""
+    return unicodedata.combining(letter) > 0 or unicodedata.category(letter) in ("Mn", "Me")
 
 
 def _without_floods(text: str) -> str:
     kept, marks = [], 0
     for letter in text:
-        marks = marks + 1 if unicodedata.combining(letter) else 0
+        marks = marks + 1 if _is_mark(letter) else 0
         if marks <= _MAX_MARKS:
             kept.append(letter)
     return "".join(kept)

@@ -35,7 +35,7 @@ def baca_tanggal(teks: str) -> date | None:
         if len(parts[1]) < 3 or not names:
             return None
         parts[1] = str(BULAN.index(names[0]) + 1)
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         return None
     if len(parts[0]) == 4:
         year, month, day = map(int, parts)

@@ -110,7 +110,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -s h -l help -d 'tampilkan b
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l config -x -d 'berkas konfigurasi (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
-complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l sekarang -d 'jangan menunggu jeda sesudah kegagalan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l sabar -d 'tunggu jeda sesudah kegagalan (untuk penjadwal)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a tarik -d 'Ambil data sekolah, guru, rapor dan katalog dari server.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -l config -x -d 'berkas konfigurasi (TOML)'

@@ -114,7 +114,7 @@ _shtab_pmm_tui_kirim_options=(
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
-  "--sekarang[jangan menunggu jeda sesudah kegagalan]"
+  "--sabar[tunggu jeda sesudah kegagalan (untuk penjadwal)]"
 )
 
 # guard to ensure default positional specs are added only once per session

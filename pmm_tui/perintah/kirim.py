@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
                     konteks.client,
                     now=konteks.now,
                     on_progress=lambda maju: _progress(maju, konteks),
-                    forced=args.sekarang,
+                    forced=not args.sabar,
                     limits=konteks.batas_kirim(),
                 )
             )

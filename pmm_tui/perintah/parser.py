@@ -99,7 +99,7 @@ def _ajukan(commands: Any) -> None:
 
 def _kirim(commands: Any) -> None:
     kirim = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
-    kirim.add_argument("--sekarang", action="store_true", help="jangan menunggu jeda sesudah kegagalan")
+    kirim.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
 
 
 def _tarik(commands: Any) -> None:

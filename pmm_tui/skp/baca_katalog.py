@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from pmm_tui.errors import ShapeError
+from pmm_tui.skp.baca_toml import parse_toml
 from pmm_tui.skp.decode import decode, nearest
 from pmm_tui.skp.katalog import SCHEMA, Katalog
 
@@ -23,20 +23,14 @@ def parse_katalog(raw: Any, apa: str) -> Katalog:
 
 def read_katalog(text: str, apa: str) -> Katalog:
     """Build a catalogue from TOML text; raises ShapeError with the place."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ShapeError(f"{apa}: bukan TOML yang sah ({error}).") from None
-    except RecursionError:
-        raise ShapeError(f"{apa}: susunannya terlalu dalam.") from None
-    return parse_katalog(raw, apa)
+    return parse_katalog(parse_toml(text, apa), apa)
 
 
 @cache
 def bundled() -> Katalog:
     """The catalogue that comes with the program."""
     text = (resources.files("pmm_tui") / "katalog" / "katalog.toml").read_text("utf-8")
-    return parse_katalog(tomllib.loads(text), "katalog.toml")
+    return read_katalog(text, "katalog.toml")
 
 
 def _schema(katalog: Katalog, apa: str) -> None:

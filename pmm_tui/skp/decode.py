@@ -16,15 +16,16 @@ T = TypeVar("T")
 
 _JENIS = {
     "int": "bilangan bulat", "float": "bilangan", "str": "teks", "bool": "true atau false", "array": "daftar",
-    "object": "tabel", "null": "kosong", "date": "tanggal (2026-01-31)", "datetime": "waktu",
+    "object": "tabel", "null": "kosong", "date": "tanggal (2026-01-31)", "datetime": "waktu", "time": "jam",
 }  # fmt: skip
-_PLACE = re.compile(r" - at `(?:key in )?\$?\.?(.*?)`$")
+_PLACE = re.compile(r" - at `(?:key in )?\$?\.?([^`]*)`$")
 _EXPECTED = re.compile(r"Expected `(.+?)`, got `(.+?)`$")
 _MISSING = re.compile(r"Object missing required field `(.+?)`$")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.+?)`$")
 _BOUND = re.compile(r"Expected `(.+?)` (.+)$")
 _LENGTH = re.compile(r"of length (\S+) (\d+)$")
 _ENUM = re.compile(r"Invalid enum value (.+)$")
+_RFC3339 = re.compile(r"Invalid RFC3339 encoded (\w+)$")
 
 
 def decode(raw: Any, to: type[T], apa: str) -> T:
@@ -68,7 +69,9 @@ def _translate(message: str) -> tuple[str, str]:
     if found := _UNKNOWN.search(message):
         return f'"{found[1]}" tidak dikenal; periksa ejaannya.', place
     if found := _ENUM.search(message):
-        return f"pilihan {found[1]} tidak dikenal.", place
+        return f"pilihan {shorten(found[1], 60)} tidak dikenal.", place
+    if found := _RFC3339.search(message):
+        return f"harus {_JENIS.get(found[1], found[1])}.", place
     if "matching regex" in message:
         return "harus huruf kecil, angka dan tanda hubung saja.", place
     if found := _LENGTH.search(message):

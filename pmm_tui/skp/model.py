@@ -5,13 +5,15 @@ All values are frozen; an edit makes a new plan. The class, the pane, the wire k
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 TARGET_MAKS = 99
 """Largest target kuantitas of one RHK."""
+Bilangan = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+"""A whole number that every JSON reader keeps exact (RFC 7493, 2.2); `periksa` says which ones make sense."""
 
 
 class KepalaSekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -94,11 +96,11 @@ class RHK(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     kompetensi: str = ""
-    target: int = 1
+    target: Bilangan = 1
     uraian: str = ""
     satuan: str = ""
     bukti: str = ""
-    poin: int = 0
+    poin: Bilangan = 0
 
 
 class PengembanganKompetensi(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -43,6 +43,8 @@ def test_fresh_machine_to_submitted_plan(mesin: Mesin, server: ServerNyata) -> N
         t.press("enter")
         receipt = tanda_terima(t.wait(DIAJUKAN, "Tanda terima", "▸ Kembali ke Daftar Guru"))
         t.press("enter")
+        t.wait("Cari: Ma'ruf_", "● terkirim")
+        t.press("escape")
         _is_done(t, receipt)
         t.press("ctrl+q")
         assert t.exit_code() == 0
@@ -114,7 +116,7 @@ def _fill(t: Terminal) -> None:
 
 def _is_done(t: Terminal, receipt: str) -> None:
     """The list and the outbox say that the plan was received."""
-    screen = t.wait("1 dari 12 selesai", "● terkirim")
+    screen = t.wait("1 dari 12 selesai", "Semua guru (12)", "● terkirim", "Zoë Lestari")
     assert screen.count("belum dimulai") == 11
     t.press("f8")
     t.wait("Kotak Kirim", AHMAD, "terkirim", receipt, "diterima server")
