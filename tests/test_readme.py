@@ -148,3 +148,14 @@ def test_messages_are_those_of_the_program() -> None:
     for row in rows:
         for part in re.split(r"\.\.\.|\"|\(|\)", row):
             assert part.strip().casefold() in source, row
+
+
+def test_every_key_is_in_the_readme() -> None:
+    """The table of keys names each action with its two keys and its id, as the registry has them."""
+    from pmm_tui.tui.keys import AKSI, tombol_aksi
+
+    table = README.partition("<!-- keys: begin -->")[2].partition("<!-- keys: end -->")[0]
+    for aksi in AKSI:
+        first, second, *_ = tombol_aksi(aksi.id, {})
+        assert f"| {first} | {second} |" in table
+        assert f"{aksi.bantuan} (`{aksi.id}`)" in table

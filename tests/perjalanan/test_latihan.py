@@ -1,0 +1,105 @@
+"""Practice mode, which is the real program against a real server: how many keys a whole plan takes, in both schemes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from tests.perjalanan.langkah import DIAJUKAN, PERILAKU, ajukan, awal, perilaku, tambah_rhk
+from tests.perjalanan.mesin import Mesin
+from tests.perjalanan.server_nyata import ask
+from tests.terminal import Terminal
+
+PALING_BANYAK = 45
+"""Keys for a whole plan from the roster: indicator, two RHK, no tugas tambahan, seven perilaku, submit."""
+NIP_DHANI = "198809092024211005"
+"""The second teacher of the list, without a duty in Dapodik."""
+
+
+def test_whole_plan_without_points(mesin: Mesin) -> None:
+    """In 2026 a plan takes at most 45 keys from the roster to the receipt, and the practice server holds it."""
+    with mesin.open("latihan", "--ulang") as t:
+        t.wait("0 dari 40 selesai", "▸ Agus Salim")
+        _periode(t, "2026", "Januari–Desember 2026")
+        before = t.pressed
+        asked = _plan(t, "mandiri", "coaching")
+        assert "poin" not in asked
+        assert t.pressed - before <= PALING_BANYAK
+        held = _held(mesin, asked, "2026")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+    assert held["status"] == "diajukan"
+    assert held["amplop"]["rencana"]["perilaku_kerja"]["indikator"] == PERILAKU
+    assert held["amplop"]["rencana"]["tugas_tambahan"] == {"tidak_ada": True}
+
+
+def test_whole_plan_with_points_to_an_acting_head(mesin: Mesin) -> None:
+    """In the first half of 2024 a plan of 40 points takes no more keys; an acting head is told of before, and approves at once."""
+    with mesin.open("latihan", "--ulang", "--plt") as t:
+        t.wait("0 dari 40 selesai", "▸ Agus Salim")
+        _periode(t, "2024", "Januari–Juni 2024")
+        before = t.pressed
+        asked = _plan(t, "penggerak", "coaching", poin="40 poin (dianjurkan 32–128)")
+        assert "(Plt.)" in asked
+        assert "langsung disetujui" in asked
+        assert t.pressed - before <= PALING_BANYAK
+        held = _held(mesin, asked, "2024-1")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+    assert held["status"] == "disetujui"
+    rhk = held["amplop"]["rencana"]["pengembangan_kompetensi"]["rhk"]
+    assert [r["kompetensi"] for r in rhk] == ["penggerak-komunitas-belajar", "peserta-coaching-mentoring"]
+
+
+def test_practice_stays_in_its_own_folder(mesin: Mesin) -> None:
+    """Practice writes only below `latihan`, and its server ends with the program."""
+    with mesin.open("latihan") as t:
+        t.wait("0 dari 40 selesai")
+        (children,) = (Path(f"/proc/{t.pid}/task/{t.pid}/children").read_text().split(),)
+        assert len(children) == 1
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+    assert not Path(f"/proc/{children[0]}").exists()
+    made = [path for path in mesin.home.rglob("*") if path.is_file()]
+    assert made
+    assert all(path.is_relative_to(mesin.home / "pmm" / "latihan") for path in made)
+
+
+def _periode(t: Terminal, cari: str, label: str) -> None:
+    t.press("f6")
+    t.wait("Ganti periode")
+    t.type(cari)
+    t.wait(f"Cari: {cari}_")
+    t.press("enter")
+    t.wait(f"{label} · 0 dari 40 selesai")
+
+
+def _plan(t: Terminal, *rhk: str, poin: str = "") -> str:
+    """From the roster to the receipt; returns the confirmation."""
+    t.press("down", "enter")
+    t.wait("Ahmad Dhani Firmansyah", "Jenjang jabatan")
+    awal(t)
+    t.press("enter")
+    t.wait("[2 Kompetensi]", "▸ Tambah")
+    for cari in rhk:
+        tambah_rhk(t, cari)
+    if poin:
+        t.wait(f"total {poin}")
+    t.press("f6")
+    t.wait("[3 Tugas]", "▸ [ ] Tidak ada tugas tambahan")
+    t.press("enter")
+    perilaku(t)
+    asked = ajukan(t)
+    t.press("enter")
+    t.wait(DIAJUKAN, "Tanda terima")
+    return asked
+
+
+def _held(mesin: Mesin, asked: str, periode: str) -> Any:
+    """What the practice server, which the confirmation names, holds of the teacher."""
+    address = re.search(r"127\.0\.0\.1:\d+", asked)
+    assert address, asked
+    url, token = f"http://{address[0]}", (mesin.home / "pmm" / "latihan" / "token").read_text("ascii").strip()
+    (id,) = [p["id"] for p in ask(url, token, "/v1/pegawai")["pegawai"] if p["nip"] == NIP_DHANI]
+    return ask(url, token, f"/v1/rencana/{periode}/{id}")
