@@ -72,6 +72,7 @@ class Tampilan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tema: Literal["gelap", "terang", "ansi"] = "gelap"
     ascii: bool = False
     hemat: bool = False
+    selisih: bool = True
     mouse: bool = False
 
 

@@ -26,6 +26,7 @@ from pmm_tui.text import clean, shorten
 DETIK = 4.0
 """Seconds that the child may take, its own start included (0.1 s; 1 s for 5,000 teachers)."""
 
+_MAP = "ini map, bukan berkas; pilih berkas Daftar Guru di dalamnya."
 _LINGKUNGAN = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 
 
@@ -89,14 +90,14 @@ def _baca_di_anak(path: Path, peta: Peta) -> bytes:
 
 def _buka(path: Path) -> int:
     """Open a regular file of bearable size; a FIFO must not make us wait and a device must not answer for ever."""
-    if path.is_dir():
-        raise InputError("ini map, bukan berkas; pilih berkas Daftar Guru di dalamnya.")
     bendera = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
     try:
         fd = os.open(path, bendera)
     except FileNotFoundError:
         raise InputError("berkas tidak ditemukan; periksa nama dan mapnya.") from None
     except PermissionError:
+        if sys.platform == "win32" and path.is_dir():  # elsewhere a folder opens
+            raise InputError(_MAP) from None
         raise InputError("berkas tidak boleh dibaca; tutup dulu di Excel bila sedang terbuka, atau periksa izinnya.") from None
     except (OSError, ValueError):
         raise InputError("berkas tidak dapat dibuka; periksa nama dan tempatnya, atau salin dulu ke map Dokumen.") from None
@@ -104,6 +105,8 @@ def _buka(path: Path) -> int:
     if stat.S_ISREG(keadaan.st_mode) and keadaan.st_size <= MAKS_BERKAS:
         return fd
     os.close(fd)
+    if stat.S_ISDIR(keadaan.st_mode):
+        raise InputError(_MAP)
     if stat.S_ISREG(keadaan.st_mode):
         raise InputError(f"lebih dari {MAKS_BERKAS // 1_000_000} MB; salin tabel guru saja ke berkas baru, lalu impor lagi.")
     raise InputError("bukan berkas biasa; impor berkas Daftar Guru unduhan Dapodik (.xlsx) atau CSV.")

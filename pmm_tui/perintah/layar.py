@@ -21,9 +21,11 @@ def buka(konteks: Konteks) -> int:
     gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
     from pmm_tui.perintah.layanan import LayananLayar  # lazy: Textual only when there is a screen to draw
     from pmm_tui.tui import LATIHAN, mulai, tampilan_dari
+    from pmm_tui.tui.bekal import Tampilan
 
     look = konteks.config.tampilan
-    tampilan = tampilan_dari(look.tema, look.ascii or look.hemat, look.mouse, dict(konteks.env))
+    chosen_look = Tampilan(tema=look.tema, ascii=look.ascii, hemat=look.hemat, selisih=look.selisih, mouse=look.mouse)
+    tampilan = tampilan_dari(chosen_look, konteks.env)
     with konteks.open_store() as store:
         chosen = mulai(LayananLayar(konteks, store), tampilan, konteks.config.tombol, atur=not konteks.configured)
     if chosen == LATIHAN:

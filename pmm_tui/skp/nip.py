@@ -7,6 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from pmm_tui.text import shorten
+
 _SPACERS = re.compile(r"[\s.\-'’`]+")
 PPPK_DARI = 21
 """Digits 13 and 14 of a PPPK's number count contracts from 21; a PNS has a month there."""
@@ -72,7 +74,8 @@ def nip_doubts(nip: str, tanggal_lahir: str, jk: str) -> list[str]:
         return []
     doubts = []
     if tanggal_lahir and isi.lahir and isi.lahir.isoformat() != tanggal_lahir:
-        doubts.append(f"tanggal lahir menurut NIP {isi.lahir.isoformat()}, menurut data {tanggal_lahir}")
+        said = shorten(" ".join(tanggal_lahir.split()), 20)
+        doubts.append(f"tanggal lahir menurut NIP {isi.lahir.isoformat()}, menurut data {said}")
     if jk and isi.jk and isi.jk != jk:
         doubts.append(f"jenis kelamin menurut NIP {isi.jk}, menurut data {jk}")
     return doubts

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Mapping
+
+from msgspec import structs
 
 from pmm_tui.errors import PmmError
 from pmm_tui.tui.app import PmmApp
@@ -36,7 +39,9 @@ def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool 
     return chosen or ""
 
 
-def tampilan_dari(tema: str, ascii: bool, mouse: bool, env: dict[str, str]) -> Tampilan:
+def tampilan_dari(tampilan: Tampilan, env: Mapping[str, str]) -> Tampilan:
     """Fit the look to the terminal: no colour under NO_COLOR, plain signs and 16 colours on the Linux console."""
-    console = env.get("TERM", "") in ("linux", "vt100", "vt220", "ansi")
-    return Tampilan(tema="ansi" if console else tema, ascii=ascii or console, warna="NO_COLOR" not in env, mouse=mouse)
+    warna = not env.get("NO_COLOR")
+    if env.get("TERM", "") in ("linux", "vt100", "vt220", "ansi"):
+        return structs.replace(tampilan, tema="ansi", ascii=True, warna=warna)
+    return structs.replace(tampilan, warna=warna)

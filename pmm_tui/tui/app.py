@@ -15,9 +15,11 @@ from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.lean_display import LeanDisplay
 from pmm_tui.tui.messages import SendProgressed
 from pmm_tui.tui.screens.daftar_guru import DaftarGuruScreen
 from pmm_tui.tui.screens.dasar import Layar
+from pmm_tui.tui.widgets.kanvas import Kanvas
 from pmm_tui.tui.widgets.rupa import pilih_rupa
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ TEMPAT = "tempat"
 """The memo that says where the operator was."""
 
 
-class PmmApp(App[str]):
+class PmmApp(LeanDisplay, App[str]):
     """Owns nothing of a plan; puts the parts together on the screen."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
@@ -40,7 +42,9 @@ class PmmApp(App[str]):
         self.layanan = layanan
         self.store: Store = layanan.store
         self.acuan = layanan.acuan()
-        self.rupa = pilih_rupa(tampilan.tema, tampilan.ascii, tampilan.warna)
+        self.tampilan = tampilan
+        self.lean = tampilan.selisih
+        self._pilih_rupa(tampilan.hemat)
         self.peta = peta
         self._atur = atur
         self._berhenti_kirim = False
@@ -48,8 +52,6 @@ class PmmApp(App[str]):
         self.terakhir: int | None = None
         self.galat = False
         self.laporan: Path | None = None
-        if tampilan.ascii:
-            self.add_class("-ascii")
 
     async def on_mount(self) -> None:
         self.set_keymap(dict(self.peta))
@@ -71,6 +73,21 @@ class PmmApp(App[str]):
             self.tarik()
         elif self.layanan.server():
             self.kirim(paksa=False)
+
+    # ---- look
+
+    def _pilih_rupa(self, hemat: bool) -> None:
+        t = self.tampilan
+        self.hemat = hemat
+        self.rupa = pilih_rupa("hemat" if hemat else t.tema, t.ascii, t.warna)
+        self.set_class(self.rupa.ascii, "-ascii")
+
+    def ganti_hemat(self) -> None:
+        """Switch the thrifty look on or off, until the program ends."""
+        self._pilih_rupa(not self.hemat)
+        for screen in self.screen_stack:
+            for kanvas in screen.query(Kanvas):
+                kanvas.perbarui()
 
     # ---- where the operator was
 

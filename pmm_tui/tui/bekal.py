@@ -25,11 +25,16 @@ class Acuan(Struct, frozen=True, kw_only=True):
 
 
 class Tampilan(Struct, frozen=True, kw_only=True):
-    """How the screen looks; `warna` is false under NO_COLOR."""
+    """How the screen looks; `warna` is false under NO_COLOR.
+
+    `hemat` is the look for the thinnest lines; with `selisih` only changed cells are written to the terminal.
+    """
 
     tema: str = "gelap"
     ascii: bool = False
     warna: bool = True
+    hemat: bool = False
+    selisih: bool = True
     mouse: bool = False
 
 

@@ -125,6 +125,13 @@ def test_any_file_name_can_be_opened_and_shown(tmp_path: Path, katalog: Katalog)
     assert read_roster(path, katalog, HARI_INI).berkas == "a[31m .csv"
 
 
+@pytest.mark.parametrize("nama", ["a\0b.xlsx", "x" * 5_000, "tidak/ada/guru.xlsx", ".", "/"])
+def test_a_path_that_cannot_be_opened_is_one_sentence(nama: str, tmp_path: Path, katalog: Katalog) -> None:
+    """No path that a person can type leads to anything but InputError."""
+    with pytest.raises(InputError, match=r"\.$"):
+        read_roster(tmp_path / nama, katalog, HARI_INI)
+
+
 def test_importing_the_importer_costs_no_calamine() -> None:
     """Only the child loads the sheet reader; nothing here loads Textual, httpx or sqlite3."""
     code = (

@@ -71,7 +71,7 @@ class ServerNyata:
 
     def plan_of(self, nip: str, periode: str) -> Any:
         """The plan that it holds of the teacher with that NIP."""
-        (id,) = [p["id"] for p in self.get("/v1/pegawai")["pegawai"] if p["nip"] == nip]
+        (id,) = [p["id"] for p in self.get("/v1/pegawai")["pegawai"] if p.get("nip") == nip]
         return self.get(f"/v1/rencana/{periode}/{id}")
 
     def held(self) -> list[tuple[Any, ...]]:

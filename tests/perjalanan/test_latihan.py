@@ -92,7 +92,7 @@ def _plan(t: Terminal, *rhk: str, poin: str = "") -> str:
     perilaku(t)
     asked = ajukan(t)
     t.press("enter")
-    t.wait(DIAJUKAN, "Tanda terima")
+    t.wait(DIAJUKAN, "R-", "▸ Kembali ke Daftar Guru")
     return asked
 
 
@@ -101,5 +101,5 @@ def _held(mesin: Mesin, asked: str, periode: str) -> Any:
     address = re.search(r"127\.0\.0\.1:\d+", asked)
     assert address, asked
     url, token = f"http://{address[0]}", (mesin.home / "pmm" / "latihan" / "token").read_text("ascii").strip()
-    (id,) = [p["id"] for p in ask(url, token, "/v1/pegawai")["pegawai"] if p["nip"] == NIP_DHANI]
+    (id,) = [p["id"] for p in ask(url, token, "/v1/pegawai")["pegawai"] if p.get("nip") == NIP_DHANI]
     return ask(url, token, f"/v1/rencana/{periode}/{id}")

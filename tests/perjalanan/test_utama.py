@@ -41,7 +41,7 @@ def test_fresh_machine_to_submitted_plan(mesin: Mesin, server: ServerNyata) -> N
             assert said in asked
         assert DIAJUKAN not in asked
         t.press("enter")
-        receipt = tanda_terima(t.wait(DIAJUKAN, "Tanda terima", "▸ Kembali ke Daftar Guru"))
+        receipt = tanda_terima(t.wait(DIAJUKAN, "R-", "▸ Kembali ke Daftar Guru"))
         t.press("enter")
         t.wait("Cari: Ma'ruf_", "● terkirim")
         t.press("escape")

@@ -72,8 +72,3 @@ def hari_dibuka(katalog: Katalog, periode: str) -> date:
     found = katalog.cari_periode(periode)
     assert found is not None
     return found.rencana_mulai
-
-
-def katalog_dengan_skema(katalog: Katalog, **lain: Any) -> Katalog:
-    """The catalogue with those rules in each of its schemes."""
-    return msgspec.structs.replace(katalog, skema=tuple(msgspec.structs.replace(s, **lain) for s in katalog.skema))

@@ -34,9 +34,7 @@ class Contoh(Struct, frozen=True, kw_only=True):
 
     def periksa(self) -> tuple[Masalah, ...]:
         """What is wrong with it."""
-        return periksa(
-            self.rencana, self.pegawai, self.periode, self.katalog, jenjang=self.jenjang, hari_ini=self.hari_ini
-        )
+        return periksa(self.rencana, self.pegawai, self.periode, self.katalog, jenjang=self.jenjang, hari_ini=self.hari_ini)
 
 
 Ubah: TypeAlias = Callable[[Contoh], Contoh]

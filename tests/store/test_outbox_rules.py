@@ -77,16 +77,25 @@ class OutboxRules(RuleBasedStateMachine):
         self.store.close()
         self.folder.cleanup()
 
-    @rule(teacher=st.integers(0, _TEACHERS - 1), fresh=st.sampled_from([True, True, False]))
     def seal(self, teacher: int, fresh: bool) -> None:
-        """The operator submits, sometimes twice the same."""
+        """The operator submits; what is not fresh says the same as before."""
         one = self.teachers[teacher]
         self.serial += fresh
         kiriman = self.store.outbox.seal(one, PERIODE, rencana(self.serial), self.serial, PAGI)
         self.wanted[one.id] = str(self.serial)
         assert kiriman.revisi > kiriman.dasar
 
-    @rule(count=st.integers(1, 3), weather=st.lists(st.sampled_from(_WEATHER), min_size=1, max_size=3))
+    @rule(
+        submitted=st.lists(st.tuples(st.integers(0, _TEACHERS - 1), st.booleans()), max_size=2),
+        count=st.integers(1, 3),
+        weather=st.lists(st.sampled_from(_WEATHER), min_size=1, max_size=3),
+    )
+    def work(self, submitted: list[tuple[int, bool]], count: int, weather: list[str]) -> None:
+        """The operator submits some plans, sometimes the same twice, and they are sent as the weather allows."""
+        for teacher, fresh in submitted:
+            self.seal(teacher, fresh)
+        self.deliver(count, weather)
+
     def deliver(self, count: int, weather: list[str]) -> None:
         """Some requests, each with its weather."""
         for found in weather:

@@ -51,20 +51,20 @@ def tombol_dari(naskah: str) -> list[Key]:
 
 
 async def tenang(app: App[Any]) -> None:
-    """Wait until no part of the app has anything left to do; work in threads is not waited for."""
+    """Wait until no part of the app has anything left to do, or it has ended; work in threads is not waited for."""
+    until = time.monotonic() + BATAS
     diam = 0
-    while diam < 3 and app.is_running:
+    while diam < 3 and _hidup(app):
         pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-        pumps = [p for p in pumps if p.is_running]
         diam = diam + 1 if not any(p.message_queue_size for p in pumps) else 0
-        done = [asyncio.Event() for _ in pumps]
-        for pump, event in zip(pumps, done, strict=True):
-            if not pump.call_later(event.set):
-                event.set()
-        for pump, event in zip(pumps, done, strict=True):
-            while not event.is_set() and pump.is_running:
-                await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        done = [(pump, event) for pump in pumps if pump.call_later((event := asyncio.Event()).set)]
+        while _hidup(app) and any(pump.is_running and not event.is_set() for pump, event in done):
+            assert time.monotonic() < until, "layar tidak pernah tenang"
+            await asyncio.sleep(0)
+
+
+def _hidup(app: App[Any]) -> bool:
+    return app.is_running and app.return_code is None
 
 
 async def tekan(pilot: Pilot[Any], naskah: str, *, beruntun: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -87,8 +87,9 @@ _TEMA = {
         aksen=Style(color="cyan"),
     ),
 }
+_TEMA["hemat"] = replace(_TEMA["ansi"], kursor=Style(), redup=Style())
 TEMA = tuple(_TEMA)
-"""The names of the themes, the default one first."""
+"""The names of the themes, the default one first; `hemat` marks the cursor's row by its sign alone."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class Rupa:
 
 def pilih_rupa(tema: str, ascii: bool, warna: bool) -> Rupa:
     """Choose a look; without `warna` (NO_COLOR) only attributes tell things apart."""
-    gaya = _TEMA.get(tema, _TEMA["gelap"]) if warna else _TEMA["ansi"]
+    ascii = ascii or tema == "hemat"
+    gaya = _TEMA.get(tema, _TEMA["gelap"]) if warna or tema == "hemat" else _TEMA["ansi"]
     return Rupa(gaya, _ASCII if ascii else _TANDA, ascii)
 
 

@@ -1,0 +1,219 @@
+"""A mixin that lets any Textual app write to its terminal through a `ScreenWriter`: only cells that differ.
+
+    class MyApp(LeanDisplay, App): ...
+
+It stands between Textual's compositor and its driver. Where Textual is not as it is known here (8.2), where the app runs inline or
+without a terminal, or when anything goes wrong, Textual writes by itself as before. `lean = False` switches it off.
+
+On a slow line frames are skipped, not queued: in a burst the terminal is asked for its cursor position (`CSI 6n`, four bytes), and
+while more than a line can carry has not been answered, the next frame waits and takes in all that changed meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from rich.cells import get_character_cell_size, split_graphemes
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from pmm_tui.tui.screen_writer import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, ScreenWriter, terminal_of
+
+_ATTRIBUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 0, 0, 53)  # SGR number of each bit of a rich style, in rich's order
+_SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing
+_CHUNK = 8192  # what a Windows console takes at once
+
+
+class Pace:
+    """How much of what was written the terminal has seen, told by its answers."""
+
+    WINDOW = 400
+    """Bytes that may be on the way before a frame waits: 0.4 s at 9600 bit/s."""
+    ASK = 300
+    """Bytes after which the terminal is asked."""
+    PATIENCE = 10.0
+    """Seconds after which an answer is no longer expected."""
+
+    def __init__(self) -> None:
+        self._open: list[int] = []  # bytes up to each unanswered question
+        self._since = 0  # bytes since the last question
+        self._last = 0.0
+        self._mute = False
+        self._heard = False
+
+    def may_write(self, now: float) -> bool:
+        """Whether a frame should go out now."""
+        if self._open and now - self._last > self.PATIENCE:
+            self._mute = not self._heard
+            self._open.clear()
+        return not self._open or sum(self._open) + self._since < self.WINDOW
+
+    def wrote(self, size: int, now: float) -> bool:
+        """Count a frame; true when the terminal should be asked behind it."""
+        if not self._open and now - self._last > 1.0:
+            self._since = 0
+        self._last = now
+        self._since += size
+        if self._mute or self._since < self.ASK:
+            return False
+        self._open.append(self._since)
+        self._since = 0
+        return True
+
+    def answered(self) -> None:
+        """The terminal answered the oldest question."""
+        self._heard = True
+        if self._open:
+            self._open.pop(0)
+
+
+class LeanDisplay:
+    """See the module."""
+
+    lean = True
+    """Whether to write only what differs."""
+
+    _lean: ScreenWriter | None = None
+    _lean_rows: list[list[Cell]]
+    _lean_pens: dict[Style, Pen]
+    _lean_waits = False
+
+    def _lean_begin(self) -> ScreenWriter | None:
+        """The writer, or None where Textual has to write by itself."""
+        driver = self._driver  # type: ignore[attr-defined]
+        if not self.lean or driver is None or driver.is_inline or self.is_headless:  # type: ignore[attr-defined]
+            return None
+        if self._lean is None:
+            self._lean = ScreenWriter(terminal_of(os.environ.get("TERM", "")))
+            self._lean_rows, self._lean_pens, self._lean_pace = [], {}, Pace()
+            self.app_resume_signal.subscribe(self, lambda _: self.forget_terminal())  # type: ignore[attr-defined]
+        return self._lean
+
+    def forget_terminal(self) -> None:
+        """Paint everything with the next frame: others may have written to the terminal."""
+        if self._lean is not None:
+            self._lean.forget()
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        usual = super()._display  # type: ignore[misc]
+        if self._batch_count or not self._running or self._closed:  # type: ignore[attr-defined]
+            usual(screen, renderable)
+            return
+        writer = self._lean_begin()
+        if writer is None or not isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
+            self.forget_terminal()
+            usual(screen, renderable)
+            return
+        try:
+            self._lean_take(renderable)
+            self._lean_flush()
+        except Exception:  # an inner part of Textual that is not as it was: its own way always works
+            self.lean = False
+            usual(screen, renderable)
+            self.refresh(repaint=True, layout=True)  # type: ignore[attr-defined]
+            return
+        self.post_display_hook()  # type: ignore[attr-defined]
+
+    def _lean_flush(self) -> None:
+        """Write what differs, unless the line is still busy."""
+        assert self._lean is not None
+        now = time.monotonic()
+        self._lean_waits = not self._lean_pace.may_write(now)
+        if self._lean_waits:
+            return
+        x, y = self.cursor_position  # type: ignore[attr-defined]
+        text = self._lean.frame(self._lean_rows, (x, y) if x or y else None)
+        if not text:
+            return
+        size = len(text.encode("utf-8", "replace"))
+        if size >= _SYNC_FROM and self._sync_available:  # type: ignore[attr-defined]
+            text = f"\x1b[?2026h{text}\x1b[?2026l"
+        if self._lean_pace.wrote(size, now):
+            text += "\x1b[6n"
+        driver = self._driver  # type: ignore[attr-defined]
+        for start in range(0, len(text), _CHUNK):
+            driver.write(text[start : start + _CHUNK])
+        driver.flush()
+
+    def _on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal has seen what was written before it was asked."""
+        if self._lean is not None:
+            self._lean_pace.answered()
+            if self._lean_waits:
+                self._lean_flush()
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        self.forget_terminal()
+        await super()._on_resize(event)  # type: ignore[misc]
+
+    # ---- from Textual's updates to cells
+
+    def _lean_take(self, update: LayoutUpdate | ChopsUpdate) -> None:
+        width, height = self.size  # type: ignore[attr-defined]
+        rows = self._lean_rows
+        if len(rows) != height or (rows and len(rows[0]) != width):
+            rows[:] = [[BLANK] * width for _ in range(height)]
+        if isinstance(update, LayoutUpdate):
+            for y, strips in enumerate(update.strips, update.region.y):
+                x = update.region.x
+                for strip in strips:
+                    self._lean_put(y, x, strip)
+                    x += strip.cell_length
+            return
+        for y, x1, x2 in update.spans:
+            for end, (x, part) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if part is not None and x <= x2 and end > x1:
+                    self._lean_put(y, x, part if end <= x2 else part.crop(0, min(end, x2) - x))
+
+    def _lean_put(self, y: int, x: int, strip: Strip) -> None:
+        if not 0 <= y < len(self._lean_rows):
+            return
+        row = self._lean_rows[y]
+        cells = self._lean_cells(strip)
+        if x < len(row):
+            row[x : x + len(cells)] = cells[: len(row) - x]
+
+    def _lean_cells(self, segments: Iterable[Segment]) -> list[Cell]:
+        cells: list[Cell] = []
+        for text, style, control in segments:
+            if control:
+                continue
+            pen = PLAIN if style is None else self._lean_pen(style)
+            if text.isascii():
+                cells += [(letter, pen) for letter in text]
+                continue
+            for start, end, width in split_graphemes(text)[0] if not _simple(text) else _letters(text):
+                if width:
+                    cells.append((text[start:end], pen))
+                    cells += [(WIDE_TAIL, pen)] * (width - 1)
+        return cells
+
+    def _lean_pen(self, style: Style) -> Pen:
+        pen = self._lean_pens.get(style)
+        if pen is None:
+            system = self.console._color_system or ColorSystem.TRUECOLOR  # type: ignore[attr-defined]
+            bits = style._attributes & style._set_attributes
+            attributes = sum(1 << number for bit, number in enumerate(_ATTRIBUTES) if bits >> bit & 1 and number)
+            colours = [
+                ";".join(colour.downgrade(system).get_ansi_codes(foreground)) if colour else ""
+                for colour, foreground in ((style.color, True), (style.bgcolor, False))
+            ]
+            fore, back = ("" if code in ("39", "49") else code for code in colours)
+            pen = self._lean_pens[style] = Pen(fore, back, attributes, style.link or "")
+        return pen
+
+
+def _simple(text: str) -> bool:
+    """Whether each character of a text is one cell by itself."""
+    return all(get_character_cell_size(letter) == 1 and letter not in "\u200d\ufe0f" for letter in text)
+
+
+def _letters(text: str) -> Iterable[tuple[int, int, int]]:
+    return ((at, at + 1, 1) for at in range(len(text)))

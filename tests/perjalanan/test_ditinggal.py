@@ -1,0 +1,63 @@
+"""Left in the middle: however the program ended, it comes back to the same teacher, pane, field and text."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.perjalanan.langkah import AHMAD, awal, buka, unduhan
+from tests.perjalanan.mesin import Mesin
+from tests.terminal import Terminal
+
+URAIAN = "Menyusun modul ajar bersama MGMP k"
+"""Typed half way through."""
+SAVED, UNSAVED = (re.compile(rf"^ Tersimpan \d\d\.\d\d{star}", re.M) for star in (r"(?! \*)", r" \*"))
+
+
+def _quit(t: Terminal) -> None:
+    t.press("ctrl+q")
+    assert t.exit_code() == 0
+    assert t.modes_left == set()
+
+
+def _terminate(t: Terminal) -> None:
+    t.kill(signal.SIGTERM)
+    assert t.exit_code() == 0
+    assert t.modes_left == set()
+
+
+def _hang_up(t: Terminal) -> None:
+    t.hang_up()
+    assert t.exit_code() in (0, -signal.SIGHUP)
+
+
+def _kill(t: Terminal) -> None:
+    t.until(lambda screen: SAVED.search(screen) is not None, "all saved")
+    t.kill(signal.SIGKILL)
+    assert t.exit_code() == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("leave", [_quit, _terminate, _hang_up, _kill], ids=["ctrl+q", "SIGTERM", "SIGHUP", "kill -9"])
+def test_comes_back_to_the_field(mesin: Mesin, leave: Callable[[Terminal], None]) -> None:
+    """Left in a field that is being typed in (by kill -9: once `Tersimpan` is shown), it opens there again with all that was typed."""
+    assert mesin.run("impor", unduhan(mesin.home)).code == 0
+    mesin.env["PMM_TUI_SERVER"] = "http://127.0.0.1:9"  # nothing listens there; a server spares the first-run wizard
+    with mesin.open() as t:
+        buka(t, "Ma'ruf", AHMAD)
+        awal(t)
+        t.press("enter")
+        t.wait("[2 Kompetensi]", "▸ Tambah", "Tersimpan")
+        t.press("down", "enter")
+        t.wait("[di luar katalog]", "▸   Uraian RHK")
+        t.type(URAIAN)
+        t.until(lambda screen: URAIAN in screen and UNSAVED.search(screen) is not None, "typed and not saved yet")
+        leave(t)
+    with mesin.open() as t:
+        t.wait(AHMAD, "[2 Kompetensi]", "1 RHK", f"▸   Uraian RHK          {URAIAN}", "Tersimpan")
+        t.type("elas")
+        t.wait(f"▸   Uraian RHK          {URAIAN}elas")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0

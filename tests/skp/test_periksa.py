@@ -1,0 +1,139 @@
+"""What is wrong with a plan: the rules together, the plan as a whole, and that no rule goes untried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pmm_tui.skp.aturan_data_diri
+import pmm_tui.skp.aturan_isi
+import pmm_tui.skp.periksa
+from pmm_tui.errors import ShapeError
+from pmm_tui.skp.baca_katalog import bundled
+from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.model import NAMA_BAGIAN, Masalah, Pegawai, Rangkuman, RencanaKinerja
+from pmm_tui.skp.periksa import lengkap, periksa
+from tests.skp import acak, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
+from tests.skp.rencana_contoh import guru_contoh, rencana_lengkap
+from tests.skp.uji_aturan import SEMUA, Contoh, Ubah, Uji, bagian, cek, contoh, keadaan, tetap
+
+KATALOG = bundled()
+
+
+def hari(pick: Callable[[Periode], date]) -> Ubah:
+    """On that day of the example's period."""
+    return lambda c: keadaan(hari_ini=pick(next(p for p in c.katalog.periode if p.id == c.periode)))(c)
+
+
+UJI = (
+    Uji(
+        kode="belum-dikonfirmasi",
+        pointer="/rangkuman/dikonfirmasi_guru",
+        salah=(bagian(rangkuman=Rangkuman()),),
+        benar=(tetap,),
+    ),
+    Uji(
+        kode="lewat-batas",
+        pointer="",
+        salah=(hari(lambda p: p.rencana_batas + timedelta(1)), hari(lambda p: p.selesai)),
+        benar=(tetap, hari(lambda p: p.rencana_batas), keadaan(hari_ini=None)),
+        halang=False,
+    ),
+    Uji(
+        kode="belum-buka",
+        pointer="",
+        salah=(hari(lambda p: p.rencana_mulai - timedelta(1)),),
+        benar=(tetap, hari(lambda p: p.rencana_mulai), keadaan(hari_ini=None)),
+        halang=False,
+    ),
+)
+SEMUA_UJI = (*UJI, *test_periksa_data_diri.UJI, *test_periksa_kompetensi.UJI, *test_periksa_perilaku.UJI)
+
+
+@pytest.mark.parametrize("periode", SEMUA)
+@pytest.mark.parametrize("uji", UJI, ids=[uji.kode for uji in UJI])
+def test_a_rule_speaks_when_it_should_and_only_then(uji: Uji, periode: str) -> None:
+    """Each rule says its word, at its place and with its weight, for what is wrong, and is silent about what is near but right."""
+    cek(uji, periode)
+
+
+def test_every_word_of_the_rules_is_tried() -> None:
+    """The words that the sources can say are just those that the tests here try, so a new rule without a test fails."""
+    written: list[str] = []
+    for module in (pmm_tui.skp.aturan_data_diri, pmm_tui.skp.aturan_isi, pmm_tui.skp.periksa):
+        assert module.__file__
+        source = Path(module.__file__).read_text("utf-8")
+        found = re.findall(r'\bMasalah\(\s*"([^"]*)"', source)
+        assert len(found) == len(re.findall(r"\bMasalah\(", source)), f"{module.__name__}: a word that is not written out"
+        written += found
+    assert set(written) == {uji.kode for uji in SEMUA_UJI}
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", kode) for kode in written)
+
+
+@pytest.mark.parametrize("periode", SEMUA)
+def test_a_complete_plan_draws_no_word(periode: str) -> None:
+    """A plan that says everything is faultless in every period, with or without a day and a kind of school."""
+    c = contoh(periode)
+    assert c.periksa() == ()
+    assert keadaan(hari_ini=None, jenjang="")(c).periksa() == ()
+
+
+@pytest.mark.parametrize("status", [s.label for s in KATALOG.status_kepegawaian])
+@pytest.mark.parametrize("periode", SEMUA)
+def test_no_status_stops_a_complete_plan(status: str, periode: str) -> None:
+    """A teacher of any employment status can send a complete plan; those who need not are only told so."""
+    guru = guru_contoh(status_kepegawaian=status)
+    found = periksa(rencana_lengkap(KATALOG, periode), guru, periode, KATALOG)
+    assert lengkap(found)
+    assert {m.kode for m in found} <= {"non-asn"}
+
+
+@pytest.mark.parametrize(
+    ("periode", "wanted"),
+    [
+        ("2024-1", ["indikator-kurang", "rhk-kosong", "tugas-belum", *["perilaku-kurang"] * 7]),
+        ("2026", ["indikator-kurang", "rhk-kosong", "tugas-belum", "perilaku-nilai-kurang"]),
+    ],
+)
+def test_a_plan_that_was_never_begun_lacks_every_step(periode: str, wanted: list[str]) -> None:
+    """An empty plan is told one thing for each step, and for each value where each is asked for, in the order of the form."""
+    found = periksa(RencanaKinerja(), guru_contoh(), periode, KATALOG)
+    assert [m.kode for m in found] == ["belum-sesuai", "rapor-belum", *wanted, "belum-dikonfirmasi"]
+    assert not lengkap(found)
+
+
+def test_a_period_that_the_catalogue_lacks_is_refused() -> None:
+    """Judging by an unknown period raises, and names the known ones."""
+    with pytest.raises(ShapeError, match=r'"2030".*2024-1, 2024-2, 2025, 2026'):
+        periksa(RencanaKinerja(), guru_contoh(), "2030", KATALOG)
+
+
+def test_only_what_blocks_makes_a_plan_incomplete() -> None:
+    """Warnings alone let a plan go; one blocking word among them stops it."""
+    ragu, halang = Masalah("a", "A.", halang=False), Masalah("b", "B.")
+    assert lengkap(())
+    assert lengkap((ragu, ragu))
+    assert not lengkap((ragu, halang, ragu))
+
+
+@given(acak.rencana, acak.pegawai, st.sampled_from(SEMUA), acak.kata, st.one_of(st.none(), st.dates()))
+@settings(deadline=None)
+def test_every_plan_is_judged_in_sentences(
+    rencana: RencanaKinerja, pegawai: Pegawai, periode: str, jenjang: str, hari_ini: date | None
+) -> None:
+    """Whatever a plan says the rules answer: short sentences of one line, in the order of the form, never an exception."""
+    found = Contoh(periode=periode, katalog=KATALOG, rencana=rencana, pegawai=pegawai, jenjang=jenjang, hari_ini=hari_ini).periksa()
+    for m in found:
+        assert m.pesan.endswith(".")
+        assert len(m.pesan) < 200
+        assert "\n" not in m.pesan
+        assert m.bagian in (*NAMA_BAGIAN.values(), "")
+    order = [*NAMA_BAGIAN.values(), ""]
+    places = [order.index(m.bagian) for m in found]
+    assert places == sorted(places)
