@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ def write_private(path: Path, content: bytes) -> None:
 
     Raises StorageError.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     make_private_folder(path.parent)
     try:
         _write_new(draft, content)

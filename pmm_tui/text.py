@@ -76,3 +76,8 @@ def clean_tree(value: Any, depth: int = 0) -> Any:
 def shorten(text: str, limit: int) -> str:
     """Return `text` cut to `limit` characters, the cut marked."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """Return what somebody wrote as part of a sentence: in quotation marks, on one line, shortened."""
+    return f'"{shorten(" ".join(text.split()), limit)}"'

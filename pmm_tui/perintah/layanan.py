@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import structs
 
 from pmm_tui.config import Config
@@ -80,10 +80,10 @@ class LayananLayar:
         if not self.server():
             return False
         try:
-            last = json.loads(self.store.reference.memo(TARIK) or "null")
+            last = msgspec.json.decode(self.store.reference.memo(TARIK) or "null")
             age = self.sekarang() - datetime.fromisoformat(last["waktu"])
             return last["periode"] != self._berlaku().periode.id or not timedelta(0) <= age < _BASI
-        except (TypeError, ValueError, KeyError):
+        except (TypeError, ValueError, KeyError, msgspec.DecodeError):
             return True
 
     async def kirim(self, berhenti: Callable[[], bool], maju: Callable[[int, int], None], paksa: bool) -> HasilKirim:
@@ -119,7 +119,7 @@ class LayananLayar:
         async with self._client() as client:
             tarikan = await reference.pull(self.store, client, periode, self.sekarang)
         if tarikan.stop is None:
-            memo = json.dumps({"waktu": self.sekarang().isoformat(), "periode": periode})
+            memo = msgspec.json.encode({"waktu": self.sekarang().isoformat(), "periode": periode}).decode()
             await self.store.database.ask(self.store.reference.set_memo, TARIK, memo)
         from pmm_tui.perintah.tarik import kalimat_tarikan  # lazy, with the network
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -36,6 +35,8 @@ class Output:
 
     def document(self, content: Any) -> None:
         """Write the one JSON document; escaped where the console could not show the letters."""
+        import json  # lazy: only for --json
+
         unicode = (getattr(self._stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
         self._write(self._stdout, json.dumps(content, ensure_ascii=not unicode, indent=2) + "\n")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pmm_tui.skp.kasus import Kasus, kutip
+from pmm_tui.skp.kasus import Kasus
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.nip import nip_doubts, nip_faults, nuptk_fault
 from pmm_tui.skp.rangkuman import golongan_berlaku, jenjang_berlaku
+from pmm_tui.text import quoted
 
 
 def _identitas(k: Kasus) -> Iterator[Masalah]:
@@ -42,7 +43,7 @@ def _status(k: Kasus) -> Iterator[Masalah]:
     label = k.pegawai.status_kepegawaian
     status = k.katalog.cari_status(label)
     if label and status is None:
-        pesan = f"Status kepegawaian {kutip(label)} tidak dikenal."
+        pesan = f"Status kepegawaian {quoted(label)} tidak dikenal."
         yield Masalah("status-asing", pesan, "/data_diri/status_kepegawaian", halang=False)
     elif status and not status.asn:
         pesan = f"Guru non-ASN ({status.label}) tidak diharuskan menyusun rencana di sini."
@@ -53,7 +54,7 @@ def _jenis_ptk(k: Kasus) -> Iterator[Masalah]:
     berhak = {jenis.casefold() for jenis in k.katalog.jenis_ptk.berhak}
     jenis = k.pegawai.jenis_ptk
     if jenis and berhak and jenis.casefold() not in berhak:
-        pesan = f"Jenis PTK {kutip(jenis)} tidak mendapat akses; perbaiki di Dapodik bila keliru."
+        pesan = f"Jenis PTK {quoted(jenis)} tidak mendapat akses; perbaiki di Dapodik bila keliru."
         yield Masalah("jenis-ptk", pesan, "/data_diri/jenis_ptk", halang=False)
 
 
@@ -61,7 +62,7 @@ def _golongan(k: Kasus) -> Iterator[Masalah]:
     kode = golongan_berlaku(k.rencana, k.pegawai)
     status = k.katalog.cari_status(k.pegawai.status_kepegawaian)
     if kode and k.katalog.cari_golongan(kode) is None:
-        pesan = f"Golongan {kutip(kode, 20)} tidak dikenal."
+        pesan = f"Golongan {quoted(kode, 20)} tidak dikenal."
         yield Masalah("golongan-asing", pesan, "/data_diri/golongan", halang=False)
     elif not kode and status and status.asn:
         yield Masalah("golongan-kosong", "Pangkat dan golongan belum diisi.", "/data_diri/golongan", halang=False)
@@ -74,7 +75,7 @@ def _jenjang(k: Kasus) -> Iterator[Masalah]:
         pesan = "Jenjang jabatan belum dipilih; jenjang yang keliru memengaruhi rencana."
         yield Masalah("jenjang-kosong", pesan, "/data_diri/jenjang_jabatan", halang=False)
     elif jenjang and k.katalog.cari_jenjang(jenjang) is None:
-        pesan = f"Jenjang jabatan {kutip(jenjang)} tidak ada di katalog."
+        pesan = f"Jenjang jabatan {quoted(jenjang)} tidak ada di katalog."
         yield Masalah("jenjang-asing", pesan, "/data_diri/jenjang_jabatan")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmm_tui.skp.kasus import Kasus, kutip
+from pmm_tui.skp.kasus import Kasus
 from pmm_tui.skp.model import RHK, TARGET_MAKS, Masalah
 from pmm_tui.skp.rangkuman import total_poin
+from pmm_tui.text import quoted
 from pmm_tui.waktu import baca_tanggal, tanggal
 
 RHK_MAKS = 50
@@ -23,7 +24,7 @@ def _indikator(k: Kasus) -> Iterator[Masalah]:
     at = "/praktik_pembelajaran/indikator"
     for number, id in enumerate(chosen):
         if k.katalog.cari_indikator(id) is None:
-            yield Masalah("indikator-asing", f"Indikator {kutip(id)} tidak ada di katalog.", f"{at}/{number}")
+            yield Masalah("indikator-asing", f"Indikator {quoted(id)} tidak ada di katalog.", f"{at}/{number}")
         elif id in chosen[:number]:
             yield Masalah("indikator-ganda", "Indikator yang sama dipilih dua kali.", f"{at}/{number}")
     if len(chosen) < k.skema.indikator_min:
@@ -68,9 +69,9 @@ def rhk_kunci(rhk: RHK) -> str:
 def _rhk_katalog(k: Kasus, rhk: RHK, at: str) -> Iterator[Masalah]:
     kompetensi = k.katalog.cari_kompetensi(rhk.kompetensi)
     if kompetensi is None:
-        yield Masalah("rhk-asing", f"RHK {kutip(rhk.kompetensi)} tidak ada di katalog.", at)
+        yield Masalah("rhk-asing", f"RHK {quoted(rhk.kompetensi)} tidak ada di katalog.", at)
     elif not kompetensi.aktif:
-        yield Masalah("rhk-nonaktif", f"RHK {kutip(kompetensi.peran)} tidak ditawarkan lagi.", at)
+        yield Masalah("rhk-nonaktif", f"RHK {quoted(kompetensi.peran)} tidak ditawarkan lagi.", at)
 
 
 def _rhk_bebas(k: Kasus, rhk: RHK, at: str) -> Iterator[Masalah]:
@@ -122,10 +123,10 @@ def _tugas_satu(k: Kasus) -> Iterator[Masalah]:
         at = f"/tugas_tambahan/tugas/{number}"
         found = k.katalog.cari_tugas(tugas.tugas)
         if found is None:
-            pesan = f"Tugas tambahan {kutip(tugas.tugas)} tidak ada di katalog."
+            pesan = f"Tugas tambahan {quoted(tugas.tugas)} tidak ada di katalog."
             yield Masalah("tugas-asing", pesan, at)
         elif found.id not in offered:
-            yield Masalah("tugas-jenjang", f"{found.label} tidak ada di jenjang {kutip(k.jenjang, 20)}.", at)
+            yield Masalah("tugas-jenjang", f"{found.label} tidak ada di jenjang {quoted(k.jenjang, 20)}.", at)
         if tugas.tugas in seen:
             yield Masalah("tugas-ganda", "Tugas tambahan yang sama dipilih dua kali.", at)
         seen.add(tugas.tugas)
@@ -139,7 +140,7 @@ def _sk(k: Kasus, nomor: str, tertanggal: str, at: str) -> Iterator[Masalah]:
         return
     hari = baca_tanggal(tertanggal)
     if hari is None:
-        pesan = f"Tanggal SK {kutip(tertanggal, 20)} bukan tanggal; tulis misalnya 15-07-2026."
+        pesan = f"Tanggal SK {quoted(tertanggal, 20)} bukan tanggal; tulis misalnya 15-07-2026."
         yield Masalah("sk-tanggal", pesan, f"{at}/tanggal_sk")
     elif hari > k.periode.selesai:
         pesan = f"Tanggal SK {tanggal(hari)} sesudah akhir periode."
@@ -154,7 +155,7 @@ def _perilaku_asing(k: Kasus) -> Iterator[Masalah]:
     for number, pilihan in enumerate(chosen):
         at = f"/perilaku_kerja/indikator/{number}"
         if k.katalog.cari_perilaku(pilihan) is None:
-            yield Masalah("perilaku-asing", f"Indikator {kutip(pilihan, 60)} tidak ada di katalog.", at)
+            yield Masalah("perilaku-asing", f"Indikator {quoted(pilihan, 60)} tidak ada di katalog.", at)
         elif pilihan in chosen[:number]:
             yield Masalah("perilaku-ganda", "Indikator perilaku yang sama dipilih dua kali.", at)
 

@@ -13,6 +13,7 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.skp.baca_toml import parse_toml
 from pmm_tui.skp.decode import decode, nearest
 from pmm_tui.skp.katalog import SCHEMA, Katalog
+from pmm_tui.text import quoted
 
 _FOLDER = Path(__file__).parents[1] / "katalog"
 
@@ -68,7 +69,7 @@ def _references(katalog: Katalog, apa: str) -> None:
     def refer(place: str, id: str, known: Iterable[str]) -> None:
         known = list(known)
         if id not in known:
-            raise ShapeError(f'{apa}: {place}: "{id}" tidak ada. {nearest(id, known)}'.rstrip(), place)
+            raise ShapeError(f"{apa}: {place}: {quoted(id)} tidak ada. {nearest(id, known)}".rstrip(), place)
 
     for number, periode in enumerate(katalog.periode):
         refer(f"periode[{number}].skema", periode.skema, (s.id for s in katalog.skema))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -35,6 +34,8 @@ def baca_toml(text: str, to: type[T], apa: str) -> T:
 
 def parse_toml(text: str, apa: str) -> dict[str, Any]:
     """Parse TOML text; raises ShapeError with line and column."""
+    import tomllib  # lazy: a program without a configuration file never needs it
+
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from pmm_tui.skp.katalog import Katalog, Periode, Skema
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.text import shorten
 
 
 class Kasus(Struct, frozen=True):
@@ -21,8 +20,3 @@ class Kasus(Struct, frozen=True):
     periode: Periode
     jenjang: str
     hari_ini: date | None
-
-
-def kutip(text: str, limit: int = 40) -> str:
-    """Return what somebody wrote in quotation marks, on one line and not longer than `limit`: fit for a sentence."""
-    return f'"{shorten(" ".join(text.split()), limit)}"'

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pmm_tui.errors import ShapeError
+from pmm_tui.text import quoted
 
 SCHEMA = 1
 Id = Annotated[str, Meta(min_length=1, max_length=80, pattern="^[a-z0-9][a-z0-9-]*$")]
@@ -211,7 +212,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
         periode = self.cari_periode(id)
         if periode is None:
             tahu = ", ".join(p.id for p in self.periode)
-            raise ShapeError(f'Periode "{id}" tidak ada di katalog; yang ada: {tahu}.', "periode")
+            raise ShapeError(f"Periode {quoted(id)} tidak ada di katalog; yang ada: {tahu}.", "periode")
         skema = _cari(self.skema, periode.skema)
         assert skema is not None  # checked by parse_katalog
         return skema

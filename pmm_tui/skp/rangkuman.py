@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pmm_tui.skp.katalog import JenisTugas, Katalog, Skema, isi_pola
 from pmm_tui.skp.model import RHK, Pegawai, Rapor, RencanaKinerja
+
+_WORD = re.compile(r"\w+")
 
 
 def poin_rhk(rhk: RHK, katalog: Katalog) -> int:
@@ -95,17 +99,22 @@ def rekomendasi(rapor: Rapor, katalog: Katalog) -> tuple[str, ...]:
 
 def usul_tugas(pegawai: Pegawai, katalog: Katalog, jenjang: str) -> tuple[str, ...]:
     """The ids of tugas tambahan that Dapodik's column seems to name: a proposal, never taken by itself."""
-    said = pegawai.tugas_tambahan.casefold()
-    if not said:
+    said = _kata(pegawai.tugas_tambahan)
+    if not said.strip():
         return ()
     found = []
     for tugas in katalog.tugas_jenjang(jenjang):
         label = tugas.label.casefold()
-        head = label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0].strip()
-        if label in said or head in said or said in label or _singkatan(said, tugas.id):
+        head = _kata(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
+        if head in said or said in _kata(label) or _singkatan(said, tugas.id):
             found.append(tugas.id)
     return tuple(found)
 
 
+def _kata(text: str) -> str:
+    """The words alone, each between spaces, so that no part of a word is taken for one; a dash says nothing."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
 def _singkatan(said: str, id: str) -> bool:
-    return all(word in said for word in id.split("-")[:2])
+    return all(f" {word}" in said for word in id.split("-")[:2])

@@ -5,7 +5,6 @@ Invariant: an envelope is frozen as bytes when it is sealed; its digest is of ex
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -133,6 +132,8 @@ def seal(envelope: Envelope) -> bytes:
 
 def digest(line: bytes) -> str:
     """SHA-256 of a line without its newline, in lower-case hex."""
+    import hashlib  # lazy: it loads OpenSSL, which the start of the screen can do without
+
     return hashlib.sha256(line).hexdigest()
 
 

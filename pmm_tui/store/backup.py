@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 from pathlib import Path
 
@@ -17,7 +16,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
 
     Raises StorageError; then `target` is as it was.
     """
-    draft = target.with_name(f".{target.name}.baru-{secrets.token_hex(4)}")
+    draft = target.with_name(f".{target.name}.baru-{os.urandom(4).hex()}")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

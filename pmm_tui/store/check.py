@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sqlite3
 
 from msgspec import Struct
+
+from pmm_tui.skp.wire import digest
 
 _INDEX_ONLY = re.compile(r"missing from index|wrong # of entries in index|non-unique entry in index|out of order")
 
@@ -53,7 +54,7 @@ def examine(connection: sqlite3.Connection, *, full: bool) -> Pemeriksaan:
 def damaged_envelopes(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The ids of envelopes that no longer have the digest they were sealed with: a bit that flipped inside a text."""
     rows = connection.execute("SELECT id, sha256, line FROM kiriman")
-    return tuple(id for id, sha256, line in rows if not isinstance(line, bytes) or hashlib.sha256(line).hexdigest() != sha256)
+    return tuple(id for id, sha256, line in rows if not isinstance(line, bytes) or digest(line) != sha256)
 
 
 def _pages(connection: sqlite3.Connection, full: bool) -> tuple[str, ...]:

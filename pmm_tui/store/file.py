@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import time
 from pathlib import Path
@@ -54,7 +53,7 @@ def sync_folder(folder: Path) -> None:
 
 def _create(path: Path, steps: schema.Steps) -> None:
     _remove_stale(path)
-    draft = path.with_name(f".{path.name}.baru-{secrets.token_hex(4)}")
+    draft = path.with_name(f".{path.name}.baru-{os.urandom(4).hex()}")
     try:
         number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import msgspec
 from textual.app import App
 
 from pmm_tui.errors import PmmError
@@ -94,7 +94,7 @@ class PmmApp(LeanDisplay, App[str]):
     def ingat_tempat(self, pegawai: int, bagian: str, kursor: str) -> None:
         """Remember teacher, pane and field for the next start."""
         place = {"pegawai": pegawai, "bagian": bagian, "kursor": kursor, "periode": self.acuan.periode}
-        self.store.reference.set_memo(TEMPAT, json.dumps(place))
+        self.store.reference.set_memo(TEMPAT, msgspec.json.encode(place).decode())
 
     def lupakan_tempat(self) -> None:
         """The operator is back at the list."""
@@ -102,9 +102,9 @@ class PmmApp(LeanDisplay, App[str]):
 
     async def _pulihkan_tempat(self) -> None:
         try:
-            place = json.loads(self.store.reference.memo(TEMPAT) or "null")
+            place = msgspec.json.decode(self.store.reference.memo(TEMPAT) or "null")
             pegawai = self.store.roster.get(int(place["pegawai"])) if place["periode"] == self.acuan.periode else None
-        except (TypeError, ValueError, KeyError):
+        except (TypeError, ValueError, KeyError, msgspec.DecodeError):
             return
         if pegawai is not None:
             await self.buka_rencana(pegawai, bagian=str(place.get("bagian", "")), kursor=str(place.get("kursor", "")))

@@ -84,6 +84,7 @@ class LeanDisplay:
     _lean_rows: list[list[Cell]]
     _lean_pens: dict[Style, Pen]
     _lean_waits = False
+    _lean_pointer = "default"
 
     def _lean_begin(self) -> ScreenWriter | None:
         """The writer, or None where Textual has to write by itself."""
@@ -103,7 +104,7 @@ class LeanDisplay:
 
     def _display(self, screen: Any, renderable: Any) -> None:
         usual = super()._display  # type: ignore[misc]
-        if self._batch_count or not self._running or self._closed:  # type: ignore[attr-defined]
+        if renderable is None or self._batch_count or not self._running or self._closed:  # type: ignore[attr-defined]
             usual(screen, renderable)
             return
         writer = self._lean_begin()
@@ -148,6 +149,12 @@ class LeanDisplay:
             self._lean_pace.answered()
             if self._lean_waits:
                 self._lean_flush()
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Write the shape of the mouse pointer only when it changes: Textual does so with every screen."""
+        if shape != self._lean_pointer:
+            self._lean_pointer = shape
+            super()._set_pointer_shape(shape)  # type: ignore[misc]
 
     async def _on_resize(self, event: events.Resize) -> None:
         self.forget_terminal()

@@ -1,8 +1,8 @@
 """A screen writer for any terminal program: it remembers what the terminal shows and writes only what differs.
 
-Give `ScreenWriter.frame` the rows that should be on the screen, as cells; it returns the shortest text it knows that turns what is
-there into them: the cursor by the shortest way, only the attributes that change, runs of blanks erased and runs of one character repeated
-where the terminal can. Nothing here knows where the rows come from.
+Give `ScreenWriter.frame` the rows that should be on the screen, as cells. It returns the shortest text it knows that turns what is
+there into them: the cursor by the shortest way, only the attributes that change, runs of blanks erased and runs of one character
+repeated where the terminal can. Nothing here knows where the rows come from.
 
 Invariant: what stands in `_shown` is what the terminal shows, or None where that is not known.
 """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pmm_tui.skp.keadaan import Keadaan
+from pmm_tui.tui.widgets.rupa import pilih_rupa
 from tests.dapodik import teachers, write_dapodik
 from tests.terminal import Terminal
 
@@ -14,6 +16,9 @@ AHMAD, NIP_AHMAD = "Ahmad Ma'ruf Hidayat", "196904092021211002"
 """The second teacher of `tests.dapodik`: PPPK, class IX; Dapodik says Wali Kelas."""
 SITI, NIP_SITI = "Siti Nur'aini Wulandari", "196802032003012001"
 """The first one: PNS, no duty."""
+SUDAH, MENUNGGU = (f"{k.tanda} {k.kata}" for k in (Keadaan.TERKIRIM, Keadaan.ANTRE))
+"""How the list shows a plan that the server holds, and one that waits."""
+_KURSOR = pilih_rupa("gelap", ascii=False, warna=True).tanda.kursor
 PERILAKU = [
     "berorientasi-pelayanan/memenuhi-kebutuhan",
     "akuntabel/jujur-berintegritas",
@@ -24,6 +29,11 @@ PERILAKU = [
     "kolaboratif/memberi-kesempatan",
 ]
 """The first indikator of each value."""
+
+
+def di(teks: str) -> str:
+    """How a row with this text looks under the cursor."""
+    return f"{_KURSOR} {teks}"
 
 
 def unduhan(folder: Path, n: int = 12) -> Path:
@@ -72,7 +82,7 @@ def tambah_rhk(t: Terminal, cari: str, target: str = "") -> None:
     t.until(lambda screen: _banyak_rhk(screen) == before + 1, "one more RHK")
     t.type(target)
     t.press("enter")
-    t.wait("▸ Tambah")
+    t.wait(di("Tambah"))
 
 
 def _banyak_rhk(screen: str) -> int:
@@ -84,27 +94,27 @@ def perilaku(t: Terminal) -> None:
     """The seven values, the first indikator of each; ends in the Rangkuman."""
     t.wait("[4 Perilaku]")
     t.press(*["enter"] * 7)
-    t.wait("[5 Rangkuman]", "▸ [ ] Sudah dikonfirmasi guru")
+    t.wait("[5 Rangkuman]", di("[ ] Sudah dikonfirmasi guru"))
 
 
 def ajukan(t: Terminal) -> str:
     """From the Rangkuman: confirm, Lanjut, Ajukan; returns the screen of the confirmation, before it is answered."""
     t.press("enter")
-    t.wait("▸ Lanjut")
+    t.wait(di("Lanjut"))
     t.press("enter")
-    t.wait("▸ Ajukan")
+    t.wait(di("Ajukan"))
     t.press("enter")
-    return t.wait("Ajukan Perencanaan Kinerja?", "▸ Ya, ajukan")
+    return t.wait("Ajukan Perencanaan Kinerja?", di("Ya, ajukan"))
 
 
 def rencana_pendek(t: Terminal) -> None:
     """A whole plan with one RHK and no duty, from Data Diri to the confirmation, which is answered."""
     awal(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", "▸ Tambah")
+    t.wait("[2 Kompetensi]", di("Tambah"))
     tambah_rhk(t, "coaching")
     t.press("f6")
-    t.wait("[3 Tugas]", "▸ [ ] Tidak ada tugas tambahan")
+    t.wait("[3 Tugas]", di("[ ] Tidak ada tugas tambahan"))
     t.press("enter")
     perilaku(t)
     ajukan(t)

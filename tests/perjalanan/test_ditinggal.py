@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.perjalanan.langkah import AHMAD, awal, buka, unduhan
+from tests.perjalanan.langkah import AHMAD, awal, buka, di, unduhan
 from tests.perjalanan.mesin import Mesin
 from tests.terminal import Terminal
 
@@ -49,15 +49,15 @@ def test_comes_back_to_the_field(mesin: Mesin, leave: Callable[[Terminal], None]
         buka(t, "Ma'ruf", AHMAD)
         awal(t)
         t.press("enter")
-        t.wait("[2 Kompetensi]", "▸ Tambah", "Tersimpan")
+        t.wait("[2 Kompetensi]", di("Tambah"), "Tersimpan")
         t.press("down", "enter")
-        t.wait("[di luar katalog]", "▸   Uraian RHK")
+        t.wait("[di luar katalog]", di("  Uraian RHK"))
         t.type(URAIAN)
         t.until(lambda screen: URAIAN in screen and UNSAVED.search(screen) is not None, "typed and not saved yet")
         leave(t)
     with mesin.open() as t:
-        t.wait(AHMAD, "[2 Kompetensi]", "1 RHK", f"▸   Uraian RHK          {URAIAN}", "Tersimpan")
+        t.wait(AHMAD, "[2 Kompetensi]", "1 RHK", di(f"  Uraian RHK          {URAIAN}"), "Tersimpan")
         t.type("elas")
-        t.wait(f"▸   Uraian RHK          {URAIAN}elas")
+        t.wait(di(f"  Uraian RHK          {URAIAN}elas"))
         t.press("ctrl+q")
         assert t.exit_code() == 0

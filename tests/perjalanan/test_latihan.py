@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.perjalanan.langkah import DIAJUKAN, PERILAKU, ajukan, awal, perilaku, tambah_rhk
+from tests.perjalanan.langkah import DIAJUKAN, PERILAKU, ajukan, awal, di, perilaku, tambah_rhk
 from tests.perjalanan.mesin import Mesin
 from tests.perjalanan.server_nyata import ask
 from tests.terminal import Terminal
@@ -20,7 +20,7 @@ NIP_DHANI = "198809092024211005"
 def test_whole_plan_without_points(mesin: Mesin) -> None:
     """In 2026 a plan takes at most 45 keys from the roster to the receipt, and the practice server holds it."""
     with mesin.open("latihan", "--ulang") as t:
-        t.wait("0 dari 40 selesai", "▸ Agus Salim")
+        t.wait("0 dari 40 selesai", di("Agus Salim"))
         _periode(t, "2026", "Januari–Desember 2026")
         before = t.pressed
         asked = _plan(t, "mandiri", "coaching")
@@ -37,7 +37,7 @@ def test_whole_plan_without_points(mesin: Mesin) -> None:
 def test_whole_plan_with_points_to_an_acting_head(mesin: Mesin) -> None:
     """In the first half of 2024 a plan of 40 points takes no more keys; an acting head is told of before, and approves at once."""
     with mesin.open("latihan", "--ulang", "--plt") as t:
-        t.wait("0 dari 40 selesai", "▸ Agus Salim")
+        t.wait("0 dari 40 selesai", di("Agus Salim"))
         _periode(t, "2024", "Januari–Juni 2024")
         before = t.pressed
         asked = _plan(t, "penggerak", "coaching", poin="40 poin (dianjurkan 32–128)")
@@ -81,18 +81,18 @@ def _plan(t: Terminal, *rhk: str, poin: str = "") -> str:
     t.wait("Ahmad Dhani Firmansyah", "Jenjang jabatan")
     awal(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", "▸ Tambah")
+    t.wait("[2 Kompetensi]", di("Tambah"))
     for cari in rhk:
         tambah_rhk(t, cari)
     if poin:
         t.wait(f"total {poin}")
     t.press("f6")
-    t.wait("[3 Tugas]", "▸ [ ] Tidak ada tugas tambahan")
+    t.wait("[3 Tugas]", di("[ ] Tidak ada tugas tambahan"))
     t.press("enter")
     perilaku(t)
     asked = ajukan(t)
     t.press("enter")
-    t.wait(DIAJUKAN, "R-", "▸ Kembali ke Daftar Guru")
+    t.wait(DIAJUKAN, "R-", di("Kembali ke Daftar Guru"))
     return asked
 
 

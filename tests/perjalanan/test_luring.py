@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tests.perjalanan.langkah import ANTRE, DIAJUKAN, NIP_SITI, SITI, buka, impor, rencana_pendek, tanda_terima, unduhan
+from tests.perjalanan.langkah import (
+    ANTRE,
+    DIAJUKAN,
+    MENUNGGU,
+    NIP_SITI,
+    SITI,
+    SUDAH,
+    buka,
+    di,
+    impor,
+    rencana_pendek,
+    tanda_terima,
+    unduhan,
+)
 from tests.perjalanan.mesin import Mesin
 from tests.perjalanan.server_nyata import ServerNyata
 
@@ -16,10 +29,10 @@ def test_queued_until_there_is_a_server(mesin: Mesin, server: ServerNyata) -> No
         impor(t, path)
         buka(t, "Nur'aini", SITI)
         rencana_pendek(t)
-        t.wait(ANTRE, "▸ Kembali ke Daftar Guru")
+        t.wait(ANTRE, di("Kembali ke Daftar Guru"))
         t.wait("tidak menerima sambungan")  # the try that Ajukan makes has ended
         t.press("enter")
-        t.wait("↑ antre", "0 dari 12 selesai")
+        t.wait(MENUNGGU, "0 dari 12 selesai")
         t.press("f8")
         t.wait("Kotak Kirim", SITI, "antre", "Aman di komputer ini")
         written = b"".join(chunk.content for chunk in t.chunks).decode()
@@ -29,7 +42,7 @@ def test_queued_until_there_is_a_server(mesin: Mesin, server: ServerNyata) -> No
         t.press("f9")
         receipt = tanda_terima(t.wait("terkirim", "Tanda terima R-"))
         t.press("ctrl+w")
-        t.wait("● terkirim", "1 dari 12 selesai", without="↑ antre")
+        t.wait(SUDAH, "1 dari 12 selesai", without=MENUNGGU)
         t.press("f9")
         t.wait("Kotak Kirim kosong")
         t.press("ctrl+q")

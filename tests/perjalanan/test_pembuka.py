@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.perjalanan.langkah import unduhan
+from tests.perjalanan.langkah import di, unduhan
 from tests.perjalanan.mesin import Mesin
 
 TERBUKA = "Program sudah terbuka di jendela lain"
@@ -65,6 +65,6 @@ def test_small_terminal(mesin: Mesin) -> None:
         t.resize(79, 24)
         t.wait("Jendela terlalu kecil.", without="Daftar Guru")
         t.resize(120, 40)
-        t.wait("Daftar Guru", "▸ Ahmad Ma'ruf Hidayat, S.Pd.", without="terlalu kecil")
+        t.wait("Daftar Guru", di("Ahmad Ma'ruf Hidayat, S.Pd."), without="terlalu kecil")
         t.press("ctrl+q")
         assert t.exit_code() == 0

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import hashlib
 
-from tests.perjalanan.langkah import AHMAD, DIAJUKAN, NIP_AHMAD, PERILAKU, ajukan, awal, buka, perilaku, tambah_rhk, tanda_terima, unduhan
+from tests.perjalanan.langkah import (
+    AHMAD,
+    DIAJUKAN,
+    NIP_AHMAD,
+    PERILAKU,
+    SUDAH,
+    ajukan,
+    awal,
+    buka,
+    di,
+    perilaku,
+    tambah_rhk,
+    tanda_terima,
+    unduhan,
+)
 from tests.perjalanan.mesin import Mesin
 from tests.perjalanan.server_nyata import NPSN, ServerNyata
 from tests.terminal import Terminal
@@ -41,9 +55,9 @@ def test_fresh_machine_to_submitted_plan(mesin: Mesin, server: ServerNyata) -> N
             assert said in asked
         assert DIAJUKAN not in asked
         t.press("enter")
-        receipt = tanda_terima(t.wait(DIAJUKAN, "R-", "▸ Kembali ke Daftar Guru"))
+        receipt = tanda_terima(t.wait(DIAJUKAN, "R-", di("Kembali ke Daftar Guru")))
         t.press("enter")
-        t.wait("Cari: Ma'ruf_", "● terkirim")
+        t.wait("Cari: Ma'ruf_", SUDAH)
         t.press("escape")
         _is_done(t, receipt)
         t.press("ctrl+q")
@@ -65,7 +79,7 @@ def test_fresh_machine_to_submitted_plan(mesin: Mesin, server: ServerNyata) -> N
 
 
 def _wizard(t: Terminal, server: ServerNyata) -> None:
-    t.wait("Selamat datang di pmm-tui", "▸ Latihan dengan sekolah contoh")
+    t.wait("Selamat datang di pmm-tui", di("Latihan dengan sekolah contoh"))
     t.press("down", "down")
     t.type(server.url)
     t.press("enter")
@@ -79,7 +93,7 @@ def _wizard(t: Terminal, server: ServerNyata) -> None:
     t.press("enter")
     t.type(NIP_KEPALA)
     t.press("down", "down")
-    t.wait(NIP_KEPALA, "[ ] Kepala sekolah berstatus Plt.", "▸ Uji sambungan")
+    t.wait(NIP_KEPALA, "[ ] Kepala sekolah berstatus Plt.", di("Uji sambungan"))
     t.press("enter")
     t.wait("Tersambung: SMP Negeri 1 Harapan")
     t.press("f9")
@@ -88,35 +102,35 @@ def _wizard(t: Terminal, server: ServerNyata) -> None:
 
 def _import_from_downloads(t: Terminal) -> None:
     t.press("f4")
-    t.wait("▸ daftar-guru.xlsx")
+    t.wait(di("daftar-guru.xlsx"))
     t.press("enter")
-    t.wait("Impor guru: pratinjau", "12 baru", "▸ Siti Nur'aini Wulandari")
+    t.wait("Impor guru: pratinjau", "12 baru", di("Siti Nur'aini Wulandari"))
     t.press("enter")
     t.wait("Semua guru (12)", "0 dari 12 selesai", "12 guru disimpan")
 
 
 def _fill(t: Terminal) -> None:
     """The tabs, from the first on; ends in the Rangkuman."""
-    t.wait("▸ ( ) Umpan Balik Konstruktif", "Kurang #..", "Lihat indikator lainnya")
+    t.wait(di("( ) Umpan Balik Konstruktif"), "Kurang #..", "Lihat indikator lainnya")
     t.press("down", "enter")
-    t.wait("[2 Kompetensi]", "▸ Tambah")
+    t.wait("[2 Kompetensi]", di("Tambah"))
     tambah_rhk(t, "seminar", "2")
     tambah_rhk(t, "coaching", "3")
     t.press("f6")
-    t.wait("[3 Tugas]", "Dapodik mencatat: Wali Kelas", "▸ [ ] Wali kelas")
+    t.wait("[3 Tugas]", "Dapodik mencatat: Wali Kelas", di("[ ] Wali kelas"))
     t.press("space", "down")
     t.type("800/12/SMP/2026")
     t.press("enter")
     t.type("15-07-2026")
     t.press("enter")
-    t.wait("▸ [ ] Wakil Kepala", "[x] Wali kelas", "800/12/SMP/2026", "2026-07-15")
+    t.wait(di("[ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "2026-07-15")
     t.press("ctrl+n")
     perilaku(t)
 
 
 def _is_done(t: Terminal, receipt: str) -> None:
     """The list and the outbox say that the plan was received."""
-    screen = t.wait("1 dari 12 selesai", "Semua guru (12)", "● terkirim", "Zoë Lestari")
+    screen = t.wait("1 dari 12 selesai", "Semua guru (12)", SUDAH, "Zoë Lestari")
     assert screen.count("belum dimulai") == 11
     t.press("f8")
     t.wait("Kotak Kirim", AHMAD, "terkirim", receipt, "diterima server")

@@ -7,11 +7,11 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.keys import _character_to_key  # what the terminal driver itself uses
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -29,7 +29,8 @@ _KUNCI = re.compile(r"'((?:[^']|'')*)'|(\S+)")
 
 
 def strip_layar(app: App[Any]) -> list[Strip]:
-    """The painted lines; the only place that looks into Textual's compositor."""
+    """The painted lines, as the app itself has them painted; the only place that looks into Textual's compositor."""
+    visible_screen_stack.set(app._background_screens)  # what lies under a dialog
     return app.screen._compositor.render_strips()
 
 
@@ -89,8 +90,6 @@ class Panggung:
 
     async def tempel(self, teks: str) -> None:
         """Paste."""
-        from textual.events import Paste
-
         self.app.post_message(Paste(teks))
         await tenang(self.app)
 
@@ -131,11 +130,10 @@ class Panggung:
 
     @property
     def kursor(self) -> str:
-        """The line under the cursor, without its sign."""
-        for line in self.layar():
-            if "▸" in line:
-                return line.strip(" │").removeprefix("▸").strip()
-        return ""
+        """The line under the cursor, without its sign; that of the dialog where one is open."""
+        lines = self.layar()
+        shown = [line for line in lines if "│ ▸" in line] or [line for line in lines if "▸" in line]
+        return shown[0].partition("▸")[2].rpartition("│")[0 if "│ ▸" in shown[0] else 2].strip() if shown else ""
 
     async def sampai(self, syarat: Callable[[], Any]) -> None:
         """Wait until something is true; fails after `BATAS` seconds."""
@@ -189,8 +187,3 @@ async def app_uji(
     async with app.run_test(size=ukuran) as pilot:
         await tenang(app)
         yield Panggung(app, pilot, layanan)
-
-
-def lajur(path: Path) -> Store:
-    """Open a store of its own in a folder."""
-    return Store.open(path / "uji.db")

@@ -51,8 +51,7 @@ class PengembanganKompetensiPane(SectionPane):
 
     def _rhk(self, nomor: int, rhk: RHK) -> list[Baris]:
         k, at = self.konteks, f"rhk/{nomor}"
-        luar = "" if rhk.kompetensi else "  [di luar katalog]"
-        rows = [teks(f"{nomor + 1}. {kalimat_rhk(rhk, k.katalog) or '(uraian belum diisi)'}{luar}")]
+        rows = [teks(f"{nomor + 1}. {kalimat_rhk(rhk, k.katalog) if rhk.kompetensi else 'RHK di luar katalog'}")]
         if not rhk.kompetensi:
             rows += [
                 self._isian(f"{at}/uraian", "Uraian RHK", rhk.uraian, lebar=48),

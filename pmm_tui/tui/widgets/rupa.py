@@ -36,7 +36,7 @@ class Gaya:
 
 @dataclass(frozen=True)
 class Tanda:
-    """The signs, in a set that the terminal's font has."""
+    """The signs. All are in WGL4, which the fonts of Windows consoles have, and one cell wide in every terminal."""
 
     kursor: str
     radio: tuple[str, str]
@@ -46,14 +46,11 @@ class Tanda:
     beres: str
     masalah: str
     usul: str
-    pisah: str
     elips: str
-    datar: str
-    tegak: str
 
 
-_TANDA = Tanda("▸", ("( )", "(•)"), ("[ ]", "[x]"), "▲", "▼", "✓", "!", "★", "·", "…", "─", "│")
-_ASCII = Tanda(">", ("( )", "(*)"), ("[ ]", "[x]"), "^", "v", "v", "!", "*", "-", "~", "-", "|")
+_TANDA = Tanda("►", ("( )", "(•)"), ("[ ]", "[x]"), "▲", "▼", "√", "!", "*", "…")
+_ASCII = Tanda(">", ("( )", "(*)"), ("[ ]", "[x]"), "^", "v", "v", "!", "*", "~")
 
 
 def _truecolor(kepala: str, kursor: str, isian: str, baik: str, awas: str, salah: str, aksen: str, teks: str) -> Gaya:
@@ -62,7 +59,7 @@ def _truecolor(kepala: str, kursor: str, isian: str, baik: str, awas: str, salah
         kuat=Style(bold=True),
         kepala=Style(color=teks, bgcolor=kepala),
         kursor=Style(color=teks, bgcolor=kursor),
-        isian=Style(color=teks, bgcolor=isian),
+        isian=Style(bgcolor=isian),
         sunting=Style(reverse=True),
         baik=Style(color=baik),
         awas=Style(color=awas),

@@ -1,0 +1,235 @@
+"""The bundled catalogue and what is looked up in a catalogue (facts 1.4, 2.3, 2.4, 3, 5, 6)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmm_tui.errors import ShapeError
+from pmm_tui.skp.baca_katalog import bundled, parse_katalog, read_katalog
+from pmm_tui.skp.katalog import SCHEMA, isi_pola
+
+KATALOG = bundled()
+PERIODE = [p.id for p in KATALOG.periode]
+
+
+def test_the_bundled_catalogue_is_what_the_form_needs() -> None:
+    """It is read without complaint, and holds both schemes, four periods, eight indicators in three components, seven values."""
+    assert KATALOG.schema == SCHEMA
+    assert [(s.id, s.poin_dipakai) for s in KATALOG.skema] == [("pmm-2024", True), ("ruang-gtk", False)]
+    assert {p.id: p.skema for p in KATALOG.periode} == {
+        "2024-1": "pmm-2024",
+        "2024-2": "pmm-2024",
+        "2025": "ruang-gtk",
+        "2026": "ruang-gtk",
+    }
+    assert (len(KATALOG.komponen), len(KATALOG.indikator), len(KATALOG.perilaku)) == (3, 8, 7)
+    assert all(len(nilai.indikator) == 3 for nilai in KATALOG.perilaku)
+    assert {i.komponen for i in KATALOG.indikator} == {k.id for k in KATALOG.komponen}
+    assert bundled() is KATALOG
+
+
+def test_the_official_points_stand() -> None:
+    """The range of 32 to 128 and the points of the RHK are those that were found (facts 4)."""
+    skema = KATALOG.skema_periode("2024-1")
+    assert (skema.poin_min, skema.poin_maks, skema.poin_kurang, skema.poin_lebih) == (32, 128, "tolak", "peringatan")
+    assert [k.poin for k in KATALOG.kompetensi] == [8, 8, 36, 8, 4, 0, 8, 4, 4, 6, 6]
+    assert [k.id for k in KATALOG.kompetensi if not k.aktif] == ["peserta-program-jangka-pendek-menengah"]
+
+
+# ---- golongan and jenjang
+
+PNS = {
+    "II/a": ("Pengatur Muda", ""),
+    "II/b": ("Pengatur Muda Tingkat I", ""),
+    "II/c": ("Pengatur", ""),
+    "II/d": ("Pengatur Tingkat I", ""),
+    "III/a": ("Penata Muda", "Guru Ahli Pertama"),
+    "III/b": ("Penata Muda Tingkat I", "Guru Ahli Pertama"),
+    "III/c": ("Penata", "Guru Ahli Muda"),
+    "III/d": ("Penata Tingkat I", "Guru Ahli Muda"),
+    "IV/a": ("Pembina", "Guru Ahli Madya"),
+    "IV/b": ("Pembina Tingkat I", "Guru Ahli Madya"),
+    "IV/c": ("Pembina Utama Muda", "Guru Ahli Madya"),
+    "IV/d": ("Pembina Utama Madya", "Guru Ahli Utama"),
+    "IV/e": ("Pembina Utama", "Guru Ahli Utama"),
+}
+PPPK = {"IX": "Guru Ahli Pertama", "X": "Guru Ahli Pertama", "XI": "Guru Ahli Muda", "XIII": "Guru Ahli Madya"}
+
+
+def test_the_classes_are_those_of_the_regulation() -> None:
+    """Pangkat and suggested jenjang of each PNS class, and the jenjang of each PPPK class, are the table's (facts 2.4)."""
+    label = {"": "", **{j.id: j.label for j in KATALOG.jenjang_jabatan}}
+    assert {g.kode: (g.pangkat, label[g.jenjang]) for g in KATALOG.golongan.pns} == PNS
+    roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"]
+    assert [g.kode for g in KATALOG.golongan.pppk] == roman
+    assert {g.kode: label[g.jenjang] for g in KATALOG.golongan.pppk if g.jenjang} == PPPK
+    assert not any(g.pangkat for g in KATALOG.golongan.pppk)
+
+
+def test_a_class_is_found_in_any_case() -> None:
+    """Each code is found as written, in capitals and in small letters, and no two share a spelling."""
+    for golongan in (*KATALOG.golongan.pns, *KATALOG.golongan.pppk):
+        for kode in (golongan.kode, golongan.kode.upper(), f" {golongan.kode.lower()} "):
+            assert KATALOG.cari_golongan(kode) is golongan
+
+
+@pytest.mark.parametrize("kode", ["", "III", "iii/", "III/e", "V/a", "XVIII", "3c"])
+def test_an_unknown_class_is_none(kode: str) -> None:
+    """What is no code of the tables is not taken for one; `III` alone is the PPPK class."""
+    found = KATALOG.cari_golongan(kode)
+    assert found is (KATALOG.golongan.pppk[2] if kode == "III" else None)
+
+
+@pytest.mark.parametrize(
+    ("label", "wanted"),
+    [
+        ("ahli-muda", "ahli-muda"),
+        ("Guru Ahli Muda", "ahli-muda"),
+        (" guru ahli muda ", "ahli-muda"),
+        ("Guru Pertama", "ahli-pertama"),
+        ("GURU MUDA", "ahli-muda"),
+        ("Guru Madya", "ahli-madya"),
+        ("Guru Utama", "ahli-utama"),
+        ("Guru Dewasa", ""),
+        ("Guru Pembina", ""),
+        ("Guru", ""),
+        ("", ""),
+    ],
+)
+def test_older_names_of_a_jenjang_are_known(label: str, wanted: str) -> None:
+    """Ids, labels and the names of 2009 are read; those of 1993 are not guessed."""
+    assert KATALOG.baca_jenjang(label) == wanted
+
+
+# ---- look-ups
+
+
+def test_everything_is_found_by_its_id() -> None:
+    """Each look-up finds each of its entries, and nothing else."""
+    for find, items in (
+        (KATALOG.cari_periode, KATALOG.periode),
+        (KATALOG.cari_indikator, KATALOG.indikator),
+        (KATALOG.cari_kompetensi, KATALOG.kompetensi),
+        (KATALOG.cari_tugas, KATALOG.tugas_tambahan),
+        (KATALOG.cari_komponen, KATALOG.komponen),
+        (KATALOG.cari_jenjang, KATALOG.jenjang_jabatan),
+    ):
+        assert all(find(item.id) is item for item in items)
+        assert find("") is None
+        assert find("entah") is None
+
+
+def test_an_indikator_perilaku_is_found_by_both_ids() -> None:
+    """`nilai/indikator` names one, and neither half nor a mixture of two values does."""
+    for nilai in KATALOG.perilaku:
+        for butir in nilai.indikator:
+            assert KATALOG.cari_perilaku(f"{nilai.id}/{butir.id}") == (nilai, butir)
+    for asing in ("", "/", "harmonis", "harmonis/", "/suka-menolong", "loyal/suka-menolong", "harmonis/suka-menolong/x"):
+        assert KATALOG.cari_perilaku(asing) is None
+
+
+def test_a_status_is_found_as_dapodik_words_it() -> None:
+    """Each label and id is found in any case; civil servants and PPPK are ASN, the rest are not (facts 2.3)."""
+    for status in KATALOG.status_kepegawaian:
+        for label in (status.label, status.label.upper(), f" {status.id} "):
+            assert KATALOG.cari_status(label) is status
+        assert status.asn == (status.label.split()[0] in ("PNS", "CPNS", "PPPK"))
+    assert len(KATALOG.status_kepegawaian) == 12
+    assert KATALOG.cari_status("") is None
+    assert KATALOG.cari_status("PNS Baru") is None
+
+
+@pytest.mark.parametrize(
+    ("jenjang", "ada", "tiada"),
+    [
+        ("SD", {"kepala-perpustakaan", "wali-kelas"}, {"wakil-kepala", "pembina-osis", "ketua-program-keahlian"}),
+        ("SMP", {"wakil-kepala", "kepala-lab-bengkel-produksi", "pembina-osis"}, {"ketua-program-keahlian", "koordinator-bkk"}),
+        ("SMA", {"wakil-kepala", "wali-kelas"}, {"ketua-program-keahlian", "ketua-lsp-p1"}),
+        ("SMK", {"wakil-kepala", "ketua-program-keahlian", "koordinator-bkk", "ketua-lsp-p1"}, set[str]()),
+        ("smk", {"ketua-program-keahlian"}, set[str]()),
+        ("Entah", {"kepala-perpustakaan"}, {"wakil-kepala", "ketua-program-keahlian"}),
+    ],
+)
+def test_a_kind_of_school_has_its_own_tasks(jenjang: str, ada: set[str], tiada: set[str]) -> None:
+    """Each kind of school is offered its own tugas tambahan and those of all schools, in the catalogue's order."""
+    offered = [t.id for t in KATALOG.tugas_jenjang(jenjang)]
+    semua = [t.id for t in KATALOG.tugas_tambahan]
+    assert ada <= set(offered)
+    assert not tiada & set(offered)
+    assert offered == [id for id in semua if id in offered]
+    assert {t.id for t in KATALOG.tugas_tambahan if "semua" in t.jenjang} <= set(offered)
+
+
+def test_an_unknown_kind_of_school_is_offered_everything() -> None:
+    """While the kind of school is not known nothing is held back."""
+    assert KATALOG.tugas_jenjang("") == KATALOG.tugas_tambahan
+
+
+# ---- periods
+
+
+@pytest.mark.parametrize(
+    ("hari", "wanted"),
+    [
+        ("2023-12-31", "2024-1"),
+        ("2024-01-01", "2024-1"),
+        ("2024-06-30", "2024-1"),
+        ("2024-07-01", "2024-2"),
+        ("2024-12-31", "2024-2"),
+        ("2025-01-01", "2025"),
+        ("2026-12-31", "2026"),
+        ("2031-05-05", "2026"),
+    ],
+)
+def test_a_day_has_its_period(hari: str, wanted: str) -> None:
+    """The period that holds the day; after the last one that one, before the first one the first."""
+    assert KATALOG.periode_pada(date.fromisoformat(hari)).id == wanted
+
+
+def test_in_a_gap_the_last_period_that_began_counts() -> None:
+    """A day between two periods belongs to the one before it; where two overlap the later one counts."""
+    tanpa = msgspec.structs.replace(KATALOG, periode=tuple(p for p in KATALOG.periode if p.id != "2024-2"))
+    assert tanpa.periode_pada(date(2024, 9, 1)).id == "2024-1"
+    setahun = msgspec.structs.replace(KATALOG.periode[0], id="2024", selesai=date(2024, 12, 31))
+    dua = msgspec.structs.replace(KATALOG, periode=(setahun, *KATALOG.periode))
+    assert dua.periode_pada(date(2024, 9, 1)).id == "2024-2"
+
+
+def test_the_scheme_of_an_unknown_period_is_refused() -> None:
+    """The sentence names the period and those that there are."""
+    with pytest.raises(ShapeError) as caught:
+        KATALOG.skema_periode("2030")
+    assert caught.value.sentence == 'Periode "2030" tidak ada di katalog; yang ada: 2024-1, 2024-2, 2025, 2026.'
+
+
+@pytest.mark.parametrize("id", PERIODE)
+def test_one_periods_catalogue_travels(id: str) -> None:
+    """The catalogue of a period holds it and its scheme alone, and reads back the same from JSON and from TOML."""
+    satu = KATALOG.untuk_periode(id)
+    assert [p.id for p in satu.periode] == [id]
+    assert satu.skema == (KATALOG.skema_periode(id),)
+    assert (satu.indikator, satu.kompetensi, satu.perilaku) == (KATALOG.indikator, KATALOG.kompetensi, KATALOG.perilaku)
+    assert parse_katalog(msgspec.json.decode(msgspec.json.encode(satu)), "server") == satu
+    assert read_katalog(tomli_w.dumps(msgspec.to_builtins(satu, builtin_types=(date,))), "berkas") == satu
+
+
+def test_a_catalogue_of_an_unknown_period_is_refused() -> None:
+    """There is no catalogue without its period."""
+    with pytest.raises(ShapeError, match='"2030"'):
+        KATALOG.untuk_periode("2030")
+
+
+# ---- sentences
+
+
+@given(st.text(), st.text())
+def test_a_sentence_has_its_hole_filled(before: str, isi: str) -> None:
+    """Only the named hole is filled; what is put in may hold braces, and other braces stay."""
+    before = before.replace("{tugas}", "")
+    assert isi_pola(before + "{tugas} {lain} {}", "tugas", isi) == f"{before}{isi} {{lain}} {{}}"

@@ -1,0 +1,38 @@
+"""What the tests of the screens share: a store of their own, and the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmm_tui.store import Store
+from tests.tui import panggung
+from tests.tui.contoh import GURU
+from tests.tui.panggung import Panggung
+
+Buka = Callable[..., AbstractAsyncContextManager[Panggung]]
+"""`app_uji(...)` of the stage with a store and teachers already given."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A real store in a folder of its own."""
+    with Store.open(tmp_path / "uji.db") as store:
+        yield store
+
+
+@pytest.fixture
+def app_uji(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Buka:
+    """Run the app with four teachers: `async with app_uji(draf={...}) as u`."""
+    monkeypatch.chdir(tmp_path)  # the import offers files of the working directory
+
+    def buka(**lain: Any) -> AbstractAsyncContextManager[Panggung]:
+        return panggung.app_uji(store, **({"guru": GURU} | lain))
+
+    return buka
+
+

@@ -1,0 +1,100 @@
+"""The last door of text to the screen: widths to the cell, and nothing that a terminal obeys."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pmm_tui.text import clean
+from pmm_tui.tui.widgets.rupa import bungkus, ke_ascii, muat, pilih_rupa, susun
+
+GELAP = pilih_rupa("gelap", False, True)
+ASCII = pilih_rupa("gelap", True, True)
+LEBAR = st.integers(1, 90)
+# Latin, wide, combining, emoji with joiners, markup, escapes, bidi, controls
+HURUF = st.sampled_from(
+    [*"aZ9 ,.'[]/@=", "é", "é", "漢", "한", "ｶ", "́", "̈", "👩‍🏫", "🇮🇩", "️", "‍", "\x1b", "\x07", "\n", "\t",
+     "‮", "⁦", "​", "\x9b", "\x00", "[/]", "[@click=app.bell]", "\x1b]52;c;eA==\x07"]  # fmt: skip
+)
+TEKS = st.lists(HURUF, max_size=30).map("".join) | st.text(max_size=30)
+NAKAL = st.sampled_from(
+    ["\x1b[31m", "\x1b]52;c;eA==\x07", "\x9b2J", "a‮b", "‏x", "a​b", "\r", "\n", "\x00", "\x07", "\x7f", "﻿", "­", "\x1b(0"]
+)
+
+
+@given(TEKS, LEBAR)
+def test_fit_never_exceeds_its_width(teks: str, lebar: int) -> None:
+    """A cut text fits, says so with its sign, and a text that fits is left alone."""
+    cut = muat(teks, lebar)
+    assert cell_len(cut) <= lebar
+    assert cut == teks if cell_len(teks) <= lebar else cut.endswith("…")
+
+
+def test_fit_without_room_is_empty() -> None:
+    """No room gives no text, not a sign beyond the edge."""
+    assert muat("nama", 0) == muat("nama", -3) == ""
+
+
+@given(TEKS, st.integers(8, 90))
+def test_wrap_fits_and_loses_nothing(teks: str, lebar: int) -> None:
+    """Every line fits, and all that is not space is there once, in order."""
+    lines = bungkus(teks, lebar)
+    assert lines
+    assert all(cell_len(line) <= lebar for line in lines)
+    assert "".join("".join(lines).split()) == "".join(teks.split())
+
+
+@given(st.lists(st.text(st.characters(categories=["L"]), min_size=1, max_size=7), min_size=1, max_size=20), st.integers(20, 60))
+def test_wrap_breaks_at_spaces(words: list[str], lebar: int) -> None:
+    """Words that fit are never cut, and a line is broken only where the next word would not fit."""
+    lines = bungkus(" ".join(words), lebar)
+    assert " ".join(lines).split() == " ".join(words).split()
+    for line, after in zip(lines, lines[1:], strict=False):
+        assert cell_len(line) + 1 + cell_len(after.split()[0]) > lebar
+
+
+@given(st.lists(TEKS, max_size=5), LEBAR, st.booleans())
+def test_line_is_exactly_as_wide_as_asked(potongan: list[str], lebar: int, ascii: bool) -> None:
+    """A composed line has exactly its width in cells, as the terminal counts them piece by piece."""
+    strip = susun(lebar, [(teks, None) for teks in potongan], ASCII if ascii else GELAP)
+    assert strip.cell_length == lebar
+    assert sum(cell_len(segment.text) for segment in strip) == lebar
+
+
+@given(st.lists(TEKS | NAKAL, max_size=6), LEBAR)
+def test_nothing_passes_that_a_terminal_obeys(potongan: list[str], lebar: int) -> None:
+    """No control, escape, bidi or line-breaking character reaches a line, and no segment carries a control code."""
+    for segment in susun(lebar, [(teks, None) for teks in potongan], GELAP):
+        assert segment.text.isprintable()
+        assert not segment.control
+        assert clean(f"x{segment.text}x", limit=10_000).count("\n") == 0
+
+
+@given(st.lists(TEKS, max_size=5), LEBAR)
+def test_ascii_look_is_ascii(potongan: list[str], lebar: int) -> None:
+    """In ASCII mode a line has no other character, whatever was in the text."""
+    assert all(segment.text.isascii() for segment in susun(lebar, [(teks, None) for teks in potongan], ASCII))
+
+
+@given(TEKS)
+def test_spelling_out_gives_ascii_and_keeps_ascii(teks: str) -> None:
+    """Spelling out ends in ASCII and leaves ASCII as it was."""
+    assert ke_ascii(teks).isascii()
+    plain = teks.encode("ascii", "ignore").decode()
+    assert ke_ascii(plain) == plain
+
+
+@pytest.mark.parametrize("jahat", ["[/]", "[bold]x[/bold]", "[@click=app.bell]x[/]", "\\[x]", "[link=http://x]y"])
+def test_markup_is_text(jahat: str) -> None:
+    """What looks like markup is shown letter by letter."""
+    assert jahat in "".join(segment.text for segment in susun(60, [(jahat, None)], GELAP))
+
+
+def test_styles_without_colour_have_none() -> None:
+    """Without colour no style of the look names one; attributes tell things apart."""
+    for name in ("gelap", "terang", "ansi"):
+        gaya = pilih_rupa(name, False, False).gaya
+        assert gaya.kursor.reverse or gaya.kursor.bold or gaya.kursor.underline
+        assert gaya.salah.bold or gaya.salah.underline or gaya.salah.reverse
