@@ -38,7 +38,7 @@ _FRAME_END = b"\x1b[?2026l"
 
 
 class Chunk(Struct, frozen=True):
-    """What one read gave, and when (`time.perf_counter`)."""
+    """What came, and when (`time.perf_counter`)."""
 
     at: float
     content: bytes
@@ -96,8 +96,8 @@ class _Whole:
 class Terminal:
     """A program on a terminal of its own, as the leader of its own session.
 
-    `env` is the program's whole environment but for TERM and COLORTERM. `chunks` is all that it wrote, `modes` the private modes
-    that are on, `pressed` how many keys were sent. Nothing is read unless somebody waits, and the screen goes on frame by frame, so
+    `env` is the program's whole environment but for TERM and COLORTERM. `chunks` is all that it wrote, read by read, `modes` the
+    private modes that are on, `pressed` how many keys were sent, `drawn_at` when the bytes came that made the screen what it is. Nothing is read unless somebody waits, and the screen goes on frame by frame, so
     that a wait sees every state in its order, also one that stood for a moment only.
     """
 
@@ -107,7 +107,7 @@ class Terminal:
         self.chunks: list[Chunk] = []
         self.modes = set(_ON_AT_FIRST)
         self.pressed = 0
-        self._frames: list[bytes] = []  # read and not yet drawn
+        self._frames: list[Chunk] = []  # read and not yet drawn
         self._heard, self._drawable = _Whole(), _Whole()
         self._over = False
         self._status: int | None = None
@@ -120,7 +120,7 @@ class Terminal:
         opened = [(os.POSIX_SPAWN_OPEN, 0, tty, os.O_RDWR, 0), (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
         usual = (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM)
         full = {**env, "TERM": term, "COLORTERM": "truecolor"}
-        self.started = time.perf_counter()
+        self.started = self.drawn_at = time.perf_counter()
         self.pid = os.posix_spawn(argv[0], argv, full, file_actions=opened, setsid=True, setsigdef=usual)
         self._pidfd = os.pidfd_open(self.pid)
         os.close(slave)
@@ -169,7 +169,7 @@ class Terminal:
         """The screen as text, a line a row, with all that was read up to now."""
         while self.draw():
             pass
-        return self._text()
+        return self.shown()
 
     def wait(self, *texts: str, without: str = "", patience: float = PATIENCE) -> str:
         """Wait until the screen shows all of `texts` and not `without`; returns the screen. Raises Missing."""
@@ -182,7 +182,7 @@ class Terminal:
     def until(self, there: Callable[[str], bool], what: str, patience: float = PATIENCE) -> str:
         """Wait until `there` is true of the screen; returns the screen. Raises Missing, which says `what` was waited for."""
         deadline = time.perf_counter() + patience
-        while not there(screen := self._text()):
+        while not there(screen := self.shown()):
             if self.draw() or self.read(0.2):
                 continue
             if self._over or time.perf_counter() > deadline:
@@ -202,7 +202,8 @@ class Terminal:
             pass
         return self._status
 
-    def _text(self) -> str:
+    def shown(self) -> str:
+        """The screen as it stands at the last frame that was drawn."""
         return "\n".join(line.rstrip() for line in self._pyte.display)
 
     # ---- bytes
@@ -218,9 +219,10 @@ class Terminal:
         if not content:
             self._over = True
             return False
-        self.chunks.append(Chunk(time.perf_counter(), content))
-        *ends, rest = content.split(_FRAME_END)
-        self._frames += [part + _FRAME_END for part in ends] + ([rest] if rest else [])
+        chunk = Chunk(time.perf_counter(), content)
+        self.chunks.append(chunk)
+        *whole, rest = content.split(_FRAME_END)
+        self._frames += [Chunk(chunk.at, part) for part in [*(part + _FRAME_END for part in whole), rest] if part]
         self._listen(self._heard.feed(content))
         return True
 
@@ -228,7 +230,9 @@ class Terminal:
         """Draw one more frame of what was read; false when all is drawn."""
         if not self._frames:
             return False
-        self._stream.feed(_UNKNOWN.sub(b"", self._drawable.feed(self._frames.pop(0))))
+        frame = self._frames.pop(0)
+        self._stream.feed(_UNKNOWN.sub(b"", self._drawable.feed(frame.content)))
+        self.drawn_at = frame.at
         return True
 
     def _listen(self, content: bytes) -> None:

@@ -27,12 +27,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def app_uji(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Buka:
-    """Run the app with four teachers: `async with app_uji(draf={...}) as u`."""
+    """Start the app with four teachers when called; the arguments are those of the stage."""
     monkeypatch.chdir(tmp_path)  # the import offers files of the working directory
 
     def buka(**lain: Any) -> AbstractAsyncContextManager[Panggung]:
         return panggung.app_uji(store, **({"guru": GURU} | lain))
 
     return buka
-
-

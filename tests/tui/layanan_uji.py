@@ -1,5 +1,7 @@
 """What the screens ask of the outside, answered from memory and a real store; every call is noted."""
 
+# ruff: noqa: D102  (the protocol says what each of its methods is for)
+
 from __future__ import annotations
 
 import asyncio
@@ -36,13 +38,14 @@ RAPOR = Rapor(
     rekomendasi=("penerapan-disiplin-positif", "umpan-balik-konstruktif", "aktivitas-interaktif"),
 )
 LURING = HasilKirim(kalimat="Server tidak terjangkau; dicoba lagi nanti.", beres=False)
+BERES = HasilKirim(kalimat="Tidak ada lagi yang menunggu.", beres=True)
 
 
 class LayananUji:
     """A `Layanan` without network, files or a clock of its own.
 
     `catatan` holds (name, arguments) of every call in order. `kirim` and `tarik` give `hasil_kirim` and `hasil_tarik` (an
-    exception there is raised), after `gerbang` was opened when there is one; `jawab` says what the server makes of an envelope
+    exception there is raised), after `gerbang` was opened when there is one. `jawab` says what the server makes of an envelope
     that is due, None for a server that is not reached.
     """
 
@@ -53,7 +56,7 @@ class LayananUji:
         self.alamat = "pmm.dinas-contoh.go.id"
         self.tarik_dahulu = False
         self.catatan: list[tuple[str, Any]] = []
-        self.hasil_kirim: HasilKirim | Exception = LURING
+        self.hasil_kirim: HasilKirim | Exception | None = None
         self.hasil_tarik: HasilTarik | Exception = HasilTarik(kalimat="Data sudah terbaru.", beres=True)
         self.hasil_uji: HasilTarik | Exception = HasilTarik(kalimat="Server menjawab; token diterima.", beres=True)
         self.hasil_baca: tuple[tuple[BarisBanding, ...], str] | Exception = ((), "kosong.csv: CSV.")
@@ -112,7 +115,7 @@ class LayananUji:
                 self.store.outbox.record(kiriman.id, self.jawab(kiriman), SAAT)
         if isinstance(self.hasil_kirim, Exception):
             raise self.hasil_kirim
-        return self.hasil_kirim
+        return self.hasil_kirim or (LURING if self.store.outbox.due(1) else BERES)
 
     async def tarik(self) -> HasilTarik:
         self._catat("tarik")

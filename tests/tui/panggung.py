@@ -39,6 +39,16 @@ def layar(app: App[Any]) -> list[str]:
     return ["".join(segment.text for segment in strip).rstrip() for strip in strip_layar(app)]
 
 
+def baris_kursor(app: App[Any]) -> str:
+    """The line under the cursor, without its sign; that of the dialog where one is open, empty where there is none."""
+    tanda = app.rupa.tanda.kursor  # type: ignore[attr-defined]
+    lines = layar(app)
+    for line in lines:
+        if f"│ {tanda} " in line:
+            return line.split(f"│ {tanda} ")[1].split("│")[0].strip()
+    return next((line.partition(tanda)[2].strip() for line in lines if tanda in line), "")
+
+
 def tombol_dari(naskah: str) -> list[Key]:
     """Read a script of keys: `enter`, `down*3`, `'typed text'` (a quote in it is written twice)."""
     keys: list[Key] = []
@@ -59,6 +69,7 @@ async def tenang(app: App[Any]) -> None:
         pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
         diam = diam + 1 if not any(p.message_queue_size for p in pumps) else 0
         done = [(pump, event) for pump in pumps if pump.call_later((event := asyncio.Event()).set)]
+        done += [(app.screen, event)] if app.screen.call_after_refresh((event := asyncio.Event()).set) else []
         while _hidup(app) and any(pump.is_running and not event.is_set() for pump, event in done):
             assert time.monotonic() < until, "layar tidak pernah tenang"
             await asyncio.sleep(0)
@@ -131,9 +142,7 @@ class Panggung:
     @property
     def kursor(self) -> str:
         """The line under the cursor, without its sign; that of the dialog where one is open."""
-        lines = self.layar()
-        shown = [line for line in lines if "│ ▸" in line] or [line for line in lines if "▸" in line]
-        return shown[0].partition("▸")[2].rpartition("│")[0 if "│ ▸" in shown[0] else 2].strip() if shown else ""
+        return baris_kursor(self.app)
 
     async def sampai(self, syarat: Callable[[], Any]) -> None:
         """Wait until something is true; fails after `BATAS` seconds."""

@@ -1,0 +1,15 @@
+"""The floor: a Textual app of one Static."""
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+
+class Telanjang(App[None]):
+    """What any Textual program costs before it does anything."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("Siap")
+
+
+if __name__ == "__main__":
+    Telanjang().run()

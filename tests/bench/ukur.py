@@ -1,0 +1,99 @@
+"""What a person at a terminal waits for, measured: times from the bytes as they are read, sizes from the bytes alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+from tests.terminal import Missing, Terminal
+
+HENING = 0.1
+"""Seconds without a byte that end the answer to a key."""
+
+Angka = dict[str, float]
+"""Measured numbers by name; the last word of a name is its unit."""
+
+
+class Ukur(Terminal):
+    """A terminal with a stopwatch. Drawing waits until nothing more comes, so that it does not disturb what is measured."""
+
+    def start(self, ready: str, patience: float = 60.0) -> Angka:
+        """Measure the start: to the first byte, to `ready` (a regular expression) on the screen, and to 0.3 s of silence."""
+        wanted, deadline = re.compile(ready, re.M | re.S), time.perf_counter() + patience
+        while not wanted.search(self.shown()):
+            while self.read(0.01):
+                pass
+            if not self.draw() and time.perf_counter() > deadline:
+                raise Missing(f"no {ready!r}:\n{self.shown()}")
+        at, cpu = self.drawn_at, self.cpu()
+        self.silence(0.3)
+        return {
+            "first byte ms": (self.chunks[0].at - self.started) * 1000,
+            "ready ms": (at - self.started) * 1000,
+            "ready CPU ms": cpu * 1000,
+            "start bytes": self._size(0),
+            "start MB": self.peak(),
+        }
+
+    def key(self, name: str, key: str) -> Angka:
+        """Press a key and measure its answer: bytes, and milliseconds to its last byte (0 without an answer)."""
+        first, begun = len(self.chunks), time.perf_counter()
+        self.press(key)
+        self.silence(HENING, begun)
+        self.screen()
+        last = (self.chunks[-1].at - begun) * 1000 if len(self.chunks) > first else 0.0
+        return {f"{name} bytes": self._size(first), f"{name} ms": last}
+
+    def idle(self, name: str, seconds: float) -> Angka:
+        """Watch for a while without touching anything."""
+        self.silence(0.5)
+        first, cpu, woken, begun = len(self.chunks), self.cpu(), self._wakeups(), time.perf_counter()
+        while (left := begun + seconds - time.perf_counter()) > 0:
+            self.read(left)
+        return {
+            f"{name} bytes/s": self._size(first) / seconds,
+            f"{name} CPU %": (self.cpu() - cpu) / seconds * 100,
+            f"{name} wakeups/s": (self._wakeups() - woken) / seconds,
+        }
+
+    def leave(self, key: str) -> Angka:
+        """Press the key that ends the program, and wait for the end."""
+        peak, begun = self.peak(), time.perf_counter()
+        self.press(key)
+        code = self.exit_code()
+        spent = (time.perf_counter() - begun) * 1000
+        if code:
+            raise Missing(f"exit code {code}:\n{self.screen()}")
+        return {"exit ms": spent, "modes left": float(len(self.modes_left)), "peak MB": peak}
+
+    def silence(self, seconds: float, since: float = 0.0, patience: float = 10.0) -> None:
+        """Read until nothing has come for `seconds`."""
+        deadline = time.perf_counter() + patience
+        last = max(since, time.perf_counter())
+        while (now := time.perf_counter()) < min(last + seconds, deadline):
+            if self.read(last + seconds - now):
+                last = self.chunks[-1].at
+
+    def _size(self, first: int) -> float:
+        return float(sum(len(chunk.content) for chunk in self.chunks[first:]))
+
+    # ---- of the program itself; its children are not counted
+
+    def cpu(self) -> float:
+        """Seconds of processor time of all its threads."""
+        return time.clock_gettime((~self.pid << 3) | 2)  # the clock of another process, as clock_getcpuclockid(3) makes it
+
+    def peak(self) -> float:
+        """The most memory it has had, in MB."""
+        return _field(Path(f"/proc/{self.pid}/status"), "VmHWM") / 1024
+
+    def _wakeups(self) -> float:
+        tasks = Path(f"/proc/{self.pid}/task")
+        return sum(_field(tasks / name / "status", "voluntary_ctxt_switches") for name in os.listdir(tasks))
+
+
+def _field(path: Path, name: str) -> float:
+    found = re.search(rf"^{name}:\s+(\d+)", path.read_text("ascii"), re.M)
+    return float(found[1]) if found else 0.0

@@ -1,0 +1,306 @@
+"""What travels: frozen bytes, their digest, and whom a result speaks of (docs/protocol.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmm_tui.errors import ShapeError
+from pmm_tui.skp.baca_katalog import bundled
+from pmm_tui.skp.decode import decode, decode_json
+from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
+from pmm_tui.skp.wire import (
+    MAX_ENVELOPE_BYTES,
+    DaftarHasil,
+    DaftarPerubahan,
+    Dipegang,
+    Envelope,
+    Hasil,
+    Keadaan,
+    MasalahTerkirim,
+    PegawaiTerkirim,
+    Perubahan,
+    digest,
+    envelope_of,
+    open_envelope,
+    same_key,
+    seal,
+)
+from tests.skp import acak
+from tests.skp.rencana_contoh import guru_contoh, rencana_lengkap
+
+SITI = guru_contoh(id_server="g7k2")
+AMPLOP = envelope_of(SITI, "2026", 3, 2, rencana_lengkap(bundled(), "2026"))
+LINE = seal(AMPLOP)
+dikenal = acak.pegawai.filter(lambda p: bool(p.id_server or p.nip or p.nuptk))
+amplop = st.builds(
+    envelope_of,
+    dikenal,
+    st.sampled_from(["2024-1", "2026", "x" * 40]),
+    st.integers(1, 1_000_000),
+    st.integers(0, 1_000_000),
+    acak.rencana,
+)
+
+
+# ---- sealing
+
+
+def test_a_sealed_envelope_is_these_bytes() -> None:
+    """Members stand in the order of their structs, what is empty is left out, and letters are UTF-8: the bytes of every version."""
+    rencana = RencanaKinerja(data_diri=DataDiri(golongan="IV/a", sesuai=True))
+    pegawai = Pegawai(id=9, nama="Ñoman [x]", nip="198507142010012034", jk="P", tanggal_lahir="1985-07-14", golongan="III/c")
+    assert (
+        seal(envelope_of(pegawai, "2024-1", 3, 2, rencana))
+        == (
+            '{"pegawai":{"nip":"198507142010012034","nama":"Ñoman [x]","golongan":"IV/a"},"periode":"2024-1","revisi":3,"dasar":2,'
+            '"rencana":{"data_diri":{"golongan":"IV/a","sesuai":true}}}'
+        ).encode()
+    )
+
+
+@given(amplop)
+@settings(deadline=None, max_examples=60)
+def test_what_is_sealed_is_opened_the_same(envelope: Envelope) -> None:
+    """Any plan comes out of its line as it went in, and sealing what came out gives the same bytes again."""
+    line = seal(envelope)
+    again = open_envelope(line)
+    assert again == envelope
+    assert seal(again) == line == seal(msgspec.structs.replace(envelope))
+
+
+@given(amplop)
+@settings(deadline=None, max_examples=60)
+def test_an_envelope_is_one_line(envelope: Envelope) -> None:
+    """Whatever stands in a plan's texts, line breaks included, no byte of the line is a newline or a control character."""
+    line = seal(envelope)
+    assert not re.search(rb"[\x00-\x1f]", line)
+    assert line.decode("utf-8")
+
+
+def test_the_plans_own_data_diri_travel() -> None:
+    """Golongan and jenjang are the plan's where it has its own, else the roster's; birth date, sex and our own id stay at home."""
+    own = RencanaKinerja(data_diri=DataDiri(golongan="IV/a", jenjang_jabatan="ahli-madya"))
+    sent = envelope_of(SITI, "2026", 1, 0, own).pegawai
+    assert (sent.golongan, sent.jenjang_jabatan) == ("IV/a", "ahli-madya")
+    sent = envelope_of(SITI, "2026", 1, 0, RencanaKinerja()).pegawai
+    assert (sent.golongan, sent.jenjang_jabatan) == (SITI.golongan, SITI.jenjang_jabatan)
+    travels = set(msgspec.json.decode(LINE)["pegawai"])
+    assert travels == {"id", "nip", "nuptk", "nama", "status_kepegawaian", "jenis_ptk", "golongan", "jenjang_jabatan"}
+    assert SITI.tanggal_lahir.encode() not in LINE
+
+
+def test_what_identifies_is_only_what_is_there() -> None:
+    """The identifying members are id, NIP and NUPTK, as far as they are known."""
+    assert AMPLOP.pegawai.kunci() == {"id": "g7k2", "nip": SITI.nip, "nuptk": SITI.nuptk}
+    assert PegawaiTerkirim(nip="1", nama="A").kunci() == {"nip": "1"}
+    assert PegawaiTerkirim(nama="A").kunci() == {}
+
+
+# ---- digest
+
+
+@given(st.binary())
+def test_the_digest_is_of_exactly_the_bytes(line: bytes) -> None:
+    """It is the SHA-256 of the line as it stands, in lower-case hex; a newline more would be another."""
+    assert digest(line) == hashlib.sha256(line).hexdigest()
+    assert digest(line) != digest(line + b"\n")
+    assert re.fullmatch(r"[0-9a-f]{64}", digest(line))
+
+
+@given(amplop, amplop)
+@settings(deadline=None, max_examples=30)
+def test_the_digest_tells_contents_apart(one: Envelope, other: Envelope) -> None:
+    """Equal envelopes have equal digests, different ones different digests."""
+    assert (digest(seal(one)) == digest(seal(other))) is (one == other)
+
+
+def test_no_number_or_name_is_in_a_digest() -> None:
+    """A digest in a log or a file name gives away nothing of whom it is about."""
+    said = digest(LINE)
+    for private in (SITI.nip, SITI.nuptk, SITI.id_server, SITI.nama, *SITI.nama.split()):
+        assert private not in said
+        assert private.encode().hex() not in said
+
+
+# ---- opening
+
+
+def test_an_envelope_may_be_as_long_as_the_limit() -> None:
+    """64 kB are read, one byte more is refused before it is parsed."""
+    assert MAX_ENVELOPE_BYTES == 65_536
+    full = LINE.ljust(MAX_ENVELOPE_BYTES)
+    assert open_envelope(full) == AMPLOP
+    for line in (full + b" ", b"x" * (MAX_ENVELOPE_BYTES + 1)):
+        with pytest.raises(ShapeError, match=r"^Amplop lebih besar dari 64 kB\.$"):
+            open_envelope(line)
+
+
+def _raw(**lain: Any) -> bytes:
+    return msgspec.json.encode({**msgspec.json.decode(LINE), **lain})
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        (b"", ""),
+        (LINE[:-1], ""),
+        (LINE + LINE, ""),
+        (LINE.replace(b"Siti", b"Sit\xff"), ""),
+        (b"[]", ""),
+        (_raw(pegawai={"nama": "Siti"}), "pegawai"),
+        (_raw(pegawai={"id": "", "nip": " "}), "pegawai"),
+        (_raw(pegawai={"nip": 198507142010012034}), "pegawai.nip"),
+        (_raw(periode=""), "periode"),
+        (_raw(periode="x" * 41), "periode"),
+        (_raw(periode=2026), "periode"),
+        (_raw(revisi=0), "revisi"),
+        (_raw(revisi=1_000_001), "revisi"),
+        (_raw(revisi=True), "revisi"),
+        (_raw(revisi="3"), "revisi"),
+        (_raw(dasar=-1), "dasar"),
+        (_raw(dasar=None), "dasar"),
+        (_raw(rencana=[]), "rencana"),
+        (_raw(rencana={"rangkuman": {"dikonfirmasi_guru": 1}}), "rencana.rangkuman.dikonfirmasi_guru"),
+        (_raw(rencana={"tugas_tambahan": {"tugas": [{}]}}), "rencana.tugas_tambahan.tugas[0]"),
+    ],
+)
+def test_what_is_no_envelope_is_refused_at_its_place(line: bytes, place: str) -> None:
+    """Broken JSON, nobody named, a wrong type or an impossible revision: one sentence about the envelope, and the place."""
+    with pytest.raises(ShapeError) as caught:
+        open_envelope(line)
+    assert caught.value.place == place
+    assert re.match(r"Amplop\b.*\.$", caught.value.sentence)
+
+
+@pytest.mark.parametrize("name", ["pegawai", "periode", "revisi", "dasar", "rencana"])
+def test_no_member_of_an_envelope_may_be_missing(name: str) -> None:
+    """Each of the five members must be there."""
+    raw = msgspec.json.decode(LINE)
+    del raw[name]
+    with pytest.raises(ShapeError, match=f'^Amplop: "{name}" belum ada'):
+        open_envelope(msgspec.json.encode(raw))
+
+
+def test_an_envelope_of_a_newer_client_is_read() -> None:
+    """Members that this version does not know are passed over; the digest is of the bytes all the same."""
+    line = _raw(baru=1, rencana={"rangkuman": {"dikonfirmasi_guru": True, "catatan": "x"}})
+    assert open_envelope(line).rencana.rangkuman.dikonfirmasi_guru
+    assert digest(line) != digest(seal(open_envelope(line)))
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.builds(lambda at, more: LINE[:at] + more + LINE[at + 1 :], st.integers(0, len(LINE)), st.binary(max_size=3)),
+    )
+)
+@settings(deadline=None)
+def test_no_bytes_bring_the_reader_down(line: bytes) -> None:
+    """Any bytes are an envelope or are refused with our own error."""
+    try:
+        assert open_envelope(line).pegawai.kunci()
+    except ShapeError:
+        return
+
+
+# ---- whom a result speaks of
+
+KUNCI = {"id": "g7k2", "nip": "198507142010012034", "nuptk": "1046763664300003"}
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        KUNCI,
+        {"id": "g7k2"},
+        {"nip": KUNCI["nip"]},
+        {"nuptk": KUNCI["nuptk"], "nama": "siapa pun"},
+        {"id": "g7k2", "nip": "", "nuptk": None},
+        {"id": "g7k2", "lain": ["x"]},
+        "g7k2",
+        KUNCI["nip"],
+    ],
+)
+def test_a_result_may_name_the_teacher_in_part(echo: Any) -> None:
+    """The whole key, any part of it, or one of its values alone names our teacher; other members do not matter."""
+    assert same_key(echo, KUNCI)
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        None,
+        "",
+        "lain",
+        "198507142010012035",
+        {},
+        {"nama": "Siti"},
+        {"id": ""},
+        {"id": "lain"},
+        {"id": "g7k2", "nip": "198507142010012035"},
+        {"id": None, "nip": None},
+        {"id": ["g7k2"]},
+        {"nip": 198507142010012034},
+        198507142010012034,
+        ["g7k2"],
+        True,
+    ],
+)
+def test_a_result_about_somebody_else_is_not_ours(echo: Any) -> None:
+    """One member that differs, a number for a text, or nothing that identifies: not our teacher."""
+    assert not same_key(echo, KUNCI)
+
+
+def test_a_member_that_we_did_not_send_does_not_speak() -> None:
+    """A server that adds the id it knows still means us, as long as what we sent is there; its id alone does not."""
+    assert same_key({"id": "baru", "nip": KUNCI["nip"]}, {"nip": KUNCI["nip"]})
+    assert not same_key({"id": "baru"}, {"nip": KUNCI["nip"]})
+    assert not same_key("", {})
+    assert not same_key({"id": "g7k2"}, {})
+
+
+# ---- answers
+
+
+def test_the_results_are_those_of_the_protocol() -> None:
+    """An envelope's fate has five names and no other."""
+    assert set(get_args(Keadaan)) == {"tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"}
+    least: dict[str, Any] = {"periode": "2026", "revisi": 1, "sha256": "x"}
+    for keadaan in get_args(Keadaan):
+        assert decode({**least, "keadaan": keadaan}, Hasil, "uji").keadaan == keadaan
+    with pytest.raises(ShapeError):
+        decode({**least, "keadaan": "ok"}, Hasil, "uji")
+
+
+def test_a_result_is_read_back_as_it_was_written() -> None:
+    """Receipts, refusals and conflicts survive the way through JSON."""
+    least: dict[str, Any] = {"pegawai": {"nip": "1"}, "periode": "2026", "revisi": 3, "sha256": "ab"}
+    for hasil in (
+        Hasil(**least, keadaan="tersimpan", tanda_terima="R-1", waktu="2026-01-08T02:11:05Z", status="diajukan"),
+        Hasil(**least, keadaan="bentrok", dipegang=Dipegang(4, "cd")),
+        Hasil(**least, keadaan="ditolak", masalah=(MasalahTerkirim("/rangkuman", "belum", "Belum."), MasalahTerkirim())),
+    ):
+        assert decode_json(msgspec.json.encode(hasil), Hasil, "uji") == hasil
+
+
+def test_one_strange_result_does_not_spoil_the_answer() -> None:
+    """The list of results is read item by item later: what one of them looks like is no matter here."""
+    assert decode({"hasil": [5, {"keadaan": "?"}, None]}, DaftarHasil, "uji").hasil == (5, {"keadaan": "?"}, None)
+    with pytest.raises(ShapeError):
+        decode({"hasil": {}}, DaftarHasil, "uji")
+
+
+def test_changes_are_read_with_their_cursor() -> None:
+    """A page of changes has its cursor and its items; note and time may be missing."""
+    change = {"pegawai": "g1", "periode": "2026", "revisi": 2, "sha256": "ab", "status": "disetujui"}
+    page = decode({"cursor": "c1", "perubahan": [change], "lagi": True}, DaftarPerubahan, "uji")
+    assert page == DaftarPerubahan("c1", (Perubahan(pegawai="g1", periode="2026", revisi=2, sha256="ab", status="disetujui"),))
+    with pytest.raises(ShapeError, match="cursor"):
+        decode({"perubahan": []}, DaftarPerubahan, "uji")

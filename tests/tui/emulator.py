@@ -1,0 +1,58 @@
+"""A terminal in memory for the screen writer's tests: pyte, with the repetition that it leaves out."""
+
+from __future__ import annotations
+
+import re
+
+import pyte
+
+_UNKNOWN = re.compile(r"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[\?[0-9;]*[mnup$]+|\x1b\[[0-9]*[ -/]+[@-~]")
+_LINK = re.compile(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b\\")
+
+
+class _Screen(pyte.Screen):
+    last = " "
+
+    def draw(self, data: str) -> None:
+        self.last = data[-1:] or self.last
+        super().draw(data)
+
+    def repeat(self, count: int = 1) -> None:
+        self.draw(self.last * max(count, 1))
+
+
+class _Stream(pyte.Stream):
+    csi = {**pyte.Stream.csi, "b": "repeat"}  # noqa: RUF012
+    events = frozenset([*pyte.Stream.events, "repeat"])
+
+
+class Emulator:
+    """Feed it what a program writes; `cells` tells what a person sees."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.screen = _Screen(width, height)
+        self.screen.reset_mode(7, private=True)  # Textual switches line wrap off
+        self._stream = _Stream(self.screen)
+
+    def feed(self, text: str) -> None:
+        """Take output."""
+        self._stream.feed(_UNKNOWN.sub("", _LINK.sub("", text)))
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the size, as a user does."""
+        self.screen.resize(height, width)
+
+    def cells(self) -> list[list[tuple[str, ...]]]:
+        """Each cell as text, colours and attributes; of a blank only what shows."""
+        rows = []
+        for y in range(self.screen.lines):
+            row = []
+            for x in range(self.screen.columns):
+                c = self.screen.buffer[y][x]
+                seen = c.data not in (" ", "")
+                lines = ("u" if c.underscore else "") + ("r" if c.reverse else "") + ("s" if c.strikethrough else "")
+                ink = ("b" if c.bold else "") + ("i" if c.italics else "")
+                front = c.fg if seen or c.reverse or c.underscore or c.strikethrough else ""
+                row.append((c.data, front, c.bg, lines, ink if seen else ""))
+            rows.append(row)
+        return rows

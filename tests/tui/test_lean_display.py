@@ -1,0 +1,247 @@
+"""Any Textual app with the mixin shows the same picture as without it, for far fewer bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static, TabbedContent, TabPane
+
+from pmm_tui.tui.lean_display import LeanDisplay, Pace
+from tests.tui.emulator import Emulator
+
+WORDS = ["satu", "dua", "漢字", "e\u0301te", "👍 oke", "[b]bukan[/b]", "tiga empat lima", "─│┌", ""]
+
+
+class Recorder(HeadlessDriver):
+    """A driver that is no terminal but keeps what is written."""
+
+    written: list[str]
+    size: tuple[int, int]
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return self.size
+
+
+class Question(ModalScreen[None]):
+    CSS = "Question { align: center middle; } Static { width: 30; height: 7; border: round red; background: blue; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("Sungguh?", markup=False)
+
+
+class Plain(App[None]):
+    """Tabs, a list, a field, styled and wide text, a dialog."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "OptionList { height: 6; } #isi { height: 5; } Input { border: none; height: 1; }"
+
+    def compose(self) -> ComposeResult:
+        with TabbedContent():
+            for number in range(3):
+                with TabPane(f"Tab {number}"), Vertical():
+                    field = Input(id=f"f{number}")
+                    field.cursor_blink = False
+                    yield field
+                    yield OptionList(*(Text(f"pilihan {number} {n} {WORDS[n % len(WORDS)]}") for n in range(20)))
+                    yield Static(id=f"isi{number}", classes="isi")
+
+    def on_mount(self) -> None:
+        self.animation_level = "none"
+
+
+class Lean(LeanDisplay, Plain):
+    """The same, written by the screen writer."""
+
+
+@asynccontextmanager
+async def running(kind: type[Plain], size: tuple[int, int]) -> AsyncIterator[tuple[Plain, Pilot[None], Emulator]]:
+    """An app on a recording driver, and an emulator that has seen all it wrote."""
+    driver = type("Driver", (Recorder,), {"written": [], "size": size})
+    app = kind(driver_class=driver)  # type: ignore[arg-type]
+    task = asyncio.create_task(app.run_async(headless=False, size=size))
+    pilot: Pilot[None] = Pilot(app)
+    while not app.is_running or not app.screen_stack or not app.screen.is_mounted:
+        await asyncio.sleep(0)
+    await pilot._wait_for_screen()
+    emulator = Emulator(*size)
+    app.emulator = emulator  # type: ignore[attr-defined]
+    try:
+        yield app, pilot, emulator
+    finally:
+        app.exit()
+        await task
+
+
+def take(app: Plain, emulator: Emulator) -> int:
+    """Feed the emulator what is new; how many bytes that was. The terminal answers what it is asked."""
+    driver: Any = app._driver
+    text = "".join(driver.written)
+    driver.written.clear()
+    emulator.feed(text)
+    for _ in range(text.count("\x1b[6n")):
+        app.post_message(events.CursorPosition(0, 0))
+    return len(text.encode())
+
+
+def style(chance: random.Random) -> Style:
+    colour = chance.choice([None, "red", "#102030", "bright_cyan"])
+    ground = chance.choice([None, None, "blue", "#405060"])
+    return Style(
+        color=colour, bgcolor=ground, bold=chance.random() < 0.3, underline=chance.random() < 0.2, reverse=chance.random() < 0.2
+    )
+
+
+async def step(app: Plain, pilot: Pilot[None], chance: random.Random) -> tuple[int, int] | None:
+    """Do one random thing; a new size when that was a resize."""
+    with app._context():
+        return await _step(app, pilot, chance)
+
+
+async def _step(app: Plain, pilot: Pilot[None], chance: random.Random) -> tuple[int, int] | None:
+    what = chance.randrange(9)
+    if what < 3:
+        await pilot.press(chance.choice(["down", "up", "tab", "a", "z", "backspace", "pagedown", "right"]))
+    elif what < 5:
+        text = Text()
+        for _ in range(chance.randrange(5)):
+            text.append(chance.choice(WORDS) + " ", style(chance))
+        app.query("Static.isi")[chance.randrange(3)].update(text)  # type: ignore[attr-defined]
+    elif what == 5:
+        app.query_one(TabbedContent).active = f"tab-{chance.randrange(3) + 1}"
+    elif what == 6:
+        if isinstance(app.screen, Question):
+            app.pop_screen()
+        else:
+            await app.push_screen(Question())
+    elif what == 7:
+        size = (chance.choice([40, 60, 80]), chance.choice([12, 24, 30]))
+        driver: Any = app._driver
+        type(driver).size = size
+        app.post_message(events.Resize(Size(*size), Size(*size)))
+        return size
+    else:
+        app.app_resume_signal.publish(app)
+        app.refresh(repaint=True, layout=True)
+    return None
+
+
+async def settle(app: Plain, pilot: Pilot[None], emulator: Emulator) -> int:
+    """Wait until nothing more is written; the bytes."""
+    total = 0
+    while True:
+        if app._exception:
+            raise app._exception
+        with app._context():
+            await pilot.pause()
+            await pilot.pause(0.02)
+        new = take(app, emulator)
+        total += new
+        if not new:
+            return total
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_the_picture_is_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After every step of a random session, resizes, dialogs and resumes included, both terminals show the same cells."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    sizes = (60, 24)
+    async with running(Plain, sizes) as (plain, plain_pilot, one), running(Lean, sizes) as (lean, lean_pilot, other):
+        assert lean.lean  # type: ignore[attr-defined]
+        spent = {"plain": 0, "lean": 0}
+        chances = random.Random(seed), random.Random(seed)
+        for number in range(40):
+            for app, pilot, emulator, chance in ((plain, plain_pilot, one, chances[0]), (lean, lean_pilot, other, chances[1])):
+                size = await step(app, pilot, chance)
+                if size:
+                    emulator.resize(*size)
+            spent["plain"] += await settle(plain, plain_pilot, one)
+            spent["lean"] += await settle(lean, lean_pilot, other)
+            assert other.cells() == one.cells(), f"step {number}"
+        assert lean.lean, "it fell back"  # type: ignore[attr-defined]
+        assert spent["lean"] * 4 < spent["plain"]
+
+
+@pytest.mark.anyio
+async def test_trouble_falls_back_to_textual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When an inner part of Textual is not as known, Textual writes by itself, and the picture is whole."""
+    async with running(Plain, (60, 20)) as (plain, plain_pilot, one), running(Lean, (60, 20)) as (lean, lean_pilot, other):
+        await settle(plain, plain_pilot, one)
+        await settle(lean, lean_pilot, other)
+
+        def broken(*_: object) -> None:
+            raise AttributeError("_segments")
+
+        monkeypatch.setattr(lean, "_lean_take", broken)
+        for app, pilot in ((plain, plain_pilot), (lean, lean_pilot)):
+            await pilot.press("tab", "down")
+            app.query("Static.isi")[0].update("sesudahnya")  # type: ignore[attr-defined]
+        await settle(plain, plain_pilot, one)
+        await settle(lean, lean_pilot, other)
+        assert not lean.lean  # type: ignore[attr-defined]
+        assert other.cells() == one.cells()
+
+
+@pytest.mark.anyio
+async def test_it_can_be_switched_off() -> None:
+    """With `lean` false every byte is Textual's own."""
+    async with running(Plain, (60, 20)) as (plain, plain_pilot, one), running(Lean, (60, 20)) as (lean, lean_pilot, other):
+        await settle(plain, plain_pilot, one)
+        await settle(lean, lean_pilot, other)
+        lean.lean = False  # type: ignore[attr-defined]
+        sizes = []
+        for app, pilot, emulator in ((plain, plain_pilot, one), (lean, lean_pilot, other)):
+            app.refresh(repaint=True, layout=True)
+            await pilot.press("tab", "down")
+            sizes.append(await settle(app, pilot, emulator))
+        assert sizes[0] == sizes[1]
+        assert other.cells() == one.cells()
+
+
+def test_pace_lets_single_keys_through() -> None:
+    """Small frames with pauses are never held and never ask."""
+    pace = Pace()
+    for now in range(20):
+        assert pace.may_write(float(now) * 2)
+        assert not pace.wrote(100, float(now) * 2)
+
+
+def test_pace_holds_a_burst_until_the_terminal_answers() -> None:
+    """In a burst the terminal is asked, and more than a window is not written before it answers."""
+    pace = Pace()
+    asked = [pace.wrote(200, 0.01 * n) for n in range(3)]
+    assert asked == [False, True, False]
+    assert not pace.may_write(0.04)
+    pace.answered()
+    assert pace.may_write(0.05)
+
+
+def test_pace_gives_a_mute_terminal_up() -> None:
+    """A terminal that never answers is not waited for again."""
+    pace = Pace()
+    pace.wrote(1000, 0.0)
+    assert not pace.may_write(1.0)
+    assert pace.may_write(11.0)
+    assert not pace.wrote(1000, 11.0)
+    assert pace.may_write(11.1)

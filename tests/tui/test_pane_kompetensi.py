@@ -1,0 +1,165 @@
+"""2 Pengembangan Kompetensi."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
+from tests.tui.conftest import Buka
+from tests.tui.contoh import ANI, PELATIHAN, rencana_mulai
+
+pytestmark = pytest.mark.anyio
+MULAI = {ANI.nama: rencana_mulai()}
+
+
+def dengan(*rhk: RHK) -> dict[str, RencanaKinerja]:
+    """A draft with these RHK."""
+    return {ANI.nama: rencana_mulai().with_section(PengembanganKompetensi(rhk=rhk))}
+
+
+async def test_add_from_the_filtered_list(app_uji: Buka) -> None:
+    """Tambah opens a list that typing filters; Enter adds the RHK and puts the cursor into its target."""
+    async with app_uji(draf=MULAI) as u:
+        await u.tekan("enter f6 enter")
+        assert "10 dari 10" in u.teks
+        await u.tekan("'seminar'")
+        assert "1 dari 10" in u.teks
+        await u.tekan("enter '3'")
+        assert u.kursor.startswith("Target kuantitas")
+        assert "satuan: kegiatan" in u.teks
+        assert "bukti: Sertifikat" in u.teks
+        rencana = await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk and r.pengembangan_kompetensi.rhk[0].target == 3)
+        assert rencana.pengembangan_kompetensi.rhk == (RHK(kompetensi="peserta-seminar-lokakarya", target=3),)
+
+
+async def test_filter_without_a_hit(app_uji: Buka) -> None:
+    """Nothing found is said; Backspace and Ctrl+U widen the search again; Esc adds nothing."""
+    async with app_uji(draf=MULAI) as u:
+        await u.tekan("enter f6 f4 'zzz'")
+        assert "Tidak ada yang cocok" in u.teks
+        await u.tekan("enter ctrl+u")
+        assert "10 dari 10" in u.teks
+        await u.tekan("'xa' backspace backspace")
+        assert "10 dari 10" in u.teks
+        await u.tekan("escape")
+        assert "Belum ada RHK." in u.teks
+
+
+async def test_running_total_against_the_range(app_uji: Buka) -> None:
+    """In 2024-1 every digit moves the total, beside the 32 to 128 that are advised."""
+    async with app_uji(draf=MULAI, periode="2024-1") as u:
+        await u.tekan("enter f6 f4 enter")
+        assert "1 RHK · total 8 poin (dianjurkan 32–128)" in u.teks
+        await u.tekan("'4'")
+        assert "total 32 poin" in u.teks
+        assert "8 poin x 4 = 32 poin" in u.teks
+        await u.tekan("'0'")
+        assert "total 320 poin" in u.teks
+        await u.tekan("backspace f4 'penggerak' enter")
+        assert "2 RHK · total 68 poin" in u.teks
+
+
+async def test_no_points_where_the_scheme_has_none(app_uji: Buka) -> None:
+    """In 2026 neither the list nor the pane nor the Rangkuman says a word of points."""
+    async with app_uji(draf=MULAI) as u:
+        await u.tekan("enter f6 f4")
+        assert "poin" not in u.teks
+        await u.tekan("enter '3'")
+        assert "poin" not in u.teks
+        await u.tekan("down*2 enter")
+        assert "Poin" not in u.teks
+        await u.tekan("f6*3")
+        assert "poin" not in u.teks.lower()
+
+
+async def test_points_out_of_range_are_said(app_uji: Buka) -> None:
+    """Too few points stop the plan, too many only warn."""
+    async with app_uji(draf=dengan(RHK(kompetensi=PELATIHAN, target=1)), periode="2024-1") as u:
+        await u.tekan("enter f6*4")
+        assert "Poin baru 8, paling sedikit 32" in u.teks
+    async with app_uji(guru=(), draf=dengan(RHK(kompetensi="penggerak-komunitas-belajar", target=4)), periode="2024-2") as u:
+        await u.tekan("enter f6*4")
+        assert "dianjurkan paling banyak 128" in u.teks
+
+
+async def test_duplicate_of_the_catalogue_is_refused(app_uji: Buka) -> None:
+    """An RHK that is in the plan stands last in the list, says so, and cannot be taken again."""
+    async with app_uji(draf=dengan(RHK(kompetensi=PELATIHAN, target=2))) as u:
+        await u.tekan("enter f6 f4 'pelatihan mandiri'")
+        assert "sudah ada" in u.teks
+        await u.tekan("enter")
+        assert "RHK ini sudah ada" in u.teks
+        await u.tekan("escape")
+        assert "1 RHK" in u.teks
+
+
+async def test_target_takes_digits_and_complains_when_left(app_uji: Buka) -> None:
+    """Letters do not get in, two digits at most; an empty target is named after the field is left."""
+    async with app_uji(draf=dengan(RHK(kompetensi=PELATIHAN, target=2))) as u:
+        await u.tekan("enter f6 up 'a1b2c3'")
+        assert u.kursor.split() == ["Target", "kuantitas", "12"]
+        await u.tekan("backspace backspace")
+        assert "harus 1 sampai 99" not in u.teks
+        await u.tekan("down")
+        assert "Target kuantitas RHK 1 harus 1 sampai 99" in u.teks
+        await u.tekan("up '7' down")
+        assert "harus 1 sampai 99" not in u.teks
+        assert (await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 7)) is not None
+
+
+@pytest.mark.parametrize("kunci", ["f5", "ctrl+d"])
+async def test_delete_the_rhk_under_the_cursor(app_uji: Buka, kunci: str) -> None:
+    """Hapus takes the RHK of the field under the cursor, no other, and undo brings it back."""
+    tiga = [RHK(kompetensi=id, target=n) for n, id in enumerate((PELATIHAN, "peserta-praktik-baik", "penelaah-aksi-nyata"), 1)]
+    async with app_uji(draf=dengan(*tiga)) as u:
+        await u.tekan(f"enter f6 up*2 {kunci}")
+        assert "2 RHK" in u.teks
+        rencana = await u.tersimpan("Ani", lambda r: len(r.pengembangan_kompetensi.rhk) == 2)
+        assert [r.target for r in rencana.pengembangan_kompetensi.rhk] == [1, 3]
+        assert u.kursor.startswith("Target kuantitas")
+        await u.tekan("ctrl+z")
+        assert (await u.tersimpan("Ani", lambda r: len(r.pengembangan_kompetensi.rhk) == 3)).pengembangan_kompetensi.rhk[
+            1
+        ].target == 2
+
+
+async def test_delete_beside_an_rhk_deletes_nothing(app_uji: Buka) -> None:
+    """On a button Hapus only says where to put the cursor."""
+    async with app_uji(draf=dengan(RHK(kompetensi=PELATIHAN, target=2))) as u:
+        await u.tekan("enter f6 f5")
+        assert "Taruh kursor pada RHK" in u.status
+        assert "1 RHK" in u.teks
+
+
+async def test_rhk_outside_the_catalogue_is_typed_and_marked(app_uji: Buka) -> None:
+    """An RHK of one's own has its fields and points, is marked as outside the catalogue, here and in the Rangkuman."""
+    async with app_uji(draf=MULAI, periode="2024-1") as u:
+        await u.tekan("enter f6 down enter 'Menulis buku ajar' enter 'naskah' enter 'Naskah buku' enter '12' enter '3'")
+        assert "Menulis buku ajar  [di luar katalog]" in u.teks
+        assert "total 36 poin" in u.teks
+        rencana = await u.tersimpan(
+            "Ani", lambda r: r.pengembangan_kompetensi.rhk[:1] and r.pengembangan_kompetensi.rhk[0].target == 3
+        )
+        assert rencana.pengembangan_kompetensi.rhk == (
+            RHK(uraian="Menulis buku ajar", satuan="naskah", bukti="Naskah buku", poin=12, target=3),
+        )
+        await u.tekan("f6*3 ctrl+end")
+        assert "[di luar katalog]" in u.teks
+
+
+async def test_own_rhk_needs_its_sentence(app_uji: Buka) -> None:
+    """An own RHK without a sentence or points is named under its field once that is left."""
+    async with app_uji(draf=MULAI, periode="2024-1") as u:
+        await u.tekan("enter f6 down enter")
+        assert "belum diisi." not in u.teks
+        await u.tekan("down*4")
+        assert "Uraian RHK di luar katalog belum diisi." in u.teks
+        assert "Poin RHK di luar katalog harus 1 sampai 128" in u.teks
+
+
+async def test_tambah_from_another_pane_leads_here(app_uji: Buka) -> None:
+    """F4 works in every pane of the form: the list opens over Pengembangan Kompetensi."""
+    async with app_uji(draf=MULAI) as u:
+        await u.tekan("enter f4 enter")
+        assert "[2 Kompetensi]" in u.teks
+        assert "1 RHK" in u.teks

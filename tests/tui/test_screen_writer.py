@@ -1,0 +1,141 @@
+"""The screen writer: after every frame the terminal shows what was wanted, and no more was written than had to be."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmm_tui.tui.screen_writer import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, ScreenWriter, Terminal, terminal_of
+from tests.tui.emulator import Emulator
+
+WIDTH, HEIGHT = 40, 8
+BOLD, UNDERLINE, REVERSE, STRUCK = 1 << 1, 1 << 4, 1 << 7, 1 << 9
+PENS = [
+    PLAIN,
+    Pen("31"),
+    Pen("", "44"),
+    Pen("38;2;1;2;3", "48;2;9;9;9", BOLD),
+    Pen(attributes=REVERSE),
+    Pen(attributes=BOLD | UNDERLINE),
+    Pen("32", attributes=STRUCK),
+    Pen("38;5;200", link="https://contoh.id/"),
+]
+TERMINALS = [Terminal(), Terminal(bce=True, ech=True), Terminal(bce=True, ech=True, rep=True), Terminal(ech=True)]
+_COLOURS = {"": "default", "31": "red", "32": "green", "44": "blue", "38;2;1;2;3": "010203", "48;2;9;9;9": "090909"}
+
+
+def row_of(pieces: list[tuple[str, Pen]], width: int = WIDTH) -> list[Cell]:
+    """Cells of pieces of text, filled up with blanks."""
+    cells: list[Cell] = []
+    for text, pen in pieces:
+        for letter in text:
+            wide = letter == "漢"
+            if len(cells) + 1 + wide > width:
+                break
+            cells.append((letter, pen))
+            cells += [(WIDE_TAIL, pen)] * wide
+    return cells + [BLANK] * (width - len(cells))
+
+
+def wanted(rows: list[list[Cell]]) -> list[list[tuple[str, ...]]]:
+    """The rows as the emulator tells what it shows."""
+    seen = []
+    for row in rows:
+        line = []
+        for text, pen in row:
+            a = pen.attributes
+            shows = text not in (" ", "")
+            lines = ("u" if a & UNDERLINE else "") + ("r" if a & REVERSE else "") + ("s" if a & STRUCK else "")
+            front = _COLOURS.get(pen.foreground, "ff00d7") if shows or lines else ""
+            line.append((text, front, _COLOURS[pen.background], lines, "b" if shows and a & BOLD else ""))
+        seen.append(line)
+    return seen
+
+
+texts = st.text(alphabet=st.sampled_from(list("ab─é ") + [" ", " ", "漢"]), min_size=1, max_size=30)
+rows = st.lists(st.tuples(texts, st.sampled_from(PENS)), max_size=6).map(row_of)
+frames = st.lists(rows, min_size=HEIGHT, max_size=HEIGHT)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(frames, min_size=1, max_size=4), st.sampled_from(TERMINALS))
+def test_the_terminal_shows_what_was_wanted(session: list[list[list[Cell]]], terminal: Terminal) -> None:
+    """Whatever stood there before, and whatever the terminal can, each frame leaves exactly the wanted cells."""
+    writer, emulator = ScreenWriter(terminal), Emulator(WIDTH, HEIGHT)
+    for frame in session:
+        emulator.feed(writer.frame(frame))
+        assert emulator.cells() == wanted(frame)
+
+
+@pytest.mark.parametrize("terminal", TERMINALS)
+def test_a_long_session_of_small_changes(terminal: Terminal) -> None:
+    """Through a thousand small changes, forgetting now and then, the terminal never drifts from what is wanted."""
+    chance = random.Random(7)
+    writer, emulator = ScreenWriter(terminal), Emulator(WIDTH, HEIGHT)
+    frame = [row_of([]) for _ in range(HEIGHT)]
+    for _ in range(1000):
+        y = chance.randrange(HEIGHT)
+        if chance.random() < 0.3:
+            frame[y] = row_of([("".join(chance.choice("xyz  漢é") for _ in range(20)), chance.choice(PENS))] * chance.randrange(3))
+        else:
+            x = chance.randrange(WIDTH - 1)
+            if WIDE_TAIL not in (frame[y][x][0], frame[y][x + 1][0]):
+                frame[y][x] = (chance.choice("pq "), chance.choice(PENS))
+        if chance.random() < 0.02:
+            writer.forget()
+        emulator.feed(writer.frame(frame))
+        assert emulator.cells() == wanted(frame)
+
+
+@pytest.mark.parametrize("terminal", TERMINALS)
+def test_another_size_is_painted_whole(terminal: Terminal) -> None:
+    """After a resize nothing of the old picture is believed."""
+    writer, emulator = ScreenWriter(terminal), Emulator(WIDTH, HEIGHT)
+    emulator.feed(writer.frame([row_of([("lama" * 10, PENS[3])])] * HEIGHT))
+    emulator.resize(WIDTH - 10, HEIGHT - 2)
+    frame = [row_of([("baru", PENS[1])], WIDTH - 10)] * (HEIGHT - 2)
+    emulator.feed(writer.frame(frame))
+    assert [line[: WIDTH - 10] for line in emulator.cells()] == wanted(frame)
+
+
+def test_the_same_frame_again_writes_nothing() -> None:
+    """A frame like the one before costs no byte."""
+    writer = ScreenWriter(Terminal(bce=True, ech=True, rep=True))
+    frame = [row_of([("isi", PENS[3])])] * HEIGHT
+    assert writer.frame(frame)
+    assert writer.frame(frame) == ""
+
+
+def test_one_letter_costs_little() -> None:
+    """A changed letter costs its move and itself; the next one beside it only itself."""
+    writer = ScreenWriter(Terminal())
+    blank = [row_of([])] * HEIGHT
+    writer.frame(blank)
+    first = [*blank[:4], row_of([("     a", PLAIN)]), *blank[5:]]
+    assert writer.frame(first) == "\x1b[5;6Ha"
+    assert writer.frame([*blank[:4], row_of([("     ab", PLAIN)]), *blank[5:]]) == "b"
+
+
+def test_a_picture_of_blanks_costs_no_blanks() -> None:
+    """An empty screen is cleared, not written."""
+    assert ScreenWriter(Terminal()).frame([row_of([])] * HEIGHT) == "\x1b[m\x1b[H\x1b[J"
+
+
+def test_what_terminals_can() -> None:
+    """An unknown TERM gets the safe form: no erasing with colour, no erasing of cells, no repetition."""
+    assert terminal_of("entahlah") == Terminal()
+    assert terminal_of("") == Terminal()
+    assert terminal_of("xterm-256color") == Terminal(bce=True, ech=True, rep=True)
+    assert terminal_of("linux") == Terminal(bce=True, ech=True)
+    assert not terminal_of("screen-256color").bce
+
+
+def test_links_open_and_close() -> None:
+    """A hyperlink is opened before its text and closed behind it."""
+    writer = ScreenWriter(Terminal())
+    text = writer.frame([row_of([("a", PENS[7]), ("b", PLAIN)])])
+    assert text.index("\x1b]8;;https://contoh.id/\x1b\\") < text.index("a")
+    assert text.index("a") < text.index("\x1b]8;;\x1b\\") < text.index("b")
