@@ -14,11 +14,8 @@ from msgspec import structs
 
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, StorageError
-from pmm_tui.guru.model import BarisBanding
-from pmm_tui.laporan import write_report
 from pmm_tui.perintah.berlaku import Berlaku
 from pmm_tui.perintah.konteks import Konteks
-from pmm_tui.skp.berkas import tulis_berkas
 from pmm_tui.skp.katalog import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import digits
@@ -26,6 +23,7 @@ from pmm_tui.store import Store
 from pmm_tui.tui.bekal import Acuan, HasilKirim, HasilTarik, Pengaturan
 
 if TYPE_CHECKING:
+    from pmm_tui.guru.model import BarisBanding
     from pmm_tui.sync.client import Client
 
 TARIK = "tarik"
@@ -181,7 +179,8 @@ class LayananLayar:
 
     def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
         """Write a plan to a file of its own; raises StorageError."""
-        from pmm_tui.private_file import write_private  # lazy: storage trouble is rare
+        from pmm_tui.private_file import write_private  # lazy, all: storage trouble is rare
+        from pmm_tui.skp.berkas import tulis_berkas
 
         b = self._berlaku()
         text = tulis_berkas(pegawai, periode, rencana, b.katalog, b.sekolah.jenjang)
@@ -196,6 +195,8 @@ class LayananLayar:
 
     def laporan_galat(self, error: BaseException) -> Path | None:
         """Write a report without values or locals."""
+        from pmm_tui.laporan import write_report  # lazy: so are bugs
+
         try:
             return write_report(error, self._konteks.locations.report_folder)
         except (StorageError, OSError):

@@ -8,6 +8,7 @@ import sqlite3
 from msgspec import Struct
 
 from pmm_tui.skp.wire import digest
+from pmm_tui.store import schema
 
 _INDEX_ONLY = re.compile(r"missing from index|wrong # of entries in index|non-unique entry in index|out of order")
 
@@ -35,8 +36,11 @@ def sqlite_version() -> str:
     return sqlite3.sqlite_version
 
 
-def examine(connection: sqlite3.Connection, *, full: bool) -> Pemeriksaan:
-    """Check the open database; damaged indexes are built anew. Raises no error for damage: it is what is asked for."""
+def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) -> Pemeriksaan:
+    """Check the open database, which `steps` made; damaged indexes are built anew.
+
+    Raises no error for damage: it is what is asked for.
+    """
     try:
         found = _pages(connection, full)
         rebuilt = False
@@ -44,6 +48,8 @@ def examine(connection: sqlite3.Connection, *, full: bool) -> Pemeriksaan:
             connection.execute("REINDEX")
             found = _pages(connection, full)
             rebuilt = not found
+        if schema.statements(connection) != schema.expected(steps):
+            found = (*found, "the schema is not the one that was made")
         return Pemeriksaan(penuh=full, rusak=found, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
     except sqlite3.DatabaseError as error:
         if not str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):

@@ -79,7 +79,7 @@ class Database:
 
     def check(self, full: bool | None = None) -> Pemeriksaan:
         """Check the file; None decides by how the last run ended."""
-        return self.call(lambda: examine(self.connection, full=self.unclean if full is None else full))
+        return self.call(lambda: examine(self.connection, self._steps, full=self.unclean if full is None else full))
 
     def backup(self, target: Path) -> None:
         """Write a checked copy to `target`; raises StorageError."""

@@ -67,7 +67,7 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> PmmError | None:
         return disk_full(path)
     if name.startswith(_CLOSED):
         return read_only(path)
-    if name.startswith(_BROKEN):
+    if name.startswith(_BROKEN) or str(error).startswith("no such "):  # our statements fit a schema that is whole
         return corrupt(path)
     if name.startswith(_HELD):
         return already_open()

@@ -62,9 +62,17 @@ class Outbox:
     def latest(self, periode: str) -> dict[int, Kiriman]:
         """The newest envelope of each plan by the teacher's id, those aside that were superseded."""
         rows = self._database.call(
-            self._select, "WHERE periode = ? AND keadaan <> 'superseded' ORDER BY pegawai_id, revisi", (periode,)
+            self._select,
+            "WHERE id IN (SELECT id FROM (SELECT id, max(revisi) FROM kiriman"
+            " WHERE periode = ? AND keadaan <> 'superseded' GROUP BY pegawai_id))",
+            (periode,),
         )
         return {kiriman.pegawai_id: kiriman for kiriman in rows}
+
+    def newest(self, pegawai_id: int, periode: str) -> Kiriman | None:
+        """The newest envelope of one plan, those aside that were superseded."""
+        where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC LIMIT 1"
+        return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
 
     def due(self, limit: int) -> tuple[Kiriman, ...]:
         """What is to be sent, oldest first, at most `limit`: of each plan only the oldest that is not settled."""

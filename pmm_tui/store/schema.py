@@ -113,3 +113,18 @@ def prepare(connection: sqlite3.Connection, start: int, steps: Steps) -> None:
         for statement in step:
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def statements(connection: sqlite3.Connection) -> frozenset[str]:
+    """What the tables, indexes and triggers of a database were made with."""
+    return frozenset(text for (text,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+
+
+def expected(steps: Steps) -> frozenset[str]:
+    """What they have to be after all steps."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        prepare(connection, 0, steps)
+        return statements(connection)
+    finally:
+        connection.close()

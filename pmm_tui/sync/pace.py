@@ -16,30 +16,32 @@ from pmm_tui.sync.settings import Limits
 Ukuran = Annotated[int, msgspec.Meta(ge=1)]
 _LIMITS = "kirim/batas"
 _NO_GZIP = "kirim/tanpa-gzip"
+_SERVER = "kirim/server"
 
 
-def recall(store: Store, client: Client, limits: Limits) -> Limits:
-    """Begin where the last run left off: the size of a batch, and whether this server inflates."""
+def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Tunda]:
+    """Begin where the last run with this server left off: the size of a batch, the wait, and whether the server inflates."""
     if store.reference.memo(_NO_GZIP) == client.settings.url:
         client.gzip = False
+    tunda = store.outbox.backoff() if store.reference.memo(_SERVER) == client.settings.url else Tunda()
     try:
         amplop, size = msgspec.json.decode(store.reference.memo(_LIMITS) or "", type=tuple[Ukuran, Ukuran])
     except msgspec.DecodeError:
-        return limits
-    return msgspec.structs.replace(limits, amplop=min(amplop, limits.amplop_maks), bytes=min(size, limits.bytes_maks))
+        return limits, tunda
+    return msgspec.structs.replace(limits, amplop=min(amplop, limits.amplop_maks), bytes=min(size, limits.bytes_maks)), tunda
 
 
-def keep(store: Store, client: Client, limits: Limits, before: Tunda, after: Tunda) -> None:
+def keep(store: Store, client: Client, limits: Limits, tunda: Tunda) -> None:
     """Hand on what changed."""
-    memos = {_LIMITS: msgspec.json.encode((limits.amplop, limits.bytes)).decode()}
+    memos = {_LIMITS: msgspec.json.encode((limits.amplop, limits.bytes)).decode(), _SERVER: client.settings.url}
     if not client.gzip:
         memos[_NO_GZIP] = client.settings.url
     with store.database.transaction():
         for key, value in memos.items():
             if store.reference.memo(key) != value:
                 store.reference.set_memo(key, value)
-        if after != before:
-            store.outbox.set_backoff(after)
+        if tunda != store.outbox.backoff():
+            store.outbox.set_backoff(tunda)
 
 
 def backoff(stop: Stop | None, outcomes: Iterable[Outcome], before: Tunda, now: datetime, random: Callable[[], float]) -> Tunda:

@@ -83,19 +83,18 @@ class _Run:
     async def through(self, client_factory: Callable[[], Client], forced: bool) -> Ringkasan:
         ask, outbox = self._store.database.ask, self._store.outbox
         await ask(outbox.recover)
-        before = await ask(outbox.backoff)
-        if before.sampai and (wait := before.remaining(self._now(), forced=forced)):
-            sentence = f"{before.karena} Dikirim lagi sekitar pukul {jam(before.sampai)}.".strip()
-            return await self._summary(Stop(karena=sentence, kind="tunda", retry_after=wait, untouched=True))
         self._total = len(await ask(outbox.due, _ALL))
         if not self._total:
             return await self._summary(None)
         async with client_factory() as client:
-            self._limits = await ask(pace.recall, self._store, client, self._limits)
+            self._limits, before = await ask(pace.recall, self._store, client, self._limits)
+            if before.sampai and (wait := before.remaining(self._now(), forced=forced)):
+                sentence = f"{before.karena} Dikirim lagi sekitar pukul {jam(before.sampai)}.".strip()
+                return await self._summary(Stop(karena=sentence, kind="tunda", retry_after=wait, untouched=True))
             self._report()
             stop = await self._send_all(client)
             after = pace.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
-            await ask(pace.keep, self._store, client, self._limits, before, after)
+            await ask(pace.keep, self._store, client, self._limits, after)
         return await self._summary(stop)
 
     async def _send_all(self, client: Client) -> Stop | None:

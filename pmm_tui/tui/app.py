@@ -67,7 +67,8 @@ class PmmApp(LeanDisplay, App[str]):
 
     def _sesudah_siap(self) -> None:
         """What may wait until the first screen is there."""
-        gc.freeze()  # what start-up made stays: the collector never needs to look at it again
+        gc.collect()
+        gc.freeze()  # what start-up left stays: the collector never needs to look at it again
         gc.enable()
         if self.layanan.perlu_tarik():
             self.tarik()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from pmm_tui.guru.model import BarisBanding
 from pmm_tui.skp.katalog import Katalog, Periode
 from pmm_tui.skp.model import Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.store import Store
+
+if TYPE_CHECKING:
+    from pmm_tui.guru.model import BarisBanding
 
 
 class Acuan(Struct, frozen=True, kw_only=True):

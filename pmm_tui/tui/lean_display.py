@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from rich.cells import get_character_cell_size, split_graphemes
+from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -24,7 +24,7 @@ from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from pmm_tui.tui.screen_writer import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, ScreenWriter, terminal_of
+from pmm_tui.tui.screen_writer import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, ScreenWriter, narrow, terminal_of
 
 _ATTRIBUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 0, 0, 53)  # SGR number of each bit of a rich style, in rich's order
 _SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing
@@ -83,6 +83,7 @@ class LeanDisplay:
     _lean: ScreenWriter | None = None
     _lean_rows: list[list[Cell]]
     _lean_pens: dict[Style, Pen]
+    _lean_made: dict[Pen, dict[str, Cell]]  # each cell once: a screen of them is small, and equal ones are the same
     _lean_waits = False
     _lean_pointer = "default"
 
@@ -93,7 +94,7 @@ class LeanDisplay:
             return None
         if self._lean is None:
             self._lean = ScreenWriter(terminal_of(os.environ.get("TERM", "")))
-            self._lean_rows, self._lean_pens, self._lean_pace = [], {}, Pace()
+            self._lean_rows, self._lean_pens, self._lean_made, self._lean_pace = [], {}, {}, Pace()
             self.app_resume_signal.subscribe(self, lambda _: self.forget_terminal())  # type: ignore[attr-defined]
         return self._lean
 
@@ -193,10 +194,15 @@ class LeanDisplay:
             if control:
                 continue
             pen = PLAIN if style is None else self._lean_pen(style)
-            if text.isascii():
-                cells += [(letter, pen) for letter in text]
+            made = self._lean_made.setdefault(pen, {})
+            if narrow(text):
+                for letter in text:
+                    cell = made.get(letter)
+                    if cell is None:
+                        cell = made[letter] = (letter, pen)
+                    cells.append(cell)
                 continue
-            for start, end, width in split_graphemes(text)[0] if not _simple(text) else _letters(text):
+            for start, end, width in split_graphemes(text)[0]:
                 if width:
                     cells.append((text[start:end], pen))
                     cells += [(WIDE_TAIL, pen)] * (width - 1)
@@ -215,12 +221,3 @@ class LeanDisplay:
             fore, back = ("" if code in ("39", "49") else code for code in colours)
             pen = self._lean_pens[style] = Pen(fore, back, attributes, style.link or "")
         return pen
-
-
-def _simple(text: str) -> bool:
-    """Whether each character of a text is one cell by itself."""
-    return all(get_character_cell_size(letter) == 1 and letter not in "\u200d\ufe0f" for letter in text)
-
-
-def _letters(text: str) -> Iterable[tuple[int, int, int]]:
-    return ((at, at + 1, 1) for at in range(len(text)))

@@ -168,4 +168,4 @@ class Meja:
         self.ringkas = self._nilai()
 
     def _baca_kiriman(self) -> Kiriman | None:
-        return self._layanan.store.outbox.latest(self._periode).get(self.pegawai.id)
+        return self._layanan.store.outbox.newest(self.pegawai.id, self._periode)

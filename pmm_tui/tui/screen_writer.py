@@ -9,6 +9,7 @@ Invariant: what stands in `_shown` is what the terminal shows, or None where tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -122,7 +123,7 @@ class ScreenWriter:
                 out.append(f"\x1b[{same - 1}b")
                 taken = same
         after = x + taken
-        certain = width == 1 and _narrow(text)
+        certain = width == 1 and narrow(text)
         self._at = (after, y) if after < len(row) and certain else None
         return taken
 
@@ -175,7 +176,7 @@ class ScreenWriter:
 
 def _runs(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[int, int]]:
     """The stretches of a row to write: what differs, joined over gaps too short to jump; the whole row when a width is in doubt."""
-    if any(not _narrow(text) for text, _ in new) or any(not _narrow(text) for text, _ in old):
+    if not (narrow("".join(text for text, _ in new)) and narrow("".join(text for text, _ in old))):
         yield 0, len(new)
         return
     differs = [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
@@ -192,13 +193,12 @@ def _runs(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[int, int]]
 _JUMP = 4  # cells that are cheaper to write again than to jump over
 
 
-@lru_cache(4096)
-def _narrow(text: str) -> bool:
-    """Whether every terminal gives this text one cell: Latin, Greek, Cyrillic, and the signs of old fonts, not combined."""
-    if len(text) != 1:
-        return False
-    code = ord(text)
-    return code < 0x300 or 0x370 <= code < 0x483 or 0x2010 <= code < 0x2040 or 0x2190 <= code < 0x2200 or 0x2500 <= code < 0x25FD
+def narrow(text: str) -> bool:
+    """Whether every terminal gives each character one cell: Latin, Greek, Cyrillic, the signs of old fonts; nothing combined."""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
+
+
+_NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u203f\u2190-\u21ff\u221a\u2500-\u25fc]+")
 
 
 def _same(row: Sequence[Cell], x: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,6 +11,8 @@ from textual.app import ComposeResult
 
 from pmm_tui.skp.ikhtisar import Ikhtisar, ikhtisar
 from pmm_tui.skp.keadaan import Keadaan, banyak_selesai
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.store import Draf, Kiriman
 from pmm_tui.tui.screens.dasar import Layar, Rincian
 from pmm_tui.tui.screens.pilih import Calon, PilihScreen
 from pmm_tui.tui.widgets.baris import NamaGaya
@@ -68,17 +71,23 @@ class DaftarGuruScreen(Layar):
     # ---- the list
 
     def _muat(self) -> None:
-        acuan, store = self.pmm.acuan, self.pmm.store
-        self._semua = ikhtisar(
-            store.roster.all(),
-            store.drafts.all(acuan.periode),
-            store.outbox.latest(acuan.periode),
-            acuan.periode,
-            acuan.katalog,
-            jenjang=acuan.sekolah.jenjang,
-            hari_ini=self.pmm.layanan.hari_ini(),
-        )
+        """Read everything."""
+        periode, store = self.pmm.acuan.periode, self.pmm.store
+        self._semua = self._nilai(store.roster.all(), store.drafts.all(periode), store.outbox.latest(periode))
         self._tata()
+
+    def _muat_satu(self, id: int) -> None:
+        """Read one teacher again: the others have not changed, and there may be a thousand of them."""
+        periode, store = self.pmm.acuan.periode, self.pmm.store
+        pegawai, draf, kiriman = store.roster.get(id), store.drafts.get(id, periode), store.outbox.newest(id, periode)
+        if pegawai is not None:
+            (baru,) = self._nilai([pegawai], {id: draf} if draf else {}, {id: kiriman} if kiriman else {})
+            self._semua = tuple(baru if i.pegawai.id == id else i for i in self._semua)
+
+    def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Kiriman]) -> tuple[Ikhtisar, ...]:
+        acuan, hari_ini = self.pmm.acuan, self.pmm.layanan.hari_ini()
+        jenjang = acuan.sekolah.jenjang
+        return ikhtisar(pegawai, draf, kiriman, acuan.periode, acuan.katalog, jenjang=jenjang, hari_ini=hari_ini)
 
     def _tata(self, pegawai: int | None = None) -> None:
         """Filter, sort, show; the cursor stays on its teacher, or goes to the one named."""
@@ -208,14 +217,16 @@ class DaftarGuruScreen(Layar):
 
     def ke_berikutnya(self, pegawai: int) -> None:
         """Come back from a plan: stay on its teacher, or go on to the next unfinished one when it is done."""
-        self._muat()
+        self._muat_satu(pegawai)
+        self._tata(pegawai)
         ids = [i.pegawai.id for i in self._tampil]
         at = ids.index(pegawai) if pegawai in ids else 0
         done = (Keadaan.TERKIRIM, Keadaan.DISETUJUI, Keadaan.ANTRE)
         if self._tampil and self._tampil[at].keadaan in done:
             later = [*range(at + 1, len(ids)), *range(at)]
             at = next((n for n in later if self._tampil[n].keadaan not in done), at)
-        self._tata(ids[at] if ids else None)
+        if ids and ids[at] != pegawai:
+            self._tata(ids[at])
 
 
 def _lebar_nama(lebar: int) -> int:
