@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
 DIHENTIKAN = 130
+_LAYAR = ("layar", "latihan")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,6 +44,9 @@ def _guarded(arguments: list[str], out: Output) -> int:
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.modul in _LAYAR and sys.stderr.isatty():
+        out.say("Membuka pmm-tui ...")  # a sign of life before the heavy imports
+        out.flush()
     # Lazy, all three: `--help` and `--version` need neither the configuration nor any command.
     from importlib import import_module
 

@@ -14,7 +14,6 @@ from pmm_tui.skp.keadaan import Keadaan, banyak_selesai
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Draf, Kiriman
 from pmm_tui.tui.screens.dasar import Layar, Rincian
-from pmm_tui.tui.screens.pilih import Calon, PilihScreen
 from pmm_tui.tui.widgets.baris import NamaGaya
 from pmm_tui.tui.widgets.daftar import Daftar
 from pmm_tui.tui.widgets.rupa import Potongan, muat
@@ -196,6 +195,8 @@ class DaftarGuruScreen(Layar):
 
     def action_periode(self) -> None:
         """Choose another period."""
+        from pmm_tui.tui.screens.pilih import Calon, PilihScreen  # only when asked for
+
         acuan = self.pmm.acuan
 
         async def jawab(id: str | None) -> None:
