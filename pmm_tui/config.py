@@ -155,7 +155,12 @@ def with_environment(config: Config, env: Mapping[str, str]) -> Config:
 
 
 def write_config(path: Path, config: Config) -> None:
-    """Write what differs from the defaults, whole or not at all, readable by its owner only; raises StorageError."""
+    """Write what differs from the defaults, whole or not at all, readable by its owner only.
+
+    Raises ConfigError with its key for a value that reading would refuse, and StorageError.
+    """
+    if fault := _fault(config):
+        raise ConfigError(f"{fault[0]}: {fault[1]}", fault[0])
     import tomli_w  # lazy: only the wizard and the settings write
 
     head = "# Konfigurasi pmm-tui. Semua kunci dan nilai bawaannya ada di config.example.toml.\n\n"

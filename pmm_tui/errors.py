@@ -52,7 +52,11 @@ class UsageError(PmmError):
 
 
 class ConfigError(UsageError):
-    """The configuration cannot be used."""
+    """The configuration cannot be used; `key` is the one that is wrong, such as `server.url`, where there is one."""
+
+    def __init__(self, sentence: str, key: str = "") -> None:
+        super().__init__(sentence)
+        self.key = key
 
 
 class AlreadyOpenError(PmmError):

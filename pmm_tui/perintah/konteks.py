@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmm_tui.config import Config, config_path, read_config, read_token, with_environment, write_config, write_token
+from pmm_tui.config import Config, config_path, read_config, read_token, token_path, with_environment, write_config, write_token
 from pmm_tui.errors import ConfigError
 from pmm_tui.locations import Locations
 from pmm_tui.perintah.output import Output
@@ -68,6 +68,11 @@ class Konteks:
     def today(self) -> date:
         """The day by the computer's own time zone."""
         return self.now().astimezone().date()
+
+    @property
+    def has_token(self) -> bool:
+        """Whether a token is there, in the environment or in its file."""
+        return bool(self.env.get("PMM_TUI_TOKEN", "").strip()) or token_path(self.config, self.config_file).exists()
 
     def token(self) -> str:
         """The server token; raises ConfigError."""

@@ -124,6 +124,8 @@ class LayananLayar:
         return HasilTarik(kalimat=kalimat_tarikan(tarikan), beres=tarikan.stop is None)
 
     def _client(self) -> Client:
+        if not self._konteks.has_token:
+            raise ConfigError("Token server belum ada; isi di Pengaturan (F7).", "token")
         client: Client = self._konteks.client()
         return client
 
@@ -155,7 +157,9 @@ class LayananLayar:
         """Try a connection with these settings, and say in words what is wrong."""
         config = self._config(pengaturan)
         if not config.server.url:
-            raise ConfigError("Alamat server belum diisi.")
+            raise ConfigError("Alamat server belum diisi.", "server.url")
+        if not (pengaturan.token.strip() or self._konteks.has_token):
+            raise ConfigError("Token server belum diisi; minta kepada pengelola server.", "token")
         await _import("pmm_tui.sync.client")
         uji = await _import("pmm_tui.perintah.uji")
         kalimat, beres = await uji.uji_server(self._konteks.client_for(config, pengaturan.token.strip()), config.sekolah.npsn)

@@ -30,7 +30,8 @@ def ensure(path: Path, steps: schema.Steps) -> None:
         elif path.stat().st_size == 0:
             raise faults.corrupt(path)
         elif os.name == "posix" and path.stat().st_mode & 0o077:
-            path.chmod(0o600)
+            with contextlib.suppress(PermissionError):  # another user's: whether it can be written is SQLite's to say
+                path.chmod(0o600)
     except OSError as error:
         raise faults.of_system(error, path) from None
 

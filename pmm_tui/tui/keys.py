@@ -48,7 +48,7 @@ AKSI = (
 )
 
 _NAMA = {
-    "escape": "Esc", "enter": "Enter", "space": "Spasi", "tab": "Tab", "delete": "Del", "up": "↑", "down": "↓",
+    "escape": "Esc", "enter": "Enter", "space": "Spasi", "tab": "Tab", "delete": "Del", "up": "Atas", "down": "Bawah",
     "pageup": "PgUp", "pagedown": "PgDn",
 }  # fmt: skip
 

@@ -93,6 +93,7 @@ class ScreenWriter:
             if old != new:
                 self._row(out, y, old, new)
         self._shown = wanted
+        self._set(out, PLAIN)  # whoever writes next, or takes the terminal over, finds it as usual
         if cursor is not None and cursor != self._at:
             out.append(self._move(*cursor))
         return "".join(out)

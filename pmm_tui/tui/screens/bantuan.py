@@ -11,7 +11,7 @@ from pmm_tui.tui.widgets.baris import Baris, jeda, judul, pasangan, teks, tombol
 from pmm_tui.tui.widgets.lembar import Lembar
 
 _UMUM = (
-    ("↑ ↓ Tab", "pindah baris; Enter, Tab dan ↓ berarti berikutnya"),
+    ("Panah, Tab", "pindah baris; Enter, Tab dan panah bawah berarti berikutnya"),
     ("Enter", "pilih lalu lanjut"),
     ("Spasi", "pilih atau batalkan, tetap di sini"),
 )

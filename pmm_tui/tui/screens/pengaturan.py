@@ -7,12 +7,13 @@ from typing import ClassVar
 import msgspec
 from textual.app import ComposeResult
 
-from pmm_tui.errors import PmmError
+from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.bekal import Pengaturan
 from pmm_tui.tui.screens.dasar import Layar
 from pmm_tui.tui.widgets.baris import Baris, isian, jeda, judul, pilihan, teks, tombol
 from pmm_tui.tui.widgets.lembar import Lembar
 
+_BIDANG = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.nip": "kepala_nip", "token": "token"}
 JENJANG = ("TK", "SD", "SMP", "SMA", "SMK", "SLB")
 
 
@@ -25,6 +26,7 @@ class IsiPengaturan(Lembar):
         self._pertama = pertama
         self.pesan = ""
         self.beres = False
+        self.salah = ""
 
     def on_mount(self) -> None:
         self.muat_ulang("latihan" if self._pertama else "url")
@@ -44,36 +46,45 @@ class IsiPengaturan(Lembar):
             ]
         rows += [
             judul("Server"),
-            isian("url", "Alamat server", n.url, lebar=50, catatan="misalnya https://pmm.dinas-contoh.go.id"),
-            isian(
-                "token",
-                "Token",
-                n.token,
-                lebar=50,
-                rahasia=True,
-                catatan="dari admin server; kosong = yang tersimpan",
-            ),
+            self._isian("url", "Alamat server", n.url, 50, "misalnya https://pmm.dinas-contoh.go.id"),
+            self._isian("token", "Token", n.token, 50, "dari admin server; kosong = yang tersimpan", rahasia=True),
             jeda(),
             judul("Sekolah"),
-            isian("npsn", "NPSN", n.npsn, lebar=10, maks=8),
+            self._isian("npsn", "NPSN", n.npsn, 10, maks=8),
             isian("nama", "Nama sekolah", n.nama, lebar=50, maks=120),
             teks("Jenjang"),
             *(pilihan(f"jenjang/{j}", j, n.jenjang == j) for j in JENJANG),
             isian("kepala", "Kepala sekolah", n.kepala, lebar=50, maks=120),
-            isian("kepala_nip", "NIP kepala sekolah", n.kepala_nip, lebar=22, maks=24),
+            self._isian("kepala_nip", "NIP kepala sekolah", n.kepala_nip, 22, maks=24),
             pilihan("plt", "Kepala sekolah berstatus Plt.", n.plt, cek=True),
             teks("Data sekolah yang dikosongkan diambil dari server.", "redup"),
             jeda(),
         ]
-        if self.pesan:
+        if self.pesan and not self.salah:
             rows.append(teks(self.pesan, "baik" if self.beres else "salah"))
         rows += [tombol("uji", "Uji sambungan"), tombol("simpan", "Simpan")]
         return tuple(rows)
 
+    def _isian(
+        self, id: str, label: str, nilai: str, lebar: int, catatan: str = "", *, maks: int = 300, rahasia: bool = False
+    ) -> Baris:
+        """A field, with what is wrong with it below."""
+        salah = self.pesan if id == self.salah else ""
+        return isian(
+            id,
+            label,
+            nilai,
+            lebar=lebar,
+            maks=maks,
+            rahasia=rahasia,
+            catatan=salah or catatan,
+            gaya_catatan="salah" if salah else "redup",
+        )
+
     def ketik(self, id: str, nilai: str) -> None:
         """A field."""
         self.nilai = msgspec.structs.replace(self.nilai, **{id: nilai})
-        self.pesan = ""
+        self.pesan = self.salah = ""
 
     def tekan(self, id: str, lanjut: bool) -> None:
         """A choice or a button."""
@@ -97,10 +108,10 @@ class IsiPengaturan(Lembar):
     def ujung(self, arah: int) -> None:
         """Stay."""
 
-    def katakan(self, pesan: str, beres: bool) -> None:
-        """Say how the try went, above the buttons."""
-        self.pesan, self.beres = pesan, beres
-        self.muat_ulang()
+    def katakan(self, pesan: str, beres: bool, kunci: str = "") -> None:
+        """Say how the try went: above the buttons, or under the field that is wrong."""
+        self.pesan, self.beres, self.salah = pesan, beres, _BIDANG.get(kunci, "")
+        self.muat_ulang(self.salah or None)
 
 
 class PengaturanScreen(Layar):
@@ -132,10 +143,16 @@ class PengaturanScreen(Layar):
         try:
             hasil = await self.pmm.layanan.uji(lembar.nilai)
         except PmmError as error:
-            lembar.katakan(error.sentence, False)
+            self._keluhkan(error)
             return False
         lembar.katakan(hasil.kalimat, hasil.beres)
         return hasil.beres
+
+    def _keluhkan(self, error: PmmError) -> None:
+        kunci = error.key if isinstance(error, ConfigError) else ""
+        sentence = error.sentence.removeprefix(f"{kunci}: ")
+        self.query_one(IsiPengaturan).katakan(sentence, False, kunci)
+        self.status(sentence, gaya="salah")
 
     def simpan(self) -> None:
         """Write the configuration; what cannot be right is refused with a sentence."""
@@ -146,7 +163,7 @@ class PengaturanScreen(Layar):
         try:
             self.pmm.layanan.simpan(lembar.nilai)
         except PmmError as error:
-            lembar.katakan(error.sentence, False)
+            self._keluhkan(error)
             return
         self.app.pop_screen()
         await self.pmm.pengaturan_baru()
