@@ -50,7 +50,7 @@ function _shtab_pmm_tui_using
   test "$_shtab_pmm_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' lokasi diagnosa pelengkap
+set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
 set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --guru --ke --npsn --peran --periode --port --profil --tls-kunci --tls-sertifikat
 
 complete -c pmm-tui -e
@@ -145,6 +145,13 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using server sekolah' -l npsn -x -d 'NPSN
 complete -c pmm-tui -n '_shtab_pmm_tui_using server sekolah' -l profil -x -d 'profil sekolah (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server sekolah' -l guru -x -d 'berkas Daftar Guru dari Dapodik'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server sekolah' -l database -x -d 'URL SQLAlchemy (bawaan: SQLite di folder data)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a cadangan -d 'Salin data ke berkas cadangan yang sudah diperiksa.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cadangan' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cadangan' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a pulihkan -d 'Kembalikan data dari cadangan dan catatan pemulihan.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using pulihkan' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using pulihkan' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using pulihkan' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a lokasi -d 'Tampilkan tempat konfigurasi dan data.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using lokasi' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using lokasi' -l config -x -d 'berkas konfigurasi (TOML)'

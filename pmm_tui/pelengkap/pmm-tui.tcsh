@@ -24,7 +24,7 @@ complete pmm-tui \
         'n/--peran/(operator kepala_sekolah)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar rencana periksa ajukan kirim tarik server lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar rencana periksa ajukan kirim tarik server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/rencana/(ekspor impor)/' \
         'n/server/(token sekolah)/' \

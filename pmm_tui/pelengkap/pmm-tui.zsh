@@ -11,6 +11,7 @@
 _shtab_pmm_tui_commands() {
   local _commands=(
     ajukan:'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
+    cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
     daftar:'Tampilkan guru dan keadaan rencananya.'
     diagnosa:'Periksa program, data dan server; tanpa rahasia dan data pribadi.'
     impor:'Ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV).'
@@ -20,6 +21,7 @@ _shtab_pmm_tui_commands() {
     lokasi:'Tampilkan tempat konfigurasi dan data.'
     pelengkap:'Tampilkan pelengkap perintah untuk shell.'
     periksa:'Tampilkan semua masalah pada semua rencana.'
+    pulihkan:'Kembalikan data dari cadangan dan catatan pemulihan.'
     rencana:'Rencana sebagai berkas teks (TOML).'
     server:'Jalankan atau atur server acuan.'
     tarik:'Ambil data sekolah, guru, rapor dan katalog dari server.'
@@ -76,6 +78,15 @@ _shtab_pmm_tui_ajukan_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_ajukan_defaults_added=0
+
+_shtab_pmm_tui_cadangan_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  ":berkas atau folder tujuan, misalnya USB:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_cadangan_defaults_added=0
 
 _shtab_pmm_tui_daftar_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -164,6 +175,16 @@ _shtab_pmm_tui_periksa_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_periksa_defaults_added=0
+
+_shtab_pmm_tui_pulihkan_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  ":cadangan (bawaan\: yang terbaru yang utuh):"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_pulihkan_defaults_added=0
 
 _shtab_pmm_tui_rencana_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -287,6 +308,7 @@ _shtab_pmm_tui() {
       curcontext="${curcontext%:*:*}:_shtab_pmm_tui-$line[1]:"
       case $line[1] in
         ajukan) _arguments -C -s $_shtab_pmm_tui_ajukan_options ;;
+        cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
         daftar) _arguments -C -s $_shtab_pmm_tui_daftar_options ;;
         diagnosa) _arguments -C -s $_shtab_pmm_tui_diagnosa_options ;;
         impor) _arguments -C -s $_shtab_pmm_tui_impor_options ;;
@@ -296,6 +318,7 @@ _shtab_pmm_tui() {
         lokasi) _arguments -C -s $_shtab_pmm_tui_lokasi_options ;;
         pelengkap) _arguments -C -s $_shtab_pmm_tui_pelengkap_options ;;
         periksa) _arguments -C -s $_shtab_pmm_tui_periksa_options ;;
+        pulihkan) _arguments -C -s $_shtab_pmm_tui_pulihkan_options ;;
         rencana) _shtab_pmm_tui_rencana ;;
         server) _shtab_pmm_tui_server ;;
         tarik) _arguments -C -s $_shtab_pmm_tui_tarik_options ;;

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pmm_tui.config import Config, beside
 from pmm_tui.errors import ConfigError, ShapeError
-from pmm_tui.private_file import reason
+from pmm_tui.private_file import read_regular, reason
 from pmm_tui.skp.baca_katalog import bundled, parse_katalog, read_katalog
 from pmm_tui.skp.decode import decode_json, nearest
 from pmm_tui.skp.katalog import Katalog, Periode, Skema
@@ -93,12 +93,13 @@ def own_katalog(config: Config, config_file: Path) -> Katalog | None:
         return None
     path = beside(config.katalog, config_file)
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_KATALOG + 1)
+        content = read_regular(path, MAX_KATALOG)
     except OSError as error:
         raise ConfigError(f"{path}: katalog tidak dapat dibaca ({reason(error)}); periksa kunci katalog.") from None
     if len(content) > MAX_KATALOG:
-        raise ConfigError(f"{path}: lebih besar dari {MAX_KATALOG // 1024 // 1024} MB; ini bukan katalog.")
+        raise ConfigError(
+            f"{path}: lebih besar dari {MAX_KATALOG // 1024 // 1024} MB; tunjuk katalog yang benar dengan kunci katalog."
+        )
     try:
         return read_katalog(content.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError:

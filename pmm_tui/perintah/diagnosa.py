@@ -9,6 +9,7 @@ import platform
 import sys
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from pmm_tui import __version__
@@ -19,6 +20,7 @@ from pmm_tui.perintah.jaringan import exit_code, server_settings
 from pmm_tui.perintah.konteks import Konteks
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
+from pmm_tui.store.daily import copies
 from pmm_tui.sync.results import Stop
 from pmm_tui.sync.settings import ServerSettings
 from pmm_tui.text import clean
@@ -120,9 +122,19 @@ def _database(konteks: Konteks) -> tuple[dict[str, Any], int]:
             "guru": len(store.roster.all()),
             "kotak_kirim": ", ".join(f"{banyak} {nama}" for nama, banyak in store.outbox.counts().items() if banyak) or "kosong",
         }
+        found |= _backups(path, konteks)
         berlaku = konteks.berlaku(store)
         found |= {"periode": berlaku.periode.id, "katalog": berlaku.sumber_katalog}
     return found, 0 if checked.baik else 4
+
+
+def _backups(path: Path, konteks: Konteks) -> dict[str, Any]:
+    """How old the newest copy is, and how many there are."""
+    found = copies(path)
+    if not found:
+        return {"cadangan": 0}
+    hours = (konteks.now().timestamp() - found[0].stat().st_mtime) / 3600
+    return {"cadangan": len(found), "cadangan_terakhir_jam": round(max(hours, 0.0), 1)}
 
 
 def _server(konteks: Konteks) -> tuple[dict[str, Any], int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmm_tui.config import Config, config_path, read_config, read_token, token_path, with_environment, write_config, write_token
-from pmm_tui.errors import ConfigError
+from pmm_tui.errors import ConfigError, StorageError
 from pmm_tui.locations import Locations
 from pmm_tui.perintah.output import Output
 
@@ -87,12 +88,19 @@ class Konteks:
         """Write the token into its file and return where; raises ConfigError, StorageError."""
         return write_token(self.config, self.config_file, token)
 
-    def open_store(self) -> Store:
-        """Open the database; raises ConfigError, AlreadyOpenError, StorageError."""
+    def open_store(self, *, guard: bool = True) -> Store:
+        """Open the database, checked and with today's copy made; raises ConfigError, AlreadyOpenError, StorageError.
+
+        The screen guards it later, when the first picture stands.
+        """
         from pmm_tui.store import Store  # lazy: SQLite only for commands that need it
 
         _ = self.config  # a fault of the configuration is told before the database is touched
-        return Store.open(self.locations.database)
+        store = Store.open(self.locations.database)
+        if guard:
+            with suppress(StorageError):  # no room for a copy must not stop the work
+                store.guard(self.today())
+        return store
 
     def berlaku(self, store: Store, periode: str = "") -> Berlaku:
         """What is in force now, or for a certain period; raises ConfigError."""

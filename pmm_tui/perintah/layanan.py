@@ -67,6 +67,11 @@ class LayananLayar:
         """The day."""
         return self._konteks.today()
 
+    async def jaga(self) -> str:
+        """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""
+        found = await self.store.database.ask(self.store.guard, self.hari_ini())
+        return "" if found.baik else "Sebagian data rusak. Tutup program, lalu jalankan: pmm-tui pulihkan."
+
     # ---- network
 
     def server(self) -> str:

@@ -26,7 +26,7 @@ def buka(konteks: Konteks) -> int:
     look = konteks.config.tampilan
     chosen_look = Tampilan(tema=look.tema, ascii=look.ascii, hemat=look.hemat, selisih=look.selisih, mouse=look.mouse)
     tampilan = tampilan_dari(chosen_look, konteks.env)
-    with konteks.open_store() as store:
+    with konteks.open_store(guard=False) as store:
         chosen = mulai(LayananLayar(konteks, store), tampilan, konteks.config.tombol, atur=not konteks.configured)
     if chosen == LATIHAN:
         from pmm_tui.perintah.latihan import jalankan  # lazy: only for those who practise

@@ -11,7 +11,7 @@ from pmm_tui.errors import InputError, PmmError, StorageError
 from pmm_tui.perintah.baris_guru import masalah_json, masalah_lines
 from pmm_tui.perintah.berlaku import Berlaku
 from pmm_tui.perintah.konteks import Konteks
-from pmm_tui.private_file import reason
+from pmm_tui.private_file import read_regular, reason
 from pmm_tui.skp.baca_toml import parse_toml
 from pmm_tui.skp.berkas import PegawaiBerkas, baca_berkas, menurut_katalog
 from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, RencanaKinerja
@@ -92,12 +92,11 @@ def _confirmed(rencana: RencanaKinerja, lama: RencanaKinerja | None) -> tuple[Re
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_regular(path, MAX_BYTES)
     except OSError as error:
-        raise InputError(f"Tidak dapat dibaca ({reason(error)}).") from None
+        raise InputError(f"Tidak dapat dibaca ({reason(error)}); periksa nama dan tempat berkasnya.") from None
     if len(content) > MAX_BYTES:
-        raise InputError(f"Lebih besar dari {MAX_BYTES // 1024} kB; ini bukan berkas rencana.")
+        raise InputError(f"Lebih besar dari {MAX_BYTES // 1024} kB; pilih berkas rencana, yang jauh lebih kecil.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

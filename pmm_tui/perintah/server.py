@@ -10,11 +10,13 @@ from msgspec import Struct, structs
 from pmm_tui.errors import InputError, UsageError
 from pmm_tui.perintah.berlaku import own_katalog
 from pmm_tui.perintah.konteks import Konteks
-from pmm_tui.private_file import reason
+from pmm_tui.private_file import read_regular, reason
 from pmm_tui.skp.baca_katalog import bundled
 from pmm_tui.skp.baca_toml import baca_toml
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, Sekolah
+
+MAX_PROFIL = 256 * 1024
 
 
 class ProfilSekolah(Struct, frozen=True, kw_only=True):
@@ -127,9 +129,13 @@ def _teachers(path: Path, konteks: Konteks) -> tuple[tuple[Pegawai, ...], int]:
 
 def _profile(path: Path) -> ProfilSekolah:
     try:
-        text = path.read_text("utf-8-sig")
+        content = read_regular(path, MAX_PROFIL)
     except OSError as error:
-        raise InputError(f"{path}: profil sekolah tidak dapat dibaca ({reason(error)}).") from None
+        raise InputError(f"{path}: profil sekolah tidak dapat dibaca ({reason(error)}); periksa --profil.") from None
+    if len(content) > MAX_PROFIL:
+        raise InputError(f"{path}: lebih besar dari {MAX_PROFIL // 1024} kB; tunjuk profil sekolah yang benar dengan --profil.")
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{path}: bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.") from None
     return baca_toml(text, ProfilSekolah, str(path))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from pmm_tui.store.check import Pemeriksaan
+from pmm_tui.store.daily import ensure_today
 from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Draf, Drafts
 from pmm_tui.store.kiriman import Kiriman, Tunda
@@ -35,6 +38,13 @@ class Store:
             store.close()
             raise
         return store
+
+    def guard(self, hari_ini: date) -> Pemeriksaan:
+        """Check the records and, when they are sound, make today's copy unless it is there; raises StorageError."""
+        found = self.database.check()
+        if found.baik:
+            ensure_today(self.database, hari_ini)
+        return found
 
     def close(self) -> None:
         """Finish what was queued and close."""

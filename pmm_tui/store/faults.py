@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -42,8 +43,8 @@ def read_only(path: Path) -> ReadOnlyError:
 def corrupt(path: Path) -> CorruptError:
     """What stands in the file is not a sound database."""
     return CorruptError(
-        f"Berkas data rusak: {shown(path)}. Jangan dihapus: salin dulu ke tempat lain, lalu kembalikan cadangan terakhir dari"
-        f" {shown(path.parent / 'cadangan')}."
+        f"Berkas data rusak: {shown(path)}. Jangan dihapus; jalankan: pmm-tui pulihkan (berkas lama disisihkan, cadangan terakhir"
+        " dan semua yang pernah disegel dikembalikan)."
     )
 
 
@@ -65,7 +66,7 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> PmmError | None:
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(_FULL):
         return disk_full(path)
-    if name.startswith(_CLOSED):
+    if name.startswith(_CLOSED) or (name.startswith("SQLITE_IOERR") and not os.access(path, os.W_OK)):
         return read_only(path)
     if name.startswith(_BROKEN) or str(error).startswith("no such "):  # our statements fit a schema that is whole
         return corrupt(path)

@@ -22,7 +22,7 @@ def ensure(path: Path, steps: schema.Steps) -> None:
     try:
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if side_file(path).exists():
+            if side_file(path).exists() or recovery_log(path).exists():
                 raise faults.corrupt(path)
             _create(path, steps)
         elif not path.is_file():
@@ -39,6 +39,11 @@ def ensure(path: Path, steps: schema.Steps) -> None:
 def side_file(path: Path) -> Path:
     """SQLite's write-ahead log of a database; it stands there after a stop that was not clean."""
     return path.with_name(path.name + "-wal")
+
+
+def recovery_log(path: Path) -> Path:
+    """The recovery log of a database (see `journal`)."""
+    return path.with_name(f"{path.stem}-pemulihan.ndjson")
 
 
 def sync_folder(folder: Path) -> None:

@@ -31,6 +31,7 @@ from pmm_tui.skp import wire
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import settle
 from pmm_tui.store.database import Database
+from pmm_tui.store.journal import Journal
 from pmm_tui.store.kiriman import COLUMNS, KEADAAN, Keadaan, Kiriman, Outcome, Tunda, from_row
 from pmm_tui.store.times import to_text
 
@@ -43,6 +44,7 @@ class Outbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._journal = Journal(database.path)
         self.one_sender = threading.Lock()
 
     # ---- sealing and reading
@@ -145,6 +147,7 @@ class Outbox:
             envelope = wire.envelope_of(pegawai, periode, revisi, max(on_their_way, default=holds), rencana)
             line = wire.seal(envelope)
             wire.open_envelope(line)  # refuses now what the server would refuse later
+            self._journal.append(line, to_text(now), suntingan)
             connection.execute(
                 "UPDATE kiriman SET keadaan = 'superseded', catatan = ?"
                 " WHERE pegawai_id = ? AND periode = ? AND keadaan = 'queued'",

@@ -96,6 +96,8 @@ def _explain(causes: list[BaseException], host: str, slow: bool, proxy: bool, un
             return "server-mati", f"{siapa} tidak menerima sambungan; mungkin sedang mati atau portnya keliru. Akan dicoba lagi."
         if isinstance(cause, OSError) and cause.errno in _NO_NETWORK:
             return "jaringan", "Belum ada internet."
+        if type(cause).__name__ == "ProxyError" and str(cause).startswith("407"):
+            return _STATUS[407]
         if type(cause).__name__ == "ProxyError":
             return "proksi", "Proxy menolak sambungan ke server; periksa alamat dan sandi proxy di pengaturan."
     if slow:

@@ -70,10 +70,20 @@ class PmmApp(LeanDisplay, App[str]):
         gc.collect()
         gc.freeze()  # what start-up left stays: the collector never needs to look at it again
         gc.enable()
+        self.run_worker(self._jaga(), group="jaga", exit_on_error=False)
         if self.layanan.perlu_tarik():
             self.tarik()
         elif self.layanan.server():
             self.kirim(paksa=False)
+
+    async def _jaga(self) -> None:
+        """Look after the records behind the first screen."""
+        try:
+            kalimat = await self.layanan.jaga()
+        except PmmError as error:
+            kalimat = error.sentence
+        if kalimat:
+            self._umumkan(kalimat, False)
 
     # ---- look
 

@@ -91,6 +91,9 @@ class Layanan(Protocol):
     def server(self) -> str:
         """Where plans are sent to, for people; empty when no server is set."""
 
+    async def jaga(self) -> str:
+        """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""
+
     def perlu_tarik(self) -> bool:
         """Whether a server is set and its reference data are missing or old."""
 

@@ -120,9 +120,9 @@ def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     """A step that breaks off takes the whole migration back; the database still opens with the old steps."""
     with Store.open(path) as store:
         with_guru(store, 2)
-    steps = (*schema.STEPS, ("CREATE TABLE baru (a TEXT) STRICT", "SELECT * FROM tidak_ada"))
+    steps = (*schema.STEPS, ("CREATE TABLE baru (a TEXT) STRICT", "INSERT INTO baru VALUES (1, 2)"))
 
-    with pytest.raises(sqlite3.OperationalError, match="tidak_ada"):
+    with pytest.raises(sqlite3.OperationalError, match="baru has 1 columns"):
         Database(path, steps=steps)
 
     with Store.open(path) as store:

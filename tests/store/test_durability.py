@@ -81,7 +81,7 @@ def test_kill_at_any_moment_loses_nothing_that_was_told(path: Path) -> None:
     drafts: dict[int, int] = {}
     sealed: dict[int, str] = {}
     last = 0
-    for _ in range(10):
+    for _ in range(6):
         child = python(_WRITE, path, str(last))
         assert child.stdout is not None
         assert child.stdout.readline() == b"ready\n"

@@ -177,5 +177,5 @@ class OutboxRules(RuleBasedStateMachine):
             assert kiriman.keadaan != "sending"
 
 
-OutboxRules.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+OutboxRules.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
 TestOutboxRules = OutboxRules.TestCase

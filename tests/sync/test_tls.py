@@ -55,9 +55,9 @@ class Seen:
 async def ask(leaf: str, ca_file: Path | None = CA, host: str = "127.0.0.1") -> tuple[Document | Stop, list[bytes]]:
     """Ask a server that shows a certificate for its school."""
     seen = Seen()
-    async with socket_server(seen, server_context(leaf)) as url:
-        async with Client(settings(url.replace("127.0.0.1", host), total=5, ca_file=ca_file)) as client:
-            found = await client.sekolah()
+    server = socket_server(seen, server_context(leaf))
+    async with server as url, Client(settings(url.replace("127.0.0.1", host), total=5, ca_file=ca_file)) as client:
+        found = await client.sekolah()
     assert isinstance(found, (Document, Stop))
     return found, seen.requests
 
@@ -96,9 +96,8 @@ async def test_https_to_a_plain_port_is_told() -> None:
     async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
-    async with socket_server(plain) as url:
-        async with Client(settings(url.replace("http:", "https:"), total=5, ca_file=CA)) as client:
-            found = await client.sekolah()
+    async with socket_server(plain) as url, Client(settings(url.replace("http:", "https:"), total=5, ca_file=CA)) as client:
+        found = await client.sekolah()
 
     assert isinstance(found, Stop)
     assert (found.kind, found.untouched) == ("tls", True)

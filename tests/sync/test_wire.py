@@ -12,7 +12,7 @@ import pytest
 from pmm_tui.skp.wire import digest
 from pmm_tui.sync.client import Client
 from pmm_tui.sync.results import Answered, Document, Refused, Stop
-from tests.sync.dunia import Talk, read_request, sends, settings, socket_server
+from tests.sync.dunia import TOKEN, Talk, read_request, sends, settings, socket_server
 
 pytestmark = pytest.mark.anyio
 
@@ -129,22 +129,22 @@ async def test_a_line_that_misbehaves_ends_in_a_sentence(talk: Talk, kinds: set[
     assert stop.karena.endswith(".")
 
 
-async def test_every_cut_of_an_answer_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+async def test_every_cut_of_an_answer_is_told() -> None:
     """Cut at every byte, an answer is either whole or trouble."""
     sound = whole(gzip.compress(HASIL), HEAD + b"Content-Encoding: gzip\r\n")
-    cut = 0
+    lengths = iter(range(len(sound) + 1))
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)
-        writer.write(sound[:cut])
+        writer.write(sound[: next(lengths)])
 
+    found = []
     async with socket_server(talk) as url:
-        for cut in range(len(sound)):
+        for _ in range(len(sound) + 1):
             async with Client(settings(url, total=5)) as client:
-                assert isinstance(await client.post_batch(LINES), Stop)
-        cut = len(sound)
-        async with Client(settings(url, total=5)) as client:
-            assert isinstance(await client.post_batch(LINES), Answered)
+                found.append(type(await client.post_batch(LINES)))
+
+    assert found == [Stop] * len(sound) + [Answered]
 
 
 async def test_nobody_there_means_surely_not_sent() -> None:
@@ -200,3 +200,51 @@ async def test_a_cancelled_call_ends_at_once() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+async def test_the_environments_proxy_never_sees_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes to a loopback server goes there, whatever proxy the environment names."""
+    seen: list[bytes] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append(await read_request(reader))
+
+    async with socket_server(proxy) as proxy_url, socket_server(sends(whole(HASIL))) as url:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
+            monkeypatch.setenv(name, proxy_url)
+        async with Client(settings(url, total=5)) as client:
+            assert isinstance(await client.post_batch(LINES), Answered)
+
+    assert seen == []
+
+
+@pytest.mark.parametrize(("status", "words"), [(403, "Proxy menolak"), (407, "nama pengguna dan sandi"), (502, "Proxy menolak")])
+async def test_a_proxy_that_refuses_is_named_and_learns_nothing(status: int, words: str) -> None:
+    """A proxy that does not let us through is told apart from the server; it has seen a host name and no token."""
+    seen: list[bytes] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append(await read_request(reader))
+        writer.write(b"HTTP/1.1 %d X\r\nContent-Length: 0\r\n\r\n" % status)
+
+    async with socket_server(proxy) as proxy_url, Client(settings(proxy=proxy_url, total=5)) as client:
+        stop = await client.post_batch(LINES)
+
+    assert isinstance(stop, Stop)
+    assert (stop.kind, stop.untouched) == ("proksi", True)
+    assert words in stop.karena
+    assert len(seen) == 1
+    assert seen[0].startswith(b"CONNECT pmm.sekolah.sch.id:443 ")
+    assert TOKEN.encode() not in seen[0]
+
+
+async def test_a_proxy_that_is_down_is_named() -> None:
+    """A proxy that nobody answers at is told as such."""
+    async with socket_server(_hangs_up) as proxy_url:
+        pass
+    async with Client(settings(proxy=proxy_url, total=5)) as client:
+        stop = await client.post_batch(LINES)
+
+    assert isinstance(stop, Stop)
+    assert (stop.kind, stop.untouched) == ("server-mati", True)
+    assert stop.karena.startswith("Proxy")

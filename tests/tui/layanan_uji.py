@@ -97,6 +97,9 @@ class LayananUji:
     def server(self) -> str:
         return self.alamat
 
+    async def jaga(self) -> str:
+        return ""
+
     def perlu_tarik(self) -> bool:
         return self.tarik_dahulu
 

@@ -1,0 +1,89 @@
+"""The recovery log: every sealed envelope once more, in a second file that is only ever appended to.
+
+Invariant: an envelope is in the log, on the disk, before the transaction that seals it commits; so whatever becomes of the
+database, nothing that was sealed is lost. An entry without its database row is a seal that did not come about: nobody was told of
+it, and sending it all the same harms nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pmm_tui.skp.wire import digest
+from pmm_tui.store import faults
+from pmm_tui.store.file import recovery_log, sync_folder
+
+_LONGEST = 256 * 1024  # bytes of an entry; a longer line is no entry
+
+
+class Entry(Struct, frozen=True):
+    """One sealed envelope: its line as text, its digest, when it was sealed and from which edit of the draft."""
+
+    sha256: str
+    waktu: str
+    suntingan: int
+    amplop: str
+
+    @property
+    def line(self) -> bytes:
+        """The envelope's bytes."""
+        return self.amplop.encode()
+
+
+class Journal:
+    """The log beside a database."""
+
+    def __init__(self, database: Path) -> None:
+        self.path = recovery_log(database)
+
+    def append(self, line: bytes, waktu: str, suntingan: int) -> None:
+        """Write an envelope to the disk; raises StorageError."""
+        entry = Entry(sha256=digest(line), waktu=waktu, suntingan=suntingan, amplop=line.decode())
+        try:
+            fresh = not self.path.exists()
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            number = os.open(self.path, flags, 0o600)
+            try:
+                # A torn entry before this one must not take this one with it: begin on a line of its own.
+                _write_all(number, b"\n" + msgspec.json.encode(entry) + b"\n")
+                os.fsync(number)
+            finally:
+                os.close(number)
+            if fresh:
+                sync_folder(self.path.parent)
+        except OSError as error:
+            raise faults.of_system(error, self.path) from None
+
+    def entries(self) -> Iterator[Entry]:
+        """The envelopes that are whole, oldest first, each once; what a power cut tore is passed over."""
+        seen: set[str] = set()
+        try:
+            file = self.path.open("rb")
+        except OSError:
+            return
+        with file:
+            while raw := file.readline(_LONGEST):
+                entry = _entry(raw)
+                if entry is not None and entry.sha256 not in seen:
+                    seen.add(entry.sha256)
+                    yield entry
+
+
+def _write_all(number: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(number, content) :]
+
+
+def _entry(raw: bytes) -> Entry | None:
+    if not raw.strip():
+        return None
+    try:
+        entry = msgspec.json.decode(raw, type=Entry)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return entry if digest(entry.line) == entry.sha256 else None

@@ -1,0 +1,139 @@
+"""Client and reference server over a real socket, each with its own database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.store import Store
+from pmm_tui.sync.client import Client
+from pmm_tui.sync.reference import Tarikan, pull
+from pmm_tui.sync.results import Ringkasan
+from pmm_tui.sync.sender import send_due
+from pmm_tui.sync.settings import ServerSettings
+from tests.server.sekolah_uji import NIP, NIP_LAIN, PERIODE, SekolahUji, ServerUji, rencana_lengkap
+
+pytestmark = pytest.mark.anyio
+
+
+def now() -> datetime:
+    """The time of both sides."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUji]:
+    """The reference server."""
+    running = ServerUji(tmp_path_factory.mktemp("server"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def sekolah(server: ServerUji) -> Iterator[SekolahUji]:
+    """A school with two teachers."""
+    guru = (Pegawai(nama="Budi", nip=NIP, status_kepegawaian="PNS"), Pegawai(nama="Ani", nip=NIP_LAIN, status_kepegawaian="PPPK"))
+    made = SekolahUji(server.url, server.database, guru)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store.open(tmp_path / "pmm-tui.db") as opened:
+        yield opened
+
+
+def settings(server: ServerUji, sekolah: SekolahUji) -> ServerSettings:
+    """The school's operator on that server."""
+    return ServerSettings(url=server.url, token=sekolah.token, total=20)
+
+
+async def fetch(store: Store, settings: ServerSettings) -> Tarikan:
+    """Pull once."""
+    async with Client(settings) as client:
+        return await pull(store, client, PERIODE, now)
+
+
+async def test_a_plan_goes_its_whole_way(server: ServerUji, sekolah: SekolahUji, store: Store) -> None:
+    """Roster in, plans out with receipts, the head's decision back, a correction on top; nothing is news twice."""
+    setup = settings(server, sekolah)
+    first = await fetch(store, setup)
+    assert (first.stop, first.sekolah, first.pegawai_baru, first.rapor, first.katalog) == (None, True, 2, True, True)
+    ani, budi = store.roster.all()
+    for one in (ani, budi):
+        store.outbox.seal(one, PERIODE, rencana_lengkap(), 1, now())
+
+    assert await send_due(store, lambda: Client(setup), now=now) == Ringkasan(sent=2)
+
+    kept = store.outbox.latest(PERIODE)
+    assert all(kiriman.tanda_terima.startswith("R-") for kiriman in kept.values())
+    assert sekolah.decide(ani.id_server, 1, "setujui").status_code == 200
+    assert sekolah.decide(budi.id_server, 1, "kembalikan", "Tambah RHK.").status_code == 200
+    news = await fetch(store, setup)
+    assert (news.stop, news.kalimat, news.sekolah, news.katalog, news.perubahan) == (None, (), False, False, 2)
+    kept = store.outbox.latest(PERIODE)
+    assert (kept[ani.id].status_server, kept[budi.id].status_server) == ("disetujui", "dikembalikan")
+    assert kept[budi.id].catatan == "Tambah RHK."
+
+    newer = store.outbox.seal(budi, PERIODE, rencana_lengkap("keteraturan-suasana-kelas"), 2, now())
+    assert (newer.revisi, newer.dasar) == (2, 1)
+    assert await send_due(store, lambda: Client(setup), now=now) == Ringkasan(sent=1)
+    assert (await fetch(store, setup)).perubahan == 1
+    assert (await fetch(store, setup)).perubahan == 0
+
+
+async def test_the_server_judges_for_itself(server: ServerUji, sekolah: SekolahUji, store: Store) -> None:
+    """An incomplete plan is refused with its places, a sound one beside it is stored."""
+    setup = settings(server, sekolah)
+    await fetch(store, setup)
+    ani, budi = store.roster.all()
+    store.outbox.seal(ani, PERIODE, RencanaKinerja(), 1, now())
+    store.outbox.seal(budi, PERIODE, rencana_lengkap(), 1, now())
+
+    assert await send_due(store, lambda: Client(setup), now=now) == Ringkasan(sent=1, rejected=1)
+
+    assert any(masalah.pointer.startswith("/praktik_pembelajaran") for masalah in store.outbox.latest(PERIODE)[ani.id].masalah)
+
+
+async def test_two_computers_of_one_school_end_in_a_conflict(
+    server: ServerUji, sekolah: SekolahUji, store: Store, tmp_path: Path
+) -> None:
+    """The second to send learns what stands, and its next revision builds on that."""
+    setup = settings(server, sekolah)
+    with Store.open(tmp_path / "lain.db") as lain:
+        for each, indikator in ((store, "penerapan-disiplin-positif"), (lain, "keteraturan-suasana-kelas")):
+            each.roster.write([Pegawai(nama="Budi", nip=NIP, status_kepegawaian="PNS")])
+            each.outbox.seal(each.roster.all()[0], PERIODE, rencana_lengkap(indikator), 1, now())
+        (ours,) = store.outbox.all()
+
+        assert (await send_due(store, lambda: Client(setup), now=now)).sent == 1
+        assert (await send_due(lain, lambda: Client(setup), now=now)).conflict == 1
+
+        (theirs,) = lain.outbox.all()
+        assert theirs.dipegang is not None
+        assert (theirs.dipegang.revisi, theirs.dipegang.sha256) == (1, ours.sha256)
+        lain.outbox.seal(lain.roster.all()[0], PERIODE, rencana_lengkap("keteraturan-suasana-kelas"), 2, now())
+        assert (await send_due(lain, lambda: Client(setup), now=now)).sent == 1
+
+
+async def test_a_wrong_token_and_a_server_that_is_down(server: ServerUji, sekolah: SekolahUji, store: Store) -> None:
+    """Both are told, nothing is lost, and with token and server right everything goes."""
+    store.roster.write([Pegawai(nama="Budi", nip=NIP, status_kepegawaian="PNS")])
+    store.outbox.seal(store.roster.all()[0], PERIODE, rencana_lengkap(), 1, now())
+    wrong = ServerSettings(url=server.url, token="pmm-salah", total=20)
+    down = ServerSettings(url="http://127.0.0.1:9", token=sekolah.token, total=20)
+
+    first = await send_due(store, lambda: Client(down), now=now, forced=True)
+    second = await send_due(store, lambda: Client(wrong), now=now, forced=True)
+
+    assert first.stop is not None
+    assert (first.stop.kind, first.waiting) == ("server-mati", 1)
+    assert second.stop is not None
+    assert second.stop.kind == "token"
+    assert await send_due(store, lambda: Client(settings(server, sekolah)), now=now, forced=True) == Ringkasan(sent=1)
