@@ -39,7 +39,9 @@ class Pace:
     ASK = 300
     """Bytes after which the terminal is asked."""
     PATIENCE = 10.0
-    """Seconds after which an answer is no longer expected."""
+    """Seconds after which an answer of a terminal that has answered before is no longer expected."""
+    FIRST = 0.25
+    """The same for one that has not: it may not know the question. An answer that comes later still counts."""
 
     def __init__(self) -> None:
         self._open: list[int] = []  # bytes up to each unanswered question
@@ -50,10 +52,15 @@ class Pace:
 
     def may_write(self, now: float) -> bool:
         """Whether a frame should go out now."""
-        if self._open and now - self._last > self.PATIENCE:
+        if self._open and now - self._last >= self.patience:
             self._mute = not self._heard
             self._open.clear()
         return not self._open or sum(self._open) + self._since < self.WINDOW
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a frame waits at most."""
+        return self.PATIENCE if self._heard else self.FIRST
 
     def wrote(self, size: int, now: float) -> bool:
         """Count a frame; true when the terminal should be asked behind it."""
@@ -69,7 +76,7 @@ class Pace:
 
     def answered(self) -> None:
         """The terminal answered the oldest question."""
-        self._heard = True
+        self._heard, self._mute = True, False
         if self._open:
             self._open.pop(0)
 
@@ -127,9 +134,12 @@ class LeanDisplay:
         """Write what differs, unless the line is still busy."""
         assert self._lean is not None
         now = time.monotonic()
-        self._lean_waits = not self._lean_pace.may_write(now)
-        if self._lean_waits:
+        if not self._lean_pace.may_write(now):
+            if not self._lean_waits:
+                self._lean_waits = True
+                self.set_timer(self._lean_pace.patience, self._lean_late)  # type: ignore[attr-defined]
             return
+        self._lean_waits = False
         x, y = self.cursor_position  # type: ignore[attr-defined]
         text = self._lean.frame(self._lean_rows, (x, y) if x or y else None)
         if not text:
@@ -143,6 +153,12 @@ class LeanDisplay:
         for start in range(0, len(text), _CHUNK):
             driver.write(text[start : start + _CHUNK])
         driver.flush()
+
+    def _lean_late(self) -> None:
+        """The answer has not come: write what waits all the same."""
+        if self._lean_waits:
+            self._lean_waits = False
+            self._lean_flush()
 
     def _on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal has seen what was written before it was asked."""

@@ -238,10 +238,32 @@ def test_pace_holds_a_burst_until_the_terminal_answers() -> None:
 
 
 def test_pace_gives_a_mute_terminal_up() -> None:
-    """A terminal that never answers is not waited for again."""
+    """A terminal that never answers is waited for a moment once, and never again; one that answers late is believed."""
     pace = Pace()
-    pace.wrote(1000, 0.0)
-    assert not pace.may_write(1.0)
-    assert pace.may_write(11.0)
-    assert not pace.wrote(1000, 11.0)
-    assert pace.may_write(11.1)
+    assert pace.wrote(1000, 0.0)
+    assert not pace.may_write(0.1)
+    assert pace.may_write(0.1 + Pace.FIRST)
+    assert not pace.wrote(1000, 1.0)
+    assert pace.may_write(1.1)
+    pace.answered()
+    assert pace.wrote(1000, 2.0)
+    assert not pace.may_write(9.0)
+    assert pace.may_write(2.0 + Pace.PATIENCE)
+
+
+@pytest.mark.anyio
+async def test_a_mute_terminal_shows_every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal that answers nothing no frame stays behind."""
+    async with running(Plain, (60, 20)) as (plain, plain_pilot, one), running(Lean, (60, 20)) as (lean, lean_pilot, other):
+        monkeypatch.setattr(type(lean), "_on_cursor_position", lambda *_: None)
+        for app, pilot in ((plain, plain_pilot), (lean, lean_pilot)):
+            for text in ("satu", "dua", "tiga " * 40):
+                with app._context():
+                    await pilot.press("tab", "down", "down")
+                    app.query("Static.isi")[0].update(text)  # type: ignore[attr-defined]
+        await settle(plain, plain_pilot, one)
+        await settle(lean, lean_pilot, other)
+        deadline = asyncio.get_running_loop().time() + 5
+        while other.cells() != one.cells() and asyncio.get_running_loop().time() < deadline:
+            await settle(lean, lean_pilot, other)
+        assert other.cells() == one.cells()
