@@ -15,13 +15,13 @@ def address_fault(url: str) -> str:
     if isinstance(parts, str):
         return parts
     if parts.scheme not in ("https", "http"):
-        return "alamat harus diawali https://, misalnya https://pmm.sekolah.sch.id"
+        return "alamat harus diawali https://, misalnya https://pmm.sekolah.sch.id."
     if fault := _host_fault(parts):
         return fault
     if parts.query or parts.fragment or "?" in url or "#" in url:
         return "alamat tidak boleh memuat ? atau #; tulis hanya alamat dasarnya."
     if ".." in parts.path.split("/"):
-        return 'alamat tidak boleh memuat "..".'
+        return 'alamat tidak boleh memuat ".."; tulis hanya alamat dasarnya.'
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         return "http tanpa pengaman hanya boleh ke komputer ini sendiri (127.0.0.1); pakai https://."
     return ""
@@ -33,7 +33,7 @@ def proxy_fault(url: str) -> str:
     if isinstance(parts, str):
         return parts
     if parts.scheme not in ("http", "https"):
-        return "proxy harus diawali http:// atau https://, misalnya http://10.0.0.1:8080"
+        return "proxy harus diawali http:// atau https://, misalnya http://10.0.0.1:8080."
     return _host_fault(parts, allow_user=True)
 
 
@@ -61,13 +61,13 @@ def _split(url: str) -> SplitResult | str:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        return "alamat tidak dapat dibaca; contoh: https://pmm.sekolah.sch.id:8443"
+        return "alamat tidak dapat dibaca; contoh: https://pmm.sekolah.sch.id:8443."
     return parts
 
 
 def _host_fault(parts: SplitResult, *, allow_user: bool = False) -> str:
     if "@" in parts.netloc and not allow_user:
-        return 'alamat tidak boleh memuat "@"; tokennya disimpan di berkas token.'
+        return 'alamat tidak boleh memuat "@"; tulis hanya alamat dasarnya, tokennya di berkas token.'
     if not parts.hostname:
-        return "nama servernya belum ada; contoh: https://pmm.sekolah.sch.id"
+        return "nama servernya belum ada; contoh: https://pmm.sekolah.sch.id."
     return ""

@@ -23,7 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     out = console()
     arguments = list(sys.argv[1:] if argv is None else argv)
     code = _guarded(arguments, out)
-    out.flush()
+    try:
+        out.flush()
+    except PmmError as error:
+        return _refused(error.sentence, error.exit_code, [], out)
     return code
 
 

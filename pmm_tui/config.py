@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from pmm_tui.address import address_fault, proxy_fault
 from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.locations import Locations
-from pmm_tui.private_file import foreign_writer, read_private, reason, write_private
+from pmm_tui.private_file import foreign_writer, read_private, read_regular, reason, write_private
 from pmm_tui.skp.baca_toml import baca_toml, find_line, parse_toml
 from pmm_tui.skp.nip import npsn_fault, parse_nip
 from pmm_tui.text import clean
@@ -99,12 +99,15 @@ def read_config(path: Path) -> Config:
     if fault := foreign_writer(path):
         raise ConfigError(f"Konfigurasi tidak dipakai. {fault}")
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_regular(path, MAX_BYTES)
     except OSError as error:
-        raise ConfigError(f"{path}: konfigurasi tidak dapat dibaca ({reason(error)}).") from None
+        raise ConfigError(
+            f"{path}: konfigurasi tidak dapat dibaca ({reason(error)}); periksa berkas itu, atau tunjuk yang lain dengan --config."
+        ) from None
     if len(content) > MAX_BYTES:
-        raise ConfigError(f"{path}: lebih besar dari {MAX_BYTES // 1024} kB; ini bukan konfigurasi pmm-tui.")
+        raise ConfigError(
+            f"{path}: lebih besar dari {MAX_BYTES // 1024} kB, jadi bukan konfigurasi pmm-tui; tunjuk yang benar dengan --config."
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -118,8 +121,12 @@ def parse_config(text: str, apa: str) -> Config:
     try:
         config = baca_toml(text, Config, apa)
     except ShapeError as error:
-        wrong = _wrong_key(text) if error.place.startswith("tombol{") else error.place
-        raise ConfigError(error.sentence.replace(error.place, wrong) if wrong else error.sentence) from None
+        sentence = error.sentence
+        if error.place.startswith("tombol{"):
+            wrong = _wrong_key(text)
+            sentence = sentence.replace(f"baris {find_line(text, error.place)}", f"baris {find_line(text, wrong)}", 1)
+            sentence = sentence.replace(error.place, wrong)
+        raise ConfigError(sentence) from None
     if fault := _fault(config):
         key, sentence = fault
         line = find_line(text, key)
@@ -138,7 +145,7 @@ def _fault(config: Config) -> tuple[str, str] | None:
     checks = (
         ("server.url", config.server.url and address_fault(config.server.url)),
         ("server.proxy", config.server.proxy and proxy_fault(config.server.proxy)),
-        ("sekolah.npsn", config.sekolah.npsn and npsn_fault(config.sekolah.npsn)),
+        ("sekolah.npsn", f"{fault}." if config.sekolah.npsn and (fault := npsn_fault(config.sekolah.npsn)) else ""),
         ("sekolah.kepala_sekolah.nip", "" if not kepala.nip or parse_nip(kepala.nip) else "harus 18 angka tanpa spasi."),
     )
     return next(((key, sentence) for key, sentence in checks if sentence), None)
@@ -208,7 +215,7 @@ def _checked_token(token: str, source: str) -> str:
     if not token:
         raise ConfigError(f"{source}: kosong; isi token yang diberikan pengelola server.")
     if len(token) > MAX_TOKEN:
-        raise ConfigError(f"{source}: lebih panjang dari {MAX_TOKEN} huruf; itu bukan token.")
+        raise ConfigError(f"{source}: lebih panjang dari {MAX_TOKEN} huruf, jadi bukan token; salin ulang tokennya.")
     if not (token.isascii() and token.isprintable()) or " " in token:
         raise ConfigError(f"{source}: harus satu baris huruf, angka dan tanda biasa tanpa spasi; salin ulang tokennya.")
     return clean(token, limit=MAX_TOKEN)

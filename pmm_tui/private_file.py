@@ -69,24 +69,46 @@ def _write_new(path: Path, content: bytes) -> None:
         raise
 
 
+class NotAFileError(OSError):
+    """What stands there is a pipe or a device."""
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """Read at most `limit` + 1 bytes of a regular file, without waiting for anything else; raises OSError."""
+    with os.fdopen(_open_regular(path), "rb") as file:
+        return file.read(limit + 1)
+
+
 def read_private(path: Path, limit: int) -> bytes:
     """Read at most `limit` + 1 bytes of a regular file that only its owner, who must be us, may read.
 
     Raises ConfigError with the command that puts it right. What is checked is the opened file itself, so that it cannot be
     exchanged in between.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        number = os.open(path, flags)
+        number = _open_regular(path)
+    except (IsADirectoryError, NotAFileError):
+        raise ConfigError(f"{path}: bukan berkas biasa; tunjuk berkas yang berisi token.") from None
     except OSError as error:
-        raise ConfigError(f"{path}: tidak dapat dibaca ({reason(error)}).") from None
+        raise ConfigError(f"{path}: tidak dapat dibaca ({reason(error)}); periksa berkas itu.") from None
     with os.fdopen(number, "rb") as file:
-        state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            raise ConfigError(f"{path}: bukan berkas biasa; tunjuk berkas yang berisi token.")
-        if fault := owner_fault(path, state):
+        if fault := owner_fault(path, os.fstat(number)):
             raise ConfigError(fault)
         return file.read(limit + 1)
+
+
+def _open_regular(path: Path) -> int:
+    """Open a file that is neither folder nor pipe nor device; those could make us wait, or answer for ever."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        number = os.open(path, flags)
+    except ValueError:  # a NUL in the name
+        raise FileNotFoundError(errno.ENOENT, "") from None
+    mode = os.fstat(number).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(number)
+        raise IsADirectoryError(errno.EISDIR, "") if stat.S_ISDIR(mode) else NotAFileError(errno.EINVAL, "")
+    return number
 
 
 def owner_fault(path: Path, state: os.stat_result) -> str:
@@ -102,7 +124,7 @@ def owner_fault(path: Path, state: os.stat_result) -> str:
     if state.st_uid != os.geteuid():
         return f"{path}: milik pengguna lain; salin isinya ke berkas milik Anda sendiri."
     if state.st_mode & 0o077:
-        return f"{path}: dapat dibaca pengguna lain; jalankan: chmod 600 {quoted(path)}"
+        return f"{path}: dapat dibaca pengguna lain; jalankan: chmod 600 {quoted(path)} lalu coba lagi."
     return ""
 
 
@@ -122,7 +144,7 @@ def foreign_writer(path: Path) -> str:
         if state.st_uid not in (0, os.geteuid()):
             return f"{place}: milik pengguna lain; salin konfigurasi ke folder Anda sendiri."
         if state.st_mode & stat.S_IWOTH and not (stat.S_ISDIR(state.st_mode) and state.st_mode & stat.S_ISVTX):
-            return f"{place}: dapat diubah pengguna lain; jalankan: chmod o-w {quoted(place)}"
+            return f"{place}: dapat diubah pengguna lain; jalankan: chmod o-w {quoted(place)} lalu coba lagi."
     return ""
 
 
@@ -145,6 +167,8 @@ def reason(error: OSError) -> str:
         return "itu folder"
     if isinstance(error, NotADirectoryError):
         return "sebagian jalurnya bukan folder"
+    if isinstance(error, NotAFileError):
+        return "bukan berkas biasa"
     return _ANGKA.get(error.errno or 0, f"kesalahan sistem {error.errno}")
 
 
@@ -154,4 +178,6 @@ _ANGKA = {
     errno.EROFS: "hanya dapat dibaca",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
     errno.ELOOP: "tautan berputar",
+    errno.ENXIO: "bukan berkas biasa",
+    errno.EIO: "perangkatnya rusak atau terlepas",
 }

@@ -73,7 +73,8 @@ def berlaku(
     if periode is None:
         tahu = [p.id for p in katalog.periode]
         hint = nearest(id, tahu) or f"Yang ada: {', '.join(tahu)}."
-        raise ConfigError(f'Periode "{clean(id, limit=40)}" tidak ada di katalog. {hint}')
+        asal = "" if dipilih or not config.periode else f"{config_file}: periode: "
+        raise ConfigError(f'{asal}Periode "{clean(id, limit=40)}" tidak ada di katalog. {hint}')
     if not katalog.impor_dapodik:  # the server's answer leaves out what only importing needs
         katalog = msgspec.structs.replace(katalog, impor_dapodik=bundled().impor_dapodik)
     return Berlaku(

@@ -35,7 +35,7 @@ def jalankan(konteks: Konteks, *, ulang: bool = False, plt: bool = False) -> int
         token = (folder / TOKEN).read_text("ascii").strip()
         env = {**places.env, "PMM_TUI_SERVER": url, "PMM_TUI_TOKEN": token}
         practice = Konteks(env=env, locations=places.locations, out=konteks.out, periode=konteks.periode, now=konteks.now)
-        return layar.buka(practice)
+        return layar.buka(practice, latihan=True)
 
 
 @contextmanager

@@ -35,9 +35,10 @@ _RAPAT = 60.0  # seconds until the next look when something waits and nobody sai
 class LayananLayar:
     """See `tui.bekal.Layanan`."""
 
-    def __init__(self, konteks: Konteks, store: Store) -> None:
+    def __init__(self, konteks: Konteks, store: Store, *, latihan: bool = False) -> None:
         self._konteks = konteks
         self.store = store
+        self.latihan = latihan
         self._periode = ""
 
     # ---- reference data
@@ -50,9 +51,10 @@ class LayananLayar:
         b = self._berlaku()
         return Acuan(katalog=b.katalog, periode=b.periode.id, sekolah=b.sekolah, rapor=b.rapor)
 
-    def periode(self) -> tuple[Periode, ...]:
-        """All periods of the catalogue that the configuration names, or of the bundled one."""
-        return self._konteks.katalog_penuh().periode
+    def periode(self) -> tuple[tuple[Periode, str], ...]:
+        """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels."""
+        katalog = self._konteks.katalog_penuh()
+        return tuple((periode, katalog.skema_periode(periode.id).label) for periode in katalog.periode)
 
     def ganti_periode(self, periode: str) -> None:
         """Work on another period, and begin with it next time."""
@@ -85,7 +87,8 @@ class LayananLayar:
         try:
             last = msgspec.json.decode(self.store.reference.memo(TARIK) or "null")
             age = self.sekarang() - datetime.fromisoformat(last["waktu"])
-            return last["periode"] != self._berlaku().periode.id or not timedelta(0) <= age < _BASI
+            same = (last["periode"], last["server"]) == (self._berlaku().periode.id, self.server())
+            return not same or not timedelta(0) <= age < _BASI
         except (TypeError, ValueError, KeyError, msgspec.DecodeError):
             return True
 
@@ -122,7 +125,7 @@ class LayananLayar:
         async with self._client() as client:
             tarikan = await reference.pull(self.store, client, periode, self.sekarang)
         if tarikan.stop is None:
-            memo = msgspec.json.encode({"waktu": self.sekarang().isoformat(), "periode": periode}).decode()
+            memo = msgspec.json.encode({"waktu": self.sekarang().isoformat(), "periode": periode, "server": self.server()}).decode()
             await self.store.database.ask(self.store.reference.set_memo, TARIK, memo)
         from pmm_tui.perintah.tarik import kalimat_tarikan  # lazy, with the network
 

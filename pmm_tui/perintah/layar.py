@@ -16,7 +16,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     return buka(konteks)
 
 
-def buka(konteks: Konteks) -> int:
+def buka(konteks: Konteks, *, latihan: bool = False) -> int:
     """Draw the screen until it is left; returns an exit code. Raises PmmError."""
     gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
     from pmm_tui.perintah.layanan import LayananLayar  # lazy: Textual only when there is a screen to draw
@@ -27,7 +27,7 @@ def buka(konteks: Konteks) -> int:
     chosen_look = Tampilan(tema=look.tema, ascii=look.ascii, hemat=look.hemat, selisih=look.selisih, mouse=look.mouse)
     tampilan = tampilan_dari(chosen_look, konteks.env)
     with konteks.open_store(guard=False) as store:
-        chosen = mulai(LayananLayar(konteks, store), tampilan, konteks.config.tombol, atur=not konteks.configured)
+        chosen = mulai(LayananLayar(konteks, store, latihan=latihan), tampilan, konteks.config.tombol, atur=not konteks.configured)
     if chosen == LATIHAN:
         from pmm_tui.perintah.latihan import jalankan  # lazy: only for those who practise
 

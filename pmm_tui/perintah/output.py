@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
+from pmm_tui.errors import StorageError
 from pmm_tui.text import clean
 
 
@@ -60,6 +61,12 @@ class Output:
             stream.flush()
         except BrokenPipeError:
             self._drop(stream)
+        except OSError as error:
+            self._drop(stream)
+            if stream is self._stdout:  # what was asked for cannot be told: that is a failure, unlike a lost narration
+                raise StorageError(
+                    f"Keluaran tidak dapat ditulis ({error.strerror or 'disk penuh'}); periksa tujuan keluaran."
+                ) from None
 
     def _drop(self, stream: TextIO) -> None:
         """Point a stream that nobody reads any more to nowhere, so that the interpreter's last flush finds no fault."""
@@ -74,6 +81,9 @@ class Output:
 
 def console() -> Output:
     """The program's own streams; letters that the console's encoding lacks (cp1252) become `?`."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  open until the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+import hmac
+import re
 import zlib
 from typing import Any
 
@@ -11,6 +15,7 @@ from starlette.requests import Request
 from pmm_tui.server.answers import Problem
 from pmm_tui.server.limits import Limits
 
+_DIGEST = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]*):")
 _GZIP_WINDOW = 31  # zlib's way to say: a gzip header, the largest window
 
 
@@ -21,7 +26,8 @@ class Gone(Exception):
 async def read_body(request: Request, limits: Limits) -> bytes:
     """Return the body, inflated when it came as gzip.
 
-    Raises Problem: 415 for another coding, 413 when too large, 408 when too slow, 400 for broken gzip; and Gone.
+    Raises Problem: 415 for another coding, 413 when too large, 408 when too slow, 400 for broken gzip or bytes that do not have the
+    `Content-Digest` that came with them (RFC 9530); and Gone.
     """
     coding = request.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip", ""):
@@ -31,14 +37,20 @@ async def read_body(request: Request, limits: Limits) -> bytes:
     if declared > limits.body_bytes:
         raise too_large(limits)
     allowed = limits.body_seconds + (declared or limits.body_bytes) / limits.body_rate
+    wire = hashlib.sha256()
     gathered: _Plain | _Gzip = _Gzip(limits) if "gzip" in coding else _Plain(limits)
     try:
         async with asyncio.timeout(allowed):
             while (piece := await _next_piece(request, limits)) is not None:
                 gathered.add(piece)
+                wire.update(piece)
     except TimeoutError:
         detail = "Isi permintaan tidak tiba pada waktunya; kirim lagi dengan bagian yang lebih kecil."
         raise Problem(408, "terlalu-lambat", "Terlalu lambat", detail) from None
+    if (promised := _DIGEST.search(request.headers.get("content-digest", ""))) and not hmac.compare_digest(
+        promised[1], base64.b64encode(wire.digest()).decode()
+    ):
+        raise _broken("Isi berubah di jalan; kirim lagi.")
     return gathered.whole()
 
 
@@ -100,5 +112,5 @@ class _Gzip:
         return bytes(self._out)
 
 
-def _broken() -> Problem:
-    return Problem(400, "isi", "Isi tidak terbaca", "Isi gzip terpotong atau rusak; kirim lagi.")
+def _broken(detail: str = "Isi gzip terpotong atau rusak; kirim lagi.") -> Problem:
+    return Problem(400, "isi", "Isi tidak terbaca", detail)

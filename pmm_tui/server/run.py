@@ -145,6 +145,8 @@ def _config(app: Starlette, limits: Limits, certificate: Path | None, key: Path 
         config.load()
     except (OSError, ssl.SSLError):
         raise UsageError(f"Sertifikat {certificate} atau kunci {key} tidak dapat dibaca; keduanya harus berkas PEM.") from None
+    if config.ssl is not None:
+        config.ssl.num_tickets = 1  # a client keeps the last one; each is 255 bytes
     return config
 
 

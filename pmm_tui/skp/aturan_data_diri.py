@@ -58,6 +58,12 @@ def _jenis_ptk(k: Kasus) -> Iterator[Masalah]:
         yield Masalah("jenis-ptk", pesan, "/data_diri/jenis_ptk", halang=False)
 
 
+def _kepala(k: Kasus) -> Iterator[Masalah]:
+    if k.pegawai.jenis_ptk.casefold() == "kepala sekolah":
+        pesan = "Rencana kepala sekolah dinilai kepala dinas, bukan dirinya; pastikan sebelum mengajukan."
+        yield Masalah("kepala-sekolah", pesan, "/data_diri/jenis_ptk", halang=False)
+
+
 def _golongan(k: Kasus) -> Iterator[Masalah]:
     kode = golongan_berlaku(k.rencana, k.pegawai)
     status = k.katalog.cari_status(k.pegawai.status_kepegawaian)
@@ -89,4 +95,4 @@ def _rapor(k: Kasus) -> Iterator[Masalah]:
         yield Masalah("rapor-belum", "Rapor Pendidikan belum dibaca.", "/rapor_pendidikan/dimengerti")
 
 
-ATURAN = (_identitas, _nip, _nuptk, _status, _jenis_ptk, _golongan, _jenjang, _sesuai, _rapor)
+ATURAN = (_identitas, _nip, _nuptk, _status, _jenis_ptk, _kepala, _golongan, _jenjang, _sesuai, _rapor)

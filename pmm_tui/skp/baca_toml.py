@@ -15,6 +15,9 @@ from pmm_tui.text import clean, shorten
 
 T = TypeVar("T", bound=Struct)
 
+MAX_DOTS = 20
+"""Dots that one line may have outside of strings; the deepest key of our documents has three."""
+
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
@@ -36,6 +39,8 @@ def parse_toml(text: str, apa: str) -> dict[str, Any]:
     """Parse TOML text; raises ShapeError with line and column."""
     import tomllib  # lazy: a program without a configuration file never needs it
 
+    if _too_nested(text):
+        raise ShapeError(f"{apa}: susunannya terlalu dalam; periksa kunci yang bertitik banyak.")
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
@@ -44,7 +49,31 @@ def parse_toml(text: str, apa: str) -> dict[str, Any]:
         pesan = f"{apa}: {where} tidak dapat dibaca sebagai TOML; periksa tanda kutip, kurung dan tanda =."
         raise ShapeError(pesan, f"baris {at[1]}" if at else "") from None
     except (RecursionError, ValueError):
-        raise ShapeError(f"{apa}: susunannya terlalu dalam atau angkanya terlalu panjang.") from None
+        raise ShapeError(f"{apa}: susunannya terlalu dalam atau angkanya terlalu panjang; periksa isinya.") from None
+
+
+def _too_nested(text: str) -> bool:
+    """Whether a line has a dotted key that no document of ours has: tomllib's time and memory grow with its square."""
+    return any(_dots(line) > MAX_DOTS for line in text.split("\n") if line.count(".") > MAX_DOTS)
+
+
+def _dots(line: str) -> int:
+    """Dots outside of strings and comments."""
+    found, quote = 0, ""
+    letters = iter(line)
+    for letter in letters:
+        if quote:
+            if letter == "\\" and quote == '"':
+                next(letters, "")
+            elif letter == quote:
+                quote = ""
+        elif letter in "\"'":
+            quote = letter
+        elif letter == "#":
+            break
+        else:
+            found += letter == "."
+    return found
 
 
 def refuse_unknown(raw: dict[str, Any], to: type[Struct], text: str, apa: str) -> None:

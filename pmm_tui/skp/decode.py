@@ -39,7 +39,7 @@ def decode(raw: Any, to: type[T], apa: str) -> T:
         sentence, place = _translate(str(error))
         raise ShapeError(f"{apa}: {f'{place}: ' if place else ''}{sentence}", place) from None
     except (ValueError, RecursionError):
-        raise ShapeError(f"{apa}: susunannya terlalu dalam.") from None
+        raise ShapeError(f"{apa}: susunannya terlalu dalam; periksa isinya.") from None
 
 
 def decode_json(data: bytes, to: type[T], apa: str) -> T:

@@ -27,7 +27,7 @@ class Keadaan(Enum):
     BENTROK = ("bentrok", "≠", "#")
     DISETUJUI = ("disetujui", "√", "v")
     DIKEMBALIKAN = ("dikembalikan", "←", "<")
-    BERUBAH = ("berubah sejak dikirim", "±", "+")
+    BERUBAH = ("berubah", "±", "+")
 
     def __init__(self, kata: str, tanda: str, ascii: str) -> None:
         self.kata = kata

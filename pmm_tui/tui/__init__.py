@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Mapping
 
 from msgspec import structs
 
-from pmm_tui.errors import PmmError
+from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
 from pmm_tui.tui.keys import bentrokan
@@ -22,12 +21,12 @@ LATIHAN = "latihan"
 def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> str:
     """Draw the screens until they are left; returns `LATIHAN` or an empty string.
 
-    `atur` opens the first-run wizard. Raises PmmError after a fault of our own: the drafts are
+    `atur` opens the first-run wizard. Raises ConfigError for a keymap that cannot be
+    used, PmmError after a fault of our own: the drafts are
     saved, and a report lies where it says.
     """
     if faults := bentrokan(peta):
-        peta = {}
-        print(faults[0] + " Tombol bawaan dipakai.", file=sys.stderr)  # noqa: T201  before the screen is drawn
+        raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
     app = PmmApp(layanan, tampilan, peta, atur=atur)
     try:
         chosen = app.run(mouse=tampilan.mouse)

@@ -5,24 +5,29 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
+from textual import events
 from textual.app import App
 
 from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.keys import AKSI
 from pmm_tui.tui.lean_display import LeanDisplay
 from pmm_tui.tui.messages import SendProgressed
 from pmm_tui.tui.screens.daftar_guru import DaftarGuruScreen
-from pmm_tui.tui.screens.dasar import Layar
+from pmm_tui.tui.screens.dasar import LEBAR_MIN, TINGGI_MIN, Layar
 from pmm_tui.tui.widgets.kanvas import Kanvas
 from pmm_tui.tui.widgets.rupa import pilih_rupa
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from pmm_tui.tui.screens.rencana import RencanaScreen
 
 TEMPAT = "tempat"
@@ -49,6 +54,8 @@ class PmmApp(LeanDisplay, App[str]):
         self._atur = atur
         self._berhenti_kirim = False
         self._sedang_kirim = False
+        self._kirim_gagal = False
+        self._pekerja_kirim: Worker[None] | None = None
         self.terakhir: int | None = None
         self.galat = False
         self.laporan: Path | None = None
@@ -85,6 +92,17 @@ class PmmApp(LeanDisplay, App[str]):
         if kalimat:
             self._umumkan(kalimat, False)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys act on nothing that cannot be seen: on a terminal that is too small only leaving works."""
+        small = self.size.width < LEBAR_MIN or self.size.height < TINGGI_MIN
+        if small and isinstance(event, (events.Key, events.Paste)) and getattr(event, "key", "") not in self._tombol_keluar():
+            return
+        await super().on_event(event)
+
+    def _tombol_keluar(self) -> set[str]:
+        keluar = next(a for a in AKSI if a.id == "keluar")
+        return {key.strip() for key in self.peta.get("keluar", keluar.tombol).split(",")}
+
     # ---- look
 
     def _pilih_rupa(self, hemat: bool) -> None:
@@ -105,11 +123,16 @@ class PmmApp(LeanDisplay, App[str]):
     def ingat_tempat(self, pegawai: int, bagian: str, kursor: str) -> None:
         """Remember teacher, pane and field for the next start."""
         place = {"pegawai": pegawai, "bagian": bagian, "kursor": kursor, "periode": self.acuan.periode}
-        self.store.reference.set_memo(TEMPAT, msgspec.json.encode(place).decode())
+        self._catat(msgspec.json.encode(place).decode())
 
     def lupakan_tempat(self) -> None:
         """The operator is back at the list."""
-        self.store.reference.set_memo(TEMPAT, "")
+        self._catat("")
+
+    def _catat(self, tempat: str) -> None:
+        """Write without waiting: nobody's typing hangs on it, and closing the store finishes it."""
+        with suppress(PmmError):
+            self.store.database.submit(self.store.reference.set_memo, TEMPAT, tempat)
 
     async def _pulihkan_tempat(self) -> None:
         try:
@@ -157,11 +180,15 @@ class PmmApp(LeanDisplay, App[str]):
         if self._sedang_kirim:
             return
         self._sedang_kirim, self._berhenti_kirim = True, False
-        self.run_worker(self._kirim(paksa), group="kirim", exit_on_error=False)
+        if paksa and self.layanan.server():
+            self._umumkan("Mengirim …", True)
+        self._pekerja_kirim = self.run_worker(self._kirim(paksa), group="kirim", exit_on_error=False)
 
     def batalkan_kirim(self) -> bool:
-        """Ask the run to stop after the request on its way; false when none runs."""
+        """Stop the run; what was on its way stays unknown and is sent again. False when none runs."""
         self._berhenti_kirim = True
+        if self._sedang_kirim and self._pekerja_kirim:
+            self._pekerja_kirim.cancel()
         return self._sedang_kirim
 
     async def _kirim(self, paksa: bool) -> None:
@@ -172,10 +199,16 @@ class PmmApp(LeanDisplay, App[str]):
         try:
             hasil = await self.layanan.kirim(lambda: self._berhenti_kirim, maju, paksa)
             tunggu = hasil.tunggu
-            if paksa or not hasil.beres:
+            if paksa or not hasil.beres or self._kirim_gagal:
                 self._umumkan(hasil.kalimat, hasil.beres)
+            self._kirim_gagal = not hasil.beres
         except PmmError as error:
+            self._kirim_gagal = True
             self._umumkan(error.sentence, False)
+        except asyncio.CancelledError:
+            self._umumkan("Pengiriman dihentikan; yang belum pasti sampai dikirim lagi nanti.", True)
+            self.call_later(self._segarkan_semua)
+            raise
         finally:
             self._sedang_kirim = False
         await self._segarkan_semua()
@@ -249,6 +282,10 @@ class PmmApp(LeanDisplay, App[str]):
         if not isinstance(self.screen, Dialog):
             buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
             await self.push_screen(Dialog("Rencana belum tersimpan", [(kalimat, "salah")], buttons), jawab)
+
+    async def action_quit(self) -> None:
+        """Textual's own Ctrl+Q, which comes before ours: save first."""
+        await self.keluar()
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how one leaves."""

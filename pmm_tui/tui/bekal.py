@@ -72,6 +72,8 @@ class Layanan(Protocol):
     """What the screens ask of the outside; `kirim` and `tarik` import the network only when they are called."""
 
     store: Store
+    latihan: bool
+    """Whether this is the practice mode, which the title says."""
 
     def acuan(self) -> Acuan:
         """Read the reference data in force anew."""
@@ -79,8 +81,8 @@ class Layanan(Protocol):
     def ganti_periode(self, periode: str) -> None:
         """Work on another period from now on."""
 
-    def periode(self) -> tuple[Periode, ...]:
-        """All periods that can be worked on."""
+    def periode(self) -> tuple[tuple[Periode, str], ...]:
+        """All periods that can be worked on, each with its scheme's label."""
 
     def sekarang(self) -> datetime:
         """The time, aware."""

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from textual.binding import Binding
 
+from pmm_tui.skp.decode import nearest
+from pmm_tui.text import clean
+
 
 class Aksi(Struct, frozen=True):
     """One action. `tempat` names the screens that have it, `umum` all of them."""
@@ -78,13 +81,15 @@ def nama_tombol(key: str) -> str:
 def bentrokan(peta: Mapping[str, str]) -> list[str]:
     """Sentences about a keymap of the configuration: unknown actions, and keys that two actions of one screen share."""
     known = {a.id for a in AKSI}
-    faults = [f'Tombol: aksi "{id}" tidak dikenal; yang ada: {", ".join(sorted(known))}.' for id in peta if id not in known]
+    faults = [f'[tombol] "{clean(id, limit=40)}" tidak dikenal. {nearest(id, known)}'.strip() for id in peta if id not in known]
     for tempat in sorted({t for a in AKSI for t in a.tempat} - {"umum"}):
         owner: dict[str, str] = {}
         for aksi in aksi_di(tempat):
             for key in _keys(peta.get(aksi.id, aksi.tombol)):
                 if key in owner and owner[key] != aksi.id:
-                    faults.append(f'Tombol "{key}" dipakai dua aksi di layar {tempat}: {owner[key]} dan {aksi.id}.')
+                    faults.append(
+                        f'[tombol] "{clean(key, limit=40)}" dipakai dua aksi di layar {tempat}: {owner[key]} dan {aksi.id}.'
+                    )
                 owner[key] = aksi.id
     return list(dict.fromkeys(faults))
 

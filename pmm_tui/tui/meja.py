@@ -70,6 +70,11 @@ class Meja:
         """Whether the plan as it stands is sealed or sent."""
         return self.ringkas.keadaan in DIAJUKAN
 
+    @property
+    def disetujui(self) -> bool:
+        """Whether the head has approved what was sent: the server then refuses changes until it is sent back."""
+        return self._kiriman is not None and self._kiriman.status_server == "disetujui"
+
     def kalimat(self) -> str:
         """What the outbox says of this plan."""
         return kalimat_status(self.ringkas, self._kiriman)
@@ -157,6 +162,7 @@ class Meja:
         ask = store.database.ask
         pegawai = await ask(store.roster.get, self.pegawai.id) or self.pegawai
         self._kiriman = await ask(store.outbox.seal, pegawai, self._periode, self.rencana, self._penyimpan.suntingan, saat)
+        self._riwayat.bersih()
         self.ringkas = self._nilai()
 
     def segarkan(self, acuan: Acuan) -> None:

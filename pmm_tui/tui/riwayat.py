@@ -24,6 +24,12 @@ class Riwayat:
         self._baru.clear()
         self._kelompok = kelompok
 
+    def bersih(self) -> None:
+        """Forget everything: what was submitted is not undone by a slip of the finger."""
+        self._lama.clear()
+        self._baru.clear()
+        self._kelompok = ""
+
     def urung(self, kini: RencanaKinerja) -> RencanaKinerja | None:
         """Return the plan before; None when there is none."""
         return self._langkah(self._lama, self._baru, kini)

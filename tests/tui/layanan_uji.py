@@ -85,8 +85,8 @@ class LayananUji:
         self._catat("ganti_periode", periode)
         self.periode_kini = periode
 
-    def periode(self) -> tuple[Periode, ...]:
-        return self.katalog.periode
+    def periode(self) -> tuple[tuple[Periode, str], ...]:
+        return tuple((p, self.katalog.skema_periode(p.id).label) for p in self.katalog.periode)
 
     def sekarang(self) -> datetime:
         return SAAT
@@ -96,6 +96,8 @@ class LayananUji:
 
     def server(self) -> str:
         return self.alamat
+
+    latihan = False
 
     async def jaga(self) -> str:
         return ""

@@ -81,13 +81,7 @@ class DataDiriPane(SectionPane):
         golongan = found.kode if found else nilai.strip()
         if golongan == self.konteks.pegawai.golongan:
             golongan = ""
-        self.ganti_diam(msgspec.structs.replace(self._section, golongan=golongan, sesuai=False))
-
-    def ganti_diam(self, section: DataDiri) -> None:
-        """Take a typed edit without building the rows over the one that is typed in."""
-        if section != self._section:
-            self._section = section
-            self.post_message(self.Changed(self, section))
+        self.terketik(msgspec.structs.replace(self._section, golongan=golongan, sesuai=False))
 
     def tekan(self, id: str, lanjut: bool) -> None:
         """Choose a jenjang, or confirm."""

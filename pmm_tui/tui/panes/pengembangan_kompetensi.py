@@ -138,8 +138,7 @@ class PengembanganKompetensiPane(SectionPane):
         bidang = id.rpartition("/")[2]
         isi: str | int = (int(nilai) if nilai else 0) if bidang in ("target", "poin") else nilai
         rhk = msgspec.structs.replace(self._section.rhk[nomor], **{bidang: isi})
-        self._section = PengembanganKompetensi(rhk=tuple(rhk if n == nomor else r for n, r in enumerate(self._section.rhk)))
-        self.post_message(self.Changed(self, self._section))
+        self.terketik(PengembanganKompetensi(rhk=tuple(rhk if n == nomor else r for n, r in enumerate(self._section.rhk))))
 
 
 def _angka(nilai: int) -> str:

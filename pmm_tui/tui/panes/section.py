@@ -42,12 +42,13 @@ class SectionPane(Lembar):
     TOMBOL: ClassVar[tuple[str, ...]] = ("bantuan", "bagian_berikut", "bagian_sebelum", "urung", "ajukan", "kembali")
 
     class Changed(Message):
-        """The operator changed this section."""
+        """The operator changed this section; edits of one `kelompok` (letters typed into one field) are one step to undo."""
 
-        def __init__(self, pane: SectionPane, section: Section) -> None:
+        def __init__(self, pane: SectionPane, section: Section, kelompok: str = "") -> None:
             super().__init__()
             self.pane = pane
             self.section = section
+            self.kelompok = kelompok
 
     class StepRequested(Message):
         """The operator goes on (1) or back (-1) from this pane."""
@@ -95,6 +96,12 @@ class SectionPane(Lembar):
         self.muat_ulang(kursor, segar=True)
         if changed:
             self.post_message(self.Changed(self, section))
+
+    def terketik(self, section: Section) -> None:
+        """Take an edit that was typed, without building the rows over the one that is typed in."""
+        if section != self._section:
+            self._section = section
+            self.post_message(self.Changed(self, section, f"{self.BAGIAN}:{self.kursor}"))
 
     def sesuaikan(self, konteks: KonteksRencana) -> None:
         """Take what is new around the section: problems, totals, status."""

@@ -142,8 +142,7 @@ class TugasTambahanPane(SectionPane):
 
     def _ubah(self, tugas: str, bidang: str, nilai: str) -> None:
         semua = tuple(msgspec.structs.replace(t, **{bidang: nilai}) if t.tugas == tugas else t for t in self._section.tugas)
-        self._section = TugasTambahan(tugas=semua)
-        self.post_message(self.Changed(self, self._section))
+        self.terketik(TugasTambahan(tugas=semua))
 
 
 def _nomor(order: list[str], id: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events, on
@@ -126,21 +126,18 @@ class DaftarGuruScreen(Layar):
         ringkas = self._tampil[index]
         rupa = self.pmm.rupa
         gaya = rupa.gaya
-        p, keadaan = ringkas.pegawai, ringkas.keadaan
-        nama_lebar = _lebar_nama(lebar)
-        nama = muat(p.nama, nama_lebar, rupa.tanda.elips)
-        head = f"{rupa.tanda.kursor if here else ' '} {nama}"
-        jenis = muat(p.jenis_ptk, 11, rupa.tanda.elips)
-        rest = f"{' ' * (nama_lebar - cell_len(nama))} {p.nip or p.nuptk or '-':<18} {jenis:<11} "
+        p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar)
+        nama = muat(p.nama, kolom.nama, rupa.tanda.elips)
+        jenis = muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips)
         sign = keadaan.ascii if rupa.ascii else keadaan.tanda
         nama_gaya = _GAYA.get(keadaan, "")
         pieces: list[Potongan] = [
-            (head, gaya.kursor if here else None),
-            (rest, None),
-            (f"{sign} {muat(keadaan.kata, 15, rupa.tanda.elips):<15}", getattr(gaya, nama_gaya) if nama_gaya else None),
+            (f"{rupa.tanda.kursor if here else ' '} {nama}", gaya.kursor if here else None),
+            (f"{' ' * (kolom.nama - cell_len(nama))} {p.nip or p.nuptk or '-':<18} {jenis:<{kolom.jenis}} ", None),
+            (f"{sign} {keadaan.kata:<{kolom.status}}", getattr(gaya, nama_gaya) if nama_gaya else None),
         ]
         if ringkas.halangan and keadaan not in (Keadaan.TERKIRIM, Keadaan.DISETUJUI):
-            pieces.append((f" {ringkas.halangan:>2}{rupa.tanda.masalah}", gaya.salah))
+            pieces.append((f"{ringkas.halangan:>3}{rupa.tanda.masalah}", gaya.salah))
         return pieces
 
     def on_resize(self, event: events.Resize) -> None:
@@ -203,7 +200,7 @@ class DaftarGuruScreen(Layar):
             if id and id != acuan.periode:
                 await self.pmm.ganti_periode(id)
 
-        calon = [Calon(p.id, p.label, catatan=acuan.katalog.skema_periode(p.id).label) for p in self.pmm.layanan.periode()]
+        calon = [Calon(p.id, p.label, catatan=skema) for p, skema in self.pmm.layanan.periode()]
         self.app.push_screen(PilihScreen("Ganti periode", calon, acuan.periode), jawab)
 
     async def segarkan(self) -> None:
@@ -230,12 +227,23 @@ class DaftarGuruScreen(Layar):
             self._tata(ids[at])
 
 
-def _lebar_nama(lebar: int) -> int:
-    return max(lebar - 2 - 1 - 18 - 1 - 12 - 17 - 4 - 1, 12)
+class _Kolom(NamedTuple):
+    """Cells of the columns at a width of the screen."""
+
+    nama: int
+    jenis: int
+    status: int
+
+    @classmethod
+    def pada(cls, lebar: int) -> _Kolom:
+        """The name gets what the others leave; on a wide screen all of them grow."""
+        jenis = 10 if lebar < 100 else 18
+        return cls(max(lebar - 2 - 1 - 18 - 1 - jenis - 1 - 18 - 4, 12), jenis, 16)
 
 
 def _kepala_kolom(lebar: int) -> str:
-    return f" {'Nama':<{_lebar_nama(lebar)}} {'NIP':<18} {'Jenis PTK':<11} Status"
+    kolom = _Kolom.pada(lebar)
+    return f" {'Nama':<{kolom.nama}} {'NIP atau NUPTK':<18} {'Jenis PTK':<{kolom.jenis}} Status"
 
 
 def _cocok(ringkas: Ikhtisar, words: list[str]) -> bool:

@@ -14,7 +14,7 @@ from pmm_tui.tui.keys import aksi_di, pengikat, tombol_aksi
 from pmm_tui.tui.widgets.baris import NamaGaya
 from pmm_tui.tui.widgets.bilah import BilahKepala, BilahStatus, BilahTombol
 from pmm_tui.tui.widgets.kanvas import Kanvas
-from pmm_tui.tui.widgets.rupa import Potongan
+from pmm_tui.tui.widgets.rupa import Potongan, bungkus, muat
 
 if TYPE_CHECKING:
     from pmm_tui.tui.app import PmmApp
@@ -77,7 +77,7 @@ class Layar(Screen[None]):
 
     def kepala(self, kiri: str, kanan: str = "") -> None:
         """Set the title line."""
-        self.query_one(BilahKepala).isi(kiri, kanan)
+        self.query_one(BilahKepala).isi(f"LATIHAN · {kiri}" if self.pmm.layanan.latihan else kiri, kanan)
 
     def status(self, kiri: str | None = None, kanan: str | None = None, gaya: NamaGaya = "") -> None:
         """Set the status line; None leaves a part as it is."""
@@ -138,5 +138,9 @@ class Rincian(Kanvas):
         self.perbarui()
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
-        """Paint them."""
-        return [self.garis((" ", None), baris, lebar=lebar) for baris in self._baris[:tinggi]]
+        """Paint them, wrapped; what does not fit any more is marked."""
+        lines = [(line, gaya) for teks, gaya in self._baris for line in bungkus(teks, lebar - 2)]
+        if len(lines) > tinggi:
+            last, gaya = lines[tinggi - 1]
+            lines[tinggi - 1] = (muat(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), gaya)
+        return [self.garis((" ", None), line, lebar=lebar) for line in lines[:tinggi]]

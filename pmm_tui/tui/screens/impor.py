@@ -111,7 +111,7 @@ class ImporScreen(Layar):
         self._hasil = sorted(hasil, key=lambda b: _URUT.index(b.keadaan))
         await self.query_one(PilihBerkas).remove()
         daftar = Daftar(self._baris, id="daftar")
-        await self.mount(daftar, Rincian(4, id="rincian"), before="#status")
+        await self.mount(daftar, Rincian(6, id="rincian"), before="#status")
         daftar.isi(len(self._hasil), 0, ("", "Tidak ada baris guru di berkas ini."))
         daftar.focus()
         self.kepala("Impor guru: pratinjau", " · ".join(f"{n} {k}" for k, n in jumlah(hasil).items() if n))
@@ -139,7 +139,7 @@ class ImporScreen(Layar):
         lines += [(f"{c.kolom}: {c.pesan}", "salah") for c in b.alasan]
         lines += [(f"{u.kolom}: {u.dari or '(kosong)'} menjadi {u.menjadi}", "aksen") for u in b.ubahan]
         lines += [(f"{c.kolom}: {c.pesan}", "awas") for c in b.peringatan]
-        self.query_one("#rincian", Rincian).isi(*lines[:4])
+        self.query_one("#rincian", Rincian).isi(*lines)
 
     @on(Daftar.Bergeser)
     def _moved(self) -> None:

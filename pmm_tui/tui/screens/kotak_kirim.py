@@ -47,7 +47,7 @@ class KotakKirimScreen(Layar):
     def isi_layar(self) -> ComposeResult:
         """The list, and what is known of the row under the cursor."""
         yield Daftar(self._baris, id="daftar")
-        yield Rincian(4, id="rincian")
+        yield Rincian(6, id="rincian")
 
     async def on_mount(self) -> None:
         await super().on_mount()
@@ -100,7 +100,7 @@ class KotakKirimScreen(Layar):
         lines += [(m.pesan, "salah") for m in k.masalah]
         if k.catatan:
             lines.append((f"Catatan: {k.catatan}", "awas"))
-        rincian.isi(*lines[:4])
+        rincian.isi(*lines)
 
     @on(Daftar.Bergeser)
     def _moved(self) -> None:

@@ -103,7 +103,7 @@ class IsiPengaturan(Lembar):
         elif id == "latihan":
             self.app.exit("latihan")
         elif id == "luring":
-            self.app.pop_screen()
+            screen.tanpa_server()
 
     def ujung(self, arah: int) -> None:
         """Stay."""
@@ -124,6 +124,7 @@ class PengaturanScreen(Layar):
     def __init__(self, pertama: bool = False) -> None:
         super().__init__()
         self._pertama = pertama
+        self._tetap: Pengaturan | None = None  # what is saved although the try failed, when Simpan is pressed again
 
     def isi_layar(self) -> ComposeResult:
         """The fields."""
@@ -132,6 +133,15 @@ class PengaturanScreen(Layar):
     async def on_mount(self) -> None:
         await super().on_mount()
         self.kepala("Mulai" if self._pertama else "Pengaturan")
+
+    def tanpa_server(self) -> None:
+        """Begin without a server, and do not ask again at the next start."""
+        try:
+            self.pmm.layanan.simpan(Pengaturan())
+        except PmmError as error:
+            self._keluhkan(error)
+            return
+        self.app.pop_screen()
 
     def uji(self) -> None:
         """Try the connection in the background."""
@@ -160,6 +170,13 @@ class PengaturanScreen(Layar):
 
     async def _simpan(self) -> None:
         lembar = self.query_one(IsiPengaturan)
+        if lembar.nilai.url.strip() and self._tetap != lembar.nilai:
+            lembar.katakan("Menghubungi server …", True)
+            if not await self._uji():
+                if not lembar.salah:
+                    self._tetap = lembar.nilai
+                    self.status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", gaya="awas")
+                return
         try:
             self.pmm.layanan.simpan(lembar.nilai)
         except PmmError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
@@ -64,10 +65,12 @@ class RencanaScreen(Layar):
     @on(SectionPane.Changed)
     def _section_changed(self, event: SectionPane.Changed) -> None:
         event.stop()
-        row = next((b for b in event.pane.baris if b.id == event.pane.kursor), None)
-        kelompok = f"{event.pane.BAGIAN}:{event.pane.kursor}" if row and row.tanda == "isian" else ""
-        if self._meja.ubah(event.pane.read(), kelompok):  # as it is now, not as it was posted: two fast edits are both there
+        if self._meja.ubah(event.pane.read(), event.kelompok):  # as it is now, not as it was posted: two fast edits are both there
             self._tampilkan()
+            if self._meja.disetujui:
+                self.status(
+                    "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="awas"
+                )
 
     def _tampilkan(self) -> None:
         """Let panes and bars follow the plan."""
@@ -82,19 +85,24 @@ class RencanaScreen(Layar):
             pane.sesuaikan(konteks)
         self._isi_bilah()
 
-    def action_urung(self) -> None:
-        """Take back the last edit."""
-        if self._meja.urung():
-            self._tampilkan()
-        else:
-            self.status("Tidak ada yang dapat diurungkan")
+    async def action_urung(self) -> None:
+        """Take back the last edit, and show where it was."""
+        await self._langkah(self._meja.urung, "Diurungkan", "Tidak ada yang dapat diurungkan")
 
-    def action_ulang(self) -> None:
-        """Do again what was taken back."""
-        if self._meja.ulang():
-            self._tampilkan()
-        else:
-            self.status("Tidak ada yang dapat diulangi")
+    async def action_ulang(self) -> None:
+        """Do again what was taken back, and show where it is."""
+        await self._langkah(self._meja.ulang, "Diulangi", "Tidak ada yang dapat diulangi")
+
+    async def _langkah(self, jalan: Callable[[], bool], kata: str, kosong: str) -> None:
+        before = self._meja.rencana
+        if not jalan():
+            self.status(kosong)
+            return
+        self._tampilkan()
+        changed = [n for n in URUTAN if getattr(before, n) != getattr(self._meja.rencana, n)]
+        if changed and self._bagian not in changed:
+            await self._buka(changed[0])
+        self.status(f"{kata}: {PANE[changed[0]].LABEL}" if changed else kata)
 
     # ---- saving
 
@@ -106,6 +114,7 @@ class RencanaScreen(Layar):
     def _tersimpan(self, saat: datetime) -> None:
         if self.is_attached:
             self.status(f"Tersimpan {jam(saat)}")
+            self._ingat()
 
     def _gagal_simpan(self, kalimat: str) -> None:
         self.status(kalimat, gaya="salah")
@@ -119,9 +128,12 @@ class RencanaScreen(Layar):
     async def simpan_semua(self) -> bool:
         """Save draft and place at once; called before leaving, on SIGHUP and on SIGTERM."""
         beres = await self._meja.simpan()
+        self._ingat()
+        return beres
+
+    def _ingat(self) -> None:
         pane = self._pane.get(self._bagian)
         self.pmm.ingat_tempat(self._meja.pegawai.id, self._bagian, pane.kursor if pane else "")
-        return beres
 
     # ---- panes
 
@@ -146,6 +158,7 @@ class RencanaScreen(Layar):
         elif kursor:
             pane.ke(kursor)
         self._isi_bilah()
+        self._ingat()
 
     @on(SectionPane.StepRequested)
     async def _step_requested(self, event: SectionPane.StepRequested) -> None:
@@ -272,7 +285,8 @@ class RencanaScreen(Layar):
             self.status(f"Belum dapat diajukan: {halangan.pesan}", gaya="salah")
         elif self._meja.diajukan:
             self.status(self._meja.kalimat())
-            self.pmm.kirim(paksa=True)
+            if self._meja.ringkas.keadaan is Keadaan.ANTRE:
+                self.pmm.kirim(paksa=True)
         else:
             self.app.push_screen(tanya_ajukan(self._meja.konteks()), self._ajukan_dijawab)
 

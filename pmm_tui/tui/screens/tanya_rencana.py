@@ -49,7 +49,8 @@ def calon_rhk(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> list[C
     calon = []
     for k in katalog.kompetensi:
         if k.aktif:
-            arti = " · ".join(t for t in (k.catatan, f"bukti: {k.bukti}" if k.bukti else "") if t)
+            catatan = k.catatan if skema.poin_dipakai or "poin" not in k.catatan else ""
+            arti = " · ".join(t for t in (catatan, f"bukti: {k.bukti}" if k.bukti else "") if t)
             calon.append(
                 Calon(
                     id=k.id,

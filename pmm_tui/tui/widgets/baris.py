@@ -98,5 +98,5 @@ def tombol(id: str, label: str, *, catatan: str = "", kanan: str = "", gaya: Nam
 
 
 def baris_masalah(id: str, pesan: str, halang: bool) -> Baris:
-    """A problem that leads to its field."""
-    return Baris(id=id, teks=pesan, tanda="tombol", gaya="salah" if halang else "awas")
+    """A problem that leads to its field; the sign tells one that stops from one that warns."""
+    return Baris(id=id, teks=f"{'!' if halang else '-'} {pesan}", tanda="tombol", gaya="salah" if halang else "awas")

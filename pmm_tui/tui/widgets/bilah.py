@@ -5,12 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
 from pmm_tui.tui.widgets.baris import NamaGaya
 from pmm_tui.tui.widgets.kanvas import Kanvas
-from pmm_tui.tui.widgets.rupa import Potongan, muat
+from pmm_tui.tui.widgets.rupa import Potongan, bungkus, muat
 
 
 class BilahKepala(Kanvas):
@@ -88,7 +89,9 @@ class BilahTab(Kanvas):
 
 
 class BilahStatus(Kanvas):
-    """What is true now: saved when, waiting how many, server reached or not."""
+    """What is true now: saved when, waiting how many, server reached or not. A long sentence takes more lines."""
+
+    PALING_TINGGI = 3
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -97,20 +100,31 @@ class BilahStatus(Kanvas):
 
     def isi(self, kiri: str | None = None, kanan: str | None = None, gaya: NamaGaya = "") -> None:
         """Show these texts; None leaves one as it is."""
+        before = len(self._baris(self.size.width))
         if kiri is not None:
             self._kiri, self._gaya = kiri, gaya
         if kanan is not None:
             self._kanan = kanan
+        if self.size.width and len(self._baris(self.size.width)) != before:
+            self.refresh(layout=True)
         self.perbarui()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the sentence takes."""
+        return len(self._baris(width))
+
+    def _baris(self, lebar: int) -> tuple[str, ...]:
+        return bungkus(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
+
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
-        """One line."""
+        """The sentence, and the other text at the end of its last line where there is room."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        kiri = muat(self._kiri, lebar - 2, tanda.elips)
-        kanan = muat(self._kanan, lebar - cell_len(kiri) - 4, tanda.elips)
-        gap = lebar - cell_len(kiri) - cell_len(kanan) - 2
         style = getattr(gaya, self._gaya) if self._gaya else None
-        return [self.garis((" " + kiri, style), (" " * max(gap, 1), None), (kanan, gaya.redup), lebar=lebar)]
+        *above, last = self._baris(lebar)
+        kanan = muat(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
+        gap = lebar - cell_len(last) - cell_len(kanan) - 2
+        lines = [self.garis((" " + line, style), lebar=lebar) for line in above]
+        return [*lines, self.garis((" " + last, style), (" " * max(gap, 1), None), (kanan, gaya.redup), lebar=lebar)]
 
 
 class BilahTombol(Kanvas):

@@ -43,7 +43,8 @@ class Kanvas(Widget):
     def perbarui(self) -> None:
         """Paint again; only lines that differ from what is shown are sent."""
         lebar, tinggi = self.size
-        if not lebar or not tinggi or not self.is_attached:
+        if not (lebar and tinggi and self.is_attached and self.display):
+            self._strips = []  # hidden: what was painted before it is shown again is no longer true
             return
         old, same_width = self._strips, self._lebar == lebar
         self._paint(lebar, tinggi)

@@ -124,7 +124,7 @@ class Lembar(Kanvas, can_focus=True):
                 self._atas = max(self._atas - 1, 0)
                 self.perbarui()
             else:
-                self.geser(steps[key])
+                self.geser(steps[key], jauh=key != "down")  # the arrow never leaves the page; Enter and Tab do
         elif key in ("ctrl+home", "ctrl+end") or (key in ("home", "end") and not (row and row.tanda == "isian")):
             self.geser(-len(self.baris) - 1 if "home" in key else len(self.baris) + 1, jauh=False)
         elif key == "enter" and row and row.tanda == "isian":

@@ -110,7 +110,10 @@ def ke_ascii(teks: str) -> str:
     if teks.isascii():
         return teks
     teks = teks.translate({0x2013: "-", 0x2014: "-", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2026: "~", 0xB7: "-"})
-    return unicodedata.normalize("NFKD", teks).encode("ascii", "replace").decode() if not teks.isascii() else teks
+    if teks.isascii():
+        return teks
+    plain = "".join(c for c in unicodedata.normalize("NFKD", teks) if not unicodedata.combining(c))
+    return plain.encode("ascii", "replace").decode()
 
 
 @lru_cache(4096)
