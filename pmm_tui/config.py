@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 
 from pmm_tui.address import address_fault, proxy_fault
 from pmm_tui.errors import ConfigError, ShapeError
-from pmm_tui.locations import Locations
-from pmm_tui.private_file import foreign_writer, read_private, read_regular, reason, write_private
+from pmm_tui.locations import Locations, expanded
+from pmm_tui.private_file import foreign_writer, read_private, read_regular, reason, there, write_private
 from pmm_tui.skp.baca_toml import baca_toml, find_line, parse_toml
 from pmm_tui.skp.nip import npsn_fault, parse_nip
 from pmm_tui.text import clean
@@ -91,7 +91,7 @@ class Config(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def config_path(option: str | None, env: Mapping[str, str], locations: Locations) -> tuple[Path, bool]:
     """Where the configuration is, and whether somebody named it: then it has to exist."""
     named = option or env.get("PMM_TUI_CONFIG", "").strip()
-    return (Path(named).expanduser().absolute(), True) if named else (locations.config_file, False)
+    return (expanded(named), True) if named else (locations.config_file, False)
 
 
 def read_config(path: Path) -> Config:
@@ -181,7 +181,7 @@ def _pruned(table: dict[str, Any]) -> dict[str, Any]:
 
 def beside(named: str, path: Path) -> Path:
     """The file that the configuration at `path` names: `~` is the home folder, other relative paths count from its folder."""
-    return path.parent / Path(named).expanduser()
+    return expanded(named) if named.startswith("~") else path.parent / named
 
 
 def token_path(config: Config, path: Path) -> Path:
@@ -197,7 +197,7 @@ def read_token(config: Config, path: Path, env: Mapping[str, str]) -> str:
     if given := env.get("PMM_TUI_TOKEN", "").strip():
         return _checked_token(given, "PMM_TUI_TOKEN")
     file = token_path(config, path)
-    if not (config.server.token_file or file.exists()):
+    if not (config.server.token_file or there(file)):
         raise ConfigError(f"Token server belum ada; simpan di {file} (hanya dapat dibaca Anda) atau isi PMM_TUI_TOKEN.")
     content = read_private(file, MAX_TOKEN + 2)
     return _checked_token(content.decode("utf-8-sig", "replace").strip(), str(file))

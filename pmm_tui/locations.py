@@ -9,8 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from pmm_tui.errors import UsageError
+from pmm_tui.text import clean, shorten
 
 NAMA_APLIKASI = "pmm-tui"
+_LONGEST = 2_000  # characters of a path
 
 
 class Locations(Struct, frozen=True, kw_only=True):
@@ -62,7 +64,7 @@ def locate(env: Mapping[str, str]) -> Locations:
     config = platformdirs.user_config_path(NAMA_APLIKASI, appauthor=False)
     chosen = env.get("PMM_TUI_DATA", "").strip()
     if chosen:
-        data = Path(chosen).expanduser().absolute()
+        data = expanded(chosen)
         found = Locations(config_folder=config, data_folder=data, log_folder=data / "log", export_folder=data / "ekspor")
     else:
         found = Locations(
@@ -75,6 +77,16 @@ def locate(env: Mapping[str, str]) -> Locations:
         if not place.is_absolute():
             raise UsageError("Folder rumah pengguna tidak ditemukan; isi HOME, atau PMM_TUI_DATA dengan folder data.")
     return found
+
+
+def expanded(text: str) -> Path:
+    """A path that somebody wrote, absolute, `~` being the home folder; raises UsageError for one that no system takes."""
+    if len(text) > _LONGEST:
+        raise UsageError(f"{shorten(clean(text), 60)}: jalurnya terlalu panjang; pakai yang lebih pendek.")
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError:
+        raise UsageError(f"{text}: pengguna itu tidak ada di komputer ini; tulis jalur lengkapnya.") from None
 
 
 def with_home(path: Path, env: Mapping[str, str]) -> str:

@@ -69,6 +69,22 @@ def _write_new(path: Path, content: bytes) -> None:
         raise
 
 
+def there(path: Path) -> bool:
+    """Whether something stands at `path`; where the system will not say, yes: opening it then tells why it cannot be used."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file stands at `path`."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 class NotAFileError(OSError):
     """What stands there is a pipe or a device."""
 

@@ -42,7 +42,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with the sentence that says what argparse found."""
-        raise UsageError(f"{_sentence(message)} Lihat: {self.prog} --help")
+        raise UsageError(f"{_sentence(message)} Untuk bantuan ketik: {self.prog} --help.")
 
 
 def _sentence(message: str) -> str:

@@ -62,7 +62,7 @@ def pilih(store: Store, rows: Iterable[BarisGuru], keys: Iterable[str]) -> tuple
             chosen[found[0].id] = by_id[found[0].id]
         else:
             apa = "tidak ada" if not found else "menunjuk lebih dari satu guru"
-            refused.append(f'Guru "{key}" {apa}; lihat nomornya dengan: pmm-tui daftar')
+            refused.append(f'Guru "{key}" {apa}; lihat nomornya dengan pmm-tui daftar.')
     return list(chosen.values()), refused
 
 

@@ -18,6 +18,7 @@ from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.locations import with_home
 from pmm_tui.perintah.jaringan import exit_code, server_settings
 from pmm_tui.perintah.konteks import Konteks
+from pmm_tui.private_file import there
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
 from pmm_tui.store.daily import copies
@@ -96,7 +97,7 @@ def _terminal(konteks: Konteks) -> dict[str, Any]:
 def _config(konteks: Konteks) -> tuple[dict[str, Any], int]:
     config = konteks.config
     return {
-        "berkas_ada": konteks.config_file.exists(),
+        "berkas_ada": there(konteks.config_file),
         "periode": config.periode or "menurut tanggal",
         "katalog_sendiri": bool(config.katalog),
         "tema": config.tampilan.tema,
@@ -107,7 +108,7 @@ def _config(konteks: Konteks) -> tuple[dict[str, Any], int]:
 
 def _database(konteks: Konteks) -> tuple[dict[str, Any], int]:
     path = konteks.locations.database
-    if not path.exists():
+    if not there(path):
         return {"ada": False}, 0
     with Store.open(path) as store:
         checked = store.database.check(full=True)

@@ -13,6 +13,7 @@ from pmm_tui.config import Config, config_path, read_config, read_token, token_p
 from pmm_tui.errors import ConfigError, StorageError
 from pmm_tui.locations import Locations
 from pmm_tui.perintah.output import Output
+from pmm_tui.private_file import there
 
 if TYPE_CHECKING:
     from pmm_tui.perintah.berlaku import Berlaku
@@ -53,18 +54,18 @@ class Konteks:
     @property
     def configured(self) -> bool:
         """Whether there is a configuration, or a server named by the environment; the first-run wizard asks this."""
-        return self.config_file.exists() or bool(self.env.get("PMM_TUI_SERVER", "").strip())
+        return there(self.config_file) or bool(self.env.get("PMM_TUI_SERVER", "").strip())
 
     @cached_property
     def config(self) -> Config:
         """The configuration with the environment over it; the defaults when there is no file. Raises ConfigError."""
-        if self._named and not self.config_file.exists():
+        if self._named and not there(self.config_file):
             raise ConfigError(f"{self.config_file}: konfigurasi yang ditunjuk tidak ada; periksa --config atau PMM_TUI_CONFIG.")
         return with_environment(self.file_config(), self.env)
 
     def file_config(self) -> Config:
         """What the configuration file alone says, which is what a change is written over; raises ConfigError."""
-        return read_config(self.config_file) if self.config_file.exists() else Config()
+        return read_config(self.config_file) if there(self.config_file) else Config()
 
     def today(self) -> date:
         """The day by the computer's own time zone."""
@@ -73,7 +74,7 @@ class Konteks:
     @property
     def has_token(self) -> bool:
         """Whether a token is there, in the environment or in its file."""
-        return bool(self.env.get("PMM_TUI_TOKEN", "").strip()) or token_path(self.config, self.config_file).exists()
+        return bool(self.env.get("PMM_TUI_TOKEN", "").strip()) or there(token_path(self.config, self.config_file))
 
     def token(self) -> str:
         """The server token; raises ConfigError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pmm_tui.perintah.konteks import Konteks
+from pmm_tui.private_file import there
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
@@ -21,8 +22,8 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
         "server": places.server_database,
     }
     if args.json:
-        konteks.out.document({name: {"jalur": str(path), "ada": path.exists()} for name, path in found.items()})
+        konteks.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})
     else:
-        rows = [(name.replace("_", " "), str(path), "" if path.exists() else "(belum ada)") for name, path in found.items()]
+        rows = [(name.replace("_", " "), str(path), "" if there(path) else "(belum ada)") for name, path in found.items()]
         konteks.out.table(("Apa", "Tempat", ""), rows)
     return 0

@@ -92,5 +92,5 @@ def console() -> Output:
 
 
 def _cleaned(text: str) -> str:
-    lines = (" " * (len(line) - len(line.lstrip(" "))) + clean(line) for line in text.split("\n"))
-    return "\n".join(lines)
+    """One line, its indent kept: a break in a file's name must not make a line that looks like ours (CWE-117)."""
+    return " " * (len(text) - len(text.lstrip(" "))) + clean(text)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from pmm_tui.errors import InputError
+from pmm_tui.locations import expanded
 from pmm_tui.perintah.konteks import Konteks
+from pmm_tui.private_file import is_file
 from pmm_tui.store.restore import restore
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Restore; tells what stands there now and where the old file lies. Raises InputError, AlreadyOpenError, StorageError."""
-    source = Path(args.berkas).expanduser().absolute() if args.berkas else None
-    if source is not None and not source.is_file():
-        raise InputError(f"{source}: berkas cadangan tidak ada.")
+    source = expanded(args.berkas) if args.berkas else None
+    if source is not None and not is_file(source):
+        raise InputError(f"{source}: berkas cadangan tidak ada di situ; periksa nama dan tempatnya.")
     found = restore(konteks.locations.database, konteks.now(), source)
     if args.json:
         konteks.out.document(

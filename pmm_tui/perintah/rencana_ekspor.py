@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from pmm_tui.locations import expanded
 from pmm_tui.nama_berkas import slug
 from pmm_tui.perintah.baris_guru import BarisGuru, ids_or_all, pilih, semua_baris
 from pmm_tui.perintah.berlaku import Berlaku
@@ -22,7 +23,7 @@ def ekspor(args: argparse.Namespace, konteks: Konteks) -> int:
         berlaku = konteks.berlaku(store)
         rows = semua_baris(store, berlaku, konteks.today())
         chosen, refused = (list(rows), []) if args.semua else pilih(store, rows, args.id)
-    folder = Path(args.ke).expanduser().absolute()
+    folder = expanded(args.ke)
     make_private_folder(folder)
     results = [_write(row, berlaku, folder, over=args.timpa) for row in chosen]
     for sentence in (*berlaku.catatan, *refused, *(r["sebab"] for r in results if r["sebab"])):

@@ -82,7 +82,7 @@ class Database:
 
 def _parse(url: str) -> URL:
     if "://" not in url:
-        return URL.create("sqlite", database=str(Path(url).expanduser()))
+        return URL.create("sqlite", database=_expanded(url))
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -93,6 +93,13 @@ def _parse(url: str) -> URL:
     return parsed
 
 
+def _expanded(path: str) -> str:
+    try:
+        return str(Path(path).expanduser())
+    except RuntimeError:
+        raise StorageError(f"{path}: pengguna itu tidak ada; tulis jalur lengkapnya.") from None
+
+
 def _engine(url: URL, sqlite: bool) -> Engine:
     options: dict[str, Any] = {} if sqlite else {"pool_pre_ping": True}
     try:
@@ -101,7 +108,7 @@ def _engine(url: URL, sqlite: bool) -> Engine:
     except (ImportError, NoSuchModuleError):
         nama = url.get_backend_name()
         raise StorageError(
-            f'Pengandar basis data {nama} belum terpasang; untuk PostgreSQL: pip install "psycopg[binary]".'
+            f'Pengandar basis data {nama} belum terpasang; untuk PostgreSQL jalankan: pip install "psycopg[binary]".'
         ) from None
     if sqlite:
         event.listen(engine, "connect", _on_connect)
@@ -142,7 +149,7 @@ def _make_private(path: Path) -> None:
         if os.name == "posix" and path.stat().st_mode & 0o077:
             path.chmod(0o600)
     except OSError as error:
-        sebab = error.strerror or type(error).__name__
+        sebab = "itu folder" if isinstance(error, IsADirectoryError) else "periksa jalur dan izinnya"
         raise ReadOnlyError(
             f"Basis data server {path} tidak dapat dibuka ({sebab}); pilih berkas lain dengan --database."
         ) from None

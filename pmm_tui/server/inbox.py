@@ -6,6 +6,7 @@ Invariant: a receipt leaves this module only after the transaction that holds it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from pmm_tui.server import schema
 from pmm_tui.server.answers import encode
 from pmm_tui.server.body import too_large
 from pmm_tui.server.pegawai import Dikenal, Tolak
-from pmm_tui.server.service import Call, Service, random_text
+from pmm_tui.server.service import LETTERS, Call, Service, random_text
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.periksa import periksa
 from pmm_tui.skp.wire import Envelope, digest, open_envelope
@@ -70,7 +71,8 @@ def receive(call: Call) -> bytes:
         raise too_large(call.service.limits)
     with call.service.database.write() as conn:
         sekolah = lock_sekolah(conn, call.caller.sekolah_id)
-        hasil = [_Penerima(call.service, conn, sekolah).receive(line) for line in lines]
+        penerima = _Penerima(call.service, conn, sekolah)
+        hasil = [penerima.receive(line) for line in lines]
     return encode({"hasil": hasil})
 
 
@@ -102,6 +104,7 @@ class _Penerima:
         self._service = service
         self._conn = conn
         self._sekolah = sekolah
+        self._receipts: Iterator[str] = iter(())
 
     def receive(self, line: bytes) -> dict[str, Any]:
         sha256 = digest(line)
@@ -189,12 +192,20 @@ class _Penerima:
         return dasar.hasil("tersimpan", **_receipt(receipt, now, status))
 
     def _new_receipt(self) -> str:
+        """The next of the batch's own numbers: they differ in their ends alone, which compresses."""
         t = schema.amplop
         while True:
-            letters = random_text(8, self._service.chance).upper()
-            receipt = f"R-{letters[:4]}-{letters[4:]}"
-            if self._conn.execute(select(t.c.revisi).where(t.c.tanda_terima == receipt)).first() is None:
+            receipt = next(self._receipts, "")
+            if not receipt:
+                self._receipts = _series(random_text(6, self._service.chance).upper())
+            elif self._conn.execute(select(t.c.revisi).where(t.c.tanda_terima == receipt)).first() is None:
                 return receipt
+
+
+def _series(stem: str) -> Iterator[str]:
+    """`R-RBJG-0100`, `R-RBJG-0101` and so on; as many as a batch may have lines, and more."""
+    letters = LETTERS.upper()
+    return (f"R-{stem[:4]}-{stem[4:]}{first}{last}" for first in letters for last in letters)
 
 
 def _receipt(tanda_terima: str, waktu: str, status: str) -> dict[str, str]:

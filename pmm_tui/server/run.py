@@ -53,7 +53,7 @@ def serve(
     """
     limits = limits or Limits()
     if (tls_sertifikat is None) != (tls_kunci is None):
-        raise UsageError("TLS memerlukan --tls-sertifikat dan --tls-kunci bersama-sama.")
+        raise UsageError("TLS memerlukan --tls-sertifikat dan --tls-kunci; isi keduanya.")
     if narasi and tls_sertifikat is None and not is_loopback(alamat):
         narasi(
             f"Peringatan: {alamat} dapat dicapai dari luar tanpa TLS; pasang proxy TLS di depannya, "

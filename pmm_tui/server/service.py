@@ -17,7 +17,7 @@ Peran = Literal["operator", "kepala_sekolah"]
 OPERATOR: Peran = "operator"
 KEPALA: Peran = "kepala_sekolah"
 
-_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: none that reads like another
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: none that reads like another
 ID_LENGTH = 12
 
 
@@ -33,7 +33,7 @@ def stamp(saat: datetime) -> str:
 
 def random_text(length: int, chance: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """`length` random letters and digits, 5 bits each. `chance` gives that many random bytes."""
-    return "".join(_LETTERS[byte & 31] for byte in chance(length))
+    return "".join(LETTERS[byte & 31] for byte in chance(length))
 
 
 class Caller(Struct, frozen=True):

@@ -69,7 +69,7 @@ def _references(katalog: Katalog, apa: str) -> None:
     def refer(place: str, id: str, known: Iterable[str]) -> None:
         known = list(known)
         if id not in known:
-            raise ShapeError(f"{apa}: {place}: {quoted(id)} tidak ada. {nearest(id, known)}".rstrip(), place)
+            raise ShapeError(f"{apa}: {place}: {quoted(id)} tidak ada. {nearest(id, known) or 'Periksa id-nya.'}", place)
 
     for number, periode in enumerate(katalog.periode):
         refer(f"periode[{number}].skema", periode.skema, (s.id for s in katalog.skema))
@@ -93,18 +93,18 @@ def _amounts(katalog: Katalog, apa: str) -> None:
             ("perilaku_per_nilai_min", "perilaku_per_nilai_maks"),
         ):
             if getattr(skema, low) > getattr(skema, high):
-                refuse(f"{place}.{low}", f"lebih besar dari {high}.")
+                refuse(f"{place}.{low}", f"lebih besar dari {high}; perbaiki salah satunya.")
         if skema.poin_dipakai and skema.poin_min > skema.poin_maks:
-            refuse(f"{place}.poin_min", "lebih besar dari poin_maks.")
+            refuse(f"{place}.poin_min", "lebih besar dari poin_maks; perbaiki salah satunya.")
         if skema.indikator_maks < 1 or skema.perilaku_per_nilai_maks < 1:
             refuse(place, "batas maksimum paling sedikit 1.")
         if skema.perilaku_nilai_min > len(katalog.perilaku):
             refuse(f"{place}.perilaku_nilai_min", f"lebih banyak dari nilai yang ada ({len(katalog.perilaku)}).")
     for number, periode in enumerate(katalog.periode):
         if periode.mulai > periode.selesai:
-            refuse(f"periode[{number}].mulai", "sesudah selesai.")
+            refuse(f"periode[{number}].mulai", "sesudah selesai; perbaiki salah satu tanggalnya.")
         if periode.rencana_mulai > periode.rencana_batas:
-            refuse(f"periode[{number}].rencana_mulai", "sesudah rencana_batas.")
+            refuse(f"periode[{number}].rencana_mulai", "sesudah rencana_batas; perbaiki salah satu tanggalnya.")
     pola: tuple[tuple[str, str, str], ...] = (
         ("praktik.rhk_pola", katalog.praktik.rhk_pola, "{indikator}"),
         ("tugas_tambahan_umum.rhk_pola", katalog.tugas_tambahan_umum.rhk_pola, "{tugas}"),

@@ -148,7 +148,7 @@ def _with_line(error: ShapeError, to: type[Struct], text: str, apa: str) -> Shap
     sentence = error.sentence.removeprefix(f"{apa}: ")
     choices = _choices(to, error.place)
     if choices and "tidak dikenal" in sentence:
-        sentence = f"{sentence.rstrip('.')}; pilih salah satu: {', '.join(choices)}."
+        sentence = f"{sentence.removesuffix('; periksa ejaannya.')}; pilih salah satu: {', '.join(choices)}."
     return ShapeError(f"{apa}: {_baris(find_line(text, error.place))}{shorten(sentence, 400)}", error.place)
 
 

@@ -69,7 +69,7 @@ def _translate(message: str) -> tuple[str, str]:
     if found := _UNKNOWN.search(message):
         return f'"{found[1]}" tidak dikenal; periksa ejaannya.', place
     if found := _ENUM.search(message):
-        return f"pilihan {shorten(found[1], 60)} tidak dikenal.", place
+        return f"pilihan {shorten(found[1], 60)} tidak dikenal; periksa ejaannya.", place
     if found := _RFC3339.search(message):
         return f"harus {_JENIS.get(found[1], found[1])}.", place
     if "matching regex" in message:

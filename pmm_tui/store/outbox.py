@@ -32,7 +32,8 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import settle
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.kiriman import COLUMNS, KEADAAN, Keadaan, Kiriman, Outcome, Tunda, from_row
+from pmm_tui.store.kiriman import COLUMNS, KEADAAN, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
+from pmm_tui.store.naming import named
 from pmm_tui.store.times import to_text
 
 _OPEN = "keadaan IN ('queued', 'sending', 'unknown')"
@@ -118,6 +119,22 @@ class Outbox:
         """
         self._database.call(self._hold, pegawai_id, periode, revisi, sha256, status, catatan, waktu)
 
+    def knows(self, pegawai_id: int, periode: str, revisi: int, sha256: str) -> bool:
+        """Whether an envelope of ours is that revision of the plan."""
+        where = "WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ? LIMIT 1"
+        return bool(self._database.call(self._select, where, (pegawai_id, periode, revisi, sha256)))
+
+    def adopt(self, pegawai_id: int, line: bytes, suntingan: int, receipt: Sent, catatan: str, now: datetime) -> bool:
+        """Take in an envelope that the server holds and another computer sealed; false when ours has its revision already.
+
+        `suntingan` is the draft's edit that says the same, 0 for none. Raises ShapeError for a line that is no envelope.
+        """
+        return self._database.call(self._adopt, pegawai_id, line, suntingan, receipt, catatan, now)
+
+    def needing(self) -> int:
+        """How many plans need somebody: their newest envelope was refused or is in conflict."""
+        return self._database.call(self._needing)
+
     def held(self, pegawai_id: int, periode: str) -> tuple[int, str]:
         """Revision and digest of the plan that the server is known to hold; 0 and empty for none."""
         return self._database.call(lambda: settle.held(self._database.connection, pegawai_id, periode))
@@ -138,6 +155,7 @@ class Outbox:
 
     def _seal(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime) -> Kiriman:
         with self._database.transaction() as connection:
+            pegawai = named(connection, pegawai)
             older = self._select("WHERE pegawai_id = ? AND periode = ? ORDER BY revisi", (pegawai.id, periode))
             if older and (twin := _twin(older[-1], pegawai, rencana)):
                 return twin
@@ -169,6 +187,39 @@ class Outbox:
                 ),
             )
             return self._select("WHERE id = ?", (row.lastrowid,))[0]
+
+    def _adopt(self, pegawai_id: int, line: bytes, suntingan: int, receipt: Sent, catatan: str, now: datetime) -> bool:
+        envelope = wire.open_envelope(line)
+        values = (pegawai_id, envelope.periode, envelope.revisi)
+        with self._database.transaction() as connection:
+            if self._select("WHERE pegawai_id = ? AND periode = ? AND revisi = ?", values):
+                return False
+            connection.execute(
+                "INSERT INTO kiriman (pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, keadaan,"
+                " tanda_terima, waktu_server, status_server, catatan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?, ?, ?)",
+                (
+                    *values,
+                    envelope.dasar,
+                    wire.digest(line),
+                    line,
+                    msgspec.json.encode(envelope.pegawai.kunci()).decode(),
+                    suntingan,
+                    to_text(now),
+                    receipt.tanda_terima,
+                    receipt.waktu,
+                    receipt.status,
+                    catatan,
+                ),
+            )
+            return True
+
+    def _needing(self) -> int:
+        (number,) = self._database.connection.execute(
+            "SELECT count(*) FROM kiriman WHERE keadaan IN ('rejected', 'conflict') AND NOT EXISTS (SELECT 1 FROM kiriman AS newer"
+            " WHERE newer.pegawai_id = kiriman.pegawai_id AND newer.periode = kiriman.periode AND newer.revisi > kiriman.revisi"
+            " AND newer.keadaan <> 'superseded')"
+        ).fetchone()
+        return int(number)
 
     def _counts(self) -> dict[Keadaan, int]:
         rows = self._database.connection.execute("SELECT keadaan, count(*) FROM kiriman GROUP BY keadaan")

@@ -23,6 +23,7 @@ from pmm_tui.store import Rujukan, Store
 from pmm_tui.sync import trouble
 from pmm_tui.sync.client import Client
 from pmm_tui.sync.merge import DaftarPegawai, PegawaiServer, by_server_id, merge
+from pmm_tui.sync.others import adopt
 from pmm_tui.sync.receipts import MAX_REVISI
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.text import clean_tree, shorten
@@ -86,6 +87,7 @@ class _Pull:
         self._periode = periode
         self._now = now
         self._found = Tarikan()
+        self._asing: dict[str, tuple[int, str]] = {}  # by server id: plans that another computer sent, and their digest
 
     async def through(self) -> Tarikan:
         status = await read_status(self._client, self._now)
@@ -108,7 +110,7 @@ class _Pull:
             self._found.stop = await self._step(nama, fetch, take, optional)
             if self._found.stop:
                 return self._found
-        self._found.stop = await self._changes()
+        self._found.stop = await self._changes() or await self._others()
         return self._found
 
     def _same_server(self) -> None:
@@ -128,6 +130,8 @@ class _Pull:
         if isinstance(found, Document):
             try:
                 await ask(take, nama, found)
+            except _OtherSchool as error:
+                return Stop(karena=error.sentence, kind="akses")
             except InputError as error:
                 self._say(f"{error.sentence} Yang lama tetap dipakai.")
         return None
@@ -138,6 +142,12 @@ class _Pull:
         sekolah = decode(found.value, Sekolah, "Data sekolah dari server")
         if not sekolah.nama or npsn_fault(sekolah.npsn):
             raise ShapeError("Data sekolah dari server: npsn: belum benar.", "npsn")
+        kept = self._store.reference.get(nama)
+        if kept is not None and (ours := _npsn(kept)) not in ("", sekolah.npsn) and self._store.roster.all():
+            raise _OtherSchool(
+                f"Token ini milik sekolah lain (NPSN {sekolah.npsn}), data di komputer ini milik NPSN {ours}."
+                " Pakai token sekolah ini, atau folder data lain (PMM_TUI_DATA) untuk sekolah itu."
+            )
         self._keep(nama, found)
         self._found.sekolah = True
 
@@ -201,13 +211,44 @@ class _Pull:
                 if p.pegawai in ids and 1 <= p.revisi <= MAX_REVISI:
                     catatan, waktu = shorten(p.catatan, 1000), shorten(p.waktu, 60)
                     store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, shorten(p.status, 60), catatan, waktu)
+                    if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):
+                        self._asing[p.pegawai] = (ids[p.pegawai], p.sha256)
                     self._found.perubahan += 1
             if page.cursor != cursor:
                 store.reference.set_cursor(page.cursor)
         return page.cursor != cursor and value.get("lagi") is True
 
+    # ---- what other computers sent
+
+    async def _others(self) -> Stop | None:
+        """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
+        taken = 0
+        for id, (pegawai_id, sha256) in self._asing.items():
+            found = await self._client.rencana(self._periode, id)
+            if isinstance(found, Stop):
+                if found.status == 404:
+                    continue
+                return found
+            if isinstance(found, Document):
+                arguments = (self._store, self._periode, pegawai_id, sha256, found.value, self._now())
+                with suppress(InputError):
+                    taken += await self._store.database.ask(adopt, *arguments)
+        if taken:
+            self._say(f"{taken} rencana dari komputer lain diambil dari server.")
+        return None
+
     def _say(self, *kalimat: str) -> None:
         self._found.kalimat += kalimat
+
+
+class _OtherSchool(InputError):
+    """The token is another school's."""
+
+
+def _npsn(kept: Rujukan) -> str:
+    with suppress(ShapeError):
+        return decode_json(kept.body, Sekolah, kept.nama).npsn
+    return ""
 
 
 def _told_before(kept: Rujukan | None) -> tuple[PegawaiServer, ...]:

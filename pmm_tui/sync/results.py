@@ -17,7 +17,7 @@ __all__ = [
     "Sent", "Stop", "next_delay", "retry_after",
 ]  # fmt: skip
 
-SHORTEST, LONGEST = 1.0, 6 * 3600.0
+SHORTEST, LONGEST = 1.0, 3600.0
 """Seconds between which a server's Retry-After is believed."""
 
 StopKind = Literal[

@@ -171,7 +171,7 @@ class PmmApp(LeanDisplay, App[str]):
         """What the status line says about the outbox."""
         counts = self.store.outbox.counts()
         wait = sum(counts.get(k, 0) for k in ("queued", "sending", "unknown"))
-        need = counts.get("rejected", 0) + counts.get("conflict", 0)
+        need = self.store.outbox.needing()
         parts = [f"{wait} antre" if wait else "", f"{need} perlu perbaikan" if need else ""]
         return " · ".join(p for p in parts if p) or ("" if self.layanan.server() else "server belum diatur")
 

@@ -137,3 +137,45 @@ async def test_a_wrong_token_and_a_server_that_is_down(server: ServerUji, sekola
     assert second.stop is not None
     assert second.stop.kind == "token"
     assert await send_due(store, lambda: Client(settings(server, sekolah)), now=now, forced=True) == Ringkasan(sent=1)
+
+
+async def test_a_second_computer_sees_what_the_first_sent(
+    server: ServerUji, sekolah: SekolahUji, store: Store, tmp_path: Path
+) -> None:
+    """What another computer sent arrives with its receipt and as a draft; a draft of one's own stays, and is told apart from it."""
+    setup = settings(server, sekolah)
+    await fetch(store, setup)
+    ani, budi = store.roster.all()
+    for one in (ani, budi):
+        store.outbox.seal(one, PERIODE, rencana_lengkap(), 1, now())
+    assert (await send_due(store, lambda: Client(setup), now=now)).sent == 2
+
+    with Store.open(tmp_path / "lain.db") as other:
+        other.roster.write([Pegawai(nama="Budi", nip=NIP, status_kepegawaian="PNS")])
+        (mine,) = other.roster.all()
+        other.drafts.save(mine.id, PERIODE, RencanaKinerja(), 3, now())
+        news = await fetch(other, setup)
+        assert "2 rencana dari komputer lain" in " ".join(news.kalimat)
+        held = other.outbox.latest(PERIODE)
+        assert {k.keadaan for k in held.values()} == {"sent"}
+        assert {k.sha256 for k in held.values()} == {k.sha256 for k in store.outbox.latest(PERIODE).values()}
+        drafts = other.drafts.all(PERIODE)
+        assert drafts[mine.id].rencana == RencanaKinerja()
+        assert [d.rencana for id, d in drafts.items() if id != mine.id] == [rencana_lengkap()]
+        assert held[mine.id].suntingan == 0
+        assert (await fetch(other, setup)).kalimat == ()
+        assert (await send_due(other, lambda: Client(setup), now=now)).sent == 0
+
+
+async def test_another_schools_token_mixes_nothing(server: ServerUji, sekolah: SekolahUji, store: Store) -> None:
+    """With the token of another school nothing is taken in, and the sentence says whose token it is."""
+    await fetch(store, settings(server, sekolah))
+    before = store.roster.all()
+    stranger = SekolahUji(server.url, server.database, (Pegawai(nama="Asing", nip=NIP, status_kepegawaian="PNS"),))
+    try:
+        found = await fetch(store, settings(server, stranger))
+    finally:
+        stranger.close()
+    assert found.stop is not None
+    assert "sekolah lain" in found.stop.karena
+    assert store.roster.all() == before

@@ -52,7 +52,7 @@ class Peminjam:
         path = request.url.path
         self.asked.append(path)
         self.cursors += [request.url.params["sesudah"]] if path == "/v1/rencana" else []
-        document = self.documents[path]
+        document = self.documents[path] if path in self.documents else answer(b"", 404)
         if isinstance(document, httpx.Response):
             found = document
         elif isinstance(document, list):

@@ -56,7 +56,13 @@ class KotakKirimScreen(Layar):
     async def segarkan(self) -> None:
         """Read the outbox again."""
         store, periode = self.pmm.store, self.pmm.acuan.periode
-        found = [k for k in store.outbox.all(periode) if k.keadaan != "superseded"]
+        newest = store.outbox.latest(periode)
+        settled = ("rejected", "conflict")  # of these only one that nothing newer has replaced still needs somebody
+        found = [
+            k
+            for k in store.outbox.all(periode)
+            if k.keadaan != "superseded" and not (k.keadaan in settled and newest[k.pegawai_id].id != k.id)
+        ]
         self._kiriman = sorted(found, key=lambda k: _URUT.index(k.keadaan))
         self._nama = {p.id: p.nama for p in store.roster.all()}
         kosong = ("", "Belum ada yang diajukan.", "", "Buka rencana seorang guru, lengkapi, lalu Ajukan (F9).")

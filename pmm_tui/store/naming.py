@@ -1,0 +1,56 @@
+"""How an envelope names its teacher: shortly, once the server is known to know them.
+
+Both numbers and the server's id are 43 characters of chance, which nothing compresses, in every envelope and again in its receipt.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+from msgspec import Struct
+
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.nip import nuptk_fault, parse_nip
+
+
+class _Row(Struct, frozen=True):
+    id: str
+    nip: str = ""
+    nuptk: str = ""
+
+
+class _Roster(Struct, frozen=True):
+    pegawai: tuple[_Row, ...]
+
+
+def named(connection: sqlite3.Connection, pegawai: Pegawai) -> Pegawai:
+    """The teacher with the identifying members that an envelope needs.
+
+    Where the server's roster, as last fetched, has them under the number that we have, that number finds them: the id and a second
+    number that it has as well say nothing new. A number that it does not have goes along, so that it learns it. In every other case
+    all members stay. In the database's thread.
+    """
+    told = _told(connection, pegawai.id_server) if pegawai.id_server else None
+    if told is None:
+        return pegawai
+    if parse_nip(pegawai.nip) and told.nip == pegawai.nip:
+        return msgspec.structs.replace(pegawai, id_server="", nuptk="" if told.nuptk == pegawai.nuptk else pegawai.nuptk)
+    if not pegawai.nip and pegawai.nuptk and not nuptk_fault(pegawai.nuptk) and told.nuptk == pegawai.nuptk:
+        return msgspec.structs.replace(pegawai, id_server="")
+    return pegawai
+
+
+def _told(connection: sqlite3.Connection, id_server: str) -> _Row | None:
+    """What the server said of a teacher; None when it did not, or said the same number of somebody else too."""
+    row = connection.execute("SELECT body FROM rujukan WHERE nama = 'pegawai'").fetchone()
+    try:
+        roster = msgspec.json.decode(bytes(row[0]), type=_Roster).pegawai if row else ()
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    found = next((one for one in roster if one.id == id_server), None)
+    if found is None:
+        return None
+    others = [one for one in roster if one is not found]
+    shared = any((found.nip and one.nip == found.nip) or (found.nuptk and one.nuptk == found.nuptk) for one in others)
+    return None if shared else found
