@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.waktu import BULAN, baca_tanggal, jam, tanggal, tanggal_jam
@@ -73,6 +73,7 @@ def test_each_month_has_its_name(number: int) -> None:
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
+@settings(deadline=None)
 def test_a_written_date_is_read_back(hari: date) -> None:
     """Every day survives being written, as words and as figures."""
     for teks in (tanggal(hari), hari.isoformat(), f"{hari:%d/%m/%Y}"):
@@ -80,6 +81,7 @@ def test_a_written_date_is_read_back(hari: date) -> None:
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[0-9]{1,9}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,9}", fullmatch=True)))
+@settings(deadline=None)
 def test_no_text_makes_the_reader_stumble(teks: str) -> None:
     """Whatever stands there, the answer is a date or None."""
     assert baca_tanggal(teks) is None or isinstance(baca_tanggal(teks), date)
@@ -96,6 +98,7 @@ def test_the_hour_is_the_computers_own() -> None:
 
 
 @given(st.integers(0, 4_102_444_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)))
+@settings(deadline=None)
 def test_date_and_hour_are_of_one_zone(saat: datetime) -> None:
     """Around midnight the date shown is that of the hour shown."""
     local = saat.astimezone()

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
@@ -31,6 +31,7 @@ def test_the_bundled_catalogue_is_what_the_form_needs() -> None:
     assert (len(KATALOG.komponen), len(KATALOG.indikator), len(KATALOG.perilaku)) == (3, 8, 7)
     assert all(len(nilai.indikator) == 3 for nilai in KATALOG.perilaku)
     assert {i.komponen for i in KATALOG.indikator} == {k.id for k in KATALOG.komponen}
+    assert parse_katalog(msgspec.json.decode(msgspec.json.encode(KATALOG)), "bawaan") == KATALOG
     assert bundled() is KATALOG
 
 
@@ -229,6 +230,7 @@ def test_a_catalogue_of_an_unknown_period_is_refused() -> None:
 
 
 @given(st.text(), st.text())
+@settings(deadline=None)
 def test_a_sentence_has_its_hole_filled(before: str, isi: str) -> None:
     """Only the named hole is filled; what is put in may hold braces, and other braces stay."""
     before = before.replace("{tugas}", "")

@@ -97,6 +97,13 @@ UJI = (
         halang=False,
     ),
     Uji(
+        kode="kepala-sekolah",
+        pointer="/data_diri/jenis_ptk",
+        salah=(pegawai(jenis_ptk="Kepala Sekolah"), pegawai(jenis_ptk="KEPALA SEKOLAH")),
+        benar=(tetap, pegawai(jenis_ptk=""), pegawai(tugas_tambahan="Kepala Sekolah")),
+        halang=False,
+    ),
+    Uji(
         kode="golongan-asing",
         pointer="/data_diri/golongan",
         salah=(pegawai(golongan="V/a"), pegawai(golongan="3c"), bagian(data_diri=DataDiri(golongan="XVIII", sesuai=True))),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from pmm_tui.skp.aturan_isi import RHK_MAKS, TEKS_MAKS
 from pmm_tui.skp.baca_katalog import bundled
 from pmm_tui.skp.katalog import KompetensiUmum
 from pmm_tui.skp.model import RHK, TARGET_MAKS, PraktikPembelajaran
-from tests.skp.uji_aturan import BERPOIN, SEMUA, Ubah, Uji, bagian, cek, katalog, lalu, rhk, rhk_lagi, skema, tetap
+from tests.skp.uji_aturan import BERPOIN, SEMUA, Ubah, Uji, bagian, cek, contoh, katalog, lalu, rhk, rhk_lagi, skema, tetap
 
 MANDIRI = "peserta-pelatihan-mandiri"
 """An RHK of 8 points a unit; the faultless plan has 4 of it."""
@@ -113,7 +114,7 @@ UJI = (
         kode="uraian-panjang",
         pointer="/pengembangan_kompetensi/rhk/2/uraian",
         salah=tuple(
-            rhk_lagi(RHK(**{"uraian": "Buku", "poin": 1, name: "x" * (TEKS_MAKS + 1)})) for name in ("uraian", "satuan", "bukti")
+            rhk_lagi(msgspec.structs.replace(bebas(), **{name: "x" * (TEKS_MAKS + 1)})) for name in ("uraian", "satuan", "bukti")
         ),
         benar=(rhk_lagi(RHK(uraian="x" * TEKS_MAKS, satuan="x" * TEKS_MAKS, bukti="x" * TEKS_MAKS, poin=1)),),
     ),
@@ -170,3 +171,15 @@ UJI = (
 def test_a_rule_speaks_when_it_should_and_only_then(uji: Uji, periode: str) -> None:
     """Each rule says its word, at its place and with its weight, for what is wrong, and is silent about what is near but right."""
     cek(uji, periode)
+
+
+def test_the_sentences_count_as_people_do() -> None:
+    """The first RHK is number 1 in a sentence, though 0 in the pointer; one indicator is 'satu'."""
+    awal = contoh("2026")
+    first = bebas(target=0)
+    (sasaran, ganda) = rhk(first, first)(awal).periksa()[::2]
+    assert sasaran.pesan == "Target kuantitas RHK 1 harus 1 sampai 99, ini 0."
+    assert ganda.pesan == "RHK 2 sama dengan RHK lain; hapus salah satu."
+    assert [m.pesan for m in praktik()(awal).periksa()] == ["Pilih satu indikator Praktik Pembelajaran."]
+    dua = lalu(skema(indikator_min=2, indikator_maks=2), praktik())(awal)
+    assert [m.pesan for m in dua.periksa()] == ["Pilih 2 indikator Praktik Pembelajaran."]

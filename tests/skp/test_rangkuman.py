@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -116,7 +118,7 @@ def test_praktik_and_tugas_have_their_sentence() -> None:
         (DataDiri(golongan="IV/d"), {"jenjang_jabatan": "ahli-pertama"}, "IV/d", ("ahli-pertama", False)),
     ],
 )
-def test_the_plans_own_word_comes_first(own: DataDiri, roster: dict[str, str], golongan: str, jenjang: tuple[str, bool]) -> None:
+def test_the_plans_own_word_comes_first(own: DataDiri, roster: dict[str, Any], golongan: str, jenjang: tuple[str, bool]) -> None:
     """What the plan says, else the roster; a jenjang that nobody said is suggested by the golongan, and marked so."""
     rencana, pegawai = RencanaKinerja(data_diri=own), Pegawai(nama="Siti", **roster)
     assert golongan_berlaku(rencana, pegawai) == golongan
@@ -167,6 +169,7 @@ def test_the_highest_is_never_recommended(capaian: dict[str, str], banyak: int) 
     st.dictionaries(st.sampled_from([*INDIKATOR, "entah"]), st.sampled_from(["kurang", "sedang", "baik", "", "entah"])),
     st.lists(st.sampled_from([*INDIKATOR, "entah"]), max_size=4),
 )
+@settings(deadline=None)
 def test_no_indicator_left_out_is_lower_than_a_recommended_one(capaian: dict[str, str], named: list[str]) -> None:
     """Whatever the rapor says: known ids, each once, in order; and where the server named none, none that is left out is lower."""
     found = rekomendasi(Rapor(capaian=capaian, rekomendasi=tuple(named)), KATALOG)
@@ -229,6 +232,7 @@ def test_only_what_the_school_has_is_proposed() -> None:
 
 
 @given(st.text(), st.text(min_size=1))
+@settings(deadline=None)
 def test_no_words_make_the_proposal_stumble(kolom: str, label: str) -> None:
     """Whatever Dapodik's column and a label say, what is proposed is of the catalogue, in its order."""
     katalog = msgspec.structs.replace(KATALOG, tugas_tambahan=(*KATALOG.tugas_tambahan, JenisTugas(id="lain", label=label)))

@@ -265,5 +265,6 @@ async def test_a_mute_terminal_shows_every_frame(monkeypatch: pytest.MonkeyPatch
         await settle(lean, lean_pilot, other)
         deadline = asyncio.get_running_loop().time() + 5
         while other.cells() != one.cells() and asyncio.get_running_loop().time() < deadline:
+            await settle(plain, plain_pilot, one)
             await settle(lean, lean_pilot, other)
         assert other.cells() == one.cells()
