@@ -26,6 +26,13 @@ from tests.tui.emulator import Emulator
 WORDS = ["satu", "dua", "漢字", "e\u0301te", "👍 oke", "[b]bukan[/b]", "tiga empat lima", "─│┌", ""]
 
 
+@pytest.fixture(autouse=True)
+def _one_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same terminal in every test: rich keeps the colours it has once worked out for a style."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("COLORTERM", raising=False)
+
+
 class Recorder(HeadlessDriver):
     """A driver that is no terminal but keeps what is written."""
 
@@ -163,9 +170,8 @@ async def settle(app: Plain, pilot: Pilot[None], emulator: Emulator) -> int:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_the_picture_is_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_picture_is_the_same(seed: int) -> None:
     """After every step of a random session, resizes, dialogs and resumes included, both terminals show the same cells."""
-    monkeypatch.setenv("TERM", "xterm-256color")
     sizes = (60, 24)
     async with running(Plain, sizes) as (plain, plain_pilot, one), running(Lean, sizes) as (lean, lean_pilot, other):
         assert lean.lean  # type: ignore[attr-defined]
