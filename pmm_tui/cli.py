@@ -69,10 +69,12 @@ def _refused(sentence: str, code: int, arguments: list[str], out: Output) -> int
 
 
 def _our_fault(error: Exception) -> str:
-    from pmm_tui.laporan import write_report  # lazy: bugs are rare
-    from pmm_tui.locations import locate
-
+    if isinstance(error, ModuleNotFoundError):
+        return f"Pemasangan tidak lengkap: paket {error.name} tidak ada; pasang ulang pmm-tui."
     try:
+        from pmm_tui.laporan import write_report  # lazy: bugs are rare
+        from pmm_tui.locations import locate
+
         path = write_report(error, locate(os.environ).report_folder)
     except Exception:
         return f"Program keliru ({type(error).__name__}) dan laporannya tidak dapat disimpan. Draf Anda aman; coba sekali lagi."

@@ -124,8 +124,8 @@ def parse_config(text: str, apa: str) -> Config:
         sentence = error.sentence
         if error.place.startswith("tombol{"):
             wrong = _wrong_key(text)
-            sentence = sentence.replace(f"baris {find_line(text, error.place)}", f"baris {find_line(text, wrong)}", 1)
-            sentence = sentence.replace(error.place, wrong)
+            line = find_line(text, wrong)
+            sentence = sentence.replace(error.place, f"{f'baris {line}: ' if line else ''}{wrong}")
         raise ConfigError(sentence) from None
     if fault := _fault(config):
         key, sentence = fault

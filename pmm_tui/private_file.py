@@ -33,9 +33,11 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def make_private_folder(path: Path) -> None:
-    """Make a folder that only its owner may enter, unless it is there already; raises StorageError."""
+    """Make a folder, and those above it that are missing, for its owner alone; one that is there stays. Raises StorageError."""
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in reversed([path, *path.parents]):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StorageError(
             f"{path}: folder tidak dapat dibuat ({reason(error)}); pilih folder lain atau periksa izinnya."

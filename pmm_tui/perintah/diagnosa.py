@@ -18,6 +18,7 @@ from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.locations import with_home
 from pmm_tui.perintah.jaringan import exit_code, server_settings
 from pmm_tui.perintah.konteks import Konteks
+from pmm_tui.perintah.output import is_terminal
 from pmm_tui.private_file import there
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
@@ -86,7 +87,7 @@ def _places(konteks: Konteks) -> dict[str, Any]:
 def _terminal(konteks: Konteks) -> dict[str, Any]:
     return {
         "TERM": clean(konteks.env.get("TERM", "")) or "-",
-        "tty": sys.stdin.isatty() and sys.stdout.isatty(),
+        "tty": is_terminal(sys.stdin) and is_terminal(sys.stdout),
         "encoding": sys.stdout.encoding or "-",
         "NO_COLOR": bool(konteks.env.get("NO_COLOR")),
         "bahasa": clean(konteks.env.get("LC_ALL") or konteks.env.get("LANG", "")) or "-",

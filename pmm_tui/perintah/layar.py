@@ -8,6 +8,7 @@ import sys
 
 from pmm_tui.errors import UsageError
 from pmm_tui.perintah.konteks import Konteks
+from pmm_tui.perintah.output import is_terminal
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
@@ -37,7 +38,7 @@ def buka(konteks: Konteks, *, latihan: bool = False) -> int:
 
 def check_terminal(konteks: Konteks) -> None:
     """Raise UsageError without a terminal, or with one that cannot place text."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise UsageError("Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.")
     if konteks.env.get("TERM", "").strip() == "dumb":
         raise UsageError("Terminal ini (TERM=dumb) tidak dapat menampilkan layar; pakai perintah seperti: pmm-tui daftar.")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from pmm_tui.errors import StorageError
+from pmm_tui.private_file import reason
 from pmm_tui.text import clean
 
 
@@ -39,7 +40,8 @@ class Output:
         import json  # lazy: only for --json
 
         unicode = (getattr(self._stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
-        self._write(self._stdout, json.dumps(content, ensure_ascii=not unicode, indent=2) + "\n")
+        text = json.dumps(content, ensure_ascii=not unicode, indent=2)
+        self._write(self._stdout, "\n".join(map(_escaped, text.split("\n"))) + "\n")
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Write lines in columns as wide as their widest cell; the last one is not padded."""
@@ -64,9 +66,7 @@ class Output:
         except OSError as error:
             self._drop(stream)
             if stream is self._stdout:  # what was asked for cannot be told: that is a failure, unlike a lost narration
-                raise StorageError(
-                    f"Keluaran tidak dapat ditulis ({error.strerror or 'disk penuh'}); periksa tujuan keluaran."
-                ) from None
+                raise StorageError(f"Keluaran tidak dapat ditulis ({reason(error)}); periksa tujuan keluaran.") from None
 
     def _drop(self, stream: TextIO) -> None:
         """Point a stream that nobody reads any more to nowhere, so that the interpreter's last flush finds no fault."""
@@ -89,6 +89,20 @@ def console() -> Output:
         if reconfigure is not None:
             reconfigure(errors="replace")
     return Output(sys.stdout, sys.stderr)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal; one that whoever started the program closed is none."""
+    return stream is not None and stream.isatty()
+
+
+def _escaped(text: str) -> str:
+    """JSON escapes control characters, but neither C1 nor bidi and invisible ones, which a terminal obeys as well."""
+    if text.isprintable():
+        return text
+    import json  # lazy: only for --json
+
+    return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
 
 
 def _cleaned(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import zlib
@@ -41,6 +42,11 @@ def encode(value: Any) -> bytes:
     return msgspec.json.encode(value)
 
 
+def fingerprint(content: bytes) -> str:
+    """Eight letters that other content does not have, but once in 2^48; they travel with every question."""
+    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()[:6]).decode()
+
+
 def not_found() -> Problem:
     """The one answer to every id, period and path that is not there for this caller."""
     return Problem(404, "tidak-ada", "Tidak ada", "Yang diminta tidak ada di server ini.")
@@ -53,7 +59,7 @@ def answer(body: bytes, request_headers: Mapping[str, str], *, etag: bool = Fals
     """
     headers: dict[str, str] = {}
     if etag:
-        headers["etag"] = tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+        headers["etag"] = tag = f'W/"{fingerprint(body)}"'
         if _matches(request_headers.get("if-none-match", ""), tag):
             return Response(None, 304, headers)
     if private:

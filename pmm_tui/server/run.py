@@ -158,13 +158,16 @@ def _bind(alamat: str, port: int) -> socket.socket:
     except (socket.gaierror, UnicodeError):
         raise UsageError(f'Alamat "{shorten(clean(alamat), 60)}" tidak dikenal; pakai misalnya 127.0.0.1.') from None
     try:
-        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+        sock = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except PermissionError:
         raise UsageError(f"Port {port} tidak boleh dipakai tanpa hak khusus; pilih port di atas 1023.") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PmmError(f"Port {port} di {alamat} sudah dipakai program lain; pilih port lain dengan --port.") from None
         raise UsageError(f"Alamat {alamat} bukan milik komputer ini; pakai 127.0.0.1, atau 0.0.0.0 untuk semua.") from None
+    if hasattr(socket, "TCP_QUICKACK"):  # Linux: connections acknowledge the first packets with what they answer, not before
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
+    return sock
 
 
 def _url(alamat: str, sock: socket.socket, *, tls: bool) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 from pmm_tui.errors import InputError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import schema
-from pmm_tui.server.answers import encode, not_found
+from pmm_tui.server.answers import encode, fingerprint, not_found
 from pmm_tui.server.database import Database
 from pmm_tui.server.service import ID_LENGTH, Call, random_text
 from pmm_tui.server.tokens import make_sekolah
@@ -112,10 +112,16 @@ def _known(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> roster.Dikena
 
 
 def tell_sekolah(call: Call) -> bytes:
-    """`GET /v1/sekolah`: the token's school, the token's role, and the period that is running."""
+    """`GET /v1/sekolah`: the token's school, the token's role, and the period that is running.
+
+    `versi` changes with everything else that the token can read, so the ETag of this answer stands for all of it.
+    """
     t = schema.sekolah
     with call.service.database.read() as conn:
         row = conn.execute(select(t).where(t.c.id == call.caller.sekolah_id)).one()
+        rapor = conn.execute(select(schema.rapor).where(schema.rapor.c.sekolah_id == row.id)).all()
+        guru = _guru(conn, row.id)
+    rest = (row.urut, guru, sorted((one.periode, bytes(one.isi)) for one in rapor), call.service.katalog)
     kepala: dict[str, Any] = {"nama": row.kepala_nama, "nip": row.kepala_nip, "plt": row.plt}
     if row.kepala_pangkat:
         kepala["pangkat"] = row.kepala_pangkat
@@ -127,17 +133,21 @@ def tell_sekolah(call: Call) -> bytes:
             "kepala_sekolah": kepala,
             "peran": call.caller.peran,
             "periode": call.service.katalog.periode_pada(call.service.now().date()).id,
+            "versi": fingerprint(encode(rest)),
         }
     )
 
 
 def tell_pegawai(call: Call) -> bytes:
     """`GET /v1/pegawai`: the roster by name; empty members are left out."""
-    t = schema.pegawai
     with call.service.database.read() as conn:
-        rows = conn.execute(select(t).where(t.c.sekolah_id == call.caller.sekolah_id).order_by(t.c.nama, t.c.id)).all()
-    guru = [{"id": row.id} | {name: value for name in roster.KOLOM if (value := getattr(row, name))} for row in rows]
-    return encode({"pegawai": guru})
+        return encode({"pegawai": _guru(conn, call.caller.sekolah_id)})
+
+
+def _guru(conn: Connection, sekolah_id: str) -> list[dict[str, str]]:
+    t = schema.pegawai
+    rows = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id).order_by(t.c.nama, t.c.id)).all()
+    return [{"id": row.id} | {name: value for name in roster.KOLOM if (value := getattr(row, name))} for row in rows]
 
 
 def tell_rapor(call: Call) -> bytes:

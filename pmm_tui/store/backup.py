@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from pmm_tui.store import faults
-from pmm_tui.store.file import sync_folder
+from pmm_tui.store.file import copies_folder, make_folder, remove_stale, sync_folder
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
@@ -18,14 +18,16 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     """
     draft = target.with_name(f".{target.name}.baru-{os.urandom(4).hex()}")
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(target.parent)
+        remove_stale(target.parent, f".*{target.suffix}.baru-*")
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             _copy(connection, draft, target)
             draft.replace(target)
             sync_folder(target.parent)
         finally:
-            draft.unlink(missing_ok=True)
+            for rest in (draft, draft.with_name(f"{draft.name}-journal")):
+                rest.unlink(missing_ok=True)
     except OSError as error:
         raise faults.of_system(error, target) from None
 
@@ -46,4 +48,4 @@ def _copy(connection: sqlite3.Connection, draft: Path, target: Path) -> None:
 
 def before_migration(path: Path, version: int) -> Path:
     """Where the copy goes that is made before a database of `version` is changed."""
-    return path.parent / "cadangan" / f"{path.stem}-skema-{version}{path.suffix}"
+    return copies_folder(path) / f"{path.stem}-skema-{version}{path.suffix}"

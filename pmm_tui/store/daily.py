@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from datetime import date
-from pathlib import Path
 
 from pmm_tui.store.database import Database
+from pmm_tui.store.file import copies, copies_folder, remove_stale
 
 KEPT = 7
 """Days whose copies are kept."""
 
 
-def folder_of(path: Path) -> Path:
-    """Where the copies of a database lie."""
-    return path.parent / "cadangan"
-
-
-def copies(path: Path) -> list[Path]:
-    """The copies of a database, the newest first; those made before a migration are among them."""
-    try:
-        found = [copy for copy in folder_of(path).iterdir() if copy.suffix == path.suffix and copy.name.startswith(path.stem)]
-        return sorted(found, key=lambda copy: copy.stat().st_mtime, reverse=True)
-    except OSError:
-        return []
-
-
 def ensure_today(database: Database, hari_ini: date) -> bool:
     """Make today's copy unless it is there, and drop those beyond the last seven; false when it was there. Raises StorageError."""
     daily = f"{database.path.stem}-harian-"
-    target = folder_of(database.path) / f"{daily}{hari_ini:%Y%m%d}{database.path.suffix}"
+    target = copies_folder(database.path) / f"{daily}{hari_ini:%Y%m%d}{database.path.suffix}"
     if target.exists():
         return False
+    remove_stale(database.path.parent, f".{database.path.name}.*")
     database.backup(target)
-    old = sorted((copy for copy in copies(database.path) if copy.name.startswith(daily)), key=lambda copy: copy.name, reverse=True)
-    for copy in old[KEPT:]:
-        with contextlib.suppress(OSError):
-            copy.unlink()
+    for kind, kept in ((daily, KEPT), (f"{database.path.stem}-pulih-", KEPT)):
+        found = (copy for copy in copies(database.path) if copy.name.startswith(kind))
+        for copy in sorted(found, key=lambda copy: copy.name, reverse=True)[kept:]:
+            with contextlib.suppress(OSError):
+                if copy != target:  # a clock that was set back must not undo today's
+                    copy.unlink()
     return True

@@ -28,6 +28,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 _LOCK_WAIT = 0.2  # seconds: a copy that is just closing gets that long
+_FAR = 100  # steps that no release is ahead of this one: then the number itself is damaged
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 
 
@@ -143,11 +144,12 @@ class Database:
         file.ensure(self.path, self._steps)
         with suppress(OSError):
             self.unclean = file.side_file(self.path).stat().st_size > 0
+        self._identity = _identity(self.path)
         self._connection = sqlite3.connect(self.path, timeout=_LOCK_WAIT, isolation_level=None)
         self._connection.text_factory = _text
         try:
-            self._identity = _identity(self.path)
             self._prepare()
+            self._must_be_there()  # a restore may have put another file there meanwhile
         except BaseException:
             self._connection.close()
             raise
@@ -180,6 +182,8 @@ class Database:
         if application != schema.APPLICATION_ID or version < 1:
             raise faults.corrupt(self.path)
         if version > len(self._steps):
+            if version > len(self._steps) + _FAR:
+                raise faults.corrupt(self.path)
             raise NewerSchemaError(
                 f"Berkas data {faults.shown(self.path)} dibuat versi pmm-tui yang lebih baru (skema {version}); pasang versi baru"
                 " itu di sini. Berkas tidak diubah."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import sqlite3
 import time
 from pathlib import Path
@@ -16,13 +18,14 @@ _STALE = 60.0  # seconds after which a half-made file cannot be another copy's t
 def ensure(path: Path, steps: schema.Steps) -> None:
     """Make an empty database at `path` unless one stands there.
 
-    A file without content, or a log without its database, is the rest of something that was lost and never a fresh start. Raises
-    StorageError, CorruptError.
+    A file without content, or a log, a copy or a wreck without its database, is the rest of something that was lost and never a
+    fresh start. Raises StorageError, CorruptError.
     """
     try:
         if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if side_file(path).exists() or recovery_log(path).exists():
+            make_folder(path.parent)
+            rest = side_file(path).exists() or recovery_log(path).exists() or wrecks(path) or copies(path)
+            if rest and not path.exists():  # which another copy may just have made
                 raise faults.corrupt(path)
             _create(path, steps)
         elif not path.is_file():
@@ -46,19 +49,62 @@ def recovery_log(path: Path) -> Path:
     return path.with_name(f"{path.stem}-pemulihan.ndjson")
 
 
+def copies_folder(path: Path) -> Path:
+    """Where the copies of a database lie."""
+    return path.parent / "cadangan"
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies of a database, the newest first; those made before a migration are among them."""
+    try:
+        found = [c for c in copies_folder(path).iterdir() if c.suffix == path.suffix and c.name.startswith(path.stem)]
+        return sorted(found, key=lambda copy: copy.stat().st_mtime, reverse=True)
+    except OSError:
+        return []
+
+
+def wrecks(path: Path) -> list[Path]:
+    """The files that a restore set aside, the newest first."""
+    with contextlib.suppress(OSError):
+        found = [wreck for wreck in path.parent.glob(f"{path.name}.rusak-*") if not wreck.name.endswith("-wal")]
+        return sorted(found, reverse=True)
+    return []
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, so that no power cut takes them with what is in them; raises OSError."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # a folder that may be written and entered, but not read
+        sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut; Windows does that by itself."""
+    """Make a new name in a folder survive a power cut; Windows does that by itself, and some file systems have no such thing."""
     if os.name != "posix":
         return
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(number)
 
 
+def remove_stale(folder: Path, pattern: str) -> None:
+    """Remove half-made files and folders that a killed run left; never those of a copy that may just be at work."""
+    for rest in folder.glob(pattern):
+        with contextlib.suppress(OSError):
+            if abs(time.time() - rest.stat().st_mtime) > _STALE:
+                shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
+
+
 def _create(path: Path, steps: schema.Steps) -> None:
-    _remove_stale(path)
+    remove_stale(path.parent, f".{path.name}.baru-*")
     draft = path.with_name(f".{path.name}.baru-{os.urandom(4).hex()}")
     try:
         number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
@@ -108,10 +154,3 @@ def _place(draft: Path, path: Path) -> None:
             if path.exists():
                 raise FileExistsError(str(path)) from None
     draft.rename(path)
-
-
-def _remove_stale(path: Path) -> None:
-    for rest in path.parent.glob(f".{path.name}.baru-*"):
-        with contextlib.suppress(OSError):
-            if time.time() - rest.stat().st_mtime > _STALE:
-                rest.unlink()

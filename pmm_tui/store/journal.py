@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -40,12 +41,12 @@ class Journal:
 
     def __init__(self, database: Path) -> None:
         self.path = recovery_log(database)
+        self._named = False  # whether the log's name is on the disk, as far as this run knows
 
     def append(self, line: bytes, waktu: str, suntingan: int) -> None:
         """Write an envelope to the disk; raises StorageError."""
         entry = Entry(sha256=digest(line), waktu=waktu, suntingan=suntingan, amplop=line.decode())
         try:
-            fresh = not self.path.exists()
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
             number = os.open(self.path, flags, 0o600)
             try:
@@ -54,8 +55,9 @@ class Journal:
                 os.fsync(number)
             finally:
                 os.close(number)
-            if fresh:
+            if not self._named:
                 sync_folder(self.path.parent)
+                self._named = True
         except OSError as error:
             raise faults.of_system(error, self.path) from None
 
@@ -67,7 +69,7 @@ class Journal:
         except OSError:
             return
         with file:
-            while raw := file.readline(_LONGEST):
+            while raw := _line(file):
                 entry = _entry(raw)
                 if entry is not None and entry.sha256 not in seen:
                     seen.add(entry.sha256)
@@ -77,6 +79,13 @@ class Journal:
 def _write_all(number: int, content: bytes) -> None:
     while content:
         content = content[os.write(number, content) :]
+
+
+def _line(file: BinaryIO) -> bytes:
+    try:
+        return file.readline(_LONGEST)
+    except OSError:  # a bad spot of the disk: what came before it is there
+        return b""
 
 
 def _entry(raw: bytes) -> Entry | None:

@@ -245,9 +245,10 @@ class Outbox:
         with self._database.transaction() as connection:
             settle.raise_held(connection, pegawai_id, periode, revisi, sha256)
             connection.execute(
-                "UPDATE kiriman SET status_server = ?, catatan = ?, waktu_server = iif(waktu_server = '', ?, waktu_server)"
+                "UPDATE kiriman SET status_server = ?, catatan = iif(? = '' AND keadaan <> 'sent', catatan, ?),"
+                " waktu_server = iif(waktu_server = '', ?, waktu_server)"
                 " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
-                (status, catatan, waktu, pegawai_id, periode, revisi, sha256),
+                (status, catatan, catatan, waktu, pegawai_id, periode, revisi, sha256),
             )
 
     def _backoff(self) -> Tunda:

@@ -1,10 +1,8 @@
-"""What can still be read of a damaged database, from a copy of it: the original is never opened."""
+"""What can still be read of a damaged database."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,49 +10,51 @@ from typing import Any
 
 from msgspec import Struct
 
-from pmm_tui.store.file import side_file
-
 _TABLES = ("pegawai", "draf", "kiriman")
+_FURTHER = 1000  # row numbers beyond the last one seen that are tried one by one
+
+Row = dict[str, Any]
 
 
 class Wreck(Struct):
-    """Rows by table, each as column -> value; whatever could be read."""
+    """Rows by table, each as column -> value of whatever type the damage left; whatever could be read."""
 
-    pegawai: list[dict[str, Any]] = []
-    draf: list[dict[str, Any]] = []
-    kiriman: list[dict[str, Any]] = []
+    pegawai: list[Row] = []
+    draf: list[Row] = []
+    kiriman: list[Row] = []
 
 
-def salvage(path: Path) -> Wreck:
-    """Read what can be read of the database at `path` and its log; an empty Wreck when nothing can. Raises no error for damage."""
+def salvage(copy: Path) -> Wreck:
+    """Read what can be read of a copy of a database, which this may change; an empty Wreck when nothing can."""
     wreck = Wreck()
-    folder = path.with_name(f".{path.name}.baca-{os.urandom(4).hex()}")
-    try:
-        folder.mkdir(mode=0o700)
-        copy = folder / "salinan.db"
-        shutil.copyfile(path, copy)
-        with contextlib.suppress(OSError):
-            shutil.copyfile(side_file(path), side_file(copy))
-        with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            connection.execute("PRAGMA writable_schema = ON")  # read on past a damaged entry of the schema
-            connection.row_factory = sqlite3.Row
-            connection.text_factory = lambda stored: stored.decode("utf-8", "replace")
-            for table in _TABLES:
-                getattr(wreck, table).extend(_rows(connection, table))
-    except (OSError, sqlite3.Error):
-        pass
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        contextlib.suppress(sqlite3.Error, UnicodeDecodeError),
+        contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection,
+    ):
+        connection.execute("PRAGMA writable_schema = ON")  # read on past a damaged entry of the schema
+        connection.row_factory = sqlite3.Row
+        connection.text_factory = lambda stored: stored.decode("utf-8", "replace")
+        for table in _TABLES:
+            getattr(wreck, table).extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
     return wreck
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """The rows of a table, from both ends: damage in the middle hides neither."""
-    seen: set[tuple[Any, ...]] = set()
+def _rows(connection: sqlite3.Connection, select: str) -> Iterator[Row]:
+    """The rows from both ends, then one by one around what stopped that: damage hides only what stands in it."""
+    seen: set[int] = set()
     for order in ("ASC", "DESC"):
         with contextlib.suppress(sqlite3.Error, OverflowError):
-            for row in connection.execute(f"SELECT * FROM {table} NOT INDEXED ORDER BY rowid {order}"):  # noqa: S608  our own names
-                values = tuple(row)
-                if values not in seen:
-                    seen.add(values)
-                    yield dict(zip(row.keys(), values, strict=True))
+            yield from _new(connection.execute(f"{select} ORDER BY rowid {order}"), seen)
+            return
+    for number in range(1, max(seen, default=0) + _FURTHER):
+        if number not in seen:
+            with contextlib.suppress(sqlite3.Error, OverflowError):
+                yield from _new(connection.execute(f"{select} WHERE rowid = ?", (number,)), seen)
+
+
+def _new(cursor: sqlite3.Cursor, seen: set[int]) -> Iterator[Row]:
+    for row in cursor:
+        number, *values = tuple(row)
+        if number not in seen:
+            seen.add(number)
+            yield dict(zip(row.keys()[1:], values, strict=True))

@@ -159,7 +159,7 @@ class Client:
         headers = {"if-none-match": etag} if etag else {}
         answer = await self._exchange("GET", path, cap, headers=headers, token=token)
         if isinstance(answer, _Answer) and answer.status == 304 and etag:
-            return NotModified()
+            return NotModified(_server_time(answer.headers))
         return answer if isinstance(answer, Stop) else _document(answer)
 
     async def _exchange(
@@ -222,7 +222,7 @@ def _document(answer: _Answer) -> Document | Stop:
     if answer.status != 200:
         if answer.status < 300:
             return trouble.not_ours(answer.status)
-        wait = retry_after(answer.headers.get("retry-after", ""), _server_time(answer.headers))
+        wait = retry_after(answer.headers.get("retry-after", ""), _server_time(answer.headers) or datetime.now(UTC))
         return trouble.of_status(answer.status, wait, problem.words_of(answer.headers, answer.content))
     if not answer.json:
         return trouble.not_ours()
@@ -243,11 +243,11 @@ def _cannot_inflate(answer: _Answer) -> bool:
     return answer.status == 415 and "gzip" not in answer.headers.get("accept-encoding", "").lower()
 
 
-def _server_time(headers: Mapping[str, str]) -> datetime:
+def _server_time(headers: Mapping[str, str]) -> datetime | None:
     try:
         at = parsedate_to_datetime(headers.get("date", ""))
     except (ValueError, TypeError, OverflowError):
-        return datetime.now(UTC)
+        return None
     return at.replace(tzinfo=at.tzinfo or UTC)
 
 

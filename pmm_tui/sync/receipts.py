@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.decode import decode
-from pmm_tui.skp.wire import Hasil, MasalahTerkirim, same_key
+from pmm_tui.skp.wire import Hasil, Keadaan, MasalahTerkirim, same_key
 from pmm_tui.store.kiriman import Conflict, Deferred, Kiriman, Outcome, Rejected, Sent
-from pmm_tui.text import shorten
+from pmm_tui.text import clean, shorten
 
 MAX_REVISI = 999_999
 """The highest revision that a server may name: the next one must still fit the wire."""
 
+_KEADAAN = get_args(Keadaan)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST = 100
 _MISSING = "Jawaban server tidak menyebut rencana ini; akan dikirim lagi."
@@ -48,6 +49,8 @@ def check(hasil: Iterable[Any], kiriman: Sequence[Kiriman]) -> tuple[dict[int, O
 
 
 def _outcome(item: dict[str, Any], sent: Kiriman) -> Outcome:
+    if item.get("keadaan") not in _KEADAAN:  # as it came: cleaning would make a word of ours out of one that is not
+        return Deferred(_OTHER)
     try:
         return _settled(decode(item, Hasil, "Jawaban"), sent)
     except ShapeError:
@@ -57,7 +60,7 @@ def _outcome(item: dict[str, Any], sent: Kiriman) -> Outcome:
 def _settled(hasil: Hasil, sent: Kiriman) -> Outcome:
     match hasil.keadaan:
         case "tersimpan" | "sudah-ada":
-            return Sent(shorten(hasil.tanda_terima, 120), shorten(hasil.waktu, 60), shorten(hasil.status, 60))
+            return Sent(_line(hasil.tanda_terima, 120), _line(hasil.waktu, 60), _line(hasil.status, 60))
         case "ditolak":
             unnamed = (MasalahTerkirim(kode="ditolak-server", pesan="Server menolak rencana ini tanpa menyebut alasannya."),)
             return Rejected(tuple(map(_short, hasil.masalah[:_MOST])) or unnamed)
@@ -83,5 +86,10 @@ def _conflict(hasil: Hasil, sent: Kiriman) -> Outcome:
 
 def _short(masalah: MasalahTerkirim) -> MasalahTerkirim:
     return msgspec.structs.replace(
-        masalah, pointer=shorten(masalah.pointer, 200), kode=shorten(masalah.kode, 80), pesan=shorten(masalah.pesan, 400)
+        masalah, pointer=_line(masalah.pointer, 200), kode=_line(masalah.kode, 80), pesan=_line(masalah.pesan, 400)
     )
+
+
+def _line(text: str, limit: int) -> str:
+    """One line of it: a break in a server's words would begin a line that looks like ours."""
+    return shorten(clean(text), limit)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -18,20 +17,16 @@ from pmm_tui.skp.baca_katalog import parse_katalog
 from pmm_tui.skp.decode import decode, decode_json
 from pmm_tui.skp.model import Rapor, Sekolah
 from pmm_tui.skp.nip import npsn_fault
-from pmm_tui.skp.wire import DaftarPerubahan
 from pmm_tui.store import Rujukan, Store
-from pmm_tui.sync import trouble
+from pmm_tui.sync import trouble, unchanged
+from pmm_tui.sync.changes import Changes
 from pmm_tui.sync.client import Client
-from pmm_tui.sync.merge import DaftarPegawai, PegawaiServer, by_server_id, merge
-from pmm_tui.sync.others import adopt
-from pmm_tui.sync.receipts import MAX_REVISI
+from pmm_tui.sync.merge import DaftarPegawai, PegawaiServer, merge
 from pmm_tui.sync.results import Document, NotModified, Stop
-from pmm_tui.text import clean_tree, shorten
+from pmm_tui.text import clean_tree
 
 _SERVER = "server"
-_PAGES = 50
 _SKEW = 300.0
-_LONGEST_CURSOR = 400
 
 Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
 
@@ -87,21 +82,21 @@ class _Pull:
         self._periode = periode
         self._now = now
         self._found = Tarikan()
-        self._asing: dict[str, tuple[int, str]] = {}  # by server id: plans that another computer sent, and their digest
+        self._fresh: Document | None = None  # the school, when asking whether anything is new brought it
+        self._refused = False
 
     async def through(self) -> Tarikan:
-        status = await read_status(self._client, self._now)
+        ask, client, periode = self._store.database.ask, self._client, self._periode
+        if await self._nothing_new():
+            return self._found
+        status = await read_status(client, self._now)
         if isinstance(status, Stop):
             self._found.stop = status
             return self._found
-        self._found.selisih_jam = status[1]
-        if abs(status[1]) > _SKEW:
-            arah = "cepat" if status[1] > 0 else "lambat"
-            self._say(f"Jam komputer ini {abs(status[1]) / 60:.0f} menit lebih {arah} dari server; periksa tanggal dan jam.")
-        await self._store.database.ask(self._same_server)
-        client, periode = self._client, self._periode
+        self._compare_clocks(status[1])
+        await ask(self._same_server)
         steps: tuple[tuple[str, Fetch, Callable[[str, Document], None], bool], ...] = (
-            ("sekolah", client.sekolah, self._sekolah, False),
+            ("sekolah", self._fetch_sekolah, self._sekolah, False),
             ("pegawai", client.pegawai, self._pegawai, False),
             (f"rapor/{periode}", lambda etag: client.rapor(periode, etag), self._rapor, True),
             (f"katalog/{periode}", lambda etag: client.katalog(periode, etag), self._katalog, True),
@@ -110,14 +105,47 @@ class _Pull:
             self._found.stop = await self._step(nama, fetch, take, optional)
             if self._found.stop:
                 return self._found
-        self._found.stop = await self._changes() or await self._others()
+        changes = Changes(self._store, client, periode, self._now)
+        self._found.stop = await changes.through()
+        self._found.perubahan = changes.perubahan
+        self._say(*changes.kalimat)
+        if not (self._found.stop or self._refused or changes.refused):
+            await ask(unchanged.remember, self._store, client.settings.url, periode)
         return self._found
+
+    async def _nothing_new(self) -> bool:
+        """Ask that in one exchange, where the server can say it; true also when the answer is trouble."""
+        ask = self._store.database.ask
+        etag = await ask(unchanged.hint, self._store, self._client.settings.url, self._periode)
+        if not etag:
+            return False
+        found = await self._client.sekolah(etag)
+        match found:
+            case Stop():
+                self._found.stop = found
+            case NotModified():
+                if found.waktu:
+                    self._compare_clocks((self._now() - found.waktu).total_seconds())
+            case Document():
+                self._fresh = found
+                await ask(unchanged.forget, self._store)
+        return self._fresh is None
+
+    def _compare_clocks(self, seconds: float) -> None:
+        self._found.selisih_jam = seconds
+        if abs(seconds) > _SKEW:
+            arah = "cepat" if seconds > 0 else "lambat"
+            self._say(f"Jam komputer ini {abs(seconds) / 60:.0f} menit lebih {arah} dari server; periksa tanggal dan jam.")
+
+    async def _fetch_sekolah(self, etag: str) -> Document | NotModified | Stop:
+        return self._fresh or await self._client.sekolah(etag)
 
     def _same_server(self) -> None:
         """Forget another server's ETags and cursor: they mean nothing here."""
         url = self._client.settings.url
         if self._store.reference.memo(_SERVER) != url:
             with self._store.database.transaction():
+                unchanged.forget(self._store)
                 self._store.reference.forget_versions()
                 self._store.reference.set_memo(_SERVER, url)
 
@@ -133,7 +161,8 @@ class _Pull:
             except _OtherSchool as error:
                 return Stop(karena=error.sentence, kind="akses")
             except InputError as error:
-                self._say(f"{error.sentence} Yang lama tetap dipakai.")
+                self._refused = True
+                self._say(f"{error.sentence} Yang lama tetap dipakai; bila berulang, hubungi pengelola server.")
         return None
 
     # ---- in the database's thread: all of one document or nothing
@@ -149,7 +178,7 @@ class _Pull:
                 " Pakai token sekolah ini, atau folder data lain (PMM_TUI_DATA) untuk sekolah itu."
             )
         self._keep(nama, found)
-        self._found.sekolah = True
+        self._found.sekolah = kept is None or not unchanged.same_but_version(kept.body, found.value)
 
     def _pegawai(self, nama: str, found: Document) -> None:
         daftar = decode(found.value, DaftarPegawai, "Daftar guru dari server").pegawai
@@ -175,67 +204,6 @@ class _Pull:
 
     def _keep(self, nama: str, found: Document) -> None:
         self._store.reference.put(nama, found.etag, msgspec.json.encode(clean_tree(found.value)), self._now())
-
-    # ---- what the head decided
-
-    async def _changes(self) -> Stop | None:
-        ask = self._store.database.ask
-        for _ in range(_PAGES):
-            cursor = await ask(self._store.reference.cursor)
-            found = await self._client.perubahan(cursor)
-            if isinstance(found, Stop) and found.status in (400, 410) and cursor:
-                await ask(self._store.reference.set_cursor, "")  # the server no longer knows it: everything again
-                continue
-            if isinstance(found, Stop):
-                return found
-            if isinstance(found, NotModified):
-                return None
-            try:
-                more = await ask(self._take_changes, cursor, found.value)
-            except ShapeError as error:
-                self._say(error.sentence)
-                return None
-            if not more:
-                return None
-        return None
-
-    def _take_changes(self, cursor: str, value: Any) -> bool:
-        """Take in one page with its cursor, all or nothing; returns whether another may follow."""
-        page = decode(value, DaftarPerubahan, "Perubahan dari server")
-        if len(page.cursor) > _LONGEST_CURSOR:
-            raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
-        store = self._store
-        with store.database.transaction():
-            ids = by_server_id(store.roster.all())
-            for p in page.perubahan:
-                if p.pegawai in ids and 1 <= p.revisi <= MAX_REVISI:
-                    catatan, waktu = shorten(p.catatan, 1000), shorten(p.waktu, 60)
-                    store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, shorten(p.status, 60), catatan, waktu)
-                    if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):
-                        self._asing[p.pegawai] = (ids[p.pegawai], p.sha256)
-                    self._found.perubahan += 1
-            if page.cursor != cursor:
-                store.reference.set_cursor(page.cursor)
-        return page.cursor != cursor and value.get("lagi") is True
-
-    # ---- what other computers sent
-
-    async def _others(self) -> Stop | None:
-        """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
-        taken = 0
-        for id, (pegawai_id, sha256) in self._asing.items():
-            found = await self._client.rencana(self._periode, id)
-            if isinstance(found, Stop):
-                if found.status == 404:
-                    continue
-                return found
-            if isinstance(found, Document):
-                arguments = (self._store, self._periode, pegawai_id, sha256, found.value, self._now())
-                with suppress(InputError):
-                    taken += await self._store.database.ask(adopt, *arguments)
-        if taken:
-            self._say(f"{taken} rencana dari komputer lain diambil dari server.")
-        return None
 
     def _say(self, *kalimat: str) -> None:
         self._found.kalimat += kalimat

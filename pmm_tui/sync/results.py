@@ -65,7 +65,9 @@ class Document(Struct, frozen=True):
 
 
 class NotModified(Struct, frozen=True):
-    """What we have is what the server has."""
+    """What we have is what the server has; `waktu` is its time where it told it."""
+
+    waktu: datetime | None = None
 
 
 class Kemajuan(Struct, frozen=True):

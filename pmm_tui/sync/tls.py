@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ssl
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -47,11 +48,11 @@ class OnePiece:
         self._unsent.append(bytes(content))
         return len(content)
 
-    def read(self, *size: int) -> bytes:
+    def read(self, size: int = 65536) -> bytes:
         """Send what waits, then read."""
         try:
             self._seal()
-            return self._connection.read(*size)
+            return self._connection.read(size)
         finally:
             self._send()
 
@@ -94,6 +95,9 @@ class FileContext(ssl.SSLContext):
 
     sessions: Sessions
 
+    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
+        """Say nothing: what nothing is said of is HTTP/1.1."""
+
     def wrap_bio(
         self,
         incoming: ssl.MemoryBIO,
@@ -113,6 +117,9 @@ class SystemContext(truststore.SSLContext):
     """Trusts what the operating system trusts."""
 
     sessions: Sessions
+
+    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
+        """Say nothing: what nothing is said of is HTTP/1.1."""
 
     def wrap_bio(
         self,

@@ -46,7 +46,9 @@ def judge(answer: Answered | Refused | Stop, sent: Sequence[Kiriman]) -> Verdict
 def strange_answers() -> Stop:
     """The trouble when answers speak of nothing that was sent: another's cached answer, or a changed one."""
     return Stop(
-        karena="Jawaban server tidak cocok dengan yang dikirim; jaringan atau proxy mungkin mengubahnya.", kind="asing", status=200
+        karena="Jawaban server tidak cocok dengan yang dikirim; jaringan atau proxy mungkin mengubahnya. Akan dicoba lagi.",
+        kind="asing",
+        status=200,
     )
 
 

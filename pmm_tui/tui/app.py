@@ -18,16 +18,14 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
 from pmm_tui.tui.keys import AKSI
+from pmm_tui.tui.latar import Latar
 from pmm_tui.tui.lean_display import LeanDisplay
-from pmm_tui.tui.messages import SendProgressed
 from pmm_tui.tui.screens.daftar_guru import DaftarGuruScreen
 from pmm_tui.tui.screens.dasar import LEBAR_MIN, TINGGI_MIN, Layar
 from pmm_tui.tui.widgets.kanvas import Kanvas
 from pmm_tui.tui.widgets.rupa import pilih_rupa
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from pmm_tui.tui.screens.rencana import RencanaScreen
 
 TEMPAT = "tempat"
@@ -52,10 +50,7 @@ class PmmApp(LeanDisplay, App[str]):
         self._pilih_rupa(tampilan.hemat)
         self.peta = peta
         self._atur = atur
-        self._berhenti_kirim = False
-        self._sedang_kirim = False
-        self._kirim_gagal = False
-        self._pekerja_kirim: Worker[None] | None = None
+        self.latar = Latar(self)
         self.terakhir: int | None = None
         self.galat = False
         self.laporan: Path | None = None
@@ -68,8 +63,8 @@ class PmmApp(LeanDisplay, App[str]):
             from pmm_tui.tui.screens.pengaturan import PengaturanScreen  # only on the first run
 
             await self.push_screen(PengaturanScreen(pertama=True))
-            return
-        await self._pulihkan_tempat()
+        else:
+            await self._pulihkan_tempat()
         self.call_after_refresh(self._sesudah_siap)
 
     def _sesudah_siap(self) -> None:
@@ -77,20 +72,11 @@ class PmmApp(LeanDisplay, App[str]):
         gc.collect()
         gc.freeze()  # what start-up left stays: the collector never needs to look at it again
         gc.enable()
-        self.run_worker(self._jaga(), group="jaga", exit_on_error=False)
+        self.latar.jaga()
         if self.layanan.perlu_tarik():
-            self.tarik()
+            self.latar.tarik()
         elif self.layanan.server():
-            self.kirim(paksa=False)
-
-    async def _jaga(self) -> None:
-        """Look after the records behind the first screen."""
-        try:
-            kalimat = await self.layanan.jaga()
-        except PmmError as error:
-            kalimat = error.sentence
-        if kalimat:
-            self._umumkan(kalimat, False)
+            self.latar.kirim(paksa=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys act on nothing that cannot be seen: on a terminal that is too small only leaving works."""
@@ -165,80 +151,16 @@ class PmmApp(LeanDisplay, App[str]):
     def _rencana(self) -> list[RencanaScreen]:
         return [s for s in self.screen_stack if hasattr(s, "simpan_semua")]  # type: ignore[misc]
 
-    # ---- network, in the background
+    # ---- what the screens hear
 
-    def kalimat_kotak(self) -> str:
-        """What the status line says about the outbox."""
-        counts = self.store.outbox.counts()
-        wait = sum(counts.get(k, 0) for k in ("queued", "sending", "unknown"))
-        need = self.store.outbox.needing()
-        parts = [f"{wait} antre" if wait else "", f"{need} perlu perbaikan" if need else ""]
-        return " · ".join(p for p in parts if p) or ("" if self.layanan.server() else "server belum diatur")
-
-    def kirim(self, *, paksa: bool) -> None:
-        """Send in the background what waits; one run at a time."""
-        if self._sedang_kirim:
-            return
-        self._sedang_kirim, self._berhenti_kirim = True, False
-        if paksa and self.layanan.server():
-            self._umumkan("Mengirim …", True)
-        self._pekerja_kirim = self.run_worker(self._kirim(paksa), group="kirim", exit_on_error=False)
-
-    def batalkan_kirim(self) -> bool:
-        """Stop the run; what was on its way stays unknown and is sent again. False when none runs."""
-        self._berhenti_kirim = True
-        if self._sedang_kirim and self._pekerja_kirim:
-            self._pekerja_kirim.cancel()
-        return self._sedang_kirim
-
-    async def _kirim(self, paksa: bool) -> None:
-        def maju(selesai: int, dari: int) -> None:
-            self.screen.post_message(SendProgressed(selesai, dari))
-
-        tunggu: float | None = None
-        try:
-            hasil = await self.layanan.kirim(lambda: self._berhenti_kirim, maju, paksa)
-            tunggu = hasil.tunggu
-            if paksa or not hasil.beres or self._kirim_gagal:
-                self._umumkan(hasil.kalimat, hasil.beres)
-            self._kirim_gagal = not hasil.beres
-        except PmmError as error:
-            self._kirim_gagal = True
-            self._umumkan(error.sentence, False)
-        except asyncio.CancelledError:
-            self._umumkan("Pengiriman dihentikan; yang belum pasti sampai dikirim lagi nanti.", True)
-            self.call_later(self._segarkan_semua)
-            raise
-        finally:
-            self._sedang_kirim = False
-        await self._segarkan_semua()
-        if tunggu is not None:
-            self.set_timer(max(tunggu, 1.0), lambda: self.kirim(paksa=False))
-
-    def tarik(self) -> None:
-        """Fetch reference data in the background."""
-        self.run_worker(self._tarik(), group="tarik", exclusive=True, exit_on_error=False)
-
-    async def _tarik(self) -> None:
-        self._umumkan("Mengambil data dari server …", True)
-        try:
-            hasil = await self.layanan.tarik()
-            self.acuan = self.layanan.acuan()
-            await self._segarkan_semua()
-            self._umumkan(hasil.kalimat, hasil.beres)
-            beres = hasil.beres
-        except PmmError as error:
-            self._umumkan(error.sentence, False)
-            beres = False
-        if beres:
-            self.kirim(paksa=False)
-
-    def _umumkan(self, kalimat: str, beres: bool) -> None:
+    def umumkan(self, kalimat: str, beres: bool) -> None:
+        """Say a sentence in the status line of every screen."""
         for screen in self.screen_stack:
             if isinstance(screen, Layar) and screen.is_mounted:
                 screen.status(kalimat, gaya="" if beres else "awas")
 
-    async def _segarkan_semua(self) -> None:
+    async def segarkan_semua(self) -> None:
+        """Let every screen read again what the store holds."""
         for screen in self.screen_stack:
             if isinstance(screen, Layar) and screen.is_mounted:
                 await screen.segarkan()
@@ -247,22 +169,22 @@ class PmmApp(LeanDisplay, App[str]):
         """Work on another period."""
         self.layanan.ganti_periode(periode)
         self.acuan = self.layanan.acuan()
-        await self._segarkan_semua()
+        await self.segarkan_semua()
         if self.layanan.perlu_tarik():
-            self.tarik()
+            self.latar.tarik()
 
     async def sesudah_impor(self, ditulis: int, ditolak: int) -> None:
         """Teachers were imported."""
-        await self._segarkan_semua()
+        await self.segarkan_semua()
         tolak = f"; {ditolak} baris ditolak, lihat lagi dengan mengimpor berkas yang sama" if ditolak else ""
-        self._umumkan(f"{ditulis} guru disimpan{tolak}", not ditolak)
+        self.umumkan(f"{ditulis} guru disimpan{tolak}", not ditolak)
 
     async def pengaturan_baru(self) -> None:
         """The settings were written: read again, and fetch."""
         self.acuan = self.layanan.acuan()
-        await self._segarkan_semua()
+        await self.segarkan_semua()
         if self.layanan.server():
-            self.tarik()
+            self.latar.tarik()
 
     # ---- trouble and the end
 
@@ -275,9 +197,9 @@ class PmmApp(LeanDisplay, App[str]):
                 return
             try:
                 path = self.layanan.simpan_darurat(pegawai, self.acuan.periode, rencana)
-                self._umumkan(f"Rencana disimpan di {path}", True)
+                self.umumkan(f"Rencana disimpan di {path}", True)
             except PmmError as error:
-                self._umumkan(error.sentence, False)
+                self.umumkan(error.sentence, False)
 
         if not isinstance(self.screen, Dialog):
             buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
@@ -289,14 +211,14 @@ class PmmApp(LeanDisplay, App[str]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how one leaves."""
-        self._umumkan("Ctrl+Q menutup program; semua isian disimpan.", True)
+        self.umumkan("Ctrl+Q menutup program; semua isian disimpan.", True)
 
     async def keluar(self) -> None:
         """Save everything and end; stays open when a plan could not be saved."""
         for screen in self._rencana():
             if not await screen.simpan_semua():
                 return
-        self._berhenti_kirim = True
+        self.latar.batalkan()
         self.exit("")
 
     def _dengar_sinyal(self) -> None:

@@ -1,18 +1,8 @@
-"""Facts that the whole app hears."""
+"""Facts that the screens hear."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.message import Message
-
-
-class DraftSaved(Message):
-    """The draft is on the disk, safe from a power cut."""
-
-    def __init__(self, saat: datetime) -> None:
-        super().__init__()
-        self.saat = saat
 
 
 class SaveFailed(Message):
@@ -30,12 +20,3 @@ class SendProgressed(Message):
         super().__init__()
         self.selesai = selesai
         self.dari = dari
-
-
-class SendFinished(Message):
-    """A run of sending ended; `kalimat` is its outcome for the status line."""
-
-    def __init__(self, kalimat: str, beres: bool) -> None:
-        super().__init__()
-        self.kalimat = kalimat
-        self.beres = beres

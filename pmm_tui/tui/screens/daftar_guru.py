@@ -120,7 +120,7 @@ class DaftarGuruScreen(Layar):
             (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "aksen" if cari else ""),
             (_kepala_kolom(lebar), "redup"),
         )
-        self.status(kanan=self.pmm.kalimat_kotak())
+        self.status(kanan=self.pmm.latar.kalimat_kotak())
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
         ringkas = self._tampil[index]
@@ -174,11 +174,11 @@ class DaftarGuruScreen(Layar):
 
     def action_tarik(self) -> None:
         """Fetch reference data."""
-        self.pmm.tarik()
+        self.pmm.latar.tarik()
 
     def action_kirim(self) -> None:
         """Send what waits."""
-        self.pmm.kirim(paksa=True)
+        self.pmm.latar.kirim(paksa=True)
 
     def action_kotak(self) -> None:
         """Open the outbox."""

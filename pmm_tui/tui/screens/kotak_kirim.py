@@ -67,7 +67,7 @@ class KotakKirimScreen(Layar):
         self._nama = {p.id: p.nama for p in store.roster.all()}
         kosong = ("", "Belum ada yang diajukan.", "", "Buka rencana seorang guru, lengkapi, lalu Ajukan (F9).")
         self.query_one(Daftar).isi(len(self._kiriman), kosong=kosong)
-        self.kepala("Kotak Kirim", self.pmm.kalimat_kotak())
+        self.kepala("Kotak Kirim", self.pmm.latar.kalimat_kotak())
         self._isi_rincian()
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
@@ -125,15 +125,15 @@ class KotakKirimScreen(Layar):
 
     def action_kirim(self) -> None:
         """Send what waits."""
-        self.pmm.kirim(paksa=True)
+        self.pmm.latar.kirim(paksa=True)
 
     def action_batal_kirim(self) -> None:
         """Stop after the request that is on its way."""
-        self.status("Menghentikan pengiriman …" if self.pmm.batalkan_kirim() else "Tidak ada pengiriman yang berjalan")
+        self.status("Menghentikan pengiriman …" if self.pmm.latar.batalkan() else "Tidak ada pengiriman yang berjalan")
 
     def action_tarik(self) -> None:
         """Fetch reference data and the server's view."""
-        self.pmm.tarik()
+        self.pmm.latar.tarik()
 
     @on(SendProgressed)
     def _progressed(self, event: SendProgressed) -> None:

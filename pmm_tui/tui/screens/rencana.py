@@ -11,20 +11,17 @@ from textual.app import ComposeResult
 
 from pmm_tui.errors import PmmError
 from pmm_tui.skp.keadaan import Keadaan
-from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.skp.model import Pegawai
 from pmm_tui.tui.meja import Meja
 from pmm_tui.tui.messages import SaveFailed
-from pmm_tui.tui.panes.daftar_pane import PANE, URUTAN
+from pmm_tui.tui.panes.daftar_pane import AWAL, PANE, URUTAN, tab_rencana
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.screens.dasar import Layar
 from pmm_tui.tui.screens.tanya_rencana import ANTRE, calon_rhk, tanya_ajukan, tanya_sesuai
-from pmm_tui.tui.widgets.bilah import BilahTab, Tab
+from pmm_tui.tui.widgets.bilah import BilahTab
 from pmm_tui.waktu import jam
-
-AWAL = ("data_diri", "rapor_pendidikan")
-"""The steps before the five tabs."""
 
 
 class RencanaScreen(Layar):
@@ -195,20 +192,9 @@ class RencanaScreen(Layar):
     def _isi_bilah(self) -> None:
         meja = self._meja
         self.kepala(meja.pegawai.nama, meja.konteks().periode.label)
-        awal = self._bagian in AWAL
-        names = AWAL if awal else URUTAN[2:]
-        tabs = tuple(Tab(n, PANE[n].LABEL, PANE[n].PENDEK, self._tanda_tab(n)) for n in names)
-        if awal:
-            tabs += (Tab("", "lalu lima bagian rencana", "lalu lima bagian rencana"),)
-        self.query_one(BilahTab).isi(tabs, self._bagian)
+        self.query_one(BilahTab).isi(tab_rencana(meja, self._bagian, self._pane), self._bagian)
         keadaan = meja.ringkas.keadaan
         self.status(kanan=f"draf · {meja.ringkas.halangan} belum beres" if keadaan is Keadaan.DRAF else keadaan.kata)
-
-    def _tanda_tab(self, bagian: str) -> str:
-        if not any(m.halang and m.bagian == bagian for m in self._meja.masalah):
-            return "beres"
-        touched = bagian in self._pane or getattr(self._meja.rencana, bagian) != getattr(RencanaKinerja(), bagian)
-        return "masalah" if touched and bagian != self._bagian else ""
 
     def bantuan_tempat(self) -> str:
         """The help of the pane."""
@@ -286,7 +272,7 @@ class RencanaScreen(Layar):
         elif self._meja.diajukan:
             self.status(self._meja.kalimat())
             if self._meja.ringkas.keadaan is Keadaan.ANTRE:
-                self.pmm.kirim(paksa=True)
+                self.pmm.latar.kirim(paksa=True)
         else:
             self.app.push_screen(tanya_ajukan(self._meja.konteks()), self._ajukan_dijawab)
 
@@ -301,7 +287,7 @@ class RencanaScreen(Layar):
         self._sesuaikan()
         await self._buka("rangkuman", kursor="daftar")
         self.status(ANTRE)
-        self.pmm.kirim(paksa=True)
+        self.pmm.latar.kirim(paksa=True)
 
     # ---- coming and going
 

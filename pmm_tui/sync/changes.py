@@ -1,0 +1,105 @@
+"""Fetches what changed on the server: decisions of the head, and plans that other computers sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.skp.decode import decode
+from pmm_tui.skp.wire import DaftarPerubahan
+from pmm_tui.store import Store
+from pmm_tui.sync.client import Client
+from pmm_tui.sync.merge import by_server_id
+from pmm_tui.sync.others import adopt
+from pmm_tui.sync.receipts import MAX_REVISI
+from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.text import clean, shorten
+
+_PAGES = 50
+_LONGEST_CURSOR = 400
+
+
+class Changes:
+    """Takes in what changed since the cursor. `perubahan` counts it, `refused` tells that something in it did not hold up."""
+
+    def __init__(self, store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> None:
+        self.perubahan = 0
+        self.kalimat: tuple[str, ...] = ()
+        self.refused = False
+        self._store = store
+        self._client = client
+        self._periode = periode
+        self._now = now
+        self._asing: dict[str, tuple[int, str]] = {}  # by server id: plans that another computer sent, and their digest
+
+    async def through(self) -> Stop | None:
+        """Fetch it all; returns the trouble that ended it early."""
+        return await self._pages() or await self._others()
+
+    # ---- what the head decided
+
+    async def _pages(self) -> Stop | None:
+        ask = self._store.database.ask
+        for _ in range(_PAGES):
+            cursor = await ask(self._store.reference.cursor)
+            found = await self._client.perubahan(cursor)
+            if isinstance(found, Stop) and found.status in (400, 410) and cursor:
+                await ask(self._store.reference.set_cursor, "")  # the server no longer knows it: everything again
+                continue
+            if isinstance(found, Stop):
+                return found
+            if isinstance(found, NotModified):
+                return None
+            try:
+                more = await ask(self._take_changes, cursor, found.value)
+            except ShapeError as error:
+                self.refused = True
+                self._say(f"{error.sentence} Bila berulang, hubungi pengelola server.")
+                return None
+            if not more:
+                return None
+        return None
+
+    def _take_changes(self, cursor: str, value: Any) -> bool:
+        """Take in one page with its cursor, all or nothing; returns whether another may follow."""
+        page = decode(value, DaftarPerubahan, "Perubahan dari server")
+        if len(page.cursor) > _LONGEST_CURSOR:
+            raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
+        store = self._store
+        with store.database.transaction():
+            ids = by_server_id(store.roster.all())
+            for p in page.perubahan:
+                if p.pegawai in ids and 1 <= p.revisi <= MAX_REVISI:
+                    catatan, waktu, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
+                    store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, status, catatan, waktu)
+                    if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):
+                        self._asing[p.pegawai] = (ids[p.pegawai], p.sha256)
+                    self.perubahan += 1
+            if page.cursor != cursor:
+                store.reference.set_cursor(page.cursor)
+        return page.cursor != cursor and value.get("lagi") is True
+
+    # ---- what other computers sent
+
+    async def _others(self) -> Stop | None:
+        """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
+        taken = 0
+        for id, (pegawai_id, sha256) in self._asing.items():
+            found = await self._client.rencana(self._periode, id)
+            if isinstance(found, Stop):
+                if found.status == 404:
+                    continue
+                return found
+            if isinstance(found, Document):
+                arguments = (self._store, self._periode, pegawai_id, sha256, found.value, self._now())
+                with suppress(InputError):
+                    taken += await self._store.database.ask(adopt, *arguments)
+        if taken:
+            self._say(f"{taken} rencana dari komputer lain diambil dari server.")
+        return None
+
+    def _say(self, kalimat: str) -> None:
+        self.kalimat += (kalimat,)
