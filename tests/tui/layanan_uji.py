@@ -1,7 +1,5 @@
 """What the screens ask of the outside, answered from memory and a real store; every call is noted."""
 
-# ruff: noqa: D102  (the protocol says what each of its methods is for)
-
 from __future__ import annotations
 
 import asyncio
@@ -49,7 +47,16 @@ class LayananUji:
     that is due, None for a server that is not reached.
     """
 
-    def __init__(self, store: Store, *, periode: str = "2026", sekolah: Sekolah = SEKOLAH, rapor: Rapor = RAPOR) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        periode: str = "2026",
+        sekolah: Sekolah = SEKOLAH,
+        rapor: Rapor = RAPOR,
+        gerbang: bool = False,
+        hasil_jaga: str = "",
+    ) -> None:
         self.store = store
         self.katalog: Katalog = bundled()
         self.periode_kini, self.sekolah, self.rapor = periode, sekolah, rapor
@@ -61,8 +68,10 @@ class LayananUji:
         self.hasil_uji: HasilTarik | Exception = HasilTarik(kalimat="Server menjawab; token diterima.", beres=True)
         self.hasil_baca: tuple[tuple[BarisBanding, ...], str] | Exception = ((), "kosong.csv: CSV.")
         self.galat: dict[str, Exception] = {}
-        self.gerbang: asyncio.Event | None = None
+        self.gerbang = asyncio.Event() if gerbang else None
         self.jawab: Callable[[Kiriman], Outcome] | None = None
+        self.hasil_jaga = hasil_jaga
+        self.latihan = False
         self.setelan = Pengaturan()
         self.darurat = Path("darurat.toml")
         self.laporan: list[BaseException] = []
@@ -105,9 +114,15 @@ class LayananUji:
     def perlu_tarik(self) -> bool:
         return self.tarik_dahulu
 
+    async def jaga(self) -> str:
+        self._catat("jaga")
+        return self.hasil_jaga
+
     async def kirim(self, berhenti: Callable[[], bool], maju: Callable[[int, int], None], paksa: bool) -> HasilKirim:
         self._catat("kirim", paksa)
         due = self.store.outbox.due(100)
+        if self.gerbang is not None and not due:
+            await self.gerbang.wait()
         if self.jawab is not None:
             self.store.outbox.mark_sending([k.id for k in due])
         for selesai, kiriman in enumerate(due):

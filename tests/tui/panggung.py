@@ -1,103 +1,60 @@
-"""The stage: the real app at 80x24 over a fake outside, keys in, lines of text out."""
+"""The stage: the real app at 80x24 over a fake outside."""
 
 from __future__ import annotations
 
 import asyncio
-import re
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from textual._context import visible_screen_stack
-from textual.app import App
-from textual.events import Key, Paste
-from textual.keys import _character_to_key  # what the terminal driver itself uses
+from textual.events import Paste
 from textual.pilot import Pilot
-from textual.strip import Strip
 
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
-from pmm_tui.tui.app import PmmApp
+from pmm_tui.tui.app import TEMPAT, PmmApp
 from pmm_tui.tui.bekal import Tampilan
 from tests.tui.layanan_uji import SAAT, LayananUji
+from tests.tui.papan_tombol import BATAS, baris_kursor, layar, tekan, tenang
 
 UKURAN = (80, 24)
-BATAS = 10.0
-"""Seconds until a wait counts as failed."""
-_KUNCI = re.compile(r"'((?:[^']|'')*)'|(\S+)")
 
 
-def strip_layar(app: App[Any]) -> list[Strip]:
-    """The painted lines, as the app itself has them painted; the only place that looks into Textual's compositor."""
-    visible_screen_stack.set(app._background_screens)  # what lies under a dialog
-    return app.screen._compositor.render_strips()
+class Jam:
+    """The clock of an event loop, with seconds added to it."""
 
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.lebih = 0.0
+        self.beku: float | None = None
+        self._asli = loop.time
+        loop.time = self.kini  # type: ignore[method-assign]
 
-def layar(app: App[Any]) -> list[str]:
-    """The screen as lines of text, their right ends stripped."""
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strip_layar(app)]
-
-
-def baris_kursor(app: App[Any]) -> str:
-    """The line under the cursor, without its sign; that of the dialog where one is open, empty where there is none."""
-    tanda = app.rupa.tanda.kursor  # type: ignore[attr-defined]
-    lines = layar(app)
-    for line in lines:
-        if f"│ {tanda} " in line:
-            return line.split(f"│ {tanda} ")[1].split("│")[0].strip()
-    return next((line.partition(tanda)[2].strip() for line in lines if tanda in line), "")
-
-
-def tombol_dari(naskah: str) -> list[Key]:
-    """Read a script of keys: `enter`, `down*3`, `'typed text'` (a quote in it is written twice)."""
-    keys: list[Key] = []
-    for teks, kunci in _KUNCI.findall(naskah):
-        if not kunci:
-            keys += [Key(_character_to_key(c), c) for c in teks.replace("''", "'")]
-            continue
-        nama, _, kali = kunci.partition("*")
-        keys += [Key(nama, " " if nama == "space" else None)] * int(kali or 1)
-    return keys
-
-
-async def tenang(app: App[Any]) -> None:
-    """Wait until no part of the app has anything left to do, or it has ended; work in threads is not waited for."""
-    until = time.monotonic() + BATAS
-    diam = 0
-    while diam < 3 and _hidup(app):
-        pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-        diam = diam + 1 if not any(p.message_queue_size for p in pumps) else 0
-        done = [(pump, event) for pump in pumps if pump.call_later((event := asyncio.Event()).set)]
-        done += [(app.screen, event)] if app.screen.call_after_refresh((event := asyncio.Event()).set) else []
-        while _hidup(app) and any(pump.is_running and not event.is_set() for pump, event in done):
-            assert time.monotonic() < until, "layar tidak pernah tenang"
-            await asyncio.sleep(0)
-
-
-def _hidup(app: App[Any]) -> bool:
-    return app.is_running and app.return_code is None
-
-
-async def tekan(pilot: Pilot[Any], naskah: str, *, beruntun: bool = False) -> None:
-    """Press the keys of a script; `beruntun`: all at once, the app not given time between them."""
-    for key in tombol_dari(naskah):
-        pilot.app.post_message(Key(key.key, key.character))
-        if not beruntun:
-            await tenang(pilot.app)
-    await tenang(pilot.app)
+    def kini(self) -> float:
+        """The loop's time; stopped at `beku` when that is set."""
+        return self._asli() + self.lebih if self.beku is None else self.beku
 
 
 class Panggung:
     """A running app with what stands around it."""
 
-    def __init__(self, app: PmmApp, pilot: Pilot[str], layanan: LayananUji) -> None:
-        self.app, self.pilot, self.layanan = app, pilot, layanan
+    def __init__(self, app: PmmApp, pilot: Pilot[str], layanan: LayananUji, jam: Jam) -> None:
+        self.app, self.pilot, self.layanan, self.jam = app, pilot, layanan, jam
         self.store = layanan.store
 
     async def tekan(self, naskah: str, *, beruntun: bool = False) -> None:
         """Press keys; see `tekan`."""
         await tekan(self.pilot, naskah, beruntun=beruntun)
+
+    async def ke(self, isi: str) -> None:
+        """Go to the row that has `isi` in it, from the top down."""
+        await self.tekan("ctrl+home")
+        for _ in range(100):
+            if isi in self.kursor:
+                return
+            await self.tekan("down")
+        raise AssertionError(f"tidak ada baris {isi!r}; layar:\n{self.teks}")
 
     async def tempel(self, teks: str) -> None:
         """Paste."""
@@ -125,8 +82,11 @@ class Panggung:
 
     @property
     def status(self) -> str:
-        """The status line."""
-        return self.layar()[-2]
+        """The status line, one blank before it, as one line however many it takes."""
+        screen = next(s for s in reversed(self.app.screen_stack) if s.query("#status"))
+        region = screen.query_one("#status").region
+        lines = self.layar()[region.y : region.bottom]
+        return " " + " ".join(line.strip() for line in lines)
 
     @property
     def kaki(self) -> str:
@@ -140,6 +100,11 @@ class Panggung:
         return found[0]
 
     @property
+    def dialog(self) -> str:
+        """The text inside the frame of the dialog that is open, as one line; empty without one."""
+        return " ".join(" ".join("│".join(line.split("│")[1:-1]) for line in self.layar() if line.count("│") > 1).split())
+
+    @property
     def kursor(self) -> str:
         """The line under the cursor, without its sign; that of the dialog where one is open."""
         return baris_kursor(self.app)
@@ -149,7 +114,7 @@ class Panggung:
         until = time.monotonic() + BATAS
         while not syarat():
             assert time.monotonic() < until, f"tidak pernah terjadi; layar:\n{self.teks}"
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.01)
         await tenang(self.app)
 
     async def sampai_teks(self, isi: str) -> None:
@@ -165,8 +130,22 @@ class Panggung:
         draf = self.store.drafts.get(self.pegawai(nama).id, self.layanan.periode_kini)
         return draf.rencana if draf else None
 
+    def tutup_gerbang(self) -> None:
+        """Let sending and fetching wait for `buka_gerbang`."""
+        self.layanan.gerbang = asyncio.Event()
+
+    def buka_gerbang(self) -> None:
+        """Let them go on."""
+        assert self.layanan.gerbang is not None
+        self.layanan.gerbang.set()
+
+    def maju(self, detik: float) -> None:
+        """Put the clock of the event loop forward: what was to happen within `detik` seconds is due now."""
+        self.jam.lebih += detik
+
     async def tersimpan(self, nama: str, syarat: Callable[[RencanaKinerja], Any] = lambda r: True) -> RencanaKinerja:
-        """Wait until the stored draft of a teacher is so, and return it."""
+        """Let the half second of the autosave pass, wait until the stored draft of a teacher is so, and return it."""
+        self.maju(0.5)
         await self.sampai(lambda: (r := self.draf(nama)) is not None and syarat(r))
         found = self.draf(nama)
         assert found is not None
@@ -183,16 +162,29 @@ async def app_uji(
     tampilan: Tampilan | None = None,
     peta: dict[str, str] | None = None,
     atur: bool = False,
+    tempat: tuple[str, str, str] | None = None,
     layanan: LayananUji | None = None,
     **lain: Any,
 ) -> AsyncIterator[Panggung]:
-    """Run the app over `store`, with these teachers and drafts (by name) put into it before."""
+    """Run the app over `store`, with these teachers and drafts (by name) put into it before.
+
+    `tempat` is where it was left last time: a teacher's name, pane and row.
+    """
     layanan = layanan or LayananUji(store, **lain)
+    layanan.alamat = "" if atur else layanan.alamat
     store.roster.write(guru)
     ada = {p.nama: p for p in store.roster.all()}
     for nama, rencana in (draf or {}).items():
         store.drafts.save(ada[nama].id, layanan.periode_kini, rencana, 1, SAAT)
+    if tempat:
+        nama, bagian, kursor = tempat
+        place = {"pegawai": ada[nama].id, "bagian": bagian, "kursor": kursor, "periode": layanan.periode_kini}
+        store.reference.set_memo(TEMPAT, json.dumps(place))
     app = PmmApp(layanan, tampilan or Tampilan(), peta or {}, atur=atur)
+    jam = Jam(asyncio.get_running_loop())
     async with app.run_test(size=ukuran) as pilot:
         await tenang(app)
-        yield Panggung(app, pilot, layanan)
+        yield Panggung(app, pilot, layanan, jam)
+        if app.return_code is None:
+            await app.keluar()  # what is unsaved must not come after the store was closed
+            store.reference.set_memo(TEMPAT, "")

@@ -191,7 +191,14 @@ async def test_fetching_shows_what_came(app_uji: Buka, kunci: str) -> None:
 async def test_start_sends_what_waits(app_uji: Buka) -> None:
     """With fresh data the start sends; nobody has to press anything."""
     async with app_uji() as u:
-        assert u.layanan.catatan == [("kirim", False)]
+        assert u.layanan.dipanggil("kirim") == [False]
+        assert u.layanan.dipanggil("tarik") == []
+
+
+async def test_damaged_records_are_said_at_the_start(app_uji: Buka) -> None:
+    """What the check of the records found stands in the status line of the first screen."""
+    async with app_uji(hasil_jaga="3 catatan rusak; jalankan pmm-tui pulihkan.") as u:
+        await u.sampai_teks("3 catatan rusak")
 
 
 async def test_without_a_server_that_is_said(app_uji: Buka) -> None:

@@ -1,7 +1,5 @@
 """The long list: a thousand rows cost as much as the visible ones."""
 
-# ruff: noqa: D102  (names of Textual)
-
 from __future__ import annotations
 
 import asyncio
@@ -15,7 +13,7 @@ from textual.app import App, ComposeResult
 
 from pmm_tui.tui.widgets.daftar import Daftar
 from pmm_tui.tui.widgets.rupa import Potongan, pilih_rupa
-from tests.tui.panggung import baris_kursor, layar, tekan, tenang
+from tests.tui.papan_tombol import baris_kursor, layar, tekan, tenang
 
 TINGGI = 12
 GERAK = ("up", "down", "tab", "shift+tab", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end")

@@ -1,7 +1,5 @@
 """The sheet of rows: one cursor that is always to be seen, and keys that mean the same everywhere."""
 
-# ruff: noqa: D102  (names of Lembar and of Textual)
-
 from __future__ import annotations
 
 import asyncio
@@ -17,7 +15,7 @@ from textual.app import App, ComposeResult
 from pmm_tui.tui.widgets.baris import Baris, isian, jeda, judul, pilihan, teks, tombol
 from pmm_tui.tui.widgets.lembar import Lembar
 from pmm_tui.tui.widgets.rupa import pilih_rupa
-from tests.tui.panggung import baris_kursor, layar, tekan, tenang
+from tests.tui.papan_tombol import baris_kursor, layar, tekan, tenang
 
 TINGGI = 12
 GERAK = ("up", "down", "tab", "shift+tab", "pageup", "pagedown", "ctrl+home", "ctrl+end")
@@ -113,7 +111,7 @@ def test_cursor_is_always_to_be_seen(baris: list[Baris], kunci: list[str], tingg
 
 @pytest.mark.anyio
 async def test_down_visits_every_row_and_leaves_at_the_end() -> None:
-    """Down, Tab and Enter on a field go to the next row that takes the cursor; beyond the last the sheet is left."""
+    """Down, Tab and Enter on a field go to the next row that takes the cursor; Tab leaves the sheet beyond the last, Down does not."""
     rows = [judul("J"), pilihan("a", "A", False), jeda(), isian("b", "B", ""), teks("t"), isian("c", "C", ""), tombol("d", "D")]
     async with papan(rows) as (_, pilot, lembar):
         assert lembar.kursor == "a"
@@ -121,6 +119,8 @@ async def test_down_visits_every_row_and_leaves_at_the_end() -> None:
             await tekan(pilot, key)
             assert lembar.kursor == there
         await tekan(pilot, "down")
+        assert ("ujung", 1) not in lembar.kejadian
+        await tekan(pilot, "tab")
         assert lembar.kejadian[-1] == ("ujung", 1)
         assert lembar.kursor == "d"
         for key, there in (("up", "c"), ("shift+tab", "b"), ("up", "a")):
