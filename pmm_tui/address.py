@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
+
+# Host and port and nothing else: Python before 3.11.8 reads [::1].contoh.sch.id as ::1.
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]*)(:[0-9]*)?")
 
 
 def address_fault(url: str) -> str:
@@ -68,6 +72,8 @@ def _split(url: str) -> SplitResult | str:
 def _host_fault(parts: SplitResult, *, allow_user: bool = False) -> str:
     if "@" in parts.netloc and not allow_user:
         return 'alamat tidak boleh memuat "@"; tulis hanya alamat dasarnya, tokennya di berkas token.'
+    if not _HOST.fullmatch(parts.netloc.rpartition("@")[2]):
+        return "alamat tidak dapat dibaca; contoh: https://pmm.sekolah.sch.id:8443."
     if not parts.hostname:
         return "nama servernya belum ada; contoh: https://pmm.sekolah.sch.id."
     return ""

@@ -1,81 +1,19 @@
-"""The command line: finds the command, runs it, and turns every error into one sentence and an exit code."""
+"""The entry of the program: a sign of life where it will take a moment, then the command line."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from pmm_tui.errors import PmmError
-from pmm_tui.perintah.output import Output, console
-from pmm_tui.perintah.parser import build_parser
-
-if TYPE_CHECKING:
-    import argparse
-
-DIHENTIKAN = 130
 _LAYAR = ("layar", "latihan")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `pmm-tui` and return its exit code (see `--help`)."""
-    out = console()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    code = _guarded(arguments, out)
-    try:
-        out.flush()
-    except PmmError as error:
-        return _refused(error.sentence, error.exit_code, [], out)
-    return code
+    if (not arguments or arguments[0] in _LAYAR) and sys.stderr is not None and sys.stderr.isatty() and "--help" not in arguments:
+        sys.stderr.write("Membuka pmm-tui ...\n")
+        sys.stderr.flush()
+    from pmm_tui.perintah.utama import utama  # after the sign: the rest of the program
 
-
-def _guarded(arguments: list[str], out: Output) -> int:
-    try:
-        return _run(build_parser().parse_args(arguments), out)
-    except SystemExit as ended:  # argparse after --help and --version
-        return ended.code if isinstance(ended.code, int) else 0
-    except PmmError as error:
-        return _refused(error.sentence, error.exit_code, arguments, out)
-    except KeyboardInterrupt:
-        return _refused("Dihentikan.", DIHENTIKAN, arguments, out)
-    except BrokenPipeError:  # argparse writes its help by itself
-        out.raw("")
-        return 0
-    except Exception as error:
-        return _refused(_our_fault(error), PmmError.exit_code, arguments, out)
-
-
-def _run(args: argparse.Namespace, out: Output) -> int:
-    if args.modul in _LAYAR and sys.stderr.isatty():
-        out.say("Membuka pmm-tui ...")  # a sign of life before the heavy imports
-        out.flush()
-    # Lazy, all three: `--help` and `--version` need neither the configuration nor any command.
-    from importlib import import_module
-
-    from pmm_tui.locations import locate
-    from pmm_tui.perintah.konteks import Konteks
-
-    konteks = Konteks(env=os.environ, locations=locate(os.environ), out=out, config=args.config, periode=args.periode)
-    code: int = import_module(f"pmm_tui.perintah.{args.modul}").run(args, konteks)
-    return code
-
-
-def _refused(sentence: str, code: int, arguments: list[str], out: Output) -> int:
-    out.say(sentence)
-    if "--json" in arguments:
-        out.document({"galat": sentence, "kode": code})
-    return code
-
-
-def _our_fault(error: Exception) -> str:
-    if isinstance(error, ModuleNotFoundError):
-        return f"Pemasangan tidak lengkap: paket {error.name} tidak ada; pasang ulang pmm-tui."
-    try:
-        from pmm_tui.laporan import write_report  # lazy: bugs are rare
-        from pmm_tui.locations import locate
-
-        path = write_report(error, locate(os.environ).report_folder)
-    except Exception:
-        return f"Program keliru ({type(error).__name__}) dan laporannya tidak dapat disimpan. Draf Anda aman; coba sekali lagi."
-    return f"Program keliru ({type(error).__name__}). Draf Anda aman. Kirim laporan ini kepada pembuat program: {path}."
+    return utama(arguments)

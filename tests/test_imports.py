@@ -55,6 +55,7 @@ def test_help_loads_next_to_nothing(arguments: tuple[str, ...]) -> None:
         "pmm_tui.perintah.bahasa",
         "pmm_tui.perintah.output",
         "pmm_tui.perintah.parser",
+        "pmm_tui.perintah.utama",
         "pmm_tui.text",
     }
 

@@ -9,7 +9,6 @@ import platform
 import sys
 from collections.abc import Callable
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 from pmm_tui import __version__
@@ -22,7 +21,7 @@ from pmm_tui.perintah.output import is_terminal
 from pmm_tui.private_file import there
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
-from pmm_tui.store.daily import copies
+from pmm_tui.store.file import copies, recovery_log, wrecks
 from pmm_tui.sync.results import Stop
 from pmm_tui.sync.settings import ServerSettings
 from pmm_tui.text import clean
@@ -41,6 +40,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     parts: tuple[tuple[str, Callable[[Konteks], tuple[dict[str, Any], int]]], ...] = (
         ("konfigurasi", _config),
         ("basis_data", _database),
+        ("cadangan", _backups),
         ("server", _server),
     )
     for name, look in parts:
@@ -124,19 +124,24 @@ def _database(konteks: Konteks) -> tuple[dict[str, Any], int]:
             "guru": len(store.roster.all()),
             "kotak_kirim": ", ".join(f"{banyak} {nama}" for nama, banyak in store.outbox.counts().items() if banyak) or "kosong",
         }
-        found |= _backups(path, konteks)
         berlaku = konteks.berlaku(store)
         found |= {"periode": berlaku.periode.id, "katalog": berlaku.sumber_katalog}
     return found, 0 if checked.baik else 4
 
 
-def _backups(path: Path, konteks: Konteks) -> dict[str, Any]:
-    """How old the newest copy is, and how many there are."""
+def _backups(konteks: Konteks) -> tuple[dict[str, Any], int]:
+    """How many copies there are and how old, also when the database itself can no longer be opened."""
+    path = konteks.locations.database
     found = copies(path)
-    if not found:
-        return {"cadangan": 0}
-    hours = (konteks.now().timestamp() - found[0].stat().st_mtime) / 3600
-    return {"cadangan": len(found), "cadangan_terakhir_jam": round(max(hours, 0.0), 1)}
+    hours = [max(0.0, (konteks.now().timestamp() - copy.stat().st_mtime) / 3600) for copy in found]
+    ages = {"terbaru_jam": round(min(hours), 1), "tertua_jam": round(max(hours), 1)} if hours else {}
+    log = recovery_log(path)
+    return {
+        "banyak": len(found),
+        **ages,
+        "catatan_pemulihan_kb": log.stat().st_size // 1024 if there(log) else 0,
+        "disisihkan": len(wrecks(path)),
+    }, 0
 
 
 def _server(konteks: Konteks) -> tuple[dict[str, Any], int]:

@@ -90,7 +90,7 @@ class Konteks:
         return write_token(self.config, self.config_file, token)
 
     def open_store(self, *, guard: bool = True) -> Store:
-        """Open the database, checked and with today's copy made; raises ConfigError, AlreadyOpenError, StorageError.
+        """Open the database, checked and copied for today; damage is said. Raises ConfigError, AlreadyOpenError, StorageError.
 
         The screen guards it later, when the first picture stands.
         """
@@ -100,7 +100,8 @@ class Konteks:
         store = Store.open(self.locations.database)
         if guard:
             with suppress(StorageError):  # no room for a copy must not stop the work
-                store.guard(self.today())
+                if not store.guard(self.today()).baik:
+                    self.out.say("Sebagian data rusak; jalankan: pmm-tui pulihkan.")
         return store
 
     def berlaku(self, store: Store, periode: str = "") -> Berlaku:

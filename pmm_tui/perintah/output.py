@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from pmm_tui.errors import StorageError
-from pmm_tui.private_file import reason
 from pmm_tui.text import clean
 
 
@@ -66,6 +65,8 @@ class Output:
         except OSError as error:
             self._drop(stream)
             if stream is self._stdout:  # what was asked for cannot be told: that is a failure, unlike a lost narration
+                from pmm_tui.private_file import reason  # lazy: `--help` loads next to nothing
+
                 raise StorageError(f"Keluaran tidak dapat ditulis ({reason(error)}); periksa tujuan keluaran.") from None
 
     def _drop(self, stream: TextIO) -> None:

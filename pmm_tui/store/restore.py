@@ -41,7 +41,7 @@ class Pemulihan(Struct, frozen=True, kw_only=True):
 def restore(path: Path, now: datetime, source: Path | None = None) -> Pemulihan:
     """Restore the database at `path`, from `source` or by itself; what it makes is put among the copies too.
 
-    Raises AlreadyOpenError, InputError when nothing is damaged and no copy was named, or the named one is not sound,
+    Raises AlreadyOpenError, InputError when there is nothing to restore or to restore from, or the named copy is not sound,
     NewerSchemaError, StorageError. After an error `path` is as it was.
     """
     try:
@@ -64,6 +64,8 @@ def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> Pe
         raise InputError("Data ini utuh; tidak ada yang perlu dipulihkan. Sebut berkas cadangan bila memang ingin menggantinya.")
     if source is not None and not _sound(source, folder, named=True):
         raise InputError(f"{faults.shown(source)}: bukan cadangan pmm-tui yang utuh; pilih cadangan lain.")
+    if not (source or path.exists() or wrecks(path) or copies(path) or Journal(path).path.exists()):
+        raise InputError(f"Belum ada data di {faults.shown(path)}, tidak ada pula cadangannya; tidak ada yang dipulihkan.")
     base = source or next((copy for copy in copies(path) if _sound(copy, folder)), None)
     stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
     new = folder / "baru.db"

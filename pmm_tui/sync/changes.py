@@ -34,14 +34,19 @@ class Changes:
         self._periode = periode
         self._now = now
         self._asing: dict[str, tuple[int, str]] = {}  # by server id: plans that another computer sent, and their digest
+        self._taken = 0
 
     async def through(self) -> Stop | None:
         """Fetch it all; returns the trouble that ended it early."""
-        return await self._pages() or await self._others()
+        stop = await self._pages()
+        if self._taken:
+            self._say(f"{self._taken} rencana dari komputer lain diambil dari server.")
+        return stop
 
     # ---- what the head decided
 
     async def _pages(self) -> Stop | None:
+        """Fetch page by page; the cursor passes a page when the plans of others in it are here too, as it is told only once."""
         ask = self._store.database.ask
         for _ in range(_PAGES):
             cursor = await ask(self._store.reference.cursor)
@@ -54,17 +59,22 @@ class Changes:
             if isinstance(found, NotModified):
                 return None
             try:
-                more = await ask(self._take_changes, cursor, found.value)
+                after, more = await ask(self._take_changes, found.value)
             except ShapeError as error:
                 self.refused = True
                 self._say(f"{error.sentence} Bila berulang, hubungi pengelola server.")
                 return None
+            if stop := await self._others():
+                return stop
+            if after == cursor:
+                return None
+            await ask(self._store.reference.set_cursor, after)
             if not more:
                 return None
         return None
 
-    def _take_changes(self, cursor: str, value: Any) -> bool:
-        """Take in one page with its cursor, all or nothing; returns whether another may follow."""
+    def _take_changes(self, value: Any) -> tuple[str, bool]:
+        """Take in one page, all or nothing; returns the cursor behind it and whether another follows."""
         page = decode(value, DaftarPerubahan, "Perubahan dari server")
         if len(page.cursor) > _LONGEST_CURSOR:
             raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
@@ -78,16 +88,14 @@ class Changes:
                     if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):
                         self._asing[p.pegawai] = (ids[p.pegawai], p.sha256)
                     self.perubahan += 1
-            if page.cursor != cursor:
-                store.reference.set_cursor(page.cursor)
-        return page.cursor != cursor and value.get("lagi") is True
+        return page.cursor, value.get("lagi") is True
 
     # ---- what other computers sent
 
     async def _others(self) -> Stop | None:
         """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
-        taken = 0
-        for id, (pegawai_id, sha256) in self._asing.items():
+        asing, self._asing = self._asing, {}
+        for id, (pegawai_id, sha256) in asing.items():
             found = await self._client.rencana(self._periode, id)
             if isinstance(found, Stop):
                 if found.status == 404:
@@ -96,9 +104,7 @@ class Changes:
             if isinstance(found, Document):
                 arguments = (self._store, self._periode, pegawai_id, sha256, found.value, self._now())
                 with suppress(InputError):
-                    taken += await self._store.database.ask(adopt, *arguments)
-        if taken:
-            self._say(f"{taken} rencana dari komputer lain diambil dari server.")
+                    self._taken += await self._store.database.ask(adopt, *arguments)
         return None
 
     def _say(self, kalimat: str) -> None:

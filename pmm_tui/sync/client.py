@@ -11,11 +11,9 @@ import gzip
 import re
 import socket
 import ssl
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from hashlib import sha256
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any
@@ -149,7 +147,7 @@ class Client:
 
     async def _post(self, content: bytes) -> _Answer | Stop:
         # What gzip's own checksum does for a compressed body, the digest does for a bare one (RFC 9530).
-        guard = {"content-encoding": "gzip"} if self.gzip else {"content-digest": _content_digest(content)}
+        guard = {"content-encoding": "gzip"} if self.gzip else {"content-digest": body.content_digest(content)}
         headers = {"content-type": NDJSON} | guard
         return await self._exchange("POST", "/v1/rencana", body.BATCH, headers=headers, content=content)
 
@@ -167,10 +165,10 @@ class Client:
     ) -> _Answer | Stop:
         if token and self.settings.token:
             headers["authorization"] = f"Bearer {self.settings.token}"
-        request = self._http.build_request(method, self._base + path, headers=headers, content=content or None)
         loop = asyncio.get_running_loop()
         start = loop.time()
         try:
+            request = self._http.build_request(method, self._base + path, headers=headers, content=content or None)
             async with asyncio.timeout_at(start + self.settings.allowed(len(content))) as deadline:
 
                 def moved(received: int) -> None:
@@ -202,7 +200,7 @@ class Client:
             async for chunk in response.aiter_raw():
                 reader.feed(chunk)
                 moved(reader.received)
-            content = reader.whole()
+            content = body.without(reader.whole(), self.settings.token)
         except body.BodyError:
             if status == 200:
                 raise
@@ -232,10 +230,6 @@ def _document(answer: _Answer) -> Document | Stop:
         return trouble.damaged(str(error))
     etag = answer.headers.get("etag", "")
     return Document(value, etag if _ETAG.fullmatch(etag) else "")
-
-
-def _content_digest(content: bytes) -> str:
-    return f"sha-256=:{b64encode(sha256(content).digest()).decode()}:"
 
 
 def _cannot_inflate(answer: _Answer) -> bool:

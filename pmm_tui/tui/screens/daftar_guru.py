@@ -16,7 +16,7 @@ from pmm_tui.store import Draf, Kiriman
 from pmm_tui.tui.screens.dasar import Layar, Rincian
 from pmm_tui.tui.widgets.baris import NamaGaya
 from pmm_tui.tui.widgets.daftar import Daftar
-from pmm_tui.tui.widgets.rupa import Potongan, muat
+from pmm_tui.tui.widgets.rupa import SOROT, Potongan, muat
 
 SARING: dict[str, frozenset[Keadaan]] = {
     "semua": frozenset(Keadaan),
@@ -128,12 +128,16 @@ class DaftarGuruScreen(Layar):
         gaya = rupa.gaya
         p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar)
         nama = muat(p.nama, kolom.nama, rupa.tanda.elips)
+        bar = muat(nama, SOROT, "")
         jenis = muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips)
         sign = keadaan.ascii if rupa.ascii else keadaan.tanda
         nama_gaya = _GAYA.get(keadaan, "")
         pieces: list[Potongan] = [
-            (f"{rupa.tanda.kursor if here else ' '} {nama}", gaya.kursor if here else None),
-            (f"{' ' * (kolom.nama - cell_len(nama))} {p.nip or p.nuptk or '-':<18} {jenis:<{kolom.jenis}} ", None),
+            (f"{rupa.tanda.kursor if here else ' '} {bar}", gaya.kursor if here else None),
+            (
+                f"{nama[len(bar) :]}{' ' * (kolom.nama - cell_len(nama))} {p.nip or p.nuptk or '-':<18} {jenis:<{kolom.jenis}} ",
+                None,
+            ),
             (f"{sign} {keadaan.kata:<{kolom.status}}", getattr(gaya, nama_gaya) if nama_gaya else None),
         ]
         if ringkas.halangan and keadaan not in (Keadaan.TERKIRIM, Keadaan.DISETUJUI):

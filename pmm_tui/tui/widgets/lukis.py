@@ -8,13 +8,11 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from pmm_tui.tui.widgets.baris import Baris
-from pmm_tui.tui.widgets.rupa import Potongan, Rupa, bungkus, muat
+from pmm_tui.tui.widgets.rupa import SOROT, Potongan, Rupa, bungkus, muat
 from pmm_tui.tui.widgets.sunting import Sunting
 
 LABEL = 22
 """Cells of a field's label."""
-SOROT = 36
-"""Cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
 
 
 def tinggi(row: Baris, lebar: int) -> int:

@@ -14,6 +14,8 @@ from textual.strip import Strip
 
 from pmm_tui.text import clean
 
+SOROT = 24
+"""Cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
 Potongan = tuple[str, Style | None]
 """A piece of a line and its style; None is plain text."""
 
@@ -69,8 +71,8 @@ def _truecolor(kepala: str, kursor: str, isian: str, baik: str, awas: str, salah
 
 
 _TEMA = {
-    "gelap": _truecolor("#1f4e5f", "#2b6cb0", "#2d3748", "#68d391", "#f6c453", "#fc8181", "#7fd1e8", "#ffffff"),
-    "terang": _truecolor("#cfe8f3", "#a9d1f5", "#e8eef5", "#1c6b35", "#8a5a00", "#b3261e", "#0b5c86", "#000000"),
+    "gelap": _truecolor("#1f4e5f", "#2b6cb0", "#2d3748", "#68d391", "#f6c453", "#fc8181", "#7fd1e8", "bright_white"),
+    "terang": _truecolor("#cfe8f3", "#a9d1f5", "#e8eef5", "#1c6b35", "#8a5a00", "#b3261e", "#0b5c86", "black"),
     "ansi": Gaya(
         redup=Style(dim=True),
         kuat=Style(bold=True),
