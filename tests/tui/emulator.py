@@ -22,7 +22,7 @@ class _Screen(pyte.Screen):
 
 
 class _Stream(pyte.Stream):
-    csi = {**pyte.Stream.csi, "b": "repeat"}  # noqa: RUF012
+    csi = {**pyte.Stream.csi, "b": "repeat"}
     events = frozenset([*pyte.Stream.events, "repeat"])
 
 

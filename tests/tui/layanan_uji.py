@@ -108,9 +108,6 @@ class LayananUji:
 
     latihan = False
 
-    async def jaga(self) -> str:
-        return ""
-
     def perlu_tarik(self) -> bool:
         return self.tarik_dahulu
 

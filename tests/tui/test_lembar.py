@@ -111,7 +111,7 @@ def test_cursor_is_always_to_be_seen(baris: list[Baris], kunci: list[str], tingg
 
 @pytest.mark.anyio
 async def test_down_visits_every_row_and_leaves_at_the_end() -> None:
-    """Down, Tab and Enter on a field go to the next row that takes the cursor; Tab leaves the sheet beyond the last, Down does not."""
+    """Down, Tab and Enter on a field go to the next row; beyond the last Tab leaves the sheet, Down does not."""
     rows = [judul("J"), pilihan("a", "A", False), jeda(), isian("b", "B", ""), teks("t"), isian("c", "C", ""), tombol("d", "D")]
     async with papan(rows) as (_, pilot, lembar):
         assert lembar.kursor == "a"

@@ -55,7 +55,7 @@ def wanted(rows: list[list[Cell]]) -> list[list[tuple[str, ...]]]:
     return seen
 
 
-texts = st.text(alphabet=st.sampled_from(list("ab─é ") + [" ", " ", "漢"]), min_size=1, max_size=30)
+texts = st.text(alphabet=st.sampled_from([*"ab─é   漢"]), min_size=1, max_size=30)
 rows = st.lists(st.tuples(texts, st.sampled_from(PENS)), max_size=6).map(row_of)
 frames = st.lists(rows, min_size=HEIGHT, max_size=HEIGHT)
 
