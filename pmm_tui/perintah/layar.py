@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 
 from pmm_tui.errors import UsageError
 from pmm_tui.perintah.konteks import Konteks
 from pmm_tui.perintah.output import is_terminal
+
+PENGEMBANG = (
+    "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SHOW_RETURN",
+)  # fmt: skip
+"""What makes Textual write keys, messages or pictures of the screen to files and ports: a developer's, not for personal data."""
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
@@ -19,6 +26,8 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
 
 def buka(konteks: Konteks, *, latihan: bool = False) -> int:
     """Draw the screen until it is left; returns an exit code. Raises PmmError."""
+    for name in PENGEMBANG:
+        os.environ.pop(name, None)
     gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
     from pmm_tui.perintah.layanan import LayananLayar  # lazy: Textual only when there is a screen to draw
     from pmm_tui.tui import LATIHAN, mulai, tampilan_dari

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
+import sys
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual import events
@@ -20,19 +18,30 @@ from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
 from pmm_tui.tui.keys import AKSI
 from pmm_tui.tui.latar import Latar
 from pmm_tui.tui.lean_display import LeanDisplay
+from pmm_tui.tui.penutup import Penutup
 from pmm_tui.tui.screens.daftar_guru import DaftarGuruScreen
 from pmm_tui.tui.screens.dasar import LEBAR_MIN, TINGGI_MIN, Layar
 from pmm_tui.tui.widgets.kanvas import Kanvas
 from pmm_tui.tui.widgets.rupa import pilih_rupa
 
 if TYPE_CHECKING:
-    from pmm_tui.tui.screens.rencana import RencanaScreen
+    from textual.driver import Driver
+
 
 TEMPAT = "tempat"
 """The memo that says where the operator was."""
 
 
-class PmmApp(LeanDisplay, App[str]):
+def _driver() -> type[Driver] | None:
+    """Ours where there are POSIX terminals; Textual's own elsewhere."""
+    if sys.platform == "win32":
+        return None
+    from pmm_tui.tui.terminal_driver import TerminalDriver  # POSIX only
+
+    return TerminalDriver
+
+
+class PmmApp(Penutup, LeanDisplay, App[str]):
     """Owns nothing of a plan; puts the parts together on the screen."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
@@ -40,7 +49,7 @@ class PmmApp(LeanDisplay, App[str]):
     TITLE = "pmm-tui"
 
     def __init__(self, layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=_driver(), ansi_color=True)
         self.animation_level = "none"
         self.layanan = layanan
         self.store: Store = layanan.store
@@ -52,12 +61,10 @@ class PmmApp(LeanDisplay, App[str]):
         self._atur = atur
         self.latar = Latar(self)
         self.terakhir: int | None = None
-        self.galat = False
-        self.laporan: Path | None = None
 
     async def on_mount(self) -> None:
         self.set_keymap(dict(self.peta))
-        self._dengar_sinyal()
+        self.dengar()
         await self.push_screen(DaftarGuruScreen())
         if self._atur:
             from pmm_tui.tui.screens.pengaturan import PengaturanScreen  # only on the first run
@@ -137,8 +144,9 @@ class PmmApp(LeanDisplay, App[str]):
         if isinstance(self.screen, RencanaScreen):
             await self.screen.simpan_semua()
             await self.pop_screen()
-        if pointer:
-            bagian = pointer.split("/")[1]
+        if pointer:  # maybe a server's, which may say anything
+            bagian = pointer.lstrip("/").partition("/")[0]
+            bagian, pointer = (bagian, pointer) if bagian in URUTAN else ("rangkuman", "")
         self.terakhir = pegawai.id
         await self.push_screen(RencanaScreen(pegawai, bagian if bagian in URUTAN else "", kursor, pointer))
 
@@ -147,9 +155,6 @@ class PmmApp(LeanDisplay, App[str]):
         from pmm_tui.tui.screens.kotak_kirim import KotakKirimScreen  # only when asked for
 
         self.push_screen(KotakKirimScreen())
-
-    def _rencana(self) -> list[RencanaScreen]:
-        return [s for s in self.screen_stack if hasattr(s, "simpan_semua")]  # type: ignore[misc]
 
     # ---- what the screens hear
 
@@ -220,31 +225,3 @@ class PmmApp(LeanDisplay, App[str]):
                 return
         self.latar.batalkan()
         self.exit("")
-
-    def _dengar_sinyal(self) -> None:
-        """A closed terminal or a shutdown saves first (POSIX; Windows ends a console program by itself)."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM"):
-            if (number := getattr(signal, name, None)) is not None:
-                try:
-                    loop.add_signal_handler(number, self._sinyal)
-                except (NotImplementedError, RuntimeError, ValueError):
-                    return
-
-    def _sinyal(self) -> None:
-        self.run_worker(self._akhiri(), group="keluar", exit_on_error=False)
-
-    async def _akhiri(self) -> None:
-        for screen in self._rencana():
-            await screen.simpan_semua()
-        self.exit("")
-
-    def _fatal_error(self) -> None:
-        """A bug: the draft is safe; write a report without values instead of printing local variables."""
-        self.galat = True
-        self.laporan = self.layanan.laporan_galat(self._exception) if self._exception else None
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: Any) -> None:
-        """Never print what a widget failed on."""
-        self._fatal_error()

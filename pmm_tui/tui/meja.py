@@ -149,6 +149,16 @@ class Meja:
         """Save at once what is unsaved; false when it could not be saved."""
         return await self._penyimpan.sekarang()
 
+    def simpan_paksa(self) -> None:
+        """Save what is unsaved without the loop, at the very end; into a file of its own where the records cannot take it."""
+        if not self.kotor:
+            return
+        try:
+            saat, suntingan = self._layanan.sekarang(), self._penyimpan.suntingan
+            self._layanan.store.drafts.save(self.pegawai.id, self._periode, self.rencana, suntingan, saat)
+        except Exception:  # whatever it is: this is the last chance
+            self._layanan.simpan_darurat(self.pegawai, self._periode, self.rencana)
+
     async def _simpan(self, rencana: RencanaKinerja, suntingan: int) -> None:
         store, saat = self._layanan.store, self._layanan.sekarang()
         await store.database.ask(store.drafts.save, self.pegawai.id, self._periode, rencana, suntingan, saat)

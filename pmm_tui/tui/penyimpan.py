@@ -11,6 +11,9 @@ from pmm_tui.skp.model import RencanaKinerja
 TUNDA = 0.4
 """Seconds of typing at risk; saved at once on a change of pane, on leaving, on SIGHUP and on SIGTERM."""
 
+DRAF = "a draft could not be saved"
+"""What the event loop's exception handler is told when a bug kept a draft from being saved behind the typing."""
+
 Simpan = Callable[[RencanaKinerja, int], Awaitable[None]]
 
 
@@ -45,7 +48,12 @@ class Penyimpan:
         self._jam = None
         tugas = asyncio.get_running_loop().create_task(self.sekarang())
         self._tugas.add(tugas)
-        tugas.add_done_callback(self._tugas.discard)
+        tugas.add_done_callback(self._selesai)
+
+    def _selesai(self, tugas: asyncio.Task[bool]) -> None:
+        self._tugas.discard(tugas)
+        if not tugas.cancelled() and (error := tugas.exception()):
+            tugas.get_loop().call_exception_handler({"message": DRAF, "exception": error})
 
     async def sekarang(self) -> bool:
         """Save what is unsaved and wait for it; false when it could not be saved (it is kept, and tried again)."""

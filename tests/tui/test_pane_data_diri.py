@@ -59,7 +59,9 @@ async def test_next_pane_is_not_reached_around_the_confirmation(app_uji: Buka) -
     async with app_uji() as u:
         await u.tekan("enter f6")
         assert "Data diri sudah sesuai?" in u.teks
-        await u.tekan("enter f6")
+        await u.tekan("enter")
+        await u.tersimpan("Ani")
+        await u.tekan("f6")
         assert "[Rapor Pendidikan]" in u.teks
         assert "Saya mengerti" in u.status
         await u.tekan("enter")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 
 import pytest
@@ -139,6 +141,20 @@ async def test_opens_where_it_was_left(app_uji: Buka, bagian: str, gerak: str, k
         assert u.kursor.startswith("Budi")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a console program by itself")
+@pytest.mark.parametrize("sinyal", ["SIGTERM", "SIGHUP"])
+async def test_end_from_outside_saves_first(app_uji: Buka, sinyal: str) -> None:
+    """A shutdown or a closed terminal ends the program only after draft and place were saved."""
+    async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
+        await u.tekan("'Menulis'")
+        os.kill(os.getpid(), getattr(signal, sinyal))
+        await u.sampai(lambda: u.app.return_code is not None)
+        draf = u.draf("Ani")
+        assert draf is not None
+        assert draf.pengembangan_kompetensi.rhk[0].uraian == "Menulis"
+        assert "rhk/0/uraian" in (u.store.reference.memo("tempat") or "")
+
+
 async def test_list_that_was_left_opens_as_list(app_uji: Buka) -> None:
     """Who went back to the list before the end finds the list."""
     async with app_uji(draf={ANI.nama: rencana_mulai()}) as u:
@@ -200,8 +216,10 @@ async def test_failed_save_is_made_good_later(app_uji: Buka, monkeypatch: pytest
     """Who stays on the screen loses nothing: when the disk works again the next save takes everything."""
     async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
         disk = Rusak(u.store.drafts.save)
+        await u.tekan("'Menulis'")
+        await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].uraian == "Menulis")
         monkeypatch.setattr(u.store.drafts, "save", disk)
-        await u.tekan("'Menulis '")
+        await u.tekan("space")
         u.maju(0.5)
         await u.sampai_teks("Rencana belum tersimpan")
         await u.tekan("down enter")
@@ -216,8 +234,8 @@ async def test_nothing_is_left_with_an_unsaved_plan(app_uji: Buka, monkeypatch: 
     async with app_uji(draf={ANI.nama: rencana_mulai()}) as u:
         await u.tekan("enter")
         monkeypatch.setattr(u.store.drafts, "save", Rusak(u.store.drafts.save))
+        await u.tekan("space")
         for kunci in ("escape", "f12", "f8"):
-            await u.tekan("space down space")
             await u.tekan(kunci)
             await u.sampai_teks("Rencana belum tersimpan")
             await u.tekan("escape")

@@ -33,7 +33,11 @@ class KonteksRencana(Struct, frozen=True, kw_only=True):
 
 
 class SectionPane(Lembar):
-    """A pane of one section. Its own rows are the truth while it is edited: `read` never asks anyone else."""
+    """A pane of one section. Its own rows are the truth while it is edited: `read` never asks anyone else.
+
+    An edit is painted when the screen has heard of it (`lepas`), so that no letter ever stands beside a status line which still
+    calls everything saved.
+    """
 
     BAGIAN: ClassVar[str]
     LABEL: ClassVar[str]
@@ -72,6 +76,7 @@ class SectionPane(Lembar):
         self.konteks = konteks
         self._section: Any = getattr(konteks.rencana, self.BAGIAN)
         self._dilihat: set[str] = set()
+        self._ditahan = False
 
     def on_mount(self) -> None:
         self.muat_ulang(self.kursor or self.kursor_awal())
@@ -93,6 +98,7 @@ class SectionPane(Lembar):
         """Take an edit: show it, and tell the screen if it changes anything."""
         changed = section != self._section
         self._section = section
+        self._ditahan = self._ditahan or changed
         self.muat_ulang(kursor, segar=True)
         if changed:
             self.post_message(self.Changed(self, section))
@@ -101,7 +107,18 @@ class SectionPane(Lembar):
         """Take an edit that was typed, without building the rows over the one that is typed in."""
         if section != self._section:
             self._section = section
+            self._ditahan = True
             self.post_message(self.Changed(self, section, f"{self.BAGIAN}:{self.kursor}"))
+
+    def lepas(self) -> None:
+        """Paint what was edited."""
+        self._ditahan = False
+        self.perbarui()
+
+    def perbarui(self) -> None:
+        """Paint again, unless the screen has not heard yet of what would be painted."""
+        if not self._ditahan:
+            super().perbarui()
 
     def sesuaikan(self, konteks: KonteksRencana) -> None:
         """Take what is new around the section: problems, totals, status."""

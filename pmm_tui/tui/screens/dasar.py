@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.worker import Worker
 
 from pmm_tui.tui.keys import aksi_di, pengikat, tombol_aksi
 from pmm_tui.tui.widgets.baris import NamaGaya
@@ -69,6 +70,10 @@ class Layar(Screen[None]):
 
     async def on_mount(self) -> None:
         self.isi_tombol()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Work of this screen that broke is a bug."""
+        self.pmm.periksa_pekerja(event.worker)
 
     async def segarkan(self) -> None:
         """Read again what the store holds; called when a run of sending or fetching ended."""

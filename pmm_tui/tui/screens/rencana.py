@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 
@@ -68,13 +69,14 @@ class RencanaScreen(Layar):
                 self.status(
                     "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="awas"
                 )
+        event.pane.lepas()
 
     def _tampilkan(self) -> None:
-        """Let panes and bars follow the plan."""
+        """Let panes and bars follow the plan; the star of what is not saved yet comes first."""
+        self._isi_status()
         for nama, pane in self._pane.items():
             pane.show(getattr(self._meja.rencana, nama))
         self._sesuaikan()
-        self._isi_status()
 
     def _sesuaikan(self) -> None:
         konteks = self._meja.konteks()
@@ -131,6 +133,13 @@ class RencanaScreen(Layar):
     def _ingat(self) -> None:
         pane = self._pane.get(self._bagian)
         self.pmm.ingat_tempat(self._meja.pegawai.id, self._bagian, pane.kursor if pane else "")
+
+    def simpan_paksa(self) -> None:
+        """Save at once and without the loop, also what no pane has told yet: the program ends."""
+        for pane in self._pane.values():
+            with suppress(Exception):  # one that is broken must not take the others with it
+                self._meja.ubah(pane.read())
+        self._meja.simpan_paksa()
 
     # ---- panes
 
@@ -217,7 +226,7 @@ class RencanaScreen(Layar):
             await self.action_kembali()
 
     async def _lompat(self, pointer: str) -> None:
-        bagian = pointer.split("/")[1] if pointer else ""
+        bagian = pointer.lstrip("/").partition("/")[0]
         if bagian in URUTAN:
             await self._buka(bagian, pointer=pointer if pointer.count("/") > 1 else "")
 
