@@ -16,7 +16,9 @@ MAX_LENGTH = 4_000
 MAX_DEPTH = 32
 """Levels of nesting that `clean_tree` follows."""
 
-_MAX_MARKS = 3  # combining marks kept after one letter: more only paint over other rows
+MAX_MARKS = 3
+"""Combining marks that are kept after one letter; more only paint over other rows."""
+
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -38,12 +40,12 @@ def clean(text: str, *, lines: bool = False, limit: int = MAX_LENGTH) -> str:
     text = _INVISIBLE.sub("", text)  # first: breaks that only an invisible one parts are one break
     text = _BREAKS.sub(lambda found: "\n" if lines and found[0].strip("\t") else " ", text)
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
-    if any(map(_is_mark, text)):
+    if any(map(is_mark, text)):
         text = unicodedata.normalize("NFC", _without_floods(text))
     return text[:limit].strip()
 
 
-def _is_mark(letter: str) -> bool:
+def is_mark(letter: str) -> bool:
     """Whether it is painted over the letter before it; enclosing and vowel marks have no combining class."""
     return unicodedata.combining(letter) > 0 or unicodedata.category(letter) in ("Mn", "Me")
 
@@ -51,8 +53,8 @@ def _is_mark(letter: str) -> bool:
 def _without_floods(text: str) -> str:
     kept, marks = [], 0
     for letter in text:
-        marks = marks + 1 if _is_mark(letter) else 0
-        if marks <= _MAX_MARKS:
+        marks = marks + 1 if is_mark(letter) else 0
+        if marks <= MAX_MARKS:
             kept.append(letter)
     return "".join(kept)
 

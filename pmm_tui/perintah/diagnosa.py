@@ -13,12 +13,12 @@ from typing import Any
 
 from pmm_tui import __version__
 from pmm_tui.address import without_user
-from pmm_tui.errors import ConfigError, PmmError
+from pmm_tui.errors import ConfigError, PmmError, StorageError
 from pmm_tui.locations import with_home
 from pmm_tui.perintah.jaringan import exit_code, server_settings
 from pmm_tui.perintah.konteks import Konteks
 from pmm_tui.perintah.output import is_terminal
-from pmm_tui.private_file import there
+from pmm_tui.private_file import reason, there
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
 from pmm_tui.store.file import copies, recovery_log, wrecks
@@ -48,6 +48,8 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
             found[name], code = look(konteks)
         except PmmError as error:
             found[name], code = {"galat": error.sentence}, error.exit_code
+        except OSError as error:
+            found[name], code = {"galat": f"Tidak dapat diperiksa ({reason(error)})."}, StorageError.exit_code
         codes.append(code)
     if args.json:
         konteks.out.document(found)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from pmm_tui.errors import StorageError
-from pmm_tui.text import clean
+from pmm_tui.text import MAX_MARKS, clean, is_mark
 
 
 class Output:
@@ -98,12 +98,22 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def _escaped(text: str) -> str:
-    """JSON escapes control characters, but neither C1 nor bidi and invisible ones, which a terminal obeys as well."""
-    if text.isprintable():
+    """JSON escapes control characters, but neither C1 nor bidi and invisible ones, which a terminal obeys as well; nor floods."""
+    if text.isascii() and text.isprintable():
         return text
     import json  # lazy: only for --json
 
-    return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
+    kept = set(_kept(text))
+    return "".join(letter if at in kept else json.dumps(letter)[1:-1] for at, letter in enumerate(text))
+
+
+def _kept(text: str) -> Iterator[int]:
+    """The places of the letters that may be printed as they are."""
+    marks = 0
+    for at, letter in enumerate(text):
+        marks = marks + 1 if is_mark(letter) else 0
+        if letter.isprintable() and marks <= MAX_MARKS:
+            yield at
 
 
 def _cleaned(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pmm_tui.errors import PmmError
+from pmm_tui.errors import PmmError, StorageError
 from pmm_tui.perintah.output import Output, console
 from pmm_tui.perintah.parser import build_parser
+from pmm_tui.text import clean, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +39,8 @@ def _guarded(arguments: list[str], out: Output) -> int:
     except BrokenPipeError:  # argparse writes its help by itself
         out.raw("")
         return 0
+    except OSError as error:  # a place that cannot be used and that nobody asked before using it
+        return _refused(_place_fault(error), StorageError.exit_code, arguments, out)
     except Exception as error:
         return _refused(_our_fault(error), PmmError.exit_code, arguments, out)
 
@@ -59,6 +62,13 @@ def _refused(sentence: str, code: int, arguments: list[str], out: Output) -> int
     if "--json" in arguments:
         out.document({"galat": sentence, "kode": code})
     return code
+
+
+def _place_fault(error: OSError) -> str:
+    from pmm_tui.private_file import reason  # lazy: rare
+
+    where = shorten(clean(str(error.filename)), 300) if error.filename else "Berkas atau folder"
+    return f"{where}: tidak dapat dipakai ({reason(error)}); periksa tempat dan izinnya."
 
 
 def _our_fault(error: Exception) -> str:

@@ -165,7 +165,7 @@ def _bind(alamat: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             raise PmmError(f"Port {port} di {alamat} sudah dipakai program lain; pilih port lain dengan --port.") from None
         raise UsageError(f"Alamat {alamat} bukan milik komputer ini; pakai 127.0.0.1, atau 0.0.0.0 untuk semua.") from None
-    if hasattr(socket, "TCP_QUICKACK"):  # Linux: connections acknowledge the first packets with what they answer, not before
+    with contextlib.suppress(AttributeError, OSError):  # Linux: the first packets are acknowledged with the answer, not before it
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
     return sock
 

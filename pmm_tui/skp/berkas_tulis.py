@@ -170,8 +170,19 @@ def _ya(value: bool) -> str:
 
 
 def _teks(text: str) -> str:
-    """A basic string: JSON's escapes are TOML's, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+    """A basic string. JSON's escapes are TOML's, but not for what lies beyond four hex digits, and JSON leaves much unescaped.
+
+    What does not print is escaped too: a person who looks at the file in a terminal must not be steered by it.
+    """
+    plain = json.dumps(text, ensure_ascii=False)
+    return plain if plain.isprintable() else "".join(letter if letter.isprintable() else _escape(letter) for letter in plain)
+
+
+def _escape(letter: str) -> str:
+    number = ord(letter)
+    if 0xD800 <= number <= 0xDFFF:  # half a character: TOML has no way to write it
+        return "?"
+    return f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"
 
 
 def _keterangan(text: str) -> str:

@@ -196,4 +196,4 @@ class Masalah(Struct, frozen=True):
     @property
     def bagian(self) -> str:
         """The section that it is about; empty for the plan as a whole."""
-        return self.pointer.split("/")[1] if self.pointer else ""
+        return self.pointer.lstrip("/").partition("/")[0]

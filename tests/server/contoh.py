@@ -32,7 +32,8 @@ _CHANCE = (
     (re.compile(r"R-[0-9A-Z]{4}-[0-9A-Z]{4}"), "R-TANDA"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "WAKTU"),
     (re.compile(r'(?<=")[0-9a-f]{1,12}-[0-9a-f]{8}(?=")|(?<=sesudah=)[0-9a-f]{1,12}-[0-9a-f]{8}'), "PENANDA"),
-    (re.compile(r'W/"[0-9a-f]{16}"'), "ETAG"),
+    (re.compile(r'W/"[\w-]{8}"'), "ETAG"),
+    (re.compile(r'(?<="versi": ")[\w-]{8}(?=")'), "VERSI"),
     (re.compile(r'(?<=["/])[0-9a-hjkmnp-tv-z]{12}(?=["/\n ])'), "ID"),
     (re.compile(r'"npsn": "\d{8}"'), "NPSN"),
     (re.compile(r'"periode": "20\d\d(-\d)?"'), "PERIODE"),  # the running one, by today's date

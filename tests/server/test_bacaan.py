@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import UTC, datetime
 
 import msgspec
@@ -34,6 +35,7 @@ def test_status_needs_no_token(server: ServerUji, sekolah: SekolahUji) -> None:
 def test_sekolah(sekolah: SekolahUji) -> None:
     """The school's answer has the contract's members, the token's own role and the running period."""
     told = sekolah.http.get("/v1/sekolah").json()
+    assert re.fullmatch(r"[\w-]{8}", told.pop("versi"))
     assert told == {
         "npsn": sekolah.npsn,
         "nama": "SMP Negeri 3 Kota Baru",
