@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
-import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -24,14 +23,12 @@ from msgspec import Struct
 
 from pmm_tui import __version__
 from pmm_tui.skp.wire import NDJSON
-from pmm_tui.sync import body, problem, trouble
+from pmm_tui.sync import body, preload, problem, trouble  # noqa: F401  preload is for what it loads
 from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop, retry_after
 from pmm_tui.sync.settings import ServerSettings
-from pmm_tui.sync.tls import context_for
+from pmm_tui.sync.tls import context_for, socket_options
 
 _KEEP_ALIVE = 75.0
-# Linux acknowledges the first packets of a connection at once, each with one of 52 bytes; this way they ride on what we say next.
-_SOCKET = [(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)] if hasattr(socket, "TCP_QUICKACK") else []
 _BEFORE_REQUEST = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BATCH_REFUSED = (400, 406, 413, 422)
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
@@ -66,7 +63,7 @@ class Client:
             proxy=self.proxy or None,
             trust_env=False,  # the environment's proxy is chosen, checked and shown by the settings
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEEP_ALIVE),
-            socket_options=_SOCKET,
+            socket_options=socket_options(),
         )
         self._http = httpx.AsyncClient(
             transport=network,

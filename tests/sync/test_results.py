@@ -28,9 +28,9 @@ def test_a_delay_is_full_jitter_up_to_a_quarter_of_an_hour(gagal: int, chance: f
         ("120", 120.0),
         (" 7 ", 7.0),
         ("0", 1.0),
-        ("99999999999999999999", 21_600.0),
+        ("99999999999999999999", 3_600.0),
         ("Thu, 08 Jan 2026 02:12:05 GMT", 60.0),
-        ("Thu, 08 Jan 2036 02:12:05 GMT", 21_600.0),
+        ("Thu, 08 Jan 2036 02:12:05 GMT", 3_600.0),
         ("Thu, 01 Jan 1970 00:00:00 GMT", 1.0),
         ("Thursday, 08-Jan-26 02:12:05 GMT", 60.0),
         ("", None),
@@ -42,7 +42,7 @@ def test_a_delay_is_full_jitter_up_to_a_quarter_of_an_hour(gagal: int, chance: f
     ],
 )
 def test_a_servers_wait_is_believed_within_bounds(text: str, seconds: float | None) -> None:
-    """Seconds and HTTP dates count from 1 second to 6 hours; junk counts for nothing."""
+    """Seconds and HTTP dates count from 1 second to 1 hour; junk counts for nothing."""
     assert retry_after(text, SEKARANG) == seconds
 
 
@@ -50,7 +50,7 @@ def test_a_servers_wait_is_believed_within_bounds(text: str, seconds: float | No
 def test_any_wait_is_none_or_within_bounds(text: str) -> None:
     """Whatever stands in the header, the result is no wait or one that can be waited."""
     found = retry_after(text, SEKARANG)
-    assert found is None or 1 <= found <= 21_600
+    assert found is None or 1 <= found <= 3_600
 
 
 def test_a_line_gets_the_time_that_its_bytes_need() -> None:
