@@ -97,8 +97,9 @@ class Terminal:
     """A program on a terminal of its own, as the leader of its own session.
 
     `env` is the program's whole environment but for TERM and COLORTERM. `chunks` is all that it wrote, read by read, `modes` the
-    private modes that are on, `pressed` how many keys were sent, `drawn_at` when the bytes came that made the screen what it is. Nothing is read unless somebody waits, and the screen goes on frame by frame, so
-    that a wait sees every state in its order, also one that stood for a moment only.
+    private modes that are on, `pressed` how many keys were sent, `drawn_at` when the bytes came that made the screen what it is.
+    Nothing is read unless somebody waits, and the screen goes on frame by frame, so that a wait sees every state in its order, also
+    one that stood for a moment only.
     """
 
     def __init__(
@@ -116,14 +117,21 @@ class Terminal:
         self._master, slave = os.openpty()
         self.resize(*size)
         tty = os.ttyname(slave)
+        self.started = self.drawn_at = time.perf_counter()
+        self.pid = self._start(argv, {**env, "TERM": term, "COLORTERM": "truecolor"}, tty)
+        self._pidfd = os.pidfd_open(self.pid)
+        os.close(slave)
+
+    def _start(self, argv: Sequence[str], env: Mapping[str, str], tty: str) -> int:
+        """Start the program; returns its process id. Another way to start one overrides this and `_reap`."""
         # The child opens the terminal after it has become the leader of a session, so that it is the controlling one.
         opened = [(os.POSIX_SPAWN_OPEN, 0, tty, os.O_RDWR, 0), (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
         usual = (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM)
-        full = {**env, "TERM": term, "COLORTERM": "truecolor"}
-        self.started = self.drawn_at = time.perf_counter()
-        self.pid = os.posix_spawn(argv[0], argv, full, file_actions=opened, setsid=True, setsigdef=usual)
-        self._pidfd = os.pidfd_open(self.pid)
-        os.close(slave)
+        return os.posix_spawn(argv[0], argv, env, file_actions=opened, setsid=True, setsigdef=usual)
+
+    def _reap(self) -> int:
+        """How the program, which has ended, ended: its exit code, negative for a signal."""
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def __enter__(self) -> Terminal:
         return self
@@ -195,7 +203,7 @@ class Terminal:
         while self._status is None:
             self.read(0.05)
             if select.select([self._pidfd], [], [], 0.05 if self._over else 0)[0]:
-                self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+                self._status = self._reap()
             elif time.perf_counter() > deadline:
                 raise Missing(f"no end within {patience} s:\n{self.screen()}")
         while self.read(0):

@@ -8,6 +8,7 @@ class Telanjang(App[None]):
     """What any Textual program costs before it does anything."""
 
     def compose(self) -> ComposeResult:
+        """The one widget."""
         yield Static("Siap")
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.terminal import Missing, Terminal
 
-HENING = 0.1
-"""Seconds without a byte that end the answer to a key."""
+HENING, MENUNGGU = 0.1, 0.4
+"""Seconds without a byte that end the answer to a key, and seconds to wait for its first byte (Esc takes 0.11)."""
 
 Angka = dict[str, float]
 """Measured numbers by name; the last word of a name is its unit."""
@@ -41,7 +41,8 @@ class Ukur(Terminal):
         """Press a key and measure its answer: bytes, and milliseconds to its last byte (0 without an answer)."""
         first, begun = len(self.chunks), time.perf_counter()
         self.press(key)
-        self.silence(HENING, begun)
+        if self.read(MENUNGGU):
+            self.silence(HENING)
         self.screen()
         last = (self.chunks[-1].at - begun) * 1000 if len(self.chunks) > first else 0.0
         return {f"{name} bytes": self._size(first), f"{name} ms": last}
@@ -68,10 +69,10 @@ class Ukur(Terminal):
             raise Missing(f"exit code {code}:\n{self.screen()}")
         return {"exit ms": spent, "modes left": float(len(self.modes_left)), "peak MB": peak}
 
-    def silence(self, seconds: float, since: float = 0.0, patience: float = 10.0) -> None:
+    def silence(self, seconds: float, patience: float = 10.0) -> None:
         """Read until nothing has come for `seconds`."""
-        deadline = time.perf_counter() + patience
-        last = max(since, time.perf_counter())
+        last = time.perf_counter()
+        deadline = last + patience
         while (now := time.perf_counter()) < min(last + seconds, deadline):
             if self.read(last + seconds - now):
                 last = self.chunks[-1].at

@@ -53,6 +53,10 @@ class Mesin:
         """The database."""
         return self.home / "pmm" / "pmm-tui.db"
 
+    def skip_wizard(self) -> None:
+        """Name a server, which spares the first-run wizard; nothing listens there."""
+        self.env |= {"PMM_TUI_SERVER": "http://127.0.0.1:9", "PMM_TUI_TOKEN": "token-yang-tidak-dipakai"}
+
     def open(self, *arguments: str, size: tuple[int, int] = (80, 24), term: str = "xterm-256color") -> Terminal:
         """Start the program on a terminal."""
         return Terminal([*PROGRAM, *arguments], self.env, size=size, term=term)

@@ -31,7 +31,7 @@ def _terminate(t: Terminal) -> None:
 
 def _hang_up(t: Terminal) -> None:
     t.hang_up()
-    assert t.exit_code() in (0, -signal.SIGHUP)
+    assert t.exit_code() >= 0  # it ended by itself
 
 
 def _kill(t: Terminal) -> None:
@@ -42,16 +42,16 @@ def _kill(t: Terminal) -> None:
 
 @pytest.mark.parametrize("leave", [_quit, _terminate, _hang_up, _kill], ids=["ctrl+q", "SIGTERM", "SIGHUP", "kill -9"])
 def test_comes_back_to_the_field(mesin: Mesin, leave: Callable[[Terminal], None]) -> None:
-    """Left in a field that is being typed in (by kill -9: once `Tersimpan` is shown), it opens there again with all that was typed."""
+    """Left in a field while typing (by kill -9: once all is called saved), it opens there again with all that was typed."""
     assert mesin.run("impor", unduhan(mesin.home)).code == 0
-    mesin.env["PMM_TUI_SERVER"] = "http://127.0.0.1:9"  # nothing listens there; a server spares the first-run wizard
+    mesin.skip_wizard()
     with mesin.open() as t:
         buka(t, "Ma'ruf", AHMAD)
         awal(t)
         t.press("enter")
         t.wait("[2 Kompetensi]", di("Tambah"), "Tersimpan")
         t.press("down", "enter")
-        t.wait("[di luar katalog]", di("  Uraian RHK"))
+        t.wait("1 RHK", di("  Uraian RHK"))
         t.type(URAIAN)
         t.until(lambda screen: URAIAN in screen and UNSAVED.search(screen) is not None, "typed and not saved yet")
         leave(t)

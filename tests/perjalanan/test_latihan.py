@@ -13,6 +13,7 @@ from tests.terminal import Terminal
 
 PALING_BANYAK = 45
 """Keys for a whole plan from the roster: indicator, two RHK, no tugas tambahan, seven perilaku, submit."""
+RHK = ["peserta-pelatihan-mandiri", "peserta-coaching-mentoring"]
 NIP_DHANI = "198809092024211005"
 """The second teacher of the list, without a duty in Dapodik."""
 
@@ -30,8 +31,10 @@ def test_whole_plan_without_points(mesin: Mesin) -> None:
         t.press("ctrl+q")
         assert t.exit_code() == 0
     assert held["status"] == "diajukan"
-    assert held["amplop"]["rencana"]["perilaku_kerja"]["indikator"] == PERILAKU
-    assert held["amplop"]["rencana"]["tugas_tambahan"] == {"tidak_ada": True}
+    rencana = held["amplop"]["rencana"]
+    assert [r["kompetensi"] for r in rencana["pengembangan_kompetensi"]["rhk"]] == RHK
+    assert rencana["perilaku_kerja"]["indikator"] == PERILAKU
+    assert rencana["tugas_tambahan"] == {"tidak_ada": True}
 
 
 def test_whole_plan_with_points_to_an_acting_head(mesin: Mesin) -> None:
@@ -50,6 +53,26 @@ def test_whole_plan_with_points_to_an_acting_head(mesin: Mesin) -> None:
     assert held["status"] == "disetujui"
     rhk = held["amplop"]["rencana"]["pengembangan_kompetensi"]["rhk"]
     assert [r["kompetensi"] for r in rhk] == ["penggerak-komunitas-belajar", "peserta-coaching-mentoring"]
+
+
+def test_keys_pressed_ahead(mesin: Mesin) -> None:
+    """All keys of a plan sent at once, as a slow line delivers them, fill the same plan as keys pressed one by one."""
+    with mesin.open("latihan", "--ulang") as t:
+        t.wait("0 dari 40 selesai", di("Agus Salim"))
+        _periode(t, "2026", "Januari–Desember 2026")
+        t.press("down", *["enter"] * 5)
+        for cari in ("mandiri", "coaching"):
+            t.press("enter", *cari, "enter", "enter")
+        t.press("f6", "enter", *["enter"] * 7, "enter", "enter", "enter")
+        asked = t.wait("Ajukan Perencanaan Kinerja?")
+        t.press("enter")
+        t.wait(DIAJUKAN, "R-", di("Kembali ke Daftar Guru"))
+        held = _held(mesin, asked, "2026")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+    rencana = held["amplop"]["rencana"]
+    assert [r["kompetensi"] for r in rencana["pengembangan_kompetensi"]["rhk"]] == RHK
+    assert rencana["perilaku_kerja"]["indikator"] == PERILAKU
 
 
 def test_practice_stays_in_its_own_folder(mesin: Mesin) -> None:

@@ -55,7 +55,8 @@ def test_fresh_machine_to_submitted_plan(mesin: Mesin, server: ServerNyata) -> N
             assert said in asked
         assert DIAJUKAN not in asked
         t.press("enter")
-        receipt = tanda_terima(t.wait(DIAJUKAN, "R-", di("Kembali ke Daftar Guru")))
+        screen = t.wait(f"\n {DIAJUKAN}", "R-", di("Kembali ke Daftar Guru"))  # also in the status line, which begins so
+        receipt = tanda_terima(screen)
         t.press("enter")
         t.wait("Cari: Ma'ruf_", SUDAH)
         t.press("escape")

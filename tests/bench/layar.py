@@ -1,0 +1,119 @@
+"""What the screen costs, beside a bare Textual app: `python tests/bench/layar.py [--putaran N] [--json BERKAS]`.
+
+Linux only; needs the extra `test`. The programs take turns in every round, so that a noisy minute of the machine hits all of them.
+A cell is the median of the rounds, with the lowest and the highest where they differ. Bytes are exact and do not depend on the
+machine. Times do: compare them inside one run only, as the ratios below the table do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.bench.pasang import Terpasang, terpasang
+from tests.bench.program import PROGRAM, tombol_rencana
+from tests.bench.ukur import Angka
+
+PUTARAN = 7
+SISA = (
+    ("arrow in the list, at most", 108, 36),
+    ("arrow in choices, at most", 108, 36),
+    ("character", 50, 34),
+    ("tab, first visit, at most", 3700, 1850),
+    ("tab, later, at most", 1800, 900),
+    ("open a dialog", 1000, 1000),
+    ("close a dialog", 1000, 1000),
+    ("start", 4500, 3700),
+)
+"""Bytes that are to be reached: figure, at most, at most with the thrifty look."""
+
+
+def ukur(p: Terpasang, putaran: int) -> dict[str, list[Angka]]:
+    """Let every program run once in every round, each round in another order."""
+    names = list(PROGRAM)
+    found: dict[str, list[Angka]] = {name: [] for name in names}
+    for nomor in range(putaran):
+        first = nomor % len(names)
+        for name in names[first:] + names[:first]:
+            found[name].append(PROGRAM[name](p))
+        print(f"{nomor + 1}/{putaran}", file=sys.stderr)
+    return found
+
+
+def sel(values: Sequence[float]) -> str:
+    """Median (lowest-highest) of some numbers."""
+    low, mid, high = (f"{v:,.0f}" if v >= 100 or v == int(v) else f"{v:.1f}" for v in (min(values), median(values), max(values)))
+    return mid if low == high else f"{mid} ({low}-{high})"
+
+
+def tabel(found: dict[str, list[Angka]]) -> str:
+    """A table of all numbers, a program a column."""
+    rows = dict.fromkeys(name for runs in found.values() for run in runs for name in run)
+    head = ["", *found]
+    lines = [head, ["---"] * len(head)]
+    for row in rows:
+        lines.append([row, *(sel([run[row] for run in runs]) if row in runs[0] else "-" for runs in found.values())])
+    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
+    padded = ([cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in padded)
+
+
+def sasaran(found: dict[str, list[Angka]], tombol: int) -> list[tuple[str, float, float]]:
+    """What the project wants: figure, measured, at most."""
+
+    def mid(program: str, name: str) -> float:
+        return median(run[name] for run in found[program])
+
+    def ratio(above: str, name: str, below: str, under: str = "") -> float:
+        """Round by round, so that what slows both down cancels."""
+        pairs = zip(found[above], found[below], strict=True)
+        return median(a[name] / b[under or name] for a, b in pairs)
+
+    ours = "pmm-tui"
+    figures = [
+        ("ready, times bare", ratio(ours, "ready ms", "bare"), 1.8),
+        ("CPU to ready, times bare", ratio(ours, "ready CPU ms", "bare"), 1.8),
+        ("memory with 40 teachers, times bare", ratio(ours, "start MB", "bare"), 1.6),
+        ("memory after all panes, times bare", ratio(ours, "peak MB", "bare"), 1.6),
+        ("keys for a whole plan", tombol, 45),
+        ("exit, times bare", ratio(ours, "exit ms", "bare"), 0.8),
+        ("terminal modes left switched", mid(ours, "modes left"), 0),
+        ("first sign of life, times python -c pass", ratio(ours, "first byte ms", "--help", "python ms"), 3),
+        ("--help, times python -c pass", ratio("--help", "--help ms", "--help", "python ms"), 3),
+    ]
+    for where in ("idle in the list", "idle in a field"):
+        figures += [(f"{where}, {unit}", mid(ours, f"{where} {unit}"), most) for unit, most in (("bytes/s", 0), ("CPU %", 0.2))]
+    for name, most, hemat in SISA:
+        figures += [
+            (f"{name} bytes", mid(ours, f"{name} bytes"), most),
+            (f"{name} bytes, hemat", mid("hemat", f"{name} bytes"), hemat),
+        ]
+    return figures
+
+
+def main() -> int:
+    """Measure and print; exit code 1 when a figure is not reached."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--putaran", type=int, default=PUTARAN, metavar="N", help=f"rounds (default {PUTARAN})")
+    parser.add_argument("--json", type=Path, metavar="BERKAS", help="write all numbers of all rounds")
+    args = parser.parse_args()
+    with terpasang() as p:
+        tombol = tombol_rencana(p)  # also the first touch of every file, so that the first round is like the others
+        found = ukur(p, args.putaran)
+    if args.json:
+        args.json.write_text(json.dumps({"keys for a whole plan": tombol, "rounds": found}, indent=1) + "\n", "utf-8")
+    print(tabel(found), end="\n\n")
+    figures = sasaran(found, tombol)
+    for name, measured, most in figures:
+        print(f"{'ok ' if measured <= most else 'NOT'} {name}: {measured:,.2f}, at most {most:,}")
+    return int(any(measured > most for _, measured, most in figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

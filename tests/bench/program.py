@@ -1,0 +1,111 @@
+"""What is run and measured: one function for each program, which gives its numbers of one run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from tests.bench.pasang import MATI, Terpasang
+from tests.bench.ukur import Angka, Ukur
+
+UKURAN = (100, 30)
+SIAP = r"Semua guru \(40\).*Agus Salim.*Bantuan"
+RENCANA = ["enter"] * 5 + (["enter"] * 3) * 2 + ["f6", "enter"] + ["enter"] * 7 + ["enter"] * 4
+"""From a teacher of the roster: Data Diri, Rapor, indicator, two RHK, no duty, seven perilaku, submit and confirm."""
+
+
+def telanjang(p: Terpasang) -> Angka:
+    """One run of the bare app."""
+    with Ukur(p.bare, p.machine(), size=UKURAN) as t:
+        return {**t.start("Siap"), **t.idle("idle", 3), **t.leave("ctrl+q")}
+
+
+def layar(p: Terpasang, *, hemat: bool = False) -> Angka:
+    """One run of the program, through list, form, dialogs and all panes."""
+    with Ukur(p.argv, p.machine(hemat=hemat), size=UKURAN) as t:
+        found = t.start(SIAP)
+        found |= t.idle("idle in the list", 3)
+        found |= _keys(t, "arrow in the list", ["down"] * 8)
+        t.press("end")
+        t.silence(0.2)
+        t.press("home", "down")
+        t.silence(0.2)
+        found |= t.key("open a plan", "enter")
+        found |= t.key("open a dialog", "enter")
+        found |= t.key("close a dialog", "escape")
+        _quietly(t, "enter", "enter", "enter")
+        found |= _keys(t, "tab, first visit", ["f6"] * 4)
+        found |= _keys(t, "tab, later", ["f7"] * 4 + ["f6"] * 4)
+        _quietly(t, "f7")
+        found |= _keys(t, "arrow in choices", ["down"] * 8)
+        _quietly(t, "f7", "f7")
+        found |= t.key("open the list of RHK", "f4")
+        found |= _keys(t, "arrow in the list of RHK", ["down"] * 4)
+        found |= t.key("close the list of RHK", "escape")
+        _quietly(t, "down", "enter")
+        found |= _keys(t, "character", "Menyusun modul ajar")
+        found |= t.idle("idle in a field", 3)
+        found |= t.key("open the help", "f1")
+        found |= t.key("close the help", "f1")
+        return {**found, **t.leave("f12")}
+
+
+def tanpa_server(p: Terpasang) -> Angka:
+    """One start with a server that is not reached."""
+    with Ukur(p.argv, p.machine() | MATI, size=UKURAN) as t:
+        found = t.start(SIAP)
+        t.wait("tidak menerima sambungan")
+        return {**found, **t.idle("idle in the list", 3), **t.leave("f12")}
+
+
+def tombol_rencana(p: Terpasang) -> int:
+    """Keys for a whole plan, pressed one by one; the program itself says that the plan is on its way."""
+    with Ukur(p.argv, p.machine() | MATI, size=(80, 24)) as t:
+        t.start(SIAP)
+        _quietly(t, "down")
+        before = t.pressed
+        _quietly(t, *RENCANA)
+        t.wait("Antre, akan dikirim saat ada jaringan")
+        return t.pressed - before
+
+
+def impor(p: Terpasang) -> Angka:
+    """How long `--help` takes, and Python alone, and how many modules are loaded by it."""
+    code = "import sys; before = set(sys.modules); from pmm_tui.cli import main; main(['--help']); "
+    code += "print(len(set(sys.modules) - before), file=sys.stderr)"
+    told = subprocess.run([sys.executable, "-c", code], env=p.env, capture_output=True, text=True, check=True)
+    return {
+        "python ms": _spent([sys.executable, "-c", "pass"], p),
+        "--help ms": _spent([*p.argv, "--help"], p),
+        "--help modules": float(told.stderr),
+    }
+
+
+def _spent(argv: Sequence[str], p: Terpasang) -> float:
+    begun = time.perf_counter()
+    subprocess.run(argv, env=p.env, stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _keys(t: Ukur, name: str, keys: Sequence[str]) -> Angka:
+    """Press several keys, each by itself; the median of their answers, and the largest."""
+    each = [t.key("", key) for key in keys]
+    found = {f"{name}{unit}": median(one[unit] for one in each) for unit in (" bytes", " ms")}
+    return found | {f"{name}, at most bytes": max(one[" bytes"] for one in each)}
+
+
+def _quietly(t: Ukur, *keys: str) -> None:
+    for key in keys:
+        t.key("", key)
+
+
+PROGRAM: dict[str, Callable[[Terpasang], Angka]] = {
+    "bare": telanjang,
+    "pmm-tui": layar,
+    "hemat": lambda p: layar(p, hemat=True),
+    "server down": tanpa_server,
+    "--help": impor,
+}
