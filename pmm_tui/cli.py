@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,7 +12,8 @@ _LAYAR = ("layar", "latihan")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `pmm-tui` and return its exit code (see `--help`)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if (not arguments or arguments[0] in _LAYAR) and sys.stderr is not None and sys.stderr.isatty() and "--help" not in arguments:
+    opens = (not arguments or arguments[0] in _LAYAR) and "--help" not in arguments and os.environ.get("TERM") != "dumb"
+    if opens and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write("Membuka pmm-tui ...\n")
         sys.stderr.flush()
     from pmm_tui.perintah.utama import utama  # after the sign: the rest of the program
