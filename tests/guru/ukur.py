@@ -1,17 +1,19 @@
 """Reads every file of a folder in a fresh process and prints, a line each, what came of it and what it cost.
 
-Run as `python -m tests.guru.ukur FOLDER NAME...`. The memory is the largest so far of this process and of any child, in bytes.
+Run as `python -m tests.guru.ukur FOLDER NAME...`. The memory is the largest so far of this process and of any child, in bytes. The
+time is the processor's, of both together, and the deadline far away: what is measured must not depend on how busy the computer is.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
 from pmm_tui.errors import InputError
+from pmm_tui.guru import baca
 from pmm_tui.guru.baca import read_roster
 from pmm_tui.skp.baca_katalog import bundled
 
@@ -34,13 +36,14 @@ def memory() -> int:
 
 def main(folder: str, *names: str) -> None:
     katalog = bundled()
+    baca.DETIK = 60.0
     for name in names:
-        begun = time.perf_counter()
+        begun = sum(os.times()[:4])
         try:
             rows, sentence = len(read_roster(Path(folder, name), katalog, date(2026, 1, 8)).baris), ""
         except InputError as error:
             rows, sentence = 0, error.sentence
-        seconds = time.perf_counter() - begun
+        seconds = sum(os.times()[:4]) - begun
         print(json.dumps({"nama": name, "baris": rows, "kalimat": sentence, "detik": seconds, "memori": memory()}), flush=True)
 
 
