@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from pathlib import Path
 from pmm_tui.errors import PmmError, ServerError, UsageError
 from pmm_tui.perintah import layar
 from pmm_tui.perintah.konteks import Konteks
-from pmm_tui.perintah.latihan_server import TOKEN
+from pmm_tui.perintah.latihan_server import KURANG, TOKEN
+from pmm_tui.private_file import make_private_folder
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
@@ -29,7 +31,7 @@ def jalankan(konteks: Konteks, *, ulang: bool = False, plt: bool = False) -> int
     if ulang and folder.exists():
         places.open_store().close()  # refuses while another window practises
         shutil.rmtree(folder)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     konteks.out.say("Menyiapkan sekolah latihan …")
     with server_latihan(folder, plt) as url:
         token = (folder / TOKEN).read_text("ascii").strip()
@@ -41,9 +43,10 @@ def jalankan(konteks: Konteks, *, ulang: bool = False, plt: bool = False) -> int
 @contextmanager
 def server_latihan(folder: Path, plt: bool) -> Iterator[str]:
     """Run the practice server as a child; gives its address."""
-    command = [sys.executable, "-m", "pmm_tui.perintah.latihan_server", str(folder), *(["plt"] if plt else [])]
+    command = [sys.executable, "-P", "-m", "pmm_tui.perintah.latihan_server", str(folder), *(["plt"] if plt else [])]
+    pipe = subprocess.PIPE
     child = subprocess.Popen(  # noqa: S603  our own module, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=_environment()
     )
     assert child.stdin is not None
     assert child.stdout is not None
@@ -65,8 +68,14 @@ def server_latihan(folder: Path, plt: bool) -> Iterator[str]:
             child.stderr.close()
 
 
+def _environment() -> dict[str, str]:
+    """Ours, without the user's token and places; the child finds the modules that we found, and none of the working folder."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PMM_TUI_")}
+    return env | {"PYTHONPATH": os.pathsep.join(str(Path(place).absolute()) for place in sys.path)}
+
+
 def _why(trouble: str) -> PmmError:
-    if "No module named" in trouble:
+    if trouble.startswith(KURANG):
         return UsageError('Latihan butuh paket server; pasang dengan: pip install "pmm-tui[server]"')
-    last = trouble.strip().splitlines()[-1:] or ["tanpa keterangan"]
+    last = trouble.strip().splitlines()[-1:] or ["berhenti tanpa keterangan; coba lagi."]
     return ServerError(f"Server latihan tidak dapat dijalankan: {last[0]}")

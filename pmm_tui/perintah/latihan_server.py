@@ -19,6 +19,7 @@ from pmm_tui.skp.baca_katalog import bundled
 
 TOKEN = "token"  # noqa: S105  a file name
 BASIS = "server.db"
+KURANG = "Paket tidak terpasang:"
 
 
 def main(folder: Path, plt: bool) -> int:
@@ -50,3 +51,9 @@ if __name__ == "__main__":
     except PmmError as error:
         print(error.sentence, file=sys.stderr)
         sys.exit(error.exit_code)
+    except ModuleNotFoundError as error:
+        print(f"{KURANG} {error.name}", file=sys.stderr)
+        sys.exit(1)
+    except Exception:  # no traceback: names and numbers may stand in it
+        print("program keliru; mulai lagi dengan pmm-tui latihan --ulang.", file=sys.stderr)
+        sys.exit(1)

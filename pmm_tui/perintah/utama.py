@@ -80,5 +80,5 @@ def _our_fault(error: Exception) -> str:
 
         path = write_report(error, locate(os.environ).report_folder)
     except Exception:
-        return f"Program keliru ({type(error).__name__}) dan laporannya tidak dapat disimpan. Draf Anda aman; coba sekali lagi."
-    return f"Program keliru ({type(error).__name__}). Draf Anda aman. Kirim laporan ini kepada pembuat program: {path}."
+        return "Program keliru dan laporannya tidak dapat disimpan. Draf Anda aman; coba sekali lagi."
+    return f"Program keliru. Draf Anda aman. Kirim laporan ini kepada pembuat program: {path}."

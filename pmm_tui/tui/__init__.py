@@ -33,9 +33,18 @@ def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool 
     finally:
         gc.enable()
     if app.galat:
-        where = f" Laporan: {app.laporan}" if app.laporan else ""
-        raise PmmError(f"Program keliru dan ditutup; draf yang tersimpan aman.{where}")
+        raise PmmError(_kalimat_galat(app))
     return chosen or ""
+
+
+def _kalimat_galat(app: PmmApp) -> str:
+    isian = "isian terakhir sudah disimpan"
+    if app.darurat:
+        isian = f"isian terakhir ada di {app.darurat}"
+    if app.hilang:
+        isian = "isian terakhir tidak dapat disimpan"
+    lanjut = f"Kirim laporan ini kepada pembuat program: {app.laporan}." if app.laporan else "Buka lagi, dan coba sekali lagi."
+    return f"Program keliru dan ditutup; {isian}. {lanjut}"
 
 
 def tampilan_dari(tampilan: Tampilan, env: Mapping[str, str]) -> Tampilan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -149,15 +150,19 @@ class Meja:
         """Save at once what is unsaved; false when it could not be saved."""
         return await self._penyimpan.sekarang()
 
-    def simpan_paksa(self) -> None:
-        """Save what is unsaved without the loop, at the very end; into a file of its own where the records cannot take it."""
+    def simpan_paksa(self) -> Path | None:
+        """Save what is unsaved without the loop, at the very end; where the records cannot take it into a file, which is returned.
+
+        Raises PmmError when nothing takes it.
+        """
         if not self.kotor:
-            return
+            return None
         try:
             saat, suntingan = self._layanan.sekarang(), self._penyimpan.suntingan
             self._layanan.store.drafts.save(self.pegawai.id, self._periode, self.rencana, suntingan, saat)
         except Exception:  # whatever it is: this is the last chance
-            self._layanan.simpan_darurat(self.pegawai, self._periode, self.rencana)
+            return self._layanan.simpan_darurat(self.pegawai, self._periode, self.rencana)
+        return None
 
     async def _simpan(self, rencana: RencanaKinerja, suntingan: int) -> None:
         store, saat = self._layanan.store, self._layanan.sekarang()

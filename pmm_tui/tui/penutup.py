@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 
 
 class Penutup:
-    """A mixin of the app. `galat` tells that a bug ended it, `laporan` where the report is."""
+    """A mixin of the app.
+
+    `galat` tells that a bug ended it, `laporan` where the report is, `darurat` which file has what the records could not take,
+    `hilang` that something was typed which nothing could take.
+    """
 
     layanan: Layanan
     galat = False
     laporan: Path | None = None
+    darurat: Path | None = None
+    hilang = False
 
     def _rencana(self) -> list[RencanaScreen]:
         """The plans that are open."""
@@ -50,8 +56,14 @@ class Penutup:
     async def _akhiri(self) -> None:
         for screen in self._rencana():
             if not await screen.simpan_semua():
-                screen.simpan_paksa()
+                self._simpan_paksa(screen)
         self.exit("")  # type: ignore[attr-defined]
+
+    def _simpan_paksa(self, screen: RencanaScreen) -> None:
+        try:
+            self.darurat = screen.simpan_paksa() or self.darurat
+        except Exception:  # the program ends either way
+            self.hilang = True
 
     # ---- a bug
 
@@ -79,8 +91,7 @@ class Penutup:
         if not self.galat:
             self.galat = True
             for screen in self._rencana():
-                with suppress(Exception):
-                    screen.simpan_paksa()
+                self._simpan_paksa(screen)
             error = self._exception  # type: ignore[attr-defined]
             self.laporan = self.layanan.laporan_galat(error) if error else None
         self._close_messages_no_wait()  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ async def test_unsaved_is_marked(app_uji: Buka) -> None:
         await u.sampai(lambda: "*" not in u.status)
 
 
-@pytest.mark.parametrize("kunci", ["f6", "f7", "f12", "escape", "f8"])
+@pytest.mark.parametrize("kunci", ["f6", "f7", "f12", "ctrl+q", "escape", "f8"])
 async def test_saved_at_once_on_leaving(app_uji: Buka, kunci: str) -> None:
     """A change of pane, another screen, the list and the end of the program do not wait for the half second."""
     async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
@@ -241,6 +241,22 @@ async def test_nothing_is_left_with_an_unsaved_plan(app_uji: Buka, monkeypatch: 
             await u.tekan("escape")
             assert u.kepala.startswith(" Ani")
             assert u.app.is_running
+
+
+async def test_full_disk_does_not_end_the_program(app_uji: Buka, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where neither draft nor place can be written, Esc keeps the plan on the screen."""
+    async with app_uji(draf={ANI.nama: rencana_mulai()}) as u:
+        await u.tekan("enter")
+        with monkeypatch.context() as penuh:
+            penuh.setattr(u.store.drafts, "save", Rusak(u.store.drafts.save))
+            penuh.setattr(u.store.reference, "set_memo", Rusak(u.store.reference.set_memo))
+            await u.tekan("space escape")
+            await u.sampai_teks("Rencana belum tersimpan")
+            await u.tekan("escape escape")
+            assert not u.app.galat
+            assert u.kepala.startswith(" Ani")
+        await u.tekan("escape escape")
+        assert (await u.tersimpan("Ani")).praktik_pembelajaran.indikator == ("penerapan-disiplin-positif",)
 
 
 async def test_older_edit_never_wins(app_uji: Buka) -> None:

@@ -157,7 +157,8 @@ class DaftarGuruScreen(Layar):
 
     @on(Daftar.Dipilih)
     async def _chosen(self, event: Daftar.Dipilih) -> None:
-        await self.pmm.buka_rencana(self._tampil[event.index].pegawai)
+        if event.index < len(self._tampil):  # chosen ahead of a list that became shorter
+            await self.pmm.buka_rencana(self._tampil[event.index].pegawai)
 
     def action_saring(self) -> None:
         """The next filter."""

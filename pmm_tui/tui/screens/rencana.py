@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -134,12 +135,12 @@ class RencanaScreen(Layar):
         pane = self._pane.get(self._bagian)
         self.pmm.ingat_tempat(self._meja.pegawai.id, self._bagian, pane.kursor if pane else "")
 
-    def simpan_paksa(self) -> None:
-        """Save at once and without the loop, also what no pane has told yet: the program ends."""
+    def simpan_paksa(self) -> Path | None:
+        """Save at once and without the loop, also what no pane has told yet: the program ends. See `Meja.simpan_paksa`."""
         for pane in self._pane.values():
             with suppress(Exception):  # one that is broken must not take the others with it
                 self._meja.ubah(pane.read())
-        self._meja.simpan_paksa()
+        return self._meja.simpan_paksa()
 
     # ---- panes
 
@@ -172,6 +173,8 @@ class RencanaScreen(Layar):
         await self._pindah(event.arah)
 
     async def _pindah(self, arah: int) -> None:
+        if self._bagian not in URUTAN:  # a key pressed ahead: no pane is open yet
+            return
         at = URUTAN.index(self._bagian) + arah
         if at >= len(URUTAN):
             return
