@@ -197,6 +197,14 @@ class Terminal:
                 raise Missing(f"{'ended before' if self._over else 'no'} {what}:\n{screen}")
         return screen
 
+    def silence(self, seconds: float, patience: float = PATIENCE) -> None:
+        """Read until nothing has come for `seconds`, at most for `patience`."""
+        last = time.perf_counter()
+        deadline = last + patience
+        while (now := time.perf_counter()) < min(last + seconds, deadline):
+            if self.read(last + seconds - now):
+                last = self.chunks[-1].at
+
     def exit_code(self, patience: float = PATIENCE) -> int:
         """Wait for the end; returns the exit code, negative for a signal. Raises Missing."""
         deadline = time.perf_counter() + patience

@@ -15,6 +15,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.giliran import Giliran
 from pmm_tui.tui.keys import AKSI
 from pmm_tui.tui.latar import Latar
 from pmm_tui.tui.lean_display import LeanDisplay
@@ -41,7 +42,7 @@ def _driver() -> type[Driver] | None:
     return TerminalDriver
 
 
-class PmmApp(Penutup, LeanDisplay, App[str]):
+class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
     """Owns nothing of a plan; puts the parts together on the screen."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
@@ -85,12 +86,10 @@ class PmmApp(Penutup, LeanDisplay, App[str]):
         elif self.layanan.server():
             self.latar.kirim(paksa=False)
 
-    async def on_event(self, event: events.Event) -> None:
+    def boleh(self, event: events.Event) -> bool:
         """Keys act on nothing that cannot be seen: on a terminal that is too small only leaving works."""
         small = self.size.width < LEBAR_MIN or self.size.height < TINGGI_MIN
-        if small and isinstance(event, (events.Key, events.Paste)) and getattr(event, "key", "") not in self._tombol_keluar():
-            return
-        await super().on_event(event)
+        return not small or getattr(event, "key", "") in self._tombol_keluar()
 
     def _tombol_keluar(self) -> set[str]:
         keluar = next(a for a in AKSI if a.id == "keluar")

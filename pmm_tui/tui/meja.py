@@ -146,6 +146,10 @@ class Meja:
         """Whether the newest edit is not on the disk yet."""
         return self._penyimpan.tertunda
 
+    def simpan_segera(self) -> None:
+        """Save what is unsaved now, behind the screen."""
+        self._penyimpan.segera()
+
     async def simpan(self) -> bool:
         """Save at once what is unsaved; false when it could not be saved."""
         return await self._penyimpan.sekarang()

@@ -42,10 +42,10 @@ class Penyimpan:
         self.suntingan += 1
         self._tertunda = rencana
         if self._jam is None:
-            self._jam = asyncio.get_running_loop().call_later(TUNDA, self._mulai)
+            self._jam = asyncio.get_running_loop().call_later(TUNDA, self.segera)
 
-    def _mulai(self) -> None:
-        self._jam = None
+    def segera(self) -> None:
+        """Save what is unsaved now, without waiting for it."""
         tugas = asyncio.get_running_loop().create_task(self.sekarang())
         self._tugas.add(tugas)
         tugas.add_done_callback(self._selesai)

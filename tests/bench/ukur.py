@@ -69,14 +69,6 @@ class Ukur(Terminal):
             raise Missing(f"exit code {code}:\n{self.screen()}")
         return {"exit ms": spent, "modes left": float(len(self.modes_left)), "peak MB": peak}
 
-    def silence(self, seconds: float, patience: float = 10.0) -> None:
-        """Read until nothing has come for `seconds`."""
-        last = time.perf_counter()
-        deadline = last + patience
-        while (now := time.perf_counter()) < min(last + seconds, deadline):
-            if self.read(last + seconds - now):
-                last = self.chunks[-1].at
-
     def _size(self, first: int) -> float:
         return float(sum(len(chunk.content) for chunk in self.chunks[first:]))
 

@@ -73,11 +73,11 @@ class Hitungan:
 
 
 async def tenang(app: App[Any]) -> None:
-    """Wait until no part of the app has anything left to do, or it has ended; work in threads is not waited for."""
+    """Wait until no key waits and no part of the app has anything left to do, or it has ended; not for work in threads."""
     hitungan, diam = Hitungan(app), 0
     while diam < 2 and _hidup(app):
         pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-        diam = diam + 1 if not any(p.message_queue_size for p in pumps) else 0
+        diam = diam + 1 if not (getattr(app, "sibuk", False) or any(p.message_queue_size for p in pumps)) else 0
         hitungan.tiba = 0
         posted = [pump for pump in pumps if pump.call_later(hitungan.satu)]
         await hitungan.tunggu(lambda posted=posted: hitungan.tiba >= sum(p.is_running for p in posted))

@@ -171,3 +171,16 @@ async def test_empty_box(app_uji: Buka) -> None:
         assert "Belum ada yang diajukan." in u.teks
         await u.tekan("ctrl+w")
         assert u.kepala.startswith(" Daftar Guru")
+
+
+@pytest.mark.parametrize(
+    "pointer", ["rangkuman", "x", "/", "//", "rhk 1", "/pengembangan_kompetensi/rhk/9/target", "/tugas_tambahan/tugas/7/x"]
+)
+async def test_pointer_of_the_server_may_be_anything(app_uji: Buka, pointer: str) -> None:
+    """Enter on a refused plan opens it, whatever pointer the server gave."""
+    async with app_uji(draf=SIAP) as u:
+        await kirim(u, "Ani", ditolak(pointer))
+        await u.tekan("f8 enter")
+        assert not u.app.galat
+        assert u.kepala.startswith(" Ani")
+        assert u.kursor

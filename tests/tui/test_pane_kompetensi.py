@@ -62,8 +62,8 @@ async def test_running_total_against_the_range(app_uji: Buka) -> None:
 async def test_no_points_where_the_scheme_has_none(app_uji: Buka) -> None:
     """In 2026 neither the list nor the pane nor the Rangkuman says a word of points."""
     async with app_uji(draf=MULAI) as u:
-        await u.tekan("enter f6 f4 'mandiri'")
-        assert "Peserta pelatihan mandiri" in u.teks
+        await u.tekan("enter f6 f4")
+        assert "Penggerak komunitas" in u.teks
         assert "poin" not in u.teks
         await u.tekan("enter '3'")
         assert "satuan: pelatihan" in u.teks

@@ -19,7 +19,6 @@ async def test_seven_enters_fill_the_pane(app_uji: Buka, periode: str) -> None:
     """Seven Enters choose an indikator of each value, whatever the scheme, and end at the Rangkuman."""
     async with app_uji(draf=MULAI, periode=periode) as u:
         await u.tekan("enter f6*3 enter*6")
-        assert "6 dari 7 nilai terisi" in u.teks or "▲" in u.teks or u.kursor
         assert "[4 Perilaku]" in u.teks
         await u.tekan("enter")
         assert "[5 Rangkuman]" in u.teks

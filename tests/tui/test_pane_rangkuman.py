@@ -113,3 +113,18 @@ async def test_warnings_do_not_stop(app_uji: Buka) -> None:
         assert "sudah lewat (31 Januari 2025)" in u.teks
         await u.tekan("ctrl+end enter")
         assert u.kursor == "Ajukan"
+
+
+async def test_pane_shown_again_is_as_it_is_now(app_uji: Buka) -> None:
+    """A pane that was left shows, when it is come back to, what is true then: cursor, problems, confirmation."""
+    rusak: RencanaKinerja = msgspec.structs.replace(
+        rencana_penuh(), pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(kompetensi=PELATIHAN), RHK(uraian="")))
+    )
+    async with app_uji(draf={ANI.nama: rusak}, tempat=(ANI.nama, "rangkuman", "")) as u:
+        await u.tekan("f7*3 f6*3")  # every pane has been seen
+        await u.ke("Uraian RHK di luar katalog belum diisi.")
+        await u.tekan("enter")
+        assert u.kursor.startswith("Uraian RHK")
+        await u.tekan("'Modul' f6*3")
+        assert "belum diisi." not in u.teks
+        assert "[ ] Sudah dikonfirmasi guru" in u.teks

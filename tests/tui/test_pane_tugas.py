@@ -66,7 +66,7 @@ async def test_dapodik_is_proposed_never_taken(app_uji: Buka) -> None:
         assert draf.tugas_tambahan == TugasTambahan()
 
 
-@pytest.mark.parametrize("kali", range(1, 8))
+@pytest.mark.parametrize("kali", [1, 2, 3, 7])
 async def test_enter_many_times_ticks_at_most_one(app_uji: Buka, kali: int) -> None:
     """Enter pressed again and again never ticks one duty after the other."""
     async with app_uji(guru=(BUDI,), draf=dengan(TugasTambahan(), BUDI.nama)) as u:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from pmm_tui.errors import ConfigError, ServerError
@@ -111,3 +113,14 @@ async def test_leaving_saves_nothing(app_uji: Buka, kunci: str) -> None:
         await u.tekan(f"f7 'x' {kunci}")
         assert u.kepala.startswith(" Daftar Guru")
         assert u.layanan.dipanggil("simpan") == []
+
+
+async def test_collector_runs_after_the_first_run(app_uji: Buka) -> None:
+    """The start keeps the garbage collector waiting; with the first screen it runs again, in the wizard too."""
+    gc.disable()
+    try:
+        async with app_uji(atur=True) as u:
+            await u.tekan("down enter")
+            assert gc.isenabled()
+    finally:
+        gc.enable()

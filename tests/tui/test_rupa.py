@@ -103,6 +103,11 @@ def test_spelling_out_gives_ascii_and_keeps_ascii(teks: str) -> None:
     assert ke_ascii(plain) == plain
 
 
+def test_accents_are_spelled_out() -> None:
+    """A letter with an accent becomes the letter, a typographic sign its plain one, anything else a question mark."""
+    assert ke_ascii("Andr\u00e9 Lam\u00e9n \u00c8l \u2013 \u201cX\u201d \u6f22") == 'Andre Lamen El - "X" ?'
+
+
 @pytest.mark.parametrize("jahat", ["[/]", "[bold]x[/bold]", "[@click=app.bell]x[/]", "\\[x]", "[link=http://x]y"])
 def test_markup_is_text(jahat: str) -> None:
     """What looks like markup is shown letter by letter."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
+from textual.screen import ModalScreen
 
 from pmm_tui.tui.keys import aksi_di, tombol_aksi
-from pmm_tui.tui.screens.penanya import Penanya
 from pmm_tui.tui.widgets.baris import Baris, jeda, judul, pasangan, teks, tombol
 from pmm_tui.tui.widgets.lembar import Lembar
 
@@ -56,7 +56,7 @@ class IsiBantuan(Lembar):
             super().on_key(event)
 
 
-class BantuanScreen(Penanya[None]):
+class BantuanScreen(ModalScreen[None]):
     """A page over the screen; Esc, F1 or Enter closes it."""
 
     AUTO_FOCUS = "Lembar"

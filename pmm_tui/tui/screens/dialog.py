@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult
+from textual.screen import ModalScreen
 
-from pmm_tui.tui.screens.penanya import Penanya
 from pmm_tui.tui.widgets.baris import Baris, NamaGaya, jeda, judul, teks, tombol
 from pmm_tui.tui.widgets.lembar import Lembar
 
@@ -40,7 +40,7 @@ class IsiDialog(Lembar):
         self.ke(buttons[0] if arah > 0 else buttons[-1])
 
 
-class Dialog(Penanya[str]):
+class Dialog(ModalScreen[str]):
     """Ask; the answer is the id of the pressed button, or an empty string for Esc."""
 
     AUTO_FOCUS = "Lembar"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
+from textual.screen import ModalScreen
 
 from pmm_tui.text import clean
-from pmm_tui.tui.screens.penanya import Penanya
 from pmm_tui.tui.widgets.baris import Baris, judul, teks, tombol
 from pmm_tui.tui.widgets.daftar import CARI_MAKS
 from pmm_tui.tui.widgets.lembar import Lembar
@@ -69,9 +69,6 @@ class IsiPilih(Lembar):
         """The list has no way out but choosing or Esc."""
 
     def on_key(self, event: events.Key) -> None:
-        if self.screen.dijawab:  # type: ignore[attr-defined]
-            super().on_key(event)
-            return
         if event.key == "backspace":
             self._saring(self._cari[:-1])
         elif event.key in ("ctrl+u", "ctrl+w"):
@@ -94,7 +91,7 @@ class IsiPilih(Lembar):
         self.muat_ulang(lolos[0].id if lolos else "")
 
 
-class PilihScreen(Penanya[str]):
+class PilihScreen(ModalScreen[str]):
     """Returns the id of what was chosen, or an empty string."""
 
     AUTO_FOCUS = "Lembar"

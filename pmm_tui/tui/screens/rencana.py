@@ -173,8 +173,6 @@ class RencanaScreen(Layar):
         await self._pindah(event.arah)
 
     async def _pindah(self, arah: int) -> None:
-        if self._bagian not in URUTAN:  # a key pressed ahead: no pane is open yet
-            return
         at = URUTAN.index(self._bagian) + arah
         if at >= len(URUTAN):
             return
@@ -186,7 +184,7 @@ class RencanaScreen(Layar):
             self.status("Tekan Saya mengerti lebih dahulu", gaya="awas")
         else:
             await self._buka(URUTAN[at])
-            await self._meja.simpan()
+            self._meja.simpan_segera()
 
     async def action_bagian_berikut(self) -> None:
         """Go to the next pane."""

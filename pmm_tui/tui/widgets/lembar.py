@@ -111,10 +111,6 @@ class Lembar(Kanvas, can_focus=True):
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        if getattr(self.screen, "dijawab", False):  # pressed ahead of an answer: lost rather than given to the wrong place
-            event.stop()
-            event.prevent_default()
-            return
         row = self._baris_dari(self.kursor)
         if self._tombol_gerak(event.key, row) or (row and row.tanda == "isian" and self._tombol_isian(event, row)):
             event.stop()
