@@ -24,6 +24,7 @@ class Dunia:
         self.saksi = Saksi(peladen.database)
         self.sesi = 0
         self.kirim = 0
+        self.langkah = 0
 
 
 class MatiSaatMengirim(Client):

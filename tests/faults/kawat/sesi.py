@@ -185,6 +185,7 @@ class Sesi(RuleBasedStateMachine):
     def check_steps(self) -> None:
         """After each step: what is called sent is on the server, which holds each revision once and only what clients sealed."""
         d = self.dunia
+        d.langkah += 1
         d.perantara.tenang()
         for sekolah in d.sekolah:
             own = [klien for klien, milik in zip(self.klien, self.milik, strict=True) if milik == sekolah]

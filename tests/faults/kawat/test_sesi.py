@@ -37,7 +37,7 @@ def test_sessions_end_equal(induk: Induk, folder: Path, banyak: Banyak) -> None:
                 suppress_health_check=list(HealthCheck),
             ),
         )
-        print(f"{Sesi.dunia.sesi} sessions, {Sesi.dunia.kirim} runs of the sender")
+        print(f"{Sesi.dunia.sesi} sessions, {Sesi.dunia.langkah} steps, {Sesi.dunia.kirim} runs of the sender")
     finally:
         perantara.stop()
         peladen.kill()
