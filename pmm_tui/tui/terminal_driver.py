@@ -10,11 +10,16 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from threading import Event
 from typing import Any, TextIO
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+TICK = 0.1
+"""Seconds between looks at a key that is begun; Textual's own."""
 
 _START, _END = "\x1b[200~", "\x1b[201~"
 _DROPPED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
@@ -31,6 +36,11 @@ class PasteParser(XTermParser):
         self._pasting = False
         self._before = ""  # the last letters outside of a paste: a start mark may come in two reads
         self._held = ""  # the last letters of a paste that may become an end mark
+
+    @property
+    def settled(self) -> bool:
+        """Whether time alone tells nothing more: no key is begun."""
+        return getattr(self, "_timeout_time", 0.0) is None
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what was read; an empty text is the end."""
@@ -68,6 +78,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*args, **kwargs)
         self._gone = False
         self._file: Any = _Forgiving(self._file, self._lost)
+        self.exit_event = self._bell = _Bell()
 
     def _lost(self) -> None:
         if not self._gone:
@@ -84,13 +95,14 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
-        """Read, until told to stop or the terminal is gone."""
+        """Read, until told to stop or the terminal is gone; wake for nothing else, but while an Esc may become a longer key."""
         parser = PasteParser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._bell, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if any(key.fd == self.fileno for key, _ in selector.select(None if parser.settled else TICK)):
                     content = os.read(self.fileno, 4096)
                     if not content and self.input_tty:
                         self._lost()
@@ -101,6 +113,35 @@ class TerminalDriver(LinuxDriver):
     def _take(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.process_message(message)
+
+
+class _Bell(Event):
+    """An event that a selector can wait for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listen, self._ring = os.pipe()
+        os.set_blocking(self._listen, False)
+
+    def fileno(self) -> int:
+        """What becomes readable when it is set."""
+        return self._listen
+
+    def set(self) -> None:
+        """Ring."""
+        if not self.is_set():
+            super().set()
+            os.write(self._ring, b"!")
+
+    def clear(self) -> None:
+        """Be silent again."""
+        super().clear()
+        with suppress(BlockingIOError):
+            os.read(self._listen, 16)
+
+    def __del__(self) -> None:
+        os.close(self._listen)
+        os.close(self._ring)
 
 
 class _Forgiving:
