@@ -18,11 +18,11 @@ T = TypeVar("T", bound=Struct)
 MAX_DOTS = 20
 """Dots that one line may have outside of strings; the deepest key of our documents has three."""
 
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
-_HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
-_INDEX = re.compile(r"\[\d+\]|\{…\}")
-_LAST = re.compile(r"(?:\.[^.\[\]]+|\[\d+\]|\{…\}|^[^.\[\]]+)$")
+_AT = r"\(at line (\d+), column (\d+)\)$"
+_HEADER = r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$"
+_KEY = r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*="
+_INDEX = r"\[\d+\]|\{…\}"
+_LAST = r"(?:\.[^.\[\]]+|\[\d+\]|\{…\}|^[^.\[\]]+)$"
 
 
 def baca_toml(text: str, to: type[T], apa: str) -> T:
@@ -44,7 +44,7 @@ def parse_toml(text: str, apa: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        at = _AT.search(str(error))
+        at = re.search(_AT, str(error))
         where = f"baris {at[1]} kolom {at[2]}" if at else "bagian akhir"
         pesan = f"{apa}: {where} tidak dapat dibaca sebagai TOML; periksa tanda kutip, kurung dan tanda =."
         raise ShapeError(pesan, f"baris {at[1]}" if at else "") from None
@@ -92,7 +92,7 @@ def find_line(text: str, place: str) -> int:
     while place:
         if place in lines:
             return lines[place]
-        place = _LAST.sub("", place)
+        place = re.sub(_LAST, "", place)
     return 0
 
 
@@ -101,10 +101,10 @@ def _lines(text: str) -> dict[str, int]:
     counted: dict[str, int] = {}
     header = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if match := _HEADER.match(line):
+        if match := re.match(_HEADER, line):
             header = _numbered(_bare(match[1]), counted, again=line.lstrip().startswith("[["))
             found.setdefault(header, number)
-        elif match := _KEY.match(line):
+        elif match := re.match(_KEY, line):
             key = _bare(match[1])
             found.setdefault(f"{header}.{key}" if header else key, number)
     return found
@@ -153,7 +153,7 @@ def _with_line(error: ShapeError, to: type[Struct], text: str, apa: str) -> Shap
 
 
 def _choices(to: Any, place: str) -> list[str]:
-    for part in filter(None, _INDEX.sub("", place).split(".")):
+    for part in filter(None, re.sub(_INDEX, "", place).split(".")):
         if get_origin(to) is tuple:
             to = get_args(to)[0]
         if not (isinstance(to, type) and issubclass(to, Struct)):

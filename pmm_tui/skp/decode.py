@@ -18,14 +18,14 @@ _JENIS = {
     "int": "bilangan bulat", "float": "bilangan", "str": "teks", "bool": "true atau false", "array": "daftar",
     "object": "tabel", "null": "kosong", "date": "tanggal (2026-01-31)", "datetime": "waktu", "time": "jam",
 }  # fmt: skip
-_PLACE = re.compile(r" - at `(?:key in )?\$?\.?([^`]*)`$")
-_EXPECTED = re.compile(r"Expected `(.+?)`, got `(.+?)`$")
-_MISSING = re.compile(r"Object missing required field `(.+?)`$")
-_UNKNOWN = re.compile(r"Object contains unknown field `(.+?)`$")
-_BOUND = re.compile(r"Expected `(.+?)` (.+)$")
-_LENGTH = re.compile(r"of length (\S+) (\d+)$")
-_ENUM = re.compile(r"Invalid enum value (.+)$")
-_RFC3339 = re.compile(r"Invalid RFC3339 encoded (\w+)$")
+_PLACE = r" - at `(?:key in )?\$?\.?([^`]*)`$"
+_EXPECTED = r"Expected `(.+?)`, got `(.+?)`$"
+_MISSING = r"Object missing required field `(.+?)`$"
+_UNKNOWN = r"Object contains unknown field `(.+?)`$"
+_BOUND = r"Expected `(.+?)` (.+)$"
+_LENGTH = r"of length (\S+) (\d+)$"
+_ENUM = r"Invalid enum value (.+)$"
+_RFC3339 = r"Invalid RFC3339 encoded (\w+)$"
 
 
 def decode(raw: Any, to: type[T], apa: str) -> T:
@@ -59,23 +59,23 @@ def nearest(key: str, known: Iterable[str]) -> str:
 
 def _translate(message: str) -> tuple[str, str]:
     place = ""
-    if found := _PLACE.search(message):
+    if found := re.search(_PLACE, message):
         place, message = found[1].replace("[...]", "{…}"), message[: found.start()]
-    if found := _EXPECTED.search(message):
+    if found := re.search(_EXPECTED, message):
         wanted = " atau ".join(_JENIS.get(part.strip(), part.strip()) for part in found[1].split("|"))
         return f"harus {wanted}, bukan {_JENIS.get(found[2], found[2])}.", place
-    if found := _MISSING.search(message):
+    if found := re.search(_MISSING, message):
         return f'"{found[1]}" belum ada; tambahkan.', place
-    if found := _UNKNOWN.search(message):
+    if found := re.search(_UNKNOWN, message):
         return f'"{found[1]}" tidak dikenal; periksa ejaannya.', place
-    if found := _ENUM.search(message):
+    if found := re.search(_ENUM, message):
         return f"pilihan {shorten(found[1], 60)} tidak dikenal; periksa ejaannya.", place
-    if found := _RFC3339.search(message):
+    if found := re.search(_RFC3339, message):
         return f"harus {_JENIS.get(found[1], found[1])}.", place
     if "matching regex" in message:
         return "harus huruf kecil, angka dan tanda hubung saja.", place
-    if found := _LENGTH.search(message):
+    if found := re.search(_LENGTH, message):
         return f"panjangnya harus {found[1]} {found[2]}.", place
-    if found := _BOUND.search(message):
+    if found := re.search(_BOUND, message):
         return f"harus {_JENIS.get(found[1], found[1])} {found[2]}.", place
     return f"isinya tidak sah ({shorten(message, 80)}).", place

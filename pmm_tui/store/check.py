@@ -10,7 +10,7 @@ from msgspec import Struct
 from pmm_tui.skp.wire import digest
 from pmm_tui.store import schema
 
-_INDEX_ONLY = re.compile(r"missing from index|wrong # of entries in index|non-unique entry in index|out of order")
+_INDEX_ONLY = r"missing from index|wrong # of entries in index|non-unique entry in index|out of order"
 
 
 class Pemeriksaan(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) 
     try:
         found = _pages(connection, full)
         rebuilt = False
-        if found and all(_INDEX_ONLY.search(text) for text in found):
+        if found and all(re.search(_INDEX_ONLY, text) for text in found):
             connection.execute("REINDEX")
             found = _pages(connection, full)
             rebuilt = not found

@@ -17,7 +17,7 @@ ROOM_MB = 20
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE")
 _CLOSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_IOERR_ACCESS")
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
-_MISFIT = re.compile(r"^no such |already exists|duplicate column")  # our statements fit a schema that is whole
+_MISFIT = r"^no such |already exists|duplicate column"  # our statements fit a schema that is whole
 _HELD = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 
 
@@ -70,7 +70,7 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> PmmError | None:
         return disk_full(path)
     if name.startswith(_CLOSED) or (name.startswith("SQLITE_IOERR") and not os.access(path, os.W_OK)):
         return read_only(path)
-    if name.startswith(_BROKEN) or _MISFIT.search(str(error)):
+    if name.startswith(_BROKEN) or re.search(_MISFIT, str(error)):
         return corrupt(path)
     if name.startswith(_HELD):
         return already_open()

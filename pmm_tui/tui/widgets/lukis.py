@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 
@@ -38,8 +37,7 @@ def _catatan(row: Baris, lebar: int) -> tuple[str, ...]:
     return bungkus(row.catatan, lebar - _kiri(row, True) - 1) if row.catatan else ()
 
 
-@dataclass(frozen=True)
-class Pelukis:
+class Pelukis(Struct, frozen=True):
     """Paints rows `lebar` cells wide; the row with the id `kursor` is under the cursor, and `sunting` is its edit."""
 
     rupa: Rupa
