@@ -24,7 +24,8 @@ from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from pmm_tui.tui.screen_writer import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, ScreenWriter, narrow, terminal_of
+from pmm_tui.tui.screen_terminal import BLANK, PLAIN, Cell, Pen, terminal_of
+from pmm_tui.tui.screen_writer import WIDE_TAIL, ScreenWriter, narrow
 
 _ATTRIBUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 0, 0, 53)  # SGR number of each bit of a rich style, in rich's order
 _SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing

@@ -2,7 +2,7 @@
 
 Give `ScreenWriter.frame` the rows that should be on the screen, as cells. It returns the shortest text it knows that turns what is
 there into them: the cursor by the shortest way, only the attributes that change, runs of blanks erased and runs of one character
-repeated where the terminal can. Nothing here knows where the rows come from.
+repeated where the terminal can, rows that scrolled moved. Nothing here knows where the rows come from.
 
 Invariant: what stands in `_shown` is what the terminal shows, or None where that is not known.
 """
@@ -11,54 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+
+from pmm_tui.tui.screen_shift import find_shift
+from pmm_tui.tui.screen_terminal import BLANK, LINES, PLAIN, Cell, Pen, Terminal, change_pen
 
 WIDE_TAIL = ""
 """The text of a cell that is covered by the wide character left of it."""
-
-
-class Pen(NamedTuple):
-    """How a cell is drawn: SGR parameters of the colours (`38;2;1;2;3`, empty: the terminal's own), attributes, hyperlink.
-
-    `attributes` is a set of bits: bit n is the SGR number n (1 bold ... 9 struck out; 21 double underline, 53 overlined).
-    """
-
-    foreground: str = ""
-    background: str = ""
-    attributes: int = 0
-    link: str = ""
-
-
-Cell = tuple[str, Pen]
-PLAIN = Pen()
-BLANK: Cell = (" ", PLAIN)
-
-_OFF = {1: 22, 2: 22, 3: 23, 4: 24, 5: 25, 6: 25, 7: 27, 8: 28, 9: 29, 21: 24, 53: 55}
-_LINES = 1 << 4 | 1 << 7 | 1 << 9 | 1 << 21 | 1 << 53  # attributes that show on a blank
-
-
-class Terminal(NamedTuple):
-    """What a terminal can do beyond moving the cursor and setting attributes.
-
-    `bce`: erasing paints with the current background. `ech`: `CSI n X` erases n cells. `rep`: `CSI n b` repeats a character.
-    """
-
-    bce: bool = False
-    ech: bool = False
-    rep: bool = False
-
-
-def terminal_of(term: str) -> Terminal:
-    """Return what a value of TERM is known to do; an unknown one gets the safe form."""
-    name = term.split("-")[0]
-    if name in ("xterm", "kitty", "foot", "alacritty", "wezterm", "contour", "ghostty", "mintty"):
-        return Terminal(bce=True, ech=True, rep=name in ("xterm", "foot", "kitty", "ghostty", "contour", "mintty"))
-    if name in ("tmux", "screen"):
-        return Terminal(bce=False, ech=True, rep=False)
-    if name in ("linux", "rxvt", "konsole", "vte", "gnome", "putty", "st"):
-        return Terminal(bce=True, ech=True, rep=False)
-    return Terminal()
 
 
 class ScreenWriter:
@@ -89,7 +47,7 @@ class ScreenWriter:
             out.append("\x1b[m\x1b[H\x1b[J")
             self._pen, self._at = PLAIN, (0, 0)
             self._shown = [[BLANK] * len(row) for row in wanted]
-        for y, (old, new) in enumerate(zip(self._shown, wanted, strict=True)):
+        for y, (old, new) in enumerate(zip(self._moved(out, self._shown, wanted), wanted, strict=True)):
             if old != new:
                 self._row(out, y, old, new)
         self._shown = wanted
@@ -98,12 +56,44 @@ class ScreenWriter:
             out.append(self._move(*cursor))
         return "".join(out)
 
+    # ---- rows that move together
+
+    def _moved(self, out: list[str], old: list[list[Cell]], new: list[list[Cell]]) -> list[list[Cell]]:
+        """Scroll a part of the screen when that saves something; return what the terminal shows then."""
+        blank = [BLANK] * len(new[0]) if new else []
+        shift = find_shift(old, new, blank, _SCROLL) if self.terminal.lines else None
+        if shift is None:
+            return old
+        top, bottom, by = shift
+        number = "" if abs(by) == 1 else str(abs(by))
+        self._set(out, PLAIN)
+        # First away, then in: what stands below comes back to its place.
+        for y, letter in ((top, "M"), (bottom - by, "L")) if by > 0 else ((bottom + by, "M"), (top, "L")):
+            self._go(out, 0, y)
+            out.append(f"\x1b[{number}{letter}")
+        return shift.apply(old, blank)
+
     # ---- a row
 
     def _row(self, out: list[str], y: int, old: list[Cell], new: list[Cell]) -> None:
-        for start, end in _runs(old, new):
+        """Write a row the shorter way: what differs, or the rest cleared from some blank on and what follows written anew."""
+        before = self._pen, self._at
+        found = []
+        for clear in (len(new), *_clearings(old, new)):
+            self._pen, self._at = before
+            way: list[str] = []
+            self._differences(way, y, old, new, clear)
+            found.append((sum(map(len, way)), way, self._pen, self._at))
+        _, way, self._pen, self._at = min(found, key=lambda one: one[0])
+        out += way
+
+    def _differences(self, out: list[str], y: int, old: list[Cell], new: list[Cell], clear: int) -> None:
+        """Write what differs once everything from `clear` on, where a blank is wanted, has been cleared."""
+        for start, end in _runs(old[:clear] + [BLANK] * (len(new) - clear), new):
             x = start
             while x < end:
+                if x >= clear:
+                    clear = self._clear(out, clear, y, new)
                 erased = self._erase(out, x, y, end, new)
                 if erased:
                     x += erased
@@ -112,6 +102,17 @@ class ScreenWriter:
                 self._go(out, x, y)
                 self._set(out, pen)
                 x += self._put(out, x, y, end, new, text, pen)
+            if x > end:
+                return  # erased up to the edge
+        self._clear(out, clear, y, new)
+
+    def _clear(self, out: list[str], x: int, y: int, row: list[Cell]) -> int:
+        """Clear the rest of a row; return where there is nothing left to clear."""
+        if x < len(row):
+            self._go(out, x, y)
+            self._set(out, PLAIN)
+            out.append("\x1b[K")
+        return len(row)
 
     def _put(self, out: list[str], x: int, y: int, end: int, row: list[Cell], text: str, pen: Pen) -> int:
         """Write one character, or a repeated one; return the cells it takes."""
@@ -131,7 +132,7 @@ class ScreenWriter:
     def _erase(self, out: list[str], x: int, y: int, end: int, row: list[Cell]) -> int:
         """Erase a run of blanks when that is shorter than writing it; return how many cells that did."""
         text, pen = row[x]
-        if text != " " or pen.attributes & _LINES or pen.link:
+        if text != " " or pen.attributes & LINES or pen.link:
             return 0
         if pen.background and not self.terminal.bce:
             return 0
@@ -171,7 +172,7 @@ class ScreenWriter:
 
     def _set(self, out: list[str], pen: Pen) -> None:
         if pen != self._pen:
-            out.append(_change(self._pen, pen))
+            out.append(change_pen(self._pen, pen))
             self._pen = pen
 
 
@@ -191,6 +192,21 @@ def _runs(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[int, int]]
     yield start, last + 1
 
 
+def _clearings(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[int]:
+    """Where clearing the rest of the row may pay: blanks that begin, with something to erase, before more text."""
+    end = len(new) - _same(new[::-1], 0, len(new)) if new[-1] == BLANK else len(new)
+    x = 0
+    while x < end:
+        if new[x] != BLANK:
+            x += 1
+            continue
+        after = x + _same(new, x, end)
+        if after - x > _JUMP and after < end and old[x:after] != new[x:after]:
+            yield x
+        x = after
+
+
+_SCROLL = 20  # bytes of scrolling a part of the screen
 _JUMP = 4  # cells that are cheaper to write again than to jump over
 
 
@@ -221,33 +237,3 @@ def _step(count: int, forward: str, back: str) -> str:
         return ""
     number = "" if abs(count) == 1 else str(abs(count))
     return f"\x1b[{number}{forward if count > 0 else back}"
-
-
-@lru_cache(4096)
-def _change(old: Pen | None, new: Pen) -> str:
-    """The shortest change of attributes and link: from nothing, or by what differs."""
-    link = f"\x1b]8;;{new.link}\x1b\\" if (old.link if old else "") != new.link else ""
-    whole = ";".join(["0", *_on(new.attributes), *filter(None, (new.foreground, new.background))])
-    whole = "" if whole == "0" else whole
-    ways = [whole]
-    if old is not None:
-        gone = old.attributes & ~new.attributes
-        off = {_OFF[n] for n in _bits(gone)}
-        again = {n for n in _bits(old.attributes & new.attributes) if _OFF[n] in off}
-        parts = [str(n) for n in sorted(off)] + _on(new.attributes & ~old.attributes | sum(1 << n for n in again))
-        if old.foreground != new.foreground:
-            parts.append(new.foreground or "39")
-        if old.background != new.background:
-            parts.append(new.background or "49")
-        if not parts:
-            return link
-        ways.append(";".join(parts))
-    return f"{link}\x1b[{min(ways, key=len)}m"
-
-
-def _bits(attributes: int) -> list[int]:
-    return [n for n in _OFF if attributes >> n & 1]
-
-
-def _on(attributes: int) -> list[str]:
-    return [str(n) for n in _bits(attributes)]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.tui.screen_writer import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, ScreenWriter, Terminal, terminal_of
+from pmm_tui.tui.screen_terminal import BLANK, PLAIN, Cell, Pen, Terminal, terminal_of
+from pmm_tui.tui.screen_writer import WIDE_TAIL, ScreenWriter
 from tests.tui.emulator import Emulator
 
 WIDTH, HEIGHT = 40, 8
@@ -23,7 +24,13 @@ PENS = [
     Pen("32", attributes=STRUCK),
     Pen("38;5;200", link="https://contoh.id/"),
 ]
-TERMINALS = [Terminal(), Terminal(bce=True, ech=True), Terminal(bce=True, ech=True, rep=True), Terminal(ech=True)]
+TERMINALS = [
+    Terminal(),
+    Terminal(bce=True, ech=True),
+    Terminal(bce=True, ech=True, rep=True, lines=True),
+    Terminal(ech=True),
+    Terminal(lines=True),
+]
 _COLOURS = {"": "default", "31": "red", "32": "green", "44": "blue", "38;2;1;2;3": "010203", "48;2;9;9;9": "090909"}
 
 
@@ -128,8 +135,8 @@ def test_what_terminals_can() -> None:
     """An unknown TERM gets the safe form: no erasing with colour, no erasing of cells, no repetition."""
     assert terminal_of("entahlah") == Terminal()
     assert terminal_of("") == Terminal()
-    assert terminal_of("xterm-256color") == Terminal(bce=True, ech=True, rep=True)
-    assert terminal_of("linux") == Terminal(bce=True, ech=True)
+    assert terminal_of("xterm-256color") == Terminal(bce=True, ech=True, rep=True, lines=True)
+    assert terminal_of("linux") == Terminal(bce=True, ech=True, lines=True)
     assert not terminal_of("screen-256color").bce
 
 

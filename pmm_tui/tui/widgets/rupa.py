@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from pmm_tui.text import clean
+from pmm_tui.tui.screen_writer import narrow
 
 SOROT = 24
 """Cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
@@ -20,8 +22,7 @@ Potongan = tuple[str, Style | None]
 """A piece of a line and its style; None is plain text."""
 
 
-@dataclass(frozen=True)
-class Gaya:
+class Gaya(Struct, frozen=True):
     """The styles of a theme."""
 
     redup: Style
@@ -36,8 +37,7 @@ class Gaya:
     aksen: Style
 
 
-@dataclass(frozen=True)
-class Tanda:
+class Tanda(Struct, frozen=True):
     """The signs. All are in WGL4, which the fonts of Windows consoles have, and one cell wide in every terminal."""
 
     kursor: str
@@ -91,8 +91,7 @@ TEMA = tuple(_TEMA)
 """The names of the themes, the default one first; `hemat` marks the cursor's row by its sign alone."""
 
 
-@dataclass(frozen=True)
-class Rupa:
+class Rupa(Struct, frozen=True):
     """Styles and signs together."""
 
     gaya: Gaya
@@ -161,6 +160,14 @@ def _awal(word: str, cells: int) -> str:
     return word[:length]
 
 
+@lru_cache(4096)
+def _bersih(teks: str) -> str:
+    """As `clean`, but the blanks at both ends stay: they are columns."""
+    inti = teks.strip(" ")
+    kiri = len(teks) - len(teks.lstrip(" "))
+    return " " * kiri + clean(inti) + " " * (len(teks) - kiri - len(inti))
+
+
 def susun(lebar: int, potongan: Iterable[Potongan], rupa: Rupa, latar: Style | None = None) -> Strip:
     """Make a line of exactly `lebar` cells. `latar` lies under pieces without a style and fills the rest.
 
@@ -169,8 +176,8 @@ def susun(lebar: int, potongan: Iterable[Potongan], rupa: Rupa, latar: Style | N
     segments: list[Segment] = []
     left = lebar
     for teks, gaya in potongan:
-        if not teks.isprintable():
-            teks = clean(teks)
+        if not (teks.isprintable() and narrow(teks)):
+            teks = _bersih(teks)
         if rupa.ascii:
             teks = ke_ascii(teks)
         size = cell_len(teks)
