@@ -99,7 +99,7 @@ class ScreenWriter:
                     x += erased
                     continue
                 text, pen = new[x]
-                self._go(out, x, y)
+                self._go(out, x, y, new)
                 self._set(out, pen)
                 x += self._put(out, x, y, end, new, text, pen)
             if x > end:
@@ -152,8 +152,15 @@ class ScreenWriter:
 
     # ---- cursor and pen
 
-    def _go(self, out: list[str], x: int, y: int) -> None:
-        if self._at != (x, y):
+    def _go(self, out: list[str], x: int, y: int, row: Sequence[Cell] = ()) -> None:
+        """Put the cursor there; blanks at the beginning of `row`, its row, may be written on the way."""
+        if self._at == (x, y):
+            return
+        down = y - self._at[1] if self._at else 0
+        if 0 < down <= 3 and x <= 4 and self._pen == PLAIN and all(cell == BLANK for cell in row[:x]) and (row or not x):
+            out.append("\r" + "\n" * down + " " * x)
+            self._at = x, y
+        else:
             out.append(self._move(x, y))
 
     def _move(self, x: int, y: int) -> str:

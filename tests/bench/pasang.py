@@ -38,7 +38,7 @@ class Terpasang:
     """The program in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._runs = 0
         site, bin = folder / "site", folder / "bin"
         ignored = shutil.ignore_patterns("__pycache__")
@@ -47,9 +47,10 @@ class Terpasang:
             raise SystemExit("the program does not compile")
         bin.mkdir()
         (bin / "pmm-tui").write_text(_SCRIPT, "ascii")
-        shutil.copy(Path(__file__).with_name("telanjang.py"), bin)
+        for name in ("telanjang.py", "biasa.py"):
+            shutil.copy(Path(__file__).with_name(name), bin)
         self.argv = [sys.executable, str(bin / "pmm-tui")]
-        self.bare = [sys.executable, str(bin / "telanjang.py")]
+        self.bare, self.plain = ([sys.executable, str(bin / name)] for name in ("telanjang.py", "biasa.py"))
         self.env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(site)}
         with Store.open(folder / "contoh" / "pmm-tui.db") as store:
             store.roster.write(guru())
@@ -57,8 +58,8 @@ class Terpasang:
     def machine(self, *, hemat: bool = False) -> dict[str, str]:
         """The environment of a machine that was used before: configured, without a server, the teachers in its records."""
         self._runs += 1
-        home = self._folder / f"mesin-{self._runs}"
-        shutil.copytree(self._folder / "contoh", home / "data")
+        home = self.folder / f"mesin-{self._runs}"
+        shutil.copytree(self.folder / "contoh", home / "data")
         config = home / "config" / "pmm-tui"
         config.mkdir(parents=True)
         (config / "config.toml").write_text(_CONFIG.format(hemat=str(hemat).lower()), "utf-8")

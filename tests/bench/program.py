@@ -6,10 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from statistics import median
 
 from tests.bench.pasang import MATI, Terpasang
-from tests.bench.ukur import Angka, Ukur
+from tests.bench.ukur import Angka, Ukur, beberapa
 
 UKURAN = (100, 30)
 SIAP = r"Semua guru \(40\).*Agus Salim.*Bantuan"
@@ -23,12 +22,30 @@ def telanjang(p: Terpasang) -> Angka:
         return {**t.start("Siap"), **t.idle("idle", 3), **t.leave("ctrl+q")}
 
 
+def biasa(p: Terpasang) -> Angka:
+    """One run of the plain form."""
+    with Ukur(p.plain, p.machine(), size=UKURAN) as t:
+        found = t.start("Praktik guru 5")
+        _quietly(t, "f3")
+        found |= beberapa(t, "arrow in the list", ["down"] * 8)
+        found |= t.key("open a dialog", "f2")
+        found |= t.key("close a dialog", "f2")
+        _quietly(t, "f4")
+        found |= beberapa(t, "character", "Menyusun modul ajar")
+        found |= t.idle("idle in a field", 3)
+        found |= beberapa(t, "tab, first visit", ["f6"] * 4)
+        found |= beberapa(t, "tab, later", ["f6"] * 5)
+        return {**found, **t.leave("ctrl+q")}
+
+
 def layar(p: Terpasang, *, hemat: bool = False) -> Angka:
     """One run of the program, through list, form, dialogs and all panes."""
     with Ukur(p.argv, p.machine(hemat=hemat), size=UKURAN) as t:
         found = t.start(SIAP)
         found |= t.idle("idle in the list", 3)
-        found |= _keys(t, "arrow in the list", ["down"] * 8)
+        found |= beberapa(t, "arrow in the list", ["down"] * 8)
+        _quietly(t, "pagedown")
+        found |= beberapa(t, "arrow that scrolls", ["down"] * 6)
         t.press("end")
         t.silence(0.2)
         t.press("home", "down")
@@ -37,16 +54,16 @@ def layar(p: Terpasang, *, hemat: bool = False) -> Angka:
         found |= t.key("open a dialog", "enter")
         found |= t.key("close a dialog", "escape")
         _quietly(t, "enter", "enter", "enter")
-        found |= _keys(t, "tab, first visit", ["f6"] * 4)
-        found |= _keys(t, "tab, later", ["f7"] * 4 + ["f6"] * 4)
+        found |= beberapa(t, "tab, first visit", ["f6"] * 4)
+        found |= beberapa(t, "tab, later", ["f7"] * 4 + ["f6"] * 4)
         _quietly(t, "f7")
-        found |= _keys(t, "arrow in choices", ["down"] * 8)
+        found |= beberapa(t, "arrow in choices", ["down"] * 8)
         _quietly(t, "f7", "f7")
         found |= t.key("open the list of RHK", "f4")
-        found |= _keys(t, "arrow in the list of RHK", ["down"] * 4)
+        found |= beberapa(t, "arrow in the list of RHK", ["down"] * 4)
         found |= t.key("close the list of RHK", "escape")
         _quietly(t, "down", "enter")
-        found |= _keys(t, "character", "Menyusun modul ajar")
+        found |= beberapa(t, "character", "Menyusun modul ajar")
         found |= t.idle("idle in a field", 3)
         found |= t.key("open the help", "f1")
         found |= t.key("close the help", "f1")
@@ -90,13 +107,6 @@ def _spent(argv: Sequence[str], p: Terpasang) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def _keys(t: Ukur, name: str, keys: Sequence[str]) -> Angka:
-    """Press several keys, each by itself; the median of their answers, and the largest."""
-    each = [t.key("", key) for key in keys]
-    found = {f"{name}{unit}": median(one[unit] for one in each) for unit in (" bytes", " ms")}
-    return found | {f"{name}, at most bytes": max(one[" bytes"] for one in each)}
-
-
 def _quietly(t: Ukur, *keys: str) -> None:
     for key in keys:
         t.key("", key)
@@ -104,6 +114,7 @@ def _quietly(t: Ukur, *keys: str) -> None:
 
 PROGRAM: dict[str, Callable[[Terpasang], Angka]] = {
     "bare": telanjang,
+    "plain form": biasa,
     "pmm-tui": layar,
     "hemat": lambda p: layar(p, hemat=True),
     "server down": tanpa_server,

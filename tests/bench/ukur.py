@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 from tests.terminal import Missing, Terminal
 
@@ -85,6 +87,13 @@ class Ukur(Terminal):
     def _wakeups(self) -> float:
         tasks = Path(f"/proc/{self.pid}/task")
         return sum(_field(tasks / name / "status", "voluntary_ctxt_switches") for name in os.listdir(tasks))
+
+
+def beberapa(t: Ukur, name: str, keys: Sequence[str]) -> Angka:
+    """Press several keys, each by itself; the median of their answers, and the largest."""
+    each = [t.key("", key) for key in keys]
+    found = {f"{name}{unit}": median(one[unit] for one in each) for unit in (" bytes", " ms")}
+    return found | {f"{name}, at most bytes": max(one[" bytes"] for one in each)}
 
 
 def _field(path: Path, name: str) -> float:

@@ -19,7 +19,7 @@ async def test_whole_plan_on_one_page(app_uji: Buka) -> None:
         await u.tekan("enter")
         halaman = " ".join(u.teks.split())
         for isi in (
-            "Rangkuman · Januari–Juni 2024",
+            "Ani Lestari, S.Pd. Januari–Juni 2024",
             "Meningkatnya kualitas pembelajaran pada indikator Penerapan Disiplin Positif",
             "Pengembangan Kompetensi · 32 poin (dianjurkan 32–128)",
             "1. Meningkatnya kompetensi melalui peran sebagai peserta pelatihan mandiri",

@@ -43,7 +43,7 @@ class RangkumanPane(SectionPane):
     def susun_baris(self) -> tuple[Baris, ...]:
         """Status, problems, the plan, the confirmation and the button."""
         k = self.konteks
-        rows = [judul(f"Rangkuman · {k.periode.label}", kanan=k.pegawai.nama)]
+        rows = [judul("Rangkuman")]  # whose and of which period is in the title line
         if k.status and not k.diajukan:
             rows.append(teks(k.status, "awas"))
         if masalah := self._halangan():

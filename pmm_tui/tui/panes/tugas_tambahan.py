@@ -37,7 +37,7 @@ class TugasTambahanPane(SectionPane):
         """None at all, proposed ones, then the rest by group."""
         k = self.konteks
         rows = [
-            judul("Tugas tambahan menurut SK", kanan=k.sekolah.jenjang),
+            judul("Tugas tambahan menurut SK", kanan=f"{k.sekolah.jenjang} · JP per minggu".strip(" ·")),
             pilihan("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, cek=True),
         ]
         usul = self._usul()
@@ -65,7 +65,7 @@ class TugasTambahanPane(SectionPane):
     def _tugas(self, jenis: JenisTugas) -> list[Baris]:
         k = self.konteks
         chosen = next((t for t in self._section.tugas if t.tugas == jenis.id), None)
-        jp = f"{jenis.jp} JP/minggu" if jenis.jp else ""
+        jp = f"{jenis.jp} JP" if jenis.jp else ""
         if chosen is None:
             return [pilihan(f"tugas/{jenis.id}", jenis.label, False, cek=True, kanan=jp, gaya_kanan="redup")]
         nomor = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
