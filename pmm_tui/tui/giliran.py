@@ -74,11 +74,32 @@ class Giliran:
         return fokus
 
 
+class _Tamu:
+    """Waits in a queue like a message; its turn tells how many wait behind it."""
+
+    _param_count = 0  # else Textual looks for it, which takes longer than all the rest
+
+    def __init__(self, pump: MessagePump, tiba: asyncio.Future[int]) -> None:
+        self._pump, self._tiba = pump, tiba
+
+    def __call__(self) -> None:
+        if not self._tiba.done():
+            self._tiba.set_result(self._pump.message_queue_size)
+
+
 async def _kosong(pump: MessagePump) -> None:
     """Wait until a queue is empty, and what was to be called after its messages has been called."""
-    kosong = asyncio.Event()
-    while not kosong.is_set() and pump.call_later(pump.call_next, kosong.set):
-        try:
-            await asyncio.wait_for(kosong.wait(), LAGI)
-        except TimeoutError:
-            continue
+    while await _singgah(pump):
+        pass
+    await _singgah(pump)
+
+
+async def _singgah(pump: MessagePump) -> int:
+    """Wait for a turn in a queue, and return how many messages are behind; 0 when it is closed."""
+    loop = asyncio.get_running_loop()
+    tiba: asyncio.Future[int] = loop.create_future()
+    while not tiba.done():
+        if not pump.post_message(events.Callback(callback=_Tamu(pump, tiba))):
+            return 0
+        await asyncio.wait((tiba,), timeout=LAGI)
+    return tiba.result()

@@ -208,7 +208,7 @@ def _clearings(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[int]:
             x += 1
             continue
         after = x + _same(new, x, end)
-        if after - x > _JUMP and after < end and old[x:after] != new[x:after]:
+        if after - x > _JUMP and after < end and any(text != " " for text, _ in old[x:after]):
             yield x
         x = after
 

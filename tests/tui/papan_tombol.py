@@ -73,11 +73,11 @@ class Hitungan:
 
 
 async def tenang(app: App[Any]) -> None:
-    """Wait until no key waits and no part of the app has anything left to do, or it has ended; not for work in threads."""
+    """Wait until nothing is left to do: no key, no message, no save; or the app has ended. Other work in threads goes on."""
     hitungan, diam = Hitungan(app), 0
     while diam < 2 and _hidup(app):
         pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-        diam = diam + 1 if not (getattr(app, "sibuk", False) or any(p.message_queue_size for p in pumps)) else 0
+        diam = diam + 1 if not (_sibuk(app) or any(p.message_queue_size for p in pumps)) else 0
         hitungan.tiba = 0
         posted = [pump for pump in pumps if pump.call_later(hitungan.satu)]
         await hitungan.tunggu(lambda posted=posted: hitungan.tiba >= sum(p.is_running for p in posted))
@@ -86,6 +86,12 @@ async def tenang(app: App[Any]) -> None:
             screen.call_after_refresh(hitungan.satu)
             await hitungan.tunggu(lambda screen=screen: hitungan.tiba or app.screen is not screen)  # a covered one is not drawn
             diam -= any(p.message_queue_size for p in pumps)
+
+
+def _sibuk(app: App[Any]) -> bool:
+    """Whether a key waits for its turn, or a plan is on its way to the disk."""
+    meja = (getattr(screen, "_meja", None) for screen in app.screen_stack)
+    return getattr(app, "sibuk", False) or any(m._penyimpan._tugas for m in meja if m is not None)
 
 
 def _hidup(app: App[Any]) -> bool:

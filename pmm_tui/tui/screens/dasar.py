@@ -137,9 +137,9 @@ class Rincian(Kanvas):
         return self._tinggi
 
     def isi(self, *baris: tuple[str, NamaGaya]) -> None:
-        """Show these lines, each with the name of a style."""
+        """Show these lines, each with the name of a style; a text's own line breaks make none: they would push out the rest."""
         gaya = self.rupa.gaya
-        self._baris = tuple((teks, getattr(gaya, nama) if nama else None) for teks, nama in baris)
+        self._baris = tuple((teks.replace("\n", " "), getattr(gaya, nama) if nama else None) for teks, nama in baris)
         self.perbarui()
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from pmm_tui.errors import PmmError
 from pmm_tui.guru.banding import jumlah, to_write
 from pmm_tui.guru.model import BarisBanding
+from pmm_tui.text import shorten
 from pmm_tui.tui.screens.dasar import Layar, Rincian
 from pmm_tui.tui.widgets.baris import Baris, NamaGaya, isian, jeda, judul, teks, tombol
 from pmm_tui.tui.widgets.daftar import Daftar
@@ -21,6 +22,8 @@ from pmm_tui.tui.widgets.rupa import Potongan, muat
 
 AKHIRAN = (".xlsx", ".xls", ".csv")
 _GAYA: dict[str, NamaGaya] = {"baru": "baik", "diperbarui": "aksen", "sama": "redup", "ditolak": "salah"}
+_POTONG = 60
+"""Letters of a name, or of what stood there before: the reason comes after them, in the same few lines."""
 _URUT = ("ditolak", "diperbarui", "baru", "sama")
 
 
@@ -135,9 +138,9 @@ class ImporScreen(Layar):
         if not self._hasil:
             return
         b = self._hasil[self.query_one(Daftar).kursor]
-        lines: list[tuple[str, NamaGaya]] = [(f"Baris {b.baris}: {b.nama or '(tanpa nama)'}", "kuat")]
+        lines: list[tuple[str, NamaGaya]] = [(f"Baris {b.baris}: {shorten(b.nama, _POTONG) or '(tanpa nama)'}", "kuat")]
         lines += [(f"{c.kolom}: {c.pesan}", "salah") for c in b.alasan]
-        lines += [(f"{u.kolom}: {u.dari or '(kosong)'} menjadi {u.menjadi}", "aksen") for u in b.ubahan]
+        lines += [(f"{u.kolom}: {shorten(u.dari, _POTONG) or '(kosong)'} menjadi {u.menjadi}", "aksen") for u in b.ubahan]
         lines += [(f"{c.kolom}: {c.pesan}", "awas") for c in b.peringatan]
         self.query_one("#rincian", Rincian).isi(*lines)
 

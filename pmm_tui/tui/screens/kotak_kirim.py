@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from pmm_tui.store.kiriman import Kiriman
+from pmm_tui.text import shorten
 from pmm_tui.tui.messages import SendProgressed
 from pmm_tui.tui.screens.dasar import Layar, Rincian
 from pmm_tui.tui.widgets.baris import NamaGaya
@@ -26,6 +27,8 @@ _KATA: dict[str, tuple[str, NamaGaya]] = {
     "conflict": ("bentrok", "salah"),
     "superseded": ("diganti", "redup"),
 }
+_POTONG = 60
+"""Letters of what stands before the rest of a row's few lines."""
 _URUT = ("rejected", "conflict", "sending", "unknown", "queued", "sent", "superseded")
 
 
@@ -93,10 +96,10 @@ class KotakKirimScreen(Layar):
             rincian.isi()
             return
         k = self._kiriman[daftar.kursor]
-        lines: list[tuple[str, NamaGaya]] = [(self._nama.get(k.pegawai_id, "-"), "kuat")]
+        lines: list[tuple[str, NamaGaya]] = [(shorten(self._nama.get(k.pegawai_id, "-"), _POTONG), "kuat")]
         if k.keadaan == "sent":
-            waktu = _waktu(k.waktu_server)
-            lines.append((f"Tanda terima {k.tanda_terima or '-'}, diterima server {waktu}, sha256 {k.sha256[:12]}", "baik"))
+            tanda, waktu = shorten(k.tanda_terima, _POTONG) or "-", _waktu(k.waktu_server)
+            lines.append((f"Tanda terima {tanda}, diterima server {waktu}, sha256 {k.sha256[:12]}", "baik"))
         elif k.keadaan in ("queued", "unknown", "sending"):
             kali = f", sudah dicoba {k.percobaan} kali" if k.percobaan else ""
             lines.append((f"Aman di komputer ini sejak {tanggal_jam(k.dibuat)}{kali}. Akan dikirim saat ada jaringan.", ""))
@@ -144,4 +147,4 @@ def _waktu(teks: str) -> str:
     try:
         return tanggal_jam(datetime.fromisoformat(teks))
     except ValueError:
-        return teks or "-"
+        return shorten(teks, _POTONG) or "-"

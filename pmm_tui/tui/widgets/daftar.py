@@ -59,6 +59,7 @@ class Daftar(Kanvas, can_focus=True):
         self._kosong: Sequence[str] = ()
         self.jumlah = 0
         self.kursor = 0
+        self._jadi: dict[tuple[int, int, bool], Strip] = {}
 
     @property
     def cari(self) -> str:
@@ -116,7 +117,7 @@ class Daftar(Kanvas, can_focus=True):
         at = min(max(self.kursor + langkah, 0), max(self.jumlah - 1, 0))
         if at != self.kursor:
             self.kursor = at
-            self.perbarui()
+            super().perbarui()  # the rows are as they were
             self.post_message(self.Bergeser(self, at))
 
     def on_click(self, event: events.Click) -> None:
@@ -135,10 +136,21 @@ class Daftar(Kanvas, can_focus=True):
 
     # ---- painting
 
+    def perbarui(self) -> None:
+        """Paint again, from rows that may have changed."""
+        self._jadi.clear()
+        super().perbarui()
+
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """Paint the visible rows."""
         if not self.jumlah:
             return [self.garis(("  " + teks, None), lebar=lebar) for teks in self._kosong]
         self._atas = min(max(self._atas, self.kursor - tinggi + 1), self.kursor, max(self.jumlah - tinggi, 0))
         last = min(self._atas + tinggi, self.jumlah)
-        return [self.garis(*self._gambar_baris(at, lebar, at == self.kursor), lebar=lebar) for at in range(self._atas, last)]
+        return [self._baris(at, lebar, at == self.kursor) for at in range(self._atas, last)]
+
+    def _baris(self, at: int, lebar: int, here: bool) -> Strip:
+        key = at, lebar, here
+        if key not in self._jadi:
+            self._jadi[key] = self.garis(*self._gambar_baris(at, lebar, here), lebar=lebar)
+        return self._jadi[key]

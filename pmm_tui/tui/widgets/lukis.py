@@ -100,9 +100,9 @@ class Pelukis(Struct, frozen=True):
         if self.sunting.semua:
             shown = muat(teks, room - 1, "")
             return [(shown, gaya.sunting), (" " * (room - cell_len(shown)), gaya.isian)]
-        start = 0
-        while cell_len(teks[start:kursor]) > room - 1:
-            start += 1
+        start, left = kursor, room - 1
+        while start and (left := left - cell_len(teks[start - 1])) >= 0:
+            start -= 1
         before, at = teks[start:kursor], teks[kursor : kursor + 1] or " "
         after = muat(teks[kursor + 1 :], max(room - cell_len(before) - cell_len(at), 0), "")
         rest = room - cell_len(before) - cell_len(at) - cell_len(after)
