@@ -77,7 +77,9 @@ async def tenang(app: App[Any]) -> None:
     hitungan, diam = Hitungan(app), 0
     while diam < 2 and _hidup(app):
         pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-        diam = diam + 1 if not (_sibuk(app) or any(p.message_queue_size for p in pumps)) else 0
+        if sibuk := _sibuk(app):
+            time.sleep(0.001)  # a loop that never rests keeps Python's lock from the thread that saves
+        diam = diam + 1 if not (sibuk or any(p.message_queue_size for p in pumps)) else 0
         hitungan.tiba = 0
         posted = [pump for pump in pumps if pump.call_later(hitungan.satu)]
         await hitungan.tunggu(lambda posted=posted: hitungan.tiba >= sum(p.is_running for p in posted))
