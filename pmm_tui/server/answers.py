@@ -52,6 +52,12 @@ def not_found() -> Problem:
     return Problem(404, "tidak-ada", "Tidak ada", "Yang diminta tidak ada di server ini.")
 
 
+def token_refused() -> Problem:
+    """The one answer to every token that is none, or is one no more."""
+    detail = "Token tidak ada, salah, habis masa berlakunya atau dicabut; minta token baru kepada pengelola server."
+    return Problem(401, "token", "Token ditolak", detail, {"www-authenticate": "Bearer"})
+
+
 def answer(body: bytes, request_headers: Mapping[str, str], *, etag: bool = False, private: bool = True) -> Response:
     """Build the answer with a JSON body.
 

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pmm_tui.server.answers import Problem, answer, encode, not_found
+from pmm_tui.server.answers import Problem, answer, encode, not_found, token_refused
 from pmm_tui.server.body import read_body
 from pmm_tui.server.database import Database
 from pmm_tui.server.gate import Bucket, Gate
@@ -94,8 +94,7 @@ class Calls:
         if seconds := self._failed.fail(address):
             detail = f"Terlalu banyak token salah dari alamat ini; coba lagi {seconds} detik lagi."
             raise Problem(429, "terlalu-sering", "Terlalu sering", detail, {"retry-after": str(seconds)})
-        detail = "Token tidak ada, salah, habis masa berlakunya atau dicabut; minta token baru kepada pengelola server."
-        raise Problem(401, "token", "Token ditolak", detail, {"www-authenticate": "Bearer"})
+        raise token_refused()
 
     def _identify(self, secret: str) -> Caller | None:
         with self._service.database.read() as conn:

@@ -44,6 +44,7 @@ class Database:
         self.nama = str(parsed.database) if self.sqlite else f"{parsed.get_backend_name()} di {parsed.host or 'komputer ini'}"
         if self.sqlite:
             _make_private(Path(self.nama))
+        self._file = self._identity()
         self._engine = _engine(parsed, self.sqlite)
         try:
             with self.write() as conn:
@@ -70,8 +71,20 @@ class Database:
         """Close every connection."""
         self._engine.dispose()
 
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file stands under the name now; None for none, and for PostgreSQL."""
+        if not self.sqlite:
+            return None
+        try:
+            found = Path(self.nama).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
     @contextmanager
     def _sentences(self) -> Iterator[None]:
+        if self._identity() != self._file:  # an open file outlives its name: what is stored in it nobody finds again
+            raise ReadOnlyError(f"Basis data server ({self.nama}) dihapus atau diganti; hentikan server lalu jalankan lagi.")
         try:
             yield
         except IntegrityError:

@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, Operat
 from pmm_tui.errors import ShapeError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import schema
-from pmm_tui.server.answers import encode
+from pmm_tui.server.answers import encode, token_refused
 from pmm_tui.server.body import too_large
 from pmm_tui.server.pegawai import Dikenal, Tolak
 from pmm_tui.server.service import LETTERS, Call, Service, random_text
+from pmm_tui.server.tokens import still_valid
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.periksa import periksa
 from pmm_tui.skp.wire import Envelope, digest, open_envelope
@@ -70,16 +71,22 @@ def receive(call: Call) -> bytes:
     if len(lines) > call.service.limits.lines:
         raise too_large(call.service.limits)
     with call.service.database.write() as conn:
-        sekolah = lock_sekolah(conn, call.caller.sekolah_id)
+        sekolah = lock_sekolah(conn, call)
         penerima = _Penerima(call.service, conn, sekolah)
         hasil = [penerima.receive(line) for line in lines]
     return encode({"hasil": hasil})
 
 
-def lock_sekolah(conn: Connection, sekolah_id: str) -> Row[Any]:
-    """Return the school's row, locked until the transaction ends: writers of one school go one after another."""
+def lock_sekolah(conn: Connection, call: Call) -> Row[Any]:
+    """Return the caller's school, locked until the transaction ends: writers of one school go one after another.
+
+    Raises Problem 401 when the token was revoked or ended since its login: a slow body lies between.
+    """
     t = schema.sekolah
-    return conn.execute(select(t).where(t.c.id == sekolah_id).with_for_update()).one()
+    row = conn.execute(select(t).where(t.c.id == call.caller.sekolah_id).with_for_update()).one()
+    if not still_valid(conn, call.caller, call.service.stamp()):
+        raise token_refused()
+    return row
 
 
 def next_change(conn: Connection, sekolah_id: str) -> int:

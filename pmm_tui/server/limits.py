@@ -27,7 +27,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     gap_seconds: float = 30.0
     """Longest silence inside a body."""
     body_seconds: float = 60.0
-    """Time for a body, to which `body_rate` adds what its length needs."""
+    """Time for a body, to which `body_rate` adds what has come of it needs."""
     body_rate: int = 500
     """Bytes a second that the slowest useful link brings."""
     linger_seconds: float = 30.0

@@ -34,6 +34,7 @@ class Outermost:
         seen = _Seen(send)
         scope["pmm.rute"] = "-"
         try:
+            _one_length(scope)
             await self._app(scope, receive, seen.send)
         except Gone:
             seen.status = _GONE
@@ -71,6 +72,13 @@ class _Seen:
         else:
             self.size += len(message.get("body", b""))
         await self._send(message)
+
+
+def _one_length(scope: Scope) -> None:
+    """Refuse a request whose end is told in two ways, and its connection: a proxy may see another end (RFC 9112 6.3)."""
+    if {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
+        detail = "Permintaan menyebut panjang isinya dengan dua cara; kirim lagi dengan satu cara."
+        raise Problem(400, "isi", "Isi tidak terbaca", detail, {"connection": "close"})
 
 
 def _response_for(error: Exception) -> Response:

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 from sqlalchemy import Row, select, update
 
-from pmm_tui.errors import ShapeError
+from pmm_tui.errors import CorruptError, ShapeError
 from pmm_tui.server import schema
 from pmm_tui.server.answers import Problem, encode, not_found
 from pmm_tui.server.inbox import held, lock_sekolah, next_change
 from pmm_tui.server.service import Call
 from pmm_tui.skp.decode import decode_json
-from pmm_tui.skp.wire import Keputusan
+from pmm_tui.skp.wire import Keputusan, digest
 
 _CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9a-f]{8})")
 _STATUS = {"setujui": "disetujui", "kembalikan": "dikembalikan"}
@@ -55,11 +55,16 @@ def tell_perubahan(call: Call) -> bytes:
 
 
 def tell_rencana(call: Call) -> bytes:
-    """`GET /v1/rencana/PERIODE/ID`: the envelope that stands, byte for byte as it came, and its status."""
+    """`GET /v1/rencana/PERIODE/ID`: the envelope that stands, byte for byte as it came, and its status.
+
+    Raises Problem 404, and CorruptError when the bytes in the database are no longer those that came.
+    """
     with call.service.database.read() as conn:
         row = held(conn, call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"]))
     if row is None:
         raise not_found()
+    if digest(bytes(row.isi)) != row.sha256:
+        raise CorruptError("Amplop di basis data server tidak sama dengan sidiknya; pulihkan dari cadangan.")
     about = {name: getattr(row, name) for name in ("revisi", "sha256", "status", "catatan", "tanda_terima", "waktu")}
     return b'{"amplop":' + bytes(row.isi) + b"," + encode(about)[1:]
 
@@ -76,7 +81,7 @@ def decide(call: Call) -> bytes:
         raise Problem(400, "isi", "Isi tidak sah", error.sentence) from None
     sekolah_id, id, periode = call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"])
     with call.service.database.write() as conn:
-        lock_sekolah(conn, sekolah_id)
+        lock_sekolah(conn, call)
         row = held(conn, sekolah_id, id, periode)
         if row is None:
             raise not_found()

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select, update
 
-from pmm_tui.errors import InputError
+from pmm_tui.errors import CorruptError, InputError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import schema
 from pmm_tui.server.answers import encode, fingerprint, not_found
@@ -157,7 +157,13 @@ def tell_rapor(call: Call) -> bytes:
     with call.service.database.read() as conn:
         wanted = select(t.c.isi).where(t.c.sekolah_id == call.caller.sekolah_id, t.c.periode == periode)
         isi = conn.execute(wanted).scalar()
-    return bytes(isi) if isi is not None else encode({"capaian": {}, "rekomendasi": []})
+    if isi is None:
+        return encode({"capaian": {}, "rekomendasi": []})
+    try:
+        msgspec.json.decode(body := bytes(isi), type=Rapor)
+    except msgspec.DecodeError:
+        raise CorruptError("Rapor di basis data server tidak terbaca; muat lagi sekolah ini.") from None
+    return body
 
 
 def tell_katalog(call: Call) -> bytes:

@@ -37,11 +37,12 @@ def random_text(length: int, chance: Callable[[int], bytes] = secrets.token_byte
 
 
 class Caller(Struct, frozen=True):
-    """Whose token came: one school, one role."""
+    """Whose token came: one school, one role; `token` is the token's id."""
 
     sekolah_id: str
     npsn: str
     peran: str
+    token: str
 
 
 class Service(Struct, frozen=True, kw_only=True):

@@ -109,8 +109,15 @@ def identify(conn: Connection, secret: str, now: str) -> Caller | None:
     for row in conn.execute(wanted):
         same = hmac.compare_digest(row.sidik, sidik)
         if same and row.dicabut is None and (row.habis is None or now < row.habis):
-            return Caller(row.sekolah_id, row.npsn, row.peran)
+            return Caller(row.sekolah_id, row.npsn, row.peran, row.id)
     return None
+
+
+def still_valid(conn: Connection, caller: Caller, now: str) -> bool:
+    """Whether a token that was identified before is neither expired nor revoked by now."""
+    t = schema.token
+    row = conn.execute(select(t.c.dicabut, t.c.habis).where(t.c.id == caller.token)).one()
+    return row.dicabut is None and (row.habis is None or now < row.habis)
 
 
 def _sidik(secret: str) -> str:
