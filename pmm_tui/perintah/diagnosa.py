@@ -14,7 +14,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.address import without_user
 from pmm_tui.errors import ConfigError, PmmError, StorageError
-from pmm_tui.locations import with_home
+from pmm_tui.locations import with_home, without_home
 from pmm_tui.perintah.jaringan import exit_code, server_settings
 from pmm_tui.perintah.konteks import Konteks
 from pmm_tui.perintah.output import is_terminal
@@ -51,6 +51,9 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
         except OSError as error:
             found[name], code = {"galat": f"Tidak dapat diperiksa ({reason(error)})."}, StorageError.exit_code
         codes.append(code)
+        found[name] = {
+            key: without_home(value, konteks.env) if isinstance(value, str) else value for key, value in found[name].items()
+        }
     if args.json:
         konteks.out.document(found)
     else:

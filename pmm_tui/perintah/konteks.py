@@ -100,8 +100,8 @@ class Konteks:
         store = Store.open(self.locations.database)
         if guard:
             with suppress(StorageError):  # no room for a copy must not stop the work
-                if not store.guard(self.today()).baik:
-                    self.out.say("Sebagian data rusak; jalankan: pmm-tui pulihkan.")
+                if keluhan := store.guard(self.today()).keluhan:
+                    self.out.say(f"{keluhan}; jalankan: pmm-tui pulihkan.")
         return store
 
     def berlaku(self, store: Store, periode: str = "") -> Berlaku:

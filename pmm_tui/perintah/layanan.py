@@ -72,7 +72,7 @@ class LayananLayar:
     async def jaga(self) -> str:
         """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""
         found = await self.store.database.ask(self.store.guard, self.hari_ini())
-        return "" if found.baik else "Sebagian data rusak. Tutup program, lalu jalankan: pmm-tui pulihkan."
+        return f"{found.keluhan}. Tutup program, lalu jalankan: pmm-tui pulihkan." if found.keluhan else ""
 
     # ---- network
 

@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
+
 from pmm_tui.store.check import Pemeriksaan
 from pmm_tui.store.daily import ensure_today
 from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Draf, Drafts
+from pmm_tui.store.journal import Journal
 from pmm_tui.store.kiriman import Kiriman, Tunda
+from pmm_tui.store.merge import missing
 from pmm_tui.store.outbox import Outbox
 from pmm_tui.store.reference import Reference, Rujukan
 from pmm_tui.store.roster import Roster
@@ -44,7 +48,9 @@ class Store:
         found = self.database.check()
         if found.baik:
             ensure_today(self.database, hari_ini)
-        return found
+        last = Journal(self.database.path).last()
+        lost = last is not None and self.database.call(lambda: missing(self.database.connection, last))
+        return msgspec.structs.replace(found, tertinggal=lost)
 
     def close(self) -> None:
         """Finish what was queued and close."""

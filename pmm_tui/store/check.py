@@ -17,18 +17,27 @@ class Pemeriksaan(Struct, frozen=True, kw_only=True):
     """What a check found.
 
     `penuh` tells whether the indexes were compared too. `rusak` is what SQLite says of the file, in its words; `diindeks_ulang`
-    that damaged indexes were built anew and are right now; `amplop_rusak` the outbox ids whose bytes are no longer those sealed.
+    that damaged indexes were built anew and are right now; `amplop_rusak` the outbox ids whose bytes are no longer those sealed;
+    `tertinggal` that the last plan that was sealed is in the recovery log only, as after a loss of SQLite's own log.
     """
 
     penuh: bool
     rusak: tuple[str, ...] = ()
     diindeks_ulang: bool = False
     amplop_rusak: tuple[int, ...] = ()
+    tertinggal: bool = False
 
     @property
     def baik(self) -> bool:
         """Whether nothing is damaged."""
         return not (self.rusak or self.amplop_rusak)
+
+    @property
+    def keluhan(self) -> str:
+        """What `pulihkan` can put right, as the beginning of a sentence; empty when there is nothing."""
+        if not self.baik:
+            return "Sebagian data rusak"
+        return "Rencana yang terakhir disegel hanya ada di catatan pemulihan" if self.tertinggal else ""
 
 
 def sqlite_version() -> str:
@@ -45,9 +54,8 @@ def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) 
         found = _pages(connection, full)
         rebuilt = False
         if found and all(re.search(_INDEX_ONLY, text) for text in found):
-            connection.execute("REINDEX")
-            found = _pages(connection, full)
-            rebuilt = not found
+            rebuilt = _rebuilt(connection, full)
+            found = () if rebuilt else found
         if schema.statements(connection) != schema.expected(steps):
             found = (*found, "the schema is not the one that was made")
         return Pemeriksaan(penuh=full, rusak=found, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
@@ -61,6 +69,21 @@ def damaged_envelopes(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The ids of envelopes that no longer have the digest they were sealed with: a bit that flipped inside a text."""
     rows = connection.execute("SELECT id, sha256, line FROM kiriman")
     return tuple(id for id, sha256, line in rows if not isinstance(line, bytes) or digest(line) != sha256)
+
+
+def _rebuilt(connection: sqlite3.Connection, full: bool) -> bool:
+    """Build the indexes anew; where that does not put everything right the file stays as it is."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("REINDEX")
+        sound = not _pages(connection, full)
+    except sqlite3.IntegrityError:  # rows that no index can hold together
+        sound = False
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.execute("COMMIT" if sound else "ROLLBACK")
+    return sound
 
 
 def _pages(connection: sqlite3.Connection, full: bool) -> tuple[str, ...]:

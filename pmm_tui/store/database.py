@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import msgspec
 
-from pmm_tui.errors import NewerSchemaError, PmmError, StorageError
+from pmm_tui.errors import CorruptError, NewerSchemaError, PmmError, StorageError
 from pmm_tui.store import backup, faults, file, schema
 from pmm_tui.store.check import Pemeriksaan, examine
 
@@ -42,6 +42,7 @@ class Database:
         self._steps = steps
         self._owner = 0
         self._rapi = True
+        self._rusak = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pmm-store")
         try:
             self.submit(self._open).result()
@@ -80,7 +81,7 @@ class Database:
 
     def check(self, full: bool | None = None) -> Pemeriksaan:
         """Check the file; None decides by how the last run ended."""
-        return self.call(lambda: examine(self.connection, self._steps, full=self.unclean if full is None else full))
+        return self.call(self._check, self.unclean if full is None else full)
 
     def backup(self, target: Path) -> None:
         """Write a checked copy to `target`; raises StorageError."""
@@ -132,9 +133,14 @@ class Database:
             return work()
         except sqlite3.Error as error:
             if ours := faults.of_sqlite(error, self.path):
+                self._rusak = self._rusak or isinstance(ours, CorruptError)
                 raise ours from error
             raise
+        except CorruptError:
+            self._rusak = True
+            raise
         except UnicodeDecodeError:  # SQLite quotes a damaged schema in its message
+            self._rusak = True
             raise faults.corrupt(self.path) from None
 
     def _open(self) -> None:
@@ -144,6 +150,8 @@ class Database:
         file.ensure(self.path, self._steps)
         with suppress(OSError):
             self.unclean = file.side_file(self.path).stat().st_size > 0
+        if self.unclean:
+            file.refuse_foreign(self.path)
         self._identity = _identity(self.path)
         self._connection = sqlite3.connect(self.path, timeout=_LOCK_WAIT, isolation_level=None)
         self._connection.text_factory = _text
@@ -195,6 +203,11 @@ class Database:
         with self.transaction() as connection:
             schema.prepare(connection, version, self._steps)
 
+    def _check(self, full: bool) -> Pemeriksaan:
+        found = examine(self.connection, self._steps, full=full)
+        self._rusak = self._rusak or not found.baik
+        return found
+
     def _must_be_there(self) -> None:
         """Refuse to call saved what went into a file that is gone: it would vanish with the program."""
         if _identity(self.path) != self._identity:
@@ -202,7 +215,7 @@ class Database:
 
     def _close(self) -> None:
         try:
-            if not self._rapi:
+            if not (self._rapi or self._rusak):  # what is damaged is not written to without need
                 with self.transaction() as connection:
                     connection.execute("UPDATE meta SET rapi = 1")
         except (sqlite3.Error, PmmError):

@@ -17,7 +17,7 @@ ROOM_MB = 20
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE")
 _CLOSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_IOERR_ACCESS")
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
-_MISFIT = r"^no such |already exists|duplicate column"  # our statements fit a schema that is whole
+_MISFIT = r"^no such |already exists|duplicate column|^unsupported file format"  # our statements fit a schema that is whole
 _HELD = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 
 

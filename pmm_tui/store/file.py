@@ -39,6 +39,20 @@ def ensure(path: Path, steps: schema.Steps) -> None:
         raise faults.of_system(error, path) from None
 
 
+def refuse_foreign(path: Path) -> None:
+    """Refuse what is no database although a log of one lies beside it; raises CorruptError.
+
+    SQLite would read through the log, and in the end write the log over the file.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"  # the file alone, as if there were no log
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as probe:
+        try:
+            probe.execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error as error:
+            if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_NOTADB"):
+                raise faults.corrupt(path) from None
+
+
 def side_file(path: Path) -> Path:
     """SQLite's write-ahead log of a database; it stands there after a stop that was not clean."""
     return path.with_name(path.name + "-wal")

@@ -22,12 +22,15 @@ from pmm_tui.store.file import recovery_log, sync_folder
 _LONGEST = 256 * 1024  # bytes of an entry; a longer line is no entry
 
 
-class Entry(Struct, frozen=True):
-    """One sealed envelope: its line as text, its digest, when it was sealed and from which edit of the draft."""
+class Entry(Struct, frozen=True, kw_only=True):
+    """One sealed envelope: its line as text, its digest, when it was sealed and from which edit of the draft.
+
+    The last two may be missing where the disk was damaged: the envelope is whole without them.
+    """
 
     sha256: str
-    waktu: str
-    suntingan: int
+    waktu: str = ""
+    suntingan: int = 0
     amplop: str
 
     @property
@@ -60,6 +63,16 @@ class Journal:
                 self._named = True
         except OSError as error:
             raise faults.of_system(error, self.path) from None
+
+    def last(self) -> Entry | None:
+        """The newest envelope that is whole, as far as the end of the log shows it; None for none."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST))
+                lines = file.read(_LONGEST).split(b"\n")
+        except OSError:
+            return None
+        return next(filter(None, map(_entry, reversed(lines))), None)
 
     def entries(self) -> Iterator[Entry]:
         """The envelopes that are whole, oldest first, each once; what a power cut tore is passed over."""

@@ -57,6 +57,19 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
     return counts[0], counts[1], counts[2]
 
 
+def missing(connection: sqlite3.Connection, entry: Entry) -> bool:
+    """Whether the outbox has neither this envelope nor any of that plan that is as new: it was sealed, and lost since."""
+    if connection.execute("SELECT 1 FROM kiriman WHERE sha256 = ? LIMIT 1", (entry.sha256,)).fetchone():
+        return False
+    try:
+        envelope = open_envelope(entry.line)
+    except PmmError:
+        return False
+    id = _known(connection, _as_row(envelope.pegawai))
+    newer = "SELECT 1 FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi >= ? LIMIT 1"
+    return connection.execute(newer, (id, envelope.periode, envelope.revisi)).fetchone() is None
+
+
 @contextlib.contextmanager
 def _one() -> Iterator[None]:
     """Leave out what does not fit; a full disk or a fault of the new file itself is no such thing."""
@@ -99,6 +112,12 @@ def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None
     return None
 
 
+def _namesake(connection: sqlite3.Connection, id: int | None, nama: str) -> int | None:
+    """The teacher that a damaged row points to, when the name is theirs: their number may have been put right since."""
+    found = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (id, nama)).fetchone()
+    return int(found[0]) if found else None
+
+
 def _differ(one: object, other: object) -> bool:
     return bool(one and other and one != other)
 
@@ -130,7 +149,7 @@ def _envelope(
     """An envelope whose bytes are whole; raises PmmError for one that is none. Whose it is it says itself, before the row does."""
     envelope = open_envelope(line)
     teacher = _as_row(envelope.pegawai)
-    id = _known(connection, teacher) or pegawai_id or _teacher(connection, teacher)
+    id = _known(connection, teacher) or _namesake(connection, pegawai_id, envelope.pegawai.nama) or _teacher(connection, teacher)
     _stand(connection, id, envelope, line, row)
     draft = {
         "periode": envelope.periode,

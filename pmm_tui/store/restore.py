@@ -15,6 +15,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ from pmm_tui.store import faults
 from pmm_tui.store.database import Database
 from pmm_tui.store.file import copies, copies_folder, make_folder, side_file, sync_folder, wrecks
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.merge import merge
+from pmm_tui.store.merge import merge, missing
 from pmm_tui.store.salvage import Wreck, salvage
 
 
@@ -59,7 +60,7 @@ def restore(path: Path, now: datetime, source: Path | None = None) -> Pemulihan:
 
 def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> Pemulihan:
     before = _states(path)
-    sound = path.exists() and _sound(path, folder, named=source is None)
+    sound = path.exists() and _sound(path, folder, named=source is None, log=Journal(path))
     if source is None and sound:
         raise InputError("Data ini utuh; tidak ada yang perlu dipulihkan. Sebut berkas cadangan bila memang ingin menggantinya.")
     if source is not None and not _sound(source, folder, named=True):
@@ -93,6 +94,8 @@ def _workshop(path: Path) -> Iterator[Path]:
 
 def _refuse_if_open(path: Path) -> None:
     """Raise AlreadyOpenError when a running program holds the database; only reads, whatever stands there."""
+    if not (path.exists() and path.stat().st_size):
+        return  # nobody has such a file open, and SQLite would delete the log beside it
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as probe:
             probe.execute("PRAGMA locking_mode = EXCLUSIVE")  # else reading would leave files beside it
@@ -117,8 +120,8 @@ def _states(path: Path) -> list[tuple[int, int, int] | None]:
     return found
 
 
-def _sound(copy: Path, folder: Path, *, named: bool = False) -> bool:
-    """Whether a copy is a whole database of ours; it is looked at in a copy of its own, as looking changes it.
+def _sound(copy: Path, folder: Path, *, named: bool = False, log: Journal | None = None) -> bool:
+    """Whether a copy is a whole database of ours, with all that is in its `log`; it is looked at in a copy of its own.
 
     Raises OSError when there is no room to look; for one that matters by itself (`named`) NewerSchemaError.
     """
@@ -127,7 +130,10 @@ def _sound(copy: Path, folder: Path, *, named: bool = False) -> bool:
         _duplicate(copy, probe)
         database = Database(probe)
         try:
-            return database.check(full=True).baik
+            sealed = tuple(log.entries()) if log else ()
+            return database.check(full=True).baik and not database.call(
+                lambda: any(map(partial(missing, database.connection), sealed))
+            )
         finally:
             database.close()
     except NewerSchemaError:
@@ -163,6 +169,7 @@ def _build(new: Path, path: Path, base: Path | None, stamp: str, *, explicit: bo
         _duplicate(base, new)
     database = Database(new)
     try:
+        database.check(full=True)  # builds damaged indexes anew, on which what is added depends
         wreck = Wreck() if explicit else _salvaged(path, new.parent)
         counts = database.call(merge, database, wreck, list(Journal(path).entries()), keep_drafts=explicit)
         if not database.check(full=True).baik:
