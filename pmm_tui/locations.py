@@ -91,8 +91,17 @@ def expanded(text: str) -> Path:
 
 def with_home(path: Path, env: Mapping[str, str]) -> str:
     """`path` with the user's home folder written `~`, so that a report can be passed on without the user's name."""
-    home = env.get("HOME") or env.get("USERPROFILE") or str(Path("~").expanduser())
     try:
-        return f"~{os.sep}{path.relative_to(home)}"
+        return f"~{os.sep}{path.relative_to(_home(env))}"
     except ValueError:
         return str(path)
+
+
+def without_home(sentence: str, env: Mapping[str, str]) -> str:
+    """`sentence` with the user's home folder written `~` in every path that it names."""
+    home = _home(env).rstrip("/\\")
+    return sentence.replace(home + os.sep, f"~{os.sep}") if home else sentence
+
+
+def _home(env: Mapping[str, str]) -> str:
+    return env.get("HOME") or env.get("USERPROFILE") or str(Path("~").expanduser())
