@@ -113,6 +113,7 @@ def _serve(order: str, told: Any) -> None:
 
 def _mother() -> None:
     """Read orders from standard input; for each one fork a server."""
+    import pmm_tui.server.run  # noqa: F401  each fork would import it again
     from pmm_tui.skp.baca_katalog import bundled
 
     bundled()
