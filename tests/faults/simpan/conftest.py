@@ -92,15 +92,16 @@ def disk_kecil(folder: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(_memory: Path) -> Iterator[ServerNyata]:
-    """The reference server, running; each test has teachers of its own."""
+    """The reference server, running; a module's tests have teachers of their own."""
     from tests.perjalanan.server_nyata import ServerNyata  # needs Linux
 
-    server = ServerNyata(_memory / "server")
-    server.start()
-    yield server
-    server.stop()
+    with tempfile.TemporaryDirectory(dir=_memory) as name:
+        server = ServerNyata(Path(name) / "server")
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture
