@@ -176,6 +176,7 @@ class Database:
             "cell_size_check = ON",
             "mmap_size = 0",
             "temp_store = MEMORY",
+            "cache_size = -512",  # kB; the system keeps the file's pages as well
         ):
             connection.execute(f"PRAGMA {pragma}")
         if version < len(self._steps):

@@ -45,6 +45,15 @@ class Kiriman(Struct, frozen=True, kw_only=True):
     suntingan: int
 
 
+class Berdiri(Struct, frozen=True):
+    """What the list has to know of the newest envelope of a plan; `line` is empty where the draft was not edited since."""
+
+    keadaan: Keadaan
+    suntingan: int
+    status_server: str
+    line: bytes
+
+
 class Sent(Struct, frozen=True):
     """The server has it: its receipt was checked against ours."""
 

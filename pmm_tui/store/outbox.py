@@ -22,19 +22,22 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
 from pmm_tui.skp import wire
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.store import settle
+from pmm_tui.store import pandangan, settle
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.kiriman import COLUMNS, KEADAAN, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
+from pmm_tui.store.kiriman import COLUMNS, KEADAAN, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
 from pmm_tui.store.naming import named
 from pmm_tui.store.times import to_text
+
+T = TypeVar("T")
 
 _OPEN = "keadaan IN ('queued', 'sending', 'unknown')"
 _BACKOFF = "kirim/tunda"
@@ -76,6 +79,19 @@ class Outbox:
         """The newest envelope of one plan, those aside that were superseded."""
         where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC LIMIT 1"
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
+
+    def order(self, periode: str) -> tuple[int, ...]:
+        """The ids of a period's envelopes in the order of Kotak Kirim; see `pandangan.order`."""
+        return self._database.call(self._read, pandangan.order, periode)
+
+    def standing(self, periode: str) -> dict[int, Berdiri]:
+        """How the newest envelope of each plan stands, by the teacher's id."""
+        return self._database.call(self._read, pandangan.standing, periode)
+
+    def some(self, ids: Collection[int]) -> dict[int, Kiriman]:
+        """The envelopes with these ids, by id."""
+        marks = ", ".join("?" * len(ids))
+        return {kiriman.id: kiriman for kiriman in self._database.call(self._select, f"WHERE id IN ({marks})", tuple(ids))}
 
     def due(self, limit: int) -> tuple[Kiriman, ...]:
         """What is to be sent, oldest first, at most `limit`: of each plan only the oldest that is not settled."""
@@ -148,6 +164,10 @@ class Outbox:
         self._database.call(self._set_backoff, tunda)
 
     # ---- in the database's thread
+
+    def _read(self, read: Callable[[sqlite3.Connection, str], T], periode: str) -> T:
+        with self._database.readable():
+            return read(self._database.connection, periode)
 
     def _select(self, rest: str, values: tuple[object, ...]) -> tuple[Kiriman, ...]:
         with self._database.readable():

@@ -32,6 +32,10 @@ class Roster:
         found = self._select("")
         return tuple(sorted(found, key=lambda p: (p.nama.casefold(), p.id)))
 
+    def names(self) -> dict[int, str]:
+        """Every teacher's name by id."""
+        return self._database.call(lambda: dict(self._database.connection.execute("SELECT id, nama FROM pegawai").fetchall()))
+
     def get(self, id: int) -> Pegawai | None:
         """The teacher with that id."""
         return next(iter(self._select("WHERE id = ?", id)), None)

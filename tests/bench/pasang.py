@@ -55,11 +55,14 @@ class Terpasang:
         with Store.open(folder / "contoh" / "pmm-tui.db") as store:
             store.roster.write(guru())
 
-    def machine(self, *, hemat: bool = False) -> dict[str, str]:
-        """The environment of a machine that was used before: configured, without a server, the teachers in its records."""
+    def machine(self, *, hemat: bool = False, contoh: Path | None = None) -> dict[str, str]:
+        """The environment of a machine that was used before: configured, without a server, the teachers in its records.
+
+        `contoh` is a folder with other records.
+        """
         self._runs += 1
         home = self.folder / f"mesin-{self._runs}"
-        shutil.copytree(self.folder / "contoh", home / "data")
+        shutil.copytree(contoh or self.folder / "contoh", home / "data")
         config = home / "config" / "pmm-tui"
         config.mkdir(parents=True)
         (config / "config.toml").write_text(_CONFIG.format(hemat=str(hemat).lower()), "utf-8")

@@ -288,3 +288,18 @@ def test_waiting_by_the_clock() -> None:
     assert own.remaining(nanti(20)) == asked.remaining(nanti(20), forced=True) == 40
     assert own.remaining(nanti(20), forced=True) == own.remaining(nanti(61)) == 0
     assert own.remaining(nanti(-3600)) == asked.remaining(nanti(-3600)) == 0
+
+
+def test_an_envelope_is_read_only_where_the_draft_was_edited_since(store: Store) -> None:
+    """The list gets the bytes of an envelope where it has to compare them, and nowhere else."""
+    one, two, three = with_guru(store, 3)
+    for pegawai in (one, two, three):
+        seal(store, pegawai, suntingan=4)
+    store.drafts.save(one.id, PERIODE, rencana(1), 4, PAGI)
+    store.drafts.save(two.id, PERIODE, rencana(2), 5, PAGI)
+
+    standing = store.outbox.standing(PERIODE)
+
+    assert {id: bool(found.line) for id, found in standing.items()} == {one.id: False, two.id: True, three.id: False}
+    assert standing[two.id].line == store.outbox.latest(PERIODE)[two.id].line
+    assert store.roster.names() == {p.id: p.nama for p in (one, two, three)}

@@ -15,6 +15,7 @@ from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
 from tests.store.contoh import PAGI, PERIODE, guru, rencana
 
 _TEACHERS = 2
+_ORDER = ("rejected", "conflict", "sending", "unknown", "queued", "sent")
 _WEATHER = ("ok", "no route", "lost request", "lost answer", "refused")
 
 
@@ -76,6 +77,29 @@ class OutboxRules(RuleBasedStateMachine):
                 assert self.server.standing[one.nip][2] == self.wanted[one.id]
         self.store.close()
         self.folder.cleanup()
+
+    @invariant()
+    def what_the_screens_see(self) -> None:
+        """The quick reads of the screens say what the envelopes themselves say."""
+        if not hasattr(self, "store"):
+            return
+        outbox = self.store.outbox
+        newest = outbox.latest(PERIODE)
+        shown = [
+            k
+            for k in outbox.all(PERIODE)
+            if k.keadaan != "superseded" and (k.keadaan not in ("rejected", "conflict") or newest[k.pegawai_id] == k)
+        ]
+        shown.sort(key=lambda k: _ORDER.index(k.keadaan))
+        assert outbox.order(PERIODE) == tuple(k.id for k in shown)
+        assert outbox.some(outbox.order(PERIODE)) == {k.id: k for k in shown}
+        assert outbox.order("2025") == ()
+        standing = outbox.standing(PERIODE)
+        assert standing.keys() == newest.keys()
+        for id, kiriman in newest.items():
+            assert (standing[id].keadaan, standing[id].suntingan) == (kiriman.keadaan, kiriman.suntingan)
+            assert standing[id].line == b""  # there are no drafts that were edited since
+            assert standing[id].status_server == kiriman.status_server
 
     def seal(self, teacher: int, fresh: bool) -> None:
         """The operator submits; what is not fresh says the same as before."""

@@ -110,6 +110,11 @@ class SectionPane(Lembar):
             self._ditahan = True
             self.post_message(self.Changed(self, section, f"{self.BAGIAN}:{self.kursor}"))
 
+    def susun_ulang(self) -> None:
+        """The screen answers each edit with all that is new around it; the rows are built then, once."""
+        if not self._ditahan:
+            super().susun_ulang()
+
     def lepas(self) -> None:
         """Paint what was edited."""
         self._ditahan = False

@@ -10,21 +10,21 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from pmm_tui.skp.ikhtisar import Ikhtisar, ikhtisar
-from pmm_tui.skp.keadaan import Keadaan, banyak_selesai
+from pmm_tui.skp.keadaan import Keadaan, Terkirim, banyak_selesai
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.store import Draf, Kiriman
+from pmm_tui.store import Draf
 from pmm_tui.tui.screens.dasar import Layar, Rincian
 from pmm_tui.tui.widgets.baris import NamaGaya
 from pmm_tui.tui.widgets.daftar import Daftar
 from pmm_tui.tui.widgets.rupa import SOROT, Potongan, muat
 
-SARING: dict[str, frozenset[Keadaan]] = {
-    "semua": frozenset(Keadaan),
-    "belum selesai": frozenset(k for k in Keadaan if not k.selesai),
-    "siap diajukan": frozenset({Keadaan.LENGKAP}),
-    "perlu perhatian": frozenset(k for k in Keadaan if k.perlu_perhatian),
-    "antre": frozenset({Keadaan.ANTRE}),
-    "selesai": frozenset(k for k in Keadaan if k.selesai),
+SARING: dict[str, tuple[Keadaan, ...]] = {
+    "semua": tuple(Keadaan),
+    "belum selesai": tuple(k for k in Keadaan if not k.selesai),
+    "siap diajukan": (Keadaan.LENGKAP,),
+    "perlu perhatian": tuple(k for k in Keadaan if k.perlu_perhatian),
+    "antre": (Keadaan.ANTRE,),
+    "selesai": tuple(k for k in Keadaan if k.selesai),
 }
 URUT = ("nama", "status", "masalah")
 KOSONG = (
@@ -54,6 +54,8 @@ class DaftarGuruScreen(Layar):
     def __init__(self) -> None:
         super().__init__()
         self._semua: tuple[Ikhtisar, ...] = ()
+        self._kata: dict[int, str] = {}
+        self._selesai = (0, 0)
         self._tampil: list[Ikhtisar] = []
         self._saring = "semua"
         self._urut = "nama"
@@ -72,7 +74,9 @@ class DaftarGuruScreen(Layar):
     def _muat(self) -> None:
         """Read everything."""
         periode, store = self.pmm.acuan.periode, self.pmm.store
-        self._semua = self._nilai(store.roster.all(), store.drafts.all(periode), store.outbox.latest(periode))
+        self._semua = self._nilai(store.roster.all(), store.drafts.all(periode), store.outbox.standing(periode))
+        self._kata = {i.pegawai.id: _dicari(i.pegawai) for i in self._semua}
+        self._hitung()
         self._tata()
 
     def _muat_satu(self, id: int) -> None:
@@ -82,8 +86,15 @@ class DaftarGuruScreen(Layar):
         if pegawai is not None:
             (baru,) = self._nilai([pegawai], {id: draf} if draf else {}, {id: kiriman} if kiriman else {})
             self._semua = tuple(baru if i.pegawai.id == id else i for i in self._semua)
+            self._kata[id] = _dicari(pegawai)
+            self._hitung()
 
-    def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Kiriman]) -> tuple[Ikhtisar, ...]:
+    def _hitung(self) -> None:
+        """Count what changes with the plans, not with what is searched for."""
+        self._selesai = banyak_selesai(i.keadaan for i in self._semua)
+        self.status(kanan=self.pmm.latar.kalimat_kotak())
+
+    def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Terkirim]) -> tuple[Ikhtisar, ...]:
         acuan, hari_ini = self.pmm.acuan, self.pmm.layanan.hari_ini()
         jenjang = acuan.sekolah.jenjang
         return ikhtisar(pegawai, draf, kiriman, acuan.periode, acuan.katalog, jenjang=jenjang, hari_ini=hari_ini)
@@ -94,22 +105,24 @@ class DaftarGuruScreen(Layar):
         if pegawai is None and self._tampil and daftar.kursor < len(self._tampil):
             pegawai = self._tampil[daftar.kursor].pegawai.id
         words = daftar.cari.casefold().split()
-        lolos = SARING[self._saring]
-        shown = [i for i in self._semua if i.keadaan in lolos and _cocok(i, words)]
+        lolos, kata = SARING[self._saring], self._kata
+        shown = [i for i in self._semua if i.keadaan in lolos] if self._saring != "semua" else list(self._semua)
+        if words:
+            shown = [i for i in shown if all(word in kata[i.pegawai.id] for word in words)]
         if self._urut == "status":
             order = list(Keadaan)
             shown.sort(key=lambda i: order.index(i.keadaan))
         elif self._urut == "masalah":
             shown.sort(key=lambda i: -i.halangan)
         self._tampil = shown
-        at = next((n for n, i in enumerate(shown) if i.pegawai.id == pegawai), 0)
+        at = next((n for n, i in enumerate(shown) if i.pegawai.id == pegawai), 0) if pegawai else 0
         kosong = KOSONG if not self._semua else ("", "Tidak ada guru yang cocok. Esc menghapus pencarian; F2 mengganti saringan.")
         daftar.isi(len(shown), at, kosong)
         self._isi_kepala()
 
     def _isi_kepala(self) -> None:
         acuan = self.pmm.acuan
-        selesai, semua = banyak_selesai(i.keadaan for i in self._semua)
+        selesai, semua = self._selesai
         periode = acuan.katalog.cari_periode(acuan.periode)
         label = periode.label if periode else acuan.periode
         self.kepala(f"Daftar Guru · {acuan.sekolah.nama or 'sekolah belum diatur'}", f"{label} · {selesai} dari {semua} selesai")
@@ -120,7 +133,6 @@ class DaftarGuruScreen(Layar):
             (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "aksen" if cari else ""),
             (_kepala_kolom(lebar), "redup"),
         )
-        self.status(kanan=self.pmm.latar.kalimat_kotak())
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
         ringkas = self._tampil[index]
@@ -251,9 +263,6 @@ def _kepala_kolom(lebar: int) -> str:
     return f" {'Nama':<{kolom.nama}} {'NIP atau NUPTK':<18} {'Jenis PTK':<{kolom.jenis}} Status"
 
 
-def _cocok(ringkas: Ikhtisar, words: list[str]) -> bool:
-    if not words:
-        return True
-    p = ringkas.pegawai
-    text = f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
-    return all(word in text for word in words)
+def _dicari(p: Pegawai) -> str:
+    """What a search looks through."""
+    return f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()

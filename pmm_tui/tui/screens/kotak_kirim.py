@@ -29,7 +29,8 @@ _KATA: dict[str, tuple[str, NamaGaya]] = {
 }
 _POTONG = 60
 """Letters of what stands before the rest of a row's few lines."""
-_URUT = ("rejected", "conflict", "sending", "unknown", "queued", "sent", "superseded")
+_SEKALIGUS = 64
+"""Envelopes that are read at once."""
 
 
 class KotakKirimScreen(Layar):
@@ -44,7 +45,8 @@ class KotakKirimScreen(Layar):
 
     def __init__(self) -> None:
         super().__init__()
-        self._kiriman: list[Kiriman] = []
+        self._urutan: tuple[int, ...] = ()
+        self._dibaca: dict[int, Kiriman] = {}
         self._nama: dict[int, str] = {}
 
     def isi_layar(self) -> ComposeResult:
@@ -57,24 +59,24 @@ class KotakKirimScreen(Layar):
         await self.segarkan()
 
     async def segarkan(self) -> None:
-        """Read the outbox again."""
+        """Read the outbox again; of its envelopes only those that are looked at."""
         store, periode = self.pmm.store, self.pmm.acuan.periode
-        newest = store.outbox.latest(periode)
-        settled = ("rejected", "conflict")  # of these only one that nothing newer has replaced still needs somebody
-        found = [
-            k
-            for k in store.outbox.all(periode)
-            if k.keadaan != "superseded" and not (k.keadaan in settled and newest[k.pegawai_id].id != k.id)
-        ]
-        self._kiriman = sorted(found, key=lambda k: _URUT.index(k.keadaan))
-        self._nama = {p.id: p.nama for p in store.roster.all()}
+        self._urutan = store.outbox.order(periode)
+        self._dibaca = {}
+        self._nama = store.roster.names()
         kosong = ("", "Belum ada yang diajukan.", "", "Buka rencana seorang guru, lengkapi, lalu Ajukan (F9).")
-        self.query_one(Daftar).isi(len(self._kiriman), kosong=kosong)
+        self.query_one(Daftar).isi(len(self._urutan), kosong=kosong)
         self.kepala("Kotak Kirim", self.pmm.latar.kalimat_kotak())
         self._isi_rincian()
 
+    def _kiriman(self, index: int) -> Kiriman:
+        if self._urutan[index] not in self._dibaca:
+            first = index - index % _SEKALIGUS
+            self._dibaca |= self.pmm.store.outbox.some(self._urutan[first : first + _SEKALIGUS])
+        return self._dibaca[self._urutan[index]]
+
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
-        k, rupa = self._kiriman[index], self.pmm.rupa
+        k, rupa = self._kiriman(index), self.pmm.rupa
         kata, nama_gaya = _KATA[k.keadaan]
         if k.keadaan == "sent" and k.status_server in ("disetujui", "dikembalikan"):
             kata = k.status_server
@@ -92,10 +94,10 @@ class KotakKirimScreen(Layar):
     def _isi_rincian(self) -> None:
         rincian = self.query_one(Rincian)
         daftar = self.query_one(Daftar)
-        if not self._kiriman:
+        if not self._urutan:
             rincian.isi()
             return
-        k = self._kiriman[daftar.kursor]
+        k = self._kiriman(daftar.kursor)
         lines: list[tuple[str, NamaGaya]] = [(shorten(self._nama.get(k.pegawai_id, "-"), _POTONG), "kuat")]
         if k.keadaan == "sent":
             tanda, waktu = shorten(k.tanda_terima, _POTONG) or "-", _waktu(k.waktu_server)
@@ -117,7 +119,7 @@ class KotakKirimScreen(Layar):
 
     @on(Daftar.Dipilih)
     async def _chosen(self, event: Daftar.Dipilih) -> None:
-        k = self._kiriman[event.index]
+        k = self._kiriman(event.index)
         pegawai = self.pmm.store.roster.get(k.pegawai_id)
         if pegawai is None:
             self.status("Guru ini tidak ada lagi di daftar", gaya="awas")

@@ -162,8 +162,12 @@ class Lembar(Kanvas, can_focus=True):
         self._sunting = baru
         if changed:
             self.ketik(row.id, baru.teks)
-            self.baris = self.susun_baris()
+            self.susun_ulang()
         self.perbarui()
+
+    def susun_ulang(self) -> None:
+        """Build the rows anew after a letter, but for the field that is typed in."""
+        self.baris = self.susun_baris()
 
     # ---- mouse, for those who have one
 

@@ -1,0 +1,35 @@
+"""What the screens see of the outbox: reads that stay quick with thousands of envelopes, as they leave the envelopes aside."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pmm_tui.store.kiriman import Berdiri
+
+_ORDER = """
+SELECT k.id FROM kiriman AS k
+WHERE k.periode = ? AND k.keadaan <> 'superseded' AND (k.keadaan NOT IN ('rejected', 'conflict') OR NOT EXISTS (
+    SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id AND newer.periode = k.periode
+    AND newer.revisi > k.revisi AND newer.keadaan <> 'superseded'))
+ORDER BY CASE k.keadaan WHEN 'rejected' THEN 0 WHEN 'conflict' THEN 1 WHEN 'sending' THEN 2 WHEN 'unknown' THEN 3
+    WHEN 'queued' THEN 4 ELSE 5 END, k.id DESC
+"""
+_STANDING = """
+SELECT k.pegawai_id, k.keadaan, k.suntingan, k.status_server, iif(d.suntingan <> k.suntingan, k.line, x'')
+FROM (SELECT id, max(revisi) FROM kiriman WHERE periode = ? AND keadaan <> 'superseded' GROUP BY pegawai_id) AS newest
+JOIN kiriman AS k ON k.id = newest.id
+LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode
+"""
+
+
+def order(connection: sqlite3.Connection, periode: str) -> tuple[int, ...]:
+    """The ids of a period's envelopes, those that need somebody first, the newest first among equals.
+
+    Left out are those that were superseded, and a refused one or one in conflict that something newer has replaced.
+    """
+    return tuple(id for (id,) in connection.execute(_ORDER, (periode,)))
+
+
+def standing(connection: sqlite3.Connection, periode: str) -> dict[int, Berdiri]:
+    """How the newest envelope of each plan stands, by the teacher's id."""
+    return {id: Berdiri(*rest) for id, *rest in connection.execute(_STANDING, (periode,))}
