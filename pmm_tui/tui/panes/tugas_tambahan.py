@@ -37,7 +37,7 @@ class TugasTambahanPane(SectionPane):
         """None at all, proposed ones, then the rest by group."""
         k = self.konteks
         rows = [
-            judul("Tugas tambahan menurut SK", kanan=f"{k.sekolah.jenjang} · JP per minggu".strip(" ·")),
+            judul("Tugas tambahan menurut SK", kanan=f"{k.sekolah.jenjang}, JP/minggu".strip(", ")),
             pilihan("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, cek=True),
         ]
         usul = self._usul()
