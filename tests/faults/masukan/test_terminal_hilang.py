@@ -51,7 +51,7 @@ def _mengetik(t: Jendela) -> None:
     buka_rencana(t, "Ma'ruf", AHMAD)
     awal(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", di("Tambah"), "Tersimpan")
+    t.wait("[2 Kompetensi]", di("Tambah"))
     t.press("down", "enter")
     t.wait("Uraian RHK")
     t.type(URAIAN)
