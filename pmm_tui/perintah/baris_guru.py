@@ -37,7 +37,7 @@ def semua_baris(store: Store, berlaku: Berlaku, hari_ini: date) -> tuple[BarisGu
     lines = ikhtisar(
         store.roster.all(),
         drafts,
-        store.outbox.latest(periode),
+        store.outbox.standing(periode),
         periode,
         berlaku.katalog,
         jenjang=berlaku.sekolah.jenjang,

@@ -33,7 +33,7 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import pandangan, settle
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.kiriman import COLUMNS, KEADAAN, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
+from pmm_tui.store.kiriman import COLUMNS, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
 from pmm_tui.store.naming import named
 from pmm_tui.store.times import to_text
 
@@ -65,16 +65,6 @@ class Outbox:
         where, values = ("", ()) if periode is None else ("WHERE periode = ?", (periode,))
         return self._database.call(self._select, f"{where} ORDER BY id DESC", values)
 
-    def latest(self, periode: str) -> dict[int, Kiriman]:
-        """The newest envelope of each plan by the teacher's id, those aside that were superseded."""
-        rows = self._database.call(
-            self._select,
-            "WHERE id IN (SELECT id FROM (SELECT id, max(revisi) FROM kiriman"
-            " WHERE periode = ? AND keadaan <> 'superseded' GROUP BY pegawai_id))",
-            (periode,),
-        )
-        return {kiriman.pegawai_id: kiriman for kiriman in rows}
-
     def newest(self, pegawai_id: int, periode: str) -> Kiriman | None:
         """The newest envelope of one plan, those aside that were superseded."""
         where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC LIMIT 1"
@@ -82,11 +72,11 @@ class Outbox:
 
     def order(self, periode: str) -> tuple[int, ...]:
         """The ids of a period's envelopes in the order of Kotak Kirim; see `pandangan.order`."""
-        return self._database.call(self._read, pandangan.order, periode)
+        return self._database.call(self._read, lambda connection: pandangan.order(connection, periode))
 
     def standing(self, periode: str) -> dict[int, Berdiri]:
         """How the newest envelope of each plan stands, by the teacher's id."""
-        return self._database.call(self._read, pandangan.standing, periode)
+        return self._database.call(self._read, lambda connection: pandangan.standing(connection, periode))
 
     def some(self, ids: Collection[int]) -> dict[int, Kiriman]:
         """The envelopes with these ids, by id."""
@@ -105,7 +95,7 @@ class Outbox:
 
     def counts(self) -> dict[Keadaan, int]:
         """How many envelopes are in each state; every state is there."""
-        return self._database.call(self._counts)
+        return self._database.call(self._read, pandangan.counts)
 
     # ---- sending
 
@@ -149,7 +139,7 @@ class Outbox:
 
     def needing(self) -> int:
         """How many plans need somebody: their newest envelope was refused or is in conflict."""
-        return self._database.call(self._needing)
+        return self._database.call(self._read, pandangan.needing)
 
     def held(self, pegawai_id: int, periode: str) -> tuple[int, str]:
         """Revision and digest of the plan that the server is known to hold; 0 and empty for none."""
@@ -165,9 +155,9 @@ class Outbox:
 
     # ---- in the database's thread
 
-    def _read(self, read: Callable[[sqlite3.Connection, str], T], periode: str) -> T:
+    def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         with self._database.readable():
-            return read(self._database.connection, periode)
+            return read(self._database.connection)
 
     def _select(self, rest: str, values: tuple[object, ...]) -> tuple[Kiriman, ...]:
         with self._database.readable():
@@ -232,18 +222,6 @@ class Outbox:
                 ),
             )
             return True
-
-    def _needing(self) -> int:
-        (number,) = self._database.connection.execute(
-            "SELECT count(*) FROM kiriman WHERE keadaan IN ('rejected', 'conflict') AND NOT EXISTS (SELECT 1 FROM kiriman AS newer"
-            " WHERE newer.pegawai_id = kiriman.pegawai_id AND newer.periode = kiriman.periode AND newer.revisi > kiriman.revisi"
-            " AND newer.keadaan <> 'superseded')"
-        ).fetchone()
-        return int(number)
-
-    def _counts(self) -> dict[Keadaan, int]:
-        rows = self._database.connection.execute("SELECT keadaan, count(*) FROM kiriman GROUP BY keadaan")
-        return dict.fromkeys(KEADAAN, 0) | dict(rows.fetchall())
 
     def _mark_sending(self, ids: tuple[int, ...]) -> tuple[int, ...]:
         with self._database.transaction() as connection:

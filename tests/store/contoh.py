@@ -24,6 +24,11 @@ def guru(number: int) -> Pegawai:
     return Pegawai(nama=f"Guru {number:02}", nip=f"19850714201001{number:04}")
 
 
+def terbaru(store: Store, periode: str = PERIODE) -> dict[int, Kiriman]:
+    """The newest envelope of each plan by the teacher's id, those aside that were superseded."""
+    return {k.pegawai_id: k for k in reversed(store.outbox.all(periode)) if k.keadaan != "superseded"}
+
+
 def rencana(isi: int | str) -> RencanaKinerja:
     """A plan that says `isi`."""
     return RencanaKinerja(data_diri=DataDiri(golongan=str(isi), sesuai=True))

@@ -82,7 +82,7 @@ def test_any_damage_is_an_error_of_ours(filled: Path) -> None:
             with Store.open(filled) as store:
                 assert store.database.check(True) is not None
                 store.drafts.all(PERIODE)
-                store.outbox.latest(PERIODE)
+                store.outbox.standing(PERIODE)
                 for one in store.roster.all():
                     store.drafts.save(one.id, PERIODE, rencana("lagi"), 2, PAGI)
         except PmmError as error:

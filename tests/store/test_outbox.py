@@ -13,7 +13,7 @@ from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
 from pmm_tui.store import Kiriman, Store, Tunda
 from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
-from tests.store.contoh import PAGI, PERIODE, nanti, rencana, seal, with_guru
+from tests.store.contoh import PAGI, PERIODE, nanti, rencana, seal, terbaru, with_guru
 
 LAIN = "a" * 64
 LOST = Deferred("Sambungan terputus.")
@@ -100,7 +100,7 @@ def test_what_never_left_gives_way_to_the_newer(store: Store) -> None:
     assert again(store, older).keadaan == "superseded"
     assert (newer.revisi, newer.dasar) == (2, 0)
     assert store.outbox.due(10) == (newer,)
-    assert store.outbox.latest(PERIODE) == {one.id: newer}
+    assert terbaru(store) == {one.id: newer}
 
 
 @pytest.mark.parametrize("left", [True, False])
@@ -135,7 +135,7 @@ def test_what_builds_on_a_refused_one_is_set_aside(store: Store, outcome: Outcom
     assert again(store, newer).keadaan == "superseded"
     assert "draf" in again(store, newer).catatan
     assert store.outbox.due(10) == ()
-    assert store.outbox.latest(PERIODE)[one.id].id == older.id
+    assert terbaru(store)[one.id].id == older.id
 
 
 def test_queued_again_only_if_it_never_left(store: Store) -> None:
@@ -301,5 +301,5 @@ def test_an_envelope_is_read_only_where_the_draft_was_edited_since(store: Store)
     standing = store.outbox.standing(PERIODE)
 
     assert {id: bool(found.line) for id, found in standing.items()} == {one.id: False, two.id: True, three.id: False}
-    assert standing[two.id].line == store.outbox.latest(PERIODE)[two.id].line
+    assert standing[two.id].line == terbaru(store)[two.id].line
     assert store.roster.names() == {p.id: p.nama for p in (one, two, three)}

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
 from pmm_tui.store import Kiriman, Store
 from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
-from tests.store.contoh import PAGI, PERIODE, guru, rencana
+from tests.store.contoh import PAGI, PERIODE, guru, rencana, terbaru
 
 _TEACHERS = 2
 _ORDER = ("rejected", "conflict", "sending", "unknown", "queued", "sent")
@@ -68,7 +68,7 @@ class OutboxRules(RuleBasedStateMachine):
             return
         self.deliver(count=100, weather=["ok"] * 100)
         for one in self.teachers:
-            newest = self.store.outbox.latest(PERIODE).get(one.id)
+            newest = terbaru(self.store).get(one.id)
             if newest is None:
                 continue
             assert newest.keadaan in ("sent", "rejected", "conflict")
@@ -84,7 +84,7 @@ class OutboxRules(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         outbox = self.store.outbox
-        newest = outbox.latest(PERIODE)
+        newest = terbaru(self.store)
         shown = [
             k
             for k in outbox.all(PERIODE)

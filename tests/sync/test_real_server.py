@@ -16,6 +16,7 @@ from pmm_tui.sync.results import Ringkasan
 from pmm_tui.sync.sender import send_due
 from pmm_tui.sync.settings import ServerSettings
 from tests.server.sekolah_uji import NIP, NIP_LAIN, PERIODE, SekolahUji, ServerUji, rencana_lengkap
+from tests.store.contoh import terbaru
 
 pytestmark = pytest.mark.anyio
 
@@ -71,13 +72,13 @@ async def test_a_plan_goes_its_whole_way(server: ServerUji, sekolah: SekolahUji,
 
     assert await send_due(store, lambda: Client(setup), now=now) == Ringkasan(sent=2)
 
-    kept = store.outbox.latest(PERIODE)
+    kept = terbaru(store)
     assert all(kiriman.tanda_terima.startswith("R-") for kiriman in kept.values())
     assert sekolah.decide(ani.id_server, 1, "setujui").status_code == 200
     assert sekolah.decide(budi.id_server, 1, "kembalikan", "Tambah RHK.").status_code == 200
     news = await fetch(store, setup)
     assert (news.stop, news.kalimat, news.sekolah, news.katalog, news.perubahan) == (None, (), False, False, 2)
-    kept = store.outbox.latest(PERIODE)
+    kept = terbaru(store)
     assert (kept[ani.id].status_server, kept[budi.id].status_server) == ("disetujui", "dikembalikan")
     assert kept[budi.id].catatan == "Tambah RHK."
 
@@ -98,7 +99,7 @@ async def test_the_server_judges_for_itself(server: ServerUji, sekolah: SekolahU
 
     assert await send_due(store, lambda: Client(setup), now=now) == Ringkasan(sent=1, rejected=1)
 
-    assert any(masalah.pointer.startswith("/praktik_pembelajaran") for masalah in store.outbox.latest(PERIODE)[ani.id].masalah)
+    assert any(masalah.pointer.startswith("/praktik_pembelajaran") for masalah in terbaru(store)[ani.id].masalah)
 
 
 async def test_two_computers_of_one_school_end_in_a_conflict(
@@ -156,9 +157,9 @@ async def test_a_second_computer_sees_what_the_first_sent(
         other.drafts.save(mine.id, PERIODE, RencanaKinerja(), 3, now())
         news = await fetch(other, setup)
         assert "2 rencana dari komputer lain" in " ".join(news.kalimat)
-        held = other.outbox.latest(PERIODE)
+        held = terbaru(other)
         assert {k.keadaan for k in held.values()} == {"sent"}
-        assert {k.sha256 for k in held.values()} == {k.sha256 for k in store.outbox.latest(PERIODE).values()}
+        assert {k.sha256 for k in held.values()} == {k.sha256 for k in terbaru(store).values()}
         drafts = other.drafts.all(PERIODE)
         assert drafts[mine.id].rencana == RencanaKinerja()
         assert [d.rencana for id, d in drafts.items() if id != mine.id] == [rencana_lengkap()]

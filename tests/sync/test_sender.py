@@ -22,7 +22,7 @@ from pmm_tui.sync.client import Client
 from pmm_tui.sync.results import Kemajuan, Ringkasan
 from pmm_tui.sync.sender import send_due
 from pmm_tui.sync.settings import Limits
-from tests.store.contoh import PAGI, PERIODE, nanti, seal, with_guru
+from tests.store.contoh import PAGI, PERIODE, nanti, seal, terbaru, with_guru
 from tests.sync.dunia import Jawab, Palsu, answer, client, lines_of, problem, settings
 
 pytestmark = pytest.mark.anyio
@@ -221,7 +221,7 @@ async def test_a_damaged_envelope_is_not_sent(store: Store, palsu: Palsu) -> Non
 
     assert found == Ringkasan(sent=2, rejected=1)
     assert palsu.batches == [[sealed[0].line, sealed[2].line]]
-    assert "rusak di disk" in store.outbox.latest(PERIODE)[sealed[1].pegawai_id].masalah[0].pesan
+    assert "rusak di disk" in terbaru(store)[sealed[1].pegawai_id].masalah[0].pesan
 
 
 # ---- trouble that every request would meet
@@ -536,7 +536,7 @@ async def test_a_season_of_weather_ends_with_both_sides_equal(store: Store) -> N
     await send(store, palsu, nanti(at + 10**7))
     assert (await send(store, palsu, nanti(at + 2 * 10**7))).waiting == 0
 
-    latest = store.outbox.latest(PERIODE)
+    latest = terbaru(store)
     assert Counter(kiriman.keadaan for kiriman in latest.values()) == {"sent": len(latest)}
     for kiriman in latest.values():
         assert palsu.standing[kiriman.kunci["nip"], PERIODE] == (kiriman.revisi, kiriman.sha256)

@@ -6,6 +6,7 @@ import pytest
 
 from pmm_tui.skp.wire import Dipegang
 from pmm_tui.store.kiriman import Conflict, Deferred
+from tests.store.contoh import terbaru
 from tests.tui.conftest import Buka
 from tests.tui.contoh import ANI, BUDI, CITRA, rencana_penuh
 from tests.tui.layanan_uji import SAAT, diterima, ditolak
@@ -21,7 +22,7 @@ async def kirim(u: Panggung, nama: str, jawab=None) -> None:
     u.layanan.jawab = jawab
     if jawab:
         await u.tekan("f9")
-        await u.sampai(lambda: u.store.outbox.latest("2026")[u.pegawai(nama).id].keadaan not in ("queued", "sending"))
+        await u.sampai(lambda: terbaru(u.store)[u.pegawai(nama).id].keadaan not in ("queued", "sending"))
 
 
 @pytest.mark.parametrize("kunci", ["f8"])
@@ -55,7 +56,7 @@ async def test_details_of_the_row_under_the_cursor(app_uji: Buka) -> None:
         assert "Aman di komputer ini sejak 10 Januari 2026 10.42" in u.teks
         assert "Akan dikirim saat ada jaringan" in " ".join(u.teks.split())
         await u.tekan("down")
-        sha = u.store.outbox.latest("2026")[u.pegawai("Ani").id].sha256[:12]
+        sha = terbaru(u.store)[u.pegawai("Ani").id].sha256[:12]
         assert f"Tanda terima TT-0001, diterima server 10 Januari 2026 10.42, sha256 {sha}" in " ".join(u.teks.split())
 
 

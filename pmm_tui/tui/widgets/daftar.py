@@ -15,6 +15,7 @@ from pmm_tui.tui.widgets.sunting import TOMBOL, Sunting
 
 GambarBaris = Callable[[int, int, bool], list[Potongan]]
 CARI_MAKS = 60
+_JADI_MAKS = 256  # painted rows that are kept: more than any screen shows
 _BERGERAK = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
 
 
@@ -152,5 +153,7 @@ class Daftar(Kanvas, can_focus=True):
     def _baris(self, at: int, lebar: int, here: bool) -> Strip:
         key = at, lebar, here
         if key not in self._jadi:
+            if len(self._jadi) >= _JADI_MAKS:
+                self._jadi.clear()
             self._jadi[key] = self.garis(*self._gambar_baris(at, lebar, here), lebar=lebar)
         return self._jadi[key]

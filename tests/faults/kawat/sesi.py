@@ -16,6 +16,7 @@ from tests.faults.kawat.cuaca import DITOLAK, PORTAL, gangguan
 from tests.faults.kawat.dunia import Dunia, MatiSaatMengirim
 from tests.faults.kawat.gangguan import LANCAR, Gangguan
 from tests.faults.kawat.kalimat import cela
+from tests.store.contoh import terbaru
 
 GURU = 3
 _klien = st.integers(0, 2)
@@ -253,11 +254,11 @@ class Sesi(RuleBasedStateMachine):
             self._decide(sekolah, "kembalikan")
         for nomor, klien in enumerate(self.klien):
             assert klien.tarik().stop is None
-            unsolved = [k for k in klien.store.outbox.latest(PERIODE).values() if k.keadaan in ("rejected", "conflict")]
+            unsolved = [k for k in terbaru(klien.store).values() if k.keadaan in ("rejected", "conflict")]
             for kiriman in unsolved:
                 pegawai = klien.store.roster.get(kiriman.pegawai_id)
                 assert pegawai is not None
                 klien.store.outbox.seal(pegawai, PERIODE, rencana(900 + nomor), 2, klien.jam())
             klien.sampai_tuntas()
-            assert {k.keadaan for k in klien.store.outbox.latest(PERIODE).values()} <= {"sent"}
+            assert {k.keadaan for k in terbaru(klien.store).values()} <= {"sent"}
         self.check_steps()
