@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from pmm_tui.errors import UsageError
 from pmm_tui.perintah.konteks import Konteks
 from pmm_tui.perintah.output import is_terminal
+
+if TYPE_CHECKING:
+    import argparse
 
 PENGEMBANG = (
     "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from pmm_tui import __version__
+from pmm_tui.perintah import BAWAAN
 from pmm_tui.perintah.bahasa import Parser
 
 EPILOG = """kode keluar:
@@ -30,7 +31,7 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"pmm-tui {__version__}", help="tampilkan versi program")
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
-    parser.set_defaults(modul="layar", aksi="", config=None, periode="", json=False)
+    parser.set_defaults(**BAWAAN)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _ajukan, _kirim, _tarik, _server, _lain):
         add(commands)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from pmm_tui.errors import PmmError, StorageError
+from pmm_tui.perintah import BAWAAN
 from pmm_tui.perintah.output import Output, console
-from pmm_tui.perintah.parser import build_parser
 from pmm_tui.text import clean, shorten
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def utama(arguments: list[str]) -> int:
 
 def _guarded(arguments: list[str], out: Output) -> int:
     try:
-        return _run(build_parser().parse_args(arguments), out)
+        return _run(_parsed(arguments), out)
     except SystemExit as ended:  # argparse after --help and --version
         return ended.code if isinstance(ended.code, int) else 0
     except PmmError as error:
@@ -43,6 +44,15 @@ def _guarded(arguments: list[str], out: Output) -> int:
         return _refused(_place_fault(error), StorageError.exit_code, arguments, out)
     except Exception as error:
         return _refused(_our_fault(error), PmmError.exit_code, arguments, out)
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """What a command line asks for. The bare name, which opens the screen, needs no parser: that starts it sooner and smaller."""
+    if not arguments:
+        return SimpleNamespace(**BAWAAN)  # type: ignore[return-value]
+    from pmm_tui.perintah.parser import build_parser
+
+    return build_parser().parse_args(arguments)
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:

@@ -57,7 +57,9 @@ def wanted(rows: list[list[Cell]]) -> list[list[tuple[str, ...]]]:
             shows = text not in (" ", "")
             lines = ("u" if a & UNDERLINE else "") + ("r" if a & REVERSE else "") + ("s" if a & STRUCK else "")
             front = _COLOURS.get(pen.foreground, "ff00d7") if shows or lines else ""
-            line.append((text, front, _COLOURS[pen.background], lines, "b" if shows and a & BOLD else ""))
+            line.append(
+                (text, front, _COLOURS[pen.background], lines, "b" if shows and a & BOLD else "", pen.link if shows else "")
+            )
         seen.append(line)
     return seen
 
