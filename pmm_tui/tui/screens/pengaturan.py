@@ -8,6 +8,7 @@ import msgspec
 from textual.app import ComposeResult
 
 from pmm_tui.errors import ConfigError, PmmError
+from pmm_tui.text import clean
 from pmm_tui.tui.bekal import Pengaturan
 from pmm_tui.tui.screens.dasar import Layar
 from pmm_tui.tui.widgets.baris import Baris, isian, jeda, judul, pilihan, teks, tombol
@@ -109,8 +110,8 @@ class IsiPengaturan(Lembar):
         """Stay."""
 
     def katakan(self, pesan: str, beres: bool, kunci: str = "") -> None:
-        """Say how the try went: above the buttons, or under the field that is wrong."""
-        self.pesan, self.beres, self.salah = pesan, beres, _BIDANG.get(kunci, "")
+        """Say how the try went, in one sentence: above the buttons, or under the field that is wrong."""
+        self.pesan, self.beres, self.salah = clean(pesan), beres, _BIDANG.get(kunci, "")
         self.muat_ulang(self.salah or None)
 
 

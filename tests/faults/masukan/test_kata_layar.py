@@ -53,6 +53,7 @@ async def test_every_screen(rupa: str, banyak: Banyak, monkeypatch: pytest.Monke
         monkeypatch.setattr(f"pmm_tui.tui.app.PmmApp.{nama}", lambda *isi, nama=nama: dipanggil.append(nama))
     mulai = list(RUPA).index(rupa) * 17
     for putaran in range(mulai, mulai + banyak(1, len(SERANGAN) if rupa == "80x24" else 25)):
+        dipanggil.clear()  # the round before has left its app
         with Store.open(tmp_path / f"{putaran}.db") as store:
             async with app_uji(store, ukuran=ukuran, tampilan=tampilan) as u:
                 dilihat: set[str] = set()
