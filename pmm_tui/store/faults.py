@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from pmm_tui.text import clean
 ROOM_MB = 20
 """Free megabytes that a school's database needs at most to go on."""
 
+_NO_ROOM = ("SQLITE_CANTOPEN", "SQLITE_IOERR")  # so SQLite calls it when there is no room for the files beside a database
+_SIDE_FILES = 64 * 1024
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE")
 _CLOSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_IOERR_ACCESS")
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
@@ -66,7 +69,7 @@ def shown(path: Path) -> str:
 def of_sqlite(error: sqlite3.Error, path: Path) -> PmmError | None:
     """Our error for a fault of SQLite; None for one that only a bug of ours can cause (a constraint, a wrong statement)."""
     name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith(_FULL):
+    if name.startswith(_FULL) or (name.startswith(_NO_ROOM) and _no_room(path.parent)):
         return disk_full(path)
     if name.startswith(_CLOSED) or (name.startswith("SQLITE_IOERR") and not os.access(path, os.W_OK)):
         return read_only(path)
@@ -81,6 +84,14 @@ def of_sqlite(error: sqlite3.Error, path: Path) -> PmmError | None:
             " ulang program."
         )
     return None
+
+
+def _no_room(folder: Path) -> bool:
+    """Whether a disk has no room for the files that SQLite makes beside a database."""
+    try:
+        return shutil.disk_usage(folder).free < _SIDE_FILES
+    except OSError:
+        return False
 
 
 def of_system(error: OSError, path: Path) -> StorageError:

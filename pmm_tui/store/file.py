@@ -131,7 +131,8 @@ def _create(path: Path, steps: schema.Steps) -> None:
             _place(draft, path)
         sync_folder(path.parent)
     finally:
-        draft.unlink(missing_ok=True)
+        for rest in (draft, side_file(draft)):
+            rest.unlink(missing_ok=True)
 
 
 def _fill(draft: Path, steps: schema.Steps) -> None:
@@ -154,6 +155,8 @@ def _fill(draft: Path, steps: schema.Steps) -> None:
         raise
     finally:
         connection.close()
+    if side_file(draft).exists():  # no room to take the log into the file, of which SQLite says nothing
+        raise faults.disk_full(draft)
 
 
 def _place(draft: Path, path: Path) -> None:

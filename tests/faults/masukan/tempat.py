@@ -55,6 +55,10 @@ TEMPAT_LAIN = {
 """Places whose word is looked at but not always shown."""
 
 
+TEKS_MAKS = 600
+"""Letters of a text in a catalogue; a longer one is refused with the catalogue (`skp.katalog.Teks`)."""
+
+
 def kata(putaran: int) -> Kata:
     """The words of a round: as many rounds as there are attacks put each of them into each place."""
     names = list(SERANGAN)
@@ -72,9 +76,9 @@ def _katalog(w: Kata) -> Katalog:
     k = bundled()
 
     def ganti(items: tuple[Any, ...], **isi: int) -> tuple[Any, ...]:
-        return tuple(structs.replace(item, **{nama: w(tempat) for nama, tempat in isi.items()}) for item in items)
+        return tuple(structs.replace(item, **{nama: w(tempat)[:TEKS_MAKS] for nama, tempat in isi.items()}) for item in items)
 
-    perilaku = tuple(structs.replace(p, label=w(31), indikator=ganti(p.indikator, label=24)) for p in k.perilaku)
+    perilaku = tuple(structs.replace(p, label=w(31)[:TEKS_MAKS], indikator=ganti(p.indikator, label=24)) for p in k.perilaku)
     golongan = structs.replace(k.golongan, pns=ganti(k.golongan.pns, pangkat=28))
     return structs.replace(
         k,
@@ -88,7 +92,7 @@ def _katalog(w: Kata) -> Katalog:
         skema=ganti(k.skema, label=27),
         golongan=golongan,
         rapor=structs.replace(k.rapor, capaian=ganti(k.rapor.capaian, label=30)),
-        praktik=structs.replace(k.praktik, rhk_pola=f"{{indikator}} {w(20)}"),
+        praktik=structs.replace(k.praktik, rhk_pola=f"{{indikator}} {w(20)}"[:TEKS_MAKS]),
     )
 
 
