@@ -12,7 +12,7 @@ from pmm_tui.skp.ikhtisar import Ikhtisar, ikhtisar
 from pmm_tui.skp.keadaan import Keadaan
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja, Section
 from pmm_tui.store.kiriman import Kiriman
-from pmm_tui.text import shorten
+from pmm_tui.text import clean, shorten
 from pmm_tui.tui.bekal import Acuan, Layanan
 from pmm_tui.tui.panes.section import KonteksRencana
 from pmm_tui.tui.penyimpan import Penyimpan
@@ -110,7 +110,7 @@ class Meja:
             masalah=self.masalah,
             status=self.kalimat(),
             diajukan=self.diajukan,
-            server=shorten(self._layanan.server(), 100),
+            server=shorten(clean(self._layanan.server()), 100),
         )
 
     # ---- editing

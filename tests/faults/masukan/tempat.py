@@ -55,8 +55,9 @@ TEMPAT_LAIN = {
 """Places whose word is looked at but not always shown."""
 
 
-TEKS_MAKS = 600
-"""Letters of a text in a catalogue; a longer one is refused with the catalogue (`skp.katalog.Teks`)."""
+def teks(kata: str) -> str:
+    """As long as a catalogue's text may be (`skp.katalog.Teks`; a longer one is refused), on one line."""
+    return kata.replace("\n", " ")[:600]
 
 
 def kata(putaran: int) -> Kata:
@@ -76,9 +77,9 @@ def _katalog(w: Kata) -> Katalog:
     k = bundled()
 
     def ganti(items: tuple[Any, ...], **isi: int) -> tuple[Any, ...]:
-        return tuple(structs.replace(item, **{nama: w(tempat)[:TEKS_MAKS] for nama, tempat in isi.items()}) for item in items)
+        return tuple(structs.replace(item, **{nama: teks(w(tempat)) for nama, tempat in isi.items()}) for item in items)
 
-    perilaku = tuple(structs.replace(p, label=w(31)[:TEKS_MAKS], indikator=ganti(p.indikator, label=24)) for p in k.perilaku)
+    perilaku = tuple(structs.replace(p, label=teks(w(31)), indikator=ganti(p.indikator, label=24)) for p in k.perilaku)
     golongan = structs.replace(k.golongan, pns=ganti(k.golongan.pns, pangkat=28))
     return structs.replace(
         k,
@@ -92,7 +93,7 @@ def _katalog(w: Kata) -> Katalog:
         skema=ganti(k.skema, label=27),
         golongan=golongan,
         rapor=structs.replace(k.rapor, capaian=ganti(k.rapor.capaian, label=30)),
-        praktik=structs.replace(k.praktik, rhk_pola=f"{{indikator}} {w(20)}"[:TEKS_MAKS]),
+        praktik=structs.replace(k.praktik, rhk_pola=teks(f"{{indikator}} {w(20)}")),
     )
 
 
