@@ -45,7 +45,11 @@ async def _rencana_layar(u: Panggung, w: Kata, satu: Pegawai) -> AsyncIterator[s
         if nomor:
             await u.tekan("f6")
         yield bagian
-        await u.tekan("ctrl+home pagedown*3")
+        await u.tekan("ctrl+home")
+        for _ in range(8):  # row by row: what stands between two rows is in sight with one of them
+            await u.tekan("down")
+            yield f"{bagian}, turun"
+        await u.tekan("pagedown*3")
         yield f"{bagian}, bawah"
         if bagian == "data_diri":
             await u.tekan("ctrl+end enter")
