@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from pmm_tui.store import faults
-from pmm_tui.store.file import copies_folder, make_folder, remove_stale, side_file, sync_folder
+from pmm_tui.store.file import copies_folder, make_folder, refuse_left_log, remove_database, remove_stale, sync_folder
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
@@ -26,8 +26,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
             draft.replace(target)
             sync_folder(target.parent)
         finally:
-            for rest in (draft, *(draft.with_name(f"{draft.name}-{kind}") for kind in ("journal", "wal", "shm"))):
-                rest.unlink(missing_ok=True)
+            remove_database(draft)
     except OSError as error:
         raise faults.of_system(error, target) from None
 
@@ -44,8 +43,7 @@ def _copy(connection: sqlite3.Connection, draft: Path, target: Path) -> None:
             raise
     if not sound:
         raise faults.corrupt(target)
-    if side_file(draft).exists():  # no room to take the log into the copy, of which SQLite says nothing
-        raise faults.disk_full(target)
+    refuse_left_log(draft, target)
 
 
 def before_migration(path: Path, version: int) -> Path:

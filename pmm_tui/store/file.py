@@ -117,6 +117,21 @@ def remove_stale(folder: Path, pattern: str) -> None:
                 shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
 
 
+def remove_database(path: Path) -> None:
+    """Remove a draft or a copy, with what SQLite may have left beside it; raises OSError."""
+    for kind in ("", "-journal", "-wal", "-shm"):
+        path.with_name(f"{path.name}{kind}").unlink(missing_ok=True)
+
+
+def refuse_left_log(draft: Path, target: Path) -> None:
+    """Raise DiskFullError for `target` when closing `draft` has left its log beside it.
+
+    SQLite does that where there is no room to take the log into the file, and does not say so; the file alone is not the whole.
+    """
+    if side_file(draft).exists():
+        raise faults.disk_full(target)
+
+
 def _create(path: Path, steps: schema.Steps) -> None:
     remove_stale(path.parent, f".{path.name}.baru-*")
     draft = path.with_name(f".{path.name}.baru-{os.urandom(4).hex()}")
@@ -131,8 +146,7 @@ def _create(path: Path, steps: schema.Steps) -> None:
             _place(draft, path)
         sync_folder(path.parent)
     finally:
-        for rest in (draft, side_file(draft)):
-            rest.unlink(missing_ok=True)
+        remove_database(draft)
 
 
 def _fill(draft: Path, steps: schema.Steps) -> None:
@@ -155,8 +169,7 @@ def _fill(draft: Path, steps: schema.Steps) -> None:
         raise
     finally:
         connection.close()
-    if side_file(draft).exists():  # no room to take the log into the file, of which SQLite says nothing
-        raise faults.disk_full(draft)
+    refuse_left_log(draft, draft)
 
 
 def _place(draft: Path, path: Path) -> None:

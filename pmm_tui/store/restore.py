@@ -23,7 +23,7 @@ from msgspec import Struct
 from pmm_tui.errors import AlreadyOpenError, DiskFullError, InputError, NewerSchemaError, PmmError, StorageError
 from pmm_tui.store import faults
 from pmm_tui.store.database import Database
-from pmm_tui.store.file import copies, copies_folder, make_folder, side_file, sync_folder, wrecks
+from pmm_tui.store.file import copies, copies_folder, make_folder, refuse_left_log, remove_database, side_file, sync_folder, wrecks
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.merge import merge, missing
 from pmm_tui.store.salvage import Wreck, salvage
@@ -148,8 +148,7 @@ def _sound(copy: Path, folder: Path, *, named: bool = False, log: Journal | None
             raise
         return False
     finally:
-        for rest in (probe, side_file(probe)):
-            rest.unlink(missing_ok=True)
+        remove_database(probe)
 
 
 def _duplicate(path: Path, to: Path) -> None:
@@ -178,8 +177,7 @@ def _build(new: Path, path: Path, base: Path | None, stamp: str, *, explicit: bo
             database.backup(copies_folder(path) / f"{path.stem}-pulih-{stamp}{path.suffix}")
     finally:
         database.close()
-    if side_file(new).exists():
-        raise OSError(errno.ENOSPC, "")  # the log could not be taken into the file
+    refuse_left_log(new, path)
     return counts
 
 
