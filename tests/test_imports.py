@@ -127,9 +127,10 @@ def test_importing_touches_no_file_of_the_users() -> None:
 
 def test_the_screen_starts_with_little() -> None:
     """What the first screen needs loads no network, no server, no reader of sheets, no OpenSSL, no parser, no later screen."""
-    found = after() | loaded_by("import pmm_tui.perintah.layar, pmm_tui.perintah.layanan, pmm_tui.tui")
+    opened = "import pmm_tui.perintah.layar as layar; layar._load_asyncio(); import pmm_tui.perintah.layanan, pmm_tui.tui"
+    found = after() | loaded_by(opened)
     assert "pmm_tui.perintah.layar" in after()
-    assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "truststore", "argparse"} | SERVER)
+    assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "ssl", "_ssl", "truststore", "argparse"} | SERVER)
     later = ("pmm_tui.sync.", "pmm_tui.server", "pmm_tui.guru.", "pmm_tui.tui.panes.", "pmm_tui.tui.widgets.lembar")
     assert not {name for name in found if name.startswith(later)}
     assert "pmm_tui.tui.screens.rencana" not in found

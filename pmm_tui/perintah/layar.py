@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pmm_tui.errors import UsageError
@@ -31,6 +32,7 @@ def buka(konteks: Konteks, *, latihan: bool = False) -> int:
     """Draw the screen until it is left; returns an exit code. Raises PmmError."""
     for name in PENGEMBANG:
         os.environ.pop(name, None)
+    _load_asyncio()
     gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
     from pmm_tui.perintah.layanan import LayananLayar  # lazy: Textual only when there is a screen to draw
     from pmm_tui.tui import LATIHAN, mulai, tampilan_dari
@@ -54,3 +56,14 @@ def check_terminal(konteks: Konteks) -> None:
         raise UsageError("Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.")
     if konteks.env.get("TERM", "").strip() == "dumb":
         raise UsageError("Terminal ini (TERM=dumb) tidak dapat menampilkan layar; pakai perintah seperti: pmm-tui daftar.")
+
+
+def _load_asyncio() -> None:
+    """Load asyncio as where Python has no OpenSSL, which is 4 MB: only its own TLS wants it, and httpx brings another."""
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # so an import of it fails, which asyncio is made for
+    try:
+        import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]
