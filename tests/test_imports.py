@@ -130,7 +130,7 @@ def test_the_screen_starts_with_little() -> None:
     opened = "import pmm_tui.perintah.layar as layar; layar._load_asyncio(); import pmm_tui.perintah.layanan, pmm_tui.tui"
     found = after() | loaded_by(opened)
     assert "pmm_tui.perintah.layar" in after()
-    assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "ssl", "_ssl", "truststore", "argparse"} | SERVER)
+    assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "_ssl", "truststore", "argparse"} | SERVER)
     later = ("pmm_tui.sync.", "pmm_tui.server", "pmm_tui.guru.", "pmm_tui.tui.panes.", "pmm_tui.tui.widgets.lembar")
     assert not {name for name in found if name.startswith(later)}
     assert "pmm_tui.tui.screens.rencana" not in found

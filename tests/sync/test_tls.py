@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,23 @@ async def test_a_server_with_a_sound_certificate_is_believed(host: str) -> None:
 
     assert found == Document({}, "")
     assert len(requests) == 1
+
+
+async def test_the_screen_that_loaded_asyncio_without_openssl_still_talks_tls() -> None:
+    """A process that began as the screen begins reaches a server with TLS: OpenSSL comes with the network."""
+    code = (
+        "import sys, pmm_tui.perintah.layar as layar; layar._load_asyncio(); assert 'ssl' not in sys.modules\n"
+        "import asyncio; from pathlib import Path; from pmm_tui.sync.client import Client; from tests.sync.dunia import settings\n"
+        "async def ask():\n"
+        "    async with Client(settings(sys.argv[1], total=20, ca_file=Path(sys.argv[2]))) as client:\n"
+        "        return await client.sekolah()\n"
+        "print(asyncio.run(ask()), asyncio.base_events.ssl)"
+    )
+    async with socket_server(Seen(), server_context("baik")) as url:
+        child = await asyncio.create_subprocess_exec(sys.executable, "-c", code, url, str(CA), stdout=-1)
+        said, _ = await child.communicate()
+
+    assert (child.returncode, said.decode().split()) == (0, [*str(Document({}, "")).split(), "None"])
 
 
 @pytest.mark.parametrize(
