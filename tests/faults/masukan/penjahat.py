@@ -19,7 +19,7 @@ from tests.faults.masukan.muatan import SERANGAN, serang
 
 Sikap = Literal["terima", "tolak", "rumit", "bentrok"]
 NPSN = "20512345"
-_PANJANG = 1000  # letters of a word that stands beside each of many teachers: the answer must stay one that is read (1 MiB)
+_PANJANG = 500  # letters of a word that stands beside each of many teachers: the answer must stay one that is read (512 KiB)
 GURU = {"id": "g1", "nip": "198507142010012012"}
 
 
