@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from tests.bench.pasang import MATI, Terpasang
-from tests.bench.ukur import Angka, Ukur, beberapa
+from tests.bench.ukur import Angka, Lambat, Ukur, beberapa
 
 UKURAN = (100, 30)
 SIAP = r"Semua guru \(40\).*Agus Salim.*Bantuan"
@@ -70,6 +70,15 @@ def layar(p: Terpasang, *, hemat: bool = False) -> Angka:
         return {**found, **t.leave("f12")}
 
 
+def lambat(p: Terpasang, *, hemat: bool = False) -> Angka:
+    """One run over a line of 9600 bit/s, which takes what is written no faster."""
+    with Lambat(p.argv, p.machine(hemat=hemat), size=UKURAN) as t:
+        found = {"9600 bit/s, first screen ms": t.start(SIAP)["settled ms"]}
+        found["9600 bit/s, arrow ms"] = beberapa(t, "arrow", ["down"] * 8)["arrow ms"]
+        found["9600 bit/s, behind 15 arrows held ms"] = t.held("down", 15, 0.1)
+        return found
+
+
 def tanpa_server(p: Terpasang) -> Angka:
     """One start with a server that is not reached."""
     with Ukur(p.argv, p.machine() | MATI, size=UKURAN) as t:
@@ -115,8 +124,8 @@ def _quietly(t: Ukur, *keys: str) -> None:
 PROGRAM: dict[str, Callable[[Terpasang], Angka]] = {
     "bare": telanjang,
     "plain form": biasa,
-    "pmm-tui": layar,
-    "hemat": lambda p: layar(p, hemat=True),
+    "pmm-tui": lambda p: layar(p) | lambat(p),
+    "hemat": lambda p: layar(p, hemat=True) | lambat(p, hemat=True),
     "server down": tanpa_server,
     "--help": impor,
 }

@@ -11,15 +11,19 @@ from statistics import median
 
 from tests.terminal import Missing, Terminal
 
-HENING, MENUNGGU = 0.1, 0.4
-"""Seconds without a byte that end the answer to a key, and seconds to wait for its first byte (Esc takes 0.11)."""
+BPS = 9600
 
 Angka = dict[str, float]
 """Measured numbers by name; the last word of a name is its unit."""
 
 
 class Ukur(Terminal):
-    """A terminal with a stopwatch. Drawing waits until nothing more comes, so that it does not disturb what is measured."""
+    """A terminal with a stopwatch. Drawing waits until nothing more comes, so that it does not disturb what is measured.
+
+    `hening` seconds without a byte end the answer to a key; its first byte is waited for `menunggu` seconds (Esc takes 0.11).
+    """
+
+    hening, menunggu = 0.1, 0.4
 
     def start(self, ready: str, patience: float = 60.0) -> Angka:
         """Measure the start: to the first byte, to `ready` (a regular expression) on the screen, and to 0.3 s of silence."""
@@ -31,10 +35,12 @@ class Ukur(Terminal):
                 raise Missing(f"no {ready!r}:\n{self.shown()}")
         at, cpu = self.drawn_at, self.cpu()
         self.silence(0.3)
+        settled = self.chunks[-1].at - self.started
         return {
             "first byte ms": (self.chunks[0].at - self.started) * 1000,
             "ready ms": (at - self.started) * 1000,
             "ready CPU ms": cpu * 1000,
+            "settled ms": settled * 1000,
             "start bytes": self._size(0),
             "start MB": self.peak(),
         }
@@ -43,8 +49,8 @@ class Ukur(Terminal):
         """Press a key and measure its answer: bytes, and milliseconds to its last byte (0 without an answer)."""
         first, begun = len(self.chunks), time.perf_counter()
         self.press(key)
-        if self.read(MENUNGGU):
-            self.silence(HENING)
+        if self.read(self.menunggu):
+            self.silence(self.hening)
         self.screen()
         last = (self.chunks[-1].at - begun) * 1000 if len(self.chunks) > first else 0.0
         return {f"{name} bytes": self._size(first), f"{name} ms": last}
@@ -87,6 +93,26 @@ class Ukur(Terminal):
     def _wakeups(self) -> float:
         tasks = Path(f"/proc/{self.pid}/task")
         return sum(_field(tasks / name / "status", "voluntary_ctxt_switches") for name in os.listdir(tasks))
+
+
+class Lambat(Ukur):
+    """The terminal behind a line of 9600 bits a second, 8 a byte; what it has not taken waits in the kernel, then in the program."""
+
+    def _take(self, master: int) -> bytes:
+        content = os.read(master, 12)
+        time.sleep(len(content) * 8 / BPS)
+        return content
+
+    def held(self, key: str, times: int, each: float) -> float:
+        """Hold a key that repeats so many times, each so many seconds; how many ms after the last of them the last byte comes."""
+        begun = time.perf_counter()
+        for n in range(times):
+            while (left := begun + n * each - time.perf_counter()) > 0:
+                self.read(left)
+            self.press(key)
+        last = time.perf_counter()
+        self.silence(0.5)
+        return (self.chunks[-1].at - last) * 1000
 
 
 def beberapa(t: Ukur, name: str, keys: Sequence[str]) -> Angka:
