@@ -96,7 +96,7 @@ class Ukur(Terminal):
 
 
 class Lambat(Ukur):
-    """The terminal behind a line of 9600 bits a second, 8 a byte; what it has not taken waits in the kernel, then in the program."""
+    """The terminal behind a line of 9600 bit/s, 8 bits a byte; what it has not taken waits in the kernel, then in the program."""
 
     def _take(self, master: int) -> bytes:
         content = os.read(master, 12)
