@@ -218,11 +218,14 @@ async def test_the_picture_is_the_same(seed: int) -> None:
 
 
 @pytest.mark.anyio
-async def test_below_the_prompt_textual_writes() -> None:
-    """An app in inline mode shows the same too: there Textual writes by itself."""
-    spent = await session(4, 25, Inline)
+async def test_below_the_prompt_textual_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app in inline mode shows the same too: there Textual writes by itself, and the writer takes no frame."""
+    taken: list[object] = []
+    monkeypatch.setattr(LeanDisplay, "_lean_take", lambda _, frame: taken.append(frame))
 
-    assert spent["lean"] <= spent["plain"]
+    await session(4, 25, Inline)
+
+    assert not taken
 
 
 @pytest.mark.anyio
