@@ -42,6 +42,13 @@ def _driver() -> type[Driver] | None:
     return TerminalDriver
 
 
+def _bekukan() -> None:
+    """Let the collector work again; what start-up left stays, and it never needs to look at that."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
 class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
     """Owns nothing of a plan; puts the parts together on the screen."""
 
@@ -77,9 +84,8 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
 
     def _sesudah_siap(self) -> None:
         """What may wait until the first screen is there."""
-        gc.collect()
-        gc.freeze()  # what start-up left stays: the collector never needs to look at it again
-        gc.enable()
+        # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
+        self.set_timer(0.1, _bekukan)
         self.latar.jaga()
         if self.layanan.perlu_tarik():
             self.latar.tarik()

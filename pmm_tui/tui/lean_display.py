@@ -113,7 +113,7 @@ class LeanDisplay:
 
     def _display(self, screen: Any, renderable: Any) -> None:
         usual = super()._display  # type: ignore[misc]
-        if renderable is None or self._batch_count or not self._running or self._closed:  # type: ignore[attr-defined]
+        if renderable is None or self._closed:  # type: ignore[attr-defined]
             usual(screen, renderable)
             return
         writer = self._lean_begin()
@@ -123,6 +123,8 @@ class LeanDisplay:
             return
         try:
             self._lean_take(renderable)
+            if self._batch_count or not self._running:  # type: ignore[attr-defined]
+                return  # Textual drops this frame, paints all of it again and waits for that; here the next one brings it
             self._lean_flush()
         except Exception:  # an inner part of Textual that is not as it was: its own way always works
             self.lean = False

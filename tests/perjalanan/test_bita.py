@@ -44,6 +44,7 @@ def test_bytes_of_each_key(pasangan: Terpasang, *, hemat: bool) -> None:
 
     with Hitung(pasangan.argv, pasangan.machine(hemat=hemat), size=UKURAN) as t:
         assert t.start(SIAP)["start bytes"] <= most(4500, 3700)
+        assert b"".join(chunk.content for chunk in t.chunks).count(b"\x1b[?2026h") == 1  # the whole screen in one frame
         assert t.harga(*["down"] * 8) <= 8 * most(108, 36)
         assert t.harga("end") <= most(2000, 1800)
         t.harga("home", "pagedown")

@@ -84,6 +84,16 @@ class Lean(LeanDisplay, Plain):
     """The same, written by the screen writer."""
 
 
+class Pushing(LeanDisplay, App[None]):
+    """An app whose first screen comes while it mounts, and which then touches a part of it."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    async def on_mount(self) -> None:
+        await self.push_screen(Question())
+        self.screen.query_one(Static).styles.color = "red"
+
+
 class Inline(Recorder):
     """The same for an app below the prompt."""
 
@@ -144,7 +154,7 @@ async def step(app: Plain, pilot: Pilot[None], chance: random.Random) -> tuple[i
 
 
 async def _step(app: Plain, pilot: Pilot[None], chance: random.Random) -> tuple[int, int] | None:
-    what = chance.randrange(9)
+    what = chance.randrange(10)
     if what < 3:
         await pilot.press(chance.choice(["down", "up", "tab", "a", "z", "backspace", "pagedown", "right"]))
     elif what < 5:
@@ -165,6 +175,13 @@ async def _step(app: Plain, pilot: Pilot[None], chance: random.Random) -> tuple[
         type(driver).size = size
         app.post_message(events.Resize(Size(*size), Size(*size)))
         return size
+    elif what == 8:
+        with app.batch_update():  # Textual drops what it paints meanwhile
+            app.query("Static.isi")[chance.randrange(3)].update(Text(chance.choice(WORDS), style(chance)))  # type: ignore[attr-defined]
+            if not isinstance(app.screen, Question):
+                await app.push_screen(Question())
+                if chance.random() < 0.5:
+                    await app.pop_screen()
     else:
         app.app_resume_signal.publish(app)
         app.refresh(repaint=True, layout=True)
@@ -215,6 +232,23 @@ async def test_the_picture_is_the_same(seed: int) -> None:
     spent = await session(seed, LANGKAH)
 
     assert spent["lean"] * 4 < spent["plain"]
+
+
+@pytest.mark.anyio
+async def test_a_screen_that_comes_with_the_start_is_whole_at_once() -> None:
+    """Textual drops what is painted while the app mounts, and paints it again a timer later; here the first frame brings it."""
+    async with running(Pushing, (60, 20)) as (app, pilot, emulator):  # type: ignore[arg-type]
+        driver: Any = app._driver
+        while not driver.written:
+            await pilot.pause()
+        emulator.feed(driver.written[0])
+        first = emulator.cells()
+        emulator.feed("".join(driver.written[1:]))
+        driver.written.clear()
+        await settle(app, pilot, emulator)
+
+        assert emulator.cells() == first
+        assert "Sungguh?" in "".join(cell[0] for row in first for cell in row)
 
 
 @pytest.mark.anyio

@@ -121,6 +121,7 @@ async def test_collector_runs_after_the_first_run(app_uji: Buka) -> None:
     try:
         async with app_uji(atur=True) as u:
             await u.tekan("down enter")
+            await u.pilot.pause(0.2)
             assert gc.isenabled()
     finally:
         gc.enable()
