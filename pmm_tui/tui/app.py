@@ -18,7 +18,7 @@ from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
 from pmm_tui.tui.giliran import Giliran
 from pmm_tui.tui.keys import AKSI
 from pmm_tui.tui.latar import Latar
-from pmm_tui.tui.lean_display import LeanDisplay
+from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.penutup import Penutup
 from pmm_tui.tui.screens.daftar_guru import DaftarGuruScreen
 from pmm_tui.tui.screens.dasar import LEBAR_MIN, TINGGI_MIN, Layar

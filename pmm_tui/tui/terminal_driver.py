@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import selectors
+import termios
+import tty
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -79,6 +81,14 @@ class TerminalDriver(LinuxDriver):
         self._gone = False
         self._file: Any = _Forgiving(self._file, self._lost)
         self.exit_event = self._bell = _Bell()
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        with suppress(termios.error):
+            attributes = termios.tcgetattr(self.fileno)
+            # A line feed is one byte on the line: nobody here counts on the carriage return that the system would add.
+            attributes[tty.OFLAG] &= ~termios.OPOST
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
 
     def _lost(self) -> None:
         if not self._gone:

@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from pmm_tui.text import clean
-from pmm_tui.tui.screen_writer import narrow
+from pmm_tui.tui.lean.cells import narrow
 
 SOROT = 24
 """Cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""

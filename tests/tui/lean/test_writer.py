@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.tui.screen_terminal import BLANK, PLAIN, Cell, Pen, Terminal, terminal_of
-from pmm_tui.tui.screen_writer import WIDE_TAIL, ScreenWriter
-from tests.tui.emulator import Emulator
+from pmm_tui.tui.lean.terminal import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, Terminal, terminal_of
+from pmm_tui.tui.lean.writer import ScreenWriter
+from tests.tui.lean.emulator import Emulator
 
 WIDTH, HEIGHT = 40, 8
 BOLD, UNDERLINE, REVERSE, STRUCK = 1 << 1, 1 << 4, 1 << 7, 1 << 9

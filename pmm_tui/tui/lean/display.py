@@ -2,11 +2,9 @@
 
     class MyApp(LeanDisplay, App): ...
 
-It stands between Textual's compositor and its driver. Where Textual is not as it is known here (8.2), where the app runs inline or
-without a terminal, or when anything goes wrong, Textual writes by itself as before. `lean = False` switches it off.
-
-On a slow line frames are skipped, not queued: in a burst the terminal is asked for its cursor position (`CSI 6n`, four bytes), and
-while more than a line can carry has not been answered, the next frame waits and takes in all that changed meanwhile.
+It stands between Textual's compositor and its driver, on the whole screen as below the prompt (`inline=True`). Where Textual is not as
+it is known here (8.2), without a terminal, or when anything goes wrong, Textual writes by itself as before. `lean = False` switches it
+off.
 """
 
 from __future__ import annotations
@@ -21,65 +19,18 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, InlineUpdate, LayoutUpdate
+from textual.geometry import Offset
 from textual.strip import Strip
 
-from pmm_tui.tui.screen_terminal import BLANK, PLAIN, Cell, Pen, terminal_of
-from pmm_tui.tui.screen_writer import WIDE_TAIL, ScreenWriter, narrow
+from pmm_tui.tui.lean.cells import narrow
+from pmm_tui.tui.lean.pace import Pace
+from pmm_tui.tui.lean.terminal import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, blank_pen, terminal_of
+from pmm_tui.tui.lean.writer import ScreenWriter
 
 _ATTRIBUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 0, 0, 53)  # SGR number of each bit of a rich style, in rich's order
 _SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing
 _CHUNK = 8192  # what a Windows console takes at once
-
-
-class Pace:
-    """How much of what was written the terminal has seen, told by its answers."""
-
-    WINDOW = 400
-    """Bytes that may be on the way before a frame waits: 0.4 s at 9600 bit/s."""
-    ASK = 300
-    """Bytes after which the terminal is asked."""
-    PATIENCE = 10.0
-    """Seconds after which an answer of a terminal that has answered before is no longer expected."""
-    FIRST = 0.25
-    """The same for one that has not: it may not know the question. An answer that comes later still counts."""
-
-    def __init__(self) -> None:
-        self._open: list[int] = []  # bytes up to each unanswered question
-        self._since = 0  # bytes since the last question
-        self._last = 0.0
-        self._mute = False
-        self._heard = False
-
-    def may_write(self, now: float) -> bool:
-        """Whether a frame should go out now."""
-        if self._open and now - self._last >= self.patience:
-            self._mute = not self._heard
-            self._open.clear()
-        return not self._open or sum(self._open) + self._since < self.WINDOW
-
-    @property
-    def patience(self) -> float:
-        """Seconds that a frame waits at most."""
-        return self.PATIENCE if self._heard else self.FIRST
-
-    def wrote(self, size: int, now: float) -> bool:
-        """Count a frame; true when the terminal should be asked behind it."""
-        if not self._open and now - self._last > 1.0:
-            self._since = 0
-        self._last = now
-        self._since += size
-        if self._mute or self._since < self.ASK:
-            return False
-        self._open.append(self._since)
-        self._since = 0
-        return True
-
-    def answered(self) -> None:
-        """The terminal answered the oldest question."""
-        self._heard, self._mute = True, False
-        if self._open:
-            self._open.pop(0)
 
 
 class LeanDisplay:
@@ -98,13 +49,26 @@ class LeanDisplay:
     def _lean_begin(self) -> ScreenWriter | None:
         """The writer, or None where Textual has to write by itself."""
         driver = self._driver  # type: ignore[attr-defined]
-        if not self.lean or driver is None or driver.is_inline or self.is_headless:  # type: ignore[attr-defined]
+        if not self.lean or driver is None or self.is_headless:  # type: ignore[attr-defined]
             return None
         if self._lean is None:
-            self._lean = ScreenWriter(terminal_of(os.environ.get("TERM", "")))
+            self._lean = ScreenWriter(terminal_of(os.environ.get("TERM", "")), inline=driver.is_inline)
             self._lean_rows, self._lean_pens, self._lean_made, self._lean_pace = [], {}, {}, Pace()
             self.app_resume_signal.subscribe(self, lambda _: self.forget_terminal())  # type: ignore[attr-defined]
+            stop = driver.stop_application_mode
+
+            def released() -> None:
+                """However the app leaves the terminal, for good or for a while, nothing of the writer's stays behind."""
+                self._lean_release()
+                stop()
+
+            driver.stop_application_mode = released
         return self._lean
+
+    def _lean_release(self) -> None:
+        """Leave the terminal to somebody else: Textual's own writing, or another program."""
+        if self._lean is not None and (text := self._lean.release()):
+            self._driver.write(text)  # type: ignore[attr-defined]
 
     def forget_terminal(self) -> None:
         """Paint everything with the next frame: others may have written to the terminal."""
@@ -117,8 +81,8 @@ class LeanDisplay:
             usual(screen, renderable)
             return
         writer = self._lean_begin()
-        if writer is None or not isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
-            self.forget_terminal()
+        if writer is None or not isinstance(renderable, (LayoutUpdate, ChopsUpdate, InlineUpdate)):
+            self._lean_release()
             usual(screen, renderable)
             return
         try:
@@ -128,6 +92,7 @@ class LeanDisplay:
             self._lean_flush()
         except Exception:  # an inner part of Textual that is not as it was: its own way always works
             self.lean = False
+            self._lean_release()
             usual(screen, renderable)
             self.refresh(repaint=True, layout=True)  # type: ignore[attr-defined]
             return
@@ -144,13 +109,17 @@ class LeanDisplay:
             return
         self._lean_waits = False
         x, y = self.cursor_position  # type: ignore[attr-defined]
-        text = self._lean.frame(self._lean_rows, (x, y) if x or y else None)
+        inline = self._lean.inline
+        text = self._lean.frame(self._lean_rows, (x, y) if inline or x or y else None)
+        if inline:
+            self._previous_cursor_position = Offset(x, y)  # Textual finds the rows again from there
         if not text:
             return
         size = len(text.encode("utf-8", "replace"))
         if size >= _SYNC_FROM and self._sync_available:  # type: ignore[attr-defined]
             text = f"\x1b[?2026h{text}\x1b[?2026l"
-        if self._lean_pace.wrote(size, now):
+        # Below the prompt Textual's driver keeps the answers for itself.
+        if not inline and self._lean_pace.wrote(size, now):
             text += "\x1b[6n"
         driver = self._driver  # type: ignore[attr-defined]
         for start in range(0, len(text), _CHUNK):
@@ -182,9 +151,14 @@ class LeanDisplay:
 
     # ---- from Textual's updates to cells
 
-    def _lean_take(self, update: LayoutUpdate | ChopsUpdate) -> None:
+    def _lean_take(self, update: LayoutUpdate | ChopsUpdate | InlineUpdate) -> None:
         width, height = self.size  # type: ignore[attr-defined]
         rows = self._lean_rows
+        if isinstance(update, InlineUpdate):
+            rows[:] = [[BLANK] * width for _ in update.strips]
+            for y, strip in enumerate(update.strips):
+                self._lean_put(y, 0, strip)
+            return
         if len(rows) != height or (rows and len(rows[0]) != width):
             rows[:] = [[BLANK] * width for _ in range(height)]
         if isinstance(update, LayoutUpdate):
@@ -218,7 +192,7 @@ class LeanDisplay:
                 for letter in text:
                     cell = made.get(letter)
                     if cell is None:
-                        cell = made[letter] = (letter, pen)
+                        cell = made[letter] = (letter, blank_pen(pen) if letter == " " else pen)
                     cells.append(cell)
                 continue
             for start, end, width in split_graphemes(text)[0]:

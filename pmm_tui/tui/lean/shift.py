@@ -5,7 +5,7 @@ Works for any rows that can be compared; nothing here knows what a row is made o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
 Row = TypeVar("Row", bound=Sequence[object])
@@ -21,6 +21,11 @@ class Shift(NamedTuple):
     bottom: int
     by: int
 
+    @property
+    def moving(self) -> range:
+        """The rows, as they are numbered after the move, that were there before."""
+        return range(self.top, self.bottom - self.by) if self.by > 0 else range(self.top - self.by, self.bottom)
+
     def apply(self, rows: Sequence[Row], blank: Row) -> list[Row]:
         """Return the rows as they are after the move."""
         inside = list(rows[self.top : self.bottom])
@@ -29,29 +34,29 @@ class Shift(NamedTuple):
         return [*rows[: self.top], *moved, *rows[self.bottom :]]
 
 
-def find_shift(old: Sequence[Row], new: Sequence[Row], blank: Row, price: int) -> Shift | None:
-    """Return the move that leaves the fewest cells to write, None when none saves more than `price` cells."""
+def find_shift(old: Sequence[Row], new: Sequence[Row], blank: Row, price: Callable[[Shift], int]) -> Shift | None:
+    """Return the move that leaves the fewest cells to write, its own price (in cells) counted; None when none saves anything."""
     differing = [y for y, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
     if len(differing) < LEAST:
         return None
     first, last = differing[0], differing[-1]
-    by = _most_common(old, new, first, last)
+    by = _most_common(old, new, blank, first, last)
     if by == 0:
         return None
     moved = [y for y in range(first, last + 1) if first <= y + by <= last and old[y] != new[y] == old[y + by]]
     low, high = min(moved + [y + by for y in moved]), max(moved + [y + by for y in moved]) + 1
     # A row beyond may have moved as well, and differ only in its cursor.
     ways = [Shift(top, bottom, by) for top in {low, max(low - 1, first)} for bottom in {high, min(high + 1, last + 1)}]
-    best = min(ways, key=lambda way: _difference(way.apply(old, blank), new))
-    saved = _difference(old, new) - _difference(best.apply(old, blank), new)
-    return best if saved > price else None
+    costs = {way: _difference(way.apply(old, blank), new) + price(way) for way in ways}
+    best = min(ways, key=lambda way: (costs[way], way))
+    return best if costs[best] < _difference(old, new) else None
 
 
-def _most_common(old: Sequence[Row], new: Sequence[Row], first: int, last: int) -> int:
-    """By how many rows most of them have moved up; 0 when too few have."""
+def _most_common(old: Sequence[Row], new: Sequence[Row], blank: Row, first: int, last: int) -> int:
+    """By how many rows most of them have moved up; 0 when too few have. A blank row may have come from anywhere, and costs little."""
     counts: dict[int, int] = {}
     for y in range(first, last + 1):
-        if new[y] == old[y]:
+        if new[y] == old[y] or new[y] == blank:
             continue
         for was in range(first, last + 1):
             if new[y] == old[was]:

@@ -22,6 +22,9 @@ Cell = tuple[str, Pen]
 PLAIN = Pen()
 BLANK: Cell = (" ", PLAIN)
 
+WIDE_TAIL = ""
+"""The text of a cell that is covered by the wide character left of it."""
+
 _OFF = {1: 22, 2: 22, 3: 23, 4: 24, 5: 25, 6: 25, 7: 27, 8: 28, 9: 29, 21: 24, 53: 55}
 LINES = 1 << 4 | 1 << 7 | 1 << 9 | 1 << 21 | 1 << 53  # attributes that show on a blank
 
@@ -30,7 +33,7 @@ class Terminal(NamedTuple):
     """What a terminal can do beyond moving the cursor and setting attributes.
 
     `bce`: erasing paints with the current background. `ech`: `CSI n X` erases n cells. `rep`: `CSI n b` repeats a character.
-    `lines`: `CSI n L` and `CSI n M` insert and delete lines.
+    `lines`: `CSI n L` and `CSI n M` insert and delete lines, between the margins that `CSI top;bottom r` sets.
     """
 
     bce: bool = False
@@ -49,6 +52,12 @@ def terminal_of(term: str) -> Terminal:
     if name in ("linux", "rxvt", "konsole", "vte", "gnome", "putty", "st"):
         return Terminal(bce=True, ech=True, rep=False, lines=True)
     return Terminal()
+
+
+@lru_cache(4096)
+def blank_pen(pen: Pen) -> Pen:
+    """What shows of a pen where it writes a blank: mostly the background alone, as nobody sees how bold a blank is."""
+    return pen if pen.attributes & LINES or pen.link else Pen(background=pen.background)
 
 
 @lru_cache(4096)

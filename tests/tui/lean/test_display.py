@@ -21,8 +21,9 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static, TabbedContent, TabPane
 
-from pmm_tui.tui.lean_display import LeanDisplay, Pace
-from tests.tui.emulator import Emulator
+from pmm_tui.tui.lean.display import LeanDisplay
+from pmm_tui.tui.lean.pace import Pace
+from tests.tui.lean.emulator import Emulator
 
 LANGKAH = int(os.environ.get("UJI_LANGKAH", "40"))
 """Steps of a random session; more of them find more, four a second."""
@@ -252,14 +253,12 @@ async def test_a_screen_that_comes_with_the_start_is_whole_at_once() -> None:
 
 
 @pytest.mark.anyio
-async def test_below_the_prompt_textual_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An app in inline mode shows the same too: there Textual writes by itself, and the writer takes no frame."""
-    taken: list[object] = []
-    monkeypatch.setattr(LeanDisplay, "_lean_take", lambda _, frame: taken.append(frame))
+@pytest.mark.parametrize("seed", [4, 5])
+async def test_the_picture_below_the_prompt_is_the_same(seed: int) -> None:
+    """An app in inline mode shows the same too, wherever on the screen it is, for far fewer bytes."""
+    spent = await session(seed, LANGKAH, Inline)
 
-    await session(4, 25, Inline)
-
-    assert not taken
+    assert spent["lean"] * 4 < spent["plain"]
 
 
 @pytest.mark.anyio
