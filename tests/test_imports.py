@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import pkgutil
@@ -28,6 +29,16 @@ def loaded_by(code: str) -> set[str]:
     )
     assert told.returncode == 0, told.stderr
     return set(json.loads(told.stderr.strip().splitlines()[-1]))
+
+
+def test_the_screen_writer_knows_nothing_of_ours() -> None:
+    """`tui/lean` is of use to any Textual app: it imports nothing of this program but itself."""
+    for path in (Path(pmm_tui.__file__).parent / "tui" / "lean").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in getattr(node, "names", ())]
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                assert all(name.startswith("pmm_tui.tui.lean.") for name in names if name.startswith("pmm_tui")), path.name
+                assert not getattr(node, "level", 0), path.name
 
 
 def roots(modules: set[str]) -> set[str]:

@@ -113,6 +113,8 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
         """Switch the thrifty look on or off, until the program ends."""
         self._pilih_rupa(not self.hemat)
         for screen in self.screen_stack:
+            if isinstance(screen, Layar) and screen.is_mounted:
+                screen.rupa_baru()
             for kanvas in screen.query(Kanvas):
                 kanvas.perbarui()
 

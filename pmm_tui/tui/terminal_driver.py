@@ -83,7 +83,7 @@ class TerminalDriver(LinuxDriver):
         self.exit_event = self._bell = _Bell()
 
     def start_application_mode(self) -> None:
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         with suppress(termios.error):
             attributes = termios.tcgetattr(self.fileno)
             # A line feed is one byte on the line: nobody here counts on the carriage return that the system would add.

@@ -4,7 +4,8 @@
 
     class MyApp(LeanDisplay, App): ...
 
-`display` is the mixin, between Textual's compositor and its driver; `writer` turns one picture into the next with the fewest bytes it
-knows, and knows nothing of Textual; `shift` finds rows that moved; `terminal` tells what a terminal can do, and how attributes change;
-`pace` tells when a slow terminal has caught up. Nothing in here knows anything else of this program (`tests/test_imports.py`).
+`display` is the mixin, between Textual's compositor and its driver. `writer` turns one picture into the next with few bytes, and
+knows nothing of Textual: `row_writer` does so with a row, `moves` with cursor, pen and margins; `cells` and `shift` find what to
+write and what has moved, `terminal` tells what a terminal can do. `pace` tells when a slow one has caught up. Nothing in here knows
+anything else of this program (`tests/test_imports.py`).
 """

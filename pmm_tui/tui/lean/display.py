@@ -2,9 +2,9 @@
 
     class MyApp(LeanDisplay, App): ...
 
-It stands between Textual's compositor and its driver, on the whole screen as below the prompt (`inline=True`). Where Textual is not as
-it is known here (8.2), without a terminal, or when anything goes wrong, Textual writes by itself as before. `lean = False` switches it
-off.
+It stands between Textual's compositor and its driver, on the whole screen as below the prompt (`inline=True`). Where Textual is not
+as it is known here (8.2), without a terminal, or when anything goes wrong, Textual writes by itself as before. `lean = False`
+switches it off.
 """
 
 from __future__ import annotations
@@ -197,7 +197,8 @@ class LeanDisplay:
                 continue
             for start, end, width in split_graphemes(text)[0]:
                 if width:
-                    cells.append((text[start:end], pen))
+                    letter = text[start:end]
+                    cells.append((letter, blank_pen(pen) if letter == " " else pen))
                     cells += [(WIDE_TAIL, pen)] * (width - 1)
         return cells
 

@@ -88,12 +88,6 @@ class Moves:
             out.append(f"\x1b[{top + 1};{bottom}r")
             self._margins, self._at = (top, bottom), (0, 0)
 
-    def _drop_margins(self, out: Text) -> None:
-        """Let all rows scroll; where the cursor is then, terminals do not agree on."""
-        if self._margins is not None:
-            out.append("\x1b[r")
-            self._margins = self._at = None
-
 
 def _absolute(x: int, y: int) -> str:
     if x == 0:

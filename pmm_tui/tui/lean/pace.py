@@ -1,7 +1,7 @@
 """How fast a terminal takes what is written, told by its answers: frames that a slow line cannot carry are skipped, not queued.
 
-In a burst the terminal is asked for its cursor position (`CSI 6n`, four bytes); while more than a line can carry has not been answered,
-the next frame waits, and takes in all that changed meanwhile.
+In a burst the terminal is asked for its cursor position (`CSI 6n`, four bytes); while more than a line can carry has not been
+answered, the next frame waits, and takes in all that changed meanwhile.
 """
 
 from __future__ import annotations

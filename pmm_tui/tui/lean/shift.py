@@ -12,6 +12,8 @@ Row = TypeVar("Row", bound=Sequence[object])
 
 LEAST = 3
 """Fewer rows that moved are not worth moving."""
+WAY = 6
+"""Cells that getting to a row is worth."""
 
 
 class Shift(NamedTuple):
@@ -53,7 +55,7 @@ def find_shift(old: Sequence[Row], new: Sequence[Row], blank: Row, price: Callab
 
 
 def _most_common(old: Sequence[Row], new: Sequence[Row], blank: Row, first: int, last: int) -> int:
-    """By how many rows most of them have moved up; 0 when too few have. A blank row may have come from anywhere, and costs little."""
+    """By how many rows most of them have moved up; 0 when too few have. Blank rows tell nothing, and cost little."""
     counts: dict[int, int] = {}
     for y in range(first, last + 1):
         if new[y] == old[y] or new[y] == blank:
@@ -68,5 +70,6 @@ def _most_common(old: Sequence[Row], new: Sequence[Row], blank: Row, first: int,
 
 
 def _difference(rows: Sequence[Row], wanted: Sequence[Row]) -> int:
-    """In how many cells they differ."""
-    return sum(a != b for was, now in zip(rows, wanted, strict=True) if was != now for a, b in zip(was, now, strict=True))
+    """In how many cells they differ, and what it takes to get to each row that does."""
+    pairs = [(was, now) for was, now in zip(rows, wanted, strict=True) if was != now]
+    return WAY * len(pairs) + sum(a != b for was, now in pairs for a, b in zip(was, now, strict=True))

@@ -33,7 +33,7 @@ class Terminal(NamedTuple):
     """What a terminal can do beyond moving the cursor and setting attributes.
 
     `bce`: erasing paints with the current background. `ech`: `CSI n X` erases n cells. `rep`: `CSI n b` repeats a character.
-    `lines`: `CSI n L` and `CSI n M` insert and delete lines, between the margins that `CSI top;bottom r` sets.
+    `lines`: rows scroll between the margins that `CSI top;bottom r` sets, and `CSI n L` puts in n blank ones.
     """
 
     bce: bool = False

@@ -17,7 +17,7 @@ class PengembanganKompetensiPane(SectionPane):
     BAGIAN = "pengembangan_kompetensi"
     LABEL = "2 Pengembangan Kompetensi"
     PENDEK = "2 Kompetensi"
-    TOMBOL = ("bantuan", "bagian_berikut", "tambah", "hapus", "urung", "ajukan")
+    TOMBOL = ("bantuan", "bagian_berikut", "urung", "ajukan", "tambah", "hapus")
     BANTUAN = (
         "Tambah (Enter atau F4) membuka daftar RHK. Setelah memilih, ketik target kuantitas lalu Enter. "
         "Hapus (F5) menghapus RHK di bawah kursor. F6 ke bagian berikutnya."

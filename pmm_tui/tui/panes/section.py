@@ -43,7 +43,7 @@ class SectionPane(Lembar):
     LABEL: ClassVar[str]
     PENDEK: ClassVar[str]
     BANTUAN: ClassVar[str] = ""
-    TOMBOL: ClassVar[tuple[str, ...]] = ("bantuan", "bagian_berikut", "bagian_sebelum", "urung", "ajukan", "kembali")
+    TOMBOL: ClassVar[tuple[str, ...]] = ("bantuan", "bagian_berikut", "urung", "ajukan", "bagian_sebelum", "kembali")
 
     class Changed(Message):
         """The operator changed this section; edits of one `kelompok` (letters typed into one field) are one step to undo."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -37,7 +38,6 @@ KOSONG = (
 _GAYA: dict[Keadaan, NamaGaya] = {
     Keadaan.TERKIRIM: "baik", Keadaan.DISETUJUI: "baik", Keadaan.LENGKAP: "aksen", Keadaan.ANTRE: "aksen",
     Keadaan.DIPERBAIKI: "salah", Keadaan.BENTROK: "salah", Keadaan.DIKEMBALIKAN: "awas", Keadaan.BERUBAH: "awas",
-    Keadaan.BELUM: "redup",
 }  # fmt: skip
 
 
@@ -48,7 +48,8 @@ class DaftarGuruScreen(Layar):
     TOMBOL: ClassVar = ("bantuan", "saring", "impor", "tarik", "kotak", "kirim")
     BANTUAN = (
         "Semua guru dan keadaan rencananya. Ketik untuk mencari nama atau NIP; Enter membuka rencana. "
-        "Yang selesai adalah yang sudah diterima server."
+        "Yang selesai adalah yang sudah diterima server; status kosong berarti belum dimulai. "
+        "Tampilan hemat menyembunyikan NIP, kecuali pada nama yang sama."
     )
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class DaftarGuruScreen(Layar):
         self._semua: tuple[Ikhtisar, ...] = ()
         self._kata: dict[int, str] = {}
         self._selesai = (0, 0)
+        self._kembar: frozenset[str] = frozenset()
         self._tampil: list[Ikhtisar] = []
         self._saring = "semua"
         self._urut = "nama"
@@ -92,6 +94,8 @@ class DaftarGuruScreen(Layar):
     def _hitung(self) -> None:
         """Count what changes with the plans, not with what is searched for."""
         self._selesai = banyak_selesai(i.keadaan for i in self._semua)
+        nama = Counter(i.pegawai.nama for i in self._semua)
+        self._kembar = frozenset(n for n, banyak in nama.items() if banyak > 1)
         self.status(kanan=self.pmm.latar.kalimat_kotak())
 
     def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Terkirim]) -> tuple[Ikhtisar, ...]:
@@ -128,36 +132,38 @@ class DaftarGuruScreen(Layar):
         self.kepala(f"Daftar Guru · {acuan.sekolah.nama or 'sekolah belum diatur'}", f"{label} · {selesai} dari {semua} selesai")
         cari = self.query_one(Daftar).cari
         saring = f"Saring: {self._saring} ({len(self._tampil)})" if self._saring != "semua" else f"Semua guru ({len(self._tampil)})"
-        lebar = self.size.width or 80
+        kolom = _Kolom.pada(self.size.width or 80, self.pmm.hemat)
         self.query_one("#cari", Rincian).isi(
             (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "aksen" if cari else ""),
-            (_kepala_kolom(lebar), "redup"),
+            (kolom.kepala(), "redup"),
         )
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
         ringkas = self._tampil[index]
         rupa = self.pmm.rupa
         gaya = rupa.gaya
-        p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar)
-        nama = muat(p.nama, kolom.nama, rupa.tanda.elips)
+        p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar, rupa.hemat)
+        nomor = p.nip or p.nuptk or "-"
+        nama = muat(f"{p.nama} {nomor}" if rupa.hemat and p.nama in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
         bar = muat(nama, SOROT, "")
-        jenis = muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips)
-        sign = keadaan.ascii if rupa.ascii else keadaan.tanda
-        nama_gaya = _GAYA.get(keadaan, "")
+        lain = "" if rupa.hemat else f" {nomor:<18} {muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
         pieces: list[Potongan] = [
             (f"{rupa.tanda.kursor if here else ' '} {bar}", gaya.kursor if here else None),
-            (
-                f"{nama[len(bar) :]}{' ' * (kolom.nama - cell_len(nama))} {p.nip or p.nuptk or '-':<18} {jenis:<{kolom.jenis}} ",
-                None,
-            ),
-            (f"{sign} {keadaan.kata:<{kolom.status}}", getattr(gaya, nama_gaya) if nama_gaya else None),
+            (f"{nama[len(bar) :]}{' ' * (kolom.nama - cell_len(nama))}{lain} ", None),
         ]
+        # Of a plan not begun nothing is told: most rows are so at first, and each word of theirs is waited for.
+        kata = "" if keadaan is Keadaan.BELUM else f"{keadaan.ascii if rupa.ascii else keadaan.tanda} {keadaan.kata}"
+        nama_gaya = _GAYA.get(keadaan, "")
+        pieces.append((f"{kata:<{kolom.status}}", getattr(gaya, nama_gaya) if nama_gaya else None))
         if ringkas.halangan and keadaan not in (Keadaan.TERKIRIM, Keadaan.DISETUJUI):
             pieces.append((f"{ringkas.halangan:>3}{rupa.tanda.masalah}", gaya.salah))
         return pieces
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
+        self.rupa_baru()
+
+    def rupa_baru(self) -> None:
         if self._semua:
             self._isi_kepala()
 
@@ -252,15 +258,16 @@ class _Kolom(NamedTuple):
     status: int
 
     @classmethod
-    def pada(cls, lebar: int) -> _Kolom:
-        """The name gets what the others leave; on a wide screen all of them grow."""
-        jenis = 10 if lebar < 100 else 18
-        return cls(max(lebar - 2 - 1 - 18 - 1 - jenis - 1 - 18 - 4, 12), jenis, 16)
+    def pada(cls, lebar: int, hemat: bool) -> _Kolom:
+        """The name gets what the others leave; on a wide screen all of them grow. The thrifty look has name and status only."""
+        jenis = 0 if hemat else 10 if lebar < 100 else 18
+        lain = 0 if hemat else 1 + 18 + 1 + jenis
+        return cls(max(lebar - 2 - lain - 1 - 18 - 4, 12), jenis, 18)
 
-
-def _kepala_kolom(lebar: int) -> str:
-    kolom = _Kolom.pada(lebar)
-    return f" {'Nama':<{kolom.nama}} {'NIP atau NUPTK':<18} {'Jenis PTK':<{kolom.jenis}} Status"
+    def kepala(self) -> str:
+        """The headings."""
+        lain = f" {'NIP atau NUPTK':<18} {'Jenis PTK':<{self.jenis}}" if self.jenis else ""
+        return f" {'Nama':<{self.nama}}{lain} Status"
 
 
 def _dicari(p: Pegawai) -> str:

@@ -78,6 +78,9 @@ class Layar(Screen[None]):
     async def segarkan(self) -> None:
         """Read again what the store holds; called when a run of sending or fetching ended."""
 
+    def rupa_baru(self) -> None:
+        """The look or the width changed; a screen whose texts depend on it makes them anew."""
+
     # ---- bars
 
     def kepala(self, kiri: str, kanan: str = "") -> None:

@@ -80,7 +80,7 @@ class Pelukis(Struct, frozen=True):
         if not here:
             return [(head, None), (isi, own or (gaya.kuat if row.dipilih else None))]
         bar = muat(isi, SOROT, "")
-        return [(head + bar, gaya.kursor), (isi[len(bar) :], own)]
+        return [(head + bar, gaya.kursor or own), (isi[len(bar) :], own)]
 
     def _isian(self, row: Baris) -> list[Potongan]:
         tanda, gaya = self.rupa.tanda, self.rupa.gaya

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from pmm_tui.text import clean
 from pmm_tui.tui.lean.cells import narrow
 
-SOROT = 24
+SOROT = 20
 """Cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
 Potongan = tuple[str, Style | None]
 """A piece of a line and its style; None is plain text."""
@@ -55,24 +55,29 @@ _TANDA = Tanda("►", ("( )", "(•)"), ("[ ]", "[x]"), "▲", "▼", "√", "!"
 _ASCII = Tanda(">", ("( )", "(*)"), ("[ ]", "[x]"), "^", "v", "v", "!", "*", "~")
 
 
-def _truecolor(kepala: str, kursor: str, isian: str, baik: str, awas: str, salah: str, aksen: str, teks: str) -> Gaya:
+def _warna(kepala: int, kursor: int, isian: int, baik: int, awas: int, salah: int, aksen: int, teks: str) -> Gaya:
+    """A theme of the 256 colours that terminals share: naming one takes half the bytes of a colour of one's own."""
+
+    def nomor(warna: int) -> str:
+        return f"color({warna})"
+
     return Gaya(
         redup=Style(dim=True),
         kuat=Style(bold=True),
-        kepala=Style(color=teks, bgcolor=kepala),
-        kursor=Style(color=teks, bgcolor=kursor),
-        isian=Style(bgcolor=isian),
+        kepala=Style(color=teks, bgcolor=nomor(kepala)),
+        kursor=Style(color=teks, bgcolor=nomor(kursor)),
+        isian=Style(bgcolor=nomor(isian)),
         sunting=Style(reverse=True),
-        baik=Style(color=baik),
-        awas=Style(color=awas),
-        salah=Style(color=salah, bold=True),
-        aksen=Style(color=aksen),
+        baik=Style(color=nomor(baik)),
+        awas=Style(color=nomor(awas)),
+        salah=Style(color=nomor(salah), bold=True),
+        aksen=Style(color=nomor(aksen)),
     )
 
 
 _TEMA = {
-    "gelap": _truecolor("#1f4e5f", "#2b6cb0", "#2d3748", "#68d391", "#f6c453", "#fc8181", "#7fd1e8", "bright_white"),
-    "terang": _truecolor("#cfe8f3", "#a9d1f5", "#e8eef5", "#1c6b35", "#8a5a00", "#b3261e", "#0b5c86", "black"),
+    "gelap": _warna(kepala=24, kursor=25, isian=237, baik=78, awas=221, salah=210, aksen=117, teks="bright_white"),
+    "terang": _warna(kepala=195, kursor=153, isian=255, baik=22, awas=94, salah=124, aksen=24, teks="black"),
     "ansi": Gaya(
         redup=Style(dim=True),
         kuat=Style(bold=True),
@@ -92,18 +97,20 @@ TEMA = tuple(_TEMA)
 
 
 class Rupa(Struct, frozen=True):
-    """Styles and signs together."""
+    """Styles and signs together; `hemat`: also lists show only what tells their rows apart."""
 
     gaya: Gaya
     tanda: Tanda
     ascii: bool
+    hemat: bool
 
 
 def pilih_rupa(tema: str, ascii: bool, warna: bool) -> Rupa:
     """Choose a look; without `warna` (NO_COLOR) only attributes tell things apart."""
-    ascii = ascii or tema == "hemat"
-    gaya = _TEMA.get(tema, _TEMA["gelap"]) if warna or tema == "hemat" else _TEMA["ansi"]
-    return Rupa(gaya, _ASCII if ascii else _TANDA, ascii)
+    hemat = tema == "hemat"
+    ascii = ascii or hemat
+    gaya = _TEMA.get(tema, _TEMA["gelap"]) if warna or hemat else _TEMA["ansi"]
+    return Rupa(gaya, _ASCII if ascii else _TANDA, ascii, hemat)
 
 
 def ke_ascii(teks: str) -> str:

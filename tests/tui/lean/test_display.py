@@ -95,6 +95,16 @@ class Pushing(LeanDisplay, App[None]):
         self.screen.query_one(Static).styles.color = "red"
 
 
+class Long(LeanDisplay, App[None]):
+    """A list that scrolls."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "OptionList { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        yield OptionList(*(f"baris {n} {n * 7919 % 1000}" for n in range(60)), markup=False)
+
+
 class Inline(Recorder):
     """The same for an app below the prompt."""
 
@@ -295,6 +305,20 @@ async def test_it_can_be_switched_off() -> None:
             sizes.append(await settle(app, pilot, emulator))
         assert sizes[0] == sizes[1]
         assert other.cells() == one.cells()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("leave", ["stop_application_mode", "suspend_application_mode"])
+async def test_however_the_app_leaves_no_margins_stay(leave: str) -> None:
+    """A terminal that is given back, for a while or for good, scrolls as a whole."""
+    async with running(Long, (60, 20)) as (app, pilot, emulator):  # type: ignore[arg-type]
+        for keys in ([], ["down"] * 25, ["down"]):
+            await pilot.press(*keys)
+            await settle(app, pilot, emulator)
+        assert emulator.screen.margins is not None
+        getattr(app._driver, leave)()
+        take(app, emulator)
+        assert emulator.screen.margins is None
 
 
 def test_pace_lets_single_keys_through() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.tui.lean.shift import Shift, find_shift
+from pmm_tui.tui.lean.shift import WAY, Shift, find_shift
 from pmm_tui.tui.lean.terminal import BLANK, Cell, Pen, Terminal
 from pmm_tui.tui.lean.writer import ScreenWriter
 from tests.tui.lean.emulator import Emulator
@@ -32,9 +32,13 @@ def test_the_terminal_shows_the_scrolled_list(terminal: Terminal) -> None:
     chance = random.Random(11)
     writer, emulator = ScreenWriter(terminal), Emulator(WIDTH, HEIGHT)
     first = 50
-    for _ in range(300):
+    for number in range(300):
         first = max(0, first + chance.choice((-9, -3, -2, -1, -1, 1, 1, 2, 3, 9)))
         frame = screen(first, first + chance.randrange(16))
+        if chance.random() < 0.3:  # what stands outside of the rows that scroll changes as well
+            frame[0], frame[-2] = row_of([(f"Daftar {number}", Pen("32"))]), row_of([("sta" * chance.randrange(9), Pen())])
+        if chance.random() < 0.1:  # and sometimes nearly all is another screen
+            frame = [row_of([(f"lain {number}", CURSOR)]), *[row_of([])] * 9, *frame[10:]]
         emulator.feed(writer.frame(frame))
         assert emulator.cells() == wanted(frame)
 
@@ -50,6 +54,32 @@ def test_one_step_costs_one_row(step: int) -> None:
     row = len(f"Guru nomor {50 + at + step} 123")
     assert len(able.frame(after)) <= 2 * (row + len("\x1b[31;44m\x1b[m")) + 30
     assert len(unable.frame(after)) > 16 * 6
+
+
+def test_steps_that_follow_each_other_cost_the_row_alone() -> None:
+    """Once a list has scrolled, the next step is a line feed: the new row, the two cursors, and eight bytes to get about."""
+    writer = ScreenWriter(SCROLLS)
+    for at in (50, 51):
+        writer.frame(screen(at, at + 15))
+    old, new = "Guru nomor 66 654", "Guru nomor 67 573"
+    text = writer.frame(screen(52, 67))
+    assert len(text) <= len(old) + len(new) + len("\x1b[31;44m\x1b[m") + 8
+    assert "\x1b[r" not in text
+
+
+def test_who_takes_over_finds_no_margins() -> None:
+    """What is left to others scrolls as a whole again, and a picture that is painted anew does not count on margins."""
+    writer, emulator = ScreenWriter(SCROLLS), Emulator(WIDTH, HEIGHT)
+    assert writer.release() == ""
+    for at in (50, 51):
+        emulator.feed(writer.frame(screen(at, at + 15)))
+    assert emulator.screen.margins is not None
+    emulator.feed(writer.release())
+    assert emulator.screen.margins is None
+    emulator.feed("\x1b[3;5r\x1b[4Hkata orang lain")
+    emulator.feed(writer.frame(screen(7, 9)))
+    assert emulator.screen.margins is None
+    assert emulator.cells() == wanted(screen(7, 9))
 
 
 def test_what_stands_around_stays() -> None:
@@ -77,7 +107,7 @@ def test_a_move_never_costs_more(old: list[str], new: list[str]) -> None:
     shift = find_shift(was, now, list("    "), lambda _: 3)
     if shift is not None:
         before, after = (
-            sum(a != b for x, y in zip(rows, now, strict=True) for a, b in zip(x, y, strict=True))
+            sum(WAY * (x != y) + sum(a != b for a, b in zip(x, y, strict=True)) for x, y in zip(rows, now, strict=True))
             for rows in (was, shift.apply(was, list("    ")))
         )
         assert before - after > 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -131,6 +132,48 @@ def test_one_letter_costs_little() -> None:
 def test_a_picture_of_blanks_costs_no_blanks() -> None:
     """An empty screen is cleared, not written."""
     assert ScreenWriter(Terminal()).frame([row_of([])] * HEIGHT) == "\x1b[m\x1b[H\x1b[J"
+
+
+def test_nobody_sees_the_pen_of_a_blank() -> None:
+    """Blanks between bold words are written in bold, and a coloured ground begins with the letters' own colour."""
+    writer = ScreenWriter(Terminal())
+    writer.frame([row_of([])])
+    bold = Pen(attributes=BOLD)
+    assert writer.frame([row_of([("a", bold), (" ", PLAIN), ("b", bold)])]) == "\x1b[1ma b\x1b[m"
+    light = Pen("97", "44")
+    assert writer.frame([row_of([("a", PLAIN), (" ", Pen(background="44")), ("b", light)])]) == "\ra\x1b[97;44m b\x1b[m"
+
+
+def test_rows_that_change_together_are_cleared_together() -> None:
+    """Rows that become blank cost one move of lines, or one erasing where they reach the end; what stands around them stays."""
+    full = [row_of([(f"baris {n} " * 4, PLAIN)]) for n in range(HEIGHT)]
+    middle = [*full[:2], *[row_of([])] * (HEIGHT - 3), full[-1]]
+    end = [*full[:2], *[row_of([])] * (HEIGHT - 2)]
+    for frame, most in ((middle, len("\x1b[3;7r\x1b[3H\x1b[5L")), (end, len("\x1b[3H\x1b[J"))):
+        writer, emulator = ScreenWriter(Terminal(lines=True)), Emulator(WIDTH, HEIGHT)
+        emulator.feed(writer.frame(full))
+        text = writer.frame(frame)
+        emulator.feed(text)
+        assert emulator.cells() == wanted(frame)
+        assert len(text) <= most
+
+
+def test_below_the_prompt_no_row_is_named() -> None:
+    """Wherever the rows are, they are reached by steps alone; the prompt above, and where the screen ends, make no difference."""
+    chance = random.Random(5)
+    for above in (0, 5, 20):
+        writer, emulator = ScreenWriter(Terminal(True, True, True, True), inline=True), Emulator(WIDTH, 20)
+        emulator.feed("perintah\r\n" * above)
+        top = min(above, 20 - HEIGHT)
+        frame = [row_of([]) for _ in range(HEIGHT)]
+        for _ in range(60):
+            frame[chance.randrange(HEIGHT)] = row_of([("".join(chance.choice("xy  漢") for _ in range(30)), chance.choice(PENS))])
+            if chance.random() < 0.1:
+                writer.forget()
+            text = writer.frame(frame, (chance.randrange(WIDTH), chance.randrange(HEIGHT)))
+            assert not re.search(r"\x1b\[[0-9;]*[HrLM]", text)
+            emulator.feed(text)
+            assert emulator.cells()[top : top + HEIGHT] == wanted(frame)
 
 
 def test_what_terminals_can() -> None:
