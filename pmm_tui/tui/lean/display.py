@@ -14,12 +14,10 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual._compositor import ChopsUpdate, InlineUpdate, LayoutUpdate
 from textual.geometry import Offset
 from textual.strip import Strip
 
@@ -27,6 +25,14 @@ from pmm_tui.tui.lean.cells import narrow
 from pmm_tui.tui.lean.pace import Pace
 from pmm_tui.tui.lean.terminal import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, blank_pen, terminal_of
 from pmm_tui.tui.lean.writer import ScreenWriter
+
+try:
+    from rich.cells import split_graphemes
+    from textual._compositor import ChopsUpdate, InlineUpdate, LayoutUpdate
+
+    KNOWN = True
+except ImportError:  # another Textual, or another rich: it writes by itself
+    KNOWN = False
 
 _ATTRIBUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 0, 0, 53)  # SGR number of each bit of a rich style, in rich's order
 _SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing
@@ -37,7 +43,7 @@ class LeanDisplay:
     """See the module."""
 
     lean = True
-    """Whether to write only what differs."""
+    """Whether to write only what differs; without effect where Textual is not `KNOWN`."""
 
     _lean: ScreenWriter | None = None
     _lean_rows: list[list[Cell]]
@@ -49,7 +55,7 @@ class LeanDisplay:
     def _lean_begin(self) -> ScreenWriter | None:
         """The writer, or None where Textual has to write by itself."""
         driver = self._driver  # type: ignore[attr-defined]
-        if not self.lean or driver is None or self.is_headless:  # type: ignore[attr-defined]
+        if not (KNOWN and self.lean) or driver is None or self.is_headless:  # type: ignore[attr-defined]
             return None
         if self._lean is None:
             self._lean = ScreenWriter(terminal_of(os.environ.get("TERM", "")), inline=driver.is_inline)
@@ -75,25 +81,24 @@ class LeanDisplay:
         if self._lean is not None:
             self._lean.forget()
 
-    def _display(self, screen: Any, renderable: Any) -> None:
-        usual = super()._display  # type: ignore[misc]
-        if renderable is None or self._closed:  # type: ignore[attr-defined]
-            usual(screen, renderable)
+    def _display(self, *told: Any) -> None:
+        usual, update = super()._display, told[-1]  # type: ignore[misc]
+        if update is None or self._closed:  # type: ignore[attr-defined]
+            usual(*told)
             return
-        writer = self._lean_begin()
-        if writer is None or not isinstance(renderable, (LayoutUpdate, ChopsUpdate, InlineUpdate)):
+        if self._lean_begin() is None or not isinstance(update, (LayoutUpdate, ChopsUpdate, InlineUpdate)):
             self._lean_release()
-            usual(screen, renderable)
+            usual(*told)
             return
         try:
-            self._lean_take(renderable)
+            self._lean_take(update)
             if self._batch_count or not self._running:  # type: ignore[attr-defined]
                 return  # Textual drops this frame, paints all of it again and waits for that; here the next one brings it
             self._lean_flush()
         except Exception:  # an inner part of Textual that is not as it was: its own way always works
             self.lean = False
             self._lean_release()
-            usual(screen, renderable)
+            usual(*told)
             self.refresh(repaint=True, layout=True)  # type: ignore[attr-defined]
             return
         self.post_display_hook()  # type: ignore[attr-defined]
@@ -146,8 +151,7 @@ class LeanDisplay:
             super()._set_pointer_shape(shape)  # type: ignore[misc]
 
     async def _on_resize(self, event: events.Resize) -> None:
-        self.forget_terminal()
-        await super()._on_resize(event)  # type: ignore[misc]
+        self.forget_terminal()  # Textual calls the handler of each class, its own as well
 
     # ---- from Textual's updates to cells
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -289,6 +291,19 @@ async def test_trouble_falls_back_to_textual(monkeypatch: pytest.MonkeyPatch) ->
         await settle(lean, lean_pilot, other)
         assert not lean.lean  # type: ignore[attr-defined]
         assert other.cells() == one.cells()
+
+
+def test_another_textual_writes_by_itself() -> None:
+    """Where Textual has no such inner parts, an app with the mixin starts and runs as one without it."""
+    code = (
+        "import textual._compositor as inside, textual.app\n"
+        "del inside.ChopsUpdate\n"
+        "from pmm_tui.tui.lean import display\n"
+        "class Both(display.LeanDisplay, textual.app.App): pass\n"
+        "print(display.KNOWN, Both()._lean_begin())"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout.split() == ["False", "None"]
 
 
 @pytest.mark.anyio
