@@ -129,15 +129,15 @@ class ScreenWriter(RowWriter):
         for y in range(top, bottom):
             if gain <= 0:  # what came before this row only costs
                 start, gain = y, 0
-            gain += self._price(y, old[y], new[y]) - self._price(y, [BLANK] * len(new[y]), new[y])
+            blank = [BLANK] * len(new[y])
+            if old[y] not in (blank, new[y]):
+                gain += self._price(y, old[y], new[y]) - self._price(y, blank, new[y])
             if gain > most:
                 best, most = (start, y + 1), gain
         return best
 
     def _price(self, y: int, old: list[Cell], new: list[Cell]) -> int:
         """The bytes of a row that is written by itself."""
-        if old == new:
-            return 0
         before = self._pen, self._at
         self._pen, self._at = PLAIN, (len(new) // 2, y - 1)
         text: Text = []

@@ -46,7 +46,7 @@ def _dikenal(hit: re.Match[bytes], kolom: int, baris: int) -> bool:
     if hit["osc"] is not None:
         return _BENTUK.fullmatch(hit["osc"]) is not None
     if hit["lain"] is not None:
-        return False
+        return hit["lain"] == b"M"  # rows go down
     isi, antara, akhir = hit["isi"], hit["antara"], hit["akhir"]
     if antara:
         return (isi, antara, akhir) in ((b"?2026", b"$", b"p"), (b"?2048", b"$", b"p"))
@@ -56,7 +56,7 @@ def _dikenal(hit: re.Match[bytes], kolom: int, baris: int) -> bool:
         return _warna(isi)
     if akhir == b"u":
         return isi in _KITTY
-    if akhir in b"HABCDGdJKLMXbn":
+    if akhir in b"HABCDGdJKLXbnr":
         return _angka(isi, akhir, kolom, baris)
     return False
 
@@ -70,10 +70,12 @@ def _warna(isi: bytes) -> bool:
 
 
 def _angka(isi: bytes, akhir: bytes, kolom: int, baris: int) -> bool:
-    """Numbers that stay on the screen."""
+    """Numbers that stay on the screen; margins are two, the first above the second, or none."""
     numbers = isi.split(b";") if isi else []
-    if not all(n.isdigit() or not n for n in numbers) or len(numbers) > (2 if akhir == b"H" else 1):
+    if not all(n.isdigit() or not n for n in numbers) or len(numbers) > (2 if akhir in b"Hr" else 1):
         return False
+    if akhir == b"r" and numbers:
+        return len(numbers) == 2 and 0 < int(numbers[0]) < int(numbers[1]) <= baris
     if akhir == b"n":
         return isi == b"6"
     return all(int(n or 1) <= max(kolom, baris) for n in numbers)

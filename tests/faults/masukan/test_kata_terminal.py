@@ -98,6 +98,7 @@ def test_no_foreign_byte(term: str, tmp_path: Path, jahat: Penjahat, banyak: Ban
     assert asing(content, kolom=100, baris=30) == []
     assert mentah(content) == []
     assert t.modes_left == set()
+    assert re.findall(rb"\x1b\[[0-9;]*r", content)[-1:] in ([], [b"\x1b[r"])  # the whole screen scrolls again
     assert seen >= {"Kata900", "Kata950"} | (_NAMA if penuh else set())
 
 
