@@ -1,7 +1,7 @@
 """What the start imports, module by module: how much of it is Python's, Textual's and others', and ours.
 
-`python tests/bench/impor.py [--putaran N] [--semua]`. Python itself measures (`-X importtime`): the time of each module without those
-that it imports, median of the rounds. Times drift with the machine; the shares hardly do.
+`python tests/bench/impor.py [--putaran N] [--semua]`. Python itself measures (`-X importtime`): the time of each module without
+those that it imports, median of the rounds. Times drift with the machine; the shares hardly do.
 """
 
 from __future__ import annotations
