@@ -108,6 +108,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
         self.hemat = hemat
         self.rupa = pilih_rupa("hemat" if hemat else t.tema, t.ascii, t.warna)
         self.set_class(self.rupa.ascii, "-ascii")
+        self.set_class(hemat, "-hemat")
 
     def ganti_hemat(self) -> None:
         """Switch the thrifty look on or off, until the program ends."""

@@ -49,6 +49,9 @@ def test_bytes_of_each_key(pasangan: Terpasang, *, hemat: bool) -> None:
         assert t.harga("end") <= most(1300, 700)
         t.harga("home", "pagedown")
         assert t.harga(*["down"] * 6) <= 6 * most(108, 36)  # where the list scrolls too
+        for key in ("f1", "f6"):  # the help, and the choice of a period
+            assert t.harga(key) <= 1000
+            assert t.harga("escape") <= 1000
         t.harga("home", "down", "enter")
         assert t.harga("enter") <= 1000
         assert t.harga("escape") <= 1000

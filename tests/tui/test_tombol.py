@@ -138,6 +138,21 @@ async def test_help_of_the_place(app_uji: Buka, jalan: str, kalimat: str, tombol
 
 
 @pytest.mark.anyio
+async def test_help_scrolls_line_by_line(app_uji: Buka) -> None:
+    """The arrows show a line more of the help each, to its end and back; nothing below it moves."""
+    async with app_uji() as u:
+        await u.tekan("f1")
+        awal = u.dialog
+        assert "Tutup" not in awal
+        await u.tekan("down")
+        assert u.dialog.startswith(awal.partition("Esc menutup ")[2][:40])
+        await u.tekan(" ".join(["down"] * 40))
+        assert "Tutup" in u.dialog
+        await u.tekan(" ".join(["up"] * 40))
+        assert u.dialog == awal
+
+
+@pytest.mark.anyio
 @pytest.mark.parametrize("kunci", ["escape", "f1", "ctrl+g", "ctrl+w", "enter"])
 async def test_help_is_closed_by(app_uji: Buka, kunci: str) -> None:
     """Esc, the keys that opened it, Ctrl+W and Enter close the help."""

@@ -23,7 +23,7 @@ class IsiBantuan(Lembar):
     def __init__(self, tempat: str, penjelasan: str) -> None:
         super().__init__()
         self._tempat, self._penjelasan = tempat, penjelasan
-        self.add_class("-luas")
+        self.add_class("-luas", "-pendek")  # what covers more costs more, to open and to close; the arrows show the rest
 
     def on_mount(self) -> None:
         self.muat_ulang("tutup")
@@ -32,7 +32,7 @@ class IsiBantuan(Lembar):
     def susun_baris(self) -> tuple[Baris, ...]:
         """The place, its keys, the keys of all lists."""
         peta = self.app.peta  # type: ignore[attr-defined]
-        rows: list[Baris] = [judul("Bantuan")]
+        rows: list[Baris] = [judul("Bantuan", kanan="panah menggulung, Esc menutup")]
         if self._penjelasan:
             rows += [teks(self._penjelasan), jeda()]
         rows.append(teks("Tombol di sini", "kuat"))
@@ -51,6 +51,7 @@ class IsiBantuan(Lembar):
     def on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down", "pageup", "pagedown"):
             event.stop()
+            event.prevent_default()  # else the sheet's own way comes too, which is to the button at the end
             self.gulung({"up": -1, "down": 1, "pageup": -10, "pagedown": 10}[event.key])
         else:
             super().on_key(event)

@@ -48,8 +48,7 @@ class DaftarGuruScreen(Layar):
     TOMBOL: ClassVar = ("bantuan", "saring", "impor", "tarik", "kotak", "kirim")
     BANTUAN = (
         "Semua guru dan keadaan rencananya. Ketik untuk mencari nama atau NIP; Enter membuka rencana. "
-        "Yang selesai adalah yang sudah diterima server; status kosong berarti belum dimulai. "
-        "Tampilan hemat menyembunyikan NIP, kecuali pada nama yang sama."
+        "Selesai berarti sudah diterima server; status kosong, belum dimulai."
     )
 
     def __init__(self) -> None:

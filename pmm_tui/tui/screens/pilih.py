@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import ModalScreen
 
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.baris import Baris, judul, teks, tombol
 from pmm_tui.tui.widgets.daftar import CARI_MAKS
 from pmm_tui.tui.widgets.lembar import Lembar
+from pmm_tui.tui.widgets.lukis import tinggi
 
 
 class Calon(Struct, frozen=True):
@@ -49,12 +51,14 @@ class IsiPilih(Lembar):
         rows.append(teks(f"Cari: {self._cari}_", "aksen"))
         if self._pesan:
             rows.append(teks(self._pesan, "awas"))
-        for calon in lolos:
-            kanan = "sudah ada" if calon.tolak else calon.kanan
-            rows.append(tombol(calon.id, calon.label, kanan=kanan, catatan=calon.catatan, gaya=""))
+        rows += [_baris(calon) for calon in lolos]
         if not lolos:
             rows.append(teks("Tidak ada yang cocok; hapus beberapa huruf.", "redup"))
         return tuple(rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as all choices take, whatever passes the filter: a dialog that grows and shrinks is painted anew."""
+        return 2 + sum(tinggi(_baris(calon), width) for calon in self._calon)
 
     def tekan(self, id: str, lanjut: bool) -> None:
         """Take it, unless it is refused."""
@@ -89,6 +93,11 @@ class IsiPilih(Lembar):
         self._cari, self._pesan = cari[:CARI_MAKS], ""
         lolos = self._lolos()
         self.muat_ulang(lolos[0].id if lolos else "")
+
+
+def _baris(calon: Calon) -> Baris:
+    kanan = "sudah ada" if calon.tolak else calon.kanan
+    return tombol(calon.id, calon.label, kanan=kanan, catatan=calon.catatan, gaya="")
 
 
 class PilihScreen(ModalScreen[str]):
