@@ -29,8 +29,9 @@ _KEYS = {
 _ON_AT_FIRST = {7, 25}  # lines wrap, the cursor shows
 _NO_SWITCH = {12, 2026}  # the cursor's blinking, and the brackets round a frame
 _PRIVATE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-_ASKED = re.compile(rb"\x1b\[(\?2026\$p|[56]n|0?c)")
+_ASKED = re.compile(rb"(\xc2\xa0\x1b\[b)?\x1b\[(\?2026\$p|[56]n|0?c)")
 _ANSWER = {b"?2026$p": b"\x1b[?2026;2$y", b"5n": b"\x1b[0n", b"6n": b"\x1b[1;1R"}
+_REPEATED = b"\x1b[2;3R"  # where the cursor is after a character in the second row, and once more
 _ATTRIBUTES = b"\x1b[?62;22c"
 # What pyte would print as text, because it does not know it.
 _UNKNOWN = re.compile(rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b\[\?[0-9;]*[mnu]|\x1b[P_^X].*?\x1b\\", re.S)
@@ -261,8 +262,8 @@ class Terminal:
         for numbers, switch in _PRIVATE.findall(content):
             modes = {int(n) for n in numbers.split(b";") if n} - _NO_SWITCH
             self.modes = self.modes | modes if switch == b"h" else self.modes - modes
-        for asked in _ASKED.findall(content):
-            os.write(self._master, _ANSWER.get(asked, _ATTRIBUTES))
+        for tried, asked in _ASKED.findall(content):
+            os.write(self._master, _REPEATED if tried else _ANSWER.get(asked, _ATTRIBUTES))
 
     @property
     def modes_left(self) -> set[int]:

@@ -23,7 +23,7 @@ from textual.strip import Strip
 
 from pmm_tui.tui.lean.cells import narrow
 from pmm_tui.tui.lean.pace import Pace
-from pmm_tui.tui.lean.terminal import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, blank_pen, terminal_of
+from pmm_tui.tui.lean.terminal import BLANK, PLAIN, TRIAL, TRIED, WIDE_TAIL, Cell, Pen, blank_pen, terminal_of
 from pmm_tui.tui.lean.writer import ScreenWriter
 
 try:
@@ -49,6 +49,7 @@ class LeanDisplay:
     _lean_rows: list[list[Cell]]
     _lean_pens: dict[Style, Pen]
     _lean_made: dict[Pen, dict[str, Cell]]  # each cell once: a screen of them is small, and equal ones are the same
+    _lean_tries = False
     _lean_waits = False
     _lean_pointer = "default"
 
@@ -58,7 +59,9 @@ class LeanDisplay:
         if not (KNOWN and self.lean) or driver is None or self.is_headless:  # type: ignore[attr-defined]
             return None
         if self._lean is None:
-            self._lean = ScreenWriter(terminal_of(os.environ.get("TERM", "")), inline=driver.is_inline)
+            terminal = terminal_of(os.environ.get("TERM", ""))
+            self._lean = ScreenWriter(terminal._replace(rep=False), inline=driver.is_inline)
+            self._lean_may_repeat = terminal.rep and not driver.is_inline
             self._lean_rows, self._lean_pens, self._lean_made, self._lean_pace = [], {}, {}, Pace()
             self.app_resume_signal.subscribe(self, lambda _: self.forget_terminal())  # type: ignore[attr-defined]
             stop = driver.stop_application_mode
@@ -70,6 +73,13 @@ class LeanDisplay:
 
             driver.stop_application_mode = released
         return self._lean
+
+    async def _on_compose(self) -> None:
+        """Before anything is painted, try what the name of the terminal does not tell for certain."""
+        if self._lean_begin() is not None and self._lean_may_repeat:
+            self._lean_tries = True
+            self._driver.write(TRIAL)  # type: ignore[attr-defined]
+            self._driver.flush()  # type: ignore[attr-defined]
 
     def _lean_release(self) -> None:
         """Leave the terminal to somebody else: Textual's own writing, or another program."""
@@ -139,7 +149,11 @@ class LeanDisplay:
 
     def _on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal has seen what was written before it was asked."""
-        if self._lean is not None:
+        if self._lean_tries:
+            self._lean_tries = False
+            if self._lean is not None and (event.x, event.y) == TRIED:
+                self._lean.terminal = self._lean.terminal._replace(rep=True)
+        elif self._lean is not None:
             self._lean_pace.answered()
             if self._lean_waits:
                 self._lean_flush()

@@ -18,6 +18,11 @@ class Pen(NamedTuple):
     link: str = ""
 
 
+TRIAL = "\x1b[2H\xa0\x1b[b\x1b[6n"
+"""Tries whether a character beyond ASCII is repeated, by one that nobody sees; the terminal answers where its cursor is."""
+TRIED = (2, 1)
+"""Column and row, from 0, of the cursor of one that does."""
+
 Cell = tuple[str, Pen]
 PLAIN = Pen()
 BLANK: Cell = (" ", PLAIN)
@@ -32,7 +37,8 @@ LINES = 1 << 4 | 1 << 7 | 1 << 9 | 1 << 21 | 1 << 53  # attributes that show on 
 class Terminal(NamedTuple):
     """What a terminal can do beyond moving the cursor and setting attributes.
 
-    `bce`: erasing paints with the current background. `ech`: `CSI n X` erases n cells. `rep`: `CSI n b` repeats a character.
+    `bce`: erasing paints with the current background. `ech`: `CSI n X` erases n cells. `rep`: `CSI n b` repeats a character; many
+    that call themselves xterm do not (mosh), or not all characters (tmux), so one that may is to be tried before it is believed.
     `lines`: rows scroll between the margins that `CSI top;bottom r` sets, and `CSI n L` puts in n blank ones.
     """
 
@@ -46,7 +52,7 @@ def terminal_of(term: str) -> Terminal:
     """Return what a value of TERM is known to do; an unknown one gets the safe form."""
     name = term.split("-")[0]
     if name in ("xterm", "kitty", "foot", "alacritty", "wezterm", "contour", "ghostty", "mintty"):
-        return Terminal(True, True, name in ("xterm", "foot", "kitty", "ghostty", "contour", "mintty"), True)
+        return Terminal(bce=True, ech=True, rep=True, lines=True)
     if name in ("tmux", "screen"):
         return Terminal(bce=False, ech=True, rep=False, lines=True)
     if name in ("linux", "rxvt", "konsole", "vte", "gnome", "putty", "st"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -25,6 +26,7 @@ from textual.widgets import Input, OptionList, Static, TabbedContent, TabPane
 
 from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.lean.pace import Pace
+from pmm_tui.tui.lean.terminal import TRIAL
 from tests.tui.lean.emulator import Emulator
 
 LANGKAH = int(os.environ.get("UJI_LANGKAH", "40"))
@@ -141,9 +143,11 @@ def take(app: Plain, emulator: Emulator) -> int:
     driver: Any = app._driver
     text = "".join(driver.written)
     driver.written.clear()
-    emulator.feed(text)
-    for _ in range(text.count("\x1b[6n")):  # a terminal answers where it is; nobody here clicks
-        app.post_message(events.CursorPosition(0, 0))
+    *asked, rest = text.split("\x1b[6n")
+    for part in asked:
+        emulator.feed(part)
+        app.post_message(events.CursorPosition(emulator.screen.cursor.x, emulator.screen.cursor.y))
+    emulator.feed(rest)
     return len(text.encode())
 
 
@@ -252,11 +256,13 @@ async def test_a_screen_that_comes_with_the_start_is_whole_at_once() -> None:
     """Textual drops what is painted while the app mounts, and paints it again a timer later; here the first frame brings it."""
     async with running(Pushing, (60, 20)) as (app, pilot, emulator):  # type: ignore[arg-type]
         driver: Any = app._driver
-        while not driver.written:
+        while len(driver.written) < 2:
             await pilot.pause()
-        emulator.feed(driver.written[0])
+        trial, frame, *later = driver.written
+        assert trial == TRIAL
+        emulator.feed(trial + frame)
         first = emulator.cells()
-        emulator.feed("".join(driver.written[1:]))
+        emulator.feed("".join(later))
         driver.written.clear()
         await settle(app, pilot, emulator)
 
@@ -334,6 +340,24 @@ async def test_however_the_app_leaves_no_margins_stay(leave: str) -> None:
         getattr(app._driver, leave)()
         take(app, emulator)
         assert emulator.screen.margins is None
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("column", "repeats"), [(2, True), (1, False), (0, False)])
+async def test_only_a_terminal_that_repeats_is_asked_to(column: int, repeats: bool) -> None:
+    """Whatever its name, a terminal repeats characters only after it has shown that it does, with one beyond ASCII."""
+    async with running(Lean, (60, 20)) as (app, pilot, _):
+        driver: Any = app._driver
+        app.post_message(events.CursorPosition(column, 1))
+        await pilot.pause()
+        driver.written.clear()
+        with app._context():
+            await app.push_screen(Question())
+            while not driver.written:  # it waits for answers that do not come, but not for long
+                await pilot.pause(0.05)
+        text = "".join(driver.written)
+        assert bool(re.search(r"─\x1b\[27b", text)) == repeats
+        assert ("─" * 28 in text) != repeats
 
 
 def test_pace_lets_single_keys_through() -> None:

@@ -182,6 +182,7 @@ def test_what_terminals_can() -> None:
     assert terminal_of("") == Terminal()
     assert terminal_of("xterm-256color") == Terminal(bce=True, ech=True, rep=True, lines=True)
     assert terminal_of("linux") == Terminal(bce=True, ech=True, lines=True)
+    assert not any(terminal_of(name).rep for name in ("linux", "tmux-256color", "screen", "vt100", "putty"))
     assert not terminal_of("screen-256color").bce
 
 
