@@ -45,6 +45,13 @@ def clean(text: str, *, lines: bool = False, limit: int = MAX_LENGTH) -> str:
     return text[:limit].strip()
 
 
+def by_name(name: str) -> str:
+    """What a name is sorted by: small letters without accents, so that `È` stands beside `E`, not behind `Z`."""
+    if name.isascii():
+        return name.casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+
+
 def is_mark(letter: str) -> bool:
     """Whether it is painted over the letter before it; enclosing and vowel marks have no combining class."""
     return unicodedata.combining(letter) > 0 or unicodedata.category(letter) in ("Mn", "Me")

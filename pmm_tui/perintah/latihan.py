@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pmm_tui.errors import PmmError, ServerError, UsageError
+from pmm_tui.config import Config
+from pmm_tui.errors import ConfigError, PmmError, ServerError, UsageError
 from pmm_tui.perintah import layar
 from pmm_tui.perintah.konteks import Konteks
 from pmm_tui.perintah.latihan_server import KURANG, TOKEN
@@ -37,7 +38,15 @@ def jalankan(konteks: Konteks, *, ulang: bool = False, plt: bool = False) -> int
         token = (folder / TOKEN).read_text("ascii").strip()
         env = {**places.env, "PMM_TUI_SERVER": url, "PMM_TUI_TOKEN": token}
         practice = Konteks(env=env, locations=places.locations, out=konteks.out, periode=konteks.periode, now=konteks.now)
-        return layar.buka(practice, latihan=True)
+        return layar.buka(practice, latihan=True, rupa=_rupa(konteks))
+
+
+def _rupa(konteks: Konteks) -> Config | None:
+    """Look and keys are the operator's own, in practice as at work; a configuration that cannot be read is told at work."""
+    try:
+        return konteks.config if konteks.configured else None
+    except ConfigError:
+        return None
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from pmm_tui.perintah.output import is_terminal
 if TYPE_CHECKING:
     import argparse
 
+    from pmm_tui.config import Config
+
 PENGEMBANG = (
     "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",
     "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SHOW_RETURN",
@@ -28,8 +30,11 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     return buka(konteks)
 
 
-def buka(konteks: Konteks, *, latihan: bool = False) -> int:
-    """Draw the screen until it is left; returns an exit code. Raises PmmError."""
+def buka(konteks: Konteks, *, latihan: bool = False, rupa: Config | None = None) -> int:
+    """Draw the screen until it is left; returns an exit code. Raises PmmError.
+
+    `rupa` is the configuration that look and keys come from, where that is another.
+    """
     for name in PENGEMBANG:
         os.environ.pop(name, None)
     _load_asyncio()
@@ -38,11 +43,12 @@ def buka(konteks: Konteks, *, latihan: bool = False) -> int:
     from pmm_tui.tui import LATIHAN, mulai, tampilan_dari
     from pmm_tui.tui.bekal import Tampilan
 
-    look = konteks.config.tampilan
+    rupa = rupa or konteks.config
+    look = rupa.tampilan
     chosen_look = Tampilan(tema=look.tema, ascii=look.ascii, hemat=look.hemat, selisih=look.selisih, mouse=look.mouse)
     tampilan = tampilan_dari(chosen_look, konteks.env)
     with konteks.open_store(guard=False) as store:
-        chosen = mulai(LayananLayar(konteks, store, latihan=latihan), tampilan, konteks.config.tombol, atur=not konteks.configured)
+        chosen = mulai(LayananLayar(konteks, store, latihan=latihan), tampilan, rupa.tombol, atur=not konteks.configured)
     if chosen == LATIHAN:
         from pmm_tui.perintah.latihan import jalankan  # lazy: only for those who practise
 

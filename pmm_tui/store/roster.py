@@ -14,7 +14,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import digits
 from pmm_tui.store.database import Database
-from pmm_tui.text import shorten
+from pmm_tui.text import by_name, shorten
 
 _FIELDS = Pegawai.__struct_fields__[1:]  # all but the id, which is ours
 _SELECT = f"SELECT id, {', '.join(_FIELDS)} FROM pegawai"
@@ -30,7 +30,7 @@ class Roster:
     def all(self) -> tuple[Pegawai, ...]:
         """Every teacher, by name."""
         found = self._select("")
-        return tuple(sorted(found, key=lambda p: (p.nama.casefold(), p.id)))
+        return tuple(sorted(found, key=lambda p: (by_name(p.nama), p.id)))
 
     def names(self) -> dict[int, str]:
         """Every teacher's name by id."""

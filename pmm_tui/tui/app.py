@@ -16,7 +16,7 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
 from pmm_tui.tui.giliran import Giliran
-from pmm_tui.tui.keys import AKSI
+from pmm_tui.tui.keys import AKSI, pengikat_aplikasi
 from pmm_tui.tui.latar import Latar
 from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.penutup import Penutup
@@ -54,6 +54,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [*pengikat_aplikasi()]
     TITLE = "pmm-tui"
 
     def __init__(self, layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> None:
@@ -110,7 +111,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
         self.set_class(self.rupa.ascii, "-ascii")
         self.set_class(hemat, "-hemat")
 
-    def ganti_hemat(self) -> None:
+    def action_hemat(self) -> None:
         """Switch the thrifty look on or off, until the program ends."""
         self._pilih_rupa(not self.hemat)
         for screen in self.screen_stack:
@@ -118,6 +119,11 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
                 screen.rupa_baru()
             for kanvas in screen.query(Kanvas):
                 kanvas.perbarui()
+
+    def action_gambar_ulang(self) -> None:
+        """Paint the whole screen again, whatever stands on the terminal."""
+        self.forget_terminal()
+        self.screen.refresh(repaint=True, layout=True)
 
     # ---- where the operator was
 
@@ -220,6 +226,10 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
 
     async def action_quit(self) -> None:
         """Textual's own Ctrl+Q, which comes before ours: save first."""
+        await self.keluar()
+
+    async def action_keluar(self) -> None:
+        """Save everything and end."""
         await self.keluar()
 
     def action_help_quit(self) -> None:

@@ -50,6 +50,9 @@ AKSI = (
     Aksi("hapus", "f5,ctrl+d", "Hapus", "Hapus RHK di bawah kursor", ("rencana",)),
 )
 
+APLIKASI = ("keluar", "hemat", "gambar_ulang")
+"""Actions of the app itself, not of a screen."""
+
 _NAMA = {
     "escape": "Esc", "enter": "Enter", "space": "Spasi", "tab": "Tab", "delete": "Del", "up": "Atas", "down": "Bawah",
     "pageup": "PgUp", "pagedown": "PgDn",
@@ -63,7 +66,12 @@ def aksi_di(tempat: str) -> tuple[Aksi, ...]:
 
 def pengikat(tempat: str) -> list[Binding]:
     """The bindings of a screen; `Binding.id` is what the configuration's keymap names."""
-    return [Binding(a.tombol, a.id, a.label, show=False, id=a.id) for a in aksi_di(tempat)]
+    return [Binding(a.tombol, a.id, a.label, show=False, id=a.id) for a in aksi_di(tempat) if a.id not in APLIKASI]
+
+
+def pengikat_aplikasi() -> list[Binding]:
+    """The bindings that are in force everywhere, in dialogs too."""
+    return [Binding(a.tombol, a.id, a.label, show=False, id=a.id, priority=True) for a in AKSI if a.id in APLIKASI]
 
 
 def tombol_aksi(id: str, peta: Mapping[str, str]) -> tuple[str, ...]:

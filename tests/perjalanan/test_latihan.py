@@ -89,6 +89,20 @@ def test_practice_stays_in_its_own_folder(mesin: Mesin) -> None:
     assert all(path.is_relative_to(mesin.home / "pmm" / "latihan") for path in made)
 
 
+def test_practice_looks_as_at_work(mesin: Mesin) -> None:
+    """Look and keys of the operator hold in practice too; a broken configuration is told at work, and does not stop practice."""
+    config = mesin.home / "config" / "pmm-tui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    for isi, hemat in (('[tampilan]\nhemat = true\n[tombol]\nsaring = "alt+s"\n', True), ("[tampilan\n", False)):
+        config.write_text(isi, "ascii")
+        config.chmod(0o600)
+        with mesin.open("latihan") as t:
+            t.wait("0 dari 40 selesai", "Agus Salim", "Alt+S  Saring" if hemat else "F2  Saring")
+            assert t.screen().isascii() == hemat
+            t.press("ctrl+q")
+            assert t.exit_code() == 0
+
+
 def _periode(t: Terminal, cari: str, label: str) -> None:
     t.press("f6")
     t.wait("Ganti periode")

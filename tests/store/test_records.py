@@ -31,6 +31,12 @@ def test_teachers_come_by_name_whatever_the_case(store: Store) -> None:
     assert store.roster.get(99) is None
 
 
+def test_accents_do_not_change_the_order(store: Store) -> None:
+    """A name with an accent stands where people look for it."""
+    store.roster.write([Pegawai(nama=nama) for nama in ("Zulkifli", "Èlisabeth", "Eko", "Ève", "Fitri")])
+    assert [p.nama for p in store.roster.all()] == ["Eko", "Èlisabeth", "Ève", "Fitri", "Zulkifli"]
+
+
 def test_find_takes_numbers_as_people_write_them(store: Store) -> None:
     """A teacher is found by local id, NIP with spaces, or NUPTK; by nothing else."""
     one, two = with_guru(store, 2)

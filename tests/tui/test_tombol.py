@@ -163,6 +163,24 @@ async def test_help_is_closed_by(app_uji: Buka, kunci: str) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("jalan", ["f1", "f6", "enter enter"])
+async def test_keys_of_the_app_work_in_dialogs(app_uji: Buka, jalan: str) -> None:
+    """Leaving, the thrifty look and painting anew work over every screen: in the help, in a choice, in a question."""
+    async with app_uji() as u:
+        await u.tekan(jalan)
+        dialog = u.teks
+        await u.tekan("ctrl+l alt+l")
+        assert u.teks == dialog
+        await u.tekan("ctrl+p")
+        assert u.teks.isascii()
+        assert u.teks != dialog
+        await u.tekan("f11")
+        assert u.teks == dialog
+        await u.tekan("f12")
+        await u.sampai(lambda: not u.app.is_running)
+
+
+@pytest.mark.anyio
 async def test_keymap_of_the_configuration(app_uji: Buka) -> None:
     """Another key does the action; footer and help name it; the old keys do nothing any more."""
     peta = {"saring": "alt+s", "ajukan": "alt+a,f9"}

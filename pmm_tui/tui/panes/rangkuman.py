@@ -49,7 +49,8 @@ class RangkumanPane(SectionPane):
         if masalah := self._halangan():
             berat = sum(m.halang for m in k.masalah if m.pointer != "/rangkuman/dikonfirmasi_guru")
             tinggal = "periksa peringatan" if self._section.dikonfirmasi_guru else "periksa peringatan, lalu minta konfirmasi guru"
-            kata = f"{berat} masalah (!) harus diselesaikan" if berat else f"Lengkap; {tinggal}"
+            lalu = "" if self._section.dikonfirmasi_guru else ", lalu konfirmasi guru"
+            kata = f"{berat} masalah (!) harus diselesaikan{lalu}" if berat else f"Lengkap; {tinggal}"
             rows += [teks(kata, "salah" if berat else "awas"), *masalah]
         rows += self._isi()
         rows += [jeda(), pilihan("dikonfirmasi_guru", "Sudah dikonfirmasi guru", self._section.dikonfirmasi_guru, cek=True)]

@@ -17,7 +17,7 @@ from pmm_tui.store import Draf
 from pmm_tui.tui.screens.dasar import Layar, Rincian
 from pmm_tui.tui.widgets.baris import NamaGaya
 from pmm_tui.tui.widgets.daftar import Daftar
-from pmm_tui.tui.widgets.rupa import SOROT, Potongan, muat
+from pmm_tui.tui.widgets.rupa import Potongan, muat, sorot
 
 SARING: dict[str, tuple[Keadaan, ...]] = {
     "semua": tuple(Keadaan),
@@ -144,7 +144,7 @@ class DaftarGuruScreen(Layar):
         p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar, rupa.hemat)
         nomor = p.nip or p.nuptk or "-"
         nama = muat(f"{p.nama} {nomor}" if rupa.hemat and p.nama in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
-        bar = muat(nama, SOROT, "")
+        bar = sorot(nama)
         lain = "" if rupa.hemat else f" {nomor:<18} {muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
         pieces: list[Potongan] = [
             (f"{rupa.tanda.kursor if here else ' '} {bar}", gaya.kursor if here else None),

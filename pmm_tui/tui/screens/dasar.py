@@ -109,19 +109,6 @@ class Layar(Screen[None]):
 
         self.app.push_screen(BantuanScreen(self.TEMPAT, self.bantuan_tempat()))
 
-    async def action_keluar(self) -> None:
-        """Save everything and end."""
-        await self.pmm.keluar()
-
-    def action_gambar_ulang(self) -> None:
-        """Paint the whole screen again, whatever stands on the terminal."""
-        self.pmm.forget_terminal()
-        self.refresh(repaint=True, layout=True)
-
-    def action_hemat(self) -> None:
-        """Switch between the thrifty look and the configured one."""
-        self.pmm.ganti_hemat()
-
     async def action_kembali(self) -> None:
         """Go back to the screen before."""
         self.app.pop_screen()

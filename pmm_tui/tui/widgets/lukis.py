@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from pmm_tui.tui.widgets.baris import Baris
-from pmm_tui.tui.widgets.rupa import SOROT, Potongan, Rupa, bungkus, muat
+from pmm_tui.tui.widgets.rupa import Potongan, Rupa, bungkus, muat, sorot
 from pmm_tui.tui.widgets.sunting import Sunting
 
 LABEL = 22
@@ -79,7 +79,7 @@ class Pelukis(Struct, frozen=True):
         head = f"{tanda.kursor if here else ' '} {' ' * row.inden}{sign}"
         if not here:
             return [(head, None), (isi, own or (gaya.kuat if row.dipilih else None))]
-        bar = muat(isi, SOROT, "")
+        bar = sorot(isi)
         return [(head + bar, gaya.kursor or own), (isi[len(bar) :], own)]
 
     def _isian(self, row: Baris) -> list[Potongan]:

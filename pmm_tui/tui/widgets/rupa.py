@@ -16,8 +16,8 @@ from textual.strip import Strip
 from pmm_tui.text import clean
 from pmm_tui.tui.lean.cells import narrow
 
-SOROT = 20
-"""Cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
+SOROT = 22
+"""Most cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
 Potongan = tuple[str, Style | None]
 """A piece of a line and its style; None is plain text."""
 
@@ -130,6 +130,15 @@ def muat(teks: str, lebar: int, elips: str = "…") -> str:
     if cell_len(teks) <= lebar:
         return teks
     return set_cell_size(teks, max(lebar - cell_len(elips), 0)).rstrip() + elips if lebar > 0 else ""
+
+
+def sorot(teks: str) -> str:
+    """The beginning of a text that the cursor's bar covers: whole words, unless the first of them is too long for that."""
+    if cell_len(teks) <= SOROT:
+        return teks
+    head = muat(teks, SOROT, "")
+    words = head if teks[len(head)] == " " else head.rpartition(" ")[0]
+    return words if cell_len(words) > SOROT // 3 else head
 
 
 @lru_cache(4096)
