@@ -51,14 +51,19 @@ class IsiPilih(Lembar):
         rows.append(teks(f"Cari: {self._cari}_", "aksen"))
         if self._pesan:
             rows.append(teks(self._pesan, "awas"))
-        rows += [_baris(calon) for calon in lolos]
+        rows += [self._pilihan(calon) for calon in lolos]
         if not lolos:
             rows.append(teks("Tidak ada yang cocok; hapus beberapa huruf.", "redup"))
         return tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as all choices take, whatever passes the filter: a dialog that grows and shrinks is painted anew."""
-        return 2 + sum(tinggi(_baris(calon), width) for calon in self._calon)
+        return 2 + sum(tinggi(self._pilihan(calon), width) for calon in self._calon)
+
+    def _pilihan(self, calon: Calon) -> Baris:
+        """A row; the thrifty look tells what is chosen, and leaves what that asks for to the pane."""
+        kanan = "sudah ada" if calon.tolak else calon.kanan
+        return tombol(calon.id, calon.label, kanan=kanan, catatan="" if self.rupa.hemat else calon.catatan, gaya="")
 
     def tekan(self, id: str, lanjut: bool) -> None:
         """Take it, unless it is refused."""
@@ -93,11 +98,6 @@ class IsiPilih(Lembar):
         self._cari, self._pesan = cari[:CARI_MAKS], ""
         lolos = self._lolos()
         self.muat_ulang(lolos[0].id if lolos else "")
-
-
-def _baris(calon: Calon) -> Baris:
-    kanan = "sudah ada" if calon.tolak else calon.kanan
-    return tombol(calon.id, calon.label, kanan=kanan, catatan=calon.catatan, gaya="")
 
 
 class PilihScreen(ModalScreen[str]):
