@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -76,7 +76,7 @@ class DaftarGuruScreen(Layar):
         """Read everything."""
         periode, store = self.pmm.acuan.periode, self.pmm.store
         self._semua = self._nilai(store.roster.all(), store.drafts.all(periode), store.outbox.standing(periode))
-        self._kata = {i.pegawai.id: _dicari(i.pegawai) for i in self._semua}
+        self._kata = {}
         self._hitung()
         self._tata()
 
@@ -87,14 +87,14 @@ class DaftarGuruScreen(Layar):
         if pegawai is not None:
             (baru,) = self._nilai([pegawai], {id: draf} if draf else {}, {id: kiriman} if kiriman else {})
             self._semua = tuple(baru if i.pegawai.id == id else i for i in self._semua)
-            self._kata[id] = _dicari(pegawai)
+            self._kata.pop(id, None)
             self._hitung()
 
     def _hitung(self) -> None:
         """Count what changes with the plans, not with what is searched for."""
         self._selesai = banyak_selesai(i.keadaan for i in self._semua)
-        nama = Counter(i.pegawai.nama for i in self._semua)
-        self._kembar = frozenset(n for n, banyak in nama.items() if banyak > 1)
+        names = (i.pegawai.nama for i in self._semua)  # in their order, so that namesakes are neighbours
+        self._kembar = frozenset(one for one, other in pairwise(names) if one == other)
         self.status(kanan=self.pmm.latar.kalimat_kotak())
 
     def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Terkirim]) -> tuple[Ikhtisar, ...]:
@@ -108,10 +108,10 @@ class DaftarGuruScreen(Layar):
         if pegawai is None and self._tampil and daftar.kursor < len(self._tampil):
             pegawai = self._tampil[daftar.kursor].pegawai.id
         words = daftar.cari.casefold().split()
-        lolos, kata = SARING[self._saring], self._kata
+        lolos = SARING[self._saring]
         shown = [i for i in self._semua if i.keadaan in lolos] if self._saring != "semua" else list(self._semua)
         if words:
-            shown = [i for i in shown if all(word in kata[i.pegawai.id] for word in words)]
+            shown = [i for i in shown if all(word in self._dicari(i.pegawai) for word in words)]
         if self._urut == "status":
             order = list(Keadaan)
             shown.sort(key=lambda i: order.index(i.keadaan))
@@ -122,6 +122,12 @@ class DaftarGuruScreen(Layar):
         kosong = KOSONG if not self._semua else ("", "Tidak ada guru yang cocok. Esc menghapus pencarian; F2 mengganti saringan.")
         daftar.isi(len(shown), at, kosong)
         self._isi_kepala()
+
+    def _dicari(self, p: Pegawai) -> str:
+        """What a search looks through; made at the first search, and kept for the next letter."""
+        if p.id not in self._kata:
+            self._kata[p.id] = f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
+        return self._kata[p.id]
 
     def _isi_kepala(self) -> None:
         acuan = self.pmm.acuan
@@ -267,8 +273,3 @@ class _Kolom(NamedTuple):
         """The headings."""
         lain = f" {'NIP atau NUPTK':<18} {'Jenis PTK':<{self.jenis}}" if self.jenis else ""
         return f" {'Nama':<{self.nama}}{lain} Status"
-
-
-def _dicari(p: Pegawai) -> str:
-    """What a search looks through."""
-    return f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
