@@ -30,9 +30,9 @@ class Calon(Struct, frozen=True):
 class IsiPilih(Lembar):
     """The filter and what passes it."""
 
-    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str = "") -> None:
+    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str, catatan: bool) -> None:
         super().__init__()
-        self._judul, self._calon, self._terpilih = judul, calon, terpilih
+        self._judul, self._calon, self._terpilih, self._bercatatan = judul, calon, terpilih, catatan
         self._cari = ""
         self._pesan = ""
         self.add_class("-luas")
@@ -61,9 +61,9 @@ class IsiPilih(Lembar):
         return 2 + sum(tinggi(self._pilihan(calon), width) for calon in self._calon)
 
     def _pilihan(self, calon: Calon) -> Baris:
-        """A row; the thrifty look tells what is chosen, and leaves what that asks for to the pane."""
+        """A row."""
         kanan = "sudah ada" if calon.tolak else calon.kanan
-        return tombol(calon.id, calon.label, kanan=kanan, catatan="" if self.rupa.hemat else calon.catatan, gaya="")
+        return tombol(calon.id, calon.label, kanan=kanan, catatan=calon.catatan if self._bercatatan else "", gaya="")
 
     def tekan(self, id: str, lanjut: bool) -> None:
         """Take it, unless it is refused."""
@@ -101,13 +101,13 @@ class IsiPilih(Lembar):
 
 
 class PilihScreen(ModalScreen[str]):
-    """Returns the id of what was chosen, or an empty string."""
+    """Returns the id of what was chosen, or an empty string. Without `catatan` the notes are searched, but not shown."""
 
     AUTO_FOCUS = "Lembar"
 
-    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str = "") -> None:
+    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str = "", *, catatan: bool = True) -> None:
         super().__init__()
-        self._lembar = IsiPilih(judul, calon, terpilih)
+        self._lembar = IsiPilih(judul, calon, terpilih, catatan)
 
     def compose(self) -> ComposeResult:
         yield self._lembar

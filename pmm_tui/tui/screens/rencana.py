@@ -258,7 +258,9 @@ class RencanaScreen(Layar):
                 self.status(tolak, gaya="awas")
 
         k = self._meja.konteks()
-        self.app.push_screen(PilihScreen("Pilih Rencana Hasil Kerja", calon_rhk(k.rencana, k.katalog, k.skema)), jawab)
+        calon = calon_rhk(k.rencana, k.katalog, k.skema)
+        # On a thin line what a choice asks for is left to the pane, which tells it when it is chosen.
+        self.app.push_screen(PilihScreen("Pilih Rencana Hasil Kerja", calon, catatan=not self.pmm.hemat), jawab)
 
     def action_hapus(self) -> None:
         """Take away the RHK under the cursor."""

@@ -334,7 +334,8 @@ async def test_however_the_app_leaves_no_margins_stay(leave: str) -> None:
     """A terminal that is given back, for a while or for good, scrolls as a whole."""
     async with running(Long, (60, 20)) as (app, pilot, emulator):  # type: ignore[arg-type]
         for keys in ([], ["down"] * 25, ["down"]):
-            await pilot.press(*keys)
+            with app._context():
+                await pilot.press(*keys)
             await settle(app, pilot, emulator)
         assert emulator.screen.margins is not None
         getattr(app._driver, leave)()
@@ -348,10 +349,10 @@ async def test_only_a_terminal_that_repeats_is_asked_to(column: int, repeats: bo
     """Whatever its name, a terminal repeats characters only after it has shown that it does, with one beyond ASCII."""
     async with running(Lean, (60, 20)) as (app, pilot, _):
         driver: Any = app._driver
-        app.post_message(events.CursorPosition(column, 1))
-        await pilot.pause()
-        driver.written.clear()
         with app._context():
+            app.post_message(events.CursorPosition(column, 1))
+            await pilot.pause()
+            driver.written.clear()
             await app.push_screen(Question())
             while not driver.written:  # it waits for answers that do not come, but not for long
                 await pilot.pause(0.05)
