@@ -47,9 +47,14 @@ def clean(text: str, *, lines: bool = False, limit: int = MAX_LENGTH) -> str:
 
 def by_name(name: str) -> str:
     """What a name is sorted by: small letters without accents, so that `È` stands beside `E`, not behind `Z`."""
-    if name.isascii():
-        return name.casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    return without_accents(name).casefold()
+
+
+def without_accents(text: str) -> str:
+    """The letters alone."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def is_mark(letter: str) -> bool:

@@ -45,8 +45,12 @@ class Moves:
 
     def _set_blank(self, out: Text, pen: Pen) -> None:
         """Use a pen whose blanks look like those of `pen`, which may be the one in use."""
-        if self._pen is None or blank_pen(self._pen) != pen:
+        if not self._blanks_like(pen):
             self._set(out, pen)
+
+    def _blanks_like(self, pen: Pen) -> bool:
+        """Whether blanks of the pen in use look like those of `pen`, which is one that only blanks are drawn with."""
+        return self._pen is not None and blank_pen(self._pen) == pen
 
     # ---- cursor
 
@@ -65,7 +69,7 @@ class Moves:
         # The system may turn a line feed into a carriage return as well: behind one of these both are the same.
         home = ("" if at == 0 else "\r") + ("\n" * down if 0 < down <= 3 else vertical)
         ways.append(home + _step(x, "C", "D"))
-        if x <= 4 and x <= len(row) and row[:x] == [BLANK] * x and self._pen is not None and blank_pen(self._pen) == PLAIN:
+        if x <= 4 and x <= len(row) and row[:x] == [BLANK] * x and self._blanks_like(PLAIN):
             ways.append(home + " " * x)
         if at is not None:
             ways.append(vertical + _step(x - at, "C", "D"))

@@ -39,7 +39,7 @@ class RowWriter(Moves):
         text, pen = row[x]
         if text != " ":
             self._set(out, pen)
-        elif self._pen is None or blank_pen(self._pen) != pen:
+        elif not self._blanks_like(pen):
             after = x + same(row, x, end)
             follows = row[after][1] if after < end else pen
             self._set(out, follows if blank_pen(follows) == pen else pen)
@@ -74,7 +74,7 @@ class RowWriter(Moves):
         count = same(row, x, end)
         if self.terminal.ech and count > len(f"\x1b[{count}X") + 4:
             self._go(out, x, y)
-            self._set_blank(out, Pen(background=pen.background))
+            self._set_blank(out, blank_pen(pen))
             out.append(f"\x1b[{count}X")
             return count
         return 0

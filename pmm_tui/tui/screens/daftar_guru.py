@@ -14,6 +14,7 @@ from pmm_tui.skp.ikhtisar import Ikhtisar, ikhtisar
 from pmm_tui.skp.keadaan import Keadaan, Terkirim, banyak_selesai
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Draf
+from pmm_tui.text import by_name
 from pmm_tui.tui.screens.dasar import Layar, Rincian
 from pmm_tui.tui.widgets.baris import NamaGaya
 from pmm_tui.tui.widgets.daftar import Daftar
@@ -56,7 +57,7 @@ class DaftarGuruScreen(Layar):
         self._semua: tuple[Ikhtisar, ...] = ()
         self._kata: dict[int, str] = {}
         self._selesai = (0, 0)
-        self._kembar: frozenset[str] = frozenset()
+        self._kembar: set[int] = set()
         self._tampil: list[Ikhtisar] = []
         self._saring = "semua"
         self._urut = "nama"
@@ -77,6 +78,7 @@ class DaftarGuruScreen(Layar):
         periode, store = self.pmm.acuan.periode, self.pmm.store
         self._semua = self._nilai(store.roster.all(), store.drafts.all(periode), store.outbox.standing(periode))
         self._kata = {}
+        self._cari_kembar()
         self._hitung()
         self._tata()
 
@@ -90,11 +92,16 @@ class DaftarGuruScreen(Layar):
             self._kata.pop(id, None)
             self._hitung()
 
+    def _cari_kembar(self) -> None:
+        """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
+        self._kembar = set()
+        for one, other in pairwise(i.pegawai for i in self._semua) if self.pmm.hemat else ():  # sorted: they are neighbours
+            if by_name(one.nama) == by_name(other.nama):
+                self._kembar |= {one.id, other.id}
+
     def _hitung(self) -> None:
         """Count what changes with the plans, not with what is searched for."""
         self._selesai = banyak_selesai(i.keadaan for i in self._semua)
-        names = (i.pegawai.nama for i in self._semua)  # in their order, so that namesakes are neighbours
-        self._kembar = frozenset(one for one, other in pairwise(names) if one == other)
         self.status(kanan=self.pmm.latar.kalimat_kotak())
 
     def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Terkirim]) -> tuple[Ikhtisar, ...]:
@@ -149,7 +156,7 @@ class DaftarGuruScreen(Layar):
         gaya = rupa.gaya
         p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar, rupa.hemat)
         nomor = p.nip or p.nuptk or "-"
-        nama = muat(f"{p.nama} {nomor}" if rupa.hemat and p.nama in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
+        nama = muat(f"{p.nama} {nomor}" if p.id in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
         bar = sorot(nama)
         lain = "" if rupa.hemat else f" {nomor:<18} {muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
         pieces: list[Potongan] = [
@@ -170,6 +177,7 @@ class DaftarGuruScreen(Layar):
 
     def rupa_baru(self) -> None:
         if self._semua:
+            self._cari_kembar()
             self._isi_kepala()
 
     # ---- what the operator does

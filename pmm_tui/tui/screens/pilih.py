@@ -57,8 +57,8 @@ class IsiPilih(Lembar):
         return tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as all choices take, whatever passes the filter: a dialog that grows and shrinks is painted anew."""
-        return 2 + sum(tinggi(self._pilihan(calon), width) for calon in self._calon)
+        """As many lines as all choices and one sentence take: a dialog that grew and shrank would be painted anew."""
+        return 3 + sum(tinggi(self._pilihan(calon), width) for calon in self._calon)
 
     def _pilihan(self, calon: Calon) -> Baris:
         """A row."""

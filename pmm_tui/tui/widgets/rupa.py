@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pmm_tui.text import clean
+from pmm_tui.text import clean, without_accents
 from pmm_tui.tui.lean.cells import narrow
 
 SOROT = 22
@@ -120,8 +119,7 @@ def ke_ascii(teks: str) -> str:
     teks = teks.translate({0x2013: "-", 0x2014: "-", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2026: "~", 0xB7: "-"})
     if teks.isascii():
         return teks
-    plain = "".join(c for c in unicodedata.normalize("NFKD", teks) if not unicodedata.combining(c))
-    return plain.encode("ascii", "replace").decode()
+    return without_accents(teks).encode("ascii", "replace").decode()
 
 
 @lru_cache(4096)
