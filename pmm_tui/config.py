@@ -13,7 +13,7 @@ from pmm_tui.address import address_fault, proxy_fault
 from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.locations import Locations, expanded
 from pmm_tui.private_file import foreign_writer, read_private, read_regular, reason, there, write_private
-from pmm_tui.skp.baca_toml import baca_toml, find_line, parse_toml
+from pmm_tui.shapes.toml_text import baca_toml, find_line, parse_toml
 from pmm_tui.skp.nip import npsn_fault, parse_nip
 from pmm_tui.text import clean
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from pmm_tui import __version__
-from pmm_tui.cli import main
+from pmm_tui.cli.main import main
+from pmm_tui.cli.output import Output
 from pmm_tui.locations import locate
-from pmm_tui.perintah.output import Output
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
 
@@ -28,7 +28,7 @@ def start(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]
 
 
 def _every_parser() -> list[tuple[str, ...]]:
-    from pmm_tui.perintah.parser import build_parser
+    from pmm_tui.cli.parser import build_parser
 
     found: list[tuple[str, ...]] = []
 
@@ -158,12 +158,12 @@ def test_our_own_fault_leaves_a_report_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An unexpected error is one sentence that names the report; neither holds what the error said."""
-    import pmm_tui.perintah.lokasi
+    import pmm_tui.cli.commands.lokasi
 
     def broken(*_: object) -> int:
         raise RuntimeError("198507142010012012")
 
-    monkeypatch.setattr(pmm_tui.perintah.lokasi, "run", broken)
+    monkeypatch.setattr(pmm_tui.cli.commands.lokasi, "run", broken)
     assert main(["lokasi"]) == 1
     told = capsys.readouterr()
     (report,) = locate(os.environ).report_folder.iterdir()
@@ -175,12 +175,12 @@ def test_our_own_fault_leaves_a_report_and_no_traceback(
 
 def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl+C ends a command with one word and exit code 130."""
-    import pmm_tui.perintah.lokasi
+    import pmm_tui.cli.commands.lokasi
 
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pmm_tui.perintah.lokasi, "run", interrupted)
+    monkeypatch.setattr(pmm_tui.cli.commands.lokasi, "run", interrupted)
     assert main(["lokasi"]) == 130
     assert capsys.readouterr().err == "Dihentikan.\n"
 
@@ -254,9 +254,9 @@ def test_ctrl_c_in_the_real_program() -> None:
     """SIGINT to the running program ends it with 130 and no traceback."""
     code = (
         "import os, signal, sys\n"
-        "import pmm_tui.perintah.lokasi as lokasi\n"
+        "import pmm_tui.cli.commands.lokasi as lokasi\n"
         "lokasi.run = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
-        "from pmm_tui.cli import main\n"
+        "from pmm_tui.cli.main import main\n"
         "sys.exit(main(['lokasi']))\n"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)

@@ -47,7 +47,7 @@ def roots(modules: set[str]) -> set[str]:
 
 def after(*arguments: str) -> set[str]:
     """Return the modules that are loaded after a command line has run."""
-    return loaded_by(f"from pmm_tui.cli import main; main({list(arguments)!r})")
+    return loaded_by(f"from pmm_tui.cli.main import main; main({list(arguments)!r})")
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_help_loads_next_to_nothing(arguments: tuple[str, ...]) -> None:
         "pmm_tui",
         "pmm_tui.cli",
         "pmm_tui.errors",
-        "pmm_tui.perintah",
-        "pmm_tui.perintah.bahasa",
-        "pmm_tui.perintah.output",
-        "pmm_tui.perintah.parser",
-        "pmm_tui.perintah.utama",
+        "pmm_tui.cli.main",
+        "pmm_tui.cli.indonesian",
+        "pmm_tui.cli.output",
+        "pmm_tui.cli.parser",
+        "pmm_tui.cli.run",
         "pmm_tui.text",
     }
 
@@ -138,10 +138,10 @@ def test_importing_touches_no_file_of_the_users() -> None:
 
 def test_the_screen_starts_with_little() -> None:
     """What the first screen needs loads no network, no server, no reader of sheets, no OpenSSL, no parser, no later screen."""
-    opened = "import pmm_tui.perintah.layar as layar; layar._load_asyncio(); import pmm_tui.perintah.layanan, pmm_tui.tui"
+    opened = "import pmm_tui.cli.commands.layar as layar; layar._load_asyncio(); import pmm_tui.cli.screen_services, pmm_tui.tui"
     found = after() | loaded_by(opened)
-    assert "pmm_tui.perintah.layar" in after()
+    assert "pmm_tui.cli.commands.layar" in after()
     assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "_ssl", "truststore", "argparse"} | SERVER)
-    later = ("pmm_tui.sync.", "pmm_tui.server", "pmm_tui.guru.", "pmm_tui.tui.panes.", "pmm_tui.tui.widgets.lembar")
+    later = ("pmm_tui.sync.", "pmm_tui.server", "pmm_tui.roster.", "pmm_tui.tui.panes.", "pmm_tui.tui.widgets.sheet")
     assert not {name for name in found if name.startswith(later)}
     assert "pmm_tui.tui.screens.rencana" not in found

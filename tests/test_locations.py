@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmm_tui.errors import StorageError, UsageError
+from pmm_tui.file_names import slug
 from pmm_tui.locations import locate, with_home
-from pmm_tui.nama_berkas import slug
 from pmm_tui.private_file import write_once, write_private
 
 posix = pytest.mark.skipif(os.name != "posix", reason="mode bits and links")

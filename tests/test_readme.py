@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pmm_tui.perintah.parser import build_parser
-from pmm_tui.perintah.server import ProfilSekolah
-from pmm_tui.skp.baca_toml import baca_toml
+from pmm_tui.cli.commands.server import ProfilSekolah
+from pmm_tui.cli.parser import build_parser
+from pmm_tui.shapes.toml_text import baca_toml
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

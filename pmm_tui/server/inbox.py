@@ -16,11 +16,11 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, Operat
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.server import pegawai as roster
-from pmm_tui.server import schema
-from pmm_tui.server.answers import encode, token_refused
-from pmm_tui.server.body import too_large
+from pmm_tui.server import tables
+from pmm_tui.server.call import LETTERS, Call, Service, random_text
 from pmm_tui.server.pegawai import Dikenal, Tolak
-from pmm_tui.server.service import LETTERS, Call, Service, random_text
+from pmm_tui.server.request_body import too_large
+from pmm_tui.server.responses import encode, token_refused
 from pmm_tui.server.tokens import still_valid
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.periksa import periksa
@@ -82,7 +82,7 @@ def lock_sekolah(conn: Connection, call: Call) -> Row[Any]:
 
     Raises Problem 401 when the token was revoked or ended since its login: a slow body lies between.
     """
-    t = schema.sekolah
+    t = tables.sekolah
     row = conn.execute(select(t).where(t.c.id == call.caller.sekolah_id).with_for_update()).one()
     if not still_valid(conn, call.caller, call.service.stamp()):
         raise token_refused()
@@ -91,14 +91,14 @@ def lock_sekolah(conn: Connection, call: Call) -> Row[Any]:
 
 def next_change(conn: Connection, sekolah_id: str) -> int:
     """Take the next number in the school's row of changes; the school must be locked."""
-    t = schema.sekolah
+    t = tables.sekolah
     conn.execute(update(t).where(t.c.id == sekolah_id).values(urut=t.c.urut + 1))
     return int(conn.execute(select(t.c.urut).where(t.c.id == sekolah_id)).scalar_one())
 
 
 def held(conn: Connection, sekolah_id: str, pegawai_id: str, periode: str) -> Row[Any] | None:
     """The envelope of a plan that stands, if there is one."""
-    r, a = schema.rencana, schema.amplop
+    r, a = tables.rencana, tables.amplop
     same = [r.c[name] == a.c[name] for name in ("sekolah_id", "pegawai_id", "periode", "revisi")]
     here = (r.c.sekolah_id == sekolah_id, r.c.pegawai_id == pegawai_id, r.c.periode == periode)
     return conn.execute(select(a).where(*same, *here)).first()
@@ -157,7 +157,7 @@ class _Penerima:
         return self._store(dasar, envelope, line, guru, new=berdiri is None)
 
     def _stored(self, pegawai_id: str, envelope: Envelope) -> Row[Any] | None:
-        t = schema.amplop
+        t = tables.amplop
         here = (t.c.sekolah_id == self._sekolah.id, t.c.pegawai_id == pegawai_id, t.c.periode == envelope.periode)
         return self._conn.execute(select(t).where(*here, t.c.revisi == envelope.revisi)).first()
 
@@ -178,7 +178,7 @@ class _Penerima:
         status = "disetujui" if self._sekolah.plt else "diajukan"
         receipt = self._new_receipt()
         conn.execute(
-            schema.amplop.insert().values(
+            tables.amplop.insert().values(
                 **key,
                 revisi=envelope.revisi,
                 dasar=envelope.dasar,
@@ -192,15 +192,15 @@ class _Penerima:
         )
         change = {"revisi": envelope.revisi, "urut": next_change(conn, sekolah_id)}
         if new:
-            conn.execute(schema.rencana.insert().values(**key, **change))
+            conn.execute(tables.rencana.insert().values(**key, **change))
         else:
-            t = schema.rencana
+            t = tables.rencana
             conn.execute(update(t).where(*(t.c[name] == value for name, value in key.items())).values(**change))
         return dasar.hasil("tersimpan", **_receipt(receipt, now, status))
 
     def _new_receipt(self) -> str:
         """The next of the batch's own numbers: they differ in their ends alone, which compresses."""
-        t = schema.amplop
+        t = tables.amplop
         while True:
             receipt = next(self._receipts, "")
             if not receipt:

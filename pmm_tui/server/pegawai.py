@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, select, update
 
-from pmm_tui.server import schema
+from pmm_tui.server import tables
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import nuptk_fault, parse_nip
 from pmm_tui.skp.wire import PegawaiTerkirim
@@ -51,7 +51,7 @@ def find(conn: Connection, sekolah_id: str, sent: PegawaiTerkirim) -> Dikenal | 
     if sent.id and get(conn, sekolah_id, sent.id) is None:
         pesan = "Guru ini tidak ada di daftar sekolah pada server; tarik daftar guru lalu ajukan lagi."
         raise Tolak("pegawai-asing", pesan)
-    t = schema.pengenal
+    t = tables.pengenal
     named = numbers(sent.nip, sent.nuptk)
     for jenis, nilai in named:
         wanted = select(t.c.pegawai_id).where(t.c.sekolah_id == sekolah_id, t.c.jenis == jenis, t.c.nilai == nilai)
@@ -67,7 +67,7 @@ def find(conn: Connection, sekolah_id: str, sent: PegawaiTerkirim) -> Dikenal | 
 
 def get(conn: Connection, sekolah_id: str, id: str) -> Dikenal | None:
     """Return the teacher with that opaque id, if the school has one."""
-    t = schema.pegawai
+    t = tables.pegawai
     row = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id, t.c.id == id)).first()
     return Dikenal(row.id, from_row(row)) if row else None
 
@@ -86,13 +86,13 @@ def as_sent(dikenal: Dikenal | None, sent: PegawaiTerkirim) -> Pegawai:
 def add(conn: Connection, sekolah_id: str, pegawai: Pegawai, new_id: Callable[[], str]) -> str:
     """Put a teacher into the roster and return the opaque id."""
     id = new_id()
-    conn.execute(schema.pegawai.insert().values(sekolah_id=sekolah_id, id=id, **{name: getattr(pegawai, name) for name in KOLOM}))
+    conn.execute(tables.pegawai.insert().values(sekolah_id=sekolah_id, id=id, **{name: getattr(pegawai, name) for name in KOLOM}))
     return id
 
 
 def keep_numbers(conn: Connection, sekolah_id: str, id: str, nip: str, nuptk: str) -> None:
     """Let both numbers lead to the teacher from now on, and write them into the roster where it has none."""
-    t = schema.pengenal
+    t = tables.pengenal
     for jenis, nilai in numbers(nip, nuptk):
         here = (t.c.sekolah_id == sekolah_id, t.c.jenis == jenis, t.c.nilai == nilai)
         holder = conn.execute(select(t.c.pegawai_id).where(*here)).scalar()
@@ -100,6 +100,6 @@ def keep_numbers(conn: Connection, sekolah_id: str, id: str, nip: str, nuptk: st
             conn.execute(t.insert().values(sekolah_id=sekolah_id, jenis=jenis, nilai=nilai, pegawai_id=id))
         elif holder != id:
             conn.execute(update(t).where(*here).values(pegawai_id=id))
-        p = schema.pegawai
+        p = tables.pegawai
         empty = (p.c.sekolah_id == sekolah_id, p.c.id == id, p.c[jenis] == "")
         conn.execute(update(p).where(*empty).values({jenis: nilai}))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from pmm_tui.server import inbox, rencana, sekolah
-from pmm_tui.server.service import KEPALA, OPERATOR, Call
+from pmm_tui.server import inbox, plans, sekolah
+from pmm_tui.server.call import KEPALA, OPERATOR, Call
 
 
 class Rute(Struct, frozen=True, kw_only=True):
@@ -30,7 +30,7 @@ RUTE = (
     Rute(method="GET", path="/v1/rapor/{periode}", work=sekolah.tell_rapor, etag=True),
     Rute(method="GET", path="/v1/katalog/{periode}", work=sekolah.tell_katalog, etag=True),
     Rute(method="POST", path="/v1/rencana", work=inbox.receive, peran=(OPERATOR,), writes=True),
-    Rute(method="GET", path="/v1/rencana", work=rencana.tell_perubahan),
-    Rute(method="GET", path="/v1/rencana/{periode}/{id}", work=rencana.tell_rencana),
-    Rute(method="POST", path="/v1/rencana/{periode}/{id}/keputusan", work=rencana.decide, peran=(KEPALA,), writes=True),
+    Rute(method="GET", path="/v1/rencana", work=plans.tell_perubahan),
+    Rute(method="GET", path="/v1/rencana/{periode}/{id}", work=plans.tell_rencana),
+    Rute(method="POST", path="/v1/rencana/{periode}/{id}/keputusan", work=plans.decide, peran=(KEPALA,), writes=True),
 )

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, select, update
 
 from pmm_tui.errors import CorruptError, InputError
 from pmm_tui.server import pegawai as roster
-from pmm_tui.server import schema
-from pmm_tui.server.answers import encode, fingerprint, not_found
-from pmm_tui.server.database import Database
-from pmm_tui.server.service import ID_LENGTH, Call, random_text
+from pmm_tui.server import tables
+from pmm_tui.server.call import ID_LENGTH, Call, random_text
+from pmm_tui.server.engine import Database
+from pmm_tui.server.responses import encode, fingerprint, not_found
 from pmm_tui.server.tokens import make_sekolah
 from pmm_tui.skp.model import Pegawai, Rapor, Sekolah
 from pmm_tui.skp.nip import npsn_fault
@@ -63,11 +63,11 @@ def _write_sekolah(conn: Connection, sekolah_id: str, sekolah: Sekolah) -> None:
         "kepala_pangkat": kepala.pangkat,
         "plt": kepala.plt,
     }
-    conn.execute(update(schema.sekolah).where(schema.sekolah.c.id == sekolah_id).values(values))
+    conn.execute(update(tables.sekolah).where(tables.sekolah.c.id == sekolah_id).values(values))
 
 
 def _write_rapor(conn: Connection, sekolah_id: str, periode: str, isi: Rapor) -> None:
-    t = schema.rapor
+    t = tables.rapor
     here = (t.c.sekolah_id == sekolah_id, t.c.periode == periode)
     body = encode({"capaian": isi.capaian, "rekomendasi": isi.rekomendasi})
     if conn.execute(update(t).where(*here).values(isi=body)).rowcount == 0:
@@ -85,14 +85,14 @@ def _write_pegawai(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> str:
     roster.keep_numbers(conn, sekolah_id, known.id, pegawai.nip, pegawai.nuptk)
     if after == known.pegawai:
         return "sama"
-    t = schema.pegawai
+    t = tables.pegawai
     values = {name: getattr(after, name) for name in roster.KOLOM}
     conn.execute(update(t).where(t.c.sekolah_id == sekolah_id, t.c.id == known.id).values(values))
     return "diperbarui"
 
 
 def _known(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> roster.Dikenal | None:
-    t, p = schema.pegawai, schema.pengenal
+    t, p = tables.pegawai, tables.pengenal
     if pegawai.id_server and (known := roster.get(conn, sekolah_id, pegawai.id_server)):
         return known
     for jenis, nilai in (("nip", pegawai.nip), ("nuptk", pegawai.nuptk)):
@@ -116,10 +116,10 @@ def tell_sekolah(call: Call) -> bytes:
 
     `versi` changes with everything else that the token can read, so the ETag of this answer stands for all of it.
     """
-    t = schema.sekolah
+    t = tables.sekolah
     with call.service.database.read() as conn:
         row = conn.execute(select(t).where(t.c.id == call.caller.sekolah_id)).one()
-        rapor = conn.execute(select(schema.rapor).where(schema.rapor.c.sekolah_id == row.id)).all()
+        rapor = conn.execute(select(tables.rapor).where(tables.rapor.c.sekolah_id == row.id)).all()
         guru = _guru(conn, row.id)
     rest = (row.urut, guru, sorted((one.periode, bytes(one.isi)) for one in rapor), call.service.katalog)
     kepala: dict[str, Any] = {"nama": row.kepala_nama, "nip": row.kepala_nip, "plt": row.plt}
@@ -145,7 +145,7 @@ def tell_pegawai(call: Call) -> bytes:
 
 
 def _guru(conn: Connection, sekolah_id: str) -> list[dict[str, str]]:
-    t = schema.pegawai
+    t = tables.pegawai
     rows = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id).order_by(t.c.nama, t.c.id)).all()
     return [{"id": row.id} | {name: value for name in roster.KOLOM if (value := getattr(row, name))} for row in rows]
 
@@ -153,7 +153,7 @@ def _guru(conn: Connection, sekolah_id: str) -> list[dict[str, str]]:
 def tell_rapor(call: Call) -> bytes:
     """`GET /v1/rapor/PERIODE`: the school's results; empty ones when the school has none for that period."""
     periode = _periode(call)
-    t = schema.rapor
+    t = tables.rapor
     with call.service.database.read() as conn:
         wanted = select(t.c.isi).where(t.c.sekolah_id == call.caller.sekolah_id, t.c.periode == periode)
         isi = conn.execute(wanted).scalar()

@@ -12,9 +12,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, select, update
 
 from pmm_tui.errors import InputError
-from pmm_tui.server import schema
-from pmm_tui.server.database import Database
-from pmm_tui.server.service import ID_LENGTH, KEPALA, OPERATOR, Caller, now_utc, random_text, stamp
+from pmm_tui.server import tables
+from pmm_tui.server.call import ID_LENGTH, KEPALA, OPERATOR, Caller, now_utc, random_text, stamp
+from pmm_tui.server.engine import Database
 from pmm_tui.skp.nip import npsn_fault
 
 _BYTES = 32
@@ -56,7 +56,7 @@ def issue(conn: Connection, sekolah_id: str, peran: str, berlaku_hari: int | Non
     sidik = _sidik(secret)
     now = now_utc()
     conn.execute(
-        schema.token.insert().values(
+        tables.token.insert().values(
             id=random_text(ID_LENGTH),
             sekolah_id=sekolah_id,
             peran=peran,
@@ -71,7 +71,7 @@ def issue(conn: Connection, sekolah_id: str, peran: str, berlaku_hari: int | Non
 
 def make_sekolah(conn: Connection, npsn: str) -> str:
     """Return the id of the school, making the school when it is not there."""
-    t = schema.sekolah
+    t = tables.sekolah
     found = conn.execute(select(t.c.id).where(t.c.npsn == npsn)).scalar()
     if found is None:
         found = random_text(ID_LENGTH)
@@ -81,7 +81,7 @@ def make_sekolah(conn: Connection, npsn: str) -> str:
 
 def daftar_token(database_url: str) -> tuple[TokenTercatat, ...]:
     """Every token that was made, oldest first, without what it reads."""
-    t, s = schema.token, schema.sekolah
+    t, s = tables.token, tables.sekolah
     wanted = select(t.c.id, s.c.npsn, t.c.peran, t.c.dibuat, t.c.habis, t.c.dicabut).join(s, s.c.id == t.c.sekolah_id)
     with closing(Database(database_url)) as database, database.read() as conn:
         rows = conn.execute(wanted.order_by(t.c.dibuat, t.c.id)).all()
@@ -90,7 +90,7 @@ def daftar_token(database_url: str) -> tuple[TokenTercatat, ...]:
 
 def cabut_token(database_url: str, token_id: str) -> None:
     """Revoke a token by its id: the very next request with it is refused. Raises InputError for an unknown id."""
-    t = schema.token
+    t = tables.token
     with closing(Database(database_url)) as database, database.write() as conn:
         if conn.execute(select(t.c.id).where(t.c.id == token_id)).first() is None:
             raise InputError("Token dengan id itu tidak ada; lihat daftarnya dengan: pmm-tui server token daftar.")
@@ -104,7 +104,7 @@ def identify(conn: Connection, secret: str, now: str) -> Caller | None:
     tell an attacker is about a hash that he cannot choose.
     """
     sidik = _sidik(secret)
-    t, s = schema.token, schema.sekolah
+    t, s = tables.token, tables.sekolah
     wanted = select(t, s.c.npsn).join(s, s.c.id == t.c.sekolah_id).where(t.c.awal == sidik[:_AWAL])
     for row in conn.execute(wanted):
         same = hmac.compare_digest(row.sidik, sidik)
@@ -115,7 +115,7 @@ def identify(conn: Connection, secret: str, now: str) -> Caller | None:
 
 def still_valid(conn: Connection, caller: Caller, now: str) -> bool:
     """Whether a token that was identified before is neither expired nor revoked by now."""
-    t = schema.token
+    t = tables.token
     row = conn.execute(select(t.c.dicabut, t.c.habis).where(t.c.id == caller.token)).one()
     return row.dicabut is None and (row.habis is None or now < row.habis)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pmm_tui.skp import aturan_data_diri, aturan_isi
-from pmm_tui.skp.kasus import Kasus
+from pmm_tui.dates import tanggal
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
-from pmm_tui.waktu import tanggal
+from pmm_tui.skp.rules import content, identity
+from pmm_tui.skp.rules.case import Kasus
 
 
 def periksa(
@@ -58,4 +58,4 @@ def _jendela(k: Kasus) -> Iterator[Masalah]:
         yield Masalah("belum-buka", pesan, "", halang=False)
 
 
-_ATURAN = (*aturan_data_diri.ATURAN, *aturan_isi.ATURAN, _konfirmasi, _jendela)
+_ATURAN = (*identity.ATURAN, *content.ATURAN, _konfirmasi, _jendela)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.decode import decode_json
+from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 
 WIRE_VERSION = 1

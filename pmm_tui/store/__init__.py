@@ -9,13 +9,13 @@ from types import TracebackType
 import msgspec
 
 from pmm_tui.store.check import Pemeriksaan
-from pmm_tui.store.daily import ensure_today
 from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Draf, Drafts
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.kiriman import Kiriman, Tunda
-from pmm_tui.store.merge import missing
 from pmm_tui.store.outbox import Outbox
+from pmm_tui.store.outbox_entry import Kiriman, Tunda
+from pmm_tui.store.recovery.daily import ensure_today
+from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, Rujukan
 from pmm_tui.store.roster import Roster
 

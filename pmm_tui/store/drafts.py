@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import CorruptError, ShapeError
-from pmm_tui.skp.decode import decode_json
+from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.store.database import Database
 from pmm_tui.store.times import from_text, to_text

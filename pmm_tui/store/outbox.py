@@ -30,11 +30,11 @@ import msgspec
 
 from pmm_tui.skp import wire
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.store import pandangan, settle
+from pmm_tui.store import outbox_settle, outbox_views
 from pmm_tui.store.database import Database
+from pmm_tui.store.envelope_naming import named
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.kiriman import COLUMNS, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
-from pmm_tui.store.naming import named
+from pmm_tui.store.outbox_entry import COLUMNS, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
 from pmm_tui.store.times import to_text
 
 T = TypeVar("T")
@@ -71,12 +71,12 @@ class Outbox:
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
 
     def order(self, periode: str) -> tuple[int, ...]:
-        """The ids of a period's envelopes in the order of Kotak Kirim; see `pandangan.order`."""
-        return self._database.call(self._read, lambda connection: pandangan.order(connection, periode))
+        """The ids of a period's envelopes in the order of Kotak Kirim; see `outbox_views.order`."""
+        return self._database.call(self._read, lambda connection: outbox_views.order(connection, periode))
 
     def standing(self, periode: str) -> dict[int, Berdiri]:
         """How the newest envelope of each plan stands, by the teacher's id."""
-        return self._database.call(self._read, lambda connection: pandangan.standing(connection, periode))
+        return self._database.call(self._read, lambda connection: outbox_views.standing(connection, periode))
 
     def some(self, ids: Collection[int]) -> dict[int, Kiriman]:
         """The envelopes with these ids, by id."""
@@ -95,7 +95,7 @@ class Outbox:
 
     def counts(self) -> dict[Keadaan, int]:
         """How many envelopes are in each state; every state is there."""
-        return self._database.call(self._read, pandangan.counts)
+        return self._database.call(self._read, outbox_views.counts)
 
     # ---- sending
 
@@ -139,11 +139,11 @@ class Outbox:
 
     def needing(self) -> int:
         """How many plans need somebody: their newest envelope was refused or is in conflict."""
-        return self._database.call(self._read, pandangan.needing)
+        return self._database.call(self._read, outbox_views.needing)
 
     def held(self, pegawai_id: int, periode: str) -> tuple[int, str]:
         """Revision and digest of the plan that the server is known to hold; 0 and empty for none."""
-        return self._database.call(lambda: settle.held(self._database.connection, pegawai_id, periode))
+        return self._database.call(lambda: outbox_settle.held(self._database.connection, pegawai_id, periode))
 
     def backoff(self) -> Tunda:
         """When the next automatic attempt may be."""
@@ -169,7 +169,7 @@ class Outbox:
             older = self._select("WHERE pegawai_id = ? AND periode = ? ORDER BY revisi", (pegawai.id, periode))
             if older and (twin := _twin(older[-1], pegawai, rencana)):
                 return twin
-            holds, _ = settle.held(connection, pegawai.id, periode)
+            holds, _ = outbox_settle.held(connection, pegawai.id, periode)
             revisi = max([holds, *(k.revisi for k in older)]) + 1
             on_their_way = [k.revisi for k in older if k.keadaan in ("sending", "unknown")]
             envelope = wire.envelope_of(pegawai, periode, revisi, max(on_their_way, default=holds), rencana)
@@ -230,7 +230,7 @@ class Outbox:
     def _record_all(self, outcomes: dict[int, Outcome], now: datetime) -> None:
         with self._database.transaction() as connection:
             for id, outcome in outcomes.items():
-                settle.settle(connection, id, outcome)
+                outbox_settle.settle(connection, id, outcome)
 
     def _recover(self) -> int:
         connection = self._database.connection
@@ -241,7 +241,7 @@ class Outbox:
 
     def _hold(self, pegawai_id: int, periode: str, revisi: int, sha256: str, status: str, catatan: str, waktu: str) -> None:
         with self._database.transaction() as connection:
-            settle.raise_held(connection, pegawai_id, periode, revisi, sha256)
+            outbox_settle.raise_held(connection, pegawai_id, periode, revisi, sha256)
             connection.execute(
                 "UPDATE kiriman SET status_server = ?, catatan = iif(? = '' AND keadaan <> 'sent', catatan, ?),"
                 " waktu_server = iif(waktu_server = '', ?, waktu_server)"

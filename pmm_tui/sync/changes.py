@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from pmm_tui.errors import InputError, ShapeError
-from pmm_tui.skp.decode import decode
+from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.wire import DaftarPerubahan
 from pmm_tui.store import Store
-from pmm_tui.sync.client import Client
-from pmm_tui.sync.merge import by_server_id
-from pmm_tui.sync.others import adopt
+from pmm_tui.sync.adopt import adopt
+from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_REVISI
 from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.sync.roster_merge import by_server_id
 from pmm_tui.text import clean, shorten
 
 _PAGES = 50

@@ -13,9 +13,9 @@ from typing import Any, get_args
 import msgspec
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.decode import decode
+from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.wire import Hasil, Keadaan, MasalahTerkirim, same_key
-from pmm_tui.store.kiriman import Conflict, Deferred, Kiriman, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_entry import Conflict, Deferred, Kiriman, Outcome, Rejected, Sent
 from pmm_tui.text import clean, shorten
 
 MAX_REVISI = 999_999

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from pmm_tui.skp.wire import MasalahTerkirim
-from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
 
 __all__ = [
     "Answered", "Conflict", "Deferred", "Document", "Kemajuan", "NotModified", "Outcome", "Refused", "Rejected", "Ringkasan",

@@ -13,15 +13,15 @@ from datetime import datetime
 
 import msgspec
 
+from pmm_tui.dates import jam
 from pmm_tui.errors import StorageError
 from pmm_tui.skp.wire import MasalahTerkirim, digest
 from pmm_tui.store import Kiriman, Store
-from pmm_tui.sync import pace
-from pmm_tui.sync.client import Client
+from pmm_tui.sync import batching
+from pmm_tui.sync.http.client import Client
+from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Conflict, Deferred, Kemajuan, Outcome, Rejected, Ringkasan, Sent, Stop
-from pmm_tui.sync.settings import Limits
 from pmm_tui.sync.verdict import Verdict, judge, strange_answers
-from pmm_tui.waktu import jam
 
 _ALL = 1_000_000
 _INTERRUPTED = "Pengiriman terputus; akan dikirim lagi."
@@ -87,14 +87,14 @@ class _Run:
         if not self._total:
             return await self._summary(None)
         async with client_factory() as client:
-            self._limits, before = await ask(pace.recall, self._store, client, self._limits)
+            self._limits, before = await ask(batching.recall, self._store, client, self._limits)
             if before.sampai and (wait := before.remaining(self._now(), forced=forced)):
                 sentence = f"{before.karena} Dikirim lagi sekitar pukul {jam(before.sampai)}.".strip()
                 return await self._summary(Stop(karena=sentence, kind="tunda", retry_after=wait, untouched=True))
             self._report()
             stop = await self._send_all(client)
-            after = pace.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
-            await ask(pace.keep, self._store, client, self._limits, after)
+            after = batching.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
+            await ask(batching.keep, self._store, client, self._limits, after)
         return await self._summary(stop)
 
     async def _send_all(self, client: Client) -> Stop | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pmm_tui.store.kiriman import Deferred, Kiriman, Outcome, Rejected
+from pmm_tui.store.outbox_entry import Deferred, Kiriman, Outcome, Rejected
 from pmm_tui.sync import receipts
 from pmm_tui.sync.results import Answered, Refused, Stop
 

@@ -9,8 +9,8 @@ from msgspec import structs
 
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
 from pmm_tui.tui.keys import bentrokan
+from pmm_tui.tui.ports import Layanan, PetaTombol, Tampilan
 
 __all__ = ["LATIHAN", "mulai", "tampilan_dari"]
 

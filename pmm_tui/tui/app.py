@@ -14,16 +14,16 @@ from textual.app import App
 from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
-from pmm_tui.tui.bekal import Layanan, PetaTombol, Tampilan
-from pmm_tui.tui.giliran import Giliran
+from pmm_tui.tui.background import Latar
+from pmm_tui.tui.key_queue import Giliran
 from pmm_tui.tui.keys import AKSI, pengikat_aplikasi
-from pmm_tui.tui.latar import Latar
 from pmm_tui.tui.lean.display import LeanDisplay
-from pmm_tui.tui.penutup import Penutup
-from pmm_tui.tui.screens.daftar_guru import DaftarGuruScreen
-from pmm_tui.tui.screens.dasar import LEBAR_MIN, TINGGI_MIN, Layar
-from pmm_tui.tui.widgets.kanvas import Kanvas
-from pmm_tui.tui.widgets.rupa import pilih_rupa
+from pmm_tui.tui.ports import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.screens.roster import DaftarGuruScreen
+from pmm_tui.tui.screens.screen import LEBAR_MIN, TINGGI_MIN, Layar
+from pmm_tui.tui.shutdown import Penutup
+from pmm_tui.tui.widgets.canvas import Kanvas
+from pmm_tui.tui.widgets.look import pilih_rupa
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -37,7 +37,7 @@ def _driver() -> type[Driver] | None:
     """Ours where there are POSIX terminals; Textual's own elsewhere."""
     if sys.platform == "win32":
         return None
-    from pmm_tui.tui.terminal_driver import TerminalDriver  # POSIX only
+    from pmm_tui.tui.posix_driver import TerminalDriver  # POSIX only
 
     return TerminalDriver
 
@@ -76,7 +76,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
         self.dengar()
         await self.push_screen(DaftarGuruScreen())
         if self._atur:
-            from pmm_tui.tui.screens.pengaturan import PengaturanScreen  # only on the first run
+            from pmm_tui.tui.screens.settings import PengaturanScreen  # only on the first run
 
             await self.push_screen(PengaturanScreen(pertama=True))
         else:
@@ -152,7 +152,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
 
     async def buka_rencana(self, pegawai: Pegawai, *, bagian: str = "", kursor: str = "", pointer: str = "") -> None:
         """Open a teacher's plan, at a pane, a field, or a problem's pointer; one that is open already is closed first."""
-        from pmm_tui.tui.panes.daftar_pane import URUTAN  # the wizard's modules come with the first plan
+        from pmm_tui.tui.panes.registry import URUTAN  # the wizard's modules come with the first plan
         from pmm_tui.tui.screens.rencana import RencanaScreen
 
         if isinstance(self.screen, RencanaScreen):
@@ -166,7 +166,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
 
     def buka_kotak(self) -> None:
         """Open the outbox."""
-        from pmm_tui.tui.screens.kotak_kirim import KotakKirimScreen  # only when asked for
+        from pmm_tui.tui.screens.outbox import KotakKirimScreen  # only when asked for
 
         self.push_screen(KotakKirimScreen())
 

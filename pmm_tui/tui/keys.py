@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from textual.binding import Binding
 
-from pmm_tui.skp.decode import nearest
+from pmm_tui.shapes.decode import nearest
 from pmm_tui.text import clean
 
 

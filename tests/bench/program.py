@@ -7,8 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from tests.bench.pasang import MATI, Terpasang
-from tests.bench.ukur import Angka, Lambat, Ukur, beberapa
+from tests.bench.install import MATI, Terpasang
+from tests.bench.measure import Angka, Lambat, Ukur, beberapa
 
 UKURAN = (100, 30)
 SIAP = r"Semua guru \(40\).*Agus Salim.*Bantuan"
@@ -108,7 +108,7 @@ def tombol_rencana(p: Terpasang) -> int:
 
 def impor(p: Terpasang) -> Angka:
     """How long `--help` takes, and Python alone, and how many modules are loaded by it."""
-    code = "import sys; before = set(sys.modules); from pmm_tui.cli import main; main(['--help']); "
+    code = "import sys; before = set(sys.modules); from pmm_tui.cli.main import main; main(['--help']); "
     code += "print(len(set(sys.modules) - before), file=sys.stderr)"
     told = subprocess.run([sys.executable, "-c", code], env=p.env, capture_output=True, text=True, check=True)
     return {

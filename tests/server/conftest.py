@@ -13,7 +13,7 @@ import pytest
 
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.model import Pegawai
-from tests.server.sekolah_uji import MakeSekolah, SekolahUji, ServerUji
+from tests.server.sample_school import MakeSekolah, SekolahUji, ServerUji
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from pmm_tui.errors import InputError
 from pmm_tui.server.sekolah import Muatan, muat_sekolah
 from pmm_tui.skp.model import Pegawai, Rapor, Sekolah
-from tests.server.sekolah_uji import NIP, NIP_LAIN, NUPTK, NUPTK_LAIN, MakeSekolah, SekolahUji, amplop
+from tests.server.sample_school import NIP, NIP_LAIN, NUPTK, NUPTK_LAIN, MakeSekolah, SekolahUji, amplop
 
 BUDI = Pegawai(nama="Budi Santoso", nip=NIP, nuptk=NUPTK, status_kepegawaian="PNS", golongan="III/c", jk="L")
 SITI = Pegawai(nama="Siti Aminah", nip=NIP_LAIN)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.decode import decode, decode_json, nearest
+from pmm_tui.shapes.decode import decode, decode_json, nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import RHK, Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.skp.wire import DaftarHasil, DaftarPerubahan, Envelope, Hasil

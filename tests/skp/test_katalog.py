@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.baca_katalog import bundled, parse_katalog, read_katalog
 from pmm_tui.skp.katalog import SCHEMA, isi_pola
+from pmm_tui.skp.katalog_reader import bundled, parse_katalog, read_katalog
 
 KATALOG = bundled()
 PERIODE = [p.id for p in KATALOG.periode]

@@ -29,7 +29,7 @@ from pmm_tui.skp.model import (
     Tugas,
     TugasTambahan,
 )
-from tests.skp import acak
+from tests.skp import strategies
 
 STRUCTS = [each for _, each in inspect.getmembers(model, inspect.isclass) if each.__module__ == model.__name__]
 LEAST: dict[type, dict[str, Any]] = {
@@ -77,7 +77,7 @@ def test_confirming_takes_nothing_back() -> None:
     assert confirmed.with_section(Rangkuman()) == plan
 
 
-@given(acak.rencana, st.sampled_from(list(NAMA_BAGIAN.values())))
+@given(strategies.rencana, st.sampled_from(list(NAMA_BAGIAN.values())))
 @settings(deadline=None, max_examples=50)
 def test_what_changes_nothing_keeps_the_confirmation(rencana: RencanaKinerja, nama: str) -> None:
     """A section that says the same is no edit: the very same plan comes back."""
@@ -85,7 +85,7 @@ def test_what_changes_nothing_keeps_the_confirmation(rencana: RencanaKinerja, na
     assert rencana.with_section(same) is rencana
 
 
-@given(acak.rencana, acak.rencana)
+@given(strategies.rencana, strategies.rencana)
 @settings(deadline=None, max_examples=50)
 def test_section_by_section_a_plan_becomes_another(one: RencanaKinerja, other: RencanaKinerja) -> None:
     """Setting all sections of a plan, the Rangkuman last, makes that plan."""

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import pmm_tui.skp.aturan_data_diri
-import pmm_tui.skp.aturan_isi
 import pmm_tui.skp.periksa
+import pmm_tui.skp.rules.content
+import pmm_tui.skp.rules.identity
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.baca_katalog import bundled
 from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import NAMA_BAGIAN, Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import lengkap, periksa
-from tests.skp import acak, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
-from tests.skp.rencana_contoh import guru_contoh, rencana_lengkap
-from tests.skp.uji_aturan import SEMUA, Contoh, Ubah, Uji, bagian, cek, contoh, keadaan, tetap
+from tests.skp import strategies, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
+from tests.skp.rule_cases import SEMUA, Contoh, Ubah, Uji, bagian, cek, contoh, keadaan, tetap
+from tests.skp.sample_plan import guru_contoh, rencana_lengkap
 
 KATALOG = bundled()
 
@@ -66,7 +66,7 @@ def test_a_rule_speaks_when_it_should_and_only_then(uji: Uji, periode: str) -> N
 def test_every_word_of_the_rules_is_tried() -> None:
     """The words that the sources can say are just those that the tests here try, so a new rule without a test fails."""
     written: list[str] = []
-    for module in (pmm_tui.skp.aturan_data_diri, pmm_tui.skp.aturan_isi, pmm_tui.skp.periksa):
+    for module in (pmm_tui.skp.rules.identity, pmm_tui.skp.rules.content, pmm_tui.skp.periksa):
         assert module.__file__
         source = Path(module.__file__).read_text("utf-8")
         found = re.findall(r'\bMasalah\(\s*"([^"]*)"', source)
@@ -122,7 +122,7 @@ def test_only_what_blocks_makes_a_plan_incomplete() -> None:
     assert not lengkap((ragu, halang, ragu))
 
 
-@given(acak.rencana, acak.pegawai, st.sampled_from(SEMUA), acak.kata, st.one_of(st.none(), st.dates()))
+@given(strategies.rencana, strategies.pegawai, st.sampled_from(SEMUA), strategies.kata, st.one_of(st.none(), st.dates()))
 @settings(deadline=None)
 def test_every_plan_is_judged_in_sentences(
     rencana: RencanaKinerja, pegawai: Pegawai, periode: str, jenjang: str, hari_ini: date | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pmm_tui.skp.baca_katalog import bundled
 from pmm_tui.skp.katalog import JenisPTK
+from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import DataDiri, RaporPendidikan
-from tests.skp.uji_aturan import SEMUA, Uji, bagian, cek, katalog, keadaan, pegawai, tetap
+from tests.skp.rule_cases import SEMUA, Uji, bagian, cek, katalog, keadaan, pegawai, tetap
 
 ASN = tuple(s.label for s in bundled().status_kepegawaian if s.asn)
 NON_ASN = tuple(s.label for s in bundled().status_kepegawaian if not s.asn)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pmm_tui.skp.aturan_isi import RHK_MAKS, TEKS_MAKS
-from pmm_tui.skp.baca_katalog import bundled
 from pmm_tui.skp.katalog import KompetensiUmum
+from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import RHK, TARGET_MAKS, PraktikPembelajaran
-from tests.skp.uji_aturan import BERPOIN, SEMUA, Ubah, Uji, bagian, cek, contoh, katalog, lalu, rhk, rhk_lagi, skema, tetap
+from pmm_tui.skp.rules.content import RHK_MAKS, TEKS_MAKS
+from tests.skp.rule_cases import BERPOIN, SEMUA, Ubah, Uji, bagian, cek, contoh, katalog, lalu, rhk, rhk_lagi, skema, tetap
 
 MANDIRI = "peserta-pelatihan-mandiri"
 """An RHK of 8 points a unit; the faultless plan has 4 of it."""

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from pmm_tui.skp.aturan_isi import TEKS_MAKS
 from pmm_tui.skp.katalog import Periode, TugasUmum
 from pmm_tui.skp.model import PerilakuKerja, Tugas
-from tests.skp.uji_aturan import (
+from pmm_tui.skp.rules.content import TEKS_MAKS
+from tests.skp.rule_cases import (
     BERPOIN,
     SEMUA,
     TANPA_POIN,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.skp.baca_katalog import bundled
 from pmm_tui.skp.katalog import JenisTugas, KompetensiUmum
+from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import RHK, DataDiri, Pegawai, PengembanganKompetensi, Rapor, RencanaKinerja
 from pmm_tui.skp.rangkuman import (
     bukti_rhk,
@@ -27,7 +27,7 @@ from pmm_tui.skp.rangkuman import (
     total_poin,
     usul_tugas,
 )
-from tests.skp import acak
+from tests.skp import strategies
 
 KATALOG = bundled()
 INDIKATOR = [i.id for i in KATALOG.indikator]
@@ -44,7 +44,7 @@ def test_points_are_of_one_unit_times_the_target() -> None:
     assert [poin_rhk(rhk, KATALOG) for rhk in (MANDIRI, BEBAS, ASING)] == [32, 15, 14]
 
 
-@given(acak.rencana)
+@given(strategies.rencana)
 @settings(deadline=None, max_examples=50)
 def test_the_total_is_the_sum(rencana: RencanaKinerja) -> None:
     """The total is the sum of the single ones, and 0 of none."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.baca_katalog import bundled
+from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
 from pmm_tui.skp.wire import (
     MAX_ENVELOPE_BYTES,
@@ -23,20 +23,20 @@ from pmm_tui.skp.wire import (
     open_envelope,
     seal,
 )
-from tests.skp import acak
-from tests.skp.rencana_contoh import guru_contoh, rencana_lengkap
+from tests.skp import strategies
+from tests.skp.sample_plan import guru_contoh, rencana_lengkap
 
 SITI = guru_contoh(id_server="g7k2")
 AMPLOP = envelope_of(SITI, "2026", 3, 2, rencana_lengkap(bundled(), "2026"))
 LINE = seal(AMPLOP)
-dikenal = acak.pegawai.filter(lambda p: bool(p.id_server or p.nip or p.nuptk))
+dikenal = strategies.pegawai.filter(lambda p: bool(p.id_server or p.nip or p.nuptk))
 amplop = st.builds(
     envelope_of,
     dikenal,
     st.sampled_from(["2024-1", "2026", "x" * 40]),
     st.integers(1, 1_000_000),
     st.integers(0, 1_000_000),
-    acak.rencana,
+    strategies.rencana,
 )
 damaged = st.builds(lambda at, more: LINE[:at] + more + LINE[at + 1 :], st.integers(0, len(LINE)), st.binary(max_size=3))
 """The line with one of its bytes replaced, taken out or followed by others."""

@@ -12,7 +12,7 @@ import pytest
 from pmm_tui.errors import CorruptError, PmmError
 from pmm_tui.store import Store
 from pmm_tui.store.file import side_file
-from tests.store.contoh import PAGI, PERIODE, rencana, seal, with_guru
+from tests.store.samples import PAGI, PERIODE, rencana, seal, with_guru
 
 _MUTATIONS = 60
 

@@ -15,7 +15,7 @@ import pytest
 from pmm_tui.errors import AlreadyOpenError, NewerSchemaError, ReadOnlyError, StorageError
 from pmm_tui.store import Database, Store, schema
 from pmm_tui.store.file import side_file
-from tests.store.contoh import PAGI, PERIODE, python, rencana, seal, with_guru
+from tests.store.samples import PAGI, PERIODE, python, rencana, seal, with_guru
 
 _HOLD = """
 import sys

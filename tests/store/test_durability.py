@@ -15,13 +15,13 @@ import pytest
 
 from pmm_tui.errors import DiskFullError, ReadOnlyError
 from pmm_tui.store import Store
-from tests.store.contoh import PAGI, PERIODE, python, rencana, with_guru
+from tests.store.samples import PAGI, PERIODE, python, rencana, with_guru
 
 _WRITE = """
 import sys
 from pathlib import Path
 from pmm_tui.store import Store
-from tests.store.contoh import PERIODE, PAGI, rencana, seal, with_guru
+from tests.store.samples import PERIODE, PAGI, rencana, seal, with_guru
 store = Store.open(Path(sys.argv[1]))
 pegawai = store.roster.all() or with_guru(store, 5)
 n = int(sys.argv[2])
@@ -41,7 +41,7 @@ import resource, sys
 from pathlib import Path
 from pmm_tui.errors import DiskFullError
 from pmm_tui.store import Store
-from tests.store.contoh import PAGI, PERIODE, rencana, with_guru
+from tests.store.samples import PAGI, PERIODE, rencana, with_guru
 path = Path(sys.argv[1])
 store = Store.open(path)
 one = with_guru(store, 1)[0]

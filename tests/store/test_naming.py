@@ -12,7 +12,7 @@ import pytest
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
-from tests.store.contoh import PAGI, seal
+from tests.store.samples import PAGI, seal
 
 NIP, NIP_LAIN = "198507142010011012", "199001012019032007"
 NUPTK, NUPTK_LAIN = "1234567890123456", "6543210987654321"

@@ -12,8 +12,8 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
 from pmm_tui.store import Kiriman, Store, Tunda
-from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
-from tests.store.contoh import PAGI, PERIODE, nanti, rencana, seal, terbaru, with_guru
+from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from tests.store.samples import PAGI, PERIODE, nanti, rencana, seal, terbaru, with_guru
 
 LAIN = "a" * 64
 LOST = Deferred("Sambungan terputus.")

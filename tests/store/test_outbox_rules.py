@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
 from pmm_tui.store import Kiriman, Store
-from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
-from tests.store.contoh import PAGI, PERIODE, guru, rencana, terbaru
+from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from tests.store.samples import PAGI, PERIODE, guru, rencana, terbaru
 
 _TEACHERS = 2
 _ORDER = ("rejected", "conflict", "sending", "unknown", "queued", "sent")

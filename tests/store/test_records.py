@@ -11,7 +11,7 @@ import pytest
 from pmm_tui.errors import InputError
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Draf, Store
-from tests.store.contoh import PAGI, PERIODE, guru, nanti, rencana, with_guru
+from tests.store.samples import PAGI, PERIODE, guru, nanti, rencana, with_guru
 
 
 def test_teachers_come_by_name_whatever_the_case(store: Store) -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from pmm_tui.errors import AlreadyOpenError, CorruptError, InputError
-from pmm_tui.skp.baca_katalog import bundled
+from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
-from pmm_tui.store.daily import KEPT, copies, ensure_today
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.kiriman import Sent
-from pmm_tui.store.restore import restore, wrecks
-from tests.skp.rencana_contoh import rencana_lengkap
+from pmm_tui.store.outbox_entry import Sent
+from pmm_tui.store.recovery.daily import KEPT, copies, ensure_today
+from pmm_tui.store.recovery.restore import restore, wrecks
+from tests.skp.sample_plan import rencana_lengkap
 
 PLAN = rencana_lengkap(bundled(), "2026")
 NOW = datetime(2026, 1, 10, 2, tzinfo=UTC)

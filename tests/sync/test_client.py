@@ -12,9 +12,9 @@ import pytest
 
 from pmm_tui import __version__
 from pmm_tui.errors import ConfigError
+from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop
-from pmm_tui.sync.settings import ServerSettings
-from tests.sync.dunia import TOKEN, URL, answer, client, lines_of, problem, settings
+from tests.sync.world import TOKEN, URL, answer, client, lines_of, problem, settings
 
 pytestmark = pytest.mark.anyio
 

@@ -10,13 +10,13 @@ import pytest
 
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
-from pmm_tui.sync.client import Client
-from pmm_tui.sync.reference import Tarikan, pull
+from pmm_tui.sync.http.client import Client
+from pmm_tui.sync.http.line import ServerSettings
+from pmm_tui.sync.pull import Tarikan, pull
 from pmm_tui.sync.results import Ringkasan
 from pmm_tui.sync.sender import send_due
-from pmm_tui.sync.settings import ServerSettings
-from tests.server.sekolah_uji import NIP, NIP_LAIN, PERIODE, SekolahUji, ServerUji, rencana_lengkap
-from tests.store.contoh import terbaru
+from tests.server.sample_school import NIP, NIP_LAIN, PERIODE, SekolahUji, ServerUji, rencana_lengkap
+from tests.store.samples import terbaru
 
 pytestmark = pytest.mark.anyio
 

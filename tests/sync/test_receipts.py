@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, seal
 from pmm_tui.skp.wire import envelope_of as envelope
 from pmm_tui.store import Kiriman
-from pmm_tui.store.kiriman import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
 from pmm_tui.sync.receipts import check
-from tests.store.contoh import PAGI, PERIODE, guru, rencana
+from tests.store.samples import PAGI, PERIODE, guru, rencana
 
 LAIN = "a" * 64
 

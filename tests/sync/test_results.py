@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmm_tui.sync.body import BodyError, Cap, Reader, is_json
+from pmm_tui.sync.http.line import Limits, ServerSettings
+from pmm_tui.sync.http.response_body import BodyError, Cap, Reader, is_json
 from pmm_tui.sync.results import next_delay, retry_after
-from pmm_tui.sync.settings import Limits, ServerSettings
 
 SEKARANG = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
 

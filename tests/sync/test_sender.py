@@ -18,12 +18,12 @@ import pytest
 from pmm_tui.errors import DiskFullError
 from pmm_tui.skp.wire import MasalahTerkirim
 from pmm_tui.store import Kiriman, Store, Tunda
-from pmm_tui.sync.client import Client
+from pmm_tui.sync.http.client import Client
+from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Kemajuan, Ringkasan
 from pmm_tui.sync.sender import send_due
-from pmm_tui.sync.settings import Limits
-from tests.store.contoh import PAGI, PERIODE, nanti, seal, terbaru, with_guru
-from tests.sync.dunia import Jawab, Palsu, answer, client, lines_of, problem, settings
+from tests.store.samples import PAGI, PERIODE, nanti, seal, terbaru, with_guru
+from tests.sync.world import Jawab, Palsu, answer, client, lines_of, problem, settings
 
 pytestmark = pytest.mark.anyio
 

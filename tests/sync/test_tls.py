@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from pmm_tui.sync.client import Client
+from pmm_tui.sync.http.client import Client
+from pmm_tui.sync.http.tls import context_for
 from pmm_tui.sync.results import Document, Stop
-from pmm_tui.sync.tls import context_for
-from tests.sync.dunia import read_request, settings, socket_server
+from tests.sync.world import read_request, settings, socket_server
 
 pytestmark = pytest.mark.anyio
 
@@ -75,8 +75,9 @@ async def test_a_server_with_a_sound_certificate_is_believed(host: str) -> None:
 async def test_the_screen_that_loaded_asyncio_without_openssl_still_talks_tls() -> None:
     """A process that began as the screen begins reaches a server with TLS: OpenSSL comes with the network."""
     code = (
-        "import sys, pmm_tui.perintah.layar as layar; layar._load_asyncio(); assert 'ssl' not in sys.modules\n"
-        "import asyncio; from pathlib import Path; from pmm_tui.sync.client import Client; from tests.sync.dunia import settings\n"
+        "import sys, pmm_tui.cli.commands.layar as layar; layar._load_asyncio(); assert 'ssl' not in sys.modules\n"
+        "import asyncio; from pathlib import Path\n"
+        "from pmm_tui.sync.http.client import Client; from tests.sync.world import settings\n"
         "async def ask():\n"
         "    async with Client(settings(sys.argv[1], total=20, ca_file=Path(sys.argv[2]))) as client:\n"
         "        return await client.sekolah()\n"

@@ -10,9 +10,9 @@ import zlib
 import pytest
 
 from pmm_tui.skp.wire import digest
-from pmm_tui.sync.client import Client
+from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Answered, Document, Refused, Stop
-from tests.sync.dunia import TOKEN, Talk, read_request, sends, settings, socket_server
+from tests.sync.world import TOKEN, Talk, read_request, sends, settings, socket_server
 
 pytestmark = pytest.mark.anyio
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pmm_tui.store import Store
-from tests.tui import panggung
-from tests.tui.contoh import GURU
-from tests.tui.panggung import Panggung
+from tests.tui import stage
+from tests.tui.samples import GURU
+from tests.tui.stage import Panggung
 
 Buka = Callable[..., AbstractAsyncContextManager[Panggung]]
 """`app_uji(...)` of the stage with a store and teachers already given."""
@@ -31,6 +31,6 @@ def app_uji(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bu
     monkeypatch.chdir(tmp_path)  # the import offers files of the working directory
 
     def buka(**lain: Any) -> AbstractAsyncContextManager[Panggung]:
-        return panggung.app_uji(store, **({"guru": GURU} | lain))
+        return stage.app_uji(store, **({"guru": GURU} | lain))
 
     return buka

@@ -7,10 +7,10 @@ import pytest
 
 from pmm_tui.errors import DiskFullError, ServerError
 from pmm_tui.skp.wire import open_envelope
-from pmm_tui.tui.bekal import HasilKirim
+from pmm_tui.tui.ports import HasilKirim
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, rencana_mulai, rencana_penuh
-from tests.tui.layanan_uji import KEPALA, SEKOLAH, diterima, ditolak
+from tests.tui.fake_services import KEPALA, SEKOLAH, diterima, ditolak
+from tests.tui.samples import ANI, rencana_mulai, rencana_penuh
 
 pytestmark = pytest.mark.anyio
 SIAP = {ANI.nama: rencana_penuh()}

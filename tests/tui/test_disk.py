@@ -7,7 +7,7 @@ import pytest
 from pmm_tui.errors import StorageError
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, rencana_mulai
+from tests.tui.samples import ANI, rencana_mulai
 
 pytestmark = pytest.mark.anyio
 SENDIRI = {ANI.nama: rencana_mulai().with_section(PengembanganKompetensi(rhk=(RHK(uraian="", target=1),)))}

@@ -6,8 +6,8 @@ import pytest
 
 from pmm_tui.skp.model import Rapor
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, CITRA, rencana_mulai
-from tests.tui.layanan_uji import LayananUji
+from tests.tui.fake_services import LayananUji
+from tests.tui.samples import ANI, CITRA, rencana_mulai
 
 pytestmark = pytest.mark.anyio
 

@@ -6,7 +6,7 @@ import pytest
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, PELATIHAN, rencana_mulai
+from tests.tui.samples import ANI, PELATIHAN, rencana_mulai
 
 pytestmark = pytest.mark.anyio
 MULAI = {ANI.nama: rencana_mulai()}

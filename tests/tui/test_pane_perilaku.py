@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pmm_tui.skp.baca_katalog import bundled
+from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import PerilakuKerja
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, rencana_mulai
+from tests.tui.samples import ANI, rencana_mulai
 
 pytestmark = pytest.mark.anyio
 MULAI = {ANI.nama: rencana_mulai()}

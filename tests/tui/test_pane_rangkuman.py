@@ -7,7 +7,7 @@ import pytest
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja, Tugas, TugasTambahan
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, PELATIHAN, rencana_mulai, rencana_penuh
+from tests.tui.samples import ANI, PELATIHAN, rencana_mulai, rencana_penuh
 
 pytestmark = pytest.mark.anyio
 

@@ -7,8 +7,8 @@ import pytest
 
 from pmm_tui.skp.model import Sekolah, Tugas, TugasTambahan
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, BUDI, rencana_mulai
-from tests.tui.layanan_uji import SEKOLAH
+from tests.tui.fake_services import SEKOLAH
+from tests.tui.samples import ANI, BUDI, rencana_mulai
 
 pytestmark = pytest.mark.anyio
 

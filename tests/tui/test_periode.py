@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import Buka
-from tests.tui.contoh import ANI, rencana_penuh
+from tests.tui.samples import ANI, rencana_penuh
 
 pytestmark = pytest.mark.anyio
 PERIODE = {

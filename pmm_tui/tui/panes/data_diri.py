@@ -8,7 +8,7 @@ from pmm_tui.skp.model import DataDiri
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import golongan_berlaku, jenjang_berlaku, pangkat_golongan
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.baris import Baris, NamaGaya, isian, jeda, judul, pasangan, pilihan, teks, tombol
+from pmm_tui.tui.widgets.rows import Baris, NamaGaya, isian, jeda, judul, pasangan, pilihan, teks, tombol
 
 
 class DataDiriPane(SectionPane):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from pmm_tui.skp.aturan_isi import RHK_MAKS, TEKS_MAKS, rhk_kunci
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
 from pmm_tui.skp.rangkuman import bukti_rhk, kalimat_rhk, poin_rhk, rentang_poin, satuan_rhk
+from pmm_tui.skp.rules.content import RHK_MAKS, TEKS_MAKS, rhk_kunci
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.baris import Baris, isian, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, teks, tombol
 
 
 class PengembanganKompetensiPane(SectionPane):

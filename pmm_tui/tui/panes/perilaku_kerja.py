@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmm_tui.skp.model import PerilakuKerja
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.baris import Baris, jeda, judul, pilihan, teks, tombol
+from pmm_tui.tui.widgets.rows import Baris, jeda, judul, pilihan, teks, tombol
 
 
 class PerilakuKerjaPane(SectionPane):

@@ -7,7 +7,7 @@ from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.skp.rangkuman import kalimat_praktik, rekomendasi
 from pmm_tui.tui.panes.rapor_pendidikan import kata_capaian
 from pmm_tui.tui.panes.section import KonteksRencana, SectionPane
-from pmm_tui.tui.widgets.baris import Baris, jeda, judul, pilihan, teks, tombol
+from pmm_tui.tui.widgets.rows import Baris, jeda, judul, pilihan, teks, tombol
 
 
 class PraktikPembelajaranPane(SectionPane):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pmm_tui.dates import baca_tanggal, tanggal
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.skp.rangkuman import kalimat_praktik, kalimat_rhk, kalimat_tugas, poin_rhk, rentang_poin, satuan_rhk, total_poin
 from pmm_tui.tui.panes.section import KonteksRencana, SectionPane
-from pmm_tui.tui.widgets.baris import Baris, baris_masalah, jeda, judul, pilihan, teks, tombol
-from pmm_tui.waktu import baca_tanggal, tanggal
+from pmm_tui.tui.widgets.rows import Baris, baris_masalah, jeda, judul, pilihan, teks, tombol
 
 
 class RangkumanPane(SectionPane):

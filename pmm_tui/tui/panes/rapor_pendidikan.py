@@ -6,8 +6,8 @@ from pmm_tui.skp.katalog import Indikator, Katalog
 from pmm_tui.skp.model import Rapor, RaporPendidikan
 from pmm_tui.skp.rangkuman import rekomendasi
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.baris import Baris, NamaGaya, jeda, judul, teks, tombol
-from pmm_tui.tui.widgets.rupa import Tanda
+from pmm_tui.tui.widgets.look import Tanda
+from pmm_tui.tui.widgets.rows import Baris, NamaGaya, jeda, judul, teks, tombol
 
 
 def kata_capaian(indikator: Indikator, rapor: Rapor, katalog: Katalog, tanda: Tanda) -> tuple[str, NamaGaya]:

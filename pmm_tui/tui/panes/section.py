@@ -9,8 +9,8 @@ from textual.message import Message
 
 from pmm_tui.skp.katalog import Katalog, Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
-from pmm_tui.tui.widgets.baris import NamaGaya
-from pmm_tui.tui.widgets.lembar import Lembar
+from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.sheet import Lembar
 
 
 class KonteksRencana(Struct, frozen=True, kw_only=True):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from pmm_tui.dates import baca_tanggal
 from pmm_tui.skp.katalog import JenisTugas
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import kalimat_tugas, usul_tugas
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.baris import Baris, isian, jeda, judul, pilihan, teks, tombol
-from pmm_tui.waktu import baca_tanggal
+from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, pilihan, teks, tombol
 
 
 class TugasTambahanPane(SectionPane):

@@ -8,8 +8,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from pmm_tui.tui.widgets.baris import Baris, NamaGaya, jeda, judul, teks, tombol
-from pmm_tui.tui.widgets.lembar import Lembar
+from pmm_tui.tui.widgets.rows import Baris, NamaGaya, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.sheet import Lembar
 
 Tombol = tuple[str, str]
 """The id that is returned, and the label."""

@@ -11,19 +11,19 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from pmm_tui.dates import jam
 from pmm_tui.errors import PmmError
-from pmm_tui.skp.keadaan import Keadaan
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.tui.meja import Meja
+from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.tui.messages import SaveFailed
-from pmm_tui.tui.panes.daftar_pane import AWAL, PANE, URUTAN, tab_rencana
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
+from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, tab_rencana
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.screens.dasar import Layar
-from pmm_tui.tui.screens.tanya_rencana import ANTRE, calon_rhk, tanya_ajukan, tanya_sesuai
-from pmm_tui.tui.widgets.bilah import BilahTab
-from pmm_tui.waktu import jam
+from pmm_tui.tui.plan_session import Meja
+from pmm_tui.tui.screens.plan_dialogs import ANTRE, calon_rhk, tanya_ajukan, tanya_sesuai
+from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.widgets.bars import BilahTab
 
 
 class RencanaScreen(Layar):
@@ -251,7 +251,7 @@ class RencanaScreen(Layar):
             await self._buka("pengembangan_kompetensi")
         pane = self._pane["pengembangan_kompetensi"]
         assert isinstance(pane, PengembanganKompetensiPane)
-        from pmm_tui.tui.screens.pilih import PilihScreen  # only when asked for
+        from pmm_tui.tui.screens.choose import PilihScreen  # only when asked for
 
         def jawab(id: str | None) -> None:
             if id and (tolak := pane.tambahkan(pane.rhk_baru(id))):

@@ -1,0 +1,29 @@
+"""`pmm-tui lokasi`: where everything is."""
+
+from __future__ import annotations
+
+import argparse
+
+from pmm_tui.cli.context import Konteks
+from pmm_tui.private_file import there
+
+
+def run(args: argparse.Namespace, konteks: Konteks) -> int:
+    """List the places, also those that are not there yet; works with a broken configuration as well."""
+    places = konteks.locations
+    found = {
+        "konfigurasi": konteks.config_file,
+        "data": places.data_folder,
+        "basis_data": places.database,
+        "log": places.log_folder,
+        "laporan": places.report_folder,
+        "ekspor": places.export_folder,
+        "latihan": places.for_practice().data_folder,
+        "server": places.server_database,
+    }
+    if args.json:
+        konteks.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})
+    else:
+        rows = [(name.replace("_", " "), str(path), "" if there(path) else "(belum ada)") for name, path in found.items()]
+        konteks.out.table(("Apa", "Tempat", ""), rows)
+    return 0

@@ -1,0 +1,14 @@
+"""`pmm-tui pelengkap`: the shell completions that come with the program."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import resources
+
+from pmm_tui.cli.context import Konteks
+
+
+def run(args: argparse.Namespace, konteks: Konteks) -> int:
+    """Print the completion of a shell, to be sourced there."""
+    konteks.out.raw((resources.files("pmm_tui") / "pelengkap" / f"pmm-tui.{args.shell}").read_text("utf-8"))
+    return 0

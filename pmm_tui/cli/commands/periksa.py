@@ -1,0 +1,46 @@
+"""`pmm-tui periksa`: every problem of every plan, and what is wrong with the data diri before a plan is begun."""
+
+from __future__ import annotations
+
+import argparse
+
+from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.listing import masalah_json, masalah_lines, semua_baris
+from pmm_tui.skp.plan_state import Keadaan
+
+
+def run(args: argparse.Namespace, konteks: Konteks) -> int:
+    """List the problems; exit code 1 while one of them stops a plan."""
+    with konteks.open_store() as store:
+        berlaku = konteks.berlaku(store)
+        rows = semua_baris(store, berlaku, konteks.today())
+    for catatan in berlaku.catatan:
+        konteks.out.say(catatan)
+    begun = [row for row in rows if row.rencana is not None]
+    told = [row for row in rows if row.rencana is not None or row.masalah]
+    belum = sum(row.keadaan is Keadaan.BELUM for row in rows)
+    if args.json:
+        konteks.out.document(
+            {
+                "periode": berlaku.periode.id,
+                "belum_dimulai": belum,
+                "rencana": [
+                    {
+                        "id": row.pegawai.id,
+                        "nama": row.pegawai.nama,
+                        "keadaan": row.keadaan.kata,
+                        "masalah": masalah_json(row.masalah),
+                    }
+                    for row in told
+                ],
+            }
+        )
+    else:
+        for row in told:
+            if row.masalah:
+                konteks.out.line(f"{row.pegawai.id} {row.pegawai.nama}")
+                for line in masalah_lines(row.masalah):
+                    konteks.out.line(line)
+        blocked = sum(bool(row.halangan) for row in begun)
+        konteks.out.say(f"{len(begun)} rencana diperiksa, {blocked} belum dapat diajukan, {belum} belum dimulai.")
+    return int(any(row.halangan for row in told))

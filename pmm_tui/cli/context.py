@@ -1,0 +1,141 @@
+"""What every command and the screen start from: configuration, places, clock, streams, and how to open the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmm_tui.cli.output import Output
+from pmm_tui.config import Config, config_path, read_config, read_token, token_path, with_environment, write_config, write_token
+from pmm_tui.errors import ConfigError, StorageError
+from pmm_tui.locations import Locations
+from pmm_tui.private_file import there
+
+if TYPE_CHECKING:
+    from pmm_tui.cli.in_force import Berlaku
+    from pmm_tui.skp.katalog import Katalog
+    from pmm_tui.store import Store
+    from pmm_tui.sync.http.client import Client
+    from pmm_tui.sync.http.line import Limits
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Konteks:
+    """The surroundings of one run; everything in it is read when first asked for.
+
+    `env` is the environment, `config` a configuration file named on the command line, `periode` a period named there, `now` the
+    clock (aware, UTC).
+    """
+
+    def __init__(
+        self,
+        *,
+        env: Mapping[str, str],
+        locations: Locations,
+        out: Output,
+        config: str | None = None,
+        periode: str = "",
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self.env = env
+        self.locations = locations
+        self.out = out
+        self.periode = periode
+        self.now = now
+        self.config_file, self._named = config_path(config, env, locations)
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a configuration, or a server named by the environment; the first-run wizard asks this."""
+        return there(self.config_file) or bool(self.env.get("PMM_TUI_SERVER", "").strip())
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration with the environment over it; the defaults when there is no file. Raises ConfigError."""
+        if self._named and not there(self.config_file):
+            raise ConfigError(f"{self.config_file}: konfigurasi yang ditunjuk tidak ada; periksa --config atau PMM_TUI_CONFIG.")
+        return with_environment(self.file_config(), self.env)
+
+    def file_config(self) -> Config:
+        """What the configuration file alone says, which is what a change is written over; raises ConfigError."""
+        return read_config(self.config_file) if there(self.config_file) else Config()
+
+    def today(self) -> date:
+        """The day by the computer's own time zone."""
+        return self.now().astimezone().date()
+
+    @property
+    def has_token(self) -> bool:
+        """Whether a token is there, in the environment or in its file."""
+        return bool(self.env.get("PMM_TUI_TOKEN", "").strip()) or there(token_path(self.config, self.config_file))
+
+    def token(self) -> str:
+        """The server token; raises ConfigError."""
+        return read_token(self.config, self.config_file, self.env)
+
+    def save_config(self, config: Config) -> None:
+        """Write the configuration and go on with it; raises StorageError."""
+        write_config(self.config_file, config)
+        self.config = with_environment(config, self.env)
+
+    def save_token(self, token: str) -> Path:
+        """Write the token into its file and return where; raises ConfigError, StorageError."""
+        return write_token(self.config, self.config_file, token)
+
+    def open_store(self, *, guard: bool = True) -> Store:
+        """Open the database, checked and copied for today; damage is said. Raises ConfigError, AlreadyOpenError, StorageError.
+
+        The screen guards it later, when the first picture stands.
+        """
+        from pmm_tui.store import Store  # lazy: SQLite only for commands that need it
+
+        _ = self.config  # a fault of the configuration is told before the database is touched
+        store = Store.open(self.locations.database)
+        if guard:
+            with suppress(StorageError):  # no room for a copy must not stop the work
+                if keluhan := store.guard(self.today()).keluhan:
+                    self.out.say(f"{keluhan}; jalankan: pmm-tui pulihkan.")
+        return store
+
+    def berlaku(self, store: Store, periode: str = "") -> Berlaku:
+        """What is in force now, or for a certain period; raises ConfigError."""
+        from pmm_tui.cli.in_force import berlaku  # lazy: the catalogue only for commands that need it
+
+        return berlaku(self.config, self.config_file, store.reference.get, self.today(), periode or self.periode)
+
+    def katalog_penuh(self) -> Katalog:
+        """The catalogue with all its periods: the operator's file, else the bundled one. Raises ConfigError."""
+        from pmm_tui.cli.in_force import own_katalog  # lazy, with the catalogue
+        from pmm_tui.skp.katalog_reader import bundled
+
+        return own_katalog(self.config, self.config_file) or bundled()
+
+    def client(self) -> Client:
+        """A client of the server in force, with its token; raises ConfigError."""
+        return self.client_for(self.config)
+
+    def client_for(self, config: Config, token: str = "") -> Client:
+        """A client of the server of another configuration; without `token` it has the stored one. Raises ConfigError."""
+        from pmm_tui.cli.server_settings import server_settings  # lazy: httpx only for what talks to the server
+        from pmm_tui.sync.http.client import Client
+
+        needed = token or self.token() if config.server.url else ""  # a missing address is told before a missing token
+        return Client(server_settings(config, self.config_file, needed))
+
+    def batas_kirim(self) -> Limits:
+        """How much goes into one batch at first."""
+        from pmm_tui.cli.server_settings import limits  # lazy, with the sender
+
+        return limits(self.config)
+
+    def for_practice(self) -> Konteks:
+        """The same run in the practice mode's own places: the user's configuration, token and records stay out of it."""
+        env = {name: value for name, value in self.env.items() if not name.startswith("PMM_TUI_")}
+        return Konteks(env=env, locations=self.locations.for_practice(), out=self.out, periode=self.periode, now=self.now)

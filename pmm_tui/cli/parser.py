@@ -1,0 +1,164 @@
+"""What can be written on the command line; nothing is imported here that a command needs to run."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from pmm_tui import __version__
+from pmm_tui.cli import BAWAAN
+from pmm_tui.cli.indonesian import Parser
+
+EPILOG = """kode keluar:
+  0    semua selesai
+  1    ada yang ditolak atau perlu diperiksa
+  2    perintah atau konfigurasi keliru
+  3    program sudah terbuka di jendela lain
+  4    penyimpanan bermasalah (disk, basis data)
+  5    server tidak terjangkau, atau yang menjawab bukan server kita
+  130  dihentikan
+
+Keluaran perintah ditulis ke stdout, keterangan dan kesalahan ke stderr.
+Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN."""
+
+
+def build_parser() -> Parser:
+    """Build the whole command line; each leaf sets `modul` (in `pmm_tui.cli.commands`) and `aksi`."""
+    parser = Parser(
+        prog="pmm-tui",
+        description="Mengisi Perencanaan Kinerja (SKP) guru dengan papan tik, juga tanpa jaringan.",
+        epilog=EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"pmm-tui {__version__}", help="tampilkan versi program")
+    parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
+    parser.set_defaults(**BAWAAN)
+    commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
+    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _ajukan, _kirim, _tarik, _server, _lain):
+        add(commands)
+    return parser
+
+
+_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+_FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d"}
+
+
+def _command(commands: Any, name: str, text: str, modul: str, aksi: str = "", *, of: str = "pjc") -> argparse.ArgumentParser:
+    """Add a command; `of` names its common options: p(eriode), j(son), c(onfig), u(ji coba)."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    parser.set_defaults(modul=modul, aksi=aksi)
+    if "c" in of:
+        option = parser.add_argument("--config", metavar="BERKAS", default=argparse.SUPPRESS, help="berkas konfigurasi (TOML)")
+        option.complete = _FILE  # type: ignore[attr-defined]
+    if "p" in of:
+        parser.add_argument("--periode", metavar="ID", default="", help="periode, misalnya 2026 (bawaan: yang berlaku)")
+    if "j" in of:
+        parser.add_argument("--json", action="store_true", help="tulis satu dokumen JSON ke stdout")
+    if "u" in of:
+        parser.add_argument("--uji-coba", action="store_true", help="periksa dan laporkan saja, jangan ubah apa pun")
+    return parser
+
+
+def _layar(commands: Any) -> None:
+    _command(commands, "layar", "buka layar pengisian (bawaan)", "layar", of="pc")
+
+
+def _latihan(commands: Any) -> None:
+    latihan = _command(commands, "latihan", "berlatih dengan sekolah khayalan di komputer ini", "latihan", of="")
+    latihan.add_argument("--ulang", action="store_true", help="mulai latihan dari awal")
+    latihan.add_argument("--plt", action="store_true", help="kepala sekolahnya hanya pelaksana tugas")
+
+
+def _impor(commands: Any) -> None:
+    impor = _command(commands, "impor", "ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV)", "impor", of="pjcu")
+    _file(impor, "berkas", "BERKAS", "berkas Daftar Guru")
+
+
+def _daftar(commands: Any) -> None:
+    _command(commands, "daftar", "tampilkan guru dan keadaan rencananya", "daftar")
+
+
+def _rencana(commands: Any) -> None:
+    rencana = _command(commands, "rencana", "rencana sebagai berkas teks (TOML)", "rencana", of="")
+    parts = rencana.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    ekspor = _command(parts, "ekspor", "tulis rencana ke berkas TOML", "rencana", "ekspor")
+    _who(ekspor, "--semua", "semua guru")
+    folder = ekspor.add_argument("--ke", metavar="MAP", required=True, help="folder tujuan; dibuat bila belum ada")
+    folder.complete = _FOLDER  # type: ignore[attr-defined]
+    ekspor.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
+    impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana", "impor", of="jcu")
+    _file(impor, "berkas", "BERKAS", "berkas rencana", nargs="+")
+
+
+def _periksa(commands: Any) -> None:
+    _command(commands, "periksa", "tampilkan semua masalah pada semua rencana", "periksa")
+
+
+def _ajukan(commands: Any) -> None:
+    ajukan = _command(commands, "ajukan", "segel rencana yang lengkap dan masukkan ke Kotak Kirim", "ajukan", of="pjcu")
+    _who(ajukan, "--semua-lengkap", "semua rencana yang lengkap dan belum diajukan")
+
+
+def _kirim(commands: Any) -> None:
+    kirim = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
+    kirim.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
+
+
+def _tarik(commands: Any) -> None:
+    _command(commands, "tarik", "ambil data sekolah, guru, rapor dan katalog dari server", "tarik")
+
+
+def _server(commands: Any) -> None:
+    server = _command(commands, "server", "jalankan atau atur server acuan", "server", "jalan", of="c")
+    server.add_argument("--alamat", default="127.0.0.1", help="alamat untuk mendengarkan (bawaan: 127.0.0.1)")
+    server.add_argument("--port", type=int, default=8711, help="port (bawaan: 8711)")
+    _database(server, "")
+    for name, text in (("--tls-sertifikat", "sertifikat TLS (PEM)"), ("--tls-kunci", "kunci TLS (PEM)")):
+        server.add_argument(name, metavar="BERKAS", help=text).complete = _FILE  # type: ignore[attr-defined]
+    parts = server.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
+    _token(parts)
+    sekolah = _command(parts, "sekolah", "isi data sekolah dan gurunya di server", "server", "sekolah", of="")
+    sekolah.add_argument("--npsn", required=True, help="NPSN sekolah")
+    for name, text in (("--profil", "profil sekolah (TOML)"), ("--guru", "berkas Daftar Guru dari Dapodik")):
+        sekolah.add_argument(name, metavar="BERKAS", help=text).complete = _FILE  # type: ignore[attr-defined]
+    _database(sekolah, argparse.SUPPRESS)
+
+
+def _token(parts: Any) -> None:
+    token = _command(parts, "token", "token masuk ke server", "server", "token", of="")
+    actions = token.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    buat = _command(actions, "buat", "buat token dan tampilkan sekali", "server", "token-buat", of="")
+    buat.add_argument("--npsn", required=True, help="NPSN sekolah")
+    buat.add_argument("--peran", required=True, choices=("operator", "kepala_sekolah"), help="peran pemegang token")
+    buat.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
+    daftar = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
+    cabut = _command(actions, "cabut", "cabut token", "server", "token-cabut", of="")
+    cabut.add_argument("id", metavar="ID", help="id dari token daftar")
+    for parser in (buat, daftar, cabut):
+        _database(parser, argparse.SUPPRESS)
+
+
+def _lain(commands: Any) -> None:
+    cadangan = _command(commands, "cadangan", "salin data ke berkas cadangan yang sudah diperiksa", "cadangan", of="c")
+    cadangan.add_argument("ke", metavar="KE", nargs="?", default="", help="berkas atau folder tujuan, misalnya USB")
+    pulihkan = _command(commands, "pulihkan", "kembalikan data dari cadangan dan catatan pemulihan", "pulihkan", of="jc")
+    pulihkan.add_argument("berkas", metavar="BERKAS", nargs="?", default="", help="cadangan (bawaan: yang terbaru yang utuh)")
+    _command(commands, "lokasi", "tampilkan tempat konfigurasi dan data", "lokasi", of="jc")
+    _command(commands, "diagnosa", "periksa program, data dan server; tanpa rahasia dan data pribadi", "diagnosa")
+    pelengkap = _command(commands, "pelengkap", "tampilkan pelengkap perintah untuk shell", "pelengkap", of="")
+    pelengkap.add_argument("shell", metavar="SHELL", choices=SHELL, help=", ".join(SHELL))
+
+
+SHELL = ("bash", "zsh", "fish", "tcsh", "powershell")
+
+
+def _who(parser: argparse.ArgumentParser, every: str, text: str) -> None:
+    parser.add_argument("id", metavar="ID", nargs="*", help="nomor guru dari daftar, NIP atau NUPTK")
+    parser.add_argument(every, action="store_true", dest="semua", help=text)
+
+
+def _file(parser: argparse.ArgumentParser, name: str, metavar: str, text: str, **more: Any) -> None:
+    parser.add_argument(name, metavar=metavar, help=text, **more).complete = _FILE  # type: ignore[attr-defined]
+
+
+def _database(parser: argparse.ArgumentParser, default: Any) -> None:
+    parser.add_argument("--database", metavar="URL", default=default, help="URL SQLAlchemy (bawaan: SQLite di folder data)")

@@ -1,0 +1,138 @@
+"""Plans that the server holds: what changed since a cursor, one plan, and the head's decision."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+from sqlalchemy import Row, select, update
+
+from pmm_tui.errors import CorruptError, ShapeError
+from pmm_tui.server import tables
+from pmm_tui.server.call import Call
+from pmm_tui.server.inbox import held, lock_sekolah, next_change
+from pmm_tui.server.responses import Problem, encode, not_found
+from pmm_tui.shapes.decode import decode_json
+from pmm_tui.skp.wire import Keputusan, digest
+
+_CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9a-f]{8})")
+_STATUS = {"setujui": "disetujui", "kembalikan": "dikembalikan"}
+
+
+class Putusan(Struct, frozen=True):
+    """What the head sends: the revision that was read, the decision, and a note for the teacher."""
+
+    revisi: Annotated[int, Meta(ge=1, le=1_000_000)]
+    keputusan: Keputusan
+    catatan: Annotated[str, Meta(max_length=2_000)] = ""
+
+
+def tell_perubahan(call: Call) -> bytes:
+    """`GET /v1/rencana?sesudah=CURSOR`: plans that changed after the cursor, each once and as it stands now, oldest change first.
+
+    At most one page; `lagi` is there, and true, when more is waiting. Raises Problem 400 for a cursor that this server did not
+    give to this school, or that is ahead of it (a restored backup).
+    """
+    r, a, limit = tables.rencana, tables.amplop, call.service.limits.page
+    sekolah_id = call.caller.sekolah_id
+    same = [r.c[name] == a.c[name] for name in ("sekolah_id", "pegawai_id", "periode", "revisi")]
+    with call.service.database.read() as conn:
+        newest = conn.execute(select(tables.sekolah.c.urut).where(tables.sekolah.c.id == sekolah_id)).scalar_one()
+        after = _read_cursor(call.query.get("sesudah", ""), sekolah_id, newest)
+        wanted = select(a, r.c.urut).where(*same, r.c.sekolah_id == sekolah_id, r.c.urut > after)
+        rows = conn.execute(wanted.order_by(r.c.urut).limit(limit + 1)).all()
+    page = rows[:limit]
+    told: dict[str, Any] = {
+        "cursor": _cursor(page[-1].urut if page else after, sekolah_id),
+        "perubahan": [_perubahan(row) for row in page],
+    }
+    if len(rows) > limit:
+        told["lagi"] = True
+    return encode(told)
+
+
+def tell_rencana(call: Call) -> bytes:
+    """`GET /v1/rencana/PERIODE/ID`: the envelope that stands, byte for byte as it came, and its status.
+
+    Raises Problem 404, and CorruptError when the bytes in the database are no longer those that came.
+    """
+    with call.service.database.read() as conn:
+        row = held(conn, call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"]))
+    if row is None:
+        raise not_found()
+    if digest(bytes(row.isi)) != row.sha256:
+        raise CorruptError("Amplop di basis data server tidak sama dengan sidiknya; pulihkan dari cadangan.")
+    about = {name: getattr(row, name) for name in ("revisi", "sha256", "status", "catatan", "tanda_terima", "waktu")}
+    return b'{"amplop":' + bytes(row.isi) + b"," + encode(about)[1:]
+
+
+def decide(call: Call) -> bytes:
+    """`POST /v1/rencana/PERIODE/ID/keputusan`: approve a plan, which locks it, or send it back, which unlocks it.
+
+    The same decision twice changes nothing. Raises Problem 400 for a body of another shape, 404, and 409 when the revision is not
+    the one that stands.
+    """
+    try:
+        putusan = decode_json(call.body, Putusan, "Keputusan")
+    except ShapeError as error:
+        raise Problem(400, "isi", "Isi tidak sah", error.sentence) from None
+    sekolah_id, id, periode = call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"])
+    with call.service.database.write() as conn:
+        lock_sekolah(conn, call)
+        row = held(conn, sekolah_id, id, periode)
+        if row is None:
+            raise not_found()
+        if row.revisi != putusan.revisi:
+            raise _stale(row)
+        status = _STATUS[putusan.keputusan]
+        if (row.status, row.catatan) != (status, putusan.catatan):
+            here = {"sekolah_id": sekolah_id, "pegawai_id": id, "periode": periode, "revisi": row.revisi}
+            _write(call, here, status, putusan.catatan, conn)
+            row = held(conn, sekolah_id, id, periode)
+    return encode(_perubahan(row))
+
+
+def _write(call: Call, here: dict[str, Any], status: str, catatan: str, conn: Any) -> None:
+    for table, values in (
+        (tables.amplop, {"status": status, "catatan": catatan, "waktu_status": call.service.stamp()}),
+        (tables.rencana, {"urut": next_change(conn, call.caller.sekolah_id)}),
+    ):
+        conn.execute(update(table).where(*(table.c[name] == value for name, value in here.items())).values(values))
+
+
+def _stale(row: Row[Any]) -> Problem:
+    detail = f"Revisi {row.revisi} sudah menggantikan revisi yang dinilai; baca dulu yang terbaru."
+    dipegang = {"revisi": row.revisi, "sha256": row.sha256}
+    return Problem(409, "bentrok", "Revisi lain sudah ada", detail, dipegang=dipegang)
+
+
+def _perubahan(row: Any) -> dict[str, Any]:
+    return {
+        "pegawai": row.pegawai_id,
+        "periode": row.periode,
+        "revisi": row.revisi,
+        "sha256": row.sha256,
+        "status": row.status,
+        "catatan": row.catatan,
+        "waktu": row.waktu_status,
+    }
+
+
+def _cursor(urut: int, sekolah_id: str) -> str:
+    """The cursor after a change. The school's id, which never leaves the server, ties it to this school on this server."""
+    check = hashlib.sha256(f"{sekolah_id}:{urut}".encode()).hexdigest()[:8]
+    return f"{urut:x}-{check}"
+
+
+def _read_cursor(cursor: str, sekolah_id: str, newest: int) -> int:
+    if not cursor:
+        return 0
+    if found := _CURSOR.fullmatch(cursor):
+        urut = int(found[1], 16)
+        if urut <= newest and hmac.compare_digest(cursor, _cursor(urut, sekolah_id)):
+            return urut
+    detail = "Penanda perubahan ini bukan dari server ini; ambil lagi dari awal, tanpa sesudah."
+    raise Problem(400, "cursor", "Penanda tidak dikenal", detail)

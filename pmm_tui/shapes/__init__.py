@@ -1,0 +1,1 @@
+"""Outside data into checked values: JSON, TOML and files of bounded size."""

@@ -1,0 +1,94 @@
+"""What one outcome does to its envelope, to the newer ones that build on it, and to what the server is known to hold.
+
+Everything here runs inside the caller's transaction.
+"""
+
+# ruff: noqa: S608  (column names are ours; values are always parameters)
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+
+from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+
+
+def settle(connection: sqlite3.Connection, id: int, outcome: Outcome) -> None:
+    """Note how an attempt ended; nothing happens unless the envelope is being sent."""
+    row = connection.execute(
+        "SELECT pegawai_id, periode, revisi, sha256 FROM kiriman WHERE id = ? AND keadaan = 'sending'", (id,)
+    ).fetchone()
+    if row is None:
+        return
+    pegawai_id, periode, revisi, sha256 = row
+    match outcome:
+        case Sent():
+            _set(
+                connection,
+                id,
+                keadaan="sent",
+                tanda_terima=outcome.tanda_terima,
+                waktu_server=outcome.waktu,
+                status_server=outcome.status,
+                catatan="",
+            )
+            raise_held(connection, pegawai_id, periode, revisi, sha256)
+        case Rejected():
+            _set(connection, id, keadaan="rejected", masalah=_json(outcome.masalah), catatan="")
+            _supersede_newer(connection, pegawai_id, periode, revisi)
+        case Conflict():
+            _set(connection, id, keadaan="conflict", dipegang=_json(outcome.dipegang), catatan="")
+            _supersede_newer(connection, pegawai_id, periode, revisi)
+            holds = (outcome.dipegang.revisi, outcome.dipegang.sha256) if outcome.dipegang else (0, "")
+            _put_held(connection, pegawai_id, periode, *holds)
+        case Deferred():
+            _give_back(connection, id, outcome)
+
+
+def held(connection: sqlite3.Connection, pegawai_id: int, periode: str) -> tuple[int, str]:
+    """Revision and digest that the server is known to hold; 0 and empty for none."""
+    row = connection.execute(
+        "SELECT revisi, sha256 FROM dipegang WHERE pegawai_id = ? AND periode = ?", (pegawai_id, periode)
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def raise_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revisi: int, sha256: str) -> None:
+    """Note that the server holds a revision, unless a newer one is known: a receipt or a change may be older news.
+
+    Only a conflict, the server's word on this very request, can lower it: a server that came back from an old backup.
+    """
+    if revisi >= held(connection, pegawai_id, periode)[0]:
+        _put_held(connection, pegawai_id, periode, revisi, sha256)
+
+
+def _put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revisi: int, sha256: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO dipegang VALUES (?, ?, ?, ?)", (pegawai_id, periode, revisi, sha256))
+
+
+def _give_back(connection: sqlite3.Connection, id: int, outcome: Deferred) -> None:
+    """Queue it again if nothing of it ever left, now or in an earlier attempt; else whether it arrived is unknown."""
+    if not outcome.untouched:
+        connection.execute("UPDATE kiriman SET mungkin_tiba = 1 WHERE id = ?", (id,))
+    connection.execute(
+        "UPDATE kiriman SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.karena, id)
+    )
+
+
+def _supersede_newer(connection: sqlite3.Connection, pegawai_id: int, periode: str, revisi: int) -> None:
+    """Set aside what builds on an envelope that the server will never hold; the draft still has the content."""
+    connection.execute(
+        "UPDATE kiriman SET keadaan = 'superseded', catatan = ? WHERE pegawai_id = ? AND periode = ? AND revisi > ?"
+        " AND keadaan = 'queued'",
+        (f"Tidak dikirim karena revisi {revisi} tidak diterima server; isinya masih ada di draf.", pegawai_id, periode, revisi),
+    )
+
+
+def _set(connection: sqlite3.Connection, id: int, **values: str) -> None:
+    columns = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(f"UPDATE kiriman SET {columns} WHERE id = ?", (*values.values(), id))
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

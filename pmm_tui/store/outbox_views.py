@@ -1,0 +1,51 @@
+"""What the screens see of the outbox: reads that stay quick with thousands of envelopes, as they leave the envelopes aside."""
+
+# ruff: noqa: S608  (one statement is a part of two others; values are always parameters)
+
+from __future__ import annotations
+
+import sqlite3
+
+from pmm_tui.store.outbox_entry import KEADAAN, Berdiri, Keadaan
+
+_REPLACED = """
+EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id AND newer.periode = k.periode
+    AND newer.revisi > k.revisi AND newer.keadaan <> 'superseded')
+"""
+_ORDER = f"""
+SELECT k.id FROM kiriman AS k
+WHERE k.periode = ? AND k.keadaan <> 'superseded' AND (k.keadaan NOT IN ('rejected', 'conflict') OR NOT {_REPLACED})
+ORDER BY CASE k.keadaan WHEN 'rejected' THEN 0 WHEN 'conflict' THEN 1 WHEN 'sending' THEN 2 WHEN 'unknown' THEN 3
+    WHEN 'queued' THEN 4 ELSE 5 END, k.id DESC
+"""
+_STANDING = """
+SELECT k.pegawai_id, k.keadaan, k.suntingan, k.status_server, iif(d.suntingan <> k.suntingan, k.line, x'')
+FROM (SELECT id, max(revisi) FROM kiriman WHERE periode = ? AND keadaan <> 'superseded' GROUP BY pegawai_id) AS newest
+JOIN kiriman AS k ON k.id = newest.id
+LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode
+"""
+_NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {_REPLACED}"
+
+
+def order(connection: sqlite3.Connection, periode: str) -> tuple[int, ...]:
+    """The ids of a period's envelopes, those that need somebody first, the newest first among equals.
+
+    Left out are those that were superseded, and a refused one or one in conflict that something newer has replaced.
+    """
+    return tuple(id for (id,) in connection.execute(_ORDER, (periode,)))
+
+
+def standing(connection: sqlite3.Connection, periode: str) -> dict[int, Berdiri]:
+    """How the newest envelope of each plan stands, by the teacher's id."""
+    return {id: Berdiri(*rest) for id, *rest in connection.execute(_STANDING, (periode,))}
+
+
+def needing(connection: sqlite3.Connection) -> int:
+    """How many plans need somebody: their newest envelope was refused or is in conflict."""
+    return int(connection.execute(_NEEDING).fetchone()[0])
+
+
+def counts(connection: sqlite3.Connection) -> dict[Keadaan, int]:
+    """How many envelopes are in each state; every state is there."""
+    rows = connection.execute("SELECT keadaan, count(*) FROM kiriman GROUP BY keadaan")
+    return dict.fromkeys(KEADAAN, 0) | dict(rows.fetchall())

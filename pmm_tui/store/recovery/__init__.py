@@ -1,0 +1,1 @@
+"""What brings data back: the daily copies, the recovery log, and rows out of a damaged file."""

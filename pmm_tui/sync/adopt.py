@@ -1,0 +1,48 @@
+"""Plans that another computer sent: taken in as they stand on the server, so that nobody replaces them unseen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from pmm_tui.shapes.decode import decode
+from pmm_tui.skp.wire import digest, open_envelope
+from pmm_tui.store import Store
+from pmm_tui.sync.results import Sent
+from pmm_tui.text import shorten
+
+CATATAN = "Diajukan dari komputer lain."
+
+
+class RencanaDipegang(Struct, frozen=True):
+    """The answer to `GET /v1/rencana/PERIODE/ID`."""
+
+    amplop: dict[str, Any]
+    sha256: str
+    status: str = ""
+    catatan: str = ""
+    tanda_terima: str = ""
+    waktu: str = ""
+
+
+def adopt(store: Store, periode: str, pegawai_id: int, sha256: str, value: Any, now: datetime) -> bool:
+    """Take in the plan that the server holds, with its receipt, and as the draft where there is none; false when it cannot be.
+
+    Only an envelope whose bytes are certain is taken: sealed as our programs seal, so that it has the digest `sha256`.
+    Raises InputError for an answer of the wrong shape. In the database's thread.
+    """
+    held = decode(value, RencanaDipegang, "Rencana dari server")
+    line = msgspec.json.encode(value["amplop"])
+    if held.sha256 != sha256 or digest(line) != sha256:
+        return False
+    rencana = open_envelope(line).rencana
+    receipt = Sent(shorten(held.tanda_terima, 100), shorten(held.waktu, 60), shorten(held.status, 60))
+    with store.database.transaction():
+        draf = store.drafts.get(pegawai_id, periode)
+        if draf is None:
+            store.drafts.save(pegawai_id, periode, rencana, 1, now)
+        same = 1 if draf is None else draf.suntingan if draf.rencana == rencana else 0
+        return store.outbox.adopt(pegawai_id, line, same, receipt, shorten(held.catatan, 1000) or CATATAN, now)

@@ -1,0 +1,1 @@
+"""The HTTP edge: one client that knows how long, how much and to whom."""

@@ -1,0 +1,251 @@
+"""One server over HTTP: the only module that imports httpx.
+
+Invariant: whatever answers, a call ends within its total deadline, takes no more than its cap, follows no redirect, gives the token
+to nobody but the configured server, and returns a value of the closed set in `results`; only a wrong configuration raises.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+from msgspec import Struct
+
+from pmm_tui import __version__
+from pmm_tui.skp.wire import NDJSON
+from pmm_tui.sync.http import (
+    problem,
+    response_body,
+    trouble,
+)
+from pmm_tui.sync.http.line import ServerSettings
+from pmm_tui.sync.http.tls import context_for, socket_options
+from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop, retry_after
+
+_KEEP_ALIVE = 75.0
+_BEFORE_REQUEST = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_BATCH_REFUSED = (400, 406, 413, 422)
+_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
+
+
+class _Answer(Struct, frozen=True):
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> bool:
+        return response_body.is_json(self.headers.get("content-type", ""))
+
+
+class Client:
+    """A connection to one server, as an async context manager. `gzip` tells whether batches go compressed."""
+
+    def __init__(self, settings: ServerSettings, *, gzip: bool = True, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        """Prepare, without connecting; raises ConfigError for a proxy or ca_file that cannot be used.
+
+        `transport` takes the place of the network.
+        """
+        self.settings = settings
+        self.gzip = gzip
+        self.proxy = settings.proxy_url()
+        self._base = settings.url.rstrip("/")
+        secure = self._base.startswith("https:")
+        self._tls = context_for(settings.ca_file) if secure else None
+        network = transport or httpx.AsyncHTTPTransport(
+            verify=self._tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # plain http to this computer: trusts nobody
+            proxy=self.proxy or None,
+            trust_env=False,  # the environment's proxy is chosen, checked and shown by the settings
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEEP_ALIVE),
+            socket_options=socket_options(),
+        )
+        self._http = httpx.AsyncClient(
+            transport=network,
+            trust_env=False,
+            timeout=httpx.Timeout(settings.read, connect=settings.connect, write=settings.write),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        )
+        self._http.headers = httpx.Headers({"user-agent": f"pmm-tui/{__version__}", "accept-encoding": "gzip"})
+        for name in ("accept", "connection"):
+            del self._http.headers[name]
+
+    async def __aenter__(self) -> Client:
+        """Return itself; the first call connects."""
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the connection."""
+        await self._http.aclose()
+
+    # ---- what the server lends
+
+    async def status(self) -> Document | Stop:
+        """Ask who is there; without the token, as whoever is there may not be the server."""
+        found = await self._document("/v1/status", cap=response_body.STATUS, token=False)
+        assert not isinstance(found, NotModified)  # no ETag was sent
+        return found
+
+    async def sekolah(self, etag: str = "") -> Document | NotModified | Stop:
+        """The token's school."""
+        return await self._document("/v1/sekolah", etag)
+
+    async def pegawai(self, etag: str = "") -> Document | NotModified | Stop:
+        """The server's roster."""
+        return await self._document("/v1/pegawai", etag)
+
+    async def rapor(self, periode: str, etag: str = "") -> Document | NotModified | Stop:
+        """The school's Rapor Pendidikan of a period."""
+        return await self._document(f"/v1/rapor/{_segment(periode)}", etag)
+
+    async def katalog(self, periode: str, etag: str = "") -> Document | NotModified | Stop:
+        """The catalogue of a period."""
+        return await self._document(f"/v1/katalog/{_segment(periode)}", etag)
+
+    async def perubahan(self, cursor: str = "") -> Document | NotModified | Stop:
+        """What changed since a cursor."""
+        return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}")
+
+    async def rencana(self, periode: str, id: str) -> Document | NotModified | Stop:
+        """The envelope that the server holds of a plan, and its status; `id` is the server's."""
+        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(id)}")
+
+    # ---- what we send
+
+    def pack(self, lines: Sequence[bytes]) -> bytes:
+        """The body that sends these envelopes."""
+        content = b"".join(line + b"\n" for line in lines)
+        return gzip.compress(content, 9, mtime=0) if self.gzip else content
+
+    async def post_batch(self, lines: Sequence[bytes]) -> Answered | Refused | Stop:
+        """Send sealed envelopes in one request; once more without compression where the server cannot inflate."""
+        answer = await self._post(self.pack(lines))
+        if self.gzip and isinstance(answer, _Answer) and _cannot_inflate(answer):
+            self.gzip = False
+            answer = await self._post(self.pack(lines))
+        if isinstance(answer, Stop):
+            return answer
+        if answer.status in _BATCH_REFUSED:
+            return Refused(
+                status=answer.status, terlalu_besar=answer.status == 413, masalah=problem.masalah_of(answer.headers, answer.content)
+            )
+        found = _document(answer)
+        if isinstance(found, Stop):
+            return found
+        hasil = found.value.get("hasil") if isinstance(found.value, dict) else None
+        if not isinstance(hasil, list) or len(hasil) > 4 * len(lines) + 16:
+            return trouble.other_service()
+        return Answered(tuple(hasil))
+
+    async def _post(self, content: bytes) -> _Answer | Stop:
+        # What gzip's own checksum does for a compressed body, the digest does for a bare one (RFC 9530).
+        guard = {"content-encoding": "gzip"} if self.gzip else {"content-digest": response_body.content_digest(content)}
+        headers = {"content-type": NDJSON} | guard
+        return await self._exchange("POST", "/v1/rencana", response_body.BATCH, headers=headers, content=content)
+
+    async def _document(
+        self, path: str, etag: str = "", *, cap: response_body.Cap = response_body.REFERENCE, token: bool = True
+    ) -> Document | NotModified | Stop:
+        headers = {"if-none-match": etag} if etag else {}
+        answer = await self._exchange("GET", path, cap, headers=headers, token=token)
+        if isinstance(answer, _Answer) and answer.status == 304 and etag:
+            return NotModified(_server_time(answer.headers))
+        return answer if isinstance(answer, Stop) else _document(answer)
+
+    async def _exchange(
+        self, method: str, path: str, cap: response_body.Cap, *, headers: dict[str, str], content: bytes = b"", token: bool = True
+    ) -> _Answer | Stop:
+        if token and self.settings.token:
+            headers["authorization"] = f"Bearer {self.settings.token}"
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        try:
+            request = self._http.build_request(method, self._base + path, headers=headers, content=content or None)
+            async with asyncio.timeout_at(start + self.settings.allowed(len(content))) as deadline:
+
+                def moved(received: int) -> None:
+                    deadline.reschedule(start + self.settings.allowed(len(content) + received))
+
+                response = await self._http.send(request, stream=True)
+                try:
+                    return await self._read(response, cap, moved)
+                finally:
+                    await response.aclose()
+        except TimeoutError:
+            return trouble.too_slow(loop.time() - start)
+        except response_body.BodyError as error:
+            return trouble.damaged(str(error))
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            return trouble.of_error(
+                error,
+                self.settings.host,
+                slow=isinstance(error, httpx.TimeoutException),
+                proxy=bool(self.proxy),
+                untouched=isinstance(error, _BEFORE_REQUEST),
+            )
+
+    async def _read(self, response: httpx.Response, cap: response_body.Cap, moved: Callable[[int], None]) -> _Answer:
+        """Take the answer within its cap; what an error says is worth less than its status, so its body may be lost."""
+        status, headers = response.status_code, response.headers
+        try:
+            reader = response_body.Reader(cap if status == 200 else response_body.PROBLEM, headers.get("content-encoding", ""))
+            async for chunk in response.aiter_raw():
+                reader.feed(chunk)
+                moved(reader.received)
+            content = response_body.without(reader.whole(), self.settings.token)
+        except response_body.BodyError:
+            if status == 200:
+                raise
+            content = b""
+        self._keep_session(response)
+        return _Answer(status, headers, content)
+
+    def _keep_session(self, response: httpx.Response) -> None:
+        stream = response.extensions.get("network_stream")
+        connection = stream.get_extra_info("ssl_object") if stream and self._tls else None
+        if connection is not None and self._tls:
+            self._tls.sessions.keep(connection)
+
+
+def _document(answer: _Answer) -> Document | Stop:
+    """The JSON of a 200; any other answer is trouble."""
+    if answer.status != 200:
+        if answer.status < 300:
+            return trouble.not_ours(answer.status)
+        wait = retry_after(answer.headers.get("retry-after", ""), _server_time(answer.headers) or datetime.now(UTC))
+        return trouble.of_status(answer.status, wait, problem.words_of(answer.headers, answer.content))
+    if not answer.json:
+        return trouble.not_ours()
+    try:
+        value = response_body.strict_json(answer.content)
+    except response_body.BodyError as error:
+        return trouble.damaged(str(error))
+    etag = answer.headers.get("etag", "")
+    return Document(value, etag if _ETAG.fullmatch(etag) else "")
+
+
+def _cannot_inflate(answer: _Answer) -> bool:
+    """Whether a 415 is about the compression (RFC 9110 12.5.3): unless it names gzip as welcome, that is worth a try."""
+    return answer.status == 415 and "gzip" not in answer.headers.get("accept-encoding", "").lower()
+
+
+def _server_time(headers: Mapping[str, str]) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(headers.get("date", ""))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return at.replace(tzinfo=at.tzinfo or UTC)
+
+
+def _segment(text: Any) -> str:
+    """A path segment that stays one, whatever the server's ids look like."""
+    return quote(str(text), safe="").replace(".", "%2E") if set(str(text)) <= {"."} else quote(str(text), safe="")

@@ -1,0 +1,229 @@
+"""Fetches what the server lends (school, roster, rapor, catalogue) and what it decided, as cheaply as ETags and a cursor allow.
+
+Each document is taken whole or not at all; one that does not hold up is refused with its place and the older one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.shapes.decode import decode, decode_json
+from pmm_tui.skp.katalog_reader import parse_katalog
+from pmm_tui.skp.model import Rapor, Sekolah
+from pmm_tui.skp.nip import npsn_fault
+from pmm_tui.store import Rujukan, Store
+from pmm_tui.sync import freshness
+from pmm_tui.sync.changes import Changes
+from pmm_tui.sync.http import trouble
+from pmm_tui.sync.http.client import Client
+from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.sync.roster_merge import DaftarPegawai, PegawaiServer, merge
+from pmm_tui.text import clean_tree
+
+_SERVER = "server"
+_SKEW = 300.0
+
+Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
+
+
+class Tarikan(Struct, kw_only=True):
+    """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
+
+    `selisih_jam` is this computer's clock minus the server's in seconds. `stop` is the trouble that ended it early.
+    """
+
+    sekolah: bool = False
+    pegawai_baru: int = 0
+    pegawai_berubah: int = 0
+    rapor: bool = False
+    katalog: bool = False
+    perubahan: int = 0
+    selisih_jam: float = 0.0
+    kalimat: tuple[str, ...] = ()
+    stop: Stop | None = None
+
+
+class StatusServer(Struct, frozen=True):
+    """The answer to `GET /v1/status`."""
+
+    service: str
+    api: int
+    time: datetime
+
+
+async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[StatusServer, float] | Stop:
+    """Ask who is there; returns that and our clock minus the server's in seconds."""
+    found = await client.status()
+    if isinstance(found, Stop):
+        return found
+    try:
+        status = decode(found.value, StatusServer, "Server")
+    except ShapeError:
+        return trouble.other_service()
+    if status.service != "pmm" or status.api != 1 or status.time.tzinfo is None:
+        return trouble.other_service()
+    return status, (now() - status.time).total_seconds()
+
+
+async def pull(store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> Tarikan:
+    """Fetch what is new for a period and take it in; what arrived before trouble stays. Raises StorageError."""
+    return await _Pull(store, client, periode, now).through()
+
+
+class _Pull:
+    def __init__(self, store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._client = client
+        self._periode = periode
+        self._now = now
+        self._found = Tarikan()
+        self._fresh: Document | None = None  # the school, when asking whether anything is new brought it
+        self._refused = False
+
+    async def through(self) -> Tarikan:
+        ask, client, periode = self._store.database.ask, self._client, self._periode
+        if await self._nothing_new():
+            return self._found
+        status = await read_status(client, self._now)
+        if isinstance(status, Stop):
+            self._found.stop = status
+            return self._found
+        self._compare_clocks(status[1])
+        await ask(self._same_server)
+        steps: tuple[tuple[str, Fetch, Callable[[str, Document], None], bool], ...] = (
+            ("sekolah", self._fetch_sekolah, self._sekolah, False),
+            ("pegawai", client.pegawai, self._pegawai, False),
+            (f"rapor/{periode}", lambda etag: client.rapor(periode, etag), self._rapor, True),
+            (f"katalog/{periode}", lambda etag: client.katalog(periode, etag), self._katalog, True),
+        )
+        for nama, fetch, take, optional in steps:
+            self._found.stop = await self._step(nama, fetch, take, optional)
+            if self._found.stop:
+                return self._found
+        changes = Changes(self._store, client, periode, self._now)
+        self._found.stop = await changes.through()
+        self._found.perubahan = changes.perubahan
+        self._say(*changes.kalimat)
+        if not (self._found.stop or self._refused or changes.refused):
+            await ask(freshness.remember, self._store, client.settings.url, periode)
+        return self._found
+
+    async def _nothing_new(self) -> bool:
+        """Ask that in one exchange, where the server can say it; true also when the answer is trouble."""
+        ask = self._store.database.ask
+        etag = await ask(freshness.hint, self._store, self._client.settings.url, self._periode)
+        if not etag:
+            return False
+        found = await self._client.sekolah(etag)
+        match found:
+            case Stop():
+                self._found.stop = found
+            case NotModified():
+                if found.waktu:
+                    self._compare_clocks((self._now() - found.waktu).total_seconds())
+            case Document():
+                self._fresh = found
+                await ask(freshness.forget, self._store)
+        return self._fresh is None
+
+    def _compare_clocks(self, seconds: float) -> None:
+        self._found.selisih_jam = seconds
+        if abs(seconds) > _SKEW:
+            arah = "cepat" if seconds > 0 else "lambat"
+            self._say(f"Jam komputer ini {abs(seconds) / 60:.0f} menit lebih {arah} dari server; periksa tanggal dan jam.")
+
+    async def _fetch_sekolah(self, etag: str) -> Document | NotModified | Stop:
+        return self._fresh or await self._client.sekolah(etag)
+
+    def _same_server(self) -> None:
+        """Forget another server's ETags and cursor: they mean nothing here."""
+        url = self._client.settings.url
+        if self._store.reference.memo(_SERVER) != url:
+            with self._store.database.transaction():
+                freshness.forget(self._store)
+                self._store.reference.forget_versions()
+                self._store.reference.set_memo(_SERVER, url)
+
+    async def _step(self, nama: str, fetch: Fetch, take: Callable[[str, Document], None], optional: bool) -> Stop | None:
+        ask = self._store.database.ask
+        kept = await ask(self._store.reference.get, nama)
+        found = await fetch(kept.etag if kept else "")
+        if isinstance(found, Stop):
+            return None if optional and found.status == 404 else found
+        if isinstance(found, Document):
+            try:
+                await ask(take, nama, found)
+            except _OtherSchool as error:
+                return Stop(karena=error.sentence, kind="akses")
+            except InputError as error:
+                self._refused = True
+                self._say(f"{error.sentence} Yang lama tetap dipakai; bila berulang, hubungi pengelola server.")
+        return None
+
+    # ---- in the database's thread: all of one document or nothing
+
+    def _sekolah(self, nama: str, found: Document) -> None:
+        sekolah = decode(found.value, Sekolah, "Data sekolah dari server")
+        if not sekolah.nama or npsn_fault(sekolah.npsn):
+            raise ShapeError("Data sekolah dari server: npsn: belum benar.", "npsn")
+        kept = self._store.reference.get(nama)
+        if kept is not None and (ours := _npsn(kept)) not in ("", sekolah.npsn) and self._store.roster.all():
+            raise _OtherSchool(
+                f"Token ini milik sekolah lain (NPSN {sekolah.npsn}), data di komputer ini milik NPSN {ours}."
+                " Pakai token sekolah ini, atau folder data lain (PMM_TUI_DATA) untuk sekolah itu."
+            )
+        self._keep(nama, found)
+        self._found.sekolah = kept is None or not freshness.same_but_version(kept.body, found.value)
+
+    def _pegawai(self, nama: str, found: Document) -> None:
+        daftar = decode(found.value, DaftarPegawai, "Daftar guru dari server").pegawai
+        store = self._store
+        with store.database.transaction():
+            kept = store.reference.get(nama)
+            merged = merge(daftar, _told_before(kept), store.roster.all())
+            store.roster.write(merged.tulis)
+            self._keep(nama, found)
+        self._found.pegawai_baru = sum(p.id == 0 for p in merged.tulis)
+        self._found.pegawai_berubah = len(merged.tulis) - self._found.pegawai_baru
+        self._say(*merged.kalimat)
+
+    def _rapor(self, nama: str, found: Document) -> None:
+        decode(found.value, Rapor, "Rapor Pendidikan dari server")
+        self._keep(nama, found)
+        self._found.rapor = True
+
+    def _katalog(self, nama: str, found: Document) -> None:
+        parse_katalog(found.value, "Katalog dari server").skema_periode(self._periode)
+        self._keep(nama, found)
+        self._found.katalog = True
+
+    def _keep(self, nama: str, found: Document) -> None:
+        self._store.reference.put(nama, found.etag, msgspec.json.encode(clean_tree(found.value)), self._now())
+
+    def _say(self, *kalimat: str) -> None:
+        self._found.kalimat += kalimat
+
+
+class _OtherSchool(InputError):
+    """The token is another school's."""
+
+
+def _npsn(kept: Rujukan) -> str:
+    with suppress(ShapeError):
+        return decode_json(kept.body, Sekolah, kept.nama).npsn
+    return ""
+
+
+def _told_before(kept: Rujukan | None) -> tuple[PegawaiServer, ...]:
+    """The server's roster as we last fetched it; nothing when that can no longer be read."""
+    if kept is None:
+        return ()
+    with suppress(ShapeError):
+        return decode_json(kept.body, DaftarPegawai, kept.nama).pegawai
+    return ()

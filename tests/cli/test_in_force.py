@@ -1,0 +1,161 @@
+"""What is in force: whose catalogue, which period, which school."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from pmm_tui.cli.in_force import Berlaku, berlaku
+from pmm_tui.config import Config, KonfigurasiKepala, KonfigurasiSekolah
+from pmm_tui.errors import ConfigError
+from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.model import KepalaSekolah, Sekolah
+
+HARI = date(2026, 1, 8)
+KATALOG = (Path(__file__).parents[2] / "pmm_tui" / "katalog" / "katalog.toml").read_text("utf-8")
+
+
+class Jawaban(Struct):
+    """A stored answer of the server."""
+
+    body: bytes
+
+
+def served(**documents: Any) -> Callable[[str], Jawaban | None]:
+    """What the server has told; `__` stands for `/` and `_` in a period for `-`."""
+    known = {
+        name.replace("__", "/").replace("_", "-"): value if isinstance(value, bytes) else msgspec.json.encode(value)
+        for name, value in documents.items()
+    }
+    return lambda name: Jawaban(known[name]) if name in known else None
+
+
+def find(
+    config: Config | None = None, answers: Any = None, hari: date = HARI, dipilih: str = "", file: Path | None = None
+) -> Berlaku:
+    return berlaku(config or Config(), file or Path("/tidak/ada/config.toml"), answers or served(), hari, dipilih)
+
+
+@pytest.mark.parametrize(
+    ("hari", "wanted", "skema"),
+    [
+        (date(2024, 3, 1), "2024-1", "pmm-2024"),
+        (date(2024, 12, 31), "2024-2", "pmm-2024"),
+        (date(2025, 7, 1), "2025", "ruang-gtk"),
+        (date(2026, 1, 1), "2026", "ruang-gtk"),
+        (date(2031, 1, 1), "2026", "ruang-gtk"),
+        (date(2020, 1, 1), "2024-1", "pmm-2024"),
+    ],
+)
+def test_the_day_tells_the_period(hari: date, wanted: str, skema: str) -> None:
+    """Without any setting the period is the one that runs, else the nearest; its scheme comes with it."""
+    found = find(hari=hari)
+    assert (found.periode.id, found.skema.id, found.sumber_katalog) == (wanted, skema, "bawaan")
+
+
+def test_what_is_named_goes_before_the_day() -> None:
+    """The command line's period goes before the configuration's, and that before the day's and the server's."""
+    config = Config(periode="2025")
+    answers = served(sekolah={"nama": "X", "periode": "2024-2"})
+    assert find(config, answers, dipilih="2024-1").periode.id == "2024-1"
+    assert find(config, answers).periode.id == "2025"
+    assert find(answers=answers).periode.id == "2026"
+
+
+def test_the_server_tells_a_period_that_we_do_not_know_yet() -> None:
+    """When no period of ours runs today, the server's is taken, with the server's catalogue of it."""
+    text = KATALOG.replace('id = "2026"', 'id = "2027"').replace("2026-", "2027-")
+    served_katalog = msgspec.json.encode(msgspec.to_builtins(_parsed(text)))
+    answers = served(sekolah={"nama": "X", "periode": "2027"}, katalog__2027=served_katalog)
+    found = find(answers=answers, hari=date(2027, 2, 1))
+    assert (found.periode.id, found.sumber_katalog, found.catatan) == ("2027", "server", ())
+
+
+def _parsed(text: str) -> Any:
+    from pmm_tui.skp.katalog_reader import read_katalog
+
+    return read_katalog(text, "k").untuk_periode("2027")
+
+
+def test_the_operators_catalogue_goes_before_the_servers(tmp_path: Path) -> None:
+    """A catalogue file that the configuration names, beside it, replaces every other; the server's replaces the bundled one."""
+    server = msgspec.structs.replace(bundled().untuk_periode("2026"), versi="dari server")
+    answers = served(katalog__2026=server)
+    assert find(answers=answers).katalog.versi == "dari server"
+    assert find(answers=answers).sumber_katalog == "server"
+    (tmp_path / "milik-saya.toml").write_text(KATALOG.replace('versi = "draf-1"', 'versi = "saya"'), "utf-8")
+    found = find(Config(katalog="milik-saya.toml"), answers, file=tmp_path / "config.toml")
+    assert (found.katalog.versi, found.sumber_katalog) == ("saya", "berkas")
+
+
+def test_importing_works_under_the_servers_catalogue_too() -> None:
+    """What only importing needs, which the server's catalogue leaves out, is the bundled one's."""
+    found = find(answers=served(katalog__2026=bundled().untuk_periode("2026")))
+    assert found.katalog.impor_dapodik == bundled().impor_dapodik != {}
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (KATALOG.replace('skema = "pmm-2024"', 'skema = "pmm-2023"', 1).encode(), "periode[0].skema"),
+        (b"= x", "TOML"),
+        (b"\xff", "UTF-8"),
+        (b"#" * 3_000_000, "MB"),
+        (None, "tidak ada"),
+    ],
+)
+def test_a_faulty_catalogue_of_the_operators_names_the_place(tmp_path: Path, content: bytes | None, part: str) -> None:
+    """A catalogue file that cannot be used is refused with its path and place: nobody plans by another one unknowingly."""
+    file = tmp_path / "k.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ConfigError) as caught:
+        find(Config(katalog=str(file)))
+    assert str(file) in caught.value.sentence
+    assert part in caught.value.sentence
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b'{"versi": 1}', b"null"])
+def test_faulty_answers_of_the_server_are_left_aside_and_told(body: bytes) -> None:
+    """Stored answers that do not hold up are left aside with a sentence each; the rest is in force."""
+    found = find(answers=served(sekolah=body, katalog__2026=body, rapor__2026=body))
+    assert found.sumber_katalog == "bawaan"
+    assert len(found.catatan) >= 1
+    assert (found.sekolah, dict(found.rapor.capaian)) == (Sekolah(), {})
+
+
+def test_an_unknown_period_names_the_nearest() -> None:
+    """A period that is not in the catalogue in force is refused, with the nearest that is."""
+    with pytest.raises(ConfigError, match='"2026"'):
+        find(Config(periode="2O26"))
+
+
+def test_the_configurations_school_goes_before_the_servers() -> None:
+    """What the configuration says of the school counts, the server fills what it leaves empty; the head is taken as one."""
+    answers = served(
+        sekolah={
+            "npsn": "20512345",
+            "nama": "Server",
+            "jenjang": "smp",
+            "kepala_sekolah": {"nama": "Ani", "plt": True},
+            "peran": "x",
+        }
+    )
+    found = find(answers=answers).sekolah
+    assert found == Sekolah(npsn="20512345", nama="Server", jenjang="SMP", kepala_sekolah=KepalaSekolah(nama="Ani", plt=True))
+    own = KonfigurasiSekolah(nama="Kita", kepala_sekolah=KonfigurasiKepala(nama="Budi"))
+    found = find(Config(sekolah=own), answers).sekolah
+    assert found == Sekolah(npsn="20512345", nama="Kita", jenjang="SMP", kepala_sekolah=KepalaSekolah(nama="Budi"))
+
+
+def test_the_rapor_of_the_period() -> None:
+    """The school's results are those of the period in force."""
+    answers = served(rapor__2026={"capaian": {"aktivitas-interaktif": "kurang"}}, rapor__2025={"capaian": {}})
+    assert find(answers=answers).rapor.capaian == {"aktivitas-interaktif": "kurang"}
+    assert find(answers=answers, dipilih="2025").rapor.capaian == {}

@@ -1,0 +1,128 @@
+"""The server's file is broken, taken away or made nonsense of while it runs: it says so, and claims nothing stored."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Banyak
+from tests.faults.server.conftest import BuatSekolah, BuatServer
+from tests.faults.server.server_kit import Berkas, Sambungan
+from tests.faults.server.values import nilai
+from tests.faults.server.work import GALAT, mulai, semua
+
+
+@contextmanager
+def _replaced(path: Path, how: Callable[[bytes], bytes]) -> Iterator[None]:
+    """The server's file, written over where it is, and put back; its log emptied."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = path.read_bytes()
+    path.write_bytes(how(whole))
+    yield
+    path.write_bytes(whole)
+
+
+def _flip(whole: bytes) -> bytes:
+    """Every page but the first, with a byte changed in each 64."""
+    out = bytearray(whole)
+    for at in range(4096, len(out), 64):
+        out[at] ^= 0xFF
+    return bytes(out)
+
+
+BERKAS: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "HTML": lambda whole: b"<!DOCTYPE html><title>Masuk</title>".ljust(len(whole)),
+    "cut": lambda whole: whole[: len(whole) // 2],
+    "flipped": _flip,
+    "zero": lambda whole: bytes(len(whole)),
+    "head gone": lambda whole: bytes(100) + whole[100:],
+}
+
+
+@pytest.mark.parametrize("kind", BERKAS)
+def test_file_broken_while_it_runs(buat_server: BuatServer, buat_sekolah: BuatSekolah, kind: str) -> None:
+    """When the file is broken under the running server each route answers as the page says, and claims nothing stored."""
+    server = buat_server()
+    sekolah, id = mulai(server, buat_sekolah)
+    path = Path(server.database)
+    seen = set()
+    with _replaced(path, BERKAS[kind]), Sambungan(server.port) as line:
+        for method, request in semua(sekolah, id, 1) * 2:
+            answer = line.tanya(request, method)
+            told = nilai(answer, request, boleh=GALAT)
+            assert answer is not None
+            seen.add(answer.status)
+            stored = [one for one in told.get("hasil", ()) if one["keadaan"] == "tersimpan"]
+            assert not stored or Berkas(path).rows("SELECT 1 FROM amplop WHERE revisi = 2")
+    assert 503 in seen
+
+
+def _gone(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+def _moved(path: Path) -> None:
+    path.rename(path.with_name("lama.db"))
+
+
+def _put_in_place(path: Path) -> None:
+    shutil.copyfile(path, other := path.with_name("cadangan.db"))
+    other.replace(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take a file that is open")
+@pytest.mark.parametrize("take", [_gone, _moved, _put_in_place])
+def test_file_taken_away(buat_server: BuatServer, buat_sekolah: BuatSekolah, take: Callable[[Path], None]) -> None:
+    """When the file is deleted, moved or replaced under the running server nothing is told to be stored where nobody finds it."""
+    server = buat_server()
+    sekolah, id = mulai(server, buat_sekolah)
+    path = Path(server.database)
+    take(path)
+    with Sambungan(server.port) as line:
+        for method, request in semua(sekolah, id, 1):
+            answer = line.tanya(request, method)
+            told = nilai(answer, request)
+            assert answer is not None
+            assert answer.status == 503 or told["service"] == "pmm"
+        if path.with_name("lama.db").exists():
+            path.with_name("lama.db").rename(path)
+            for method, request in semua(sekolah, id, 1):
+                assert nilai(line.tanya(request, method), request).get("type") != "/problems/penyimpanan"
+
+
+NILAI = ("x'ff00fe'", "9223372036854775807", "'x'", "7", "''", "CAST(x'ff' AS TEXT)", "'[]'", "'{}'")
+
+
+def test_rows_that_make_no_sense(buat_server: BuatServer, buat_sekolah: BuatSekolah, banyak: Banyak) -> None:
+    """Whatever stands in a column, each route gives an answer of the page's."""
+    server = buat_server()
+    sekolah, id = mulai(server, buat_sekolah)
+    berkas = Berkas(server.database)
+    requests, changed = semua(sekolah, id, 1), 0
+    with Sambungan(server.port) as line:
+        for table, column in _columns(berkas):
+            for value in NILAI[: banyak(2, len(NILAI))]:
+                kept = berkas.rows(f"SELECT rowid, {column} FROM {table}")
+                with suppress(sqlite3.IntegrityError):
+                    berkas.rows(f"UPDATE {table} SET {column} = {value}")
+                    changed += 1
+                for method, request in requests:
+                    nilai(line.tanya(request, method), request, boleh=GALAT)
+                for rowid, before in kept:
+                    berkas.rows(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", before, rowid)
+    print(f"values {changed}")
+    assert changed > 30
+
+
+def _columns(berkas: Berkas) -> list[tuple[str, str]]:
+    """Every column that is no key and does not decide who is asking."""
+    pairs = [(table, row) for table in berkas.tables() for row in berkas.rows(f"PRAGMA table_info({table})")]
+    return [(table, row[1]) for table, row in pairs if not row[5] and row[1] not in ("awal", "sidik") and table != "skema"]

@@ -1,0 +1,121 @@
+"""What the storage tests share: a folder in memory, the mother of victims, a running server, and the figures at the end.
+
+They need Linux; those that kill at a chosen call or follow the calls need strace too. Where that is missing they are not collected.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.faults.storage.parent import Induk
+    from tests.journeys.real_server import ServerNyata
+
+Catat = Callable[..., None]
+
+_WITH_STRACE = ("test_panggilan_layar.py", "test_panggilan_perintah.py", "test_listrik.py", "test_ditolak.py")
+_angka: pytest.StashKey[Counter[str]] = pytest.StashKey()
+
+
+def _strace() -> bool:
+    """Whether strace is there and may follow a process."""
+    command = ["strace", "-f", "-o", os.devnull, "true"]
+    return bool(shutil.which("strace")) and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+collect_ignore_glob = ["test_*.py"] if sys.platform != "linux" else [] if _strace() else list(_WITH_STRACE)
+
+
+@pytest.fixture(scope="session")
+def _memory() -> Iterator[Path]:
+    """A folder in memory where there is one: a kill does not test the disk, and the power cut has a disk of its own."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(prefix="pmm-uji-", dir=shared if os.access(shared, os.W_OK) else None) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def folder(_memory: Path) -> Iterator[Path]:
+    """A folder of the test's own."""
+    with tempfile.TemporaryDirectory(dir=_memory) as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def induk(_memory: Path) -> Iterator[Induk]:
+    """The mother of victims."""
+    yield from _mother(_memory)
+
+
+@pytest.fixture(scope="session")
+def induk_dilacak(_memory: Path) -> Iterator[Induk]:
+    """The mother of victims that die at a call."""
+    from tests.faults.storage.syscalls import MATI
+
+    yield from _mother(_memory, MATI)
+
+
+@pytest.fixture
+def induk_ditolak(_memory: Path, request: pytest.FixtureRequest) -> Iterator[Induk]:
+    """The mother of victims whose calls are refused as the parameter says."""
+    yield from _mother(_memory, request.param)
+
+
+def _mother(memory: Path, fault: str = "") -> Iterator[Induk]:
+    from tests.faults.storage.parent import Induk  # needs Linux
+
+    with tempfile.TemporaryDirectory(dir=memory) as name:
+        induk = Induk(Path(name), fault)
+        yield induk
+        induk.close()
+
+
+@pytest.fixture
+def disk_kecil(folder: Path) -> Iterator[Path]:
+    """A small disk of its own, where the system lets us have one."""
+    place = folder / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("this system does not let us mount a disk of our own")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def server(_memory: Path) -> Iterator[ServerNyata]:
+    """The reference server, running; a module's tests have teachers of their own."""
+    from tests.journeys.real_server import ServerNyata  # needs Linux
+
+    with tempfile.TemporaryDirectory(dir=_memory) as name:
+        server = ServerNyata(Path(name) / "server")
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def catat(request: pytest.FixtureRequest) -> Catat:
+    """Count towards the figures that are told at the end."""
+    figures = request.config.stash.setdefault(_angka, Counter())
+
+    def note(**counts: int) -> None:
+        figures.update(counts)
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell the figures."""
+    if found := config.stash.get(_angka, None):
+        terminalreporter.write_line("storage: " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in found.items()))

@@ -1,0 +1,173 @@
+"""A server that is none: it answers with whatever bytes a case has, on real sockets, and remembers what it was told."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import re
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from pmm_tui.skp.wire import digest
+from tests.faults.wire.disturbances import RESET
+
+_WAIT = 20.0
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+
+
+class Permintaan(Struct, frozen=True):
+    """A request as it came, and the answer that an honest server would give: `benar`."""
+
+    head: bytes
+    body: bytes
+    benar: bytes
+
+    @property
+    def path(self) -> str:
+        """Path without the query."""
+        return self.head.split(b" ", 2)[1].split(b"?")[0].decode()
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The envelopes in it."""
+        packed = b"content-encoding: gzip" in self.head.lower()
+        return [line for line in (gzip.decompress(self.body) if packed else self.body).split(b"\n") if line]
+
+    def hasil(self, **more: Any) -> list[dict[str, Any]]:
+        """An honest result for each envelope, with some members replaced; a callable makes its value from the result."""
+        results = [resi(line, nomor) for nomor, line in enumerate(self.lines)]
+        return [r | {k: v(r) if callable(v) else v for k, v in more.items()} for r in results]
+
+
+Jawab = Callable[[Permintaan], "bytes | AsyncIterator[bytes]"]
+
+
+class Kasus(Struct, frozen=True):
+    """One lie. `akhir`: what happens behind the answer; `dini`: it is said before the request was read."""
+
+    id: str
+    jawab: Jawab
+    akhir: Literal["tutup", "reset", "diam", "lanjut"] = "tutup"
+    dini: bool = False
+
+
+def resi(line: bytes, nomor: int = 0) -> dict[str, Any]:
+    """The honest result for an envelope that is stored now."""
+    envelope = json.loads(line)
+    kunci = {name: envelope["pegawai"][name] for name in ("id", "nip", "nuptk") if envelope["pegawai"].get(name)}
+    return {
+        "pegawai": kunci, "periode": envelope["periode"], "revisi": envelope["revisi"], "sha256": digest(line),
+        "keadaan": "tersimpan", "tanda_terima": f"R-PALS-{nomor:04}", "masalah": [], "waktu": "2026-01-08T02:11:05Z",
+        "status": "diajukan",
+    }  # fmt: skip
+
+
+def http(
+    body: bytes = b"",
+    status: str = "200 OK",
+    *headers: str,
+    kind: str = "application/json",
+    length: int | None = None,
+    version: str = "HTTP/1.1",
+) -> bytes:
+    """An answer as bytes; `kind` empty leaves the Content-Type out, `length` -1 the Content-Length."""
+    lines = [f"{version} {status}", *([f"Content-Type: {kind}"] if kind else []), *headers]
+    if length != -1:
+        lines.append(f"Content-Length: {len(body) if length is None else length}")
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON, with whatever Python lets pass."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+class Penipu:
+    """The liar, in a thread of its own. `jujur` are honest answers by path; `sasaran` the paths that are lied about."""
+
+    def __init__(self, jujur: dict[str, bytes]) -> None:
+        self.jujur = jujur
+        self.kasus: Kasus | None = None
+        self.sasaran: Callable[[str], bool] = lambda _: True
+        self.permintaan: list[Permintaan] = []
+        self._active: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="penipu", daemon=True)
+        self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(asyncio.start_server(self._accepted, "127.0.0.1", 0), self._loop).result(
+            _WAIT
+        )
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def mulai(self, kasus: Kasus | None, sasaran: Callable[[str], bool] = lambda _: True) -> None:
+        """Lie like this from now on."""
+        self.kasus, self.sasaran = kasus, sasaran
+        self.permintaan.clear()
+
+    def stop(self) -> None:
+        """End it."""
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(_WAIT)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_WAIT)
+        self._loop.close()
+
+    async def _close(self) -> None:
+        self._server.close()
+        for task in set(self._active):
+            task.cancel()
+        await asyncio.gather(*self._active, return_exceptions=True)
+
+    async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._active.add(task)
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                while await self._answer(reader, writer):
+                    pass
+        finally:
+            writer.transport.abort()
+            self._active.discard(task)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        head = await reader.readuntil(b"\r\n\r\n")
+        kasus = self.kasus if self.sasaran(head.split(b" ", 2)[1].split(b"?")[0].decode()) else None
+        body = b""
+        if kasus is None or not kasus.dini:
+            found = _LENGTH.search(head)
+            body = await reader.readexactly(int(found[1]) if found else 0)
+        request = Permintaan(head, body, b"")
+        honest = json_bytes({"hasil": request.hasil()}) if body else self.jujur.get(request.path, b"{}")
+        request = Permintaan(head, body, honest)
+        self.permintaan.append(request)
+        await _say(writer, kasus.jawab(request) if kasus else http(honest))
+        if kasus is None or kasus.akhir == "lanjut":
+            return True
+        if kasus.akhir == "diam":
+            while await reader.read(65_536):
+                pass
+        elif kasus.akhir == "reset":
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        else:
+            writer.write_eof()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(reader.read(), 1.0)
+        return False
+
+
+async def _say(writer: asyncio.StreamWriter, said: bytes | AsyncIterator[bytes]) -> None:
+    if isinstance(said, bytes):
+        writer.write(said)
+        await writer.drain()
+        return
+    async for piece in said:
+        writer.write(piece)
+        await writer.drain()
+        if writer.is_closing():
+            return

@@ -1,0 +1,35 @@
+"""A machine of its own for each journey. They need a pty, so that elsewhere than on Linux there is nothing to collect."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.journeys.machine import Mesin
+    from tests.journeys.real_server import ServerNyata
+
+collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
+
+
+@pytest.fixture
+def mesin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mesin:
+    """Return a fresh machine."""
+    from tests.journeys.machine import Mesin  # needs Linux
+
+    monkeypatch.chdir(tmp_path)
+    return Mesin(tmp_path)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerNyata]:
+    """Return a server with a school and a token that does not run yet."""
+    from tests.journeys.real_server import ServerNyata
+
+    server = ServerNyata(tmp_path / "server")
+    yield server
+    server.stop()

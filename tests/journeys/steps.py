@@ -1,0 +1,128 @@
+"""What an operator does, key by key; each step waits for what the screen answers before it goes on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pmm_tui.skp.plan_state import Keadaan
+from pmm_tui.tui.widgets.look import pilih_rupa
+from tests.dapodik import teachers, write_dapodik
+from tests.terminal import Terminal
+
+DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
+ANTRE = "Antre, akan dikirim saat ada jaringan"
+AHMAD, NIP_AHMAD = "Ahmad Ma'ruf Hidayat", "196904092021211002"
+"""The second teacher of `tests.dapodik`: PPPK, class IX; Dapodik says Wali Kelas."""
+SITI, NIP_SITI = "Siti Nur'aini Wulandari", "196802032003012001"
+"""The first one: PNS, no duty."""
+SUDAH, MENUNGGU = (f"{k.tanda} {k.kata}" for k in (Keadaan.TERKIRIM, Keadaan.ANTRE))
+"""How the list shows a plan that the server holds, and one that waits."""
+_KURSOR = pilih_rupa("gelap", ascii=False, warna=True).tanda.kursor
+PERILAKU = [
+    "berorientasi-pelayanan/memenuhi-kebutuhan",
+    "akuntabel/jujur-berintegritas",
+    "kompeten/meningkatkan-kompetensi-diri",
+    "harmonis/menghargai-setiap-orang",
+    "loyal/memegang-teguh-pancasila",
+    "adaptif/cepat-menyesuaikan",
+    "kolaboratif/memberi-kesempatan",
+]
+"""The first indikator of each value."""
+
+
+def di(teks: str) -> str:
+    """How a row with this text looks under the cursor."""
+    return f"{_KURSOR} {teks}"
+
+
+def unduhan(folder: Path, n: int = 12) -> Path:
+    """Put Dapodik's file with `n` teachers where a browser would."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_dapodik(folder / "daftar-guru.xlsx", teachers(n))
+
+
+def impor(t: Terminal, path: Path, n: int = 12) -> None:
+    """From the list: import a file by typing its path."""
+    t.press("f4")
+    t.wait("Impor Daftar Guru dari Dapodik")
+    t.press("up", "up")
+    t.type(str(path))
+    t.press("enter", "enter")
+    t.wait("Impor guru: pratinjau", f"{n} baru")
+    t.press("f9")
+    t.wait(f"Semua guru ({n})", f"{n} guru disimpan")
+
+
+def buka(t: Terminal, cari: str, nama: str) -> None:
+    """From the list: search a teacher and open the plan."""
+    t.type(cari)
+    t.wait("Semua guru (1)")
+    t.press("enter")
+    t.wait(nama, "Jenjang jabatan")
+
+
+def awal(t: Terminal) -> None:
+    """Data Diri and Rapor Pendidikan, up to the first tab."""
+    t.press("enter")
+    t.wait("Data diri sudah sesuai?")
+    t.press("enter")
+    t.wait("[Rapor Pendidikan]")
+    t.press("enter")
+    t.wait("[1 Praktik]")
+
+
+def tambah_rhk(t: Terminal, cari: str, target: str = "") -> None:
+    """In Pengembangan Kompetensi, on `Tambah`: choose an RHK by typing, and its target; ends on `Tambah` again."""
+    before = _banyak_rhk(t.screen())
+    t.press("enter")
+    t.wait("Pilih Rencana Hasil Kerja")
+    t.type(cari)
+    t.press("enter")
+    t.until(lambda screen: _banyak_rhk(screen) == before + 1, "one more RHK")
+    t.type(target)
+    t.press("enter")
+    t.wait(di("Tambah"))
+
+
+def _banyak_rhk(screen: str) -> int:
+    found = re.search(r"RHK Pengembangan Kompetensi +(\d+) RHK", screen)
+    return int(found[1]) if found else -1
+
+
+def perilaku(t: Terminal) -> None:
+    """The seven values, the first indikator of each; ends in the Rangkuman."""
+    t.wait("[4 Perilaku]")
+    t.press(*["enter"] * 7)
+    t.wait("[5 Rangkuman]", di("[ ] Sudah dikonfirmasi guru"))
+
+
+def ajukan(t: Terminal) -> str:
+    """From the Rangkuman: confirm, Lanjut, Ajukan; returns the screen of the confirmation, before it is answered."""
+    t.press("enter")
+    t.wait(di("Lanjut"))
+    t.press("enter")
+    t.wait(di("Ajukan"))
+    t.press("enter")
+    return t.wait("Ajukan Perencanaan Kinerja?", di("Ya, ajukan"))
+
+
+def rencana_pendek(t: Terminal) -> None:
+    """A whole plan with one RHK and no duty, from Data Diri to the confirmation, which is answered."""
+    awal(t)
+    t.press("enter")
+    t.wait("[2 Kompetensi]", di("Tambah"))
+    tambah_rhk(t, "coaching")
+    t.press("f6")
+    t.wait("[3 Tugas]", di("[ ] Tidak ada tugas tambahan"))
+    t.press("enter")
+    perilaku(t)
+    ajukan(t)
+    t.press("enter")
+
+
+def tanda_terima(screen: str) -> str:
+    """The receipt number on a screen."""
+    found = re.search(r"R-\w{4}-\w{4}", screen)
+    assert found, screen
+    return found[0]

@@ -1,0 +1,66 @@
+"""Left in the middle: however the program ended, it comes back to the same teacher, pane, field and text."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.machine import Mesin
+from tests.journeys.steps import AHMAD, awal, buka, di, unduhan
+from tests.terminal import Terminal
+
+URAIAN = "Menyusun modul ajar bersama MGMP k"
+"""Typed half way through."""
+SAVED = re.compile(r"^ Tersimpan \d\d\.\d\d(?! \*)", re.M)
+"""How the status line says that all is on the disk; a star says that something is not."""
+
+
+def _quit(t: Terminal) -> None:
+    t.press("ctrl+q")
+    assert t.exit_code() == 0
+    assert t.modes_left == set()
+
+
+def _terminate(t: Terminal) -> None:
+    t.kill(signal.SIGTERM)
+    assert t.exit_code() == 0
+    assert t.modes_left == set()
+
+
+def _hang_up(t: Terminal) -> None:
+    t.hang_up()
+    assert t.exit_code() >= 0  # it ended by itself
+
+
+def _kill(t: Terminal) -> None:
+    t.silence(1.0)  # twice what an edit may take to be saved
+    t.until(lambda screen: SAVED.search(screen) is not None, "all saved")
+    t.kill(signal.SIGKILL)
+    assert t.exit_code() == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("leave", [_quit, _terminate, _hang_up, _kill], ids=["ctrl+q", "SIGTERM", "SIGHUP", "kill -9"])
+def test_comes_back_to_the_field(mesin: Mesin, leave: Callable[[Terminal], None]) -> None:
+    """Left in a field while typing (by kill -9: once all is called saved), it opens there again with all that was typed."""
+    assert mesin.run("impor", unduhan(mesin.home)).code == 0
+    mesin.skip_wizard()
+    with mesin.open() as t:
+        t.wait("tidak menerima sambungan")  # said once, and from then on the status line is the plan's
+        buka(t, "Ma'ruf", AHMAD)
+        awal(t)
+        t.press("enter")
+        t.wait("[2 Kompetensi]", di("Tambah"), "Tersimpan")
+        t.press("down", "enter")
+        t.wait("1 RHK", di("  Uraian RHK"))
+        t.type(URAIAN)
+        t.wait(URAIAN)
+        leave(t)
+    with mesin.open() as t:
+        t.wait(AHMAD, "[2 Kompetensi]", "1 RHK", di(f"  Uraian RHK          {URAIAN}"))
+        t.type("elas")
+        t.wait(di(f"  Uraian RHK          {URAIAN}elas"))
+        t.press("ctrl+q")
+        assert t.exit_code() == 0

@@ -1,0 +1,69 @@
+"""Before the first screen: a second copy, and terminals that cannot show the program."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.machine import Mesin
+from tests.journeys.steps import di, unduhan
+
+TERBUKA = "Program sudah terbuka di jendela lain"
+
+
+def test_second_copy_is_refused(mesin: Mesin) -> None:
+    """A second copy says in one sentence that the program is open, with exit code 3; the first one goes on."""
+    mesin.skip_wizard()
+    with mesin.open() as first:
+        first.wait("Belum ada guru.")
+        with mesin.open() as second:
+            assert second.exit_code() == 3
+            assert second.screen().strip().splitlines()[-1].startswith(TERBUKA)
+        told = mesin.run("daftar", "--json")
+        assert told.code == told.json["kode"] == 3
+        assert told.json["galat"].startswith(TERBUKA)
+        first.press("f1")
+        first.wait("Bantuan", "Tombol di sini")
+        first.press("f1")
+        first.wait("Belum ada guru.")
+        first.press("ctrl+q")
+        assert first.exit_code() == 0
+    assert mesin.run("daftar").code == 0
+
+
+@pytest.mark.parametrize("arguments", [(), ("latihan",)], ids=["layar", "latihan"])
+def test_dumb_terminal(mesin: Mesin, arguments: tuple[str, ...]) -> None:
+    """With TERM=dumb one sentence points to the command line, with exit code 2 and not one control character."""
+    with mesin.open(*arguments, term="dumb") as t:
+        assert t.exit_code() == 2
+        written = b"".join(chunk.content for chunk in t.chunks).decode()
+    assert written.count("\n") == 1
+    assert "TERM=dumb" in written
+    assert "pmm-tui daftar" in written
+    assert "\x1b" not in written
+
+
+@pytest.mark.parametrize("arguments", [(), ("layar",), ("latihan",)], ids=["bare", "layar", "latihan"])
+def test_no_terminal(mesin: Mesin, arguments: tuple[str, ...]) -> None:
+    """Without a terminal one sentence points to the command line, with exit code 2 and nothing on stdout."""
+    told = mesin.run(*arguments)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.count("\n") == 1
+    assert "pmm-tui daftar" in told.err
+    assert not mesin.basis.exists()
+
+
+def test_small_terminal(mesin: Mesin) -> None:
+    """At 70x20 there is a notice and nothing else; the window made larger shows the list, made smaller again the notice."""
+    assert mesin.run("impor", unduhan(mesin.home)).code == 0
+    mesin.skip_wizard()
+    with mesin.open(size=(70, 20)) as t:
+        screen = t.wait("Jendela terlalu kecil.", "70x20", "80x24")
+        assert "Daftar Guru" not in screen
+        t.resize(80, 24)
+        t.wait("Daftar Guru", "Semua guru (12)", without="terlalu kecil")
+        t.resize(79, 24)
+        t.wait("Jendela terlalu kecil.", without="Daftar Guru")
+        t.resize(120, 40)
+        t.wait("Daftar Guru", di("Ahmad Ma'ruf Hidayat, S.Pd."), without="terlalu kecil")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0

@@ -1,0 +1,251 @@
+"""Fetching what the server lends: whole or not at all, and only what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from pmm_tui.skp.katalog_reader import bundled, parse_katalog
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.store import Store
+from pmm_tui.sync.pull import Tarikan, pull
+from tests.store.samples import PAGI, PERIODE, nanti, seal
+from tests.sync.world import URL, answer, client
+
+pytestmark = pytest.mark.anyio
+
+NIP = "198507142010011012"
+SEKOLAH = {
+    "npsn": "20512345",
+    "nama": "SMP Negeri 3",
+    "jenjang": "SMP",
+    "kepala_sekolah": {"nama": "Siti", "nip": "197001011995122001", "plt": True},
+    "peran": "operator",
+    "periode": "2026",
+}
+
+
+class Peminjam:
+    """A server that lends documents with ETags. `documents` are its answers by path, `asked` the paths asked for."""
+
+    def __init__(self) -> None:
+        katalog = msgspec.to_builtins(bundled().untuk_periode(PERIODE))
+        self.documents: dict[str, Any] = {
+            "/v1/status": {"service": "pmm", "api": 1, "time": "2026-01-08T02:11:05Z"},
+            "/v1/sekolah": SEKOLAH,
+            "/v1/pegawai": {"pegawai": [{"id": "g-1", "nama": "Budi", "nip": NIP}, {"id": "g-2", "nama": "Ani"}]},
+            f"/v1/rapor/{PERIODE}": {"capaian": {"penerapan-disiplin-positif": "kurang"}, "rekomendasi": []},
+            f"/v1/katalog/{PERIODE}": katalog,
+            "/v1/rencana": {"cursor": "0", "perubahan": []},
+        }
+        self.asked: list[str] = []
+        self.statuses: list[int] = []
+        self.cursors: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Answer one request."""
+        path = request.url.path
+        self.asked.append(path)
+        self.cursors += [request.url.params["sesudah"]] if path == "/v1/rencana" else []
+        document = self.documents[path] if path in self.documents else answer(b"", 404)
+        if isinstance(document, httpx.Response):
+            found = document
+        elif isinstance(document, list):
+            found = answer(document.pop(0))
+        else:
+            body = msgspec.json.encode(document)
+            etag = f'"{hash(body)}"'
+            same = request.headers.get("if-none-match") == etag
+            found = answer(b"", 304) if same else answer(body, etag=etag)
+        self.statuses.append(found.status_code)
+        return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store.open(tmp_path / "pmm-tui.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def peminjam() -> Peminjam:
+    """A server with a school."""
+    return Peminjam()
+
+
+async def fetch(store: Store, peminjam: Peminjam, url: str = URL, seconds: float = 0) -> Tarikan:
+    """Pull once."""
+    async with client(peminjam, url) as c:
+        return await pull(store, c, PERIODE, lambda: nanti(seconds))
+
+
+async def test_a_first_pull_brings_everything(store: Store, peminjam: Peminjam) -> None:
+    """School, roster, rapor and catalogue are kept as fetched, and the teachers stand in our roster."""
+    found = await fetch(store, peminjam)
+
+    assert found == Tarikan(sekolah=True, pegawai_baru=2, rapor=True, katalog=True)
+    assert [(p.nama, p.nip, p.id_server) for p in store.roster.all()] == [("Ani", "", "g-2"), ("Budi", NIP, "g-1")]
+    kept = store.reference.get(f"katalog/{PERIODE}")
+    assert kept is not None
+    assert parse_katalog(msgspec.json.decode(kept.body), "x") == bundled().untuk_periode(PERIODE)
+    assert kept.diambil == PAGI
+    sekolah = store.reference.get("sekolah")
+    assert sekolah is not None
+    assert msgspec.json.decode(sekolah.body) == SEKOLAH
+
+
+async def test_a_second_pull_costs_nothing(store: Store, peminjam: Peminjam) -> None:
+    """What has not changed is answered with 304 and changes nothing here."""
+    await fetch(store, peminjam)
+    peminjam.statuses.clear()
+
+    assert await fetch(store, peminjam, seconds=9) == Tarikan(selisih_jam=9.0)
+    assert peminjam.statuses == [200, 304, 304, 304, 304, 200]
+
+
+async def test_another_server_is_asked_for_everything(store: Store, peminjam: Peminjam) -> None:
+    """ETags and cursor of one server are not shown to another."""
+    peminjam.documents["/v1/rencana"] = [{"cursor": "9-z", "perubahan": []} for _ in range(2)]
+    await fetch(store, peminjam)
+    peminjam.statuses.clear()
+
+    await fetch(store, peminjam, "https://lain.example")
+
+    assert set(peminjam.statuses) == {200}
+    assert peminjam.cursors == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("path", "document", "words"),
+    [
+        (f"/v1/katalog/{PERIODE}", {"versi": "x"}, "Katalog dari server"),
+        (f"/v1/katalog/{PERIODE}", msgspec.to_builtins(bundled().untuk_periode("2025")), 'Periode "2026" tidak ada'),
+        (f"/v1/rapor/{PERIODE}", {"capaian": {"a": 3}}, "Rapor Pendidikan dari server: capaian"),
+        ("/v1/sekolah", {"nama": "x", "npsn": "1"}, "npsn"),
+        ("/v1/sekolah", "teks", "Data sekolah dari server"),
+        ("/v1/pegawai", {"pegawai": [{"id": "g", "nama": 7}]}, "Daftar guru dari server: pegawai"),
+    ],
+)
+async def test_what_does_not_hold_up_is_refused_and_the_old_stays(
+    store: Store, peminjam: Peminjam, path: str, document: Any, words: str
+) -> None:
+    """A document of the wrong shape is named with its place; the older one and everything else stay in use."""
+    await fetch(store, peminjam)
+    nama = path.removeprefix("/v1/")
+    before = store.reference.get(nama)
+    peminjam.documents[path] = document
+
+    found = await fetch(store, peminjam)
+
+    assert found.stop is None
+    (kalimat,) = found.kalimat
+    assert words in kalimat
+    assert "Yang lama tetap dipakai" in kalimat
+    assert store.reference.get(nama) == before
+    assert len(store.roster.all()) == 2
+
+
+async def test_a_server_without_rapor_or_catalogue_is_fine(store: Store, peminjam: Peminjam) -> None:
+    """404 on what a server may not have is no trouble."""
+    peminjam.documents[f"/v1/rapor/{PERIODE}"] = answer(b"", 404)
+    peminjam.documents[f"/v1/katalog/{PERIODE}"] = answer(b"", 404)
+
+    assert await fetch(store, peminjam) == Tarikan(sekolah=True, pegawai_baru=2)
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        ({"service": "lain", "api": 1, "time": "2026-01-08T02:11:05Z"}, "asing"),
+        ({"service": "pmm", "api": 2, "time": "2026-01-08T02:11:05Z"}, "asing"),
+        ({"service": "pmm", "api": 1, "time": "2026-01-08T02:11:05"}, "asing"),
+        ({"service": "pmm", "api": 1, "time": "kemarin"}, "asing"),
+        ({}, "asing"),
+        (answer(b"<html>", kind="text/html"), "portal"),
+    ],
+)
+async def test_whoever_is_not_our_server_gets_no_token(store: Store, peminjam: Peminjam, document: Any, kind: str) -> None:
+    """Unless the status names our service, nothing else is asked."""
+    peminjam.documents["/v1/status"] = document
+
+    found = await fetch(store, peminjam)
+
+    assert found.stop is not None
+    assert found.stop.kind == kind
+    assert peminjam.asked == ["/v1/status"]
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(7 * 60, "7 menit lebih cepat"), (-600, "10 menit lebih lambat"), (120, "")])
+async def test_a_wrong_clock_is_told(store: Store, peminjam: Peminjam, seconds: int, words: str) -> None:
+    """More than five minutes apart from the server's clock is worth a sentence."""
+    found = await fetch(store, peminjam, seconds=seconds)
+
+    assert found.selisih_jam == seconds
+    assert (words in "".join(found.kalimat)) if words else found.kalimat == ()
+
+
+async def test_what_came_before_trouble_stays(store: Store, peminjam: Peminjam) -> None:
+    """A line that breaks in the middle leaves what was fetched, and the next pull takes up the rest."""
+    rapor = peminjam.documents[f"/v1/rapor/{PERIODE}"]
+    peminjam.documents[f"/v1/rapor/{PERIODE}"] = answer(b"", 503)
+
+    found = await fetch(store, peminjam)
+    assert found.stop is not None
+    assert (found.stop.kind, found.sekolah, found.pegawai_baru, found.katalog) == ("sibuk", True, 2, False)
+
+    peminjam.documents[f"/v1/rapor/{PERIODE}"] = rapor
+    assert await fetch(store, peminjam) == Tarikan(rapor=True, katalog=True)
+
+
+def change(pegawai: str, revisi: int, sha256: str, status: str = "disetujui", **more: str) -> dict[str, Any]:
+    """One change as the server tells it."""
+    return {"pegawai": pegawai, "periode": PERIODE, "revisi": revisi, "sha256": sha256, "status": status, "waktu": "w"} | more
+
+
+async def test_decisions_reach_their_envelopes(store: Store, peminjam: Peminjam) -> None:
+    """The head's decision comes with its note, page by page, and the cursor is kept; changes of strangers are passed over."""
+    store.roster.write([Pegawai(nama="Budi", nip=NIP)])
+    (budi,) = store.roster.all()
+    kiriman = seal(store, budi)
+    lain = "b" * 64
+    peminjam.documents["/v1/rencana"] = [
+        {"cursor": "1", "perubahan": [change("g-1", 1, kiriman.sha256, catatan="Bagus\x1b[2J")], "lagi": True},
+        {"cursor": "2", "perubahan": [change("x-9", 1, lain), change("g-2", 10**9, lain), change("g-2", 4, lain)]},
+        {"cursor": "2", "perubahan": []},
+    ]
+
+    found = await fetch(store, peminjam)
+    await fetch(store, peminjam)
+
+    assert found.perubahan == 2
+    (kept,) = store.outbox.all()
+    assert (kept.keadaan, kept.status_server, kept.catatan) == ("queued", "disetujui", "Bagus[2J")
+    ani = next(p for p in store.roster.all() if p.nama == "Ani")
+    assert store.outbox.held(ani.id, PERIODE) == (4, lain)
+    assert peminjam.cursors == ["", "1", "2"]
+
+
+async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, peminjam: Peminjam) -> None:
+    """When the server does not know the cursor, as after a restored backup, everything is asked for again."""
+    store.reference.set_memo("server", URL)
+    store.reference.set_cursor("99-lama")
+    answers = [answer(b"", 400), answer({"cursor": "1", "perubahan": []})]
+
+    def jawab(request: httpx.Request) -> httpx.Response:
+        if request.url.path != "/v1/rencana":
+            return peminjam(request)
+        peminjam.cursors.append(request.url.params["sesudah"])
+        return answers.pop(0)
+
+    async with client(jawab) as c:
+        found = await pull(store, c, PERIODE, lambda: PAGI)
+
+    assert found.stop is None
+    assert peminjam.cursors == ["99-lama", ""]
+    assert store.reference.cursor() == "1"

@@ -1,0 +1,70 @@
+"""The server's roster and ours: who is the same, and whose word counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.sync.roster_merge import PegawaiServer, merge
+
+NIP, NIP_LAIN = "198507142010011012", "199001012019032007"
+NUPTK = "1234567890123456"
+
+
+def row(id: str = "g-1", nama: str = "Budi", **more: Any) -> PegawaiServer:
+    """A row of the server."""
+    return PegawaiServer(id=id, nama=nama, **more)
+
+
+def ours(id: int = 1, nama: str = "Budi Santoso, S.Pd.", **more: Any) -> Pegawai:
+    """A teacher of ours."""
+    return Pegawai(id=id, nama=nama, **more)
+
+
+def test_a_new_teacher_is_taken_over() -> None:
+    """Who is not known here is added with the server's id, numbers as bare digits."""
+    found = merge([row(nip="19850714 201001 1 012", nuptk="'1234 5678 9012 3456", jk="L", golongan="III/c")], (), ())
+
+    assert found.tulis == (Pegawai(nama="Budi", nip=NIP, nuptk=NUPTK, jk="L", golongan="III/c", id_server="g-1"),)
+    assert found.kalimat == ()
+
+
+def test_a_known_teacher_is_found_by_id_then_nip_then_nuptk() -> None:
+    """One is the same by the server's id, by NIP or by NUPTK, and keeps our own words where we have some."""
+    for known in (ours(id_server="g-1"), ours(nip=NIP), ours(nuptk=NUPTK)):
+        found = merge([row(nip=NIP, nuptk=NUPTK, golongan="III/d")], (), [known])
+        assert found.tulis == (ours(nip=NIP, nuptk=NUPTK, golongan="III/d", id_server="g-1"),)
+
+
+def test_our_fresher_word_stands_until_the_server_changes_its_own() -> None:
+    """A difference is ours to keep; once the server says something else than before, that counts."""
+    known = ours(nip=NIP, golongan="IV/a", id_server="g-1")
+    old, new = row(nip=NIP, golongan="III/d"), row(nip=NIP, golongan="IV/b")
+
+    assert merge([old], (), [known]).tulis == ()
+    assert merge([old], [old], [known]).tulis == ()
+    assert merge([new], [old], [known]).tulis == (ours(nip=NIP, golongan="IV/b", id_server="g-1"),)
+    assert merge([row(nip=NIP)], [old], [known]).tulis == ()
+
+
+def test_doubtful_rows_are_left_out_and_named() -> None:
+    """A row that fits two teachers, or two rows that fit one, write nothing and are told."""
+    both = [ours(1, nip=NIP), ours(2, nama="Ani", nuptk=NUPTK)]
+    assert merge([row(nip=NIP, nuptk=NUPTK)], (), both).tulis == ()
+    twice = merge([row("g-1", nip=NIP), row("g-2", "Budi lagi", nip=NIP)], (), [])
+    assert [p.id_server for p in twice.tulis] == ["g-1"]
+    assert twice.kalimat == ("Budi lagi: nomornya di server cocok dengan guru lain; periksa di Dapodik.",)
+    mixed = merge([row("g-1", nip=NIP), row("g-2", nuptk=NUPTK)], (), [ours(nip=NIP, nuptk=NUPTK)])
+    assert len(mixed.tulis) == len(mixed.kalimat) == 1
+    assert merge([row("", nip=NIP)], (), []).tulis == ()
+
+
+def test_what_cannot_be_a_number_is_no_number() -> None:
+    """A NIP or NUPTK of the wrong length and an unknown sex are left empty, not kept."""
+    (found,) = merge([row(nip="1985", nuptk="x", jk="?")], (), []).tulis
+    assert (found.nip, found.nuptk, found.jk) == ("", "", "")
+
+
+def test_nobody_is_removed() -> None:
+    """A teacher whom the server does not name stays."""
+    assert merge([], [row()], [ours(id_server="g-1", nip=NIP_LAIN)]).tulis == ()

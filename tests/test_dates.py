@@ -1,0 +1,105 @@
+"""Dates and times as an Indonesian reader writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmm_tui.dates import BULAN, baca_tanggal, jam, tanggal, tanggal_jam
+
+HARI = date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    "teks",
+    [
+        "2026-01-31",
+        "2026/01/31",
+        "2026-1-31",
+        "31/01/2026",
+        "31-01-2026",
+        "31.01.2026",
+        "31-1-2026",
+        "31 Januari 2026",
+        "31 januari 2026",
+        "31 Jan 2026",
+        "31-JAN-2026",
+        "  31 Januari 2026 ",
+    ],
+)
+def test_a_date_is_read_as_people_write_it(teks: str) -> None:
+    """Year first or last, with dashes, strokes, dots or the month's name, in full or its first letters."""
+    assert baca_tanggal(teks) == HARI
+
+
+@pytest.mark.parametrize(
+    "teks",
+    [
+        "",
+        "31",
+        "31-01",
+        "31-01-26",
+        "26-01-31",
+        "2026-13-01",
+        "2026-02-30",
+        "0000-01-01",
+        "31/01/2026 10.00",
+        "31 Ja 2026",
+        "31 January 2026",
+        "Januari 31 2026",
+        "-31-01-2026",
+        "٣١-٠١-٢٠٢٦",
+        "3¹-01-2026",
+        "2026-99999999999-01",
+        "2026-01-" + "1" * 5000,
+        "kemarin",
+    ],
+)
+def test_what_is_no_date_is_none(teks: str) -> None:
+    """Two-digit years, days that never were, other words and endless digits are no date, and nothing is guessed."""
+    assert baca_tanggal(teks) is None
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_each_month_has_its_name(number: int) -> None:
+    """The twelve Indonesian names are written and read, and three letters tell them apart."""
+    hari = date(2026, number, 8)
+    assert tanggal(hari) == f"8 {BULAN[number - 1]} 2026"
+    assert baca_tanggal(f"8 {BULAN[number - 1][:3]} 2026") == hari
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+@settings(deadline=None)
+def test_a_written_date_is_read_back(hari: date) -> None:
+    """Every day survives being written, as words and as figures."""
+    for teks in (tanggal(hari), hari.isoformat(), f"{hari:%d/%m/%Y}"):
+        assert baca_tanggal(teks) == hari
+
+
+@given(st.one_of(st.text(), st.from_regex(r"[0-9]{1,9}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,9}", fullmatch=True)))
+@settings(deadline=None)
+def test_no_text_makes_the_reader_stumble(teks: str) -> None:
+    """Whatever stands there, the answer is a date or None."""
+    assert baca_tanggal(teks) is None or isinstance(baca_tanggal(teks), date)
+
+
+def test_the_hour_is_the_computers_own() -> None:
+    """A moment is shown in the local time zone, with the dot that Indonesians write; the zone it came in does not matter."""
+    saat = datetime(2026, 1, 8, 3, 42, tzinfo=UTC)
+    local = saat.astimezone()
+    assert jam(saat) == f"{local.hour:02}.{local.minute:02}"
+    assert jam(saat.astimezone(timezone(timedelta(hours=9)))) == jam(saat)
+    assert tanggal_jam(saat) == f"{tanggal(local.date())} {jam(saat)}"
+    assert re.fullmatch(r"\d\d?\.\d\d", jam(saat))
+
+
+@given(st.integers(0, 4_102_444_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)))
+@settings(deadline=None)
+def test_date_and_hour_are_of_one_zone(saat: datetime) -> None:
+    """Around midnight the date shown is that of the hour shown."""
+    local = saat.astimezone()
+    assert tanggal_jam(saat) == f"{local.day} {BULAN[local.month - 1]} {local.year} {local:%H.%M}"
