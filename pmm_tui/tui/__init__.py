@@ -10,46 +10,43 @@ from msgspec import structs
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import bentrokan
-from pmm_tui.tui.ports import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.ports import PRACTISE, Layanan, PetaTombol, Tampilan
 
-__all__ = ["LATIHAN", "mulai", "tampilan_dari"]
-
-LATIHAN = "latihan"
-"""What `mulai` returns when the operator chose to practise."""
+__all__ = ["PRACTISE", "look_for_terminal", "run"]
 
 
-def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> str:
-    """Draw the screens until they are left; returns `LATIHAN` or an empty string.
+def run(services: Layanan, look: Tampilan, keymap: PetaTombol, *, first_run: bool = False) -> str:
+    """Draw the screens until they are left; returns `PRACTISE` or an empty string.
 
-    `atur` opens the first-run wizard. Raises ConfigError for a keymap that cannot be
-    used, PmmError after a fault of our own: the drafts are
-    saved, and a report lies where it says.
+    `first_run` opens the settings as a wizard. Raises ConfigError for a keymap that cannot be used, and PmmError after a bug of
+    our own, whose sentence tells what became of the drafts and where the report is.
     """
-    if faults := bentrokan(peta):
+    if faults := bentrokan(keymap):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
-    app = PmmApp(layanan, tampilan, peta, atur=atur)
+    app = PmmApp(services, look, keymap, first_run=first_run)
     try:
-        chosen = app.run(mouse=tampilan.mouse)
+        chosen = app.run(mouse=look.mouse)
     finally:
         gc.enable()
-    if app.galat:
-        raise PmmError(_kalimat_galat(app))
+    if app.crashed:
+        raise PmmError(_crash_sentence(app))
     return chosen or ""
 
 
-def _kalimat_galat(app: PmmApp) -> str:
-    isian = "isian terakhir sudah disimpan"
-    if app.darurat:
-        isian = f"isian terakhir ada di {app.darurat}"
-    if app.hilang:
-        isian = "isian terakhir tidak dapat disimpan"
-    lanjut = f"Kirim laporan ini kepada pembuat program: {app.laporan}." if app.laporan else "Buka lagi, dan coba sekali lagi."
-    return f"Program keliru dan ditutup; {isian}. {lanjut}"
+def _crash_sentence(app: PmmApp) -> str:
+    drafts = "isian terakhir sudah disimpan"
+    if app.emergency_file:
+        drafts = f"isian terakhir ada di {app.emergency_file}"
+    if app.lost:
+        drafts = "isian terakhir tidak dapat disimpan"
+    report = app.report_path
+    advice = f"Kirim laporan ini kepada pembuat program: {report}." if report else "Buka lagi, dan coba sekali lagi."
+    return f"Program keliru dan ditutup; {drafts}. {advice}"
 
 
-def tampilan_dari(tampilan: Tampilan, env: Mapping[str, str]) -> Tampilan:
+def look_for_terminal(look: Tampilan, env: Mapping[str, str]) -> Tampilan:
     """Fit the look to the terminal: no colour under NO_COLOR, plain signs and 16 colours on the Linux console."""
-    warna = not env.get("NO_COLOR")
+    coloured = not env.get("NO_COLOR")
     if env.get("TERM", "") in ("linux", "vt100", "vt220", "ansi"):
-        return structs.replace(tampilan, tema="ansi", ascii=True, warna=warna)
-    return structs.replace(tampilan, warna=warna)
+        return structs.replace(look, tema="ansi", ascii=True, warna=coloured)
+    return structs.replace(look, warna=coloured)

@@ -1,39 +1,32 @@
-"""The app: look, keys, the first screen, sending behind the screens, a safe report of a bug."""
+"""The app: puts the parts together on the screen, and does what the screens ask for."""
 
 from __future__ import annotations
 
 import gc
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-import msgspec
-from textual import events
+from textual import events, on
 from textual.app import App
+from textual.driver import Driver
 
 from pmm_tui.errors import PmmError
-from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.store import Store
-from pmm_tui.tui.background import Latar
-from pmm_tui.tui.key_queue import Giliran
+from pmm_tui.tui import messages
+from pmm_tui.tui.background import Background
+from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import AKSI, pengikat_aplikasi
+from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.lean.display import LeanDisplay
+from pmm_tui.tui.navigation import Navigation
 from pmm_tui.tui.ports import Layanan, PetaTombol, Tampilan
-from pmm_tui.tui.screens.roster import DaftarGuruScreen
-from pmm_tui.tui.screens.screen import LEBAR_MIN, TINGGI_MIN, Layar
-from pmm_tui.tui.shutdown import Penutup
+from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.widgets.canvas import Kanvas
 from pmm_tui.tui.widgets.look import pilih_rupa
-
-if TYPE_CHECKING:
-    from textual.driver import Driver
+from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH
 
 
-TEMPAT = "tempat"
-"""The memo that says where the operator was."""
-
-
-def _driver() -> type[Driver] | None:
+def _terminal_driver() -> type[Driver] | None:
     """Ours where there are POSIX terminals; Textual's own elsewhere."""
     if sys.platform == "win32":
         return None
@@ -42,204 +35,173 @@ def _driver() -> type[Driver] | None:
     return TerminalDriver
 
 
-def _bekukan() -> None:
+def _freeze() -> None:
     """Let the collector work again; what start-up left stays, and it never needs to look at that."""
     gc.collect()
     gc.freeze()
     gc.enable()
 
 
-class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
-    """Owns nothing of a plan; puts the parts together on the screen."""
+class PmmApp(KeyQueue, GracefulExit, LeanDisplay, App[str]):
+    """Owns nothing of a plan. To the screens it is a `Shell`."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [*pengikat_aplikasi()]
     TITLE = "pmm-tui"
 
-    def __init__(self, layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> None:
-        super().__init__(driver_class=_driver(), ansi_color=True)
+    def __init__(self, services: Layanan, look_options: Tampilan, keymap: PetaTombol, *, first_run: bool = False) -> None:
+        super().__init__(driver_class=_terminal_driver(), ansi_color=True)
         self.animation_level = "none"
-        self.layanan = layanan
-        self.store: Store = layanan.store
-        self.acuan = layanan.acuan()
-        self.tampilan = tampilan
-        self.lean = tampilan.selisih
-        self._pilih_rupa(tampilan.hemat)
-        self.peta = peta
-        self._atur = atur
-        self.latar = Latar(self)
-        self.terakhir: int | None = None
+        self.services = services
+        self.store = services.store
+        self.in_force = services.acuan()
+        self.keymap = keymap
+        self.lean = look_options.selisih
+        self._look_options = look_options
+        self._choose_look(look_options.hemat)
+        self._first_run = first_run
+        self.background = Background(self, services)
+        self.last_place = LastPlace(self.store)
+        self.last_opened: int | None = None
+        self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:
-        self.set_keymap(dict(self.peta))
-        self.dengar()
-        await self.push_screen(DaftarGuruScreen())
-        if self._atur:
-            from pmm_tui.tui.screens.settings import PengaturanScreen  # only on the first run
+        self.set_keymap(dict(self.keymap))
+        self._listen()
+        await self.navigation.start(first_run=self._first_run)
+        self.call_after_refresh(self._after_start)
 
-            await self.push_screen(PengaturanScreen(pertama=True))
-        else:
-            await self._pulihkan_tempat()
-        self.call_after_refresh(self._sesudah_siap)
-
-    def _sesudah_siap(self) -> None:
+    def _after_start(self) -> None:
         """What may wait until the first screen is there."""
         # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
-        self.set_timer(0.1, _bekukan)
-        self.latar.jaga()
-        if self.layanan.perlu_tarik():
-            self.latar.tarik()
-        elif self.layanan.server():
-            self.latar.kirim(paksa=False)
+        self.set_timer(0.1, _freeze)
+        self.background.check_records()
+        if self.services.perlu_tarik():
+            self.background.fetch()
+        elif self.services.server():
+            self.background.send(forced=False)
 
-    def boleh(self, event: events.Event) -> bool:
+    def _may_act(self, event: events.Event) -> bool:
         """Keys act on nothing that cannot be seen: on a terminal that is too small only leaving works."""
-        small = self.size.width < LEBAR_MIN or self.size.height < TINGGI_MIN
-        return not small or getattr(event, "key", "") in self._tombol_keluar()
+        small = self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
+        return not small or getattr(event, "key", "") in self._leaving_keys()
 
-    def _tombol_keluar(self) -> set[str]:
-        keluar = next(a for a in AKSI if a.id == "keluar")
-        return {key.strip() for key in self.peta.get("keluar", keluar.tombol).split(",")}
+    def _leaving_keys(self) -> set[str]:
+        leave = next(a for a in AKSI if a.id == "keluar")
+        return {key.strip() for key in self.keymap.get("keluar", leave.tombol).split(",")}
 
     # ---- look
 
-    def _pilih_rupa(self, hemat: bool) -> None:
-        t = self.tampilan
-        self.hemat = hemat
-        self.rupa = pilih_rupa("hemat" if hemat else t.tema, t.ascii, t.warna)
+    def _choose_look(self, thrifty: bool) -> None:
+        options = self._look_options
+        self.hemat = thrifty
+        self.rupa = pilih_rupa("hemat" if thrifty else options.tema, options.ascii, options.warna)
         self.set_class(self.rupa.ascii, "-ascii")
-        self.set_class(hemat, "-hemat")
+        self.set_class(thrifty, "-hemat")
 
     def action_hemat(self) -> None:
         """Switch the thrifty look on or off, until the program ends."""
-        self._pilih_rupa(not self.hemat)
+        self._choose_look(not self.hemat)
         for screen in self.screen_stack:
             if isinstance(screen, Layar) and screen.is_mounted:
                 screen.rupa_baru()
-            for kanvas in screen.query(Kanvas):
-                kanvas.perbarui()
+            for canvas in screen.query(Kanvas):
+                canvas.perbarui()
 
     def action_gambar_ulang(self) -> None:
         """Paint the whole screen again, whatever stands on the terminal."""
         self.forget_terminal()
         self.screen.refresh(repaint=True, layout=True)
 
-    # ---- where the operator was
-
-    def ingat_tempat(self, pegawai: int, bagian: str, kursor: str) -> None:
-        """Remember teacher, pane and field for the next start."""
-        place = {"pegawai": pegawai, "bagian": bagian, "kursor": kursor, "periode": self.acuan.periode}
-        self._catat(msgspec.json.encode(place).decode())
-
-    def lupakan_tempat(self) -> None:
-        """The operator is back at the list."""
-        self._catat("")
-
-    def _catat(self, tempat: str) -> None:
-        """Write without waiting: nobody's typing hangs on it, and closing the store finishes it."""
-        with suppress(PmmError):
-            self.store.database.submit(self.store.reference.set_memo, TEMPAT, tempat)
-
-    async def _pulihkan_tempat(self) -> None:
-        try:
-            place = msgspec.json.decode(self.store.reference.memo(TEMPAT) or "null")
-            pegawai = self.store.roster.get(int(place["pegawai"])) if place["periode"] == self.acuan.periode else None
-        except (TypeError, ValueError, KeyError, msgspec.DecodeError):
-            return
-        if pegawai is not None:
-            await self.buka_rencana(pegawai, bagian=str(place.get("bagian", "")), kursor=str(place.get("kursor", "")))
-
-    async def buka_rencana(self, pegawai: Pegawai, *, bagian: str = "", kursor: str = "", pointer: str = "") -> None:
-        """Open a teacher's plan, at a pane, a field, or a problem's pointer; one that is open already is closed first."""
-        from pmm_tui.tui.panes.registry import URUTAN  # the wizard's modules come with the first plan
-        from pmm_tui.tui.screens.rencana import RencanaScreen
-
-        if isinstance(self.screen, RencanaScreen):
-            await self.screen.simpan_semua()
-            await self.pop_screen()
-        if pointer:  # maybe a server's, which may say anything
-            bagian = pointer.lstrip("/").partition("/")[0]
-            bagian, pointer = (bagian, pointer) if bagian in URUTAN else ("rangkuman", "")
-        self.terakhir = pegawai.id
-        await self.push_screen(RencanaScreen(pegawai, bagian if bagian in URUTAN else "", kursor, pointer))
-
-    def buka_kotak(self) -> None:
-        """Open the outbox."""
-        from pmm_tui.tui.screens.outbox import KotakKirimScreen  # only when asked for
-
-        self.push_screen(KotakKirimScreen())
-
     # ---- what the screens hear
 
-    def umumkan(self, kalimat: str, beres: bool) -> None:
+    def _mounted_screens(self) -> list[Layar]:
+        return [screen for screen in self.screen_stack if isinstance(screen, Layar) and screen.is_mounted]
+
+    def announce(self, sentence: str, ok: bool) -> None:
         """Say a sentence in the status line of every screen."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Layar) and screen.is_mounted:
-                screen.status(kalimat, gaya="" if beres else "awas")
+        for screen in self._mounted_screens():
+            screen.status(sentence, gaya="" if ok else "awas")
 
-    async def segarkan_semua(self) -> None:
+    async def refresh_all(self) -> None:
         """Let every screen read again what the store holds."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Layar) and screen.is_mounted:
-                await screen.segarkan()
+        for screen in self._mounted_screens():
+            await screen.segarkan()
 
-    async def ganti_periode(self, periode: str) -> None:
-        """Work on another period."""
-        self.layanan.ganti_periode(periode)
-        self.acuan = self.layanan.acuan()
-        await self.segarkan_semua()
-        if self.layanan.perlu_tarik():
-            self.latar.tarik()
+    # ---- what the screens ask for
 
-    async def sesudah_impor(self, ditulis: int, ditolak: int) -> None:
-        """Teachers were imported."""
-        await self.segarkan_semua()
-        tolak = f"; {ditolak} baris ditolak, lihat lagi dengan mengimpor berkas yang sama" if ditolak else ""
-        self.umumkan(f"{ditulis} guru disimpan{tolak}", not ditolak)
+    @on(messages.PlanRequested)
+    async def _open_plan(self, event: messages.PlanRequested) -> None:
+        await self.navigation.open_plan(event.pegawai, section=event.section, row=event.row, pointer=event.pointer)
 
-    async def pengaturan_baru(self) -> None:
-        """The settings were written: read again, and fetch."""
-        self.acuan = self.layanan.acuan()
-        await self.segarkan_semua()
-        if self.layanan.server():
-            self.latar.tarik()
+    @on(messages.OutboxRequested)
+    def _open_outbox(self) -> None:
+        self.navigation.open_outbox()
 
-    # ---- trouble and the end
+    @on(messages.SettingsRequested)
+    def _open_settings(self) -> None:
+        self.navigation.open_settings()
 
-    async def tanya_darurat(self, kalimat: str, pegawai: Pegawai, rencana: RencanaKinerja) -> None:
-        """The database cannot take the plan: offer to write it to a file of its own."""
-        from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
+    @on(messages.ImportRequested)
+    def _open_import(self) -> None:
+        self.navigation.open_import()
 
-        async def jawab(id: str | None) -> None:
-            if id != "berkas":
-                return
-            try:
-                path = self.layanan.simpan_darurat(pegawai, self.acuan.periode, rencana)
-                self.umumkan(f"Rencana disimpan di {path}", True)
-            except PmmError as error:
-                self.umumkan(error.sentence, False)
+    @on(messages.PeriodRequested)
+    async def _switch_period(self, event: messages.PeriodRequested) -> None:
+        self.services.ganti_periode(event.periode)
+        self.in_force = self.services.acuan()
+        await self.refresh_all()
+        if self.services.perlu_tarik():
+            self.background.fetch()
 
-        if not isinstance(self.screen, Dialog):
-            buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
-            await self.push_screen(Dialog("Rencana belum tersimpan", [(kalimat, "salah")], buttons), jawab)
+    # ---- what screens and background have done
+
+    @on(messages.RosterImported)
+    async def _roster_imported(self, event: messages.RosterImported) -> None:
+        await self.refresh_all()
+        refused = f"; {event.refused} baris ditolak, lihat lagi dengan mengimpor berkas yang sama" if event.refused else ""
+        self.announce(f"{event.written} guru disimpan{refused}", not event.refused)
+
+    @on(messages.SettingsSaved)
+    async def _settings_saved(self) -> None:
+        self.in_force = self.services.acuan()
+        await self.refresh_all()
+        if self.services.server():
+            self.background.fetch()
+
+    @on(messages.StatusChanged)
+    def _status_changed(self, event: messages.StatusChanged) -> None:
+        self.announce(event.sentence, event.ok)
+
+    @on(messages.SendFinished)
+    async def _send_finished(self, event: messages.SendFinished) -> None:
+        if event.sentence:
+            self.announce(event.sentence, event.ok)
+        await self.refresh_all()
+
+    @on(messages.FetchFinished)
+    async def _fetch_finished(self, event: messages.FetchFinished) -> None:
+        self.in_force = event.in_force
+        try:
+            await self.refresh_all()
+        except PmmError as error:
+            self.announce(error.sentence, False)
+            return
+        self.announce(event.sentence, event.ok)
+        if event.ok:
+            self.background.send(forced=False)
+
+    # ---- the end
 
     async def action_quit(self) -> None:
-        """Textual's own Ctrl+Q, which comes before ours: save first."""
-        await self.keluar()
-
-    async def action_keluar(self) -> None:
-        """Save everything and end."""
-        await self.keluar()
+        """Save everything and end; stay open when a plan could not be saved."""
+        for screen in self._unsaved():
+            if not await screen.save_all():
+                return
+        self.background.cancel()
+        self.exit("")
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how one leaves."""
-        self.umumkan("Ctrl+Q menutup program; semua isian disimpan.", True)
-
-    async def keluar(self) -> None:
-        """Save everything and end; stays open when a plan could not be saved."""
-        for screen in self._rencana():
-            if not await screen.simpan_semua():
-                return
-        self.latar.batalkan()
-        self.exit("")
+        self.announce("Ctrl+Q menutup program; semua isian disimpan.", True)

@@ -3,112 +3,108 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.app import App
+from textual.worker import Worker
 
 from pmm_tui.errors import PmmError
-from pmm_tui.tui.messages import SendProgressed
-
-if TYPE_CHECKING:
-    from textual.worker import Worker
-
-    from pmm_tui.tui.app import PmmApp
+from pmm_tui.tui.messages import FetchFinished, SendFinished, SendProgressed, StatusChanged
+from pmm_tui.tui.ports import Layanan
 
 
-class Latar:
-    """Starts workers of the app, and tells the screens in a sentence how they ended."""
+class Background:
+    """Starts workers of the `host`, and posts to it how they go."""
 
-    def __init__(self, app: PmmApp) -> None:
-        self._app = app
-        self._pekerja: Worker[None] | None = None
-        self._berhenti = False
-        self._gagal = False
+    def __init__(self, host: App[Any], services: Layanan) -> None:
+        self._host = host
+        self._services = services
+        self._worker: Worker[None] | None = None
+        self._cancelled = False
+        self._failed = False
 
     @property
-    def _sedang(self) -> bool:
-        return self._pekerja is not None and not self._pekerja.is_finished
+    def _busy(self) -> bool:
+        return self._worker is not None and not self._worker.is_finished
+
+    def _tell(self, sentence: str, ok: bool) -> None:
+        self._host.post_message(StatusChanged(sentence, ok))
 
     # ---- sending
 
-    def kalimat_kotak(self) -> str:
-        """What the status line says about the outbox."""
-        outbox = self._app.store.outbox
+    def outbox_sentence(self) -> str:
+        """Return what the status line says about the outbox."""
+        outbox = self._services.store.outbox
         counts = outbox.counts()
-        wait = sum(counts.get(k, 0) for k in ("queued", "sending", "unknown"))
-        need = outbox.needing()
-        parts = [f"{wait} antre" if wait else "", f"{need} perlu perbaikan" if need else ""]
-        return " · ".join(p for p in parts if p) or ("" if self._app.layanan.server() else "server belum diatur")
+        waiting = sum(counts.get(state, 0) for state in ("queued", "sending", "unknown"))
+        needing = outbox.needing()
+        parts = [f"{waiting} antre" if waiting else "", f"{needing} perlu perbaikan" if needing else ""]
+        return " · ".join(p for p in parts if p) or ("" if self._services.server() else "server belum diatur")
 
-    def kirim(self, *, paksa: bool) -> None:
-        """Send what waits; `paksa`: the operator asked."""
-        if self._sedang:
+    def send(self, *, forced: bool) -> None:
+        """Send what waits; `forced`: the operator asked."""
+        if self._busy:
             return
-        self._berhenti = False
-        if paksa and self._app.layanan.server():
-            self._app.umumkan("Mengirim …", True)
-        self._pekerja = self._app.run_worker(self._kirim(paksa), group="kirim", exit_on_error=False)
+        self._cancelled = False
+        if forced and self._services.server():
+            self._tell("Mengirim …", True)
+        self._worker = self._host.run_worker(self._send(forced), group="kirim", exit_on_error=False)
 
-    def batalkan(self) -> bool:
+    def cancel(self) -> bool:
         """Stop the run; what was on its way stays unknown and is sent again. False when none runs."""
-        self._berhenti = True
-        if not self._sedang:
+        self._cancelled = True
+        if not self._busy:
             return False
-        assert self._pekerja is not None  # _sedang says so
-        self._pekerja.cancel()
+        assert self._worker is not None  # _busy says so
+        self._worker.cancel()
         return True
 
-    async def _kirim(self, paksa: bool) -> None:
-        def maju(selesai: int, dari: int) -> None:
-            self._app.screen.post_message(SendProgressed(selesai, dari))
+    async def _send(self, forced: bool) -> None:
+        def on_progress(done: int, total: int) -> None:
+            self._host.screen.post_message(SendProgressed(done, total))
 
-        tunggu: float | None = None
+        wait: float | None = None
         try:
-            hasil = await self._app.layanan.kirim(lambda: self._berhenti, maju, paksa)
-            tunggu = hasil.tunggu
-            if paksa or not hasil.beres or self._gagal:
-                self._app.umumkan(hasil.kalimat, hasil.beres)
-            self._gagal = not hasil.beres
+            outcome = await self._services.kirim(lambda: self._cancelled, on_progress, forced)
+            wait = outcome.tunggu
+            worth_telling = forced or not outcome.beres or self._failed
+            self._failed = not outcome.beres
+            self._host.post_message(SendFinished(outcome.kalimat if worth_telling else "", outcome.beres))
         except PmmError as error:
-            self._gagal = True
-            self._app.umumkan(error.sentence, False)
+            self._failed = True
+            self._host.post_message(SendFinished(error.sentence, False))
         except asyncio.CancelledError:
-            self._app.umumkan("Pengiriman dihentikan; yang belum pasti sampai dikirim lagi nanti.", True)
-            self._app.call_later(self._app.segarkan_semua)
+            self._host.post_message(SendFinished("Pengiriman dihentikan; yang belum pasti sampai dikirim lagi nanti.", True))
             raise
-        await self._app.segarkan_semua()
-        if tunggu is not None:
-            self._app.set_timer(max(tunggu, 1.0), lambda: self.kirim(paksa=False))
+        if wait is not None:
+            self._host.set_timer(max(wait, 1.0), lambda: self.send(forced=False))
 
     # ---- fetching
 
-    def tarik(self) -> None:
+    def fetch(self) -> None:
         """Fetch reference data."""
-        self._app.run_worker(self._tarik(), group="tarik", exclusive=True, exit_on_error=False)
+        self._host.run_worker(self._fetch(), group="tarik", exclusive=True, exit_on_error=False)
 
-    async def _tarik(self) -> None:
-        app = self._app
-        app.umumkan("Mengambil data dari server …", True)
+    async def _fetch(self) -> None:
+        self._tell("Mengambil data dari server …", True)
         try:
-            hasil = await app.layanan.tarik()
-            app.acuan = app.layanan.acuan()
-            await app.segarkan_semua()
-            app.umumkan(hasil.kalimat, hasil.beres)
-            beres = hasil.beres
+            outcome = await self._services.tarik()
+            in_force = self._services.acuan()
         except PmmError as error:
-            app.umumkan(error.sentence, False)
-            beres = False
-        if beres:
-            self.kirim(paksa=False)
+            self._tell(error.sentence, False)
+        else:
+            self._host.post_message(FetchFinished(in_force, outcome.kalimat, outcome.beres))
 
     # ---- the records
 
-    def jaga(self) -> None:
+    def check_records(self) -> None:
         """Check the records and make today's copy."""
-        self._app.run_worker(self._jaga(), group="jaga", exit_on_error=False)
+        self._host.run_worker(self._check_records(), group="jaga", exit_on_error=False)
 
-    async def _jaga(self) -> None:
+    async def _check_records(self) -> None:
         try:
-            kalimat = await self._app.layanan.jaga()
+            sentence = await self._services.jaga()
         except PmmError as error:
-            kalimat = error.sentence
-        if kalimat:
-            self._app.umumkan(kalimat, False)
+            sentence = error.sentence
+        if sentence:
+            self._tell(sentence, False)

@@ -9,97 +9,90 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
 
-if TYPE_CHECKING:
-    from textual.message_pump import MessagePump
-
-LAGI = 0.1
+ASK_AGAIN = 0.1
 """Seconds after which a place that has not answered is asked again: it may have been closed meanwhile."""
 
 
-class Giliran:
-    """A mixin of the app, before Textual's own class."""
+class KeyQueue(App[Any]):
+    """An app whose keys take turns; stands before the other bases."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._antrean: deque[events.Event] = deque()
-        self._pembagi: asyncio.Task[None] | None = None
-
-    @property
-    def sibuk(self) -> bool:
-        """Whether a key waits, or is being dealt with."""
-        return self._pembagi is not None
+        self._waiting: deque[events.Event] = deque()
+        self._dispatcher: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys and pastes that come from the terminal wait for their turn; all else goes on at once."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
-            await super().on_event(event)  # type: ignore[misc]
+            await super().on_event(event)
             return
-        self._antrean.append(event)
-        if self._pembagi is None:
-            self._pembagi = asyncio.create_task(self._bagikan())
+        self._waiting.append(event)
+        if self._dispatcher is None:
+            self._dispatcher = asyncio.create_task(self._dispatch_waiting())
 
-    async def _bagikan(self) -> None:
+    async def _dispatch_waiting(self) -> None:
         try:
-            while self._antrean:
-                event = self._antrean.popleft()
-                if self.boleh(event):
-                    await super().on_event(event)  # type: ignore[misc]
-                    await self._reda()
+            while self._waiting:
+                event = self._waiting.popleft()
+                if self._may_act(event):
+                    await super().on_event(event)
+                    await self._settle()
         except Exception as error:
-            self._handle_exception(error)  # type: ignore[attr-defined]
+            self._handle_exception(error)
         finally:
-            self._pembagi = None
+            self._dispatcher = None
 
-    def boleh(self, event: events.Event) -> bool:
-        """Whether a key may act now; one that may not is lost."""
+    def _may_act(self, event: events.Event) -> bool:
+        """Return whether a key may act now; one that may not is lost."""
         return True
 
-    async def _reda(self) -> None:
+    async def _settle(self) -> None:
         """Wait until what has the focus, and all above it, has nothing left to do; and again where the focus moved."""
         before = None
-        while (fokus := self._fokus()) is not before:
-            before = fokus
-            while fokus is not None:
-                await _kosong(fokus)
-                fokus = fokus._parent
+        while (focus := self._focus()) is not before:
+            before = focus
+            while focus is not None:
+                await _drained(focus)
+                focus = focus._parent
 
-    def _fokus(self) -> MessagePump | None:
-        if not self.screen_stack:  # type: ignore[attr-defined]
+    def _focus(self) -> MessagePump | None:
+        if not self.screen_stack:
             return None  # the program has ended
-        fokus: MessagePump = self.focused or self.screen  # type: ignore[attr-defined]
-        return fokus
+        return self.focused or self.screen
 
 
-class _Tamu:
+class _Probe:
     """Waits in a queue like a message; its turn tells how many wait behind it."""
 
     _param_count = 0  # else Textual looks for it, which takes longer than all the rest
 
-    def __init__(self, pump: MessagePump, tiba: asyncio.Future[int]) -> None:
-        self._pump, self._tiba = pump, tiba
+    def __init__(self, pump: MessagePump, arrived: asyncio.Future[int]) -> None:
+        self._pump, self._arrived = pump, arrived
 
     def __call__(self) -> None:
-        if not self._tiba.done():
-            self._tiba.set_result(self._pump.message_queue_size)
+        if not self._arrived.done():
+            self._arrived.set_result(self._pump.message_queue_size)
 
 
-async def _kosong(pump: MessagePump) -> None:
+async def _drained(pump: MessagePump) -> None:
     """Wait until a queue is empty, and what was to be called after its messages has been called."""
-    while await _singgah(pump):
+    while await _visit(pump):
         pass
-    await _singgah(pump)
+    await _visit(pump)
 
 
-async def _singgah(pump: MessagePump) -> int:
+async def _visit(pump: MessagePump) -> int:
     """Wait for a turn in a queue, and return how many messages are behind; 0 when it is closed."""
     loop = asyncio.get_running_loop()
-    tiba: asyncio.Future[int] = loop.create_future()
-    while not tiba.done():
-        if not pump.post_message(events.Callback(callback=_Tamu(pump, tiba))):
+    arrived: asyncio.Future[int] = loop.create_future()
+    while not arrived.done():
+        if not pump.post_message(events.Callback(callback=_Probe(pump, arrived))):
             return 0
-        await asyncio.wait((tiba,), timeout=LAGI)
-    return tiba.result()
+        await asyncio.wait((arrived,), timeout=ASK_AGAIN)
+    return arrived.result()

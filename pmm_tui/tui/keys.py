@@ -53,6 +53,9 @@ AKSI = (
 APLIKASI = ("keluar", "hemat", "gambar_ulang")
 """Actions of the app itself, not of a screen."""
 
+_METHODS = {"keluar": "quit"}
+"""Actions that Textual has a method for."""
+
 _NAMA = {
     "escape": "Esc", "enter": "Enter", "space": "Spasi", "tab": "Tab", "delete": "Del", "up": "Atas", "down": "Bawah",
     "pageup": "PgUp", "pagedown": "PgDn",
@@ -71,13 +74,15 @@ def pengikat(tempat: str) -> list[Binding]:
 
 def pengikat_aplikasi() -> list[Binding]:
     """The bindings that are in force everywhere, in dialogs too."""
-    return [Binding(a.tombol, a.id, a.label, show=False, id=a.id, priority=True) for a in AKSI if a.id in APLIKASI]
+    return [
+        Binding(a.tombol, _METHODS.get(a.id, a.id), a.label, show=False, id=a.id, priority=True) for a in AKSI if a.id in APLIKASI
+    ]
 
 
-def tombol_aksi(id: str, peta: Mapping[str, str]) -> tuple[str, ...]:
+def tombol_aksi(action_id: str, peta: Mapping[str, str]) -> tuple[str, ...]:
     """The keys of an action under a keymap, as they are written for people: `F9`, `Ctrl+S`."""
-    aksi = next(a for a in AKSI if a.id == id)
-    return tuple(nama_tombol(key) for key in peta.get(id, aksi.tombol).split(",") if key.strip())
+    aksi = next(a for a in AKSI if a.id == action_id)
+    return tuple(nama_tombol(key) for key in peta.get(action_id, aksi.tombol).split(",") if key.strip())
 
 
 def nama_tombol(key: str) -> str:
@@ -89,7 +94,9 @@ def nama_tombol(key: str) -> str:
 def bentrokan(peta: Mapping[str, str]) -> list[str]:
     """Sentences about a keymap of the configuration: unknown actions, and keys that two actions of one screen share."""
     known = {a.id for a in AKSI}
-    faults = [f'[tombol] "{clean(id, limit=40)}" tidak dikenal. {nearest(id, known)}'.strip() for id in peta if id not in known]
+    faults = [
+        f'[tombol] "{clean(name, limit=40)}" tidak dikenal. {nearest(name, known)}'.strip() for name in peta if name not in known
+    ]
     for tempat in sorted({t for a in AKSI for t in a.tempat} - {"umum"}):
         owner: dict[str, str] = {}
         for aksi in aksi_di(tempat):

@@ -1,22 +1,102 @@
-"""Facts that the screens hear."""
+"""What screens ask of the app, and the facts that the app and its screens hear."""
 
 from __future__ import annotations
 
 from textual.message import Message
 
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.tui.ports import Acuan
+
+# ---- what a screen asks for
+
+
+class PlanRequested(Message):
+    """Open a teacher's plan: at a `section`, a `row` of it, or where a problem's `pointer` leads."""
+
+    def __init__(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "") -> None:
+        super().__init__()
+        self.pegawai = pegawai
+        self.section = section
+        self.row = row
+        self.pointer = pointer
+
+
+class OutboxRequested(Message):
+    """Open the outbox."""
+
+
+class SettingsRequested(Message):
+    """Open the settings."""
+
+
+class ImportRequested(Message):
+    """Open the import of a roster file."""
+
+
+class PeriodRequested(Message):
+    """Work on another period from now on."""
+
+    def __init__(self, periode: str) -> None:
+        super().__init__()
+        self.periode = periode
+
+
+# ---- facts
+
 
 class SaveFailed(Message):
-    """The draft could not be saved; `kalimat` says why and what to do."""
+    """The draft could not be saved; `sentence` says why and what to do."""
 
-    def __init__(self, kalimat: str) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__()
-        self.kalimat = kalimat
+        self.sentence = sentence
+
+
+class RosterImported(Message):
+    """Teachers were imported: so many rows were `written`, so many `refused`."""
+
+    def __init__(self, written: int, refused: int) -> None:
+        super().__init__()
+        self.written = written
+        self.refused = refused
+
+
+class SettingsSaved(Message):
+    """The settings were written."""
+
+
+class StatusChanged(Message):
+    """Something behind the screens has a sentence for the status line; not `ok`: it is a warning."""
+
+    def __init__(self, sentence: str, ok: bool) -> None:
+        super().__init__()
+        self.sentence = sentence
+        self.ok = ok
 
 
 class SendProgressed(Message):
-    """A batch was answered: `selesai` of `dari` envelopes are done."""
+    """A batch was answered: `done` of `total` envelopes are done."""
 
-    def __init__(self, selesai: int, dari: int) -> None:
+    def __init__(self, done: int, total: int) -> None:
         super().__init__()
-        self.selesai = selesai
-        self.dari = dari
+        self.done = done
+        self.total = total
+
+
+class SendFinished(Message):
+    """A run of sending ended, and the outbox may have changed; `sentence` is empty when there is nothing to say."""
+
+    def __init__(self, sentence: str, ok: bool) -> None:
+        super().__init__()
+        self.sentence = sentence
+        self.ok = ok
+
+
+class FetchFinished(Message):
+    """Reference data were fetched; `in_force` is what is in force now."""
+
+    def __init__(self, in_force: Acuan, sentence: str, ok: bool) -> None:
+        super().__init__()
+        self.in_force = in_force
+        self.sentence = sentence
+        self.ok = ok

@@ -1,17 +1,20 @@
-"""What the command line hands to the screens: plain values, and the few things that only it can do."""
+"""What the screens are handed: plain values, the few things that only the command line can do, and what the app does for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from msgspec import Struct
+from textual.worker import Worker
 
 from pmm_tui.skp.katalog import Katalog, Periode
 from pmm_tui.skp.model import Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.store import Store
+from pmm_tui.tui.last_place import LastPlace
+from pmm_tui.tui.widgets.look import Rupa
 
 if TYPE_CHECKING:
     from pmm_tui.roster.model import BarisBanding
@@ -125,3 +128,60 @@ class Layanan(Protocol):
 
 
 PetaTombol = Mapping[str, str]
+"""The keys of each action that the configuration names."""
+
+PRACTISE = "latihan"
+"""What the app returns when the operator chose to practise."""
+
+
+@runtime_checkable
+class Unsaved(Protocol):
+    """A screen that may hold what is not on the disk yet."""
+
+    async def save_all(self) -> bool:
+        """Save at once; false when it could not be saved."""
+
+    def force_save(self) -> Path | None:
+        """Save without the event loop, at the very end; the path of the file that took it where the records could not."""
+
+
+class BackgroundWork(Protocol):
+    """What a screen may start or ask of what runs behind it."""
+
+    def send(self, *, forced: bool) -> None:
+        """Send what waits; `forced`: the operator asked."""
+
+    def cancel(self) -> bool:
+        """Stop sending; false when nothing is being sent."""
+
+    def fetch(self) -> None:
+        """Fetch reference data."""
+
+    def outbox_sentence(self) -> str:
+        """Return what the status line says about the outbox."""
+
+
+class Shell(Protocol):
+    """What a screen may ask of the app that it stands in.
+
+    `last_opened` is the teacher whose plan was opened last, until the list has taken notice.
+    """
+
+    services: Layanan
+    store: Store
+    in_force: Acuan
+    keymap: PetaTombol
+    rupa: Rupa
+    hemat: bool
+    last_place: LastPlace
+    last_opened: int | None
+
+    @property
+    def background(self) -> BackgroundWork:
+        """What runs behind the screens."""
+
+    def announce(self, sentence: str, ok: bool) -> None:
+        """Say a sentence in the status line of every screen; not `ok`: as a warning."""
+
+    def check_worker(self, worker: Worker[Any]) -> None:
+        """End with a report when a worker broke."""

@@ -10,37 +10,36 @@ import asyncio
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from textual import on
+from textual.app import App
+from textual.worker import Worker
 
 from pmm_tui.tui.autosave import DRAF
-
-if TYPE_CHECKING:
-    from textual.worker import Worker
-
-    from pmm_tui.tui.ports import Layanan
-    from pmm_tui.tui.screens.rencana import RencanaScreen
+from pmm_tui.tui.ports import Layanan, Unsaved
 
 
-class Penutup:
-    """A mixin of the app.
+class GracefulExit(App[Any]):
+    """An app that ends gracefully.
 
-    `galat` tells that a bug ended it, `laporan` where the report is, `darurat` which file has what the records could not take,
-    `hilang` that something was typed which nothing could take.
+    `crashed` tells that a bug ended it, `report_path` where the report is, `emergency_file` which file has what the records could
+    not take, `lost` that something was typed which nothing could take.
     """
 
-    layanan: Layanan
-    galat = False
-    laporan: Path | None = None
-    darurat: Path | None = None
-    hilang = False
+    services: Layanan
+    crashed = False
+    report_path: Path | None = None
+    emergency_file: Path | None = None
+    lost = False
 
-    def _rencana(self) -> list[RencanaScreen]:
-        """The plans that are open."""
-        return [s for s in self.screen_stack if hasattr(s, "simpan_semua")]  # type: ignore[attr-defined]
+    def _unsaved(self) -> list[Unsaved]:
+        """Return the screens that may hold what is not saved."""
+        return [s for s in self.screen_stack if isinstance(s, Unsaved)]
 
     # ---- told to end
 
-    def dengar(self) -> None:
+    def _listen(self) -> None:
         """Listen to signals: a closed terminal or a shutdown saves first (Windows ends a console program by itself)."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._loop_failed)
@@ -51,57 +50,58 @@ class Penutup:
 
     def terminal_lost(self) -> None:
         """Save and end: nobody is there any more to be asked."""
-        self.run_worker(self._akhiri(), group="keluar", exit_on_error=False)  # type: ignore[attr-defined]
+        self.run_worker(self._end(), group="keluar", exit_on_error=False)
 
-    async def _akhiri(self) -> None:
-        for screen in self._rencana():
-            if not await screen.simpan_semua():
-                self._simpan_paksa(screen)
-        self.exit("")  # type: ignore[attr-defined]
+    async def _end(self) -> None:
+        for screen in self._unsaved():
+            if not await screen.save_all():
+                self._force_save(screen)
+        self.exit("")
 
-    def _simpan_paksa(self, screen: RencanaScreen) -> None:
+    def _force_save(self, screen: Unsaved) -> None:
         try:
-            self.darurat = screen.simpan_paksa() or self.darurat
+            self.emergency_file = screen.force_save() or self.emergency_file
         except Exception:  # the program ends either way
-            self.hilang = True
+            self.lost = True
 
     # ---- a bug
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
         """Work behind the screens that broke is a bug as well."""
-        self.periksa_pekerja(event.worker)
+        self.check_worker(event.worker)
 
-    def periksa_pekerja(self, worker: Worker[Any]) -> None:
+    def check_worker(self, worker: Worker[Any]) -> None:
         """End with a report when a worker broke."""
         if isinstance(worker.error, Exception):
-            self._handle_exception(worker.error)  # type: ignore[attr-defined]
+            self._handle_exception(worker.error)
 
     def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """What the event loop could tell nobody: the first time it is reported; a draft that is not saved is a reason to end."""
         error = context.get("exception")
-        if not isinstance(error, Exception) or self.galat:
+        if not isinstance(error, Exception) or self.crashed:
             return
         if context.get("message") == DRAF:
-            self._handle_exception(error)  # type: ignore[attr-defined]
-        elif self.laporan is None:
-            self.laporan = self.layanan.laporan_galat(error)
+            self._handle_exception(error)
+        elif self.report_path is None:
+            self.report_path = self.services.laporan_galat(error)
 
     def _fatal_error(self) -> None:
         """Save, write a report without values, end; whatever of this fails."""
-        if not self.galat:
-            self.galat = True
-            for screen in self._rencana():
-                self._simpan_paksa(screen)
-            error = self._exception  # type: ignore[attr-defined]
-            self.laporan = self.layanan.laporan_galat(error) if error else None
-        self._close_messages_no_wait()  # type: ignore[attr-defined]
+        if not self.crashed:
+            self.crashed = True
+            for screen in self._unsaved():
+                self._force_save(screen)
+            error = self._exception
+            self.report_path = self.services.laporan_galat(error) if error else None
+        self._close_messages_no_wait()
 
     def panic(self, *renderables: Any) -> None:
         """Never print what a widget failed on."""
         self._fatal_error()
 
     def _print_error_renderables(self) -> None:
-        self._exit_renderables.clear()  # type: ignore[attr-defined]
+        self._exit_renderables.clear()
 
     # ---- pictures of the screen, which holds names and numbers
 

@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
-from pmm_tui.tui.app import TEMPAT, PmmApp
+from pmm_tui.tui.app import PmmApp
+from pmm_tui.tui.last_place import LAST_PLACE
 from pmm_tui.tui.ports import Tampilan
 from tests.tui.fake_services import SAAT, LayananUji
 from tests.tui.keyboard import BATAS, baris_kursor, layar, tekan, tenang
@@ -179,12 +180,12 @@ async def app_uji(
     if tempat:
         nama, bagian, kursor = tempat
         place = {"pegawai": ada[nama].id, "bagian": bagian, "kursor": kursor, "periode": layanan.periode_kini}
-        store.reference.set_memo(TEMPAT, json.dumps(place))
-    app = PmmApp(layanan, tampilan or Tampilan(), peta or {}, atur=atur)
+        store.reference.set_memo(LAST_PLACE, json.dumps(place))
+    app = PmmApp(layanan, tampilan or Tampilan(), peta or {}, first_run=atur)
     jam = Jam(asyncio.get_running_loop())
     async with app.run_test(size=ukuran) as pilot:
         await tenang(app)
         yield Panggung(app, pilot, layanan, jam)
         if app.return_code is None:
-            await app.keluar()  # what is unsaved must not come after the store was closed
-            store.reference.set_memo(TEMPAT, "")
+            await app.action_quit()  # what is unsaved must not come after the store was closed
+            store.reference.set_memo(LAST_PLACE, "")

@@ -85,7 +85,7 @@ async def test_full_disk_does_not_end_the_program(app_uji: Buka, monkeypatch: py
             await u.tekan("space escape")
             await u.sampai_teks("Rencana belum tersimpan")
             await u.tekan("escape escape")
-            assert not u.app.galat
+            assert not u.app.crashed
             assert u.kepala.startswith(" Ani")
         await u.tekan("escape escape")
         assert (await u.tersimpan("Ani")).praktik_pembelajaran.indikator == ("penerapan-disiplin-positif",)

@@ -37,7 +37,7 @@ async def test_every_screen_with_hostile_text(store: Store, monkeypatch: pytest.
                     assert not (segment.style and (segment.style.meta or segment.style.link)), nama
                 assert sum(cell_len(segment.text) for segment in strip) == 80, nama
             dilihat.add(nama)
-            assert not u.app.galat, nama
+            assert not u.app.crashed, nama
         assert "darurat" in dilihat
         assert lonceng == []
         assert u.layanan.laporan == []

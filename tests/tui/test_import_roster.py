@@ -162,5 +162,5 @@ async def test_leaving_while_it_reads(app_uji: Buka) -> None:
         await u.tekan("enter escape", beruntun=True)
         await u.sampai(lambda: u.layanan.dipanggil("baca_guru"))
         await u.tekan("down up")
-        assert not u.app.galat
+        assert not u.app.crashed
         assert u.app.is_running

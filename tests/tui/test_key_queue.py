@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from pmm_tui.tui.key_queue import Giliran
+from pmm_tui.tui.key_queue import KeyQueue
 from tests.tui.conftest import Buka
 from tests.tui.keyboard import tekan
 from tests.tui.samples import ANI, rencana_mulai
@@ -35,7 +35,7 @@ async def test_keys_that_come_together_close_one_dialog(app_uji: Buka, jalan: st
     async with app_uji() as u:
         await u.tekan(jalan)
         await u.tekan(lalu, beruntun=True)
-        assert not u.app.galat
+        assert not u.app.crashed
         assert u.kepala.startswith(kepala)
 
 
@@ -72,7 +72,7 @@ class Sekali(Widget, can_focus=True):
         self.remove()
 
 
-class Berganti(Giliran, App[None]):
+class Berganti(KeyQueue, App[None]):
     """Whoever has the focus leaves with a key."""
 
     def __init__(self) -> None:
@@ -91,10 +91,10 @@ async def test_place_that_closes_holds_no_key() -> None:
         await tekan(pilot, "a b c d", beruntun=True)
         assert [key for _, key in app.tiba] == ["a", "b", "c"]
         assert len({id for id, _ in app.tiba}) == 3
-        assert not app.sibuk
+        assert app._dispatcher is None
 
 
-class Terlambat(Giliran, App[None]):
+class Terlambat(KeyQueue, App[None]):
     """Its key takes until `terus`."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
-from pmm_tui.tui import tampilan_dari
+from pmm_tui.tui import look_for_terminal
 from pmm_tui.tui.ports import Tampilan
 from tests.tui.conftest import Buka
 from tests.tui.keyboard import strip_layar
@@ -27,7 +27,7 @@ def warna(u) -> set[str]:
 async def test_no_color_sends_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Under NO_COLOR no screen has a colour, and the cursor is still told apart by an attribute."""
     monkeypatch.setenv("NO_COLOR", "1")
-    async with app_jelajah(store, tampilan=tampilan_dari(Tampilan(), {"NO_COLOR": "1", "TERM": "xterm"})) as u:
+    async with app_jelajah(store, tampilan=look_for_terminal(Tampilan(), {"NO_COLOR": "1", "TERM": "xterm"})) as u:
         async for nama in jelajah(u):
             assert warna(u) == set(), nama
             gaya = [s.style for strip in strip_layar(u.app) for s in strip if s.text.startswith(u.app.rupa.tanda.kursor)]
@@ -52,7 +52,7 @@ async def test_ascii_mode_is_ascii_on_every_screen(store: Store) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("tampilan", [Tampilan(hemat=True), tampilan_dari(Tampilan(), {"TERM": "linux"})])
+@pytest.mark.parametrize("tampilan", [Tampilan(hemat=True), look_for_terminal(Tampilan(), {"TERM": "linux"})])
 async def test_thrifty_look_and_linux_console_are_ascii(app_uji: Buka, tampilan: Tampilan) -> None:
     """So are the thrifty look and the Linux console."""
     async with app_uji(tampilan=tampilan) as u:
@@ -63,12 +63,12 @@ async def test_thrifty_look_and_linux_console_are_ascii(app_uji: Buka, tampilan:
 
 def test_look_fits_the_terminal() -> None:
     """The Linux console and old terminals get ASCII and 16 colours, NO_COLOR no colour, others what was asked for."""
-    assert tampilan_dari(Tampilan(tema="terang"), {"TERM": "xterm-256color"}) == Tampilan(tema="terang")
+    assert look_for_terminal(Tampilan(tema="terang"), {"TERM": "xterm-256color"}) == Tampilan(tema="terang")
     for term in ("linux", "vt100", "vt220", "ansi"):
-        found = tampilan_dari(Tampilan(), {"TERM": term})
+        found = look_for_terminal(Tampilan(), {"TERM": term})
         assert (found.tema, found.ascii, found.warna) == ("ansi", True, True)
-    assert not tampilan_dari(Tampilan(), {"NO_COLOR": "1"}).warna
-    assert tampilan_dari(Tampilan(), {"NO_COLOR": ""}).warna  # no-color.org: only when not empty
+    assert not look_for_terminal(Tampilan(), {"NO_COLOR": "1"}).warna
+    assert look_for_terminal(Tampilan(), {"NO_COLOR": ""}).warna  # no-color.org: only when not empty
 
 
 @pytest.mark.anyio

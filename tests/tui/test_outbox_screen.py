@@ -182,6 +182,6 @@ async def test_pointer_of_the_server_may_be_anything(app_uji: Buka, pointer: str
     async with app_uji(draf=SIAP) as u:
         await kirim(u, "Ani", ditolak(pointer))
         await u.tekan("f8 enter")
-        assert not u.app.galat
+        assert not u.app.crashed
         assert u.kepala.startswith(" Ani")
         assert u.kursor

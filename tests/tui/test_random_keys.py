@@ -62,7 +62,7 @@ def test_no_keys_end_the_program_or_break_a_line(naskah: list[str]) -> None:
         async with app_jelajah(store) as u:
             for kunci in naskah:
                 await u.tekan(kunci)
-                assert not u.app.galat
+                assert not u.app.crashed
                 assert len(u.app.screen_stack) <= 5  # the base, list, plan, outbox, dialog
             assert [strip.cell_length for strip in strip_layar(u.app)] == [80] * 24
 

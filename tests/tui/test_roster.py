@@ -206,7 +206,7 @@ async def test_without_a_server_that_is_said(app_uji: Buka) -> None:
     async with app_uji() as u:
         u.layanan.alamat = ""
         u.layanan.hasil_kirim = HasilKirim(kalimat="Server belum diatur (F7); rencana aman di komputer ini.", beres=False)
-        await u.app.segarkan_semua()
+        await u.app.refresh_all()
         assert "server belum diatur" in u.status
         await u.tekan("f9")
         await u.sampai_teks("Server belum diatur (F7)")

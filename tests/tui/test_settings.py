@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from pmm_tui.errors import ConfigError, ServerError
-from pmm_tui.tui import LATIHAN
+from pmm_tui.tui import PRACTISE
 from pmm_tui.tui.ports import HasilTarik, Pengaturan
 from tests.tui.conftest import Buka
 
@@ -28,7 +28,7 @@ async def test_practice_is_one_enter_away(app_uji: Buka) -> None:
         assert "Selamat datang di pmm-tui" in u.teks
         assert u.kursor == "Latihan dengan sekolah contoh"
         await u.tekan("enter")
-        assert u.app.return_value == LATIHAN
+        assert u.app.return_value == PRACTISE
         assert u.layanan.dipanggil("simpan") == []
 
 

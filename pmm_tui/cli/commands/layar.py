@@ -39,17 +39,18 @@ def buka(konteks: Konteks, *, latihan: bool = False, rupa: Config | None = None)
         os.environ.pop(name, None)
     _load_asyncio()
     gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
-    from pmm_tui.cli.screen_services import LayananLayar  # lazy: Textual only when there is a screen to draw
-    from pmm_tui.tui import LATIHAN, mulai, tampilan_dari
+    from pmm_tui import tui  # lazy: Textual only when there is a screen to draw
+    from pmm_tui.cli.screen_services import LayananLayar
     from pmm_tui.tui.ports import Tampilan
 
     rupa = rupa or konteks.config
     look = rupa.tampilan
     chosen_look = Tampilan(tema=look.tema, ascii=look.ascii, hemat=look.hemat, selisih=look.selisih, mouse=look.mouse)
-    tampilan = tampilan_dari(chosen_look, konteks.env)
+    tampilan = tui.look_for_terminal(chosen_look, konteks.env)
     with konteks.open_store(guard=False) as store:
-        chosen = mulai(LayananLayar(konteks, store, latihan=latihan), tampilan, rupa.tombol, atur=not konteks.configured)
-    if chosen == LATIHAN:
+        services = LayananLayar(konteks, store, latihan=latihan)
+        chosen = tui.run(services, tampilan, rupa.tombol, first_run=not konteks.configured)
+    if chosen == tui.PRACTISE:
         from pmm_tui.cli.commands.latihan import jalankan  # lazy: only for those who practise
 
         return jalankan(konteks)

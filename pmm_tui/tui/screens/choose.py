@@ -65,17 +65,17 @@ class IsiPilih(Lembar):
         kanan = "sudah ada" if calon.tolak else calon.kanan
         return tombol(calon.id, calon.label, kanan=kanan, catatan=calon.catatan if self._bercatatan else "", gaya="")
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: str, lanjut: bool) -> None:
         """Take it, unless it is refused."""
-        calon = next(c for c in self._calon if c.id == id)
+        calon = next(c for c in self._calon if c.id == row_id)
         if calon.tolak:
             self._pesan = calon.tolak
             self.muat_ulang()
         else:
-            self.screen.dismiss(id)
+            self.screen.dismiss(row_id)
 
     def ujung(self, arah: int) -> None:
-        """The list has no way out but choosing or Esc."""
+        """Stay: the list is left by choosing or by Esc."""
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "backspace":

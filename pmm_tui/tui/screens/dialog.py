@@ -28,15 +28,15 @@ class IsiDialog(Lembar):
     def susun_baris(self) -> tuple[Baris, ...]:
         """Title, lines, buttons."""
         lines = [teks(line, gaya) for line, gaya in self._isi]
-        return (judul(self._judul), jeda(), *lines, jeda(), *(tombol(id, label) for id, label in self._tombol))
+        return (judul(self._judul), jeda(), *lines, jeda(), *(tombol(name, label) for name, label in self._tombol))
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: str, lanjut: bool) -> None:
         """A button was pressed."""
-        self.screen.dismiss(id)
+        self.screen.dismiss(row_id)
 
     def ujung(self, arah: int) -> None:
-        """Going on from the last button comes to the first again."""
-        buttons = [id for id, _ in self._tombol]
+        """Go from the last button to the first again, and back."""
+        buttons = [name for name, _ in self._tombol]
         self.ke(buttons[0] if arah > 0 else buttons[-1])
 
 

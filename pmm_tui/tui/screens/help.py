@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
@@ -10,7 +12,7 @@ from pmm_tui.tui.keys import aksi_di, tombol_aksi
 from pmm_tui.tui.widgets.rows import Baris, jeda, judul, pasangan, teks, tombol
 from pmm_tui.tui.widgets.sheet import Lembar
 
-_UMUM = (
+_EVERYWHERE = (
     ("Panah, Tab", "pindah baris; Enter, Tab dan panah bawah berarti berikutnya"),
     ("Enter", "pilih lalu lanjut"),
     ("Spasi", "pilih atau batalkan, tetap di sini"),
@@ -20,9 +22,9 @@ _UMUM = (
 class IsiBantuan(Lembar):
     """The rows of the help."""
 
-    def __init__(self, tempat: str, penjelasan: str) -> None:
+    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._tempat, self._penjelasan = tempat, penjelasan
+        self._place, self._explanation, self._keymap = place, explanation, keymap
         self.add_class("-luas", "-pendek")  # what covers more costs more, to open and to close; the arrows show the rest
 
     def on_mount(self) -> None:
@@ -31,20 +33,19 @@ class IsiBantuan(Lembar):
 
     def susun_baris(self) -> tuple[Baris, ...]:
         """The place, its keys, the keys of all lists."""
-        peta = self.app.peta  # type: ignore[attr-defined]
         rows: list[Baris] = [judul("Bantuan", kanan="panah menggulung, Esc menutup")]
-        if self._penjelasan:
-            rows += [teks(self._penjelasan), jeda()]
+        if self._explanation:
+            rows += [teks(self._explanation), jeda()]
         rows.append(teks("Tombol di sini", "kuat"))
-        for aksi in aksi_di(self._tempat):
-            keys = ", ".join(tombol_aksi(aksi.id, peta))
-            rows.append(pasangan(keys, aksi.bantuan))
+        for action in aksi_di(self._place):
+            keys = ", ".join(tombol_aksi(action.id, self._keymap))
+            rows.append(pasangan(keys, action.bantuan))
         rows += [jeda(), teks("Di semua daftar dan isian", "kuat")]
-        rows += [pasangan(key, arti) for key, arti in _UMUM]
+        rows += [pasangan(keys, meaning) for keys, meaning in _EVERYWHERE]
         rows += [jeda(), tombol("tutup", "Tutup")]
         return tuple(rows)
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: str, lanjut: bool) -> None:
         """Close."""
         self.screen.dismiss(None)
 
@@ -62,9 +63,9 @@ class BantuanScreen(ModalScreen[None]):
 
     AUTO_FOCUS = "Lembar"
 
-    def __init__(self, tempat: str, penjelasan: str) -> None:
+    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._lembar = IsiBantuan(tempat, penjelasan)
+        self._lembar = IsiBantuan(place, explanation, keymap)
 
     def compose(self) -> ComposeResult:
         yield self._lembar

@@ -9,12 +9,15 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 
 from pmm_tui.errors import PmmError
 from pmm_tui.roster.compare import jumlah, to_write
 from pmm_tui.roster.model import BarisBanding
 from pmm_tui.text import shorten
-from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.messages import RosterImported
+from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.list_view import Daftar
 from pmm_tui.tui.widgets.look import Potongan, muat
 from pmm_tui.tui.widgets.rows import Baris, NamaGaya, isian, jeda, judul, teks, tombol
@@ -29,6 +32,13 @@ _URUT = ("ditolak", "diperbarui", "baru", "sama")
 
 class PilihBerkas(Lembar):
     """A path to type, and the newest likely files to choose from."""
+
+    class Chosen(Message):
+        """The operator chose the file at `path`."""
+
+        def __init__(self, path: str) -> None:
+            super().__init__()
+            self.path = path
 
     def __init__(self, calon: list[Path]) -> None:
         super().__init__(id="berkas")
@@ -54,16 +64,13 @@ class PilihBerkas(Lembar):
             rows += [tombol(str(n), p.name, kanan=muat(str(p.parent), 30)) for n, p in enumerate(self._calon)]
         return tuple(rows)
 
-    def ketik(self, id: str, nilai: str) -> None:
+    def ketik(self, row_id: str, nilai: str) -> None:
         """The path."""
         self.path, self.keluhan = nilai, ""
 
-    def tekan(self, id: str, lanjut: bool) -> None:
-        """Read it."""
-        path = self.path if id == "baca" else str(self._calon[int(id)])
-        screen = self.screen
-        assert isinstance(screen, ImporScreen)
-        screen.baca(path)
+    def tekan(self, row_id: str, lanjut: bool) -> None:
+        """Tell which file was chosen."""
+        self.post_message(self.Chosen(self.path if row_id == "baca" else str(self._calon[int(row_id)])))
 
     def ujung(self, arah: int) -> None:
         """Stay."""
@@ -99,14 +106,14 @@ class ImporScreen(Layar):
         self.kepala("Impor guru")
         self.query_one(PilihBerkas).focus()
 
-    def baca(self, path: str) -> None:
-        """Read a file in the background."""
+    @on(PilihBerkas.Chosen)
+    def _file_chosen(self, event: PilihBerkas.Chosen) -> None:
         self.status("Membaca berkas …")
-        self.run_worker(self._baca(path), group="impor", exclusive=True, exit_on_error=False)
+        self.run_worker(self._baca(event.path), group="impor", exclusive=True, exit_on_error=False)
 
     async def _baca(self, path: str) -> None:
         try:
-            hasil, kalimat = await asyncio.to_thread(self.pmm.layanan.baca_guru, Path(path.strip().strip('"')).expanduser())
+            hasil, kalimat = await asyncio.to_thread(self.shell.services.baca_guru, Path(path.strip().strip('"')).expanduser())
         except PmmError as error:
             self.status("")
             self.query_one(PilihBerkas).keluhkan(error.sentence)
@@ -114,7 +121,7 @@ class ImporScreen(Layar):
         self._hasil = sorted(hasil, key=lambda b: _URUT.index(b.keadaan))
         await self.query_one(PilihBerkas).remove()
         daftar = Daftar(self._baris, id="daftar")
-        await self.mount(daftar, Rincian(6, id="rincian"), before="#status")
+        await self.mount(daftar, Details(6, id="rincian"), before="#status")
         daftar.isi(len(self._hasil), 0, ("", "Tidak ada baris guru di berkas ini."))
         daftar.focus()
         self.kepala("Impor guru: pratinjau", " · ".join(f"{n} {k}" for k, n in jumlah(hasil).items() if n))
@@ -122,7 +129,7 @@ class ImporScreen(Layar):
         self._isi_rincian()
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
-        b, rupa = self._hasil[index], self.pmm.rupa
+        b, rupa = self._hasil[index], self.shell.rupa
         elips = rupa.tanda.elips
         nama = muat(b.nama or "(tanpa nama)", 28, elips)
         head = f"{rupa.tanda.kursor if here else ' '} {nama}"
@@ -142,7 +149,7 @@ class ImporScreen(Layar):
         lines += [(f"{c.kolom}: {c.pesan}", "salah") for c in b.alasan]
         lines += [(f"{u.kolom}: {shorten(u.dari, _POTONG) or '(kosong)'} menjadi {u.menjadi}", "aksen") for u in b.ubahan]
         lines += [(f"{c.kolom}: {c.pesan}", "awas") for c in b.peringatan]
-        self.query_one("#rincian", Rincian).isi(*lines)
+        self.query_one("#rincian", Details).isi(*lines)
 
     @on(Daftar.Bergeser)
     def _moved(self) -> None:
@@ -157,7 +164,7 @@ class ImporScreen(Layar):
         if not self._hasil or self._tersimpan:
             return
         write = to_write(sorted(self._hasil, key=lambda b: b.baris))
-        store = self.pmm.store
+        store = self.shell.store
         try:
             await store.database.ask(store.roster.write, write)
         except PmmError as error:
@@ -165,8 +172,8 @@ class ImporScreen(Layar):
             return
         self._tersimpan = True
         ditolak = sum(b.keadaan == "ditolak" for b in self._hasil)
+        self.app.post_message(RosterImported(len(write), ditolak))  # not by way of this screen, which closes
         self.app.pop_screen()
-        await self.pmm.sesudah_impor(len(write), ditolak)
 
 
 def berkas_terbaru(paling_banyak: int = 8) -> list[Path]:

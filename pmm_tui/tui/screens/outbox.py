@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from pmm_tui.dates import tanggal_jam
 from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.text import shorten
-from pmm_tui.tui.messages import SendProgressed
-from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.messages import PlanRequested, SendProgressed
+from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.list_view import Daftar
 from pmm_tui.tui.widgets.look import Potongan, muat
 from pmm_tui.tui.widgets.rows import NamaGaya
@@ -52,7 +53,7 @@ class KotakKirimScreen(Layar):
     def isi_layar(self) -> ComposeResult:
         """The list, and what is known of the row under the cursor."""
         yield Daftar(self._baris, id="daftar")
-        yield Rincian(6, id="rincian")
+        yield Details(6, id="rincian")
 
     async def on_mount(self) -> None:
         await super().on_mount()
@@ -60,23 +61,23 @@ class KotakKirimScreen(Layar):
 
     async def segarkan(self) -> None:
         """Read the outbox again; of its envelopes only those that are looked at."""
-        store, periode = self.pmm.store, self.pmm.acuan.periode
+        store, periode = self.shell.store, self.shell.in_force.periode
         self._urutan = store.outbox.order(periode)
         self._dibaca = {}
         self._nama = store.roster.names()
         kosong = ("", "Belum ada yang diajukan.", "", "Buka rencana seorang guru, lengkapi, lalu Ajukan (F9).")
         self.query_one(Daftar).isi(len(self._urutan), kosong=kosong)
-        self.kepala("Kotak Kirim", self.pmm.latar.kalimat_kotak())
+        self.kepala("Kotak Kirim", self.shell.background.outbox_sentence())
         self._isi_rincian()
 
     def _kiriman(self, index: int) -> Kiriman:
         if self._urutan[index] not in self._dibaca:
             first = index - index % _SEKALIGUS
-            self._dibaca |= self.pmm.store.outbox.some(self._urutan[first : first + _SEKALIGUS])
+            self._dibaca |= self.shell.store.outbox.some(self._urutan[first : first + _SEKALIGUS])
         return self._dibaca[self._urutan[index]]
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
-        k, rupa = self._kiriman(index), self.pmm.rupa
+        k, rupa = self._kiriman(index), self.shell.rupa
         kata, nama_gaya = _KATA[k.keadaan]
         if k.keadaan == "sent" and k.status_server in ("disetujui", "dikembalikan"):
             kata = k.status_server
@@ -92,7 +93,7 @@ class KotakKirimScreen(Layar):
         ]
 
     def _isi_rincian(self) -> None:
-        rincian = self.query_one(Rincian)
+        rincian = self.query_one(Details)
         daftar = self.query_one(Daftar)
         if not self._urutan:
             rincian.isi()
@@ -118,31 +119,30 @@ class KotakKirimScreen(Layar):
         self._isi_rincian()
 
     @on(Daftar.Dipilih)
-    async def _chosen(self, event: Daftar.Dipilih) -> None:
+    def _chosen(self, event: Daftar.Dipilih) -> None:
         k = self._kiriman(event.index)
-        pegawai = self.pmm.store.roster.get(k.pegawai_id)
+        pegawai = self.shell.store.roster.get(k.pegawai_id)
         if pegawai is None:
             self.status("Guru ini tidak ada lagi di daftar", gaya="awas")
             return
         pointer = next((m.pointer for m in k.masalah if m.pointer), "")
-        self.app.pop_screen()
-        await self.pmm.buka_rencana(pegawai, bagian="" if pointer else "rangkuman", pointer=pointer)
+        self.post_message(PlanRequested(pegawai, section="" if pointer else "rangkuman", pointer=pointer))
 
     def action_kirim(self) -> None:
         """Send what waits."""
-        self.pmm.latar.kirim(paksa=True)
+        self.shell.background.send(forced=True)
 
     def action_batal_kirim(self) -> None:
         """Stop after the request that is on its way."""
-        self.status("Menghentikan pengiriman …" if self.pmm.latar.batalkan() else "Tidak ada pengiriman yang berjalan")
+        self.status("Menghentikan pengiriman …" if self.shell.background.cancel() else "Tidak ada pengiriman yang berjalan")
 
     def action_tarik(self) -> None:
         """Fetch reference data and the server's view."""
-        self.pmm.latar.tarik()
+        self.shell.background.fetch()
 
     @on(SendProgressed)
     def _progressed(self, event: SendProgressed) -> None:
-        self.status(f"Mengirim {event.selesai} dari {event.dari} …")
+        self.status(f"Mengirim {event.done} dari {event.total} …")
 
 
 def _waktu(teks: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pmm_tui.errors import PmmError
 from pmm_tui.skp.katalog import Katalog, Skema
-from pmm_tui.skp.model import RHK, RencanaKinerja
+from pmm_tui.skp.model import RHK, Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.overview import Ikhtisar
 from pmm_tui.skp.plan_state import Keadaan
@@ -12,6 +13,7 @@ from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.tui.panes.section import KonteksRencana
 from pmm_tui.tui.screens.choose import Calon
 from pmm_tui.tui.screens.dialog import Dialog
+from pmm_tui.tui.screens.screen import Layar
 from pmm_tui.tui.widgets.rows import NamaGaya
 
 DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
@@ -61,6 +63,24 @@ def calon_rhk(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> list[C
                 )
             )
     return sorted(calon, key=lambda c: bool(c.tolak))
+
+
+async def offer_emergency_copy(screen: Layar, sentence: str, pegawai: Pegawai, rencana: RencanaKinerja) -> None:
+    """The records cannot take the plan: offer to write it to a file of its own."""
+    shell = screen.shell
+
+    async def answered(button: str | None) -> None:
+        if button != "berkas":
+            return
+        try:
+            path = shell.services.simpan_darurat(pegawai, shell.in_force.periode, rencana)
+            shell.announce(f"Rencana disimpan di {path}", True)
+        except PmmError as error:
+            shell.announce(error.sentence, False)
+
+    if not isinstance(screen.app.screen, Dialog):
+        buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
+        await screen.app.push_screen(Dialog("Rencana belum tersimpan", [(sentence, "salah")], buttons), answered)
 
 
 def kalimat_status(ringkas: Ikhtisar | None, kiriman: Kiriman | None) -> str:

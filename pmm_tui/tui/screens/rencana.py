@@ -15,28 +15,29 @@ from pmm_tui.dates import jam
 from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.plan_state import Keadaan
-from pmm_tui.tui.messages import SaveFailed
+from pmm_tui.tui.last_place import Place
+from pmm_tui.tui.messages import OutboxRequested, SaveFailed
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
-from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, tab_rencana
+from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, section_of, tab_rencana
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.plan_session import Meja
-from pmm_tui.tui.screens.plan_dialogs import ANTRE, calon_rhk, tanya_ajukan, tanya_sesuai
+from pmm_tui.tui.screens.plan_dialogs import ANTRE, calon_rhk, offer_emergency_copy, tanya_ajukan, tanya_sesuai
 from pmm_tui.tui.screens.screen import Layar
 from pmm_tui.tui.widgets.bars import BilahTab
 
 
 class RencanaScreen(Layar):
-    """One teacher, one period. It may be opened at a pane (`bagian`), a row (`kursor`), or at a problem's `pointer`."""
+    """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
     TEMPAT = "rencana"
     TOMBOL: ClassVar = SectionPane.TOMBOL
     AUTO_FOCUS = None
 
-    def __init__(self, pegawai: Pegawai, bagian: str = "", kursor: str = "", pointer: str = "") -> None:
+    def __init__(self, pegawai: Pegawai, section: str = "", row: str = "", pointer: str = "") -> None:
         super().__init__()
         self._pegawai = pegawai
-        self._mulai_di = (bagian, kursor, pointer)
+        self._start_at = (section, row, pointer)
         self._bagian = ""
         self._pane: dict[str, SectionPane] = {}
 
@@ -46,10 +47,10 @@ class RencanaScreen(Layar):
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self._meja = Meja(self.pmm.layanan, self.pmm.acuan, self._pegawai, self._tersimpan, self._gagal_simpan)
+        self._meja = Meja(self.shell.services, self.shell.in_force, self._pegawai, self._tersimpan, self._gagal_simpan)
         if self._meja.disimpan:
             self._tersimpan(self._meja.disimpan)
-        bagian, kursor, pointer = self._mulai_di
+        bagian, kursor, pointer = self._start_at
         await self._buka(bagian or self._bagian_awal(), kursor=kursor, pointer=pointer)
 
     def _bagian_awal(self) -> str:
@@ -123,9 +124,9 @@ class RencanaScreen(Layar):
     @on(SaveFailed)
     async def _save_failed(self, event: SaveFailed) -> None:
         event.stop()
-        await self.pmm.tanya_darurat(event.kalimat, self._meja.pegawai, self._meja.rencana)
+        await offer_emergency_copy(self, event.sentence, self._meja.pegawai, self._meja.rencana)
 
-    async def simpan_semua(self) -> bool:
+    async def save_all(self) -> bool:
         """Save draft and place at once; called before leaving, on SIGHUP and on SIGTERM."""
         beres = await self._meja.simpan()
         self._ingat()
@@ -133,9 +134,11 @@ class RencanaScreen(Layar):
 
     def _ingat(self) -> None:
         pane = self._pane.get(self._bagian)
-        self.pmm.ingat_tempat(self._meja.pegawai.id, self._bagian, pane.kursor if pane else "")
+        pegawai, periode = self._meja.pegawai.id, self.shell.in_force.periode
+        row = pane.kursor if pane else ""
+        self.shell.last_place.remember(Place(pegawai=pegawai, periode=periode, section=self._bagian, row=row))
 
-    def simpan_paksa(self) -> Path | None:
+    def force_save(self) -> Path | None:
         """Save at once and without the loop, also what no pane has told yet: the program ends. See `Meja.simpan_paksa`."""
         for pane in self._pane.values():
             with suppress(Exception):  # one that is broken must not take the others with it
@@ -227,9 +230,8 @@ class RencanaScreen(Layar):
             await self.action_kembali()
 
     async def _lompat(self, pointer: str) -> None:
-        bagian = pointer.lstrip("/").partition("/")[0]
-        if bagian in URUTAN:
-            await self._buka(bagian, pointer=pointer if pointer.count("/") > 1 else "")
+        if section := section_of(pointer):
+            await self._buka(section, pointer=pointer if pointer.count("/") > 1 else "")
 
     def _tanya_sesuai(self) -> None:
         pane = self._pane["data_diri"]
@@ -260,7 +262,7 @@ class RencanaScreen(Layar):
         k = self._meja.konteks()
         calon = calon_rhk(k.rencana, k.katalog, k.skema)
         # On a thin line what a choice asks for is left to the pane, which tells it when it is chosen.
-        self.app.push_screen(PilihScreen("Pilih Rencana Hasil Kerja", calon, catatan=not self.pmm.hemat), jawab)
+        self.app.push_screen(PilihScreen("Pilih Rencana Hasil Kerja", calon, catatan=not self.shell.hemat), jawab)
 
     def action_hapus(self) -> None:
         """Take away the RHK under the cursor."""
@@ -284,7 +286,7 @@ class RencanaScreen(Layar):
         elif self._meja.diajukan:
             self.status(self._meja.kalimat())
             if self._meja.ringkas.keadaan is Keadaan.ANTRE:
-                self.pmm.latar.kirim(paksa=True)
+                self.shell.background.send(forced=True)
         else:
             self.app.push_screen(tanya_ajukan(self._meja.konteks()), self._ajukan_dijawab)
 
@@ -294,30 +296,30 @@ class RencanaScreen(Layar):
         try:
             await self._meja.segel()
         except PmmError as error:
-            await self.pmm.tanya_darurat(error.sentence, self._meja.pegawai, self._meja.rencana)
+            await offer_emergency_copy(self, error.sentence, self._meja.pegawai, self._meja.rencana)
             return
         self._sesuaikan()
         await self._buka("rangkuman", kursor="daftar")
         self.status(ANTRE)
-        self.pmm.latar.kirim(paksa=True)
+        self.shell.background.send(forced=True)
 
     # ---- coming and going
 
     async def segarkan(self) -> None:
         """The outbox or the reference data changed."""
         before = self._meja.ringkas.keadaan
-        self._meja.segarkan(self.pmm.acuan)
+        self._meja.segarkan(self.shell.in_force)
         self._sesuaikan()
         if self._meja.ringkas.keadaan is not before:
             self.status(self._meja.kalimat())
 
     async def action_kembali(self) -> None:
         """Save and go back to the list."""
-        if await self.simpan_semua():
-            self.pmm.lupakan_tempat()
+        if await self.save_all():
+            self.shell.last_place.forget()
             self.app.pop_screen()
 
     async def action_kotak(self) -> None:
         """Save and open the outbox."""
-        if await self.simpan_semua():
-            self.pmm.buka_kotak()
+        if await self.save_all():
+            self.post_message(OutboxRequested())

@@ -15,7 +15,9 @@ from pmm_tui.skp.overview import Ikhtisar, ikhtisar
 from pmm_tui.skp.plan_state import Keadaan, Terkirim, banyak_selesai
 from pmm_tui.store import Draf
 from pmm_tui.text import by_name
-from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
+from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.list_view import Daftar
 from pmm_tui.tui.widgets.look import Potongan, muat, sorot
 from pmm_tui.tui.widgets.rows import NamaGaya
@@ -64,7 +66,7 @@ class DaftarGuruScreen(Layar):
 
     def isi_layar(self) -> ComposeResult:
         """What is searched for, column headings, the list."""
-        yield Rincian(2, id="cari")
+        yield Details(2, id="cari")
         yield Daftar(self._baris, cari=True, id="daftar")
 
     async def on_mount(self) -> None:
@@ -75,37 +77,38 @@ class DaftarGuruScreen(Layar):
 
     def _muat(self) -> None:
         """Read everything."""
-        periode, store = self.pmm.acuan.periode, self.pmm.store
+        periode, store = self.shell.in_force.periode, self.shell.store
         self._semua = self._nilai(store.roster.all(), store.drafts.all(periode), store.outbox.standing(periode))
         self._kata = {}
         self._cari_kembar()
         self._hitung()
         self._tata()
 
-    def _muat_satu(self, id: int) -> None:
+    def _muat_satu(self, pegawai_id: int) -> None:
         """Read one teacher again: the others have not changed, and there may be a thousand of them."""
-        periode, store = self.pmm.acuan.periode, self.pmm.store
-        pegawai, draf, kiriman = store.roster.get(id), store.drafts.get(id, periode), store.outbox.newest(id, periode)
+        periode, store = self.shell.in_force.periode, self.shell.store
+        pegawai = store.roster.get(pegawai_id)
+        draf, kiriman = store.drafts.get(pegawai_id, periode), store.outbox.newest(pegawai_id, periode)
         if pegawai is not None:
-            (baru,) = self._nilai([pegawai], {id: draf} if draf else {}, {id: kiriman} if kiriman else {})
-            self._semua = tuple(baru if i.pegawai.id == id else i for i in self._semua)
-            self._kata.pop(id, None)
+            (baru,) = self._nilai([pegawai], {pegawai_id: draf} if draf else {}, {pegawai_id: kiriman} if kiriman else {})
+            self._semua = tuple(baru if i.pegawai.id == pegawai_id else i for i in self._semua)
+            self._kata.pop(pegawai_id, None)
             self._hitung()
 
     def _cari_kembar(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
         self._kembar = set()
-        for one, other in pairwise(i.pegawai for i in self._semua) if self.pmm.hemat else ():  # sorted: they are neighbours
+        for one, other in pairwise(i.pegawai for i in self._semua) if self.shell.hemat else ():  # sorted: they are neighbours
             if by_name(one.nama) == by_name(other.nama):
                 self._kembar |= {one.id, other.id}
 
     def _hitung(self) -> None:
         """Count what changes with the plans, not with what is searched for."""
         self._selesai = banyak_selesai(i.keadaan for i in self._semua)
-        self.status(kanan=self.pmm.latar.kalimat_kotak())
+        self.status(kanan=self.shell.background.outbox_sentence())
 
     def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Terkirim]) -> tuple[Ikhtisar, ...]:
-        acuan, hari_ini = self.pmm.acuan, self.pmm.layanan.hari_ini()
+        acuan, hari_ini = self.shell.in_force, self.shell.services.hari_ini()
         jenjang = acuan.sekolah.jenjang
         return ikhtisar(pegawai, draf, kiriman, acuan.periode, acuan.katalog, jenjang=jenjang, hari_ini=hari_ini)
 
@@ -137,22 +140,22 @@ class DaftarGuruScreen(Layar):
         return self._kata[p.id]
 
     def _isi_kepala(self) -> None:
-        acuan = self.pmm.acuan
+        acuan = self.shell.in_force
         selesai, semua = self._selesai
         periode = acuan.katalog.cari_periode(acuan.periode)
         label = periode.label if periode else acuan.periode
         self.kepala(f"Daftar Guru · {acuan.sekolah.nama or 'sekolah belum diatur'}", f"{label} · {selesai} dari {semua} selesai")
         cari = self.query_one(Daftar).cari
         saring = f"Saring: {self._saring} ({len(self._tampil)})" if self._saring != "semua" else f"Semua guru ({len(self._tampil)})"
-        kolom = _Kolom.pada(self.size.width or 80, self.pmm.hemat)
-        self.query_one("#cari", Rincian).isi(
+        kolom = _Kolom.pada(self.size.width or 80, self.shell.hemat)
+        self.query_one("#cari", Details).isi(
             (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "aksen" if cari else ""),
             (kolom.kepala(), "redup"),
         )
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
         ringkas = self._tampil[index]
-        rupa = self.pmm.rupa
+        rupa = self.shell.rupa
         gaya = rupa.gaya
         p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar, rupa.hemat)
         nomor = p.nip or p.nuptk or "-"
@@ -187,9 +190,9 @@ class DaftarGuruScreen(Layar):
         self._tata(pegawai=0)
 
     @on(Daftar.Dipilih)
-    async def _chosen(self, event: Daftar.Dipilih) -> None:
+    def _chosen(self, event: Daftar.Dipilih) -> None:
         if event.index < len(self._tampil):  # chosen ahead of a list that became shorter
-            await self.pmm.buka_rencana(self._tampil[event.index].pegawai)
+            self.post_message(PlanRequested(self._tampil[event.index].pegawai))
 
     def action_saring(self) -> None:
         """The next filter."""
@@ -204,40 +207,36 @@ class DaftarGuruScreen(Layar):
 
     def action_impor(self) -> None:
         """Open the import."""
-        from pmm_tui.tui.screens.import_roster import ImporScreen  # only when asked for
-
-        self.app.push_screen(ImporScreen())
+        self.post_message(ImportRequested())
 
     def action_tarik(self) -> None:
         """Fetch reference data."""
-        self.pmm.latar.tarik()
+        self.shell.background.fetch()
 
     def action_kirim(self) -> None:
         """Send what waits."""
-        self.pmm.latar.kirim(paksa=True)
+        self.shell.background.send(forced=True)
 
     def action_kotak(self) -> None:
         """Open the outbox."""
-        self.pmm.buka_kotak()
+        self.post_message(OutboxRequested())
 
     def action_atur(self) -> None:
         """Open the settings."""
-        from pmm_tui.tui.screens.settings import PengaturanScreen  # only when asked for
-
-        self.app.push_screen(PengaturanScreen())
+        self.post_message(SettingsRequested())
 
     def action_periode(self) -> None:
         """Choose another period."""
         from pmm_tui.tui.screens.choose import Calon, PilihScreen  # only when asked for
 
-        acuan = self.pmm.acuan
+        acuan = self.shell.in_force
 
-        async def jawab(id: str | None) -> None:
-            if id and id != acuan.periode:
-                await self.pmm.ganti_periode(id)
+        def answered(periode: str | None) -> None:
+            if periode and periode != acuan.periode:
+                self.post_message(PeriodRequested(periode))
 
-        calon = [Calon(p.id, p.label, catatan=skema) for p, skema in self.pmm.layanan.periode()]
-        self.app.push_screen(PilihScreen("Ganti periode", calon, acuan.periode), jawab)
+        calon = [Calon(p.id, p.label, catatan=skema) for p, skema in self.shell.services.periode()]
+        self.app.push_screen(PilihScreen("Ganti periode", calon, acuan.periode), answered)
 
     async def segarkan(self) -> None:
         """The store or the reference data changed."""
@@ -245,9 +244,9 @@ class DaftarGuruScreen(Layar):
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
-        if self.pmm.terakhir is not None:
-            self.ke_berikutnya(self.pmm.terakhir)
-            self.pmm.terakhir = None
+        if self.shell.last_opened is not None:
+            self.ke_berikutnya(self.shell.last_opened)
+            self.shell.last_opened = None
 
     def ke_berikutnya(self, pegawai: int) -> None:
         """Come back from a plan: stay on its teacher, or go on to the next unfinished one when it is done."""

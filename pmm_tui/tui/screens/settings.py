@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 import msgspec
+from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.text import clean
-from pmm_tui.tui.ports import Pengaturan
+from pmm_tui.tui.messages import SettingsSaved
+from pmm_tui.tui.ports import PRACTISE, Pengaturan
 from pmm_tui.tui.screens.screen import Layar
 from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, pilihan, teks, tombol
 from pmm_tui.tui.widgets.sheet import Lembar
@@ -21,22 +24,34 @@ JENJANG = ("TK", "SD", "SMP", "SMA", "SMK", "SLB")
 class IsiPengaturan(Lembar):
     """The fields."""
 
-    def __init__(self, awal: Pengaturan, pertama: bool) -> None:
+    class TryRequested(Message):
+        """Try the connection."""
+
+    class SaveRequested(Message):
+        """Write what stands in the fields."""
+
+    class PractiseRequested(Message):
+        """Practise with the sample school."""
+
+    class WithoutServerRequested(Message):
+        """Begin without a server."""
+
+    def __init__(self, awal: Pengaturan, first_run: bool) -> None:
         super().__init__(id="pengaturan")
         self.nilai = awal
-        self._pertama = pertama
+        self._first_run = first_run
         self.pesan = ""
         self.beres = False
         self.salah = ""
 
     def on_mount(self) -> None:
-        self.muat_ulang("latihan" if self._pertama else "url")
+        self.muat_ulang("latihan" if self._first_run else "url")
 
     def susun_baris(self) -> tuple[Baris, ...]:
         """Practice first on a first run, then server, then school."""
         n = self.nilai
         rows: list[Baris] = []
-        if self._pertama:
+        if self._first_run:
             rows += [
                 judul("Selamat datang di pmm-tui"),
                 teks("Coba dahulu dengan sekolah contoh, atau isi server sekolah atau dinas Anda.", "redup"),
@@ -67,12 +82,12 @@ class IsiPengaturan(Lembar):
         return tuple(rows)
 
     def _isian(
-        self, id: str, label: str, nilai: str, lebar: int, catatan: str = "", *, maks: int = 300, rahasia: bool = False
+        self, row_id: str, label: str, nilai: str, lebar: int, catatan: str = "", *, maks: int = 300, rahasia: bool = False
     ) -> Baris:
         """A field, with what is wrong with it below."""
-        salah = self.pesan if id == self.salah else ""
+        salah = self.pesan if row_id == self.salah else ""
         return isian(
-            id,
+            row_id,
             label,
             nilai,
             lebar=lebar,
@@ -82,29 +97,21 @@ class IsiPengaturan(Lembar):
             gaya_catatan="salah" if salah else "redup",
         )
 
-    def ketik(self, id: str, nilai: str) -> None:
+    def ketik(self, row_id: str, nilai: str) -> None:
         """A field."""
-        self.nilai = msgspec.structs.replace(self.nilai, **{id: nilai})
+        self.nilai = msgspec.structs.replace(self.nilai, **{row_id: nilai})
         self.pesan = self.salah = ""
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: str, lanjut: bool) -> None:
         """A choice or a button."""
-        screen = self.screen
-        assert isinstance(screen, PengaturanScreen)
-        if id.startswith("jenjang/"):
-            self.nilai = msgspec.structs.replace(self.nilai, jenjang=id.removeprefix("jenjang/"))
+        if row_id.startswith("jenjang/"):
+            self.nilai = msgspec.structs.replace(self.nilai, jenjang=row_id.removeprefix("jenjang/"))
             self.muat_ulang("kepala" if lanjut else None)
-        elif id == "plt":
+        elif row_id == "plt":
             self.nilai = msgspec.structs.replace(self.nilai, plt=lanjut or not self.nilai.plt)
             self.muat_ulang("uji" if lanjut else None)
-        elif id == "uji":
-            screen.uji()
-        elif id == "simpan":
-            screen.simpan()
-        elif id == "latihan":
-            self.app.exit("latihan")
-        elif id == "luring":
-            screen.tanpa_server()
+        else:
+            self.post_message(_REQUESTS[row_id]())
 
     def ujung(self, arah: int) -> None:
         """Stay."""
@@ -115,44 +122,58 @@ class IsiPengaturan(Lembar):
         self.muat_ulang(self.salah or None)
 
 
+_REQUESTS: dict[str, type[Message]] = {
+    "uji": IsiPengaturan.TryRequested,
+    "simpan": IsiPengaturan.SaveRequested,
+    "latihan": IsiPengaturan.PractiseRequested,
+    "luring": IsiPengaturan.WithoutServerRequested,
+}
+"""What each button asks for."""
+
+
 class PengaturanScreen(Layar):
-    """Settings; `pertama` on the first run."""
+    """Settings, or the wizard of the first run."""
 
     TEMPAT = "atur"
     TOMBOL: ClassVar = ("bantuan", "simpan_atur", "kembali", "keluar")
     BANTUAN = "Alamat server harus https, kecuali komputer ini sendiri. Token disimpan di berkas yang hanya dapat dibaca oleh Anda."
 
-    def __init__(self, pertama: bool = False) -> None:
+    def __init__(self, first_run: bool = False) -> None:
         super().__init__()
-        self._pertama = pertama
+        self._first_run = first_run
         self._tetap: Pengaturan | None = None  # what is saved although the try failed, when Simpan is pressed again
 
     def isi_layar(self) -> ComposeResult:
         """The fields."""
-        yield IsiPengaturan(self.pmm.layanan.pengaturan(), self._pertama)
+        yield IsiPengaturan(self.shell.services.pengaturan(), self._first_run)
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self.kepala("Mulai" if self._pertama else "Pengaturan")
+        self.kepala("Mulai" if self._first_run else "Pengaturan")
 
-    def tanpa_server(self) -> None:
-        """Begin without a server, and do not ask again at the next start."""
+    @on(IsiPengaturan.PractiseRequested)
+    def _practise(self) -> None:
+        self.app.exit(PRACTISE)
+
+    @on(IsiPengaturan.WithoutServerRequested)
+    def _begin_without_server(self) -> None:
+        """Do not ask again at the next start."""
         try:
-            self.pmm.layanan.simpan(Pengaturan())
+            self.shell.services.simpan(Pengaturan())
         except PmmError as error:
             self._keluhkan(error)
             return
         self.app.pop_screen()
 
-    def uji(self) -> None:
-        """Try the connection in the background."""
+    @on(IsiPengaturan.TryRequested)
+    def _try_connection(self) -> None:
         self.query_one(IsiPengaturan).katakan("Menghubungi server …", True)
-        self.run_worker(self._uji(), group="uji", exclusive=True, exit_on_error=False)
+        self.run_worker(self._tried(), group="uji", exclusive=True, exit_on_error=False)
 
-    async def _uji(self) -> bool:
+    async def _tried(self) -> bool:
         lembar = self.query_one(IsiPengaturan)
         try:
-            hasil = await self.pmm.layanan.uji(lembar.nilai)
+            hasil = await self.shell.services.uji(lembar.nilai)
         except PmmError as error:
             self._keluhkan(error)
             return False
@@ -165,27 +186,24 @@ class PengaturanScreen(Layar):
         self.query_one(IsiPengaturan).katakan(sentence, False, kunci)
         self.status(sentence, gaya="salah")
 
-    def simpan(self) -> None:
+    @on(IsiPengaturan.SaveRequested)
+    def action_simpan_atur(self) -> None:
         """Write the configuration; what cannot be right is refused with a sentence."""
-        self.run_worker(self._simpan(), group="uji", exclusive=True, exit_on_error=False)
+        self.run_worker(self._save(), group="uji", exclusive=True, exit_on_error=False)
 
-    async def _simpan(self) -> None:
+    async def _save(self) -> None:
         lembar = self.query_one(IsiPengaturan)
         if lembar.nilai.url.strip() and self._tetap != lembar.nilai:
             lembar.katakan("Menghubungi server …", True)
-            if not await self._uji():
+            if not await self._tried():
                 if not lembar.salah:
                     self._tetap = lembar.nilai
                     self.status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", gaya="awas")
                 return
         try:
-            self.pmm.layanan.simpan(lembar.nilai)
+            self.shell.services.simpan(lembar.nilai)
         except PmmError as error:
             self._keluhkan(error)
             return
+        self.app.post_message(SettingsSaved())  # not by way of this screen, which closes
         self.app.pop_screen()
-        await self.pmm.pengaturan_baru()
-
-    def action_simpan_atur(self) -> None:
-        """Save."""
-        self.simpan()

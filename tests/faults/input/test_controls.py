@@ -29,8 +29,8 @@ async def test_a_screen_without_its_last_door(putaran: int, store: Store, monkey
     monkeypatch.setattr("pmm_tui.tui.widgets.look._bersih", lambda teks: teks)
     async with app_uji(store) as u:
         siapkan(u, kata(44 + putaran), putaran)  # escapes, C1, bidi in the names
-        u.app.acuan = u.layanan.acuan()
-        await u.app.segarkan_semua()
+        u.app.in_force = u.layanan.acuan()
+        await u.app.refresh_all()
         with pytest.raises(AssertionError):
             lihat(u, "daftar")
 

@@ -39,7 +39,7 @@ def lihat(u: Panggung, where: str) -> set[str]:
             assert not (segment.style and (segment.style.meta or segment.style.link)), where
             assert not segment.control
         lines.append(text)
-    assert not u.app.galat, where
+    assert not u.app.crashed, where
     return jujur("\n".join(lines))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import cast
 
 from pmm_tui.errors import InputError, PmmError, StorageError
 from pmm_tui.roster.model import BarisBanding, Catatan, Ubahan
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.tui.ports import HasilTarik
+from pmm_tui.tui.screens.screen import Layar
 from tests.faults.input.places import Kata, siapkan
 from tests.tui.samples import ANI, rencana_penuh
 from tests.tui.stage import Panggung
@@ -18,15 +20,15 @@ async def keliling(u: Panggung, w: Kata, putaran: int) -> AsyncIterator[str]:
     """Go everywhere; yields where one is, each time something new can be read."""
     guru = siapkan(u, w, putaran)
     app = u.app
-    app.acuan = u.layanan.acuan()
-    await app.segarkan_semua()
+    app.in_force = u.layanan.acuan()
+    await app.refresh_all()
     await u.tempel(w(81))
     yield "pencarian"
     await u.tekan("escape")
     yield "daftar"
     await u.tekan("end")
     yield "daftar, akhir"
-    app.umumkan(w(72), True)
+    app.announce(w(72), True)
     yield "pemberitahuan"
     await u.tekan("f9")
     yield "hasil kirim"
@@ -40,7 +42,7 @@ async def keliling(u: Panggung, w: Kata, putaran: int) -> AsyncIterator[str]:
 async def _rencana_layar(u: Panggung, w: Kata, satu: Pegawai) -> AsyncIterator[str]:
     from pmm_tui.tui.panes.registry import URUTAN
 
-    await u.app.buka_rencana(satu, bagian=URUTAN[0])
+    await u.app.navigation.open_plan(satu, section=URUTAN[0])
     for nomor, bagian in enumerate(URUTAN):
         if nomor:
             await u.tekan("f6")
@@ -83,7 +85,7 @@ async def _rencana_layar(u: Panggung, w: Kata, satu: Pegawai) -> AsyncIterator[s
 
 async def _siap(u: Panggung, satu: Pegawai) -> AsyncIterator[str]:
     """A plan that nothing stops."""
-    await u.app.buka_rencana(satu, bagian="data_diri")
+    await u.app.navigation.open_plan(satu, section="data_diri")
     yield "data diri, lengkap"
     await u.tekan("f9")
     yield "ajukan"
@@ -160,6 +162,8 @@ async def _setelan(u: Panggung, w: Kata) -> AsyncIterator[str]:
 
 
 async def _lain(u: Panggung, w: Kata, satu: Pegawai) -> AsyncIterator[str]:
+    from pmm_tui.tui.screens.plan_dialogs import offer_emergency_copy
+
     await u.tekan("f6")
     yield "periode"
     await u.tekan("escape f2*6 f3*3")
@@ -167,7 +171,7 @@ async def _lain(u: Panggung, w: Kata, satu: Pegawai) -> AsyncIterator[str]:
     u.layanan.darurat = Path(w(71).replace("\0", ""))
     for galat in ({}, {"simpan_darurat": StorageError(w(70))}):
         u.layanan.galat = galat
-        await u.app.tanya_darurat(w(70), satu, rencana_penuh())
+        await offer_emergency_copy(cast(Layar, u.app.screen), w(70), satu, rencana_penuh())
         await u.tekan("f24")
         yield "darurat"
         await u.tekan("enter")

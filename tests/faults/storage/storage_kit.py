@@ -16,7 +16,7 @@ from pmm_tui.skp.model import RHK, Pegawai, PengembanganKompetensi, Rangkuman, R
 from pmm_tui.store import Database, Store, schema
 from pmm_tui.store.file import copies
 from pmm_tui.store.journal import Journal
-from pmm_tui.tui.app import TEMPAT
+from pmm_tui.tui.last_place import LAST_PLACE
 from tests.journeys.machine import Mesin
 from tests.skp.sample_plan import guru_contoh, rencana_lengkap
 
@@ -68,7 +68,7 @@ class Komputer(Mesin):
         """Let the program open at a teacher, a pane and a field, as if it had been left there."""
         place = {"pegawai": pegawai, "bagian": bagian, "kursor": kursor, "periode": PERIODE}
         with Store.open(self.basis) as store:
-            store.reference.set_memo(TEMPAT, msgspec.json.encode(place).decode())
+            store.reference.set_memo(LAST_PLACE, msgspec.json.encode(place).decode())
 
 
 class Amplop(Struct, frozen=True, order=True):

@@ -1,0 +1,76 @@
+"""Where one goes: opens the screens, follows a problem's pointer, comes back to the last place. No other module knows them all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.tui.ports import Shell, Unsaved
+from pmm_tui.tui.screens.roster import DaftarGuruScreen
+
+
+class Navigation:
+    """Opens screens of an app over its list of teachers. All but the list are imported when they are first asked for."""
+
+    def __init__(self, app: App[Any], shell: Shell) -> None:
+        self._app = app
+        self._shell = shell
+
+    async def start(self, *, first_run: bool) -> None:
+        """Open the list, and over it the first-run wizard or the last place."""
+        await self._app.push_screen(DaftarGuruScreen())
+        if first_run:
+            from pmm_tui.tui.screens.settings import PengaturanScreen
+
+            await self._app.push_screen(PengaturanScreen(first_run=True))
+        else:
+            await self._open_last_place()
+
+    async def _open_last_place(self) -> None:
+        place = self._shell.last_place.read()
+        if place is None or place.periode != self._shell.in_force.periode:
+            return
+        pegawai = self._shell.store.roster.get(place.pegawai)
+        if pegawai is not None:
+            await self.open_plan(pegawai, section=place.section, row=place.row)
+
+    async def open_plan(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "") -> None:
+        """Open a teacher's plan, at a section, a row, or a problem's pointer; what lies over the list is closed first."""
+        from pmm_tui.tui.panes.registry import URUTAN, section_of
+        from pmm_tui.tui.screens.rencana import RencanaScreen
+
+        await self._back_to_list()
+        if pointer:  # maybe a server's, which may say anything
+            section = section_of(pointer)
+            section, pointer = (section, pointer) if section else ("rangkuman", "")
+        self._shell.last_opened = pegawai.id
+        await self._app.push_screen(RencanaScreen(pegawai, section if section in URUTAN else "", row, pointer))
+
+    async def _back_to_list(self) -> None:
+        """Close what lies over the list, and wait for a plan: the list takes notice of it before another one is opened."""
+        while not isinstance(self._app.screen, DaftarGuruScreen):
+            if isinstance(self._app.screen, Unsaved):
+                await self._app.screen.save_all()
+                await self._app.pop_screen()
+            else:
+                self._app.pop_screen()
+
+    def open_outbox(self) -> None:
+        """Open the outbox."""
+        from pmm_tui.tui.screens.outbox import KotakKirimScreen
+
+        self._app.push_screen(KotakKirimScreen())
+
+    def open_settings(self) -> None:
+        """Open the settings."""
+        from pmm_tui.tui.screens.settings import PengaturanScreen
+
+        self._app.push_screen(PengaturanScreen())
+
+    def open_import(self) -> None:
+        """Open the import of a roster file."""
+        from pmm_tui.tui.screens.import_roster import ImporScreen
+
+        self._app.push_screen(ImporScreen())
