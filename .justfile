@@ -61,7 +61,6 @@ bench which="screen" *args:
 # What the quick tests reach.
 cover:
     {{ bin }}python -m coverage run -m pytest -m "{{ quick }}"
-    {{ bin }}python -m coverage combine
     {{ bin }}python -m coverage report
 
 # Resolve docs/requirements.lock anew, after the requirements in pyproject.toml changed.
