@@ -7,8 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from pmm_tui.cli.in_force import Berlaku
 from pmm_tui.errors import UsageError
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.overview import ikhtisar
 from pmm_tui.skp.plan_state import Keadaan
@@ -30,17 +30,17 @@ class BarisGuru(Struct, frozen=True):
         return tuple(m for m in self.masalah if m.halang)
 
 
-def semua_baris(store: Store, berlaku: Berlaku, hari_ini: date) -> tuple[BarisGuru, ...]:
+def semua_baris(store: Store, in_force: InForce, hari_ini: date) -> tuple[BarisGuru, ...]:
     """Every teacher of the roster, by name, with the plan of the period in force."""
-    periode = berlaku.periode.id
+    periode = in_force.periode
     drafts = store.drafts.all(periode)
     lines = ikhtisar(
         store.roster.all(),
         drafts,
         store.outbox.standing(periode),
         periode,
-        berlaku.katalog,
-        jenjang=berlaku.sekolah.jenjang,
+        in_force.katalog,
+        jenjang=in_force.sekolah.jenjang,
         hari_ini=hari_ini,
     )
     rows = []

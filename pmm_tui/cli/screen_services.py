@@ -13,14 +13,14 @@ import msgspec
 from msgspec import structs
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.cli.in_force import Berlaku
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, StorageError
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import Acuan, HasilKirim, HasilTarik, Pengaturan
+from pmm_tui.tui.ports import HasilKirim, HasilTarik, Pengaturan
 
 if TYPE_CHECKING:
     from pmm_tui.roster.model import BarisBanding
@@ -43,17 +43,13 @@ class LayananLayar:
 
     # ---- reference data
 
-    def _berlaku(self) -> Berlaku:
-        return self._konteks.berlaku(self.store, self._periode)
-
-    def acuan(self) -> Acuan:
+    def acuan(self) -> InForce:
         """Read the reference data in force anew."""
-        b = self._berlaku()
-        return Acuan(katalog=b.katalog, periode=b.periode.id, sekolah=b.sekolah, rapor=b.rapor)
+        return self._konteks.in_force(self.store, self._periode)
 
     def periode(self) -> tuple[tuple[Periode, str], ...]:
         """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels."""
-        katalog = self._konteks.katalog_penuh()
+        katalog = self._konteks.full_katalog()
         return tuple((periode, katalog.skema_periode(periode.id).label) for periode in katalog.periode)
 
     def ganti_periode(self, periode: str) -> None:
@@ -87,7 +83,7 @@ class LayananLayar:
         try:
             last = msgspec.json.decode(self.store.reference.memo(TARIK) or "null")
             age = self.sekarang() - datetime.fromisoformat(last["waktu"])
-            same = (last["periode"], last["server"]) == (self._berlaku().periode.id, self.server())
+            same = (last["periode"], last["server"]) == (self.acuan().periode, self.server())
             return not same or not timedelta(0) <= age < _BASI
         except (TypeError, ValueError, KeyError, msgspec.DecodeError):
             return True
@@ -107,7 +103,7 @@ class LayananLayar:
             is_cancelled=berhenti,
             on_progress=lambda k: maju(k.selesai, k.semua),
             forced=paksa,
-            limits=self._konteks.batas_kirim(),
+            limits=self._konteks.batch_limits(),
         )
         tunggu = None
         if ringkasan.waiting:
@@ -121,7 +117,7 @@ class LayananLayar:
             return HasilTarik(kalimat="Server belum diatur; isi di Pengaturan (F7).", beres=False)
         await _import("pmm_tui.sync.http.client")
         reference = await _import("pmm_tui.sync.pull")
-        periode = self._berlaku().periode.id
+        periode = self.acuan().periode
         async with self._client() as client:
             tarikan = await reference.pull(self.store, client, periode, self.sekarang)
         if tarikan.stop is None:
@@ -186,7 +182,7 @@ class LayananLayar:
         from pmm_tui.roster.compare import compare
         from pmm_tui.roster.read import read_roster  # lazy: with the first import
 
-        bacaan = read_roster(path, self._berlaku().katalog, self.hari_ini())
+        bacaan = read_roster(path, self.acuan().katalog, self.hari_ini())
         return compare(bacaan, self.store.roster.all()), f"{bacaan.berkas}: {bacaan.asal}."
 
     def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
@@ -194,7 +190,7 @@ class LayananLayar:
         from pmm_tui.private_file import write_private  # lazy, all: storage trouble is rare
         from pmm_tui.skp.plan_file import tulis_berkas
 
-        b = self._berlaku()
+        b = self.acuan()
         text = tulis_berkas(pegawai, periode, rencana, b.katalog, b.sekolah.jenjang)
         name = f"darurat-{pegawai.id}-{periode}-{self.sekarang():%Y%m%d-%H%M%S}.toml"
         for folder in (self._konteks.locations.export_folder, Path.home()):

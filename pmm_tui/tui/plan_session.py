@@ -8,13 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja, Section
 from pmm_tui.skp.overview import Ikhtisar, ikhtisar
 from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.text import clean, shorten
 from pmm_tui.tui.autosave import Penyimpan
 from pmm_tui.tui.panes.section import KonteksRencana
-from pmm_tui.tui.ports import Acuan, Layanan
+from pmm_tui.tui.ports import Layanan
 from pmm_tui.tui.screens.plan_dialogs import kalimat_status
 from pmm_tui.tui.undo import Riwayat
 
@@ -33,7 +34,7 @@ class Meja:
     def __init__(
         self,
         layanan: Layanan,
-        acuan: Acuan,
+        acuan: InForce,
         pegawai: Pegawai,
         tersimpan: Callable[[datetime], None],
         gagal: Callable[[str], None],
@@ -181,7 +182,7 @@ class Meja:
         self._riwayat.bersih()
         self.ringkas = self._nilai()
 
-    def segarkan(self, acuan: Acuan) -> None:
+    def segarkan(self, acuan: InForce) -> None:
         """Read again what others may have changed: teacher, outbox, reference data."""
         if acuan.periode == self._periode:
             self._acuan = acuan

@@ -9,21 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from pmm_tui.skp.katalog import Katalog, Periode
-from pmm_tui.skp.model import Pegawai, Rapor, RencanaKinerja, Sekolah
+from pmm_tui.services.in_force import InForce
+from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 
 if TYPE_CHECKING:
     from pmm_tui.roster.model import BarisBanding
-
-
-class Acuan(Struct, frozen=True, kw_only=True):
-    """The reference data in force."""
-
-    katalog: Katalog
-    periode: str
-    sekolah: Sekolah
-    rapor: Rapor
 
 
 class Tampilan(Struct, frozen=True, kw_only=True):
@@ -75,7 +67,7 @@ class Layanan(Protocol):
     latihan: bool
     """Whether this is the practice mode, which the title says."""
 
-    def acuan(self) -> Acuan:
+    def acuan(self) -> InForce:
         """Read the reference data in force anew."""
 
     def ganti_periode(self, periode: str) -> None:

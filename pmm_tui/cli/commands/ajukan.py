@@ -17,18 +17,18 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Seal the chosen plans; exit code 1 when one was refused."""
     ids_or_all(args.id, args.semua, "--semua-lengkap")
     with konteks.open_store() as store:
-        berlaku = konteks.berlaku(store)
-        rows = semua_baris(store, berlaku, konteks.today())
+        in_force = konteks.in_force(store)
+        rows = semua_baris(store, in_force, konteks.today())
         chosen, refused = pilih(store, rows, args.id)
         if args.semua:
             chosen = [row for row in rows if row.keadaan in _SIAP and not row.halangan]
-        results = [_seal(row, store, konteks, berlaku.periode.id, dry=args.uji_coba) for row in chosen]
-    for sentence in (*berlaku.catatan, *refused):
+        results = [_seal(row, store, konteks, in_force.periode, dry=args.uji_coba) for row in chosen]
+    for sentence in (*in_force.notes, *refused):
         konteks.out.say(sentence)
-    if berlaku.sekolah.kepala_sekolah.plt and any(r["hasil"] in ("antre", "akan-antre") for r in results):
+    if in_force.sekolah.kepala_sekolah.plt and any(r["hasil"] in ("antre", "akan-antre") for r in results):
         konteks.out.say("Kepala sekolah hanya Plt.: rencana langsung disetujui begitu diterima server.")
     if args.json:
-        konteks.out.document({"periode": berlaku.periode.id, "uji_coba": args.uji_coba, "rencana": results, "ditolak": refused})
+        konteks.out.document({"periode": in_force.periode, "uji_coba": args.uji_coba, "rencana": results, "ditolak": refused})
     else:
         _tell(chosen, results, konteks)
     return int(bool(refused) or any(r["hasil"] == "ditolak" for r in results))

@@ -13,21 +13,21 @@ from pmm_tui.skp.plan_state import banyak_selesai
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """List the teachers; always exit code 0."""
     with konteks.open_store() as store:
-        berlaku = konteks.berlaku(store)
-        rows = semua_baris(store, berlaku, konteks.today())
-    for catatan in berlaku.catatan:
+        in_force = konteks.in_force(store)
+        rows = semua_baris(store, in_force, konteks.today())
+    for catatan in in_force.notes:
         konteks.out.say(catatan)
     selesai, semua = banyak_selesai(row.keadaan for row in rows)
     if args.json:
         konteks.out.document(
-            {"periode": berlaku.periode.id, "selesai": selesai, "semua": semua, "guru": [_as_json(row) for row in rows]}
+            {"periode": in_force.periode, "selesai": selesai, "semua": semua, "guru": [_as_json(row) for row in rows]}
         )
         return 0
     if rows:
         konteks.out.table(("ID", "Nama", "NIP", "Jenis PTK", "Keadaan", "Masalah"), (_cells(row) for row in rows))
     else:
         konteks.out.say("Belum ada guru; ambil dengan: pmm-tui impor BERKAS")
-    konteks.out.say(f"{selesai} dari {semua} selesai, {berlaku.periode.label}.")
+    konteks.out.say(f"{selesai} dari {semua} selesai, {in_force.label}.")
     return 0
 
 

@@ -14,8 +14,8 @@ from pmm_tui.roster.read import read_roster
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Read the file, tell what each row does, and store it unless only tried out; exit code 1 when a row was refused."""
     with konteks.open_store() as store:
-        berlaku = konteks.berlaku(store)
-        bacaan = read_roster(Path(args.berkas), berlaku.katalog, konteks.today())
+        in_force = konteks.in_force(store)
+        bacaan = read_roster(Path(args.berkas), in_force.katalog, konteks.today())
         banding = compare(bacaan, store.roster.all())
         if not args.uji_coba:
             store.roster.write(to_write(banding))

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
                     now=konteks.now,
                     on_progress=lambda maju: _progress(maju, konteks),
                     forced=not args.sabar,
-                    limits=konteks.batas_kirim(),
+                    limits=konteks.batch_limits(),
                 )
             )
         results = _results(store, waiting)

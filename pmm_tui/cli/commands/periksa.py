@@ -12,9 +12,9 @@ from pmm_tui.skp.plan_state import Keadaan
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """List the problems; exit code 1 while one of them stops a plan."""
     with konteks.open_store() as store:
-        berlaku = konteks.berlaku(store)
-        rows = semua_baris(store, berlaku, konteks.today())
-    for catatan in berlaku.catatan:
+        in_force = konteks.in_force(store)
+        rows = semua_baris(store, in_force, konteks.today())
+    for catatan in in_force.notes:
         konteks.out.say(catatan)
     begun = [row for row in rows if row.rencana is not None]
     told = [row for row in rows if row.rencana is not None or row.masalah]
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     if args.json:
         konteks.out.document(
             {
-                "periode": berlaku.periode.id,
+                "periode": in_force.periode,
                 "belum_dimulai": belum,
                 "rencana": [
                     {

@@ -8,9 +8,9 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.cli.in_force import Berlaku
 from pmm_tui.cli.listing import masalah_json, masalah_lines
 from pmm_tui.errors import InputError, PmmError, StorageError
+from pmm_tui.services.in_force import InForce
 from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.toml_text import parse_toml
 from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, RencanaKinerja
@@ -35,7 +35,7 @@ class Terbaca(Struct, frozen=True, kw_only=True):
 def impor(args: argparse.Namespace, konteks: Konteks) -> int:
     """Read the files; exit code 1 when one was refused or a plan still has problems that stop it."""
     with konteks.open_store() as store:
-        konteks.berlaku(store)  # what is wrong with configuration or catalogue is no fault of a file
+        konteks.in_force(store)  # what is wrong with configuration or catalogue is no fault of a file
         results = [_one(Path(name), store, konteks, dry=args.uji_coba) for name in args.berkas]
     ditolak = sum(r.hasil == "ditolak" for r in results)
     if args.json:
@@ -62,22 +62,22 @@ def _one(path: Path, store: Store, konteks: Konteks, *, dry: bool) -> Terbaca:
 def _store(path: Path, store: Store, konteks: Konteks, *, dry: bool) -> Terbaca:
     text = _text(path)
     periode = parse_toml(text, path.name).get("periode", "")
-    berlaku = konteks.berlaku(store, str(periode))
-    isi = baca_berkas(text, path.name, berlaku.katalog)
+    in_force = konteks.in_force(store, str(periode))
+    isi = baca_berkas(text, path.name, in_force.katalog)
     pegawai = _teacher(isi.pegawai, store, path.name)
     draf = store.drafts.get(pegawai.id, isi.periode)
     lama = draf.rencana if draf else None
-    rencana, catatan = _confirmed(menurut_katalog(isi.rencana, berlaku.katalog), lama)
+    rencana, catatan = _confirmed(menurut_katalog(isi.rencana, in_force.katalog), lama)
     hasil = "sama" if rencana == (lama or RencanaKinerja()) else "diperbarui" if draf else "baru"
     if hasil != "sama" and not dry:
         store.drafts.save(pegawai.id, isi.periode, rencana, (draf.suntingan if draf else 0) + 1, konteks.now())
-    masalah = _judged(rencana, pegawai, berlaku, konteks) if draf or hasil != "sama" else ()
+    masalah = _judged(rencana, pegawai, in_force, konteks) if draf or hasil != "sama" else ()
     return Terbaca(berkas=str(path), hasil=hasil, id=pegawai.id, nama=pegawai.nama, sebab=catatan, masalah=masalah)
 
 
-def _judged(rencana: RencanaKinerja, pegawai: Pegawai, berlaku: Berlaku, konteks: Konteks) -> tuple[Masalah, ...]:
-    jenjang = berlaku.sekolah.jenjang
-    return periksa(rencana, pegawai, berlaku.periode.id, berlaku.katalog, jenjang=jenjang, hari_ini=konteks.today())
+def _judged(rencana: RencanaKinerja, pegawai: Pegawai, in_force: InForce, konteks: Konteks) -> tuple[Masalah, ...]:
+    jenjang = in_force.sekolah.jenjang
+    return periksa(rencana, pegawai, in_force.periode, in_force.katalog, jenjang=jenjang, hari_ini=konteks.today())
 
 
 def _confirmed(rencana: RencanaKinerja, lama: RencanaKinerja | None) -> tuple[RencanaKinerja, str]:

@@ -14,7 +14,7 @@ from pmm_tui.sync.pull import Tarikan, pull
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Fetch; exit code 1 when something that came could not be taken, 5 when the server was not reached."""
     with konteks.open_store() as store:
-        periode = konteks.berlaku(store).periode.id
+        periode = konteks.in_force(store).periode
         found = asyncio.run(_pull(store, konteks, periode))
     if args.json:
         konteks.out.document(
