@@ -16,7 +16,7 @@ from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.plan_file import tulis_berkas
 
 
-def ekspor(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Write the chosen plans; a plan that was not begun gives an empty file to fill in. Exit code 1 when one was refused."""
     ids_or_all(args.id, args.semua, "--semua")
     with konteks.open_store() as store:

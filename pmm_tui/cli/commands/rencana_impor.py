@@ -32,7 +32,7 @@ class Terbaca(Struct, frozen=True, kw_only=True):
     masalah: tuple[Masalah, ...] = ()
 
 
-def impor(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Read the files; exit code 1 when one was refused or a plan still has problems that stop it."""
     with konteks.open_store() as store:
         konteks.in_force(store)  # what is wrong with configuration or catalogue is no fault of a file

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
         "token-daftar": _list_tokens,
         "token-cabut": _revoke_token,
         "sekolah": _load_school,
-    }[args.aksi]
+    }[args.action]
     try:
         return work(args, konteks, database)
     except ModuleNotFoundError as error:
