@@ -31,7 +31,7 @@ def open_screen(context: Konteks, *, practice: bool = False, look: Config | None
         os.environ.pop(name, None)
     _load_asyncio()
     gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
-    from pmm_tui.cli.screen_services import LayananLayar  # lazy: Textual only when there is a screen to draw
+    from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
     from pmm_tui.tui import mulai, tampilan_dari
     from pmm_tui.tui.ports import Tampilan
 
@@ -40,7 +40,7 @@ def open_screen(context: Konteks, *, practice: bool = False, look: Config | None
     options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
     options = tampilan_dari(options, context.env)
     with context.open_store(guard=False) as store:
-        services = LayananLayar(context, store, latihan=practice)
+        services = ScreenServices(context, store, practice=practice)
         return mulai(services, options, look.tombol, atur=not context.configured)
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.cli.listing import BarisGuru, ids_or_all, pilih, semua_baris
+from pmm_tui.cli.problem_text import ids_or_all
 from pmm_tui.file_names import slug
 from pmm_tui.locations import expanded
 from pmm_tui.private_file import make_private_folder, write_once, write_private
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.listing import PlanRow, all_rows, select
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.plan_file import tulis_berkas
 
@@ -21,8 +22,8 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     ids_or_all(args.id, args.semua, "--semua")
     with konteks.open_store() as store:
         in_force = konteks.in_force(store)
-        rows = semua_baris(store, in_force, konteks.today())
-        chosen, refused = (list(rows), []) if args.semua else pilih(store, rows, args.id)
+        rows = all_rows(store, in_force, konteks.today())
+        chosen, refused = (list(rows), []) if args.semua else select(store, rows, args.id)
     folder = expanded(args.ke)
     make_private_folder(folder)
     results = [_write(row, in_force, folder, over=args.timpa) for row in chosen]
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     return int(bool(refused) or len(written) < len(results))
 
 
-def _write(row: BarisGuru, in_force: InForce, folder: Path, *, over: bool) -> dict[str, Any]:
+def _write(row: PlanRow, in_force: InForce, folder: Path, *, over: bool) -> dict[str, Any]:
     """Write one plan. The name is made of the teacher's number and a slug, so no name can lead to another folder."""
     path = folder / f"{row.pegawai.id:04}-{slug(row.pegawai.nama)}-{slug(in_force.periode)}.toml"
     found: dict[str, Any] = {"id": row.pegawai.id, "nama": row.pegawai.nama, "berkas": str(path), "sebab": ""}

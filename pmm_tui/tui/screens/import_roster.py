@@ -11,8 +11,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from pmm_tui.errors import PmmError
-from pmm_tui.roster.compare import jumlah, to_write
+from pmm_tui.roster.compare import jumlah
 from pmm_tui.roster.model import BarisBanding
+from pmm_tui.services.roster_import import take
 from pmm_tui.text import shorten
 from pmm_tui.tui.screens.screen import Layar, Rincian
 from pmm_tui.tui.widgets.list_view import Daftar
@@ -156,17 +157,16 @@ class ImporScreen(Layar):
         """Write what is new and what changed, in one transaction."""
         if not self._hasil or self._tersimpan:
             return
-        write = to_write(sorted(self._hasil, key=lambda b: b.baris))
         store = self.pmm.store
         try:
-            await store.database.ask(store.roster.write, write)
+            written = await store.database.ask(take, store, self._hasil)
         except PmmError as error:
             self.status(error.sentence, gaya="salah")
             return
         self._tersimpan = True
         ditolak = sum(b.keadaan == "ditolak" for b in self._hasil)
         self.app.pop_screen()
-        await self.pmm.sesudah_impor(len(write), ditolak)
+        await self.pmm.sesudah_impor(written, ditolak)
 
 
 def berkas_terbaru(paling_banyak: int = 8) -> list[Path]:

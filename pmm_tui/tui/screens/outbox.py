@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from pmm_tui.dates import tanggal_jam
+from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.store.outbox_entry import OPEN_STATES, Kiriman
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import SendProgressed
@@ -18,15 +19,10 @@ from pmm_tui.tui.widgets.list_view import Daftar
 from pmm_tui.tui.widgets.look import Potongan, muat
 from pmm_tui.tui.widgets.rows import NamaGaya
 
-_KATA: dict[str, tuple[str, NamaGaya]] = {
-    "queued": ("antre", "aksen"),
-    "sending": ("sedang dikirim", "aksen"),
-    "unknown": ("antre, belum pasti", "aksen"),
-    "sent": ("terkirim", "baik"),
-    "rejected": ("ditolak", "salah"),
-    "conflict": ("bentrok", "salah"),
-    "superseded": ("diganti", "redup"),
-}
+_STYLES: dict[str, NamaGaya] = {
+    "queued": "aksen", "sending": "aksen", "unknown": "aksen", "sent": "baik", "rejected": "salah", "conflict": "salah",
+    "superseded": "redup",
+}  # fmt: skip
 _POTONG = 60
 """Letters of what stands before the rest of a row's few lines."""
 _SEKALIGUS = 64
@@ -77,7 +73,7 @@ class KotakKirimScreen(Layar):
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
         k, rupa = self._kiriman(index), self.pmm.rupa
-        kata, nama_gaya = _KATA[k.keadaan]
+        kata, nama_gaya = STATE_WORDS[k.keadaan].short, _STYLES[k.keadaan]
         if k.keadaan == "sent" and k.status_server in ("disetujui", "dikembalikan"):
             kata = k.status_server
             nama_gaya = "baik" if kata == "disetujui" else "awas"
