@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -272,3 +273,24 @@ def test_places_are_told_even_with_a_broken_configuration(tmp_path: Path, capsys
     assert found["konfigurasi"] == {"jalur": str(config), "ada": True}
     assert found["basis_data"] == {"jalur": str(locate(os.environ).database), "ada": False}
     assert main(["daftar", "--config", str(config)]) == 2
+
+
+def test_every_command_is_found_in_a_module_of_its_own() -> None:
+    """The parser's modules are those of `cli.commands`, all of them, and each name leads to the module that bears it."""
+    from pmm_tui.cli import commands
+    from pmm_tui.cli.parser import build_parser
+    from pmm_tui.cli.run import _command
+
+    named: set[str] = set()
+
+    def walk(parser: object) -> None:
+        named.add(parser.get_default("module"))  # type: ignore[attr-defined]
+        for action in parser._actions:  # type: ignore[attr-defined]
+            if isinstance(getattr(action, "choices", None), dict):
+                for child in action.choices.values():
+                    walk(child)
+
+    walk(build_parser())
+    assert named == {module.name for module in pkgutil.iter_modules(commands.__path__)}
+    for module in named:
+        assert _command(module).__module__ == f"pmm_tui.cli.commands.{module}"

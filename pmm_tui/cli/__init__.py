@@ -2,5 +2,7 @@
 
 from typing import Any, Final
 
-BAWAAN: Final[dict[str, Any]] = {"modul": "layar", "aksi": "", "config": None, "periode": "", "json": False}
+DEFAULTS: Final[dict[str, Any]] = {"module": "layar", "action": "", "config": None, "periode": "", "json": False}
 """What a command line means that says nothing: the screen, with the usual configuration and the period in force."""
+INTERRUPTED: Final = 130
+"""The exit code of what was stopped by Ctrl+C."""

@@ -16,7 +16,7 @@ from pmm_tui.locations import Locations
 from pmm_tui.private_file import there
 
 if TYPE_CHECKING:
-    from pmm_tui.cli.in_force import Berlaku
+    from pmm_tui.services.in_force import InForce
     from pmm_tui.skp.katalog import Katalog
     from pmm_tui.store import Store
     from pmm_tui.sync.http.client import Client
@@ -104,15 +104,15 @@ class Konteks:
                     self.out.say(f"{keluhan}; jalankan: pmm-tui pulihkan.")
         return store
 
-    def berlaku(self, store: Store, periode: str = "") -> Berlaku:
+    def in_force(self, store: Store, periode: str = "") -> InForce:
         """What is in force now, or for a certain period; raises ConfigError."""
-        from pmm_tui.cli.in_force import berlaku  # lazy: the catalogue only for commands that need it
+        from pmm_tui.cli.own_katalog import configured_in_force  # lazy: the catalogue only for commands that need it
 
-        return berlaku(self.config, self.config_file, store.reference.get, self.today(), periode or self.periode)
+        return configured_in_force(self.config, self.config_file, store.reference.get, self.today(), periode or self.periode)
 
-    def katalog_penuh(self) -> Katalog:
+    def full_katalog(self) -> Katalog:
         """The catalogue with all its periods: the operator's file, else the bundled one. Raises ConfigError."""
-        from pmm_tui.cli.in_force import own_katalog  # lazy, with the catalogue
+        from pmm_tui.cli.own_katalog import own_katalog  # lazy, with the catalogue
         from pmm_tui.skp.katalog_reader import bundled
 
         return own_katalog(self.config, self.config_file) or bundled()
@@ -129,7 +129,7 @@ class Konteks:
         needed = token or self.token() if config.server.url else ""  # a missing address is told before a missing token
         return Client(server_settings(config, self.config_file, needed))
 
-    def batas_kirim(self) -> Limits:
+    def batch_limits(self) -> Limits:
         """How much goes into one batch at first."""
         from pmm_tui.cli.server_settings import limits  # lazy, with the sender
 

@@ -6,16 +6,16 @@ import os
 import sys
 from collections.abc import Sequence
 
-_LAYAR = ("layar", "latihan")
+_SCREEN_COMMANDS = ("layar", "latihan")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `pmm-tui` and return its exit code (see `--help`)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    opens = (not arguments or arguments[0] in _LAYAR) and "--help" not in arguments and os.environ.get("TERM") != "dumb"
+    opens = (not arguments or arguments[0] in _SCREEN_COMMANDS) and "--help" not in arguments and os.environ.get("TERM") != "dumb"
     if opens and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write("Membuka pmm-tui ...\n")
         sys.stderr.flush()
-    from pmm_tui.cli.run import utama  # after the sign: the rest of the program
+    from pmm_tui.cli.run import run  # after the sign: the rest of the program
 
-    return utama(arguments)
+    return run(arguments)

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from pmm_tui import __version__
-from pmm_tui.cli import BAWAAN
+from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
 
 EPILOG = """kode keluar:
@@ -23,7 +23,7 @@ Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN."""
 
 
 def build_parser() -> Parser:
-    """Build the whole command line; each leaf sets `modul` (in `pmm_tui.cli.commands`) and `aksi`."""
+    """Build the whole command line; each leaf sets `module` (in `pmm_tui.cli.commands`) and `action`."""
     parser = Parser(
         prog="pmm-tui",
         description="Mengisi Perencanaan Kinerja (SKP) guru dengan papan tik, juga tanpa jaringan.",
@@ -31,7 +31,7 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"pmm-tui {__version__}", help="tampilkan versi program")
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
-    parser.set_defaults(**BAWAAN)
+    parser.set_defaults(**DEFAULTS)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _ajukan, _kirim, _tarik, _server, _lain):
         add(commands)
@@ -42,10 +42,10 @@ _FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
 _FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d"}
 
 
-def _command(commands: Any, name: str, text: str, modul: str, aksi: str = "", *, of: str = "pjc") -> argparse.ArgumentParser:
+def _command(commands: Any, name: str, text: str, module: str, action: str = "", *, of: str = "pjc") -> argparse.ArgumentParser:
     """Add a command; `of` names its common options: p(eriode), j(son), c(onfig), u(ji coba)."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-    parser.set_defaults(modul=modul, aksi=aksi)
+    parser.set_defaults(module=module, action=action)
     if "c" in of:
         option = parser.add_argument("--config", metavar="BERKAS", default=argparse.SUPPRESS, help="berkas konfigurasi (TOML)")
         option.complete = _FILE  # type: ignore[attr-defined]
@@ -78,14 +78,14 @@ def _daftar(commands: Any) -> None:
 
 
 def _rencana(commands: Any) -> None:
-    rencana = _command(commands, "rencana", "rencana sebagai berkas teks (TOML)", "rencana", of="")
+    rencana = _command(commands, "rencana", "rencana sebagai berkas teks (TOML)", "rencana_ekspor", of="")
     parts = rencana.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    ekspor = _command(parts, "ekspor", "tulis rencana ke berkas TOML", "rencana", "ekspor")
+    ekspor = _command(parts, "ekspor", "tulis rencana ke berkas TOML", "rencana_ekspor")
     _who(ekspor, "--semua", "semua guru")
     folder = ekspor.add_argument("--ke", metavar="MAP", required=True, help="folder tujuan; dibuat bila belum ada")
     folder.complete = _FOLDER  # type: ignore[attr-defined]
     ekspor.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
-    impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana", "impor", of="jcu")
+    impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana_impor", of="jcu")
     _file(impor, "berkas", "BERKAS", "berkas rencana", nargs="+")
 
 

@@ -6,18 +6,19 @@ import os
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from pmm_tui.cli import BAWAAN
+from pmm_tui.cli import DEFAULTS, INTERRUPTED
 from pmm_tui.cli.output import Output, console
 from pmm_tui.errors import PmmError, StorageError
 from pmm_tui.text import clean, shorten
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
-DIHENTIKAN = 130
+    from pmm_tui.cli.context import Konteks
 
 
-def utama(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code."""
     out = console()
     code = _guarded(arguments, out)
@@ -36,7 +37,7 @@ def _guarded(arguments: list[str], out: Output) -> int:
     except PmmError as error:
         return _refused(error.sentence, error.exit_code, arguments, out)
     except KeyboardInterrupt:
-        return _refused("Dihentikan.", DIHENTIKAN, arguments, out)
+        return _refused("Dihentikan.", INTERRUPTED, arguments, out)
     except BrokenPipeError:  # argparse writes its help by itself
         out.raw("")
         return 0
@@ -49,22 +50,59 @@ def _guarded(arguments: list[str], out: Output) -> int:
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     """What a command line asks for. The bare name, which opens the screen, needs no parser: that starts it sooner and smaller."""
     if not arguments:
-        return SimpleNamespace(**BAWAAN)  # type: ignore[return-value]
+        return SimpleNamespace(**DEFAULTS)  # type: ignore[return-value]
     from pmm_tui.cli.parser import build_parser
 
     return build_parser().parse_args(arguments)
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:
-    # Lazy, all three: `--help` and `--version` need neither the configuration nor any command.
-    from importlib import import_module
-
+    # Lazy, both: `--help` and `--version` need neither the configuration nor any command.
     from pmm_tui.cli.context import Konteks
     from pmm_tui.locations import locate
 
     konteks = Konteks(env=os.environ, locations=locate(os.environ), out=out, config=args.config, periode=args.periode)
-    code: int = import_module(f"pmm_tui.cli.commands.{args.modul}").run(args, konteks)
-    return code
+    return _command(args.module)(args, konteks)
+
+
+def _command(module: str) -> Callable[[argparse.Namespace, Konteks], int]:
+    """The command that a module of `cli.commands` holds; each is imported only when it is the one that was asked for."""
+    match module:
+        case "layar":
+            from pmm_tui.cli.commands.layar import run as command
+        case "latihan":
+            from pmm_tui.cli.commands.latihan import run as command
+        case "impor":
+            from pmm_tui.cli.commands.impor import run as command
+        case "daftar":
+            from pmm_tui.cli.commands.daftar import run as command
+        case "rencana_ekspor":
+            from pmm_tui.cli.commands.rencana_ekspor import run as command
+        case "rencana_impor":
+            from pmm_tui.cli.commands.rencana_impor import run as command
+        case "periksa":
+            from pmm_tui.cli.commands.periksa import run as command
+        case "ajukan":
+            from pmm_tui.cli.commands.ajukan import run as command
+        case "kirim":
+            from pmm_tui.cli.commands.kirim import run as command
+        case "tarik":
+            from pmm_tui.cli.commands.tarik import run as command
+        case "server":
+            from pmm_tui.cli.commands.server import run as command
+        case "cadangan":
+            from pmm_tui.cli.commands.cadangan import run as command
+        case "pulihkan":
+            from pmm_tui.cli.commands.pulihkan import run as command
+        case "lokasi":
+            from pmm_tui.cli.commands.lokasi import run as command
+        case "diagnosa":
+            from pmm_tui.cli.commands.diagnosa import run as command
+        case "pelengkap":
+            from pmm_tui.cli.commands.pelengkap import run as command
+        case _:
+            raise AssertionError(f"the parser names no command {module}")
+    return command
 
 
 def _refused(sentence: str, code: int, arguments: list[str], out: Output) -> int:

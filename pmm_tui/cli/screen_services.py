@@ -3,71 +3,61 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from importlib import import_module
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import structs
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.cli.in_force import Berlaku
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, StorageError
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import Acuan, HasilKirim, HasilTarik, Pengaturan
+from pmm_tui.tui.ports import HasilKirim, HasilTarik, Pengaturan
 
 if TYPE_CHECKING:
     from pmm_tui.roster.model import BarisBanding
     from pmm_tui.sync.http.client import Client
+    from pmm_tui.sync.pull import Tarikan
+    from pmm_tui.sync.results import Ringkasan
 
-TARIK = "tarik"
+LAST_FETCH = "tarik"
 """The memo of the last fetch: its time and period."""
-_BASI = timedelta(hours=24)
-_RAPAT = 60.0  # seconds until the next look when something waits and nobody said when
+_STALE_AFTER = timedelta(hours=24)
+_RETRY_SECONDS = 60.0  # until the next look when something waits and nobody said when
 
 
-class LayananLayar:
-    """See `tui.bekal.Layanan`."""
+class ScreenServices:
+    """See `tui.ports.Layanan`."""
 
-    def __init__(self, konteks: Konteks, store: Store, *, latihan: bool = False) -> None:
-        self._konteks = konteks
+    def __init__(self, context: Konteks, store: Store, *, practice: bool = False) -> None:
+        self._context = context
+        self.sekarang, self.hari_ini = context.now, context.today
         self.store = store
-        self.latihan = latihan
+        self.latihan = practice
         self._periode = ""
 
     # ---- reference data
 
-    def _berlaku(self) -> Berlaku:
-        return self._konteks.berlaku(self.store, self._periode)
-
-    def acuan(self) -> Acuan:
+    def acuan(self) -> InForce:
         """Read the reference data in force anew."""
-        b = self._berlaku()
-        return Acuan(katalog=b.katalog, periode=b.periode.id, sekolah=b.sekolah, rapor=b.rapor)
+        return self._context.in_force(self.store, self._periode)
 
     def periode(self) -> tuple[tuple[Periode, str], ...]:
         """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels."""
-        katalog = self._konteks.katalog_penuh()
+        katalog = self._context.full_katalog()
         return tuple((periode, katalog.skema_periode(periode.id).label) for periode in katalog.periode)
 
     def ganti_periode(self, periode: str) -> None:
         """Work on another period, and begin with it next time."""
         self._periode = periode
-        self._konteks.save_config(structs.replace(self._konteks.file_config(), periode=periode))
-
-    def sekarang(self) -> datetime:
-        """The time, aware."""
-        return self._konteks.now()
-
-    def hari_ini(self) -> date:
-        """The day."""
-        return self._konteks.today()
+        self._context.save_config(structs.replace(self._context.file_config(), periode=periode))
 
     async def jaga(self) -> str:
         """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""
@@ -78,17 +68,17 @@ class LayananLayar:
 
     def server(self) -> str:
         """The server's address without its scheme, or nothing."""
-        return self._konteks.config.server.url.rstrip("/").rpartition("://")[2]
+        return self._context.config.server.url.rstrip("/").rpartition("://")[2]
 
     def perlu_tarik(self) -> bool:
         """Whether a server is set and its data are missing, of another period, or older than a day."""
         if not self.server():
             return False
         try:
-            last = msgspec.json.decode(self.store.reference.memo(TARIK) or "null")
+            last = msgspec.json.decode(self.store.reference.memo(LAST_FETCH) or "null")
             age = self.sekarang() - datetime.fromisoformat(last["waktu"])
-            same = (last["periode"], last["server"]) == (self._berlaku().periode.id, self.server())
-            return not same or not timedelta(0) <= age < _BASI
+            same = (last["periode"], last["server"]) == (self.acuan().periode, self.server())
+            return not same or not timedelta(0) <= age < _STALE_AFTER
         except (TypeError, ValueError, KeyError, msgspec.DecodeError):
             return True
 
@@ -96,52 +86,49 @@ class LayananLayar:
         """Send what waits; raises PmmError."""
         if not self.server():
             return HasilKirim(kalimat="Server belum diatur (F7); rencana aman di komputer ini.", beres=False)
-        from pmm_tui.cli.commands.kirim import kalimat_ringkasan  # lazy, with the sender
+        from pmm_tui.services.delivery_words import send_sentence  # lazy, with the sender
 
-        await _import("pmm_tui.sync.http.client")
-        sender = await _import("pmm_tui.sync.sender")
-        ringkasan = await sender.send_due(
+        send_due = await asyncio.to_thread(_sending)
+        report = await send_due(
             self.store,
             self._client,
             now=self.sekarang,
             is_cancelled=berhenti,
             on_progress=lambda k: maju(k.selesai, k.semua),
             forced=paksa,
-            limits=self._konteks.batas_kirim(),
+            limits=self._context.batch_limits(),
         )
-        tunggu = None
-        if ringkasan.waiting:
-            wait = (await self.store.database.ask(self.store.outbox.backoff)).remaining(self.sekarang())
-            tunggu = wait or _RAPAT
-        return HasilKirim(kalimat=kalimat_ringkasan(ringkasan), beres=ringkasan.stop is None, tunggu=tunggu)
+        wait = None
+        if report.waiting:
+            backoff = await self.store.database.ask(self.store.outbox.backoff)
+            wait = backoff.remaining(self.sekarang()) or _RETRY_SECONDS
+        return HasilKirim(kalimat=send_sentence(report), beres=report.stop is None, tunggu=wait)
 
     async def tarik(self) -> HasilTarik:
         """Fetch reference data; raises PmmError."""
         if not self.server():
             return HasilTarik(kalimat="Server belum diatur; isi di Pengaturan (F7).", beres=False)
-        await _import("pmm_tui.sync.http.client")
-        reference = await _import("pmm_tui.sync.pull")
-        periode = self._berlaku().periode.id
-        async with self._client() as client:
-            tarikan = await reference.pull(self.store, client, periode, self.sekarang)
-        if tarikan.stop is None:
-            memo = msgspec.json.encode({"waktu": self.sekarang().isoformat(), "periode": periode, "server": self.server()}).decode()
-            await self.store.database.ask(self.store.reference.set_memo, TARIK, memo)
-        from pmm_tui.cli.commands.tarik import kalimat_tarikan  # lazy, with the network
+        from pmm_tui.services.delivery_words import pull_sentence  # lazy, with the network
 
-        return HasilTarik(kalimat=kalimat_tarikan(tarikan), beres=tarikan.stop is None)
+        pull = await asyncio.to_thread(_pulling)
+        periode = self.acuan().periode
+        async with self._client() as client:
+            report = await pull(self.store, client, periode, self.sekarang)
+        if report.stop is None:
+            memo = msgspec.json.encode({"waktu": self.sekarang().isoformat(), "periode": periode, "server": self.server()}).decode()
+            await self.store.database.ask(self.store.reference.set_memo, LAST_FETCH, memo)
+        return HasilTarik(kalimat=pull_sentence(report), beres=report.stop is None)
 
     def _client(self) -> Client:
-        if not self._konteks.has_token:
+        if not self._context.has_token:
             raise ConfigError("Token server belum ada; isi di Pengaturan (F7).", "token")
-        client: Client = self._konteks.client()
-        return client
+        return self._context.client()
 
     # ---- settings
 
     def pengaturan(self) -> Pengaturan:
         """The settings in force, without the token."""
-        c = self._konteks.config
+        c = self._context.config
         kepala = c.sekolah.kepala_sekolah
         return Pengaturan(
             url=c.server.url,
@@ -154,7 +141,7 @@ class LayananLayar:
         )
 
     def _config(self, p: Pengaturan) -> Config:
-        c = self._konteks.file_config()
+        c = self._context.file_config()
         kepala = structs.replace(c.sekolah.kepala_sekolah, nama=p.kepala.strip(), nip=digits(p.kepala_nip), plt=p.plt)
         sekolah = structs.replace(
             c.sekolah, npsn=p.npsn.strip().upper(), nama=p.nama.strip(), jenjang=p.jenjang, kepala_sekolah=kepala
@@ -166,38 +153,37 @@ class LayananLayar:
         config = self._config(pengaturan)
         if not config.server.url:
             raise ConfigError("Alamat server belum diisi.", "server.url")
-        if not (pengaturan.token.strip() or self._konteks.has_token):
+        if not (pengaturan.token.strip() or self._context.has_token):
             raise ConfigError("Token server belum diisi; minta kepada pengelola server.", "token")
-        await _import("pmm_tui.sync.http.client")
-        uji = await _import("pmm_tui.cli.check_server")
-        kalimat, beres = await uji.uji_server(self._konteks.client_for(config, pengaturan.token.strip()), config.sekolah.npsn)
-        return HasilTarik(kalimat=kalimat, beres=beres)
+        check_server = await asyncio.to_thread(_checking)
+        client = self._context.client_for(config, pengaturan.token.strip())
+        sentence, ok = await check_server(client, config.sekolah.npsn, self.sekarang)
+        return HasilTarik(kalimat=sentence, beres=ok)
 
     def simpan(self, pengaturan: Pengaturan) -> None:
         """Write the configuration, and the token to its own file; raises PmmError."""
-        self._konteks.save_config(self._config(pengaturan))
+        self._context.save_config(self._config(pengaturan))
         if pengaturan.token.strip():
-            self._konteks.save_token(pengaturan.token)
+            self._context.save_token(pengaturan.token)
 
     # ---- files
 
     def baca_guru(self, path: Path) -> tuple[tuple[BarisBanding, ...], str]:
         """Read a roster file against what is stored; raises InputError."""
-        from pmm_tui.roster.compare import compare
-        from pmm_tui.roster.read import read_roster  # lazy: with the first import
+        from pmm_tui.services.roster_import import preview  # lazy: with the first import
 
-        bacaan = read_roster(path, self._berlaku().katalog, self.hari_ini())
-        return compare(bacaan, self.store.roster.all()), f"{bacaan.berkas}: {bacaan.asal}."
+        found = preview(self.store, path, self.acuan().katalog, self.hari_ini())
+        return found.rows, f"{found.reading.berkas}: {found.reading.asal}."
 
     def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
         """Write a plan to a file of its own; raises StorageError."""
         from pmm_tui.private_file import write_private  # lazy, all: storage trouble is rare
         from pmm_tui.skp.plan_file import tulis_berkas
 
-        b = self._berlaku()
+        b = self.acuan()
         text = tulis_berkas(pegawai, periode, rencana, b.katalog, b.sekolah.jenjang)
         name = f"darurat-{pegawai.id}-{periode}-{self.sekarang():%Y%m%d-%H%M%S}.toml"
-        for folder in (self._konteks.locations.export_folder, Path.home()):
+        for folder in (self._context.locations.export_folder, Path.home()):
             try:
                 write_private(folder / name, text.encode())
             except StorageError:
@@ -210,11 +196,28 @@ class LayananLayar:
         from pmm_tui.crash_report import write_report  # lazy: so are bugs
 
         try:
-            return write_report(error, self._konteks.locations.report_folder)
+            return write_report(error, self._context.locations.report_folder)
         except (StorageError, OSError):
             return None
 
 
-async def _import(name: str) -> Any:
-    """Import in a thread, so that the screen answers meanwhile."""
-    return await asyncio.to_thread(import_module, name)
+# What brings the network is imported in a thread, so that the screen answers meanwhile.
+
+
+def _sending() -> Callable[..., Awaitable[Ringkasan]]:
+    from pmm_tui.sync.sender import send_due
+
+    return send_due
+
+
+def _pulling() -> Callable[..., Awaitable[Tarikan]]:
+    from pmm_tui.sync.pull import pull
+
+    return pull
+
+
+def _checking() -> Callable[..., Awaitable[tuple[str, bool]]]:
+    from pmm_tui.services.check_server import check_server
+    from pmm_tui.sync import pull  # noqa: F401  what a check needs of the network
+
+    return check_server

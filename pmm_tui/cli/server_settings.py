@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pmm_tui.cli import INTERRUPTED
 from pmm_tui.config import Config, beside
 from pmm_tui.errors import ConfigError, PmmError, ServerError
 from pmm_tui.sync.http.line import Limits, ServerSettings
 from pmm_tui.sync.results import Stop
 
 _KONFIGURASI = ("token", "akses")
-DIHENTIKAN = 130
 
 
 def server_settings(config: Config, config_file: Path, token: str) -> ServerSettings:
@@ -44,7 +44,7 @@ def limits(config: Config) -> Limits:
 def exit_code(stop: Stop) -> int:
     """What ended a run early, as an exit code."""
     if stop.kind == "batal":
-        return DIHENTIKAN
+        return INTERRUPTED
     if stop.kind == "berjalan":
         return PmmError.exit_code
     return ConfigError.exit_code if stop.kind in _KONFIGURASI else ServerError.exit_code

@@ -181,6 +181,11 @@ class Rapor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rekomendasi: tuple[str, ...] = ()
 
 
+def section_of(pointer: str) -> str:
+    """The section that a JSON pointer into a plan leads to: its first part; empty for the plan as a whole."""
+    return pointer.lstrip("/").partition("/")[0]
+
+
 class Masalah(Struct, frozen=True):
     """One thing that is wrong with a plan.
 
@@ -196,4 +201,4 @@ class Masalah(Struct, frozen=True):
     @property
     def bagian(self) -> str:
         """The section that it is about; empty for the plan as a whole."""
-        return self.pointer.lstrip("/").partition("/")[0]
+        return section_of(self.pointer)

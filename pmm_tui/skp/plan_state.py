@@ -40,6 +40,11 @@ class Keadaan(Enum):
         return self in (Keadaan.TERKIRIM, Keadaan.DISETUJUI)
 
     @property
+    def is_submitted(self) -> bool:
+        """Whether nothing is left to submit: the plan as it stands waits to be sent, or `selesai`."""
+        return self is Keadaan.ANTRE or self.selesai
+
+    @property
     def perlu_perhatian(self) -> bool:
         """Whether somebody has to act before the plan can be done."""
         return self in (Keadaan.DIPERBAIKI, Keadaan.BENTROK, Keadaan.DIKEMBALIKAN, Keadaan.BERUBAH)

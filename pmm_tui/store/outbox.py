@@ -34,12 +34,12 @@ from pmm_tui.store import outbox_settle, outbox_views
 from pmm_tui.store.database import Database
 from pmm_tui.store.envelope_naming import named
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.outbox_entry import COLUMNS, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
+from pmm_tui.store.outbox_entry import COLUMNS, OPEN_STATES, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
 from pmm_tui.store.times import to_text
 
 T = TypeVar("T")
 
-_OPEN = "keadaan IN ('queued', 'sending', 'unknown')"
+_OPEN = f"keadaan IN {OPEN_STATES}"  # a tuple of words reads as SQL's list of them
 _BACKOFF = "kirim/tunda"
 
 
@@ -264,7 +264,7 @@ class Outbox:
 
 def _twin(newest: Kiriman, pegawai: Pegawai, rencana: RencanaKinerja) -> Kiriman | None:
     """The newest envelope when it is still on its way and says just this: asking twice seals once."""
-    if newest.keadaan not in ("queued", "sending", "unknown"):
+    if newest.keadaan not in OPEN_STATES:
         return None
     envelope = wire.envelope_of(pegawai, newest.periode, newest.revisi, newest.dasar, rencana)
     return newest if wire.seal(envelope) == newest.line else None

@@ -14,6 +14,8 @@ from pmm_tui.store.times import from_text
 
 Keadaan = Literal["queued", "sending", "unknown", "sent", "rejected", "conflict", "superseded"]
 KEADAAN: tuple[Keadaan, ...] = get_args(Keadaan)
+OPEN_STATES: tuple[Keadaan, ...] = ("queued", "sending", "unknown")
+"""Not settled: still to be sent, on its way, or sent without a word of whether it arrived."""
 
 
 class Kiriman(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from pmm_tui.dates import jam
 from pmm_tui.errors import StorageError
 from pmm_tui.skp.wire import MasalahTerkirim, digest
 from pmm_tui.store import Kiriman, Store
+from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.sync import batching
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
@@ -182,4 +183,4 @@ class _Run:
 
 async def _waiting(store: Store) -> int:
     counts = await store.database.ask(store.outbox.counts)
-    return counts["queued"] + counts["sending"] + counts["unknown"]
+    return sum(counts[state] for state in OPEN_STATES)

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from pmm_tui.errors import PmmError
+from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.tui.messages import FetchFinished, SendFinished, SendProgressed, StatusChanged
 from pmm_tui.tui.ports import Layanan
 
@@ -36,7 +37,7 @@ class Background:
         """Return what the status line says about the outbox."""
         outbox = self._services.store.outbox
         counts = outbox.counts()
-        waiting = sum(counts.get(state, 0) for state in ("queued", "sending", "unknown"))
+        waiting = sum(counts.get(state, 0) for state in OPEN_STATES)
         needing = outbox.needing()
         parts = [f"{waiting} antre" if waiting else "", f"{needing} perlu perbaikan" if needing else ""]
         return " · ".join(p for p in parts if p) or ("" if self._services.server() else "server belum diatur")

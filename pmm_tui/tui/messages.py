@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.tui.ports import Acuan
 
 # ---- what a screen asks for
 
@@ -95,7 +95,7 @@ class SendFinished(Message):
 class FetchFinished(Message):
     """Reference data were fetched; `in_force` is what is in force now."""
 
-    def __init__(self, in_force: Acuan, sentence: str, ok: bool) -> None:
+    def __init__(self, in_force: InForce, sentence: str, ok: bool) -> None:
         super().__init__()
         self.in_force = in_force
         self.sentence = sentence

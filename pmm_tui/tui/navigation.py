@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App
 
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import DaftarGuruScreen
 
@@ -38,13 +38,13 @@ class Navigation:
 
     async def open_plan(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "") -> None:
         """Open a teacher's plan, at a section, a row, or a problem's pointer; what lies over the list is closed first."""
-        from pmm_tui.tui.panes.registry import URUTAN, section_of
+        from pmm_tui.tui.panes.registry import URUTAN
         from pmm_tui.tui.screens.rencana import RencanaScreen
 
         await self._back_to_list()
         if pointer:  # maybe a server's, which may say anything
             section = section_of(pointer)
-            section, pointer = (section, pointer) if section else ("rangkuman", "")
+            section, pointer = (section, pointer) if section in URUTAN else ("rangkuman", "")
         self._shell.last_opened = pegawai.id
         await self._app.push_screen(RencanaScreen(pegawai, section if section in URUTAN else "", row, pointer))
 

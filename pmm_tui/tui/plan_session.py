@@ -8,19 +8,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja, Section
 from pmm_tui.skp.overview import Ikhtisar, ikhtisar
-from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.text import clean, shorten
 from pmm_tui.tui.autosave import Penyimpan
 from pmm_tui.tui.panes.section import KonteksRencana
-from pmm_tui.tui.ports import Acuan, Layanan
+from pmm_tui.tui.ports import Layanan
 from pmm_tui.tui.screens.plan_dialogs import kalimat_status
 from pmm_tui.tui.undo import Riwayat
-
-DIAJUKAN = (Keadaan.ANTRE, Keadaan.TERKIRIM, Keadaan.DISETUJUI)
-"""The plan as it stands is sealed or sent: nothing is left to submit."""
 
 
 class _Draf(Struct, frozen=True):
@@ -37,7 +34,7 @@ class Meja:
     def __init__(
         self,
         layanan: Layanan,
-        acuan: Acuan,
+        acuan: InForce,
         pegawai: Pegawai,
         tersimpan: Callable[[datetime], None],
         gagal: Callable[[str], None],
@@ -70,7 +67,7 @@ class Meja:
     @property
     def diajukan(self) -> bool:
         """Whether the plan as it stands is sealed or sent."""
-        return self.ringkas.keadaan in DIAJUKAN
+        return self.ringkas.keadaan.is_submitted
 
     @property
     def disetujui(self) -> bool:
@@ -185,7 +182,7 @@ class Meja:
         self._riwayat.bersih()
         self.ringkas = self._nilai()
 
-    def segarkan(self, acuan: Acuan) -> None:
+    def segarkan(self, acuan: InForce) -> None:
         """Read again what others may have changed: teacher, outbox, reference data."""
         if acuan.periode == self._periode:
             self._acuan = acuan

@@ -10,23 +10,15 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from msgspec import Struct
 from textual.worker import Worker
 
-from pmm_tui.skp.katalog import Katalog, Periode
-from pmm_tui.skp.model import Pegawai, Rapor, RencanaKinerja, Sekolah
+from pmm_tui.services.in_force import InForce
+from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.widgets.look import Rupa
 
 if TYPE_CHECKING:
     from pmm_tui.roster.model import BarisBanding
-
-
-class Acuan(Struct, frozen=True, kw_only=True):
-    """The reference data in force."""
-
-    katalog: Katalog
-    periode: str
-    sekolah: Sekolah
-    rapor: Rapor
 
 
 class Tampilan(Struct, frozen=True, kw_only=True):
@@ -78,7 +70,7 @@ class Layanan(Protocol):
     latihan: bool
     """Whether this is the practice mode, which the title says."""
 
-    def acuan(self) -> Acuan:
+    def acuan(self) -> InForce:
         """Read the reference data in force anew."""
 
     def ganti_periode(self, periode: str) -> None:
@@ -169,7 +161,7 @@ class Shell(Protocol):
 
     services: Layanan
     store: Store
-    in_force: Acuan
+    in_force: InForce
     keymap: PetaTombol
     rupa: Rupa
     hemat: bool

@@ -20,7 +20,7 @@ from tests.bench.install import Terpasang, terpasang
 
 PUTARAN = 9
 BUKA = (
-    "import pmm_tui.cli.main, pmm_tui.cli.commands.layar as layar; layar._load_asyncio(); "
+    "import pmm_tui.cli.main, pmm_tui.cli.open_screen as opening; opening._load_asyncio(); "
     "import pmm_tui.cli.screen_services, pmm_tui.tui"
 )
 """All that is imported before the first screen stands."""

@@ -20,7 +20,7 @@ from textual.events import Key
 
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.output import Output
-from pmm_tui.cli.screen_services import LayananLayar
+from pmm_tui.cli.screen_services import ScreenServices
 from pmm_tui.locations import locate
 from pmm_tui.store.outbox_entry import Keadaan
 from pmm_tui.tui.app import PmmApp
@@ -42,7 +42,7 @@ class Terukur(Struct, frozen=True):
     tombol: int
 
 
-class _Sepi(LayananLayar):
+class _Sepi(ScreenServices):
     """The program's own services, with a server only once it is asked for."""
 
     boleh = False

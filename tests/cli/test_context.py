@@ -70,7 +70,7 @@ def test_the_client_is_that_of_the_configuration(tmp_path: Path) -> None:
     settings = k.client().settings
     assert (settings.url, settings.token) == ("http://127.0.0.1:9/dasar", "abc")
     assert (settings.read, settings.total, settings.ca_file) == (7, 50, tmp_path / "ca.pem")
-    assert (k.batas_kirim().amplop, k.batas_kirim().bytes) == (3, 2048)
+    assert (k.batch_limits().amplop, k.batch_limits().bytes) == (3, 2048)
     assert "abc" not in repr(settings)
 
 

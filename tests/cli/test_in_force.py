@@ -11,9 +11,10 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from pmm_tui.cli.in_force import Berlaku, berlaku
+from pmm_tui.cli.own_katalog import configured_in_force
 from pmm_tui.config import Config, KonfigurasiKepala, KonfigurasiSekolah
 from pmm_tui.errors import ConfigError
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import KepalaSekolah, Sekolah
 
@@ -38,8 +39,8 @@ def served(**documents: Any) -> Callable[[str], Jawaban | None]:
 
 def find(
     config: Config | None = None, answers: Any = None, hari: date = HARI, dipilih: str = "", file: Path | None = None
-) -> Berlaku:
-    return berlaku(config or Config(), file or Path("/tidak/ada/config.toml"), answers or served(), hari, dipilih)
+) -> InForce:
+    return configured_in_force(config or Config(), file or Path("/tidak/ada/config.toml"), answers or served(), hari, dipilih)
 
 
 @pytest.mark.parametrize(
@@ -56,16 +57,16 @@ def find(
 def test_the_day_tells_the_period(hari: date, wanted: str, skema: str) -> None:
     """Without any setting the period is the one that runs, else the nearest; its scheme comes with it."""
     found = find(hari=hari)
-    assert (found.periode.id, found.skema.id, found.sumber_katalog) == (wanted, skema, "bawaan")
+    assert (found.periode, found.katalog.skema_periode(found.periode).id, found.katalog_source) == (wanted, skema, "bawaan")
 
 
 def test_what_is_named_goes_before_the_day() -> None:
     """The command line's period goes before the configuration's, and that before the day's and the server's."""
     config = Config(periode="2025")
     answers = served(sekolah={"nama": "X", "periode": "2024-2"})
-    assert find(config, answers, dipilih="2024-1").periode.id == "2024-1"
-    assert find(config, answers).periode.id == "2025"
-    assert find(answers=answers).periode.id == "2026"
+    assert find(config, answers, dipilih="2024-1").periode == "2024-1"
+    assert find(config, answers).periode == "2025"
+    assert find(answers=answers).periode == "2026"
 
 
 def test_the_server_tells_a_period_that_we_do_not_know_yet() -> None:
@@ -74,7 +75,7 @@ def test_the_server_tells_a_period_that_we_do_not_know_yet() -> None:
     served_katalog = msgspec.json.encode(msgspec.to_builtins(_parsed(text)))
     answers = served(sekolah={"nama": "X", "periode": "2027"}, katalog__2027=served_katalog)
     found = find(answers=answers, hari=date(2027, 2, 1))
-    assert (found.periode.id, found.sumber_katalog, found.catatan) == ("2027", "server", ())
+    assert (found.periode, found.katalog_source, found.notes) == ("2027", "server", ())
 
 
 def _parsed(text: str) -> Any:
@@ -88,10 +89,10 @@ def test_the_operators_catalogue_goes_before_the_servers(tmp_path: Path) -> None
     server = msgspec.structs.replace(bundled().untuk_periode("2026"), versi="dari server")
     answers = served(katalog__2026=server)
     assert find(answers=answers).katalog.versi == "dari server"
-    assert find(answers=answers).sumber_katalog == "server"
+    assert find(answers=answers).katalog_source == "server"
     (tmp_path / "milik-saya.toml").write_text(KATALOG.replace('versi = "draf-1"', 'versi = "saya"'), "utf-8")
     found = find(Config(katalog="milik-saya.toml"), answers, file=tmp_path / "config.toml")
-    assert (found.katalog.versi, found.sumber_katalog) == ("saya", "berkas")
+    assert (found.katalog.versi, found.katalog_source) == ("saya", "berkas")
 
 
 def test_importing_works_under_the_servers_catalogue_too() -> None:
@@ -125,8 +126,8 @@ def test_a_faulty_catalogue_of_the_operators_names_the_place(tmp_path: Path, con
 def test_faulty_answers_of_the_server_are_left_aside_and_told(body: bytes) -> None:
     """Stored answers that do not hold up are left aside with a sentence each; the rest is in force."""
     found = find(answers=served(sekolah=body, katalog__2026=body, rapor__2026=body))
-    assert found.sumber_katalog == "bawaan"
-    assert len(found.catatan) >= 1
+    assert found.katalog_source == "bawaan"
+    assert len(found.notes) >= 1
     assert (found.sekolah, dict(found.rapor.capaian)) == (Sekolah(), {})
 
 

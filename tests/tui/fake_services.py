@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from pmm_tui.roster.model import BarisBanding
+from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog import Katalog, Periode
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.skp.wire import MasalahTerkirim
 from pmm_tui.store import Kiriman, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
-from pmm_tui.tui.ports import Acuan, HasilKirim, HasilTarik, Pengaturan
+from pmm_tui.tui.ports import HasilKirim, HasilTarik, Pengaturan
 
 SAAT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
 """The fixed clock; local time, so that the screen says 10.42 everywhere."""
@@ -87,8 +88,8 @@ class LayananUji:
 
     # ---- the protocol
 
-    def acuan(self) -> Acuan:
-        return Acuan(katalog=self.katalog, periode=self.periode_kini, sekolah=self.sekolah, rapor=self.rapor)
+    def acuan(self) -> InForce:
+        return InForce(katalog=self.katalog, periode=self.periode_kini, sekolah=self.sekolah, rapor=self.rapor)
 
     def ganti_periode(self, periode: str) -> None:
         self._catat("ganti_periode", periode)

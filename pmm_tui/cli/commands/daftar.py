@@ -6,38 +6,38 @@ import argparse
 from typing import Any
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.cli.listing import BarisGuru, semua_baris
+from pmm_tui.services.listing import PlanRow, all_rows
 from pmm_tui.skp.plan_state import banyak_selesai
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """List the teachers; always exit code 0."""
     with konteks.open_store() as store:
-        berlaku = konteks.berlaku(store)
-        rows = semua_baris(store, berlaku, konteks.today())
-    for catatan in berlaku.catatan:
-        konteks.out.say(catatan)
-    selesai, semua = banyak_selesai(row.keadaan for row in rows)
+        in_force = konteks.in_force(store)
+        rows = all_rows(store, in_force, konteks.today())
+    for note in in_force.notes:
+        konteks.out.say(note)
+    selesai, semua = banyak_selesai(row.state for row in rows)
     if args.json:
         konteks.out.document(
-            {"periode": berlaku.periode.id, "selesai": selesai, "semua": semua, "guru": [_as_json(row) for row in rows]}
+            {"periode": in_force.periode, "selesai": selesai, "semua": semua, "guru": [_as_json(row) for row in rows]}
         )
         return 0
     if rows:
         konteks.out.table(("ID", "Nama", "NIP", "Jenis PTK", "Keadaan", "Masalah"), (_cells(row) for row in rows))
     else:
         konteks.out.say("Belum ada guru; ambil dengan: pmm-tui impor BERKAS")
-    konteks.out.say(f"{selesai} dari {semua} selesai, {berlaku.periode.label}.")
+    konteks.out.say(f"{selesai} dari {semua} selesai, {in_force.label}.")
     return 0
 
 
-def _cells(row: BarisGuru) -> tuple[str, ...]:
+def _cells(row: PlanRow) -> tuple[str, ...]:
     p = row.pegawai
-    masalah = str(len(row.halangan)) if row.halangan else ""
-    return str(p.id), p.nama, p.nip or p.nuptk or "-", p.jenis_ptk or "-", f"{row.keadaan.ascii} {row.keadaan.kata}", masalah
+    masalah = str(len(row.blocking)) if row.blocking else ""
+    return str(p.id), p.nama, p.nip or p.nuptk or "-", p.jenis_ptk or "-", f"{row.state.ascii} {row.state.kata}", masalah
 
 
-def _as_json(row: BarisGuru) -> dict[str, Any]:
+def _as_json(row: PlanRow) -> dict[str, Any]:
     p = row.pegawai
     return {
         "id": p.id,
@@ -45,8 +45,8 @@ def _as_json(row: BarisGuru) -> dict[str, Any]:
         "nip": p.nip,
         "nuptk": p.nuptk,
         "jenis_ptk": p.jenis_ptk,
-        "keadaan": row.keadaan.kata,
-        "selesai": row.keadaan.selesai,
-        "halangan": len(row.halangan),
-        "peringatan": len(row.masalah) - len(row.halangan),
+        "keadaan": row.state.kata,
+        "selesai": row.state.selesai,
+        "halangan": len(row.blocking),
+        "peringatan": len(row.masalah) - len(row.blocking),
     }

@@ -129,8 +129,8 @@ def _database(konteks: Konteks) -> tuple[dict[str, Any], int]:
             "guru": len(store.roster.all()),
             "kotak_kirim": ", ".join(f"{banyak} {nama}" for nama, banyak in store.outbox.counts().items() if banyak) or "kosong",
         }
-        berlaku = konteks.berlaku(store)
-        found |= {"periode": berlaku.periode.id, "katalog": berlaku.sumber_katalog}
+        in_force = konteks.in_force(store)
+        found |= {"periode": in_force.periode, "katalog": in_force.katalog_source}
     return found, 0 if checked.baik else 4
 
 

@@ -6,25 +6,24 @@ import argparse
 from pathlib import Path
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.roster.compare import compare, jumlah, ringkasan, to_write
+from pmm_tui.roster.compare import jumlah, ringkasan
 from pmm_tui.roster.model import BarisBanding
-from pmm_tui.roster.read import read_roster
+from pmm_tui.services.roster_import import preview, take
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Read the file, tell what each row does, and store it unless only tried out; exit code 1 when a row was refused."""
     with konteks.open_store() as store:
-        berlaku = konteks.berlaku(store)
-        bacaan = read_roster(Path(args.berkas), berlaku.katalog, konteks.today())
-        banding = compare(bacaan, store.roster.all())
+        in_force = konteks.in_force(store)
+        found = preview(store, Path(args.berkas), in_force.katalog, konteks.today())
         if not args.uji_coba:
-            store.roster.write(to_write(banding))
-    counts = jumlah(banding)
+            take(store, found.rows)
+    counts = jumlah(found.rows)
     if args.json:
-        konteks.out.document({"uji_coba": args.uji_coba, **ringkasan(bacaan, banding)})
+        konteks.out.document({"uji_coba": args.uji_coba, **ringkasan(found.reading, found.rows)})
     else:
-        konteks.out.say(f"{bacaan.berkas}: {bacaan.asal}")
-        for row in banding:
+        konteks.out.say(f"{found.reading.berkas}: {found.reading.asal}")
+        for row in found.rows:
             for line in _lines(row):
                 konteks.out.line(line)
         told = ", ".join(f"{banyak} {keadaan}" for keadaan, banyak in counts.items())

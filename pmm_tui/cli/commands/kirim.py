@@ -8,26 +8,17 @@ from typing import Any
 
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.server_settings import exit_code
+from pmm_tui.services.delivery_words import STATE_WORDS, send_sentence
 from pmm_tui.store import Kiriman, Store
+from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.sync.results import Kemajuan, Ringkasan
 from pmm_tui.sync.sender import send_due
-
-_TERBUKA = ("queued", "sending", "unknown")
-_KATA = {
-    "queued": "antre",
-    "sending": "antre",
-    "unknown": "antre, belum tentu sampai; dikirim lagi",
-    "sent": "terkirim",
-    "rejected": "ditolak server",
-    "conflict": "bentrok dengan isi di server",
-    "superseded": "diganti revisi yang lebih baru",
-}
 
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Send; exit code 1 when the server refused one, 5 when it could not be reached."""
     with konteks.open_store() as store:
-        waiting = [kiriman for kiriman in reversed(store.outbox.all()) if kiriman.keadaan in _TERBUKA]
+        waiting = [kiriman for kiriman in reversed(store.outbox.all()) if kiriman.keadaan in OPEN_STATES]
         if args.uji_coba:
             found = Ringkasan(waiting=len(waiting))
         else:
@@ -38,7 +29,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
                     now=konteks.now,
                     on_progress=lambda maju: _progress(maju, konteks),
                     forced=not args.sabar,
-                    limits=konteks.batas_kirim(),
+                    limits=konteks.batch_limits(),
                 )
             )
         results = _results(store, waiting)
@@ -47,25 +38,10 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     else:
         for result in results:
             _tell(result, konteks)
-    konteks.out.say(kalimat_ringkasan(found) + (" Uji coba: tidak ada yang dikirim." if args.uji_coba else ""))
+    konteks.out.say(send_sentence(found) + (" Uji coba: tidak ada yang dikirim." if args.uji_coba else ""))
     if found.stop:
         return exit_code(found.stop)
     return int(found.rejected + found.conflict + found.deferred > 0)
-
-
-def kalimat_ringkasan(found: Ringkasan) -> str:
-    """What a run came to, in sentences: what was settled, what ended it early, what still waits."""
-    counts = (
-        (found.sent, "terkirim"),
-        (found.rejected, "ditolak"),
-        (found.conflict, "bentrok"),
-        (found.deferred, "tertunda"),
-    )
-    settled = ", ".join(f"{banyak} {kata}" for banyak, kata in counts if banyak)
-    waiting = f"{found.waiting} menunggu" if found.waiting and not found.stop else ""
-    parts = ", ".join(part for part in (settled, waiting) if part)
-    said = f"{parts}." if parts else "" if found.stop else "Kotak Kirim kosong."
-    return f"{said} {found.stop.karena if found.stop else ''}".strip()
 
 
 def _progress(maju: Kemajuan, konteks: Konteks) -> None:
@@ -86,7 +62,7 @@ def _result(kiriman: Kiriman, nama: str) -> dict[str, Any]:
         "nama": nama,
         "periode": kiriman.periode,
         "revisi": kiriman.revisi,
-        "keadaan": _KATA[kiriman.keadaan],
+        "keadaan": STATE_WORDS[kiriman.keadaan].full,
         "tanda_terima": kiriman.tanda_terima,
         "waktu_server": kiriman.waktu_server,
         "catatan": kiriman.catatan,

@@ -8,12 +8,9 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.cli.in_force import own_katalog
 from pmm_tui.errors import InputError, UsageError
-from pmm_tui.private_file import read_regular, reason
+from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.toml_text import baca_toml
-from pmm_tui.skp.katalog import Katalog
-from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, Sekolah
 
 MAX_PROFIL = 256 * 1024
@@ -37,7 +34,7 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
         "token-daftar": _list_tokens,
         "token-cabut": _revoke_token,
         "sekolah": _load_school,
-    }[args.aksi]
+    }[args.action]
     try:
         return work(args, konteks, database)
     except ModuleNotFoundError as error:
@@ -63,15 +60,11 @@ def _serve(args: argparse.Namespace, konteks: Konteks, database: str) -> int:
         siap=ready,
         catat=konteks.out.say,
         narasi=konteks.out.say,
-        katalog=_katalog(konteks),
+        katalog=konteks.full_katalog(),
         tls_sertifikat=Path(args.tls_sertifikat) if args.tls_sertifikat else None,
         tls_kunci=Path(args.tls_kunci) if args.tls_kunci else None,
     )
     return 0
-
-
-def _katalog(konteks: Konteks) -> Katalog:
-    return own_katalog(konteks.config, konteks.config_file) or bundled()
 
 
 def _make_token(args: argparse.Namespace, konteks: Konteks, database: str) -> int:
@@ -119,7 +112,7 @@ def _teachers(path: Path, konteks: Konteks) -> tuple[tuple[Pegawai, ...], int]:
     """The teachers of a Dapodik file, and how many rows were refused; those are told."""
     from pmm_tui.roster.read import read_roster
 
-    bacaan = read_roster(path, _katalog(konteks), konteks.today())
+    bacaan = read_roster(path, konteks.full_katalog(), konteks.today())
     for row in bacaan.baris:
         for catatan in row.alasan:
             konteks.out.say(f"baris {row.baris} ditolak: {row.nama}. {catatan.kolom}: {catatan.pesan}")
@@ -128,14 +121,12 @@ def _teachers(path: Path, konteks: Konteks) -> tuple[tuple[Pegawai, ...], int]:
 
 
 def _profile(path: Path) -> ProfilSekolah:
-    try:
-        content = read_regular(path, MAX_PROFIL)
-    except OSError as error:
-        raise InputError(f"{path}: profil sekolah tidak dapat dibaca ({reason(error)}); periksa --profil.") from None
-    if len(content) > MAX_PROFIL:
-        raise InputError(f"{path}: lebih besar dari {MAX_PROFIL // 1024} kB; tunjuk profil sekolah yang benar dengan --profil.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.") from None
+    text = read_text(
+        path,
+        MAX_PROFIL,
+        InputError,
+        unreadable=lambda why: f"{path}: profil sekolah tidak dapat dibaca ({why}); periksa --profil.",
+        too_large=f"{path}: lebih besar dari {MAX_PROFIL // 1024} kB; tunjuk profil sekolah yang benar dengan --profil.",
+        not_utf8=lambda _: f"{path}: bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.",
+    )
     return baca_toml(text, ProfilSekolah, str(path))

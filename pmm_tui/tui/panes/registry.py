@@ -31,12 +31,6 @@ AWAL = ("data_diri", "rapor_pendidikan")
 """The steps before the five tabs."""
 
 
-def section_of(pointer: str) -> str:
-    """Return the section that a problem's pointer leads to; empty for none."""
-    section = pointer.lstrip("/").partition("/")[0]
-    return section if section in URUTAN else ""
-
-
 def tab_rencana(meja: Meja, bagian: str, dibuka: Container[str]) -> tuple[Tab, ...]:
     """The tabs to show while `bagian` is open, with a mark on those that are right or have been left with problems."""
     awal = bagian in AWAL

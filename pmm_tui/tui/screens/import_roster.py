@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from pmm_tui.errors import PmmError
-from pmm_tui.roster.compare import jumlah, to_write
+from pmm_tui.roster.compare import jumlah
 from pmm_tui.roster.model import BarisBanding
+from pmm_tui.services.roster_import import take
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import RosterImported
 from pmm_tui.tui.screens.screen import Layar
@@ -163,16 +164,15 @@ class ImporScreen(Layar):
         """Write what is new and what changed, in one transaction."""
         if not self._hasil or self._tersimpan:
             return
-        write = to_write(sorted(self._hasil, key=lambda b: b.baris))
         store = self.shell.store
         try:
-            await store.database.ask(store.roster.write, write)
+            written = await store.database.ask(take, store, self._hasil)
         except PmmError as error:
             self.status(error.sentence, gaya="salah")
             return
         self._tersimpan = True
         ditolak = sum(b.keadaan == "ditolak" for b in self._hasil)
-        self.app.post_message(RosterImported(len(write), ditolak))  # not by way of this screen, which closes
+        self.app.post_message(RosterImported(written, ditolak))  # not by way of this screen, which closes
         self.app.pop_screen()
 
 

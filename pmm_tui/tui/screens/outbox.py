@@ -10,7 +10,8 @@ from textual import on
 from textual.app import ComposeResult
 
 from pmm_tui.dates import tanggal_jam
-from pmm_tui.store.outbox_entry import Kiriman
+from pmm_tui.services.delivery_words import STATE_WORDS
+from pmm_tui.store.outbox_entry import OPEN_STATES, Kiriman
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import PlanRequested, SendProgressed
 from pmm_tui.tui.screens.screen import Layar
@@ -19,15 +20,10 @@ from pmm_tui.tui.widgets.list_view import Daftar
 from pmm_tui.tui.widgets.look import Potongan, muat
 from pmm_tui.tui.widgets.rows import NamaGaya
 
-_KATA: dict[str, tuple[str, NamaGaya]] = {
-    "queued": ("antre", "aksen"),
-    "sending": ("sedang dikirim", "aksen"),
-    "unknown": ("antre, belum pasti", "aksen"),
-    "sent": ("terkirim", "baik"),
-    "rejected": ("ditolak", "salah"),
-    "conflict": ("bentrok", "salah"),
-    "superseded": ("diganti", "redup"),
-}
+_STYLES: dict[str, NamaGaya] = {
+    "queued": "aksen", "sending": "aksen", "unknown": "aksen", "sent": "baik", "rejected": "salah", "conflict": "salah",
+    "superseded": "redup",
+}  # fmt: skip
 _POTONG = 60
 """Letters of what stands before the rest of a row's few lines."""
 _SEKALIGUS = 64
@@ -78,7 +74,7 @@ class KotakKirimScreen(Layar):
 
     def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
         k, rupa = self._kiriman(index), self.shell.rupa
-        kata, nama_gaya = _KATA[k.keadaan]
+        kata, nama_gaya = STATE_WORDS[k.keadaan].short, _STYLES[k.keadaan]
         if k.keadaan == "sent" and k.status_server in ("disetujui", "dikembalikan"):
             kata = k.status_server
             nama_gaya = "baik" if kata == "disetujui" else "awas"
@@ -103,7 +99,7 @@ class KotakKirimScreen(Layar):
         if k.keadaan == "sent":
             tanda, waktu = shorten(k.tanda_terima, _POTONG) or "-", _waktu(k.waktu_server)
             lines.append((f"Tanda terima {tanda}, diterima server {waktu}, sha256 {k.sha256[:12]}", "baik"))
-        elif k.keadaan in ("queued", "unknown", "sending"):
+        elif k.keadaan in OPEN_STATES:
             kali = f", sudah dicoba {k.percobaan} kali" if k.percobaan else ""
             lines.append((f"Aman di komputer ini sejak {tanggal_jam(k.dibuat)}{kali}. Akan dikirim saat ada jaringan.", ""))
         elif k.dipegang:

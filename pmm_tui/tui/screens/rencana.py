@@ -13,13 +13,13 @@ from textual.app import ComposeResult
 
 from pmm_tui.dates import jam
 from pmm_tui.errors import PmmError
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.tui.last_place import Place
 from pmm_tui.tui.messages import OutboxRequested, SaveFailed
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
-from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, section_of, tab_rencana
+from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, tab_rencana
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.plan_session import Meja
 from pmm_tui.tui.screens.plan_dialogs import ANTRE, calon_rhk, offer_emergency_copy, tanya_ajukan, tanya_sesuai
@@ -230,7 +230,7 @@ class RencanaScreen(Layar):
             await self.action_kembali()
 
     async def _lompat(self, pointer: str) -> None:
-        if section := section_of(pointer):
+        if (section := section_of(pointer)) in URUTAN:
             await self._buka(section, pointer=pointer if pointer.count("/") > 1 else "")
 
     def _tanya_sesuai(self) -> None:

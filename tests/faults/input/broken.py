@@ -71,9 +71,9 @@ def pekerja() -> None:
 
 
 def tarik() -> None:
-    from pmm_tui.cli.screen_services import LayananLayar
+    from pmm_tui.cli.screen_services import ScreenServices
 
-    LayananLayar.tarik = meledak  # type: ignore[method-assign]
+    ScreenServices.tarik = meledak  # type: ignore[method-assign]
 
 
 def gambar() -> None:
@@ -123,7 +123,7 @@ def awal() -> None:
 def perintah() -> None:
     from pmm_tui.cli.commands import daftar
 
-    daftar.semua_baris = meledak
+    daftar.all_rows = meledak
 
 
 BUG = {

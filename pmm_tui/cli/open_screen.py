@@ -1,0 +1,63 @@
+"""Opens the screen, at work and in practice; what was chosen there is for the command to decide on."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.output import is_terminal
+from pmm_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from pmm_tui.config import Config
+
+DEVELOPER_VARIABLES = (
+    "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SHOW_RETURN",
+)  # fmt: skip
+"""What makes Textual write keys, messages or pictures of the screen to files and ports: a developer's, not for personal data."""
+
+
+def open_screen(context: Konteks, *, practice: bool = False, look: Config | None = None) -> str:
+    """Draw the screen until it is left; returns what was chosen there (see `tui.run`). Raises PmmError.
+
+    `look` is the configuration that look and keys come from, where that is another.
+    """
+    for name in DEVELOPER_VARIABLES:
+        os.environ.pop(name, None)
+    _load_asyncio()
+    gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
+    from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
+    from pmm_tui.tui import look_for_terminal, run
+    from pmm_tui.tui.ports import Tampilan
+
+    look = look or context.config
+    chosen = look.tampilan
+    options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
+    options = look_for_terminal(options, context.env)
+    with context.open_store(guard=False) as store:
+        services = ScreenServices(context, store, practice=practice)
+        return run(services, options, look.tombol, first_run=not context.configured)
+
+
+def check_terminal(context: Konteks) -> None:
+    """Raise UsageError without a terminal, or with one that cannot place text."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise UsageError("Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.")
+    if context.env.get("TERM", "").strip() == "dumb":
+        raise UsageError("Terminal ini (TERM=dumb) tidak dapat menampilkan layar; pakai perintah seperti: pmm-tui daftar.")
+
+
+def _load_asyncio() -> None:
+    """Load asyncio as where Python has no OpenSSL, which is 4 MB: only its own TLS wants it, and httpx brings another."""
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # so an import of it fails, which asyncio is made for
+    try:
+        import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]

@@ -1,0 +1,60 @@
+"""The words about delivery: what became of an envelope, what a run of sending came to, what a fetch brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmm_tui.store.outbox_entry import Keadaan
+
+if TYPE_CHECKING:
+    from pmm_tui.sync.pull import Tarikan
+    from pmm_tui.sync.results import Ringkasan
+
+
+class StateWords(NamedTuple):
+    """An envelope's state: `short` in a column of the outbox, `full` where a command reports."""
+
+    short: str
+    full: str
+
+
+STATE_WORDS: dict[Keadaan, StateWords] = {
+    "queued": StateWords("antre", "antre"),
+    "sending": StateWords("sedang dikirim", "antre"),
+    "unknown": StateWords("antre, belum pasti", "antre, belum tentu sampai; dikirim lagi"),
+    "sent": StateWords("terkirim", "terkirim"),
+    "rejected": StateWords("ditolak", "ditolak server"),
+    "conflict": StateWords("bentrok", "bentrok dengan isi di server"),
+    "superseded": StateWords("diganti", "diganti revisi yang lebih baru"),
+}
+
+
+def send_sentence(report: Ringkasan) -> str:
+    """What a run came to: what was settled, what ended it early, what still waits."""
+    counts = (
+        (report.sent, "terkirim"),
+        (report.rejected, "ditolak"),
+        (report.conflict, "bentrok"),
+        (report.deferred, "tertunda"),
+    )
+    settled = ", ".join(f"{count} {word}" for count, word in counts if count)
+    waiting = f"{report.waiting} menunggu" if report.waiting and not report.stop else ""
+    parts = ", ".join(part for part in (settled, waiting) if part)
+    said = f"{parts}." if parts else "" if report.stop else "Kotak Kirim kosong."
+    return f"{said} {report.stop.karena if report.stop else ''}".strip()
+
+
+def pull_sentence(report: Tarikan) -> str:
+    """What a fetch brought, and the trouble that ended it early."""
+    parts = (
+        (report.sekolah, "data sekolah"),
+        (report.pegawai_baru, f"{report.pegawai_baru} guru baru"),
+        (report.pegawai_berubah, f"{report.pegawai_berubah} guru diperbarui"),
+        (report.rapor, "Rapor Pendidikan"),
+        (report.katalog, "katalog"),
+        (report.perubahan, f"{report.perubahan} kabar rencana"),
+    )
+    news = ", ".join(text for new, text in parts if new)
+    nothing = "" if report.stop else "Tidak ada yang baru di server."
+    said = f"Dari server: {news}." if news else nothing
+    return " ".join((said, *report.kalimat, report.stop.karena if report.stop else "")).strip()

@@ -1,0 +1,145 @@
+"""What is in force: catalogue, period, school and its results; one definition for the screen and for every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from pmm_tui.errors import ConfigError, ShapeError
+from pmm_tui.shapes.decode import decode_json, nearest
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_reader import bundled, parse_katalog
+from pmm_tui.skp.model import KepalaSekolah, Rapor, Sekolah
+from pmm_tui.text import clean
+
+KatalogSource = Literal["berkas", "server", "bawaan"]
+
+
+class HeldDocument(Protocol):
+    """What this module needs of a stored answer of the server."""
+
+    @property
+    def body(self) -> bytes:
+        """The JSON as it came."""
+
+
+Reference = Callable[[str], HeldDocument | None]
+"""Finds a stored answer of the server by its name."""
+
+
+class InForce(Struct, frozen=True, kw_only=True):
+    """What is in force now. `periode` is an id that `katalog` has; `notes` are sentences about what was left aside."""
+
+    katalog: Katalog
+    periode: str
+    sekolah: Sekolah
+    rapor: Rapor
+    katalog_source: KatalogSource = "bawaan"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The period's name for people."""
+        found = self.katalog.cari_periode(self.periode)
+        return found.label if found else self.periode
+
+
+class _ServerSekolah(Struct, frozen=True):
+    npsn: str = ""
+    nama: str = ""
+    jenjang: str = ""
+    kepala_sekolah: KepalaSekolah = KepalaSekolah()
+    periode: str = ""
+
+
+def find_in_force(
+    reference: Reference,
+    today: date,
+    *,
+    chosen: str = "",
+    chosen_in: str = "",
+    own_katalog: Katalog | None = None,
+    own_sekolah: Sekolah = Sekolah(),  # noqa: B008  a frozen value
+) -> InForce:
+    """Find what is in force.
+
+    The catalogue: the operator's own, else the server's of the period, else the bundled one. The period: `chosen`, else the one
+    that runs on `today`, else the server's, else the latest. The school: the operator's own where it says something, else the
+    server's; the head is taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
+    """
+    notes: list[str] = []
+    server = _server_sekolah(reference("sekolah"), notes)
+    periode = chosen or _running(own_katalog or bundled(), today, server.periode)
+    katalog, source = _katalog(own_katalog, reference, periode, notes)
+    if katalog.cari_periode(periode) is None:
+        known = [p.id for p in katalog.periode]
+        hint = nearest(periode, known) or f"Yang ada: {', '.join(known)}."
+        place = f"{chosen_in}: periode: " if chosen_in else ""
+        raise ConfigError(f'{place}Periode "{clean(periode, limit=40)}" tidak ada di katalog. {hint}')
+    if not katalog.impor_dapodik:  # the server's answer leaves out what only importing needs
+        katalog = msgspec.structs.replace(katalog, impor_dapodik=bundled().impor_dapodik)
+    return InForce(
+        katalog=katalog,
+        periode=periode,
+        sekolah=_sekolah(own_sekolah, server),
+        rapor=_rapor(reference(f"rapor/{periode}"), notes),
+        katalog_source=source,
+        notes=tuple(notes),
+    )
+
+
+def _katalog(own: Katalog | None, reference: Reference, periode: str, notes: list[str]) -> tuple[Katalog, KatalogSource]:
+    if own is not None:
+        return own, "berkas"
+    held = reference(f"katalog/{periode}")
+    if held is not None:
+        try:
+            katalog = parse_katalog(msgspec.json.decode(held.body), "Katalog dari server")
+            if katalog.cari_periode(periode) is not None:
+                return katalog, "server"
+            notes.append(f"Katalog dari server tidak memuat periode {periode}; dipakai katalog bawaan.")
+        except ShapeError as error:
+            notes.append(f"{error.sentence} Dipakai katalog bawaan.")
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            notes.append("Katalog dari server bukan JSON yang utuh; dipakai katalog bawaan.")
+    return bundled(), "bawaan"
+
+
+def _running(katalog: Katalog, today: date, from_server: str) -> str:
+    found = katalog.periode_pada(today)
+    runs = found.mulai <= today <= found.selesai
+    return from_server if from_server and not runs else found.id
+
+
+def _server_sekolah(held: HeldDocument | None, notes: list[str]) -> _ServerSekolah:
+    if held is None:
+        return _ServerSekolah()
+    try:
+        return decode_json(held.body, _ServerSekolah, "Data sekolah dari server")
+    except ShapeError as error:
+        notes.append(error.sentence)
+        return _ServerSekolah()
+
+
+def _sekolah(own: Sekolah, server: _ServerSekolah) -> Sekolah:
+    kepala = own.kepala_sekolah
+    return Sekolah(
+        npsn=own.npsn or server.npsn,
+        nama=own.nama or server.nama,
+        jenjang=(own.jenjang or server.jenjang).upper(),
+        kepala_sekolah=kepala if kepala.nama or kepala.nip else server.kepala_sekolah,
+    )
+
+
+def _rapor(held: HeldDocument | None, notes: list[str]) -> Rapor:
+    if held is None:
+        return Rapor()
+    try:
+        return decode_json(held.body, Rapor, "Rapor Pendidikan dari server")
+    except ShapeError as error:
+        notes.append(error.sentence)
+        return Rapor()

@@ -1,0 +1,84 @@
+"""The teachers with their plans of a period: roster, drafts and outbox read together, for the list and for the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from pmm_tui.services.in_force import InForce
+from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
+from pmm_tui.skp.overview import Ikhtisar, ikhtisar, plan_line
+from pmm_tui.skp.plan_state import Keadaan, Terkirim
+from pmm_tui.store import Draf, Store
+
+
+class PlanRow(Struct, frozen=True):
+    """A teacher and how their plan stands; `rencana` is None when it was never begun, `edit` counts the draft's edits."""
+
+    pegawai: Pegawai
+    rencana: RencanaKinerja | None
+    edit: int
+    masalah: tuple[Masalah, ...]
+    state: Keadaan
+
+    @property
+    def blocking(self) -> tuple[Masalah, ...]:
+        """The problems that stop the plan from being sent."""
+        return tuple(m for m in self.masalah if m.halang)
+
+
+def all_lines(store: Store, in_force: InForce, today: date) -> tuple[Ikhtisar, ...]:
+    """How the plan of every teacher of the roster stands in the period in force, by name."""
+    return _lines(store, in_force, today, store.drafts.all(in_force.periode))
+
+
+def line_of(store: Store, in_force: InForce, today: date, pegawai_id: int) -> Ikhtisar | None:
+    """How one teacher's plan stands; None for a teacher who is not in the roster."""
+    pegawai = store.roster.get(pegawai_id)
+    if pegawai is None:
+        return None
+    draft = store.drafts.get(pegawai_id, in_force.periode)
+    rencana, edit = (draft.rencana, draft.suntingan) if draft else (None, 0)
+    return judged(in_force, today, pegawai, rencana, edit, store.outbox.newest(pegawai_id, in_force.periode))
+
+
+def judged(
+    in_force: InForce, today: date, pegawai: Pegawai, rencana: RencanaKinerja | None, edit: int, newest: Terkirim | None
+) -> Ikhtisar:
+    """How a plan stands by what is in force; `newest` is the newest envelope of it."""
+    jenjang = in_force.sekolah.jenjang
+    return plan_line(pegawai, rencana, edit, newest, in_force.periode, in_force.katalog, jenjang=jenjang, hari_ini=today)
+
+
+def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...]:
+    """Every teacher of the roster, by name, with the plan of the period in force."""
+    drafts = store.drafts.all(in_force.periode)
+    rows = []
+    for line in _lines(store, in_force, today, drafts):
+        draft = drafts.get(line.pegawai.id)
+        rencana, edit = (draft.rencana, draft.suntingan) if draft else (None, 0)
+        rows.append(PlanRow(line.pegawai, rencana, edit, line.masalah, line.keadaan))
+    return tuple(rows)
+
+
+def select(store: Store, rows: Iterable[PlanRow], keys: Iterable[str]) -> tuple[list[PlanRow], list[str]]:
+    """Return the rows that `keys` name (number in the list, NIP or NUPTK), each once, and a sentence for each other key."""
+    by_id = {row.pegawai.id: row for row in rows}
+    chosen: dict[int, PlanRow] = {}
+    refused = []
+    for key in keys:
+        found = store.roster.find(key.strip())
+        if len(found) == 1:
+            chosen[found[0].id] = by_id[found[0].id]
+        else:
+            why = "tidak ada" if not found else "menunjuk lebih dari satu guru"
+            refused.append(f'Guru "{key}" {why}; lihat nomornya dengan pmm-tui daftar.')
+    return list(chosen.values()), refused
+
+
+def _lines(store: Store, in_force: InForce, today: date, drafts: Mapping[int, Draf]) -> tuple[Ikhtisar, ...]:
+    periode, teachers = in_force.periode, store.roster.all()
+    sealed = store.outbox.standing(periode)
+    return ikhtisar(teachers, drafts, sealed, periode, in_force.katalog, jenjang=in_force.sekolah.jenjang, hari_ini=today)

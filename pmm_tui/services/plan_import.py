@@ -1,0 +1,99 @@
+"""Importing plan files: each is kept as a draft and judged as on the screen; one bad file never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from pmm_tui.errors import InputError, PmmError, StorageError
+from pmm_tui.services.in_force import InForce
+from pmm_tui.shapes.bounded_file import read_text
+from pmm_tui.shapes.toml_text import parse_toml
+from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, RencanaKinerja
+from pmm_tui.skp.periksa import periksa
+from pmm_tui.skp.plan_file import PegawaiBerkas, baca_berkas, menurut_katalog
+from pmm_tui.store import Store
+
+MAX_BYTES = 1024 * 1024
+
+
+class ReadPlan(Struct, frozen=True, kw_only=True):
+    """What became of one file: `result` is `baru`, `diperbarui`, `sama` or `ditolak`; `reason` says why, or what was changed."""
+
+    file: str
+    result: str
+    pegawai_id: int = 0
+    name: str = ""
+    reason: str = ""
+    masalah: tuple[Masalah, ...] = ()
+
+
+class PlanImport:
+    """Reads plan files into a store; `in_force` finds what is in force in a period."""
+
+    def __init__(self, store: Store, in_force: Callable[[str], InForce], now: Callable[[], datetime], today: date) -> None:
+        self._store = store
+        self._in_force = in_force
+        self._now = now
+        self._today = today
+
+    def take(self, path: Path, *, dry_run: bool = False) -> ReadPlan:
+        """Read a file and keep it as a draft, unless only tried out; raises StorageError."""
+        try:
+            return self._take(path, dry_run)
+        except StorageError:
+            raise  # the disk would fail the next file as well
+        except PmmError as error:
+            return ReadPlan(file=str(path), result="ditolak", reason=error.sentence.removeprefix(f"{path.name}: "))
+
+    def _take(self, path: Path, dry_run: bool) -> ReadPlan:
+        text = _text(path)
+        in_force = self._in_force(str(parse_toml(text, path.name).get("periode", "")))
+        content = baca_berkas(text, path.name, in_force.katalog)
+        pegawai = self._teacher(content.pegawai, path.name)
+        draft = self._store.drafts.get(pegawai.id, content.periode)
+        old = draft.rencana if draft else None
+        rencana, note = _confirmed(menurut_katalog(content.rencana, in_force.katalog), old)
+        result = "sama" if rencana == (old or RencanaKinerja()) else "diperbarui" if draft else "baru"
+        if result != "sama" and not dry_run:
+            self._store.drafts.save(pegawai.id, content.periode, rencana, (draft.suntingan if draft else 0) + 1, self._now())
+        masalah = self._judged(rencana, pegawai, in_force) if draft or result != "sama" else ()
+        return ReadPlan(file=str(path), result=result, pegawai_id=pegawai.id, name=pegawai.nama, reason=note, masalah=masalah)
+
+    def _judged(self, rencana: RencanaKinerja, pegawai: Pegawai, in_force: InForce) -> tuple[Masalah, ...]:
+        jenjang = in_force.sekolah.jenjang
+        return periksa(rencana, pegawai, in_force.periode, in_force.katalog, jenjang=jenjang, hari_ini=self._today)
+
+    def _teacher(self, named: PegawaiBerkas, source: str) -> Pegawai:
+        """The teacher of the roster whom a file names, by NIP and NUPTK, which must agree, else by the name alone."""
+        roster = self._store.roster
+        found = {p.id: p for key in (named.nip, named.nuptk) if key for p in roster.find(key)}
+        if not (named.nip or named.nuptk):
+            wanted = named.nama.casefold()
+            found = {p.id: p for p in roster.all() if p.nama.casefold() == wanted}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            raise InputError(f"{source}: [pegawai] cocok dengan {len(found)} guru; tulis NIP atau NUPTK yang benar.")
+        raise InputError(f"{source}: guru ini tidak ada di daftar; periksa NIP atau NUPTK, atau impor dulu daftar gurunya.")
+
+
+def _confirmed(rencana: RencanaKinerja, old: RencanaKinerja | None) -> tuple[RencanaKinerja, str]:
+    """Take the teacher's confirmation back when the content is another than what was confirmed, as an edit on the screen does."""
+    if old is None or rencana == old or not (old.rangkuman.dikonfirmasi_guru and rencana.rangkuman.dikonfirmasi_guru):
+        return rencana, ""
+    return structs.replace(rencana, rangkuman=Rangkuman()), "Isinya berubah sejak dikonfirmasi; minta guru membacanya lagi."
+
+
+def _text(path: Path) -> str:
+    return read_text(
+        path,
+        MAX_BYTES,
+        InputError,
+        unreadable=lambda why: f"Tidak dapat dibaca ({why}); periksa nama dan tempat berkasnya.",
+        too_large=f"Lebih besar dari {MAX_BYTES // 1024} kB; pilih berkas rencana, yang jauh lebih kecil.",
+        not_utf8=lambda line: f"Baris {line} bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.",
+    )

@@ -1,0 +1,36 @@
+"""Importing a roster file: what each row would do, and then doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from pmm_tui.roster.compare import compare, to_write
+from pmm_tui.roster.model import BacaanGuru, BarisBanding
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.store import Store
+
+
+class Preview(Struct, frozen=True):
+    """A roster file as it was read, and its rows against what is stored; nothing is written yet."""
+
+    reading: BacaanGuru
+    rows: tuple[BarisBanding, ...]
+
+
+def preview(store: Store, path: Path, katalog: Katalog, today: date) -> Preview:
+    """Read a roster file against what is stored; raises InputError, StorageError."""
+    from pmm_tui.roster.read import read_roster  # lazy: with the first file, not with the screen that asks for one
+
+    reading = read_roster(path, katalog, today)
+    return Preview(reading, compare(reading, store.roster.all()))
+
+
+def take(store: Store, rows: Iterable[BarisBanding]) -> int:
+    """Write what is new and what changed, in the file's order and in one transaction; returns how many. Raises StorageError."""
+    teachers = to_write(sorted(rows, key=lambda row: row.baris))
+    store.roster.write(teachers)
+    return len(teachers)
