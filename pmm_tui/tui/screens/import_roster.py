@@ -15,8 +15,8 @@ from pmm_tui.roster.compare import jumlah, to_write
 from pmm_tui.roster.model import BarisBanding
 from pmm_tui.text import shorten
 from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.look import Potongan, muat
 from pmm_tui.tui.widgets.rows import Baris, NamaGaya, isian, jeda, judul, teks, tombol
 from pmm_tui.tui.widgets.sheet import Lembar
 
@@ -51,7 +51,7 @@ class PilihBerkas(Lembar):
         ]
         if self._calon:
             rows.append(teks("Berkas terbaru di folder Unduhan dan folder ini", "redup"))
-            rows += [tombol(str(n), p.name, kanan=muat(str(p.parent), 30)) for n, p in enumerate(self._calon)]
+            rows += [tombol(str(n), p.name, kanan=fit(str(p.parent), 30)) for n, p in enumerate(self._calon)]
         return tuple(rows)
 
     def ketik(self, id: str, nilai: str) -> None:
@@ -121,17 +121,17 @@ class ImporScreen(Layar):
         self.status(f"{kalimat} Tekan Enter atau F9 untuk menyimpan.".strip())
         self._isi_rincian()
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
         b, rupa = self._hasil[index], self.pmm.rupa
         elips = rupa.tanda.elips
-        nama = muat(b.nama or "(tanpa nama)", 28, elips)
+        nama = fit(b.nama or "(tanpa nama)", 28, elips)
         head = f"{rupa.tanda.kursor if here else ' '} {nama}"
         room = max(lebar - 2 - 28 - 1 - 7 - 12, 10)
         return [
             (head, rupa.gaya.kursor if here else None),
             (" " * (28 - cell_len(nama)) + f" {'brs ' + str(b.baris):<8}", None),
             (f"{b.keadaan:<11}", getattr(rupa.gaya, _GAYA[b.keadaan])),
-            (muat(_penjelasan(b), room, elips), None),
+            (fit(_penjelasan(b), room, elips), None),
         ]
 
     def _isi_rincian(self) -> None:

@@ -14,8 +14,8 @@ from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import SendProgressed
 from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.look import Potongan, muat
 from pmm_tui.tui.widgets.rows import NamaGaya
 
 _KATA: dict[str, tuple[str, NamaGaya]] = {
@@ -75,14 +75,14 @@ class KotakKirimScreen(Layar):
             self._dibaca |= self.pmm.store.outbox.some(self._urutan[first : first + _SEKALIGUS])
         return self._dibaca[self._urutan[index]]
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
         k, rupa = self._kiriman(index), self.pmm.rupa
         kata, nama_gaya = _KATA[k.keadaan]
         if k.keadaan == "sent" and k.status_server in ("disetujui", "dikembalikan"):
             kata = k.status_server
             nama_gaya = "baik" if kata == "disetujui" else "awas"
         room = max(lebar - 2 - 1 - 19 - 1 - 5 - 1 - 21, 16)
-        nama = muat(self._nama.get(k.pegawai_id, "guru tidak ada lagi"), room, rupa.tanda.elips)
+        nama = fit(self._nama.get(k.pegawai_id, "guru tidak ada lagi"), room, rupa.tanda.elips)
         head = f"{rupa.tanda.kursor if here else ' '} {nama}"
         return [
             (head, rupa.gaya.kursor if here else None),

@@ -16,8 +16,8 @@ from pmm_tui.skp.plan_state import Keadaan, Terkirim, banyak_selesai
 from pmm_tui.store import Draf
 from pmm_tui.text import by_name
 from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.look import Potongan, muat, sorot
 from pmm_tui.tui.widgets.rows import NamaGaya
 
 SARING: dict[str, tuple[Keadaan, ...]] = {
@@ -150,16 +150,16 @@ class DaftarGuruScreen(Layar):
             (kolom.kepala(), "redup"),
         )
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
         ringkas = self._tampil[index]
         rupa = self.pmm.rupa
         gaya = rupa.gaya
         p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar, rupa.hemat)
         nomor = p.nip or p.nuptk or "-"
-        nama = muat(f"{p.nama} {nomor}" if p.id in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
-        bar = sorot(nama)
-        lain = "" if rupa.hemat else f" {nomor:<18} {muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
-        pieces: list[Potongan] = [
+        nama = fit(f"{p.nama} {nomor}" if p.id in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
+        bar = cursor_part(nama)
+        lain = "" if rupa.hemat else f" {nomor:<18} {fit(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
+        pieces: list[Piece] = [
             (f"{rupa.tanda.kursor if here else ' '} {bar}", gaya.kursor if here else None),
             (f"{nama[len(bar) :]}{' ' * (kolom.nama - cell_len(nama))}{lain} ", None),
         ]

@@ -14,7 +14,7 @@ from textual.worker import Worker
 from pmm_tui.tui.keys import aksi_di, pengikat, tombol_aksi
 from pmm_tui.tui.widgets.bars import BilahKepala, BilahStatus, BilahTombol
 from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.look import Potongan, bungkus, muat
+from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
 from pmm_tui.tui.widgets.rows import NamaGaya
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Rincian(Kanvas):
 
     def __init__(self, tinggi: int, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._baris: tuple[Potongan, ...] = ()
+        self._baris: tuple[Piece, ...] = ()
         self._tinggi = tinggi
 
     def get_content_height(self, *_: Any) -> int:
@@ -134,8 +134,8 @@ class Rincian(Kanvas):
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """Paint them, wrapped; what does not fit any more is marked."""
-        lines = [(line, gaya) for teks, gaya in self._baris for line in bungkus(teks, lebar - 2)]
+        lines = [(line, gaya) for teks, gaya in self._baris for line in wrap(teks, lebar - 2)]
         if len(lines) > tinggi:
             last, gaya = lines[tinggi - 1]
-            lines[tinggi - 1] = (muat(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), gaya)
+            lines[tinggi - 1] = (fit(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), gaya)
         return [self.garis((" ", None), line, lebar=lebar) for line in lines[:tinggi]]

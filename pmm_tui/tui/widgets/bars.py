@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.look import Potongan, bungkus, muat
+from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
 from pmm_tui.tui.widgets.rows import NamaGaya
 
 
@@ -29,8 +29,8 @@ class BilahKepala(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        kanan = muat(self._kanan, lebar * 2 // 3, tanda.elips)
-        kiri = muat(self._kiri, lebar - cell_len(kanan) - 3, tanda.elips)
+        kanan = fit(self._kanan, lebar * 2 // 3, tanda.elips)
+        kiri = fit(self._kiri, lebar - cell_len(kanan) - 3, tanda.elips)
         gap = lebar - cell_len(kiri) - cell_len(kanan) - 2
         return [self.garis((" " + kiri + " " * max(gap, 1) + kanan + " ", gaya.kepala), lebar=lebar, latar=gaya.kepala)]
 
@@ -70,7 +70,7 @@ class BilahTab(Kanvas):
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
         signs = {"beres": tanda.beres, "masalah": tanda.masalah, "": " "}
         panjang = sum(cell_len(t.label) + 5 for t in self._tab) <= lebar
-        potongan: list[Potongan] = []
+        potongan: list[Piece] = []
         self._letak, at = [], 0
         for tab in self._tab:
             label = tab.label if panjang else tab.pendek
@@ -114,14 +114,14 @@ class BilahStatus(Kanvas):
         return len(self._baris(width))
 
     def _baris(self, lebar: int) -> tuple[str, ...]:
-        return bungkus(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
+        return wrap(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """The sentence, and the other text at the end of its last line where there is room."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
         style = getattr(gaya, self._gaya) if self._gaya else None
         *above, last = self._baris(lebar)
-        kanan = muat(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
+        kanan = fit(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
         gap = lebar - cell_len(last) - cell_len(kanan) - 2
         lines = [self.garis((" " + line, style), lebar=lebar) for line in above]
         return [*lines, self.garis((" " + last, style), (" " * max(gap, 1), None), (kanan, gaya.redup), lebar=lebar)]
@@ -144,7 +144,7 @@ class BilahTombol(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line; pairs that do not fit are left out from the end."""
         gaya = self.rupa.gaya
-        potongan: list[Potongan] = []
+        potongan: list[Piece] = []
         used = 0
         for key, label in self._tombol:
             size = cell_len(key) + cell_len(label) + 4

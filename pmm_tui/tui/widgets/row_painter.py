@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from pmm_tui.tui.widgets.line_edit import Sunting
-from pmm_tui.tui.widgets.look import Potongan, Rupa, bungkus, muat, sorot
+from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
+from pmm_tui.tui.widgets.look import Rupa
 from pmm_tui.tui.widgets.rows import Baris
 
 LABEL = 22
@@ -30,11 +31,11 @@ def _teks(row: Baris, lebar: int) -> tuple[str, ...]:
     if row.tanda == "isian":
         return ("",)
     kanan = cell_len(row.kanan) + 2 if row.kanan else 1
-    return bungkus(row.teks, lebar - _kiri(row) - kanan)
+    return wrap(row.teks, lebar - _kiri(row) - kanan)
 
 
 def _catatan(row: Baris, lebar: int) -> tuple[str, ...]:
-    return bungkus(row.catatan, lebar - _kiri(row, True) - 1) if row.catatan else ()
+    return wrap(row.catatan, lebar - _kiri(row, True) - 1) if row.catatan else ()
 
 
 class Pelukis(Struct, frozen=True):
@@ -45,7 +46,7 @@ class Pelukis(Struct, frozen=True):
     kursor: str
     sunting: Sunting
 
-    def garis(self, row: Baris, line: int) -> list[Potongan]:
+    def garis(self, row: Baris, line: int) -> list[Piece]:
         """Return the pieces of one line of a row, `line` from 0."""
         isi = _teks(row, self.lebar)
         if line >= len(isi):
@@ -55,7 +56,7 @@ class Pelukis(Struct, frozen=True):
             return self._isian(row)
         if not row.id:
             head = f"  {row.label}" if row.label and not line else ""
-            potongan: list[Potongan] = [(f"{head:<{_kiri(row)}}{isi[line]}", self._gaya(row.gaya))]
+            potongan: list[Piece] = [(f"{head:<{_kiri(row)}}{isi[line]}", self._gaya(row.gaya))]
         else:
             potongan = self._pilihan(row, isi[line], line)
         if row.kanan and line == 0:
@@ -67,7 +68,7 @@ class Pelukis(Struct, frozen=True):
     def _gaya(self, nama: str) -> Style | None:
         return getattr(self.rupa.gaya, nama) if nama else None
 
-    def _pilihan(self, row: Baris, isi: str, line: int) -> list[Potongan]:
+    def _pilihan(self, row: Baris, isi: str, line: int) -> list[Piece]:
         tanda, gaya = self.rupa.tanda, self.rupa.gaya
         here = row.id == self.kursor
         own = self._gaya(row.gaya)
@@ -79,32 +80,32 @@ class Pelukis(Struct, frozen=True):
         head = f"{tanda.kursor if here else ' '} {' ' * row.inden}{sign}"
         if not here:
             return [(head, None), (isi, own or (gaya.kuat if row.dipilih else None))]
-        bar = sorot(isi)
+        bar = cursor_part(isi)
         return [(head + bar, gaya.kursor or own), (isi[len(bar) :], own)]
 
-    def _isian(self, row: Baris) -> list[Potongan]:
+    def _isian(self, row: Baris) -> list[Piece]:
         tanda, gaya = self.rupa.tanda, self.rupa.gaya
         here = row.id == self.kursor
-        label = muat(row.teks, LABEL - row.inden - 1, tanda.elips)
+        label = fit(row.teks, LABEL - row.inden - 1, tanda.elips)
         head = f"{tanda.kursor if here else ' '} {' ' * row.inden}{label}"
         head += " " * (2 + LABEL - cell_len(head))
         room = min(row.lebar or self.lebar, self.lebar - 2 - LABEL - 1)
         if here:
             return [(head, gaya.kursor), *self._sunting(row, room)]
-        shown = muat(_tertutup(row, row.nilai), room, tanda.elips)
+        shown = fit(_tertutup(row, row.nilai), room, tanda.elips)
         return [(head, None), (shown + " " * (room - cell_len(shown)), gaya.isian)]
 
-    def _sunting(self, row: Baris, room: int) -> list[Potongan]:
+    def _sunting(self, row: Baris, room: int) -> list[Piece]:
         gaya, kursor = self.rupa.gaya, self.sunting.kursor
         teks = _tertutup(row, self.sunting.teks)
         if self.sunting.semua:
-            shown = muat(teks, room - 1, "")
+            shown = fit(teks, room - 1, "")
             return [(shown, gaya.sunting), (" " * (room - cell_len(shown)), gaya.isian)]
         start, left = kursor, room - 1
         while start and (left := left - cell_len(teks[start - 1])) >= 0:
             start -= 1
         before, at = teks[start:kursor], teks[kursor : kursor + 1] or " "
-        after = muat(teks[kursor + 1 :], max(room - cell_len(before) - cell_len(at), 0), "")
+        after = fit(teks[kursor + 1 :], max(room - cell_len(before) - cell_len(at), 0), "")
         rest = room - cell_len(before) - cell_len(at) - cell_len(after)
         return [(before, gaya.isian), (at, gaya.sunting), (after + " " * max(rest, 0), gaya.isian)]
 
