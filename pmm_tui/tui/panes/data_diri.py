@@ -8,7 +8,8 @@ from pmm_tui.skp.model import DataDiri
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import golongan_berlaku, jenjang_berlaku, pangkat_golongan
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.rows import Baris, NamaGaya, isian, jeda, judul, pasangan, pilihan, teks, tombol
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, pasangan, pilihan, teks, tombol
 
 
 class DataDiriPane(SectionPane):
@@ -58,9 +59,9 @@ class DataDiriPane(SectionPane):
         rows += [jeda(), tombol("sesuai", "Data sudah sesuai", kanan="sudah dinyatakan" if s.sesuai else "")]
         return tuple(rows)
 
-    def _ragu(self, bidang: str) -> tuple[str, NamaGaya]:
+    def _ragu(self, bidang: str) -> tuple[str, StyleName]:
         found = [m for m in self.konteks.masalah if m.pointer == f"/data_diri/{bidang}"]
-        return ("  ".join(m.pesan for m in found), "salah" if any(m.halang for m in found) else "awas")
+        return ("  ".join(m.pesan for m in found), "error" if any(m.halang for m in found) else "warning")
 
     def _kepala(self) -> str:
         kepala = self.konteks.sekolah.kepala_sekolah

@@ -34,7 +34,7 @@ class PengembanganKompetensiPane(SectionPane):
         for nomor, rhk in enumerate(self._section.rhk):
             rows += [jeda(), *self._rhk(nomor, rhk)]
         if not self._section.rhk:
-            rows += [jeda(), teks("Belum ada RHK.", "redup")]
+            rows += [jeda(), teks("Belum ada RHK.", "dim")]
         rows += [jeda(), tombol("tambah", "Tambah", catatan="dari daftar RHK")]
         if k.katalog.kompetensi_umum.izinkan_rhk_bebas:
             rows.append(tombol("bebas", "Tambah RHK di luar katalog"))
@@ -73,7 +73,7 @@ class PengembanganKompetensiPane(SectionPane):
             maks=angka or TEKS_MAKS,
             angka=bool(angka),
             catatan=keluhan or arti,
-            gaya_catatan=gaya or "redup",
+            gaya_catatan=gaya or "dim",
             inden=2,
         )
 

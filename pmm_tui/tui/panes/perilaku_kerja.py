@@ -34,7 +34,7 @@ class PerilakuKerjaPane(SectionPane):
         terisi = len({p.partition("/")[0] for p in self._section.indikator})
         rows = [judul(f"Pilih {banyak} indikator {nilai}", kanan=f"{terisi} dari {len(k.katalog.perilaku)} nilai terisi")]
         for perilaku in k.katalog.perilaku:
-            rows += [jeda(), teks(perilaku.label, "kuat")]
+            rows += [jeda(), teks(perilaku.label, "strong")]
             for butir in perilaku.indikator:
                 id = f"{perilaku.id}/{butir.id}"
                 cek = skema.perilaku_per_nilai_maks > 1

@@ -40,11 +40,11 @@ class PraktikPembelajaranPane(SectionPane):
         disarankan = rekomendasi(k.rapor, k.katalog)
         rows = [judul("Pilih satu indikator Praktik Pembelajaran" if k.skema.indikator_maks == 1 else "Pilih indikator"), jeda()]
         if disarankan:
-            rows.append(teks(f"{tanda.usul} Direkomendasikan menurut Rapor Pendidikan", "aksen"))
+            rows.append(teks(f"{tanda.usul} Direkomendasikan menurut Rapor Pendidikan", "accent"))
         for indikator in self._urut():
             if indikator.id in disarankan or self._semua:
                 if indikator.id not in disarankan and rows[-1].tanda == "radio" and rows[-1].id.split("/")[1] in disarankan:
-                    rows += [jeda(), teks("Indikator lainnya", "redup")]
+                    rows += [jeda(), teks("Indikator lainnya", "dim")]
                 kata, gaya = kata_capaian(indikator, k.rapor, k.katalog, tanda)
                 rows.append(
                     pilihan(

@@ -45,17 +45,17 @@ class RangkumanPane(SectionPane):
         k = self.konteks
         rows = [judul("Rangkuman")]  # whose and of which period is in the title line
         if k.status and not k.diajukan:
-            rows.append(teks(k.status, "awas"))
+            rows.append(teks(k.status, "warning"))
         if masalah := self._halangan():
             berat = sum(m.halang for m in k.masalah if m.pointer != "/rangkuman/dikonfirmasi_guru")
             tinggal = "periksa peringatan" if self._section.dikonfirmasi_guru else "periksa peringatan, lalu minta konfirmasi guru"
             lalu = "" if self._section.dikonfirmasi_guru else ", lalu konfirmasi guru"
             kata = f"{berat} masalah (!) harus diselesaikan{lalu}" if berat else f"Lengkap; {tinggal}"
-            rows += [teks(kata, "salah" if berat else "awas"), *masalah]
+            rows += [teks(kata, "error" if berat else "warning"), *masalah]
         rows += self._isi()
         rows += [jeda(), pilihan("dikonfirmasi_guru", "Sudah dikonfirmasi guru", self._section.dikonfirmasi_guru, cek=True)]
         if k.diajukan:
-            rows += [teks(k.status, "aksen"), tombol("daftar", "Kembali ke Daftar Guru")]
+            rows += [teks(k.status, "accent"), tombol("daftar", "Kembali ke Daftar Guru")]
         elif self._lanjut and not any(m.halang for m in k.masalah):
             kepala = k.sekolah.kepala_sekolah.nama or "kepala sekolah"
             rows.append(tombol("ajukan", "Ajukan", catatan=f"kepada {kepala}, lewat {k.server or 'server (belum diatur)'}"))
@@ -65,10 +65,10 @@ class RangkumanPane(SectionPane):
 
     def _isi(self) -> list[Baris]:
         k, r = self.konteks, self.konteks.rencana
-        rows = [jeda(), tombol("ke:praktik_pembelajaran", "Praktik Pembelajaran", gaya="kuat")]
+        rows = [jeda(), tombol("ke:praktik_pembelajaran", "Praktik Pembelajaran", gaya="strong")]
         rows += [teks(kalimat_praktik(id, k.katalog), inden=2) for id in r.praktik_pembelajaran.indikator] or [_kosong()]
         total = f" · {total_poin(r, k.katalog)} poin (dianjurkan {rentang_poin(k.skema)})" if k.skema.poin_dipakai else ""
-        rows.append(tombol("ke:pengembangan_kompetensi", f"Pengembangan Kompetensi{total}", gaya="kuat"))
+        rows.append(tombol("ke:pengembangan_kompetensi", f"Pengembangan Kompetensi{total}", gaya="strong"))
         for nomor, rhk in enumerate(r.pengembangan_kompetensi.rhk, 1):
             poin = f" · {poin_rhk(rhk, k.katalog)} poin" if k.skema.poin_dipakai else ""
             luar = "" if rhk.kompetensi else " [di luar katalog]"
@@ -76,9 +76,9 @@ class RangkumanPane(SectionPane):
             rows.append(teks(f"{nomor}. {kalimat_rhk(rhk, k.katalog)}{luar} · {target}{poin}", inden=2))
         if not r.pengembangan_kompetensi.rhk:
             rows.append(_kosong())
-        rows.append(tombol("ke:tugas_tambahan", "Tugas Tambahan", gaya="kuat"))
+        rows.append(tombol("ke:tugas_tambahan", "Tugas Tambahan", gaya="strong"))
         rows += self._tugas()
-        rows.append(tombol("ke:perilaku_kerja", "Perilaku Kerja", gaya="kuat"))
+        rows.append(tombol("ke:perilaku_kerja", "Perilaku Kerja", gaya="strong"))
         found = [k.katalog.cari_perilaku(p) for p in r.perilaku_kerja.indikator]
         rows += [teks(f"{f[0].label}: {f[1].label}", inden=2) for f in found if f] or [_kosong()]
         return rows
@@ -136,4 +136,4 @@ class RangkumanPane(SectionPane):
 
 
 def _kosong() -> Baris:
-    return teks("belum diisi", "redup", 2)
+    return teks("belum diisi", "dim", 2)

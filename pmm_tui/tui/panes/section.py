@@ -9,7 +9,7 @@ from textual.message import Message
 
 from pmm_tui.skp.katalog import Katalog, Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.sheet import Lembar
 
 
@@ -151,13 +151,13 @@ class SectionPane(Lembar):
         self._dilihat.add(dari)
         self.baris = self.susun_baris()
 
-    def keluhan(self, id: str, pointer: str = "") -> tuple[str, NamaGaya]:
+    def keluhan(self, id: str, pointer: str = "") -> tuple[str, StyleName]:
         """Return the sentence under a field that was visited and left with a problem, and its style; empty for none."""
         if id == self.kursor or id not in self._dilihat:
             return "", ""
         pointer = pointer or f"/{self.BAGIAN}/{id}"
         found = next((m for m in self.konteks.masalah if m.pointer == pointer), None)
-        return (found.pesan, "salah" if found.halang else "awas") if found else ("", "")
+        return (found.pesan, "error" if found.halang else "warning") if found else ("", "")
 
     def ujung(self, arah: int) -> None:
         """Leave the pane."""

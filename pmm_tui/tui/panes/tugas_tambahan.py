@@ -43,7 +43,7 @@ class TugasTambahanPane(SectionPane):
         usul = self._usul()
         if k.pegawai.tugas_tambahan:
             kata = f"Dapodik mencatat: {k.pegawai.tugas_tambahan}."
-            rows.append(teks(f"{self.rupa.tanda.usul} {kata} Pilih bila sesuai SK.", "aksen"))
+            rows.append(teks(f"{self.rupa.tanda.usul} {kata} Pilih bila sesuai SK.", "accent"))
         offered = k.katalog.tugas_jenjang(k.sekolah.jenjang)
         known = {t.id for t in offered}
         lain = [t.tugas for t in self._section.tugas if t.tugas not in known]
@@ -56,7 +56,7 @@ class TugasTambahanPane(SectionPane):
         )
         for label, tugas in groups:
             if tugas and label:
-                rows += [jeda(), teks(label, "redup")]
+                rows += [jeda(), teks(label, "dim")]
             for jenis in tugas:
                 rows += self._tugas(jenis)
         rows += [jeda(), tombol("lanjut", "Lanjut ke Perilaku Kerja")]
@@ -67,7 +67,7 @@ class TugasTambahanPane(SectionPane):
         chosen = next((t for t in self._section.tugas if t.tugas == jenis.id), None)
         jp = f"{jenis.jp} JP" if jenis.jp else ""
         if chosen is None:
-            return [pilihan(f"tugas/{jenis.id}", jenis.label, False, cek=True, kanan=jp, gaya_kanan="redup")]
+            return [pilihan(f"tugas/{jenis.id}", jenis.label, False, cek=True, kanan=jp, gaya_kanan="dim")]
         nomor = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
         keluhan, gaya = self.keluhan(f"tanggal_sk/{jenis.id}", f"/tugas_tambahan/tugas/{nomor}/tanggal_sk")
         return [
@@ -77,7 +77,7 @@ class TugasTambahanPane(SectionPane):
                 True,
                 cek=True,
                 kanan=jp,
-                gaya_kanan="redup",
+                gaya_kanan="dim",
                 catatan=f"RHK: {kalimat_tugas(jenis, k.katalog)}",
             ),
             isian(f"nomor_sk/{jenis.id}", "Nomor SK", chosen.nomor_sk, lebar=36, maks=100, inden=4),
@@ -89,7 +89,7 @@ class TugasTambahanPane(SectionPane):
                 maks=20,
                 inden=4,
                 catatan=keluhan or "misalnya 15-07-2026; boleh kosong",
-                gaya_catatan=gaya or "redup",
+                gaya_catatan=gaya or "dim",
             ),
         ]
 

@@ -48,12 +48,12 @@ class IsiPilih(Lembar):
         """Title, what was typed, what passes."""
         lolos = self._lolos()
         rows = [judul(self._judul, kanan=f"{len(lolos)} dari {len(self._calon)}")]
-        rows.append(teks(f"Cari: {self._cari}_", "aksen"))
+        rows.append(teks(f"Cari: {self._cari}_", "accent"))
         if self._pesan:
-            rows.append(teks(self._pesan, "awas"))
+            rows.append(teks(self._pesan, "warning"))
         rows += [self._pilihan(calon) for calon in lolos]
         if not lolos:
-            rows.append(teks("Tidak ada yang cocok; hapus beberapa huruf.", "redup"))
+            rows.append(teks("Tidak ada yang cocok; hapus beberapa huruf.", "dim"))
         return tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

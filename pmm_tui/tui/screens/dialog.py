@@ -8,7 +8,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from pmm_tui.tui.widgets.rows import Baris, NamaGaya, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Baris, jeda, judul, teks, tombol
 from pmm_tui.tui.widgets.sheet import Lembar
 
 Tombol = tuple[str, str]
@@ -18,7 +19,7 @@ Tombol = tuple[str, str]
 class IsiDialog(Lembar):
     """The rows of a question."""
 
-    def __init__(self, judul: str, isi: Sequence[tuple[str, NamaGaya]], tombol: Sequence[Tombol]) -> None:
+    def __init__(self, judul: str, isi: Sequence[tuple[str, StyleName]], tombol: Sequence[Tombol]) -> None:
         super().__init__()
         self._judul, self._isi, self._tombol = judul, isi, tombol
 
@@ -45,7 +46,7 @@ class Dialog(ModalScreen[str]):
 
     AUTO_FOCUS = "Lembar"
 
-    def __init__(self, judul: str, isi: Sequence[tuple[str, NamaGaya]], tombol: Sequence[Tombol]) -> None:
+    def __init__(self, judul: str, isi: Sequence[tuple[str, StyleName]], tombol: Sequence[Tombol]) -> None:
         super().__init__()
         self._lembar = IsiDialog(judul, isi, tombol)
 

@@ -35,11 +35,11 @@ class IsiBantuan(Lembar):
         rows: list[Baris] = [judul("Bantuan", kanan="panah menggulung, Esc menutup")]
         if self._penjelasan:
             rows += [teks(self._penjelasan), jeda()]
-        rows.append(teks("Tombol di sini", "kuat"))
+        rows.append(teks("Tombol di sini", "strong"))
         for aksi in aksi_di(self._tempat):
             keys = ", ".join(tombol_aksi(aksi.id, peta))
             rows.append(pasangan(keys, aksi.bantuan))
-        rows += [jeda(), teks("Di semua daftar dan isian", "kuat")]
+        rows += [jeda(), teks("Di semua daftar dan isian", "strong")]
         rows += [pasangan(key, arti) for key, arti in _UMUM]
         rows += [jeda(), tombol("tutup", "Tutup")]
         return tuple(rows)

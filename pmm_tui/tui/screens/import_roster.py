@@ -17,11 +17,12 @@ from pmm_tui.text import shorten
 from pmm_tui.tui.screens.screen import Layar, Rincian
 from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.rows import Baris, NamaGaya, isian, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, teks, tombol
 from pmm_tui.tui.widgets.sheet import Lembar
 
 AKHIRAN = (".xlsx", ".xls", ".csv")
-_GAYA: dict[str, NamaGaya] = {"baru": "baik", "diperbarui": "aksen", "sama": "redup", "ditolak": "salah"}
+_GAYA: dict[str, StyleName] = {"baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error"}
 _POTONG = 60
 """Letters of a name, or of what stood there before: the reason comes after them, in the same few lines."""
 _URUT = ("ditolak", "diperbarui", "baru", "sama")
@@ -43,14 +44,14 @@ class PilihBerkas(Lembar):
         """The field, then the files."""
         rows = [
             judul("Impor Daftar Guru dari Dapodik"),
-            teks("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "redup"),
+            teks("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
             jeda(),
-            isian("path", "Berkas", self.path, lebar=52, maks=1000, catatan=self.keluhan, gaya_catatan="salah"),
+            isian("path", "Berkas", self.path, lebar=52, maks=1000, catatan=self.keluhan, gaya_catatan="error"),
             tombol("baca", "Baca berkas ini"),
             jeda(),
         ]
         if self._calon:
-            rows.append(teks("Berkas terbaru di folder Unduhan dan folder ini", "redup"))
+            rows.append(teks("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
             rows += [tombol(str(n), p.name, kanan=fit(str(p.parent), 30)) for n, p in enumerate(self._calon)]
         return tuple(rows)
 
@@ -128,9 +129,9 @@ class ImporScreen(Layar):
         head = f"{rupa.tanda.kursor if here else ' '} {nama}"
         room = max(lebar - 2 - 28 - 1 - 7 - 12, 10)
         return [
-            (head, rupa.gaya.kursor if here else None),
+            (head, rupa.gaya.cursor if here else None),
             (" " * (28 - cell_len(nama)) + f" {'brs ' + str(b.baris):<8}", None),
-            (f"{b.keadaan:<11}", getattr(rupa.gaya, _GAYA[b.keadaan])),
+            (f"{b.keadaan:<11}", rupa.gaya.named(_GAYA[b.keadaan])),
             (fit(_penjelasan(b), room, elips), None),
         ]
 
@@ -138,10 +139,10 @@ class ImporScreen(Layar):
         if not self._hasil:
             return
         b = self._hasil[self.query_one(Daftar).kursor]
-        lines: list[tuple[str, NamaGaya]] = [(f"Baris {b.baris}: {shorten(b.nama, _POTONG) or '(tanpa nama)'}", "kuat")]
-        lines += [(f"{c.kolom}: {c.pesan}", "salah") for c in b.alasan]
-        lines += [(f"{u.kolom}: {shorten(u.dari, _POTONG) or '(kosong)'} menjadi {u.menjadi}", "aksen") for u in b.ubahan]
-        lines += [(f"{c.kolom}: {c.pesan}", "awas") for c in b.peringatan]
+        lines: list[tuple[str, StyleName]] = [(f"Baris {b.baris}: {shorten(b.nama, _POTONG) or '(tanpa nama)'}", "strong")]
+        lines += [(f"{c.kolom}: {c.pesan}", "error") for c in b.alasan]
+        lines += [(f"{u.kolom}: {shorten(u.dari, _POTONG) or '(kosong)'} menjadi {u.menjadi}", "accent") for u in b.ubahan]
+        lines += [(f"{c.kolom}: {c.pesan}", "warning") for c in b.peringatan]
         self.query_one("#rincian", Rincian).isi(*lines)
 
     @on(Daftar.Bergeser)
@@ -161,7 +162,7 @@ class ImporScreen(Layar):
         try:
             await store.database.ask(store.roster.write, write)
         except PmmError as error:
-            self.status(error.sentence, gaya="salah")
+            self.status(error.sentence, gaya="error")
             return
         self._tersimpan = True
         ditolak = sum(b.keadaan == "ditolak" for b in self._hasil)

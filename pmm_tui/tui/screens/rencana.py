@@ -68,7 +68,7 @@ class RencanaScreen(Layar):
             self._tampilkan()
             if self._meja.disetujui:
                 self.status(
-                    "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="awas"
+                    "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="warning"
                 )
         event.pane.lepas()
 
@@ -117,7 +117,7 @@ class RencanaScreen(Layar):
             self._ingat()
 
     def _gagal_simpan(self, kalimat: str) -> None:
-        self.status(kalimat, gaya="salah")
+        self.status(kalimat, gaya="error")
         self.post_message(SaveFailed(kalimat))
 
     @on(SaveFailed)
@@ -181,7 +181,7 @@ class RencanaScreen(Layar):
         elif arah > 0 and self._bagian == "data_diri" and not self._meja.rencana.data_diri.sesuai:
             self._tanya_sesuai()
         elif arah > 0 and self._bagian == "rapor_pendidikan" and not self._meja.rencana.rapor_pendidikan.dimengerti:
-            self.status("Tekan Saya mengerti lebih dahulu", gaya="awas")
+            self.status("Tekan Saya mengerti lebih dahulu", gaya="warning")
         else:
             await self._buka(URUTAN[at])
             self._meja.simpan_segera()
@@ -255,7 +255,7 @@ class RencanaScreen(Layar):
 
         def jawab(id: str | None) -> None:
             if id and (tolak := pane.tambahkan(pane.rhk_baru(id))):
-                self.status(tolak, gaya="awas")
+                self.status(tolak, gaya="warning")
 
         k = self._meja.konteks()
         calon = calon_rhk(k.rencana, k.katalog, k.skema)
@@ -269,7 +269,7 @@ class RencanaScreen(Layar):
             hapus = pane.hapus()
             self.status(
                 "RHK dihapus; Ctrl+Z mengembalikannya" if hapus else "Taruh kursor pada RHK yang akan dihapus",
-                gaya="" if hapus else "awas",
+                gaya="" if hapus else "warning",
             )
 
     # ---- submitting
@@ -280,7 +280,7 @@ class RencanaScreen(Layar):
             return
         if halangan := self._meja.halangan:
             await self._lompat(halangan.pointer)
-            self.status(f"Belum dapat diajukan: {halangan.pesan}", gaya="salah")
+            self.status(f"Belum dapat diajukan: {halangan.pesan}", gaya="error")
         elif self._meja.diajukan:
             self.status(self._meja.kalimat())
             if self._meja.ringkas.keadaan is Keadaan.ANTRE:

@@ -15,7 +15,7 @@ from pmm_tui.tui.keys import aksi_di, pengikat, tombol_aksi
 from pmm_tui.tui.widgets.bars import BilahKepala, BilahStatus, BilahTombol
 from pmm_tui.tui.widgets.canvas import Kanvas
 from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.look import StyleName
 
 if TYPE_CHECKING:
     from pmm_tui.tui.app import PmmApp
@@ -87,7 +87,7 @@ class Layar(Screen[None]):
         """Set the title line."""
         self.query_one(BilahKepala).isi(f"LATIHAN · {kiri}" if self.pmm.layanan.latihan else kiri, kanan)
 
-    def status(self, kiri: str | None = None, kanan: str | None = None, gaya: NamaGaya = "") -> None:
+    def status(self, kiri: str | None = None, kanan: str | None = None, gaya: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(BilahStatus).isi(kiri, kanan, gaya)
 
@@ -126,10 +126,10 @@ class Rincian(Kanvas):
         """A fixed number of lines, so that nothing jumps."""
         return self._tinggi
 
-    def isi(self, *baris: tuple[str, NamaGaya]) -> None:
+    def isi(self, *baris: tuple[str, StyleName]) -> None:
         """Show these lines, each with the name of a style; a text's own line breaks make none: they would push out the rest."""
         gaya = self.rupa.gaya
-        self._baris = tuple((teks.replace("\n", " "), getattr(gaya, nama) if nama else None) for teks, nama in baris)
+        self._baris = tuple((teks.replace("\n", " "), gaya.named(nama)) for teks, nama in baris)
         self.perbarui()
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:

@@ -39,7 +39,7 @@ class IsiPengaturan(Lembar):
         if self._pertama:
             rows += [
                 judul("Selamat datang di pmm-tui"),
-                teks("Coba dahulu dengan sekolah contoh, atau isi server sekolah atau dinas Anda.", "redup"),
+                teks("Coba dahulu dengan sekolah contoh, atau isi server sekolah atau dinas Anda.", "dim"),
                 jeda(),
                 tombol("latihan", "Latihan dengan sekolah contoh", catatan="tanpa jaringan; data Anda sendiri tidak tersentuh"),
                 tombol("luring", "Mulai tanpa server", catatan="isi rencana dahulu; server dapat diatur kemudian"),
@@ -58,11 +58,11 @@ class IsiPengaturan(Lembar):
             isian("kepala", "Kepala sekolah", n.kepala, lebar=50, maks=120),
             self._isian("kepala_nip", "NIP kepala sekolah", n.kepala_nip, 22, maks=24),
             pilihan("plt", "Kepala sekolah berstatus Plt.", n.plt, cek=True),
-            teks("Data sekolah yang dikosongkan diambil dari server.", "redup"),
+            teks("Data sekolah yang dikosongkan diambil dari server.", "dim"),
             jeda(),
         ]
         if self.pesan and not self.salah:
-            rows.append(teks(self.pesan, "baik" if self.beres else "salah"))
+            rows.append(teks(self.pesan, "good" if self.beres else "error"))
         rows += [tombol("uji", "Uji sambungan"), tombol("simpan", "Simpan")]
         return tuple(rows)
 
@@ -79,7 +79,7 @@ class IsiPengaturan(Lembar):
             maks=maks,
             rahasia=rahasia,
             catatan=salah or catatan,
-            gaya_catatan="salah" if salah else "redup",
+            gaya_catatan="error" if salah else "dim",
         )
 
     def ketik(self, id: str, nilai: str) -> None:
@@ -163,7 +163,7 @@ class PengaturanScreen(Layar):
         kunci = error.key if isinstance(error, ConfigError) else ""
         sentence = error.sentence.removeprefix(f"{kunci}: ")
         self.query_one(IsiPengaturan).katakan(sentence, False, kunci)
-        self.status(sentence, gaya="salah")
+        self.status(sentence, gaya="error")
 
     def simpan(self) -> None:
         """Write the configuration; what cannot be right is refused with a sentence."""
@@ -176,7 +176,7 @@ class PengaturanScreen(Layar):
             if not await self._uji():
                 if not lembar.salah:
                     self._tetap = lembar.nilai
-                    self.status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", gaya="awas")
+                    self.status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", gaya="warning")
                 return
         try:
             self.pmm.layanan.simpan(lembar.nilai)

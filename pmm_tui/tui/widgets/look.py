@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 from msgspec.structs import replace
 from rich.style import Style
+
+StyleName = Literal["", "dim", "strong", "good", "warning", "error", "accent"]
+"""The styles that texts ask for by name; the empty one is plain."""
 
 
 class Gaya(Struct, frozen=True):
     """The styles of a theme."""
 
-    redup: Style
-    kuat: Style
-    kepala: Style
-    kursor: Style
-    isian: Style
-    sunting: Style
-    baik: Style
-    awas: Style
-    salah: Style
-    aksen: Style
+    dim: Style
+    strong: Style
+    title: Style
+    cursor: Style
+    field: Style
+    edit: Style
+    good: Style
+    warning: Style
+    error: Style
+    accent: Style
+
+    def named(self, name: StyleName) -> Style | None:
+        """Return the style that a row or a sentence asks for by name."""
+        match name:
+            case "":
+                return None
+            case "dim":
+                return self.dim
+            case "strong":
+                return self.strong
+            case "good":
+                return self.good
+            case "warning":
+                return self.warning
+            case "error":
+                return self.error
+            case "accent":
+                return self.accent
 
 
 class Tanda(Struct, frozen=True):
@@ -40,44 +63,44 @@ _TANDA = Tanda("►", ("( )", "(•)"), ("[ ]", "[x]"), "▲", "▼", "√", "!"
 _ASCII = Tanda(">", ("( )", "(*)"), ("[ ]", "[x]"), "^", "v", "v", "!", "*", "~")
 
 
-def _warna(kepala: int, kursor: int, isian: int, baik: int, awas: int, salah: int, aksen: int, teks: str) -> Gaya:
+def _theme(title: int, cursor: int, field: int, good: int, warning: int, error: int, accent: int, text: str) -> Gaya:
     """A theme of the 256 colours that terminals share: naming one takes half the bytes of a colour of one's own."""
 
-    def nomor(warna: int) -> str:
-        return f"color({warna})"
+    def numbered(colour: int) -> str:
+        return f"color({colour})"
 
     return Gaya(
-        redup=Style(dim=True),
-        kuat=Style(bold=True),
-        kepala=Style(color=teks, bgcolor=nomor(kepala)),
-        kursor=Style(color=teks, bgcolor=nomor(kursor)),
-        isian=Style(bgcolor=nomor(isian)),
-        sunting=Style(reverse=True),
-        baik=Style(color=nomor(baik)),
-        awas=Style(color=nomor(awas)),
-        salah=Style(color=nomor(salah), bold=True),
-        aksen=Style(color=nomor(aksen)),
+        dim=Style(dim=True),
+        strong=Style(bold=True),
+        title=Style(color=text, bgcolor=numbered(title)),
+        cursor=Style(color=text, bgcolor=numbered(cursor)),
+        field=Style(bgcolor=numbered(field)),
+        edit=Style(reverse=True),
+        good=Style(color=numbered(good)),
+        warning=Style(color=numbered(warning)),
+        error=Style(color=numbered(error), bold=True),
+        accent=Style(color=numbered(accent)),
     )
 
 
 _TEMA = {
-    "gelap": _warna(kepala=24, kursor=25, isian=237, baik=78, awas=221, salah=210, aksen=117, teks="bright_white"),
-    "terang": _warna(kepala=195, kursor=153, isian=255, baik=22, awas=94, salah=124, aksen=24, teks="black"),
+    "gelap": _theme(title=24, cursor=25, field=237, good=78, warning=221, error=210, accent=117, text="bright_white"),
+    "terang": _theme(title=195, cursor=153, field=255, good=22, warning=94, error=124, accent=24, text="black"),
     "ansi": Gaya(
-        redup=Style(dim=True),
-        kuat=Style(bold=True),
-        kepala=Style(reverse=True),
-        kursor=Style(reverse=True),
-        isian=Style(underline=True),
-        sunting=Style(reverse=True),
-        baik=Style(color="green"),
-        awas=Style(color="yellow"),
-        salah=Style(color="red", bold=True),
-        aksen=Style(color="cyan"),
+        dim=Style(dim=True),
+        strong=Style(bold=True),
+        title=Style(reverse=True),
+        cursor=Style(reverse=True),
+        field=Style(underline=True),
+        edit=Style(reverse=True),
+        good=Style(color="green"),
+        warning=Style(color="yellow"),
+        error=Style(color="red", bold=True),
+        accent=Style(color="cyan"),
     ),
 }
 # `hemat` marks the row under the cursor by its sign alone.
-_TEMA["hemat"] = replace(_TEMA["ansi"], kursor=Style(), redup=Style())
+_TEMA["hemat"] = replace(_TEMA["ansi"], cursor=Style(), dim=Style())
 
 
 class Rupa(Struct, frozen=True):
@@ -89,9 +112,9 @@ class Rupa(Struct, frozen=True):
     hemat: bool
 
 
-def pilih_rupa(tema: str, ascii: bool, warna: bool) -> Rupa:
+def pilih_rupa(tema: str, plain_signs: bool, warna: bool) -> Rupa:
     """Choose a look; without `warna` (NO_COLOR) only attributes tell things apart."""
     hemat = tema == "hemat"
-    ascii = ascii or hemat
+    plain_signs = plain_signs or hemat
     gaya = _TEMA.get(tema, _TEMA["gelap"]) if warna or hemat else _TEMA["ansi"]
-    return Rupa(gaya, _ASCII if ascii else _TANDA, ascii, hemat)
+    return Rupa(gaya, _ASCII if plain_signs else _TANDA, plain_signs, hemat)

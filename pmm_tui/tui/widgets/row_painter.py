@@ -8,7 +8,7 @@ from rich.style import Style
 
 from pmm_tui.tui.widgets.line_edit import Sunting
 from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
-from pmm_tui.tui.widgets.look import Rupa
+from pmm_tui.tui.widgets.look import Rupa, StyleName
 from pmm_tui.tui.widgets.rows import Baris
 
 LABEL = 22
@@ -65,8 +65,8 @@ class Pelukis(Struct, frozen=True):
             potongan += [(" " * max(gap, 1), None), (row.kanan, self._gaya(row.gaya_kanan))]
         return potongan
 
-    def _gaya(self, nama: str) -> Style | None:
-        return getattr(self.rupa.gaya, nama) if nama else None
+    def _gaya(self, nama: StyleName) -> Style | None:
+        return self.rupa.gaya.named(nama)
 
     def _pilihan(self, row: Baris, isi: str, line: int) -> list[Piece]:
         tanda, gaya = self.rupa.tanda, self.rupa.gaya
@@ -79,9 +79,9 @@ class Pelukis(Struct, frozen=True):
             sign = (tanda.radio if row.tanda == "radio" else tanda.cek)[row.dipilih] + " "
         head = f"{tanda.kursor if here else ' '} {' ' * row.inden}{sign}"
         if not here:
-            return [(head, None), (isi, own or (gaya.kuat if row.dipilih else None))]
+            return [(head, None), (isi, own or (gaya.strong if row.dipilih else None))]
         bar = cursor_part(isi)
-        return [(head + bar, gaya.kursor or own), (isi[len(bar) :], own)]
+        return [(head + bar, gaya.cursor or own), (isi[len(bar) :], own)]
 
     def _isian(self, row: Baris) -> list[Piece]:
         tanda, gaya = self.rupa.tanda, self.rupa.gaya
@@ -91,23 +91,23 @@ class Pelukis(Struct, frozen=True):
         head += " " * (2 + LABEL - cell_len(head))
         room = min(row.lebar or self.lebar, self.lebar - 2 - LABEL - 1)
         if here:
-            return [(head, gaya.kursor), *self._sunting(row, room)]
+            return [(head, gaya.cursor), *self._sunting(row, room)]
         shown = fit(_tertutup(row, row.nilai), room, tanda.elips)
-        return [(head, None), (shown + " " * (room - cell_len(shown)), gaya.isian)]
+        return [(head, None), (shown + " " * (room - cell_len(shown)), gaya.field)]
 
     def _sunting(self, row: Baris, room: int) -> list[Piece]:
         gaya, kursor = self.rupa.gaya, self.sunting.kursor
         teks = _tertutup(row, self.sunting.teks)
         if self.sunting.semua:
             shown = fit(teks, room - 1, "")
-            return [(shown, gaya.sunting), (" " * (room - cell_len(shown)), gaya.isian)]
+            return [(shown, gaya.edit), (" " * (room - cell_len(shown)), gaya.field)]
         start, left = kursor, room - 1
         while start and (left := left - cell_len(teks[start - 1])) >= 0:
             start -= 1
         before, at = teks[start:kursor], teks[kursor : kursor + 1] or " "
         after = fit(teks[kursor + 1 :], max(room - cell_len(before) - cell_len(at), 0), "")
         rest = room - cell_len(before) - cell_len(at) - cell_len(after)
-        return [(before, gaya.isian), (at, gaya.sunting), (after + " " * max(rest, 0), gaya.isian)]
+        return [(before, gaya.field), (at, gaya.edit), (after + " " * max(rest, 0), gaya.field)]
 
 
 def _tertutup(row: Baris, teks: str) -> str:

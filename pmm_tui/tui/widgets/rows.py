@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-NamaGaya = Literal["", "redup", "kuat", "baik", "awas", "salah", "aksen"]
+StyleName = Literal["", "dim", "strong", "good", "warning", "error", "accent"]
 
 
 class Baris(Struct, frozen=True, kw_only=True):
@@ -28,18 +28,18 @@ class Baris(Struct, frozen=True, kw_only=True):
     rahasia: bool = False
     kanan: str = ""
     catatan: str = ""
-    gaya: NamaGaya = ""
-    gaya_kanan: NamaGaya = ""
-    gaya_catatan: NamaGaya = "redup"
+    gaya: StyleName = ""
+    gaya_kanan: StyleName = ""
+    gaya_catatan: StyleName = "dim"
     inden: int = 0
 
 
 def judul(teks: str, kanan: str = "") -> Baris:
     """A heading."""
-    return Baris(teks=teks, gaya="kuat", kanan=kanan, gaya_kanan="redup")
+    return Baris(teks=teks, gaya="strong", kanan=kanan, gaya_kanan="dim")
 
 
-def teks(isi: str, gaya: NamaGaya = "", inden: int = 0) -> Baris:
+def teks(isi: str, gaya: StyleName = "", inden: int = 0) -> Baris:
     """A paragraph, wrapped."""
     return Baris(teks=isi, gaya=gaya, inden=inden)
 
@@ -49,13 +49,13 @@ def jeda() -> Baris:
     return Baris()
 
 
-def pasangan(label: str, isi: str, catatan: str = "", gaya_catatan: NamaGaya = "redup") -> Baris:
+def pasangan(label: str, isi: str, catatan: str = "", gaya_catatan: StyleName = "dim") -> Baris:
     """A label and a text beside it that cannot be edited here."""
     return Baris(label=label, teks=isi, catatan=catatan, gaya_catatan=gaya_catatan)
 
 
 def pilihan(
-    id: str, label: str, dipilih: bool, *, cek: bool = False, kanan: str = "", gaya_kanan: NamaGaya = "", catatan: str = ""
+    id: str, label: str, dipilih: bool, *, cek: bool = False, kanan: str = "", gaya_kanan: StyleName = "", catatan: str = ""
 ) -> Baris:
     """A choice: one of several, or with `cek` one that can be ticked by itself."""
     return Baris(
@@ -73,7 +73,7 @@ def isian(
     angka: bool = False,
     rahasia: bool = False,
     catatan: str = "",
-    gaya_catatan: NamaGaya = "redup",
+    gaya_catatan: StyleName = "dim",
     inden: int = 0,
 ) -> Baris:
     """A field to type in."""
@@ -92,11 +92,11 @@ def isian(
     )
 
 
-def tombol(id: str, label: str, *, catatan: str = "", kanan: str = "", gaya: NamaGaya = "aksen") -> Baris:
+def tombol(id: str, label: str, *, catatan: str = "", kanan: str = "", gaya: StyleName = "accent") -> Baris:
     """Something to press."""
-    return Baris(id=id, teks=label, tanda="tombol", catatan=catatan, kanan=kanan, gaya=gaya, gaya_kanan="redup")
+    return Baris(id=id, teks=label, tanda="tombol", catatan=catatan, kanan=kanan, gaya=gaya, gaya_kanan="dim")
 
 
 def baris_masalah(id: str, pesan: str, halang: bool) -> Baris:
     """A problem that leads to its field; the sign tells one that stops from one that warns."""
-    return Baris(id=id, teks=f"{'!' if halang else '-'} {pesan}", tanda="tombol", gaya="salah" if halang else "awas")
+    return Baris(id=id, teks=f"{'!' if halang else '-'} {pesan}", tanda="tombol", gaya="error" if halang else "warning")

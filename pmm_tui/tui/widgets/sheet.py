@@ -201,7 +201,7 @@ class Lembar(Kanvas, can_focus=True):
         return strips
 
     def _bertanda(self, strip: Strip, tanda: str) -> Strip:
-        return Strip([*strip.crop(0, strip.cell_length - 1), *self.garis((tanda, self.rupa.gaya.aksen), lebar=1)])
+        return Strip([*strip.crop(0, strip.cell_length - 1), *self.garis((tanda, self.rupa.gaya.accent), lebar=1)])
 
     def _hitung_tata(self, lebar: int) -> None:
         if self._tata_dari != (self.baris, lebar):
