@@ -18,7 +18,7 @@ from pmm_tui.tui.screens.screen import Layar, Rincian
 from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.list_view import Daftar
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 AKHIRAN = (".xlsx", ".xls", ".csv")
@@ -38,30 +38,30 @@ class PilihBerkas(Lembar):
         self.keluhan = ""
 
     def on_mount(self) -> None:
-        self.muat_ulang("0" if self._calon else "path")
+        self.muat_ulang(self._calon[0] if self._calon else "path")
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         """The field, then the files."""
-        rows = [
-            judul("Impor Daftar Guru dari Dapodik"),
-            teks("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
-            jeda(),
-            isian("path", "Berkas", self.path, lebar=52, maks=1000, catatan=self.keluhan, gaya_catatan="error"),
-            tombol("baca", "Baca berkas ini"),
-            jeda(),
+        rows: list[Row] = [
+            Heading("Impor Daftar Guru dari Dapodik"),
+            Text("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
+            Gap(),
+            Field("path", "Berkas", self.path, width=52, limit=1000, note=self.keluhan, note_style="error"),
+            Button("baca", "Baca berkas ini"),
+            Gap(),
         ]
         if self._calon:
-            rows.append(teks("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
-            rows += [tombol(str(n), p.name, kanan=fit(str(p.parent), 30)) for n, p in enumerate(self._calon)]
+            rows.append(Text("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
+            rows += [Button(path, path.name, right=fit(str(path.parent), 30)) for path in self._calon]
         return tuple(rows)
 
-    def ketik(self, id: str, nilai: str) -> None:
+    def ketik(self, row_id: RowId, nilai: str) -> None:
         """The path."""
         self.path, self.keluhan = nilai, ""
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """Read it."""
-        path = self.path if id == "baca" else str(self._calon[int(id)])
+        path = self.path if row_id == "baca" else str(row_id)
         screen = self.screen
         assert isinstance(screen, ImporScreen)
         screen.baca(path)
