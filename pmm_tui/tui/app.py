@@ -122,7 +122,7 @@ class PmmApp(KeyQueue, GracefulExit, LeanDisplay, App[str]):
     def announce(self, sentence: str, ok: bool) -> None:
         """Say a sentence in the status line of every screen."""
         for screen in self._mounted_screens():
-            screen.status(sentence, gaya="" if ok else "awas")
+            screen.status(sentence, gaya="" if ok else "warning")
 
     async def refresh_all(self) -> None:
         """Let every screen read again what the store holds."""

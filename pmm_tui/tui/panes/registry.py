@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import Any
 
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.tui.panes.data_diri import DataDiriPane
@@ -16,7 +17,7 @@ from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
 from pmm_tui.tui.plan_session import Meja
 from pmm_tui.tui.widgets.bars import Tab
 
-_SEMUA: tuple[type[SectionPane], ...] = (
+_SEMUA: tuple[type[SectionPane[Any]], ...] = (
     DataDiriPane,
     RaporPendidikanPane,
     PraktikPembelajaranPane,
@@ -25,7 +26,7 @@ _SEMUA: tuple[type[SectionPane], ...] = (
     PerilakuKerjaPane,
     RangkumanPane,
 )
-PANE: dict[str, type[SectionPane]] = {pane.BAGIAN: pane for pane in _SEMUA}
+PANE: dict[str, type[SectionPane[Any]]] = {pane.BAGIAN: pane for pane in _SEMUA}
 URUTAN: tuple[str, ...] = tuple(PANE)
 AWAL = ("data_diri", "rapor_pendidikan")
 """The steps before the five tabs."""

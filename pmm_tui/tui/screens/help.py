@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from pmm_tui.tui.keys import aksi_di, tombol_aksi
-from pmm_tui.tui.widgets.rows import Baris, jeda, judul, pasangan, teks, tombol
+from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Pair, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 _EVERYWHERE = (
@@ -31,21 +31,21 @@ class IsiBantuan(Lembar):
         self.muat_ulang("tutup")
         self.gulung(0)  # begin at the top, although the only button is at the end
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         """The place, its keys, the keys of all lists."""
-        rows: list[Baris] = [judul("Bantuan", kanan="panah menggulung, Esc menutup")]
+        rows: list[Row] = [Heading("Bantuan", "panah menggulung, Esc menutup")]
         if self._explanation:
-            rows += [teks(self._explanation), jeda()]
-        rows.append(teks("Tombol di sini", "kuat"))
+            rows += [Text(self._explanation), Gap()]
+        rows.append(Text("Tombol di sini", "strong"))
         for action in aksi_di(self._place):
             keys = ", ".join(tombol_aksi(action.id, self._keymap))
-            rows.append(pasangan(keys, action.bantuan))
-        rows += [jeda(), teks("Di semua daftar dan isian", "kuat")]
-        rows += [pasangan(keys, meaning) for keys, meaning in _EVERYWHERE]
-        rows += [jeda(), tombol("tutup", "Tutup")]
+            rows.append(Pair(keys, action.bantuan))
+        rows += [Gap(), Text("Di semua daftar dan isian", "strong")]
+        rows += [Pair(keys, meaning) for keys, meaning in _EVERYWHERE]
+        rows += [Gap(), Button("tutup", "Tutup")]
         return tuple(rows)
 
-    def tekan(self, row_id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """Close."""
         self.screen.dismiss(None)
 

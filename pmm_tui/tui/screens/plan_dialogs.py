@@ -14,7 +14,7 @@ from pmm_tui.tui.panes.section import KonteksRencana
 from pmm_tui.tui.screens.choose import Calon
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.screen import Layar
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.look import StyleName
 
 DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
 ANTRE = "Antre, akan dikirim saat ada jaringan"
@@ -22,9 +22,9 @@ ANTRE = "Antre, akan dikirim saat ada jaringan"
 
 def tanya_sesuai(ringkasan: str) -> Dialog:
     """Ask before the data diri are declared right."""
-    isi: list[tuple[str, NamaGaya]] = [
+    isi: list[tuple[str, StyleName]] = [
         (ringkasan, ""),
-        ("Data diri yang sudah dinyatakan sesuai dipakai untuk seluruh rencana.", "redup"),
+        ("Data diri yang sudah dinyatakan sesuai dipakai untuk seluruh rencana.", "dim"),
     ]
     return Dialog("Data diri sudah sesuai?", isi, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
 
@@ -32,7 +32,7 @@ def tanya_sesuai(ringkasan: str) -> Dialog:
 def tanya_ajukan(k: KonteksRencana) -> Dialog:
     """Ask before a plan is sealed: who, which period, to whom, through what, and what an acting head means."""
     kepala = k.sekolah.kepala_sekolah
-    isi: list[tuple[str, NamaGaya]] = [
+    isi: list[tuple[str, StyleName]] = [
         (f"Guru     : {k.pegawai.nama}", ""),
         (f"NIP      : {grouped(k.pegawai.nip) or '-'}", ""),
         (f"Periode  : {k.periode.label}", ""),
@@ -40,8 +40,8 @@ def tanya_ajukan(k: KonteksRencana) -> Dialog:
         (f"Lewat    : {k.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
     ]
     if kepala.plt:
-        isi.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "awas"))
-    isi += [(m.pesan, "awas") for m in k.masalah if not m.halang]
+        isi.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning"))
+    isi += [(m.pesan, "warning") for m in k.masalah if not m.halang]
     return Dialog("Ajukan Perencanaan Kinerja?", isi, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
 
 
@@ -80,7 +80,7 @@ async def offer_emergency_copy(screen: Layar, sentence: str, pegawai: Pegawai, r
 
     if not isinstance(screen.app.screen, Dialog):
         buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
-        await screen.app.push_screen(Dialog("Rencana belum tersimpan", [(sentence, "salah")], buttons), answered)
+        await screen.app.push_screen(Dialog("Rencana belum tersimpan", [(sentence, "error")], buttons), answered)
 
 
 def kalimat_status(ringkas: Ikhtisar | None, kiriman: Kiriman | None) -> str:

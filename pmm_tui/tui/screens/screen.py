@@ -12,7 +12,7 @@ from textual.worker import Worker
 from pmm_tui.tui.keys import aksi_di, pengikat, tombol_aksi
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.bars import BilahKepala, BilahStatus, BilahTombol
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 
 
@@ -66,7 +66,7 @@ class Layar(Screen[None]):
         """Set the title line."""
         self.query_one(BilahKepala).isi(f"LATIHAN · {kiri}" if self.shell.services.latihan else kiri, kanan)
 
-    def status(self, kiri: str | None = None, kanan: str | None = None, gaya: NamaGaya = "") -> None:
+    def status(self, kiri: str | None = None, kanan: str | None = None, gaya: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(BilahStatus).isi(kiri, kanan, gaya)
 

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.look import Potongan, bungkus, muat
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
+from pmm_tui.tui.widgets.look import StyleName
 
 
 class BilahKepala(Kanvas):
@@ -29,10 +29,10 @@ class BilahKepala(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        kanan = muat(self._kanan, lebar * 2 // 3, tanda.elips)
-        kiri = muat(self._kiri, lebar - cell_len(kanan) - 3, tanda.elips)
+        kanan = fit(self._kanan, lebar * 2 // 3, tanda.elips)
+        kiri = fit(self._kiri, lebar - cell_len(kanan) - 3, tanda.elips)
         gap = lebar - cell_len(kiri) - cell_len(kanan) - 2
-        return [self.garis((" " + kiri + " " * max(gap, 1) + kanan + " ", gaya.kepala), lebar=lebar, latar=gaya.kepala)]
+        return [self.garis((" " + kiri + " " * max(gap, 1) + kanan + " ", gaya.title), lebar=lebar, latar=gaya.title)]
 
 
 class Tab(Struct, frozen=True):
@@ -70,14 +70,14 @@ class BilahTab(Kanvas):
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
         signs = {"beres": tanda.beres, "masalah": tanda.masalah, "": " "}
         panjang = sum(cell_len(t.label) + 5 for t in self._tab) <= lebar
-        potongan: list[Potongan] = []
+        potongan: list[Piece] = []
         self._letak, at = [], 0
         for tab in self._tab:
             label = tab.label if panjang else tab.pendek
             here = tab.id == self._aktif
             teks = f"[{label}]" if here else f" {label} "
-            mark = gaya.baik if tab.tanda == "beres" else gaya.awas
-            potongan += [(teks, gaya.kursor if here else None), (signs[tab.tanda] + " ", mark)]
+            mark = gaya.good if tab.tanda == "beres" else gaya.warning
+            potongan += [(teks, gaya.cursor if here else None), (signs[tab.tanda] + " ", mark)]
             self._letak.append((at, at + cell_len(teks), tab.id))
             at += cell_len(teks) + 2
         return [self.garis(*potongan, lebar=lebar)]
@@ -96,9 +96,9 @@ class BilahStatus(Kanvas):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._kiri, self._kanan = "", ""
-        self._gaya: NamaGaya = ""
+        self._gaya: StyleName = ""
 
-    def isi(self, kiri: str | None = None, kanan: str | None = None, gaya: NamaGaya = "") -> None:
+    def isi(self, kiri: str | None = None, kanan: str | None = None, gaya: StyleName = "") -> None:
         """Show these texts; None leaves one as it is."""
         before = len(self._baris(self.size.width))
         if kiri is not None:
@@ -114,17 +114,17 @@ class BilahStatus(Kanvas):
         return len(self._baris(width))
 
     def _baris(self, lebar: int) -> tuple[str, ...]:
-        return bungkus(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
+        return wrap(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """The sentence, and the other text at the end of its last line where there is room."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        style = getattr(gaya, self._gaya) if self._gaya else None
+        style = gaya.named(self._gaya)
         *above, last = self._baris(lebar)
-        kanan = muat(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
+        kanan = fit(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
         gap = lebar - cell_len(last) - cell_len(kanan) - 2
         lines = [self.garis((" " + line, style), lebar=lebar) for line in above]
-        return [*lines, self.garis((" " + last, style), (" " * max(gap, 1), None), (kanan, gaya.redup), lebar=lebar)]
+        return [*lines, self.garis((" " + last, style), (" " * max(gap, 1), None), (kanan, gaya.dim), lebar=lebar)]
 
 
 class BilahTombol(Kanvas):
@@ -144,12 +144,12 @@ class BilahTombol(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line; pairs that do not fit are left out from the end."""
         gaya = self.rupa.gaya
-        potongan: list[Potongan] = []
+        potongan: list[Piece] = []
         used = 0
         for key, label in self._tombol:
             size = cell_len(key) + cell_len(label) + 4
             if used + size > lebar:
                 break
-            potongan += [(f" {key} ", gaya.kepala), (f" {label} ", None)]
+            potongan += [(f" {key} ", gaya.title), (f" {label} ", None)]
             used += size
         return [self.garis(*potongan, lebar=lebar)]

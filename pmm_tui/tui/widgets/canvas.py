@@ -8,7 +8,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pmm_tui.tui.widgets.look import Potongan, Rupa, susun
+from pmm_tui.tui.widgets.line_text import Piece, make_strip
+from pmm_tui.tui.widgets.look import Rupa
 
 
 class BerRupa(Protocol):
@@ -36,9 +37,9 @@ class Kanvas(Widget):
         """Return at most `tinggi` lines of `lebar` cells each."""
         raise NotImplementedError
 
-    def garis(self, *potongan: Potongan, lebar: int | None = None, latar: Any = None) -> Strip:
+    def garis(self, *potongan: Piece, lebar: int | None = None, latar: Any = None) -> Strip:
         """Make one line of this widget's width."""
-        return susun(self.size.width if lebar is None else lebar, potongan, self.rupa, latar)
+        return make_strip(self.size.width if lebar is None else lebar, potongan, self.rupa, latar)
 
     def perbarui(self) -> None:
         """Paint again; only lines that differ from what is shown are sent."""

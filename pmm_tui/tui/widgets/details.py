@@ -7,8 +7,8 @@ from typing import Any
 from textual.strip import Strip
 
 from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.look import Potongan, bungkus, muat
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
+from pmm_tui.tui.widgets.look import StyleName
 
 
 class Details(Kanvas):
@@ -16,23 +16,23 @@ class Details(Kanvas):
 
     def __init__(self, height: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._lines: tuple[Potongan, ...] = ()
+        self._lines: tuple[Piece, ...] = ()
         self._height = height
 
     def get_content_height(self, *_: Any) -> int:
         """Return the number of lines."""
         return self._height
 
-    def isi(self, *lines: tuple[str, NamaGaya]) -> None:
+    def isi(self, *lines: tuple[str, StyleName]) -> None:
         """Show these lines, each with the name of a style; a text's own line breaks make none: they would push out the rest."""
         styles = self.rupa.gaya
-        self._lines = tuple((text.replace("\n", " "), getattr(styles, name) if name else None) for text, name in lines)
+        self._lines = tuple((text.replace("\n", " "), styles.named(name)) for text, name in lines)
         self.perbarui()
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """Paint them, wrapped; what does not fit any more is marked."""
-        lines = [(line, style) for text, style in self._lines for line in bungkus(text, lebar - 2)]
+        lines = [(line, style) for text, style in self._lines for line in wrap(text, lebar - 2)]
         if len(lines) > tinggi:
             last, style = lines[tinggi - 1]
-            lines[tinggi - 1] = (muat(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), style)
+            lines[tinggi - 1] = (fit(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), style)
         return [self.garis((" ", None), line, lebar=lebar) for line in lines[:tinggi]]

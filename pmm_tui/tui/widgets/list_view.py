@@ -11,9 +11,9 @@ from textual.strip import Strip
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.canvas import Kanvas
 from pmm_tui.tui.widgets.line_edit import TOMBOL, Sunting
-from pmm_tui.tui.widgets.look import Potongan
+from pmm_tui.tui.widgets.line_text import Piece
 
-GambarBaris = Callable[[int, int, bool], list[Potongan]]
+GambarBaris = Callable[[int, int, bool], list[Piece]]
 CARI_MAKS = 60
 _JADI_MAKS = 256  # painted rows that are kept: more than any screen shows
 _BERGERAK = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
@@ -72,11 +72,6 @@ class Daftar(Kanvas, can_focus=True):
         self.jumlah, self._kosong = jumlah, kosong
         self.kursor = min(max(self.kursor if kursor is None else kursor, 0), max(jumlah - 1, 0))
         self.perbarui()
-
-    def hapus_cari(self) -> None:
-        """Empty the search text."""
-        if self._sunting.teks:
-            self._tulis(Sunting())
 
     # ---- keys
 

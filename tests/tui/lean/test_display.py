@@ -304,9 +304,9 @@ def test_another_textual_writes_by_itself() -> None:
     code = (
         "import textual._compositor as inside, textual.app\n"
         "del inside.ChopsUpdate\n"
-        "from pmm_tui.tui.lean import display\n"
+        "from pmm_tui.tui.lean import display, private\n"
         "class Both(display.LeanDisplay, textual.app.App): pass\n"
-        "print(display.KNOWN, Both()._lean_begin())"
+        "print(private.KNOWN, Both()._lean_begin())"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert told.stdout.split() == ["False", "None"]
