@@ -28,8 +28,9 @@ class LastPlace:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def remember(self, place: Place) -> None:
+    def remember(self, pegawai: int, periode: str, section: str, row: str) -> None:
         """Begin here next time."""
+        place = Place(pegawai=pegawai, periode=periode, section=section, row=row)
         self._write(msgspec.json.encode(place).decode())
 
     def forget(self) -> None:

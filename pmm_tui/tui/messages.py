@@ -44,14 +44,6 @@ class PeriodRequested(Message):
 # ---- facts
 
 
-class SaveFailed(Message):
-    """The draft could not be saved; `sentence` says why and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
-        self.sentence = sentence
-
-
 class RosterImported(Message):
     """Teachers were imported: so many rows were `written`, so many `refused`."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any
 
-from pmm_tui.skp.model import RencanaKinerja
+from pmm_tui.skp.model import Masalah, RencanaKinerja
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.perilaku_kerja import PerilakuKerjaPane
@@ -30,6 +30,14 @@ PANE: dict[str, type[SectionPane[Any]]] = {pane.BAGIAN: pane for pane in _SEMUA}
 URUTAN: tuple[str, ...] = tuple(PANE)
 AWAL = ("data_diri", "rapor_pendidikan")
 """The steps before the five tabs."""
+
+
+def first_section(masalah: Sequence[Masalah]) -> str:
+    """Return where a plan goes on: the first step with something to do, else the Rangkuman."""
+    for step in AWAL:
+        if any(m.bagian == step and m.kode in ("belum-sesuai", "rapor-belum") for m in masalah):
+            return step
+    return next((m.bagian for m in masalah if m.halang and m.bagian in URUTAN[2:]), "rangkuman")
 
 
 def tab_rencana(meja: Meja, bagian: str, dibuka: Container[str]) -> tuple[Tab, ...]:

@@ -11,13 +11,14 @@ from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.skp.rangkuman import kalimat_rhk
 from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.tui.panes.section import KonteksRencana
-from pmm_tui.tui.screens.choose import Calon
+from pmm_tui.tui.screens.choose import Calon, PilihScreen
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.screen import Layar
 from pmm_tui.tui.widgets.look import StyleName
 
 DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
 ANTRE = "Antre, akan dikirim saat ada jaringan"
+APPROVED = "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya."
 
 
 def tanya_sesuai(ringkasan: str) -> Dialog:
@@ -45,8 +46,13 @@ def tanya_ajukan(k: KonteksRencana) -> Dialog:
     return Dialog("Ajukan Perencanaan Kinerja?", isi, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
 
 
-def calon_rhk(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> list[Calon]:
-    """The RHK on offer; those already in the plan come last and say so."""
+def ask_rhk(k: KonteksRencana, *, notes: bool) -> PilihScreen:
+    """Ask which RHK to add; without `notes` what a choice asks for is searched, but not shown."""
+    return PilihScreen("Pilih Rencana Hasil Kerja", _rhk_choices(k.rencana, k.katalog, k.skema), catatan=notes)
+
+
+def _rhk_choices(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> list[Calon]:
+    """Return the RHK on offer; those already in the plan come last and say so."""
     ada = {rhk.kompetensi for rhk in rencana.pengembangan_kompetensi.rhk}
     calon = []
     for k in katalog.kompetensi:

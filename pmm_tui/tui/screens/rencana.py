@@ -15,15 +15,14 @@ from pmm_tui.dates import jam
 from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.skp.plan_state import Keadaan
-from pmm_tui.tui.last_place import Place
-from pmm_tui.tui.messages import OutboxRequested, SaveFailed
+from pmm_tui.tui.messages import OutboxRequested
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
-from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, tab_rencana
+from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, first_section, tab_rencana
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.plan_session import Meja
-from pmm_tui.tui.screens.plan_dialogs import ANTRE, calon_rhk, offer_emergency_copy, tanya_ajukan, tanya_sesuai
+from pmm_tui.tui.screens.plan_dialogs import ANTRE, APPROVED, ask_rhk, offer_emergency_copy, tanya_ajukan, tanya_sesuai
 from pmm_tui.tui.screens.screen import Layar
 from pmm_tui.tui.widgets.bars import BilahTab
 
@@ -48,18 +47,11 @@ class RencanaScreen(Layar):
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self._meja = Meja(self.shell.services, self.shell.in_force, self._pegawai, self._tersimpan, self._gagal_simpan)
+        self._meja = Meja(self.shell.services, self.shell.in_force, self._pegawai, self._saved, self._save_failed)
         if self._meja.disimpan:
-            self._tersimpan(self._meja.disimpan)
-        bagian, kursor, pointer = self._start_at
-        await self._buka(bagian or self._bagian_awal(), kursor=kursor, pointer=pointer)
-
-    def _bagian_awal(self) -> str:
-        """Where a plan goes on: the first step with something to do, else the Rangkuman."""
-        for bagian in AWAL:
-            if any(m.bagian == bagian and m.kode in ("belum-sesuai", "rapor-belum") for m in self._meja.masalah):
-                return bagian
-        return next((m.bagian for m in self._meja.masalah if m.halang and m.bagian in URUTAN[2:]), "rangkuman")
+            self._saved(self._meja.disimpan)
+        section, row, pointer = self._start_at
+        await self._buka(section or first_section(self._meja.masalah), kursor=row, pointer=pointer)
 
     # ---- editing
 
@@ -69,9 +61,7 @@ class RencanaScreen(Layar):
         if self._meja.ubah(event.pane.read(), event.kelompok):  # as it is now, not as it was posted: two fast edits are both there
             self._tampilkan()
             if self._meja.disetujui:
-                self.status(
-                    "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="warning"
-                )
+                self.status(APPROVED, gaya="warning")
         event.pane.lepas()
 
     def _tampilkan(self) -> None:
@@ -113,31 +103,28 @@ class RencanaScreen(Layar):
         saved = f"Tersimpan {jam(self._meja.disimpan)}" if self._meja.disimpan else "Menyimpan"
         self.status(f"{saved} *" if self._meja.kotor else saved)
 
-    def _tersimpan(self, saat: datetime) -> None:
+    def _saved(self, at: datetime) -> None:
         if self.is_attached:
-            self.status(f"Tersimpan {jam(saat)}")
-            self._ingat()
+            self.status(f"Tersimpan {jam(at)}")
+            self._remember()
 
-    def _gagal_simpan(self, kalimat: str) -> None:
-        self.status(kalimat, gaya="error")
-        self.post_message(SaveFailed(kalimat))
+    def _save_failed(self, sentence: str) -> None:
+        self.status(sentence, gaya="error")
+        self.call_later(self._offer_emergency_copy, sentence)
 
-    @on(SaveFailed)
-    async def _save_failed(self, event: SaveFailed) -> None:
-        event.stop()
-        await offer_emergency_copy(self, event.sentence, self._meja.pegawai, self._meja.rencana)
+    async def _offer_emergency_copy(self, sentence: str) -> None:
+        await offer_emergency_copy(self, sentence, self._meja.pegawai, self._meja.rencana)
 
     async def save_all(self) -> bool:
         """Save draft and place at once; called before leaving, on SIGHUP and on SIGTERM."""
-        beres = await self._meja.simpan()
-        self._ingat()
-        return beres
+        saved = await self._meja.simpan()
+        self._remember()
+        return saved
 
-    def _ingat(self) -> None:
+    def _remember(self) -> None:
         pane = self._pane.get(self._bagian)
-        pegawai, periode = self._meja.pegawai.id, self.shell.in_force.periode
         row = str(pane.kursor) if pane else ""
-        self.shell.last_place.remember(Place(pegawai=pegawai, periode=periode, section=self._bagian, row=row))
+        self.shell.last_place.remember(self._meja.pegawai.id, self.shell.in_force.periode, self._bagian, row)
 
     def force_save(self) -> Path | None:
         """Save at once and without the loop, also what no pane has told yet: the program ends. See `Meja.simpan_paksa`."""
@@ -166,7 +153,7 @@ class RencanaScreen(Layar):
         self.isi_tombol(pane.TOMBOL)
         pane.go_to_place(kursor, pointer)
         self._isi_bilah()
-        self._ingat()
+        self._remember()
 
     @on(SectionPane.StepRequested)
     async def _step_requested(self, event: SectionPane.StepRequested) -> None:
@@ -223,16 +210,15 @@ class RencanaScreen(Layar):
 
     @on(DataDiriPane.ConfirmRequested)
     def _tanya_sesuai(self) -> None:
-        pane = self._pane["data_diri"]
-        assert isinstance(pane, DataDiriPane)
+        pane = self.query_one(DataDiriPane)
 
-        async def jawab(id: str | None) -> None:
-            if id == "ya":
+        async def answered(button: str | None) -> None:
+            if button == "ya":
                 self._meja.ubah(pane.dinyatakan())
                 self._tampilkan()
                 await self._buka("rapor_pendidikan")
 
-        self.app.push_screen(tanya_sesuai(pane.ringkasan()), jawab)
+        self.app.push_screen(tanya_sesuai(pane.ringkasan()), answered)
 
     @on(PengembanganKompetensiPane.AddRequested)
     async def action_tambah(self) -> None:
@@ -241,28 +227,23 @@ class RencanaScreen(Layar):
             return
         if self._bagian != "pengembangan_kompetensi":
             await self._buka("pengembangan_kompetensi")
-        pane = self._pane["pengembangan_kompetensi"]
-        assert isinstance(pane, PengembanganKompetensiPane)
-        from pmm_tui.tui.screens.choose import PilihScreen  # only when asked for
+        pane = self.query_one(PengembanganKompetensiPane)
 
-        def jawab(id: str | None) -> None:
-            if id and (tolak := pane.tambahkan(pane.rhk_baru(id))):
-                self.status(tolak, gaya="warning")
+        def answered(kompetensi: str | None) -> None:
+            if kompetensi and (refusal := pane.tambahkan(pane.rhk_baru(kompetensi))):
+                self.status(refusal, gaya="warning")
 
-        k = self._meja.konteks()
-        calon = calon_rhk(k.rencana, k.katalog, k.skema)
         # On a thin line what a choice asks for is left to the pane, which tells it when it is chosen.
-        self.app.push_screen(PilihScreen("Pilih Rencana Hasil Kerja", calon, catatan=not self.shell.hemat), jawab)
+        self.app.push_screen(ask_rhk(self._meja.konteks(), notes=not self.shell.hemat), answered)
 
     def action_hapus(self) -> None:
         """Take away the RHK under the cursor."""
         pane = self._pane.get(self._bagian)
         if isinstance(pane, PengembanganKompetensiPane):
-            hapus = pane.hapus()
-            self.status(
-                "RHK dihapus; Ctrl+Z mengembalikannya" if hapus else "Taruh kursor pada RHK yang akan dihapus",
-                gaya="" if hapus else "warning",
-            )
+            if pane.hapus():
+                self.status("RHK dihapus; Ctrl+Z mengembalikannya")
+            else:
+                self.status("Taruh kursor pada RHK yang akan dihapus", gaya="warning")
 
     # ---- submitting
 
@@ -279,15 +260,15 @@ class RencanaScreen(Layar):
             if self._meja.ringkas.keadaan is Keadaan.ANTRE:
                 self.shell.background.send(forced=True)
         else:
-            self.app.push_screen(tanya_ajukan(self._meja.konteks()), self._ajukan_dijawab)
+            self.app.push_screen(tanya_ajukan(self._meja.konteks()), self._submit_answered)
 
-    async def _ajukan_dijawab(self, id: str | None) -> None:
-        if id != "ya":
+    async def _submit_answered(self, button: str | None) -> None:
+        if button != "ya":
             return
         try:
             await self._meja.segel()
         except PmmError as error:
-            await offer_emergency_copy(self, error.sentence, self._meja.pegawai, self._meja.rencana)
+            await self._offer_emergency_copy(error.sentence)
             return
         self._sesuaikan()
         await self._buka("rangkuman", kursor="daftar")
