@@ -42,7 +42,7 @@ def _freeze() -> None:
     gc.enable()
 
 
-class PmmApp(KeyQueue, GracefulExit, LeanDisplay, App[str]):
+class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     """Owns nothing of a plan. To the screens it is a `Shell`."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"

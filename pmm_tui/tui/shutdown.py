@@ -105,13 +105,8 @@ class GracefulExit(App[Any]):
 
     # ---- pictures of the screen, which holds names and numbers
 
-    def export_screenshot(self, **_: Any) -> str:
-        """Give no picture."""
+    def _no_picture(self, *_: Any, **__: Any) -> str:
+        """Give none, write none."""
         return ""
 
-    def save_screenshot(self, *_: Any, **__: Any) -> str:
-        """Write none."""
-        return ""
-
-    def deliver_screenshot(self, *_: Any, **__: Any) -> None:
-        """Deliver none."""
+    export_screenshot = save_screenshot = deliver_screenshot = _no_picture
