@@ -16,7 +16,7 @@ from textual import on
 from textual.app import App
 from textual.worker import Worker
 
-from pmm_tui.tui.autosave import DRAF
+from pmm_tui.services.autosave import DRAFT_NOT_SAVED
 from pmm_tui.tui.ports import Layanan, Unsaved
 
 
@@ -81,7 +81,7 @@ class GracefulExit(App[Any]):
         error = context.get("exception")
         if not isinstance(error, Exception) or self.crashed:
             return
-        if context.get("message") == DRAF:
+        if context.get("message") == DRAFT_NOT_SAVED:
             self._handle_exception(error)
         elif self.report_path is None:
             self.report_path = self.services.laporan_galat(error)

@@ -6,9 +6,10 @@ from msgspec import Struct
 from textual.message import Message
 
 from pmm_tui.dates import baca_tanggal, tanggal
+from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.model import Masalah, Rangkuman
 from pmm_tui.skp.rangkuman import kalimat_praktik, kalimat_rhk, kalimat_tugas, poin_rhk, rentang_poin, satuan_rhk, total_poin
-from pmm_tui.tui.panes.section import KonteksRencana, SectionPane
+from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, RowId, Text, problem_row
 
 _CONFIRMATION = "/rangkuman/dikonfirmasi_guru"
@@ -58,7 +59,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
     class LeaveRequested(Message):
         """The operator goes back to the list of teachers."""
 
-    def __init__(self, konteks: KonteksRencana) -> None:
+    def __init__(self, konteks: PlanView) -> None:
         super().__init__(konteks)
         self._lanjut = False
 
@@ -71,7 +72,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         for row_id, masalah in self._problems():
             if masalah.halang:
                 return row_id
-        if self.konteks.diajukan:
+        if self.konteks.submitted:
             return "daftar"
         return "lanjut" if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
 
@@ -79,7 +80,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         """Status, problems, the plan, the confirmation and the button."""
         k = self.konteks
         rows: list[Row] = [Heading("Rangkuman")]  # whose and of which period is in the title line
-        if k.status and not k.diajukan:
+        if k.status and not k.submitted:
             rows.append(Text(k.status, "warning"))
         if problems := self._problems():
             berat = sum(m.halang for _, m in problems)
@@ -90,7 +91,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
             rows += [problem_row(row_id, m.pesan, m.halang) for row_id, m in problems]
         rows += self._isi()
         rows += [Gap(), Choice("dikonfirmasi_guru", "Sudah dikonfirmasi guru", self._section.dikonfirmasi_guru, tick=True)]
-        if k.diajukan:
+        if k.submitted:
             rows += [Text(k.status, "accent"), Button("daftar", "Kembali ke Daftar Guru")]
         elif self._lanjut and not any(m.halang for m in k.masalah):
             kepala = k.sekolah.kepala_sekolah.nama or "kepala sekolah"
@@ -131,7 +132,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
             rows.append(Text((kalimat_tugas(jenis, k.katalog) if jenis else tugas.tugas) + (f" · SK {sk}" if sk else ""), indent=2))
         return rows or [_kosong()]
 
-    def sesuaikan(self, konteks: KonteksRencana) -> None:
+    def sesuaikan(self, konteks: PlanView) -> None:
         """A plan that changed has to be read again before Ajukan."""
         if konteks.rencana != self.konteks.rencana and not konteks.rencana.rangkuman.dikonfirmasi_guru:
             self._lanjut = False

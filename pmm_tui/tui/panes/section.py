@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Generic, TypeVar
 
-from msgspec import Struct
 from textual.message import Message
 
-from pmm_tui.skp.katalog import Katalog, Periode, Skema
-from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
+from pmm_tui.services.plan_session import PlanView
+from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import RowId
 from pmm_tui.tui.widgets.sheet import Lembar
 
 S = TypeVar("S", bound=Section)
-
-
-class KonteksRencana(Struct, frozen=True, kw_only=True):
-    """All that a pane knows besides its own section.
-
-    `status` is what the outbox says of this plan, as a sentence; `diajukan`: the plan as it stands is sealed or sent.
-    """
-
-    pegawai: Pegawai
-    sekolah: Sekolah
-    katalog: Katalog
-    skema: Skema
-    periode: Periode
-    rapor: Rapor
-    rencana: RencanaKinerja
-    masalah: tuple[Masalah, ...] = ()
-    status: str = ""
-    diajukan: bool = False
-    server: str = ""
 
 
 class SectionPane(Lembar, Generic[S]):
@@ -63,7 +43,7 @@ class SectionPane(Lembar, Generic[S]):
             super().__init__()
             self.arah = arah
 
-    def __init__(self, konteks: KonteksRencana) -> None:
+    def __init__(self, konteks: PlanView) -> None:
         super().__init__(id=self.BAGIAN.replace("_", "-"))
         self.konteks = konteks
         self._section: S = getattr(konteks.rencana, self.BAGIAN)
@@ -116,7 +96,7 @@ class SectionPane(Lembar, Generic[S]):
         if not self._ditahan:
             super().perbarui()
 
-    def sesuaikan(self, konteks: KonteksRencana) -> None:
+    def sesuaikan(self, konteks: PlanView) -> None:
         """Take what is new around the section: problems, totals, status."""
         self.konteks = konteks
         if self.is_attached and self.display:

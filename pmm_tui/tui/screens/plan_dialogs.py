@@ -1,23 +1,18 @@
-"""What the wizard asks and says: confirmations, the list of RHK, the sentence about the outbox."""
+"""What the wizard asks: confirmations, the list of RHK."""
 
 from __future__ import annotations
 
 from pmm_tui.errors import PmmError
+from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.katalog import Katalog, Skema
 from pmm_tui.skp.model import RHK, Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import grouped
-from pmm_tui.skp.overview import Ikhtisar
-from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.skp.rangkuman import kalimat_rhk
-from pmm_tui.store.outbox_entry import Kiriman
-from pmm_tui.tui.panes.section import KonteksRencana
 from pmm_tui.tui.screens.choose import Calon, PilihScreen
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.screen import Layar
 from pmm_tui.tui.widgets.look import StyleName
 
-DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
-ANTRE = "Antre, akan dikirim saat ada jaringan"
 APPROVED = "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya."
 
 
@@ -30,7 +25,7 @@ def tanya_sesuai(ringkasan: str) -> Dialog:
     return Dialog("Data diri sudah sesuai?", isi, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
 
 
-def tanya_ajukan(k: KonteksRencana) -> Dialog:
+def tanya_ajukan(k: PlanView) -> Dialog:
     """Ask before a plan is sealed: who, which period, to whom, through what, and what an acting head means."""
     kepala = k.sekolah.kepala_sekolah
     isi: list[tuple[str, StyleName]] = [
@@ -46,7 +41,7 @@ def tanya_ajukan(k: KonteksRencana) -> Dialog:
     return Dialog("Ajukan Perencanaan Kinerja?", isi, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
 
 
-def ask_rhk(k: KonteksRencana, *, notes: bool) -> PilihScreen:
+def ask_rhk(k: PlanView, *, notes: bool) -> PilihScreen:
     """Ask which RHK to add; without `notes` what a choice asks for is searched, but not shown."""
     return PilihScreen("Pilih Rencana Hasil Kerja", _rhk_choices(k.rencana, k.katalog, k.skema), catatan=notes)
 
@@ -87,21 +82,3 @@ async def offer_emergency_copy(screen: Layar, sentence: str, pegawai: Pegawai, r
     if not isinstance(screen.app.screen, Dialog):
         buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
         await screen.app.push_screen(Dialog("Rencana belum tersimpan", [(sentence, "error")], buttons), answered)
-
-
-def kalimat_status(ringkas: Ikhtisar | None, kiriman: Kiriman | None) -> str:
-    """What the Rangkuman says about sending; `DIAJUKAN` only where a checked receipt stands."""
-    if ringkas is None or kiriman is None:
-        return ""
-    bukti = f"Tanda terima {kiriman.tanda_terima}. " if kiriman.tanda_terima else ""
-    catatan = f" Catatan: {kiriman.catatan}" if kiriman.catatan else ""
-    sentences = {
-        Keadaan.ANTRE: f"{ANTRE}.",
-        Keadaan.TERKIRIM: f"{DIAJUKAN}. {bukti}",
-        Keadaan.DISETUJUI: f"{DIAJUKAN} dan disetujui. {bukti}",
-        Keadaan.DIKEMBALIKAN: f"Dikembalikan kepala sekolah untuk diperbaiki.{catatan}",
-        Keadaan.DIPERBAIKI: " ".join(("Server menolak:", *(m.pesan for m in kiriman.masalah))),
-        Keadaan.BENTROK: "Bentrok: server memegang isi lain untuk rencana ini. Lihat Kotak Kirim.",
-        Keadaan.BERUBAH: "Berubah sejak dikirim; ajukan lagi agar server menerima perubahan ini.",
-    }
-    return sentences.get(ringkas.keadaan, "").strip()
