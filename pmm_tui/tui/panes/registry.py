@@ -15,7 +15,7 @@ from pmm_tui.tui.panes.rapor_pendidikan import RaporPendidikanPane
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
 from pmm_tui.tui.plan_session import Meja
-from pmm_tui.tui.widgets.bars import Tab
+from pmm_tui.tui.widgets.bars import Tab, TabMark
 
 _SEMUA: tuple[type[SectionPane[Any]], ...] = (
     DataDiriPane,
@@ -41,8 +41,8 @@ def tab_rencana(meja: Meja, bagian: str, dibuka: Container[str]) -> tuple[Tab, .
     return tuple(tabs)
 
 
-def _tanda(meja: Meja, nama: str, bagian: str, dibuka: Container[str]) -> str:
+def _tanda(meja: Meja, nama: str, bagian: str, dibuka: Container[str]) -> TabMark:
     if not any(m.halang and m.bagian == nama for m in meja.masalah):
-        return "beres"
+        return "ok"
     touched = nama in dibuka or getattr(meja.rencana, nama) != getattr(RencanaKinerja(), nama)
-    return "masalah" if touched and nama != bagian else ""
+    return "problem" if touched and nama != bagian else ""
