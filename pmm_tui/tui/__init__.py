@@ -11,6 +11,7 @@ from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import bentrokan
 from pmm_tui.tui.ports import PRACTISE, Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.textual_private import demand
 
 __all__ = ["PRACTISE", "look_for_terminal", "run"]
 
@@ -24,6 +25,7 @@ def run(services: Layanan, look: Tampilan, keymap: PetaTombol, *, first_run: boo
     if faults := bentrokan(keymap):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
     app = PmmApp(services, look, keymap, first_run=first_run)
+    demand(app)
     try:
         chosen = app.run(mouse=look.mouse)
     finally:

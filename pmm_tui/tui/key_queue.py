@@ -13,7 +13,10 @@ from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.message_pump import MessagePump
+
+from pmm_tui.tui.textual_private import Countless, report_fault
 
 ASK_AGAIN = 0.1
 """Seconds after which a place that has not answered is asked again: it may have been closed meanwhile."""
@@ -44,7 +47,7 @@ class KeyQueue(App[Any]):
                     await super().on_event(event)
                     await self._settle()
         except Exception as error:
-            self._handle_exception(error)
+            report_fault(self, error)
         finally:
             self._dispatcher = None
 
@@ -59,18 +62,16 @@ class KeyQueue(App[Any]):
             before = focus
             while focus is not None:
                 await _drained(focus)
-                focus = focus._parent
+                focus = focus.parent
 
-    def _focus(self) -> MessagePump | None:
+    def _focus(self) -> DOMNode | None:
         if not self.screen_stack:
             return None  # the program has ended
         return self.focused or self.screen
 
 
-class _Probe:
+class _Probe(Countless):
     """Waits in a queue like a message; its turn tells how many wait behind it."""
-
-    _param_count = 0  # else Textual looks for it, which takes longer than all the rest
 
     def __init__(self, pump: MessagePump, arrived: asyncio.Future[int]) -> None:
         self._pump, self._arrived = pump, arrived

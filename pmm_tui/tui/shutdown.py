@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from textual import on
-from textual.app import App
 from textual.worker import Worker
 
 from pmm_tui.services.autosave import DRAFT_NOT_SAVED
 from pmm_tui.tui.ports import Layanan, Unsaved
+from pmm_tui.tui.textual_private import FaultParts, close_messages, fault_of, report_fault
 
 
-class GracefulExit(App[Any]):
+class GracefulExit(FaultParts):
     """An app that ends gracefully.
 
     `crashed` tells that a bug ended it, `report_path` where the report is, `emergency_file` which file has what the records could
@@ -74,7 +74,7 @@ class GracefulExit(App[Any]):
     def check_worker(self, worker: Worker[Any]) -> None:
         """End with a report when a worker broke."""
         if isinstance(worker.error, Exception):
-            self._handle_exception(worker.error)
+            report_fault(self, worker.error)
 
     def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """What the event loop could tell nobody: the first time it is reported; a draft that is not saved is a reason to end."""
@@ -82,26 +82,23 @@ class GracefulExit(App[Any]):
         if not isinstance(error, Exception) or self.crashed:
             return
         if context.get("message") == DRAFT_NOT_SAVED:
-            self._handle_exception(error)
+            report_fault(self, error)
         elif self.report_path is None:
             self.report_path = self.services.laporan_galat(error)
 
-    def _fatal_error(self) -> None:
+    def end_after_fault(self) -> None:
         """Save, write a report without values, end; whatever of this fails."""
         if not self.crashed:
             self.crashed = True
             for screen in self._unsaved():
                 self._force_save(screen)
-            error = self._exception
+            error = fault_of(self)
             self.report_path = self.services.laporan_galat(error) if error else None
-        self._close_messages_no_wait()
+        close_messages(self)
 
     def panic(self, *renderables: Any) -> None:
         """Never print what a widget failed on."""
-        self._fatal_error()
-
-    def _print_error_renderables(self) -> None:
-        self._exit_renderables.clear()
+        self.end_after_fault()
 
     # ---- pictures of the screen, which holds names and numbers
 

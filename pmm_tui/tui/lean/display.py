@@ -82,7 +82,7 @@ class LeanDisplay(Overridden):
             driver.stop_application_mode = released
         return self._lean
 
-    async def _on_compose(self) -> None:
+    async def on_compose(self) -> None:
         """Before anything is painted, try what the name of the terminal does not tell for certain."""
         if self._lean_begin() is not None and self._lean_may_repeat:
             self._lean_tries = True
@@ -159,7 +159,7 @@ class LeanDisplay(Overridden):
             self._lean_waits = False
             self._lean_flush()
 
-    def _on_cursor_position(self, event: events.CursorPosition) -> None:
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal has seen what was written before it was asked."""
         if self._lean_tries:
             self._lean_tries = False
@@ -175,7 +175,7 @@ class LeanDisplay(Overridden):
         changed, self._lean_pointer = shape != self._lean_pointer, shape
         return changed
 
-    async def _on_resize(self, event: events.Resize) -> None:
+    async def on_resize(self, event: events.Resize) -> None:
         self.forget_terminal()  # Textual calls the handler of each class, its own as well
 
     # ---- from Textual's updates to cells

@@ -34,7 +34,7 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
         super().__init__(konteks)
         disarankan = rekomendasi(konteks.rapor, konteks.katalog)
         chosen = konteks.rencana.praktik_pembelajaran.indikator
-        self._semua = not disarankan or any(id not in disarankan for id in chosen)
+        self._semua = not disarankan or any(indikator not in disarankan for indikator in chosen)
 
     def kursor_awal(self) -> RowId:
         """The chosen indicator, else the first."""
@@ -71,11 +71,11 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
     def _arti(self) -> list[Row]:
         k = self.konteks
         rows: list[Row] = []
-        for id in self._section.indikator:
-            indikator = k.katalog.cari_indikator(id)
+        for chosen in self._section.indikator:
+            indikator = k.katalog.cari_indikator(chosen)
             komponen = k.katalog.cari_komponen(indikator.komponen) if indikator else None
             rows += [Gap(), Text(f"Komponen : {komponen.label if komponen else '-'}")]
-            rows.append(Text(f"RHK      : {kalimat_praktik(id, k.katalog)}"))
+            rows.append(Text(f"RHK      : {kalimat_praktik(chosen, k.katalog)}"))
             if k.katalog.praktik.target:
                 rows.append(Text(f"Target   : {k.katalog.praktik.target} {k.katalog.praktik.satuan}"))
         return rows

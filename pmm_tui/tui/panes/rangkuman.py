@@ -103,7 +103,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
     def _isi(self) -> list[Row]:
         k, r = self.konteks, self.konteks.rencana
         rows: list[Row] = [Gap(), Button(SectionRow("praktik_pembelajaran"), "Praktik Pembelajaran", style="strong")]
-        rows += [Text(kalimat_praktik(id, k.katalog), indent=2) for id in r.praktik_pembelajaran.indikator] or [_kosong()]
+        rows += [Text(kalimat_praktik(i, k.katalog), indent=2) for i in r.praktik_pembelajaran.indikator] or [_kosong()]
         total = f" · {total_poin(r, k.katalog)} poin (dianjurkan {rentang_poin(k.skema)})" if k.skema.poin_dipakai else ""
         rows.append(Button(SectionRow("pengembangan_kompetensi"), f"Pengembangan Kompetensi{total}", style="strong"))
         for nomor, rhk in enumerate(r.pengembangan_kompetensi.rhk, 1):

@@ -15,7 +15,7 @@ from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.rapor_pendidikan import RaporPendidikanPane
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
-from pmm_tui.tui.widgets.bars import Tab
+from pmm_tui.tui.widgets.bars import Tab, TabMark
 
 _SEMUA: tuple[type[SectionPane[Any]], ...] = (
     DataDiriPane,
@@ -49,8 +49,8 @@ def tab_rencana(session: PlanSession, bagian: str, dibuka: Container[str]) -> tu
     return tuple(tabs)
 
 
-def _tanda(session: PlanSession, nama: str, bagian: str, dibuka: Container[str]) -> str:
+def _tanda(session: PlanSession, nama: str, bagian: str, dibuka: Container[str]) -> TabMark:
     if not any(m.halang and m.bagian == nama for m in session.masalah):
-        return "beres"
+        return "ok"
     touched = nama in dibuka or getattr(session.rencana, nama) != getattr(RencanaKinerja(), nama)
-    return "masalah" if touched and nama != bagian else ""
+    return "problem" if touched and nama != bagian else ""

@@ -185,8 +185,8 @@ class RencanaScreen(Layar):
 
     @on(BilahTab.Dipilih)
     async def _tab_clicked(self, event: BilahTab.Dipilih) -> None:
-        if event.id in URUTAN:
-            await self._buka(event.id)
+        if event.tab_id in URUTAN:
+            await self._buka(event.tab_id)
 
     def _isi_bilah(self) -> None:
         meja = self._meja

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
@@ -17,8 +19,8 @@ from pmm_tui.tui.widgets.look import StyleName
 class BilahKepala(Kanvas):
     """The title at the left, something short at the right."""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._kiri, self._kanan = "", ""
 
     def isi(self, kiri: str, kanan: str = "") -> None:
@@ -35,13 +37,16 @@ class BilahKepala(Kanvas):
         return [self.garis((" " + kiri + " " * max(gap, 1) + kanan + " ", gaya.title), lebar=lebar, latar=gaya.title)]
 
 
+TabMark = Literal["", "ok", "problem"]
+
+
 class Tab(Struct, frozen=True):
-    """A tab: id, long label, short label, and its mark (`beres`, `masalah` or empty)."""
+    """A tab: id, long label, short label, and its mark."""
 
     id: str
     label: str
     pendek: str
-    tanda: str = ""
+    tanda: TabMark = ""
 
 
 class BilahTab(Kanvas):
@@ -50,12 +55,12 @@ class BilahTab(Kanvas):
     class Dipilih(Message):
         """A tab was clicked."""
 
-        def __init__(self, id: str) -> None:
+        def __init__(self, tab_id: str) -> None:
             super().__init__()
-            self.id = id
+            self.tab_id = tab_id
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._tab: tuple[Tab, ...] = ()
         self._aktif = ""
         self._letak: list[tuple[int, int, str]] = []
@@ -68,7 +73,7 @@ class BilahTab(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line; short labels when the long ones do not fit."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        signs = {"beres": tanda.beres, "masalah": tanda.masalah, "": " "}
+        signs = {"ok": tanda.beres, "problem": tanda.masalah, "": " "}
         panjang = sum(cell_len(t.label) + 5 for t in self._tab) <= lebar
         potongan: list[Piece] = []
         self._letak, at = [], 0
@@ -76,16 +81,16 @@ class BilahTab(Kanvas):
             label = tab.label if panjang else tab.pendek
             here = tab.id == self._aktif
             teks = f"[{label}]" if here else f" {label} "
-            mark = gaya.good if tab.tanda == "beres" else gaya.warning
+            mark = gaya.good if tab.tanda == "ok" else gaya.warning
             potongan += [(teks, gaya.cursor if here else None), (signs[tab.tanda] + " ", mark)]
             self._letak.append((at, at + cell_len(teks), tab.id))
             at += cell_len(teks) + 2
         return [self.garis(*potongan, lebar=lebar)]
 
     def on_click(self, event: events.Click) -> None:
-        for start, end, id in self._letak:
+        for start, end, tab_id in self._letak:
             if start <= event.x < end:
-                self.post_message(self.Dipilih(id))
+                self.post_message(self.Dipilih(tab_id))
 
 
 class BilahStatus(Kanvas):
@@ -93,8 +98,8 @@ class BilahStatus(Kanvas):
 
     PALING_TINGGI = 3
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._kiri, self._kanan = "", ""
         self._gaya: StyleName = ""
 
@@ -132,8 +137,8 @@ class BilahTombol(Kanvas):
 
     PALING_BANYAK = 6
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._tombol: tuple[tuple[str, str], ...] = ()
 
     def isi(self, tombol: tuple[tuple[str, str], ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Protocol, cast
 
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,8 +24,8 @@ class Kanvas(Widget):
 
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._strips: list[Strip] = []
         self._lebar = 0
 
@@ -37,7 +38,7 @@ class Kanvas(Widget):
         """Return at most `tinggi` lines of `lebar` cells each."""
         raise NotImplementedError
 
-    def garis(self, *potongan: Piece, lebar: int | None = None, latar: Any = None) -> Strip:
+    def garis(self, *potongan: Piece, lebar: int | None = None, latar: Style | None = None) -> Strip:
         """Make one line of this widget's width."""
         return make_strip(self.size.width if lebar is None else lebar, potongan, self.rupa, latar)
 

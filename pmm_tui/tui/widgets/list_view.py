@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -51,8 +52,8 @@ class Daftar(Kanvas, can_focus=True):
             self.daftar = daftar
             self.index = index
 
-    def __init__(self, gambar_baris: GambarBaris, *, cari: bool = False, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, gambar_baris: GambarBaris, *, cari: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._gambar_baris = gambar_baris
         self._bisa_cari = cari
         self._sunting = Sunting()

@@ -47,7 +47,7 @@ def _parts(row: Row) -> _Parts:
         case Gap():
             return _Parts(2)
         case Pair():
-            return _Parts(2 + LABEL_WIDTH, row.text, note=row.note, note_style=row.note_style)
+            return _Parts(2 + LABEL_WIDTH if row.label else 2, row.text, note=row.note, note_style=row.note_style)
         case Choice():
             return _Parts(2 + 4, row.label, right=row.right, right_style=row.right_style, note=row.note)
         case Field():

@@ -397,7 +397,7 @@ def test_pace_gives_a_mute_terminal_up() -> None:
 async def test_a_mute_terminal_shows_every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal that answers nothing no frame stays behind."""
     async with running(Plain, (60, 20)) as (plain, plain_pilot, one), running(Lean, (60, 20)) as (lean, lean_pilot, other):
-        monkeypatch.setattr(type(lean), "_on_cursor_position", lambda *_: None)
+        monkeypatch.setattr(LeanDisplay, "on_cursor_position", lambda *_: None)
         for app, pilot in ((plain, plain_pilot), (lean, lean_pilot)):
             for text in ("satu", "dua", "tiga " * 40):
                 with app._context():
