@@ -105,7 +105,7 @@ class LeanDisplay(Overridden):
         if self._lean is not None:
             self._lean.forget()
 
-    def _show_update(self, usual: Callable[..., None], *told: Any) -> None:
+    def show_update(self, usual: Callable[..., None], *told: Any) -> None:
         """Write what differs; or let Textual write by itself, in its usual way."""
         update = told[-1]
         if update is None or is_closed(self):
@@ -170,7 +170,7 @@ class LeanDisplay(Overridden):
             if self._lean_waits:
                 self._lean_flush()
 
-    def _takes_pointer(self, shape: str) -> bool:
+    def takes_pointer(self, shape: str) -> bool:
         """Write the shape of the mouse pointer only when it changes: Textual does so with every screen."""
         changed, self._lean_pointer = shape != self._lean_pointer, shape
         return changed

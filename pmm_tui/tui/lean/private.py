@@ -47,17 +47,17 @@ class Overridden(AppMixin):
     """Textual calls these methods of its App; here they go on under names of our own."""
 
     def _display(self, *told: Any) -> None:
-        self._show_update(super()._display, *told)
+        self.show_update(super()._display, *told)
 
-    def _show_update(self, usual: Callable[..., None], *told: Any) -> None:
+    def show_update(self, usual: Callable[..., None], *told: Any) -> None:
         """Bring an update, the last of `told`, to the terminal; `usual` is Textual's way, which takes all of `told`."""
         usual(*told)
 
     def _set_pointer_shape(self, shape: str) -> None:
-        if self._takes_pointer(shape):
+        if self.takes_pointer(shape):
             super()._set_pointer_shape(shape)
 
-    def _takes_pointer(self, shape: str) -> bool:
+    def takes_pointer(self, shape: str) -> bool:
         """Whether a shape of the mouse pointer is to be written."""
         return True
 
