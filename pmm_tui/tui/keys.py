@@ -1,4 +1,4 @@
-"""Every action of the program, once: id, keys, label, help. Bindings, footer, help and the configuration read it here.
+"""Every action of the program, told once: id, keys, label, help. Bindings, footer, help and configuration read it here.
 
 Each action has two keys, and none relies on F1, F10 or F11 alone, which many terminals keep for themselves.
 """
@@ -54,7 +54,7 @@ APLIKASI = ("keluar", "hemat", "gambar_ulang")
 """Actions of the app itself, not of a screen."""
 
 _METHODS = {"keluar": "quit"}
-"""Actions that Textual has a method for."""
+"""Actions that Textual has a method of its own for."""
 
 _NAMA = {
     "escape": "Esc", "enter": "Enter", "space": "Spasi", "tab": "Tab", "delete": "Del", "up": "Atas", "down": "Bawah",
@@ -63,36 +63,36 @@ _NAMA = {
 
 
 def aksi_di(tempat: str) -> tuple[Aksi, ...]:
-    """The actions of a screen, its own first."""
+    """Return the actions of a screen, its own first."""
     return tuple(a for a in AKSI if tempat in a.tempat) + tuple(a for a in AKSI if "umum" in a.tempat)
 
 
 def pengikat(tempat: str) -> list[Binding]:
-    """The bindings of a screen; `Binding.id` is what the configuration's keymap names."""
+    """Return the bindings of a screen; `Binding.id` is what the configuration's keymap names."""
     return [Binding(a.tombol, a.id, a.label, show=False, id=a.id) for a in aksi_di(tempat) if a.id not in APLIKASI]
 
 
 def pengikat_aplikasi() -> list[Binding]:
-    """The bindings that are in force everywhere, in dialogs too."""
+    """Return the bindings that are in force everywhere, in dialogs too."""
     return [
         Binding(a.tombol, _METHODS.get(a.id, a.id), a.label, show=False, id=a.id, priority=True) for a in AKSI if a.id in APLIKASI
     ]
 
 
 def tombol_aksi(action_id: str, peta: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of an action under a keymap, as they are written for people: `F9`, `Ctrl+S`."""
+    """Return the keys of an action under a keymap, as they are written for people: `F9`, `Ctrl+S`."""
     aksi = next(a for a in AKSI if a.id == action_id)
     return tuple(nama_tombol(key) for key in peta.get(action_id, aksi.tombol).split(",") if key.strip())
 
 
 def nama_tombol(key: str) -> str:
-    """`ctrl+s` -> `Ctrl+S`."""
+    """Return a key as it is written for people: `Ctrl+S` for `ctrl+s`."""
     parts = key.strip().split("+")
     return "+".join(_NAMA.get(p, p.upper() if len(p) <= 3 and p != "alt" else p.capitalize()) for p in parts)
 
 
 def bentrokan(peta: Mapping[str, str]) -> list[str]:
-    """Sentences about a keymap of the configuration: unknown actions, and keys that two actions of one screen share."""
+    """Return sentences about what is wrong in a keymap: unknown actions, and keys that two actions of one screen share."""
     known = {a.id for a in AKSI}
     faults = [
         f'[tombol] "{clean(name, limit=40)}" tidak dikenal. {nearest(name, known)}'.strip() for name in peta if name not in known

@@ -17,9 +17,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a section of a teacher's plan."""
 
     pegawai: int
-    periode: str
     section: str = msgspec.field(default="", name="bagian")
     row: str = msgspec.field(default="", name="kursor")
+    periode: str
 
 
 class LastPlace:

@@ -28,7 +28,7 @@ class Calon(Struct, frozen=True):
 
 
 class IsiPilih(Lembar):
-    """The filter and what passes it."""
+    """The rows of a choice: what was typed to filter it, then every choice that passes."""
 
     def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str, catatan: bool) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class IsiPilih(Lembar):
         return [c for c in self._calon if all(w in f"{c.label} {c.catatan}".casefold() for w in words)]
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Title, what was typed, what passes."""
+        """Return the title, the filter and the choices that pass it."""
         lolos = self._lolos()
         rows: list[Row] = [Heading(self._judul, f"{len(lolos)} dari {len(self._calon)}"), Text(f"Cari: {self._cari}_", "accent")]
         if self._pesan:
@@ -56,16 +56,16 @@ class IsiPilih(Lembar):
         return tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as all choices and one sentence take: a dialog that grew and shrank would be painted anew."""
+        """Return the lines of all choices and one sentence: a dialog that grew and shrank with the filter would be painted anew."""
         return 3 + sum(height(self._pilihan(calon), width) for calon in self._calon)
 
     def _pilihan(self, calon: Calon) -> Button:
-        """A row."""
+        """Return the row of a choice."""
         kanan = "sudah ada" if calon.tolak else calon.kanan
         return Button(calon.id, calon.label, note=calon.catatan if self._bercatatan else "", right=kanan, style="")
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Take it, unless it is refused."""
+        """Close with this choice, or say why it cannot be chosen."""
         calon = next(c for c in self._calon if c.id == row_id)
         if calon.tolak:
             self._pesan = calon.tolak
@@ -100,7 +100,7 @@ class IsiPilih(Lembar):
 
 
 class PilihScreen(ModalScreen[str]):
-    """Returns the id of what was chosen, or an empty string. Without `catatan` the notes are searched, but not shown."""
+    """Ask for one of many; the answer is its id, empty for Esc. Without `catatan` the notes are searched, but not shown."""
 
     AUTO_FOCUS = "Lembar"
 

@@ -13,7 +13,7 @@ from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 Tombol = tuple[str, str]
-"""The id that is returned, and the label."""
+"""A button: the id that it answers with, and its label."""
 
 
 class IsiDialog(Lembar):
@@ -27,12 +27,12 @@ class IsiDialog(Lembar):
         self.muat_ulang(self._tombol[0][0])
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Title, lines, buttons."""
+        """Return the title, the lines and the buttons."""
         lines = [Text(line, gaya) for line, gaya in self._isi]
         return (Heading(self._judul), Gap(), *lines, Gap(), *(Button(answer, label) for answer, label in self._tombol))
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """A button was pressed."""
+        """Close with the button's id."""
         self.screen.dismiss(row_id)
 
     def ujung(self, arah: int) -> None:

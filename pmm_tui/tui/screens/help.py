@@ -32,7 +32,7 @@ class IsiBantuan(Lembar):
         self.gulung(0)  # begin at the top, although the only button is at the end
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """The place, its keys, the keys of all lists."""
+        """Return what the place is for, its keys, and the keys of every list."""
         rows: list[Row] = [Heading("Bantuan", "panah menggulung, Esc menutup")]
         if self._explanation:
             rows += [Text(self._explanation), Gap()]
@@ -46,7 +46,7 @@ class IsiBantuan(Lembar):
         return tuple(rows)
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Close."""
+        """Close the help."""
         self.screen.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:

@@ -28,7 +28,7 @@ from pmm_tui.tui.widgets.sheet import Lembar
 AKHIRAN = (".xlsx", ".xls", ".csv")
 _GAYA: dict[str, StyleName] = {"baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error"}
 _POTONG = 60
-"""Letters of a name, or of what stood there before: the reason comes after them, in the same few lines."""
+"""How many letters of a name or of an old value are shown: the reason comes after them and has to fit into the same few lines."""
 _URUT = ("ditolak", "diperbarui", "baru", "sama")
 
 
@@ -52,7 +52,7 @@ class PilihBerkas(Lembar):
         self.muat_ulang(self._calon[0] if self._calon else "path")
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """The field, then the files."""
+        """Return the field for a path, then the files."""
         rows: list[Row] = [
             Heading("Impor Daftar Guru dari Dapodik"),
             Text("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
@@ -67,7 +67,7 @@ class PilihBerkas(Lembar):
         return tuple(rows)
 
     def ketik(self, row_id: RowId, nilai: str) -> None:
-        """The path."""
+        """Take what was typed as the path."""
         self.path, self.keluhan = nilai, ""
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
@@ -75,7 +75,7 @@ class PilihBerkas(Lembar):
         self.post_message(self.Chosen(self.path if row_id == "baca" else str(row_id)))
 
     def ujung(self, arah: int) -> None:
-        """Stay."""
+        """Stay in the sheet: nothing comes before or after it."""
 
     def keluhkan(self, kalimat: str) -> None:
         """Say what was wrong with the file, under the field."""
@@ -84,7 +84,7 @@ class PilihBerkas(Lembar):
 
 
 class ImporScreen(Layar):
-    """First the file, then the preview; nothing is written before `Simpan`."""
+    """The screen of the import: first the file, then the preview; nothing is written before `Simpan`."""
 
     TEMPAT = "impor"
     TOMBOL: ClassVar = ("bantuan", "simpan_impor", "kembali")
@@ -100,7 +100,7 @@ class ImporScreen(Layar):
         self._tersimpan = False
 
     def isi_layar(self) -> ComposeResult:
-        """The choice of a file; the preview comes in its place."""
+        """Yield the choice of a file, which the preview takes the place of."""
         yield PilihBerkas(berkas_terbaru())
 
     async def on_mount(self) -> None:
@@ -178,7 +178,7 @@ class ImporScreen(Layar):
 
 
 def berkas_terbaru(paling_banyak: int = 8) -> list[Path]:
-    """The newest spreadsheets of the download folder and the working directory, newest first."""
+    """Return the newest spreadsheets of the download folders and the working directory, newest first."""
     found: dict[Path, float] = {}
     for folder in (Path.home() / "Downloads", Path.home() / "Unduhan", Path.cwd()):
         try:
@@ -191,7 +191,7 @@ def berkas_terbaru(paling_banyak: int = 8) -> list[Path]:
 
 
 def _penjelasan(b: BarisBanding) -> str:
-    """The most important thing about a row, in one line."""
+    """Return the most important thing about a row, in one line."""
     for remark in (*b.alasan, *b.peringatan):
         return f"{remark.kolom}: {remark.pesan}"
     return ", ".join(f"{u.kolom}: {u.dari or '-'} > {u.menjadi}" for u in b.ubahan)

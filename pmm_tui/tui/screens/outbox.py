@@ -1,4 +1,4 @@
-"""Kotak Kirim: what is safe, what is sent, what needs me."""
+"""Kotak Kirim: which plans wait on this computer, which were sent, and which need the operator."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _STYLES: dict[str, StyleName] = {
     "superseded": "dim",
 }  # fmt: skip
 _POTONG = 60
-"""Letters of what stands before the rest of a row's few lines."""
+"""How many letters of a name or a receipt are shown: what comes after them has to fit into the same few lines."""
 _SEKALIGUS = 64
-"""Envelopes that are read at once."""
+"""How many envelopes are read at once."""
 
 
 class KotakKirimScreen(Layar):
-    """All envelopes of the period, those that need somebody first."""
+    """All envelopes of the period, those that need the operator first."""
 
     TEMPAT = "kotak"
     TOMBOL: ClassVar = ("bantuan", "kirim", "batal_kirim", "tarik", "kembali")
@@ -47,7 +47,7 @@ class KotakKirimScreen(Layar):
         self._nama: dict[int, str] = {}
 
     def isi_layar(self) -> ComposeResult:
-        """The list, and what is known of the row under the cursor."""
+        """Yield the list, and what is known of the row under the cursor."""
         yield Daftar(self._baris, id="daftar")
         yield Details(6, id="rincian")
 
@@ -56,7 +56,7 @@ class KotakKirimScreen(Layar):
         await self.segarkan()
 
     async def segarkan(self) -> None:
-        """Read the outbox again; of its envelopes only those that are looked at."""
+        """Read again which envelopes there are; their contents are read when they come into sight."""
         store, periode = self.shell.store, self.shell.in_force.periode
         self._urutan = store.outbox.order(periode)
         self._dibaca = {}
@@ -129,7 +129,7 @@ class KotakKirimScreen(Layar):
         self.shell.background.send(forced=True)
 
     def action_batal_kirim(self) -> None:
-        """Stop after the request that is on its way."""
+        """Stop sending; what was on its way is sent again later."""
         self.status("Menghentikan pengiriman …" if self.shell.background.cancel() else "Tidak ada pengiriman yang berjalan")
 
     def action_tarik(self) -> None:

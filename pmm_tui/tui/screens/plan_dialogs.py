@@ -1,4 +1,4 @@
-"""What the wizard asks: confirmations, the list of RHK."""
+"""What the plan's screen asks: confirmations, which RHK to add, whether to save to a file of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ APPROVED = "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala
 
 
 def tanya_sesuai(ringkasan: str) -> Dialog:
-    """Ask before the data diri are declared right."""
+    """Ask whether the data diri are right."""
     isi: list[tuple[str, StyleName]] = [
         (ringkasan, ""),
         ("Data diri yang sudah dinyatakan sesuai dipakai untuk seluruh rencana.", "dim"),
@@ -26,7 +26,7 @@ def tanya_sesuai(ringkasan: str) -> Dialog:
 
 
 def tanya_ajukan(k: PlanView) -> Dialog:
-    """Ask before a plan is sealed: who, which period, to whom, through what, and what an acting head means."""
+    """Ask whether to submit: whose plan, which period, to whom, by which server, and what an acting head means."""
     kepala = k.sekolah.kepala_sekolah
     isi: list[tuple[str, StyleName]] = [
         (f"Guru     : {k.pegawai.nama}", ""),

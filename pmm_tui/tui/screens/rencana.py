@@ -1,4 +1,4 @@
-"""The wizard: a teacher's plan through all its panes. This screen is the only owner of the current plan."""
+"""The wizard: a teacher's plan through all its panes. This screen owns the plan session, which alone changes the plan."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RencanaScreen(Layar):
         self._pane: dict[str, SectionPane[Any]] = {}
 
     def isi_layar(self) -> ComposeResult:
-        """The tabs; a pane is mounted when it is first visited."""
+        """Yield the tabs; a pane is mounted when it is first visited."""
         yield BilahTab(id="tab")
 
     async def on_mount(self) -> None:
@@ -100,7 +100,7 @@ class RencanaScreen(Layar):
     # ---- saving
 
     def _isi_status(self) -> None:
-        """`Tersimpan 10.42`; a star behind it while something newer is not on the disk: one cell, so that it costs little."""
+        """Say `Tersimpan 10.42`, with a star behind it while something newer is not on the disk: one cell costs few bytes."""
         saved = f"Tersimpan {jam(self._meja.saved_at)}" if self._meja.saved_at else "Menyimpan"
         self.status(f"{saved} *" if self._meja.dirty else saved)
 
@@ -196,7 +196,7 @@ class RencanaScreen(Layar):
         self.status(kanan=f"draf · {meja.line.halangan} belum beres" if keadaan is Keadaan.DRAF else keadaan.kata)
 
     def bantuan_tempat(self) -> str:
-        """The help of the pane."""
+        """Return the help of the open pane."""
         return PANE[self._bagian].BANTUAN
 
     # ---- what panes ask for
@@ -279,7 +279,7 @@ class RencanaScreen(Layar):
     # ---- coming and going
 
     async def segarkan(self) -> None:
-        """The outbox or the reference data changed."""
+        """Read the outbox and the reference data again."""
         before = self._meja.line.keadaan
         self._meja.refresh(self.shell.in_force)
         self._sesuaikan()

@@ -44,7 +44,7 @@ _GAYA: dict[Keadaan, StyleName] = {
 
 
 class DaftarGuruScreen(Layar):
-    """The first screen."""
+    """The list of teachers, which is the first screen."""
 
     TEMPAT = "daftar"
     TOMBOL: ClassVar = ("bantuan", "saring", "impor", "tarik", "kotak", "kirim")
@@ -64,7 +64,7 @@ class DaftarGuruScreen(Layar):
         self._urut = "nama"
 
     def isi_layar(self) -> ComposeResult:
-        """What is searched for, column headings, the list."""
+        """Yield the search, the headings, and the list."""
         yield Details(2, id="cari")
         yield Daftar(self._baris, cari=True, id="daftar")
 
@@ -75,7 +75,7 @@ class DaftarGuruScreen(Layar):
     # ---- the list
 
     def _muat(self) -> None:
-        """Read everything."""
+        """Read all teachers and their plans."""
         self._semua = all_lines(self.shell.store, self.shell.in_force, self.shell.services.hari_ini())
         self._kata = {}
         self._cari_kembar()
@@ -98,7 +98,7 @@ class DaftarGuruScreen(Layar):
                 self._kembar |= {one.id, other.id}
 
     def _hitung(self) -> None:
-        """Count what changes with the plans, not with what is searched for."""
+        """Count finished plans and waiting envelopes, which no search changes."""
         self._selesai = banyak_selesai(i.keadaan for i in self._semua)
         self.status(kanan=self.shell.background.outbox_sentence())
 
@@ -124,7 +124,7 @@ class DaftarGuruScreen(Layar):
         self._isi_kepala()
 
     def _dicari(self, p: Pegawai) -> str:
-        """What a search looks through; made at the first search, and kept for the next letter."""
+        """Return what a search looks through: made at the first search, and kept for the next letter."""
         if p.id not in self._kata:
             self._kata[p.id] = f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
         return self._kata[p.id]
@@ -185,13 +185,13 @@ class DaftarGuruScreen(Layar):
             self.post_message(PlanRequested(self._tampil[event.index].pegawai))
 
     def action_saring(self) -> None:
-        """The next filter."""
+        """Go on to the next filter."""
         names = list(SARING)
         self._saring = names[(names.index(self._saring) + 1) % len(names)]
         self._tata()
 
     def action_urutkan(self) -> None:
-        """The next order."""
+        """Go on to the next order."""
         self._urut = URUT[(URUT.index(self._urut) + 1) % len(URUT)]
         self._tata()
 
@@ -229,7 +229,7 @@ class DaftarGuruScreen(Layar):
         self.app.push_screen(PilihScreen("Ganti periode", calon, acuan.periode), answered)
 
     async def segarkan(self) -> None:
-        """The store or the reference data changed."""
+        """Read the store and the reference data again."""
         self._muat()
 
     @on(events.ScreenResume)
@@ -252,7 +252,7 @@ class DaftarGuruScreen(Layar):
 
 
 class _Kolom(NamedTuple):
-    """Cells of the columns at a width of the screen."""
+    """How many cells each column has."""
 
     nama: int
     jenis: int
@@ -260,12 +260,12 @@ class _Kolom(NamedTuple):
 
     @classmethod
     def pada(cls, lebar: int, hemat: bool) -> _Kolom:
-        """The name gets what the others leave; on a wide screen all of them grow. The thrifty look has name and status only."""
+        """Share out the width of the screen: the name gets what the others leave. The thrifty look has name and status only."""
         jenis = 0 if hemat else 10 if lebar < 100 else 18
         lain = 0 if hemat else 1 + 18 + 1 + jenis
         return cls(max(lebar - 2 - lain - 1 - 18 - 4, 12), jenis, 18)
 
     def kepala(self) -> str:
-        """The headings."""
+        """Return the line of headings."""
         lain = f" {'NIP atau NUPTK':<18} {'Jenis PTK':<{self.jenis}}" if self.jenis else ""
         return f" {'Nama':<{self.nama}}{lain} Status"

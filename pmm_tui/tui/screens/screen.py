@@ -51,14 +51,14 @@ class Layar(Screen[None]):
         self.isi_tombol()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Work of this screen that broke is a bug."""
+        """End with a report when a worker of this screen broke."""
         self.shell.check_worker(event.worker)
 
     async def segarkan(self) -> None:
         """Read again what the store holds; called when a run of sending or fetching ended."""
 
     def rupa_baru(self) -> None:
-        """The look or the width changed; a screen whose texts depend on it makes them anew."""
+        """Make texts anew that depend on the look or the width, which changed."""
 
     # ---- bars
 
@@ -79,7 +79,7 @@ class Layar(Screen[None]):
     # ---- actions that every screen has
 
     def bantuan_tempat(self) -> str:
-        """What the help says about the place where one is."""
+        """Return what the help says about the place where one is."""
         return self.BANTUAN
 
     def action_bantuan(self) -> None:

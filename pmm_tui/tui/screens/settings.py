@@ -1,4 +1,4 @@
-"""Settings, and the first run: practice, or server address, token and school; the connection is tried before it is kept."""
+"""Settings, which are the wizard of the first run too: server, token and school; the connection is tried before they are saved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class JenjangRow(msgspec.Struct, frozen=True):
 
 
 class IsiPengaturan(Lembar):
-    """The fields."""
+    """The fields of the settings."""
 
     class TryRequested(Message):
         """Try the connection."""
@@ -55,7 +55,7 @@ class IsiPengaturan(Lembar):
         self.muat_ulang("latihan" if self._first_run else "url")
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Practice first on a first run, then server, then school."""
+        """Return the rows: on the first run the practice first, then server and school."""
         n = self.nilai
         rows: list[Row] = []
         if self._first_run:
@@ -91,18 +91,18 @@ class IsiPengaturan(Lembar):
     def _field(
         self, row_id: str, label: str, value: str, width: int, note: str = "", *, limit: int = 300, secret: bool = False
     ) -> Field:
-        """A field, with what is wrong with it below."""
+        """Return a field, with what is wrong with it below."""
         wrong = self.pesan if row_id == self.salah else ""
         style: StyleName = "error" if wrong else "dim"
         return Field(row_id, label, value, width=width, limit=limit, secret=secret, note=wrong or note, note_style=style)
 
     def ketik(self, row_id: RowId, nilai: str) -> None:
-        """A field."""
+        """Take what was typed into a field."""
         self.nilai = msgspec.structs.replace(self.nilai, **{str(row_id): nilai})
         self.pesan = self.salah = ""
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """A choice or a button."""
+        """Take a choice, or ask for what a button says."""
         if isinstance(row_id, JenjangRow):
             self.nilai = msgspec.structs.replace(self.nilai, jenjang=row_id.jenjang)
             self.muat_ulang("kepala" if lanjut else None)
@@ -113,7 +113,7 @@ class IsiPengaturan(Lembar):
             self.post_message(_REQUESTS[str(row_id)]())
 
     def ujung(self, arah: int) -> None:
-        """Stay."""
+        """Stay in the sheet: nothing comes before or after it."""
 
     def katakan(self, pesan: str, beres: bool, kunci: str = "") -> None:
         """Say how the try went, in one sentence: above the buttons, or under the field that is wrong."""
@@ -143,7 +143,7 @@ class PengaturanScreen(Layar):
         self._tetap: Pengaturan | None = None  # what is saved although the try failed, when Simpan is pressed again
 
     def isi_layar(self) -> ComposeResult:
-        """The fields."""
+        """Yield the fields."""
         yield IsiPengaturan(self.shell.services.pengaturan(), self._first_run)
 
     async def on_mount(self) -> None:
