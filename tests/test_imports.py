@@ -139,7 +139,8 @@ def test_importing_touches_no_file_of_the_users() -> None:
 
 def test_the_screen_starts_with_little() -> None:
     """What the first screen needs loads no network, no server, no reader of sheets, no OpenSSL, no parser, no later screen."""
-    opened = "import pmm_tui.cli.open_screen as opening; opening._load_asyncio(); import pmm_tui.cli.screen_services, pmm_tui.tui"
+    opened = "import pmm_tui.quick_start as start; start._load_asyncio()\n"
+    opened += "import pmm_tui.cli.open_screen, pmm_tui.cli.screen_services, pmm_tui.tui"
     found = after() | loaded_by(opened)
     assert "pmm_tui.cli.commands.layar" in after()
     assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "_ssl", "truststore", "argparse"} | SERVER)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.output import is_terminal
 from pmm_tui.errors import UsageError
+from pmm_tui.quick_start import quick_start
 
 if TYPE_CHECKING:
     from pmm_tui.config import Config
@@ -29,19 +28,18 @@ def open_screen(context: Konteks, *, practice: bool = False, look: Config | None
     """
     for name in DEVELOPER_VARIABLES:
         os.environ.pop(name, None)
-    _load_asyncio()
-    gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
-    from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
-    from pmm_tui.tui import look_for_terminal, run
-    from pmm_tui.tui.ports import Tampilan
+    with quick_start():
+        from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
+        from pmm_tui.tui import look_for_terminal, run
+        from pmm_tui.tui.ports import Tampilan
 
-    look = look or context.config
-    chosen = look.tampilan
-    options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
-    options = look_for_terminal(options, context.env)
-    with context.open_store(guard=False) as store:
-        services = ScreenServices(context, store, practice=practice)
-        return run(services, options, look.tombol, first_run=not context.configured)
+        look = look or context.config
+        chosen = look.tampilan
+        options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
+        options = look_for_terminal(options, context.env)
+        with context.open_store(guard=False) as store:
+            services = ScreenServices(context, store, practice=practice)
+            return run(services, options, look.tombol, first_run=not context.configured)
 
 
 def check_terminal(context: Konteks) -> None:
@@ -50,14 +48,3 @@ def check_terminal(context: Konteks) -> None:
         raise UsageError("Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.")
     if context.env.get("TERM", "").strip() == "dumb":
         raise UsageError("Terminal ini (TERM=dumb) tidak dapat menampilkan layar; pakai perintah seperti: pmm-tui daftar.")
-
-
-def _load_asyncio() -> None:
-    """Load asyncio as where Python has no OpenSSL, which is 4 MB: only its own TLS wants it, and httpx brings another."""
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # so an import of it fails, which asyncio is made for
-    try:
-        import_module("asyncio")
-    finally:
-        del sys.modules["ssl"]

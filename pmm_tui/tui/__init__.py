@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 
 from msgspec import structs
@@ -26,10 +25,7 @@ def run(services: Layanan, look: Tampilan, keymap: PetaTombol, *, first_run: boo
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
     app = PmmApp(services, look, keymap, first_run=first_run)
     demand(app)
-    try:
-        chosen = app.run(mouse=look.mouse)
-    finally:
-        gc.enable()
+    chosen = app.run(mouse=look.mouse)
     if app.crashed:
         raise PmmError(_crash_sentence(app))
     return chosen or ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from pmm_tui.errors import PmmError
+from pmm_tui.quick_start import first_screen_stands
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.key_queue import KeyQueue
@@ -33,13 +33,6 @@ def _terminal_driver() -> type[Driver] | None:
     from pmm_tui.tui.posix_driver import TerminalDriver  # POSIX only
 
     return TerminalDriver
-
-
-def _freeze() -> None:
-    """Let the collector work again; what start-up left stays, and it never needs to look at that."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
 
 
 class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
@@ -75,7 +68,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     def _after_start(self) -> None:
         """What may wait until the first screen is there."""
         # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
-        self.set_timer(0.1, _freeze)
+        self.set_timer(0.1, first_screen_stands)
         self.background.check_records()
         if self.services.perlu_tarik():
             self.background.fetch()
