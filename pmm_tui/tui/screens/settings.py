@@ -19,12 +19,6 @@ _BIDANG = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.
 JENJANG = ("TK", "SD", "SMP", "SMA", "SMK", "SLB")
 
 
-class JenjangRow(msgspec.Struct, frozen=True):
-    """The choice of the school's jenjang."""
-
-    jenjang: str
-
-
 class IsiPengaturan(Lembar):
     """The fields."""
 
@@ -61,7 +55,7 @@ class IsiPengaturan(Lembar):
             self._field("npsn", "NPSN", n.npsn, 10, limit=8),
             Field("nama", "Nama sekolah", n.nama, width=50, limit=120),
             Text("Jenjang"),
-            *(Choice(JenjangRow(j), j, n.jenjang == j) for j in JENJANG),
+            *(Choice(j, j, n.jenjang == j) for j in JENJANG),
             Field("kepala", "Kepala sekolah", n.kepala, width=50, limit=120),
             self._field("kepala_nip", "NIP kepala sekolah", n.kepala_nip, 22, limit=24),
             Choice("plt", "Kepala sekolah berstatus Plt.", n.plt, tick=True),
@@ -90,8 +84,8 @@ class IsiPengaturan(Lembar):
         """A choice or a button."""
         screen = self.screen
         assert isinstance(screen, PengaturanScreen)
-        if isinstance(row_id, JenjangRow):
-            self.nilai = msgspec.structs.replace(self.nilai, jenjang=row_id.jenjang)
+        if row_id in JENJANG:
+            self.nilai = msgspec.structs.replace(self.nilai, jenjang=str(row_id))
             self.muat_ulang("kepala" if lanjut else None)
         elif row_id == "plt":
             self.nilai = msgspec.structs.replace(self.nilai, plt=lanjut or not self.nilai.plt)
