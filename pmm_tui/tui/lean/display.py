@@ -46,7 +46,7 @@ _CHUNK = 8192  # what a Windows console takes at once
 
 
 class LeanDisplay(Overridden):
-    """See the module."""
+    """The mixin; what it adds to the app begins with `lean`, but for `forget_terminal`."""
 
     lean = True
     """Whether to write only what differs; without effect where Textual is not `known`."""
@@ -83,7 +83,7 @@ class LeanDisplay(Overridden):
         return self._lean
 
     async def on_compose(self) -> None:
-        """Before anything is painted, try what the name of the terminal does not tell for certain."""
+        """Try, before anything is painted, what the name of the terminal does not tell for certain."""
         if self._lean_begin() is not None and self._lean_may_repeat:
             self._lean_tries = True
             self._lean_write(TRIAL)
@@ -105,7 +105,7 @@ class LeanDisplay(Overridden):
         if self._lean is not None:
             self._lean.forget()
 
-    def show_update(self, usual: Callable[..., None], *told: Any) -> None:
+    def lean_show(self, usual: Callable[..., None], *told: Any) -> None:
         """Write what differs; or let Textual write by itself, in its usual way."""
         update = told[-1]
         if update is None or is_closed(self):
@@ -154,13 +154,13 @@ class LeanDisplay(Overridden):
         self._lean_write(text)
 
     def _lean_late(self) -> None:
-        """The answer has not come: write what waits all the same."""
+        """Write what waits, although the answer has not come."""
         if self._lean_waits:
             self._lean_waits = False
             self._lean_flush()
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
-        """The terminal has seen what was written before it was asked."""
+        """Take the terminal's answer: it has seen what was written before it was asked."""
         if self._lean_tries:
             self._lean_tries = False
             if self._lean is not None and (event.x, event.y) == TRIED:
@@ -170,7 +170,7 @@ class LeanDisplay(Overridden):
             if self._lean_waits:
                 self._lean_flush()
 
-    def takes_pointer(self, shape: str) -> bool:
+    def lean_takes_pointer(self, shape: str) -> bool:
         """Write the shape of the mouse pointer only when it changes: Textual does so with every screen."""
         changed, self._lean_pointer = shape != self._lean_pointer, shape
         return changed

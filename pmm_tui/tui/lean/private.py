@@ -47,17 +47,17 @@ class Overridden(AppMixin):
     """Textual calls these methods of its App; here they go on under names of our own."""
 
     def _display(self, *told: Any) -> None:
-        self.show_update(super()._display, *told)
+        self.lean_show(super()._display, *told)
 
-    def show_update(self, usual: Callable[..., None], *told: Any) -> None:
+    def lean_show(self, usual: Callable[..., None], *told: Any) -> None:
         """Bring an update, the last of `told`, to the terminal; `usual` is Textual's way, which takes all of `told`."""
         usual(*told)
 
     def _set_pointer_shape(self, shape: str) -> None:
-        if self.takes_pointer(shape):
+        if self.lean_takes_pointer(shape):
             super()._set_pointer_shape(shape)
 
-    def takes_pointer(self, shape: str) -> bool:
+    def lean_takes_pointer(self, shape: str) -> bool:
         """Whether a shape of the mouse pointer is to be written."""
         return True
 

@@ -1,4 +1,4 @@
-"""Data Diri: who the plan is for, what may be corrected here, and 'Data sudah sesuai' (facts 2)."""
+"""Data Diri: who the plan is for, what may be corrected here, and `Data sudah sesuai`."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class DataDiriPane(SectionPane[DataDiri]):
         """The operator says that the data are right."""
 
     def kursor_awal(self) -> RowId:
-        """The confirmation: most data are right."""
+        """Begin at the confirmation, as most data are right."""
         return "sesuai"
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Rows of the data diri."""
+        """Return the data, the two that can be changed, and the confirmation."""
         k, s = self.konteks, self._section
         rencana = msgspec.structs.replace(k.rencana, data_diri=s)
         golongan = golongan_berlaku(rencana, k.pegawai)
@@ -83,14 +83,14 @@ class DataDiriPane(SectionPane[DataDiri]):
         return kepala.nama + (" (Plt.)" if kepala.plt else "")
 
     def kursor_pointer(self, pointer: str) -> RowId:
-        """Jenjang problems lead to the first choice."""
+        """Lead from a problem with the jenjang to the first choice of it, from any other to its field."""
         bidang = pointer.removeprefix("/data_diri/")
         if bidang == "jenjang_jabatan":
             return next((row_id for row_id in self._row_ids() if isinstance(row_id, JenjangRow)), "")
         return bidang
 
     def ketik(self, row_id: RowId, nilai: str) -> None:
-        """Golongan is typed; the code is normalised where the catalogue knows it."""
+        """Take a typed golongan, in the catalogue's spelling where the catalogue knows it."""
         found = self.konteks.katalog.cari_golongan(nilai)
         golongan = found.kode if found else nilai.strip()
         if golongan == self.konteks.pegawai.golongan:
@@ -98,7 +98,7 @@ class DataDiriPane(SectionPane[DataDiri]):
         self.terketik(msgspec.structs.replace(self._section, golongan=golongan, sesuai=False))
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Choose a jenjang, or confirm."""
+        """Choose a jenjang, or ask for the confirmation."""
         if not isinstance(row_id, JenjangRow):
             self.post_message(self.ConfirmRequested())
             return
@@ -118,7 +118,7 @@ class DataDiriPane(SectionPane[DataDiri]):
         return DataDiri(golongan=golongan_berlaku(rencana, k.pegawai), jenjang_jabatan=jenjang, sesuai=True)
 
     def ringkasan(self) -> str:
-        """One sentence for the confirmation."""
+        """Return one sentence for the confirmation."""
         k, d = self.konteks, self.dinyatakan()
         jenjang = k.katalog.cari_jenjang(d.jenjang_jabatan)
         return " · ".join(

@@ -1,4 +1,4 @@
-"""2 Pengembangan Kompetensi: RHK with target kuantitas, unit, evidence and points (facts 4)."""
+"""2 Pengembangan Kompetensi: RHK with target kuantitas, unit, evidence and points."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Te
 
 
 class RhkField(msgspec.Struct, frozen=True):
-    """A field of the RHK with a number, from 0."""
+    """A field of one RHK; the number counts from 0."""
 
     number: int
     name: Literal["uraian", "satuan", "bukti", "poin", "target"]
@@ -40,11 +40,11 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
         """The operator wants to choose an RHK to add."""
 
     def kursor_awal(self) -> RowId:
-        """The button that adds."""
+        """Begin at the button that adds an RHK."""
         return "tambah"
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Each RHK, the buttons, the running total."""
+        """Return each RHK with its fields, then the buttons; the total stands in the heading."""
         k = self.konteks
         rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total())]
         for nomor, rhk in enumerate(self._section.rhk):
@@ -103,12 +103,12 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
         return " · ".join(parts)
 
     def kursor_pointer(self, pointer: str) -> RowId:
-        """A problem of the whole RHK leads to its first field."""
+        """Lead from a problem of a whole RHK to its first field, and from one of the list to the button that adds."""
         wanted = pointer.removeprefix("/pengembangan_kompetensi/")
         return next((row_id for row_id in self._row_ids() if wanted != "rhk" and f"{row_id}/".startswith(f"{wanted}/")), "tambah")
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """The buttons."""
+        """Add an RHK, or go on."""
         if row_id == "lanjut":
             self.ujung(1)
         elif row_id == "bebas":
@@ -141,7 +141,7 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
         return True
 
     def ketik(self, row_id: RowId, nilai: str) -> None:
-        """A field of an RHK; an empty number counts as 0, which the rules refuse."""
+        """Take what was typed into a field of an RHK; an empty number counts as 0, which the rules refuse."""
         if isinstance(row_id, RhkField):
             value: str | int = (int(nilai) if nilai else 0) if row_id.name in ("target", "poin") else nilai
             changed = msgspec.structs.replace(self._section.rhk[row_id.number], **{row_id.name: value})
@@ -150,5 +150,5 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
 
 
 def _digits(value: int) -> str:
-    """0 is an empty field."""
+    """Return a number as it stands in its field; 0 is an empty field."""
     return str(min(value, 9999)) if value else ""

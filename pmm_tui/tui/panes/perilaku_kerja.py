@@ -1,4 +1,4 @@
-"""4 Perilaku Kerja: the BerAKHLAK values and their indikator, as many of each as the scheme says (facts 6)."""
+"""4 Perilaku Kerja: the BerAKHLAK values and their indikator, as many of each as the scheme says."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
     BANTUAN = "Enter memilih indikator lalu pindah ke nilai berikutnya; Spasi memilih atau membatalkan dan tetap di sini."
 
     def kursor_awal(self) -> RowId:
-        """The first value that has nothing yet."""
+        """Begin at the first value of which nothing is chosen yet."""
         chosen = {p.partition("/")[0] for p in self._section.indikator}
         for perilaku in self.konteks.katalog.perilaku:
             if perilaku.id not in chosen:
@@ -27,7 +27,7 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
         return "lanjut"
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Each value with its indikator."""
+        """Return each value with its indikator."""
         k, skema = self.konteks, self.konteks.skema
         banyak = f"{skema.perilaku_per_nilai_min}" + (
             f"–{skema.perilaku_per_nilai_maks}" if skema.perilaku_per_nilai_maks > skema.perilaku_per_nilai_min else ""
@@ -46,12 +46,12 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
         return tuple(rows)
 
     def kursor_pointer(self, pointer: str) -> RowId:
-        """A problem of a value leads to its first indikator."""
+        """Lead from a problem of a value to its first indikator."""
         nilai = pointer.removeprefix("/perilaku_kerja").strip("/").split("/")[0]
         return next((row_id for row_id in self._row_ids() if str(row_id).startswith(f"{nilai}/")), self.kursor_awal())
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Choose; with Enter go on to the next value."""
+        """Choose an indikator; with Enter go on to the next value."""
         if row_id == "lanjut":
             self.ujung(1)
             return
@@ -79,7 +79,7 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
             self.ujung(1)
 
     def _berikut(self, nilai: str) -> str:
-        """The first row of the next value; empty after the last."""
+        """Return the row of the next value where the cursor goes; empty after the last."""
         values = [p for p in self.konteks.katalog.perilaku if p.indikator]
         at = next((n for n, p in enumerate(values) if p.id == nilai), len(values))
         if at + 1 >= len(values):

@@ -1,4 +1,4 @@
-"""1 Praktik Pembelajaran: exactly one indicator, the recommended ones first (facts 3)."""
+"""1 Praktik Pembelajaran: exactly one indicator, the recommended ones first."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
         self._semua = not disarankan or any(indikator not in disarankan for indikator in chosen)
 
     def kursor_awal(self) -> RowId:
-        """The chosen indicator, else the first."""
+        """Begin at the chosen indicator, or at the first."""
         chosen, (recommended, others) = self._section.indikator, self._offered()
         return IndikatorRow(chosen[0] if chosen else [*recommended, *others][0].id)
 
     def _offered(self) -> tuple[list[Indikator], list[Indikator]]:
-        """The recommended indicators, and the others."""
+        """Return the recommended indicators, and the others."""
         every, recommended = self.konteks.katalog.indikator, rekomendasi(self.konteks.rapor, self.konteks.katalog)
         return [i for i in every if i.id in recommended], [i for i in every if i.id not in recommended]
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Recommended, the rest behind a button, and what the choice means."""
+        """Return the recommended indicators, the others behind a button, and what the choice means."""
         recommended, others = self._offered()
         several = self.konteks.skema.indikator_maks > 1
         rows: list[Row] = [Heading("Pilih indikator" if several else "Pilih satu indikator Praktik Pembelajaran"), Gap()]
@@ -81,11 +81,11 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
         return rows
 
     def kursor_pointer(self, pointer: str) -> RowId:
-        """Any problem leads to the choices."""
+        """Lead from any problem to the choices."""
         return self.kursor_awal()
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Choose, or show the rest."""
+        """Choose an indicator, or show the others too."""
         if not isinstance(row_id, IndikatorRow):
             self._semua = True
             _, others = self._offered()

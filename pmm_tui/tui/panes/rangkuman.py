@@ -1,4 +1,4 @@
-"""5 Rangkuman: the whole plan on one page, every problem as a line that leads to its field, then Lanjut and Ajukan (facts 7)."""
+"""5 Rangkuman: the whole plan on one page, every problem as a line that leads to its field, then Lanjut and Ajukan."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SectionRow(Struct, frozen=True):
 
 
 class RangkumanPane(SectionPane[Rangkuman]):
-    """Read, confirm, Lanjut, Ajukan."""
+    """The operator reads the plan, notes that the teacher has confirmed it, presses Lanjut, then Ajukan."""
 
     BAGIAN = "rangkuman"
     LABEL = "5 Rangkuman"
@@ -68,7 +68,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         return [(ProblemRow(m.pointer, number), m) for number, m in enumerate(found)]
 
     def kursor_awal(self) -> RowId:
-        """The first thing that stops, else the confirmation, else the button."""
+        """Begin at the first problem that stops the plan, or at what is to be done next."""
         for row_id, masalah in self._problems():
             if masalah.halang:
                 return row_id
@@ -77,7 +77,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         return "lanjut" if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Status, problems, the plan, the confirmation and the button."""
+        """Return status, problems, the plan, the confirmation and the button."""
         k = self.konteks
         rows: list[Row] = [Heading("Rangkuman")]  # whose and of which period is in the title line
         if k.status and not k.submitted:
@@ -133,17 +133,17 @@ class RangkumanPane(SectionPane[Rangkuman]):
         return rows or [_kosong()]
 
     def sesuaikan(self, konteks: PlanView) -> None:
-        """A plan that changed has to be read again before Ajukan."""
+        """Ask for Lanjut again when the plan changed: it has to be read again before Ajukan."""
         if konteks.rencana != self.konteks.rencana and not konteks.rencana.rangkuman.dikonfirmasi_guru:
             self._lanjut = False
         super().sesuaikan(konteks)
 
     def kursor_pointer(self, pointer: str) -> RowId:
-        """The confirmation is the only field."""
+        """Lead to the confirmation, which is the only field."""
         return "dikonfirmasi_guru"
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Lead to a field, confirm, go on, submit."""
+        """Lead to a field, take the confirmation, go on, or submit."""
         match row_id:
             case ProblemRow():
                 self.post_message(self.JumpRequested(row_id.pointer))
@@ -162,7 +162,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 self.post_message(self.LeaveRequested())
 
     def _maju(self) -> None:
-        """Go on to Ajukan, or to the first thing that stops."""
+        """Go on to Ajukan, or to the first problem that stops the plan."""
         if any(m.halang for m in self.konteks.masalah):
             self.ke(self.kursor_awal())
             return
@@ -170,7 +170,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         self.muat_ulang("ajukan")
 
     def ujung(self, arah: int) -> None:
-        """After the last row there is nothing to go on to."""
+        """Leave the pane at its beginning only: after it comes no other."""
         if arah < 0:
             super().ujung(arah)
 

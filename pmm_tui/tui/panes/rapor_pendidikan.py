@@ -1,4 +1,4 @@
-"""Rapor Pendidikan: the school's capaian of dimension D.1 in words and sign, the recommended indicators marked (facts 3)."""
+"""Rapor Pendidikan: the school's capaian of dimension D.1 in words and sign, the recommended indicators marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def kata_capaian(indikator: Indikator, rapor: Rapor, katalog: Katalog, tanda: Ta
 
 
 class RaporPendidikanPane(SectionPane[RaporPendidikan]):
-    """Shows the eight indicators in their components."""
+    """Shows the indicators in their components."""
 
     BAGIAN = "rapor_pendidikan"
     LABEL = "Rapor Pendidikan"
@@ -30,11 +30,11 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
     BANTUAN = "Capaian sekolah menurut Rapor Pendidikan. Yang bertanda bintang direkomendasikan untuk Praktik Pembelajaran."
 
     def kursor_awal(self) -> RowId:
-        """The only button."""
+        """Begin at the only button."""
         return "dimengerti"
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """Rows by component."""
+        """Return the indicators, component by component."""
         k, tanda = self.konteks, self.rupa.tanda
         disarankan = rekomendasi(k.rapor, k.katalog)
         dimensi = f"{k.katalog.rapor.dimensi} {k.katalog.rapor.dimensi_label}"
@@ -54,6 +54,6 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
         return tuple(rows)
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Understood: on to the form."""
+        """Note that it was understood, and go on to the form."""
         self.ganti(RaporPendidikan(dimengerti=True))
         self.ujung(1)

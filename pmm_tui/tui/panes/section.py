@@ -1,4 +1,4 @@
-"""What all panes of the form share: a section in, an edited section out."""
+"""What all panes of the form share: each is given a section of the plan, and tells of every edit of it."""
 
 from __future__ import annotations
 
@@ -75,19 +75,19 @@ class SectionPane(Lembar, Generic[S]):
             self.post_message(self.Changed(self))
 
     def terketik(self, section: S) -> None:
-        """Take an edit that was typed, without building the rows over the one that is typed in."""
+        """Take an edit that was typed; the field that is typed in is not built anew."""
         if section != self._section:
             self._section = section
             self._ditahan = True
             self.post_message(self.Changed(self, f"{self.BAGIAN}:{self.kursor}"))
 
     def susun_ulang(self) -> None:
-        """The screen answers each edit with all that is new around it; the rows are built then, once."""
+        """Build the rows anew, unless the screen will: it answers each edit with all that is new around it."""
         if not self._ditahan:
             super().susun_ulang()
 
     def lepas(self) -> None:
-        """Paint what was edited."""
+        """Paint what was edited: the screen has heard of it."""
         self._ditahan = False
         self.perbarui()
 

@@ -1,4 +1,4 @@
-"""3 Tugas Tambahan: several, or explicitly none; what Dapodik says is proposed, never taken by itself (facts 5)."""
+"""3 Tugas Tambahan: several, or explicitly none; what Dapodik says is proposed, never taken by itself."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
     )
 
     def kursor_awal(self) -> RowId:
-        """What Dapodik proposes, else 'tidak ada'."""
+        """Begin at what is chosen, at what Dapodik proposes, or at 'tidak ada'."""
         if self._section.tugas:
             return TugasRow(self._section.tugas[0].tugas)
         usul = self._usul()
@@ -55,7 +55,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         return usul_tugas(self.konteks.pegawai, self.konteks.katalog, self.konteks.sekolah.jenjang)
 
     def susun_baris(self) -> tuple[Row, ...]:
-        """None at all, proposed ones, then the rest by group."""
+        """Return 'tidak ada', the proposed duties, then the rest by group."""
         k = self.konteks
         rows: list[Row] = [
             Heading("Tugas tambahan menurut SK", f"{k.sekolah.jenjang}, JP/minggu".strip(", ")),
@@ -109,7 +109,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         ]
 
     def kursor_pointer(self, pointer: str) -> RowId:
-        """Problems name duties by number, rows by id."""
+        """Return the row that a pointer means: problems name duties by their number in the plan, rows by their id."""
         parts = pointer.split("/")[2:]
         if parts[:1] == ["tugas"] and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(self._section.tugas):
             wanted = f"{parts[2] if len(parts) > 2 else 'tugas'}/{self._section.tugas[int(parts[1])].tugas}"
@@ -117,7 +117,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         return "tidak_ada"
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Tick. Enter stays on a duty, as Space does: pressed in a row it must never tick one duty after the other."""
+        """Tick a duty, or none. Enter stays on a duty, as Space does: pressed in a row it must never tick one after the other."""
         if row_id == "lanjut":
             self.ujung(1)
         elif row_id == "tidak_ada":
@@ -141,12 +141,12 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         self.ganti(TugasTambahan(tugas=rest), row_id)
 
     def ketik(self, row_id: RowId, nilai: str) -> None:
-        """SK number and date; a date that can be read is kept as `YYYY-MM-DD` once the field is left."""
+        """Take the number or the date of an SK as it is typed."""
         if isinstance(row_id, SkField):
             self._change(row_id, nilai)
 
     def pindah(self, dari: RowId, ke: RowId) -> None:
-        """Leaving a date field writes the date in its one form."""
+        """Write a date that can be read as `YYYY-MM-DD` once its field is left."""
         if isinstance(dari, SkField) and dari.name == "tanggal_sk":
             typed = next((t.tanggal_sk for t in self._section.tugas if t.tugas == dari.tugas), "")
             date = baca_tanggal(typed)

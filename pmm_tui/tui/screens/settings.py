@@ -22,12 +22,6 @@ _BIDANG = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.
 JENJANG = ("TK", "SD", "SMP", "SMA", "SMK", "SLB")
 
 
-class JenjangRow(msgspec.Struct, frozen=True):
-    """The choice of the school's jenjang."""
-
-    jenjang: str
-
-
 class IsiPengaturan(Lembar):
     """The fields of the settings."""
 
@@ -76,7 +70,7 @@ class IsiPengaturan(Lembar):
             self._field("npsn", "NPSN", n.npsn, 10, limit=8),
             Field("nama", "Nama sekolah", n.nama, width=50, limit=120),
             Text("Jenjang"),
-            *(Choice(JenjangRow(j), j, n.jenjang == j) for j in JENJANG),
+            *(Choice(j, j, n.jenjang == j) for j in JENJANG),
             Field("kepala", "Kepala sekolah", n.kepala, width=50, limit=120),
             self._field("kepala_nip", "NIP kepala sekolah", n.kepala_nip, 22, limit=24),
             Choice("plt", "Kepala sekolah berstatus Plt.", n.plt, tick=True),
@@ -103,8 +97,8 @@ class IsiPengaturan(Lembar):
 
     def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """Take a choice, or ask for what a button says."""
-        if isinstance(row_id, JenjangRow):
-            self.nilai = msgspec.structs.replace(self.nilai, jenjang=row_id.jenjang)
+        if row_id in JENJANG:
+            self.nilai = msgspec.structs.replace(self.nilai, jenjang=str(row_id))
             self.muat_ulang("kepala" if lanjut else None)
         elif row_id == "plt":
             self.nilai = msgspec.structs.replace(self.nilai, plt=lanjut or not self.nilai.plt)

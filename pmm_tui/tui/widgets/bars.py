@@ -94,7 +94,7 @@ class BilahTab(Kanvas):
 
 
 class BilahStatus(Kanvas):
-    """What is true now: saved when, waiting how many, server reached or not. A long sentence takes more lines."""
+    """The status line: when the plan was saved, what waits, whether the server was reached. A long sentence takes more lines."""
 
     PALING_TINGGI = 3
 

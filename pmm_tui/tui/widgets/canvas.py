@@ -58,7 +58,7 @@ class Kanvas(Widget):
             self.refresh(*[Region(0, y, lebar, 1) for y in changed])
 
     def render_line(self, y: int) -> Strip:
-        """Textual asks for one line."""
+        """Return one line, as Textual asks for it."""
         lebar, tinggi = self.size
         if self._lebar != lebar or len(self._strips) != tinggi:
             self._paint(lebar, tinggi)

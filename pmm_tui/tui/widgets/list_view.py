@@ -21,7 +21,7 @@ _BERGERAK = ("home", "end", "left", "right")  # these move the list, or nothing:
 
 
 class Daftar(Kanvas, can_focus=True):
-    """Rows under a cursor. `gambar_baris(index, lebar, here)` gives the pieces of a row."""
+    """Rows under a cursor; `gambar_baris(index, lebar, here)` gives the pieces of one, `here` where the cursor is on it."""
 
     class Dipilih(Message):
         """Enter on a row, or a click on the row under the cursor."""

@@ -1,4 +1,4 @@
-"""The rows that a sheet shows, as values: one type for each kind of row."""
+"""The rows that a sheet shows, as values: one type for each kind."""
 
 from __future__ import annotations
 

@@ -322,8 +322,10 @@ async def test_it_can_be_switched_off() -> None:
         sizes = []
         for app, pilot, emulator in ((plain, plain_pilot, one), (lean, lean_pilot, other)):
             app.refresh(repaint=True, layout=True)
-            await pilot.press("tab", "down")
-            sizes.append(await settle(app, pilot, emulator))
+            sizes.append([await settle(app, pilot, emulator)])
+            for key in ("tab", "down"):  # one at a time: a busy computer would paint both at once, or not
+                await pilot.press(key)
+                sizes[-1].append(await settle(app, pilot, emulator))
         assert sizes[0] == sizes[1]
         assert other.cells() == one.cells()
 
