@@ -111,7 +111,9 @@ class LayananLayar:
         )
         tunggu = None
         if ringkasan.waiting:
-            wait = (await self.store.database.ask(self.store.outbox.backoff)).remaining(self.sekarang())
+            from pmm_tui.sync.batching import kept_backoff  # lazy, with the sender
+
+            wait = (await self.store.database.ask(kept_backoff, self.store)).remaining(self.sekarang())
             tunggu = wait or _RAPAT
         return HasilKirim(kalimat=kalimat_ringkasan(ringkasan), beres=ringkasan.stop is None, tunggu=tunggu)
 

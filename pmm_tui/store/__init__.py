@@ -13,13 +13,13 @@ from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Draf, Drafts
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox import Outbox
-from pmm_tui.store.outbox_entry import Kiriman, Tunda
+from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.store.recovery.daily import ensure_today
 from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, Rujukan
 from pmm_tui.store.roster import Roster
 
-__all__ = ["Database", "Draf", "Drafts", "Kiriman", "Outbox", "Reference", "Roster", "Rujukan", "Store", "Tunda"]
+__all__ = ["Database", "Draf", "Drafts", "Kiriman", "Outbox", "Reference", "Roster", "Rujukan", "Store"]
 
 
 class Store:

@@ -129,7 +129,7 @@ class LayananUji:
             if berhenti():
                 return HasilKirim(kalimat="Pengiriman dihentikan.", beres=True)
             if self.jawab is not None:
-                self.store.outbox.record(kiriman.id, self.jawab(kiriman), SAAT)
+                self.store.outbox.record_all({kiriman.id: self.jawab(kiriman)})
         if isinstance(self.hasil_kirim, Exception):
             raise self.hasil_kirim
         return self.hasil_kirim or (LURING if self.store.outbox.due(1) else BERES)

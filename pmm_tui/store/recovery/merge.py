@@ -18,10 +18,12 @@ from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.wire import Envelope, PegawaiTerkirim, digest, open_envelope
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Entry
+from pmm_tui.store.outbox_entry import Keadaan
+from pmm_tui.store.outbox_sealing import REPLACED, insert
 from pmm_tui.store.recovery.salvage import Row, Wreck
 
 _NUMBERS = ("id_server", "nip", "nuptk")
-_SENT = ("keadaan", "tanda_terima", "waktu_server", "status_server", "catatan")
+_RECEIPT = ("tanda_terima", "waktu_server", "status_server", "catatan")
 _PEGAWAI = ("nama", "nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian", "jenis_ptk", "tugas_tambahan", "golongan",
             "jenjang_jabatan", "id_server")  # fmt: skip
 
@@ -162,33 +164,18 @@ def _envelope(
 
 def _stand(connection: sqlite3.Connection, id: int, envelope: Envelope, line: bytes, row: Mapping[str, Any]) -> None:
     """Put an envelope into the outbox, or its receipt to the one that stands there."""
-    sha256 = digest(line)
     sent = row.get("keadaan") == "sent" and bool(row.get("tanda_terima"))
-    state = {name: str(row.get(name) or "") for name in _SENT} if sent else dict.fromkeys(_SENT, "") | {"keadaan": "unknown"}
+    state: Keadaan = "sent" if sent else "unknown"
+    receipt = {name: str(row.get(name) or "") for name in _RECEIPT} if sent else {}
     there = connection.execute(
         "SELECT id, sha256, keadaan FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi = ?",
         (id, envelope.periode, envelope.revisi),
     ).fetchone()
     if there is None:
-        connection.execute(
-            "INSERT INTO kiriman (pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, mungkin_tiba,"
-            " keadaan, tanda_terima, waktu_server, status_server, catatan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
-            (
-                id,
-                envelope.periode,
-                envelope.revisi,
-                envelope.dasar,
-                sha256,
-                line,
-                msgspec.json.encode(envelope.pegawai.kunci()).decode(),
-                row["suntingan"],
-                row["dibuat"],
-                *state.values(),
-            ),
-        )
-    elif sent and there[1:] == (sha256, "unknown"):
-        columns = ", ".join(f"{name} = ?" for name in _SENT)
-        connection.execute(f"UPDATE kiriman SET {columns} WHERE id = ?", (*state.values(), there[0]))  # noqa: S608
+        insert(connection, id, envelope, line, row["suntingan"], row["dibuat"], keadaan=state, mungkin_tiba=True, **receipt)
+    elif sent and there[1:] == (digest(line), "unknown"):
+        columns = ", ".join(f"{name} = ?" for name in _RECEIPT)
+        connection.execute(f"UPDATE kiriman SET keadaan = 'sent', {columns} WHERE id = ?", (*receipt.values(), there[0]))  # noqa: S608
 
 
 def _as_row(pegawai: PegawaiTerkirim) -> Row:
@@ -199,7 +186,8 @@ def _as_row(pegawai: PegawaiTerkirim) -> Row:
 def _supersede(connection: sqlite3.Connection) -> None:
     """Of envelopes on one base only the newest was meant to be sent: the others were replaced before they left."""
     connection.execute(
-        "UPDATE kiriman SET keadaan = 'superseded', catatan = 'Diganti revisi yang lebih baru sebelum dikirim.'"
+        "UPDATE kiriman SET keadaan = 'superseded', catatan = ?"
         " WHERE keadaan = 'unknown' AND EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = kiriman.pegawai_id"
-        " AND newer.periode = kiriman.periode AND newer.dasar = kiriman.dasar AND newer.revisi > kiriman.revisi)"
+        " AND newer.periode = kiriman.periode AND newer.dasar = kiriman.dasar AND newer.revisi > kiriman.revisi)",
+        (REPLACED,),
     )
