@@ -14,8 +14,9 @@ from pmm_tui.config import Config, beside
 from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.decode import decode_json, nearest
-from pmm_tui.skp.katalog import Katalog, Periode, Skema
+from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog, read_katalog
+from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import KepalaSekolah, Rapor, Sekolah
 from pmm_tui.text import clean
 

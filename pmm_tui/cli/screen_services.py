@@ -16,7 +16,7 @@ from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.in_force import Berlaku
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, StorageError
-from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store

@@ -10,7 +10,8 @@ from pmm_tui.roster.cell_values import Sel
 from pmm_tui.roster.headings import KOLOM
 from pmm_tui.roster.model import BarisGuru, Catatan
 from pmm_tui.roster.table import MAKS_SEL
-from pmm_tui.skp.katalog import Katalog, StatusKepegawaian
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import nip_doubts, parse_nip
 from pmm_tui.text import shorten

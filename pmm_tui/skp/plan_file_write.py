@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from pmm_tui.skp.katalog import Katalog, Skema
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, TARGET_MAKS, Pegawai, RencanaKinerja, Tugas
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import kalimat_rhk, rentang_poin

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pmm_tui.skp.katalog import JenisTugas, Katalog, Skema, isi_pola
+from pmm_tui.skp.katalog import Katalog, isi_pola
+from pmm_tui.skp.katalog_tables import JenisTugas, Skema
 from pmm_tui.skp.model import RHK, Pegawai, Rapor, RencanaKinerja
 
 _WORD = re.compile(r"\w+")

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pmm_tui.roster.model import BarisBanding
-from pmm_tui.skp.katalog import Katalog, Periode
+from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.skp.wire import MasalahTerkirim
 from pmm_tui.store import Kiriman, Store
