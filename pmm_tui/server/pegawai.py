@@ -10,15 +10,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, select, update
 
 from pmm_tui.server import tables
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import nuptk_fault, parse_nip
 from pmm_tui.skp.wire import PegawaiTerkirim
-
-KOLOM = (
-    "nama", "nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian", "jenis_ptk", "tugas_tambahan", "golongan",
-    "jenjang_jabatan",
-)  # fmt: skip
-"""The columns of the roster that are a teacher's own."""
 
 
 class Tolak(Exception):
@@ -74,20 +68,21 @@ def get(conn: Connection, sekolah_id: str, id: str) -> Dikenal | None:
 
 def from_row(row: Row[Any]) -> Pegawai:
     """The teacher of a roster row."""
-    return Pegawai(id_server=row.id, **{name: getattr(row, name) for name in KOLOM})
+    return Pegawai(id_server=row.id, **{name: getattr(row, name) for name in TEACHER_FIELDS})
 
 
 def as_sent(dikenal: Dikenal | None, sent: PegawaiTerkirim) -> Pegawai:
     """The teacher to judge a plan by: what the envelope says, and the roster's word where it is silent."""
-    said = {name: value for name in KOLOM if (value := getattr(sent, name, ""))}
+    said = {name: value for name in TEACHER_FIELDS if (value := getattr(sent, name, ""))}
     return msgspec.structs.replace(dikenal.pegawai if dikenal else Pegawai(nama=""), id_server=sent.id, **said)
 
 
 def add(conn: Connection, sekolah_id: str, pegawai: Pegawai, new_id: Callable[[], str]) -> str:
     """Put a teacher into the roster and return the opaque id."""
-    id = new_id()
-    conn.execute(tables.pegawai.insert().values(sekolah_id=sekolah_id, id=id, **{name: getattr(pegawai, name) for name in KOLOM}))
-    return id
+    teacher_id = new_id()
+    values = {name: getattr(pegawai, name) for name in TEACHER_FIELDS}
+    conn.execute(tables.pegawai.insert().values(sekolah_id=sekolah_id, id=teacher_id, **values))
+    return teacher_id
 
 
 def keep_numbers(conn: Connection, sekolah_id: str, id: str, nip: str, nuptk: str) -> None:

@@ -17,7 +17,7 @@ from pmm_tui.server.call import ID_LENGTH, Call, random_text
 from pmm_tui.server.engine import Database
 from pmm_tui.server.responses import encode, fingerprint, not_found
 from pmm_tui.server.tokens import make_sekolah
-from pmm_tui.skp.model import Pegawai, Rapor, Sekolah
+from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai, Rapor, Sekolah
 from pmm_tui.skp.nip import npsn_fault
 
 
@@ -80,13 +80,13 @@ def _write_pegawai(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> str:
         id = roster.add(conn, sekolah_id, pegawai, lambda: random_text(ID_LENGTH))
         roster.keep_numbers(conn, sekolah_id, id, pegawai.nip, pegawai.nuptk)
         return "baru"
-    said = {name: value for name in roster.KOLOM if (value := getattr(pegawai, name))}
+    said = {name: value for name in TEACHER_FIELDS if (value := getattr(pegawai, name))}
     after = msgspec.structs.replace(known.pegawai, **said)
     roster.keep_numbers(conn, sekolah_id, known.id, pegawai.nip, pegawai.nuptk)
     if after == known.pegawai:
         return "sama"
     t = tables.pegawai
-    values = {name: getattr(after, name) for name in roster.KOLOM}
+    values = {name: getattr(after, name) for name in TEACHER_FIELDS}
     conn.execute(update(t).where(t.c.sekolah_id == sekolah_id, t.c.id == known.id).values(values))
     return "diperbarui"
 
@@ -147,7 +147,7 @@ def tell_pegawai(call: Call) -> bytes:
 def _guru(conn: Connection, sekolah_id: str) -> list[dict[str, str]]:
     t = tables.pegawai
     rows = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id).order_by(t.c.nama, t.c.id)).all()
-    return [{"id": row.id} | {name: value for name in roster.KOLOM if (value := getattr(row, name))} for row in rows]
+    return [{"id": row.id} | {name: value for name in TEACHER_FIELDS if (value := getattr(row, name))} for row in rows]
 
 
 def tell_rapor(call: Call) -> bytes:

@@ -64,6 +64,10 @@ class Pegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id_server: str = ""
 
 
+TEACHER_FIELDS = tuple(name for name in Pegawai.__struct_fields__ if name not in ("id", "id_server"))
+"""What is said of a teacher: all but the two ids."""
+
+
 class DataDiri(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the form lets one edit of the data diri (facts 2); empty means: as the roster says.
 

@@ -11,13 +11,13 @@ from sys import intern
 import msgspec
 
 from pmm_tui.errors import InputError
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import digits
 from pmm_tui.store.database import Database
 from pmm_tui.text import by_name, shorten
 
-_FIELDS = Pegawai.__struct_fields__[1:]  # all but the id, which is ours
-_SELECT = f"SELECT id, {', '.join(_FIELDS)} FROM pegawai"
+COLUMNS = (*TEACHER_FIELDS, "id_server")  # all but the id, which the table gives
+_SELECT = f"SELECT id, {', '.join(COLUMNS)} FROM pegawai"
 _NUMBERS = {"nip": "NIP", "nuptk": "NUPTK", "id_server": "id server"}
 
 
@@ -61,7 +61,7 @@ class Roster:
     def _read(self, statement: str, values: tuple[object, ...]) -> tuple[Pegawai, ...]:
         rows = self._database.connection.execute(statement, values)
         with self._database.readable():
-            return tuple(msgspec.convert(dict(zip(("id", *_FIELDS), map(_shared, row), strict=True)), Pegawai) for row in rows)
+            return tuple(msgspec.convert(dict(zip(("id", *COLUMNS), map(_shared, row), strict=True)), Pegawai) for row in rows)
 
     def _write(self, pegawai: tuple[Pegawai, ...]) -> None:
         with self._database.transaction() as connection:
@@ -78,13 +78,13 @@ def _shared(value: object) -> object:
 
 
 def _write_one(connection: sqlite3.Connection, one: Pegawai) -> None:
-    values = [getattr(one, name) for name in _FIELDS]
+    values = [getattr(one, name) for name in COLUMNS]
     try:
         if not one.id:
-            marks = ", ".join("?" * len(_FIELDS))
-            connection.execute(f"INSERT INTO pegawai ({', '.join(_FIELDS)}) VALUES ({marks})", values)
+            marks = ", ".join("?" * len(COLUMNS))
+            connection.execute(f"INSERT INTO pegawai ({', '.join(COLUMNS)}) VALUES ({marks})", values)
         elif not connection.execute(
-            f"UPDATE pegawai SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?", (*values, one.id)
+            f"UPDATE pegawai SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE id = ?", (*values, one.id)
         ).rowcount:
             raise InputError(f"Guru {shorten(one.nama, 60)} tidak ada lagi di daftar; muat ulang daftar guru.")
     except sqlite3.IntegrityError as error:

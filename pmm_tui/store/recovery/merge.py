@@ -21,11 +21,10 @@ from pmm_tui.store.journal import Entry
 from pmm_tui.store.outbox_entry import Keadaan
 from pmm_tui.store.outbox_sealing import REPLACED, insert
 from pmm_tui.store.recovery.salvage import Row, Wreck
+from pmm_tui.store.roster import COLUMNS
 
 _NUMBERS = ("id_server", "nip", "nuptk")
 _RECEIPT = ("tanda_terima", "waktu_server", "status_server", "catatan")
-_PEGAWAI = ("nama", "nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian", "jenis_ptk", "tugas_tambahan", "golongan",
-            "jenjang_jabatan", "id_server")  # fmt: skip
 
 
 def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_drafts: bool = False) -> tuple[int, int, int]:
@@ -90,9 +89,9 @@ def _teacher(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
         return known
     if not row["nama"]:
         raise ValueError("a teacher without a name")
-    values = [row.get(name) if isinstance(row.get(name), str) else "" for name in _PEGAWAI]
-    marks = ", ".join("?" * len(_PEGAWAI))
-    added = connection.execute(f"INSERT INTO pegawai ({', '.join(_PEGAWAI)}) VALUES ({marks})", values)  # noqa: S608
+    values = [row.get(name) if isinstance(row.get(name), str) else "" for name in COLUMNS]
+    marks = ", ".join("?" * len(COLUMNS))
+    added = connection.execute(f"INSERT INTO pegawai ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608
     return int(added.lastrowid or 0)
 
 
