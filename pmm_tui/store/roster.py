@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from sys import intern
 
 import msgspec
 
@@ -61,7 +60,7 @@ class Roster:
     def _read(self, statement: str, values: tuple[object, ...]) -> tuple[Pegawai, ...]:
         rows = self._database.connection.execute(statement, values)
         with self._database.readable():
-            return tuple(msgspec.convert(dict(zip(("id", *COLUMNS), map(_shared, row), strict=True)), Pegawai) for row in rows)
+            return tuple(msgspec.convert(dict(zip(("id", *COLUMNS), row, strict=True)), Pegawai) for row in rows)
 
     def _write(self, pegawai: tuple[Pegawai, ...]) -> None:
         with self._database.transaction() as connection:
@@ -70,11 +69,6 @@ class Roster:
                     connection.execute("UPDATE pegawai SET nip = '', nuptk = '', id_server = '' WHERE id = ?", (known.id,))
             for one in pegawai:
                 _write_one(connection, one)
-
-
-def _shared(value: object) -> object:
-    """The same short text once: a school has few statuses and classes, and many teachers."""
-    return intern(value) if isinstance(value, str) and len(value) < 40 else value
 
 
 def _write_one(connection: sqlite3.Connection, one: Pegawai) -> None:
