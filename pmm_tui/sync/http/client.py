@@ -23,11 +23,7 @@ from msgspec import Struct
 
 from pmm_tui import __version__
 from pmm_tui.skp.wire import NDJSON
-from pmm_tui.sync.http import (
-    problem,
-    response_body,
-    trouble,
-)
+from pmm_tui.sync.http import preload, problem, response_body, trouble  # noqa: F401  (preload is for what it loads)
 from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.http.tls import context_for, socket_options
 from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop, retry_after
