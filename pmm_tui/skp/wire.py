@@ -80,12 +80,6 @@ class Hasil(Struct, frozen=True, kw_only=True, omit_defaults=True):
     dipegang: Dipegang | None = None
 
 
-class DaftarHasil(Struct, frozen=True):
-    """The answer to a batch."""
-
-    hasil: tuple[Any, ...]
-
-
 class Perubahan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A change that the server tells: `pegawai` is its opaque id."""
 
