@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, TimeoutError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, TimeoutError as NoConnectionError
 
 from pmm_tui.errors import CorruptError, DiskFullError, ReadOnlyError, StorageError
 from pmm_tui.server.tables import prepare
@@ -89,7 +89,7 @@ class Database:
             yield
         except IntegrityError:
             raise
-        except (DBAPIError, TimeoutError) as error:
+        except (DBAPIError, NoConnectionError) as error:
             raise _storage_error(error, self.nama) from None
 
 

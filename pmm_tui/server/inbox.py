@@ -170,9 +170,9 @@ class _Penerima:
 
     def _store(self, dasar: Turunan, envelope: Envelope, line: bytes, guru: Dikenal | None, *, new: bool) -> dict[str, Any]:
         sent, sekolah_id, conn = envelope.pegawai, self._sekolah.id, self._conn
-        id = guru.id if guru else roster.add(conn, sekolah_id, roster.as_sent(None, sent), self._service.new_id)
-        roster.keep_numbers(conn, sekolah_id, id, sent.nip, sent.nuptk)
-        key = {"sekolah_id": sekolah_id, "pegawai_id": id, "periode": envelope.periode}
+        teacher_id = guru.id if guru else roster.add(conn, sekolah_id, roster.as_sent(None, sent), self._service.new_id)
+        roster.keep_numbers(conn, sekolah_id, teacher_id, sent.nip, sent.nuptk)
+        key = {"sekolah_id": sekolah_id, "pegawai_id": teacher_id, "periode": envelope.periode}
         now = self._service.stamp()
         # Nobody is there to judge while the head is only acting (facts 1.3).
         status = "disetujui" if self._sekolah.plt else "diajukan"

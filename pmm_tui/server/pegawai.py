@@ -59,10 +59,10 @@ def find(conn: Connection, sekolah_id: str, sent: PegawaiTerkirim) -> Dikenal | 
     return get(conn, sekolah_id, ids.pop()) if ids else None
 
 
-def get(conn: Connection, sekolah_id: str, id: str) -> Dikenal | None:
+def get(conn: Connection, sekolah_id: str, teacher_id: str) -> Dikenal | None:
     """Return the teacher with that opaque id, if the school has one."""
     t = tables.pegawai
-    row = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id, t.c.id == id)).first()
+    row = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id, t.c.id == teacher_id)).first()
     return Dikenal(row.id, from_row(row)) if row else None
 
 
@@ -85,16 +85,16 @@ def add(conn: Connection, sekolah_id: str, pegawai: Pegawai, new_id: Callable[[]
     return teacher_id
 
 
-def keep_numbers(conn: Connection, sekolah_id: str, id: str, nip: str, nuptk: str) -> None:
+def keep_numbers(conn: Connection, sekolah_id: str, teacher_id: str, nip: str, nuptk: str) -> None:
     """Let both numbers lead to the teacher from now on, and write them into the roster where it has none."""
     t = tables.pengenal
     for jenis, nilai in numbers(nip, nuptk):
         here = (t.c.sekolah_id == sekolah_id, t.c.jenis == jenis, t.c.nilai == nilai)
         holder = conn.execute(select(t.c.pegawai_id).where(*here)).scalar()
         if holder is None:
-            conn.execute(t.insert().values(sekolah_id=sekolah_id, jenis=jenis, nilai=nilai, pegawai_id=id))
-        elif holder != id:
-            conn.execute(update(t).where(*here).values(pegawai_id=id))
+            conn.execute(t.insert().values(sekolah_id=sekolah_id, jenis=jenis, nilai=nilai, pegawai_id=teacher_id))
+        elif holder != teacher_id:
+            conn.execute(update(t).where(*here).values(pegawai_id=teacher_id))
         p = tables.pegawai
-        empty = (p.c.sekolah_id == sekolah_id, p.c.id == id, p.c[jenis] == "")
+        empty = (p.c.sekolah_id == sekolah_id, p.c.id == teacher_id, p.c[jenis] == "")
         conn.execute(update(p).where(*empty).values({jenis: nilai}))

@@ -79,19 +79,19 @@ def decide(call: Call) -> bytes:
         putusan = decode_json(call.body, Putusan, "Keputusan")
     except ShapeError as error:
         raise Problem(400, "isi", "Isi tidak sah", error.sentence) from None
-    sekolah_id, id, periode = call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"])
+    sekolah_id, teacher_id, periode = call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"])
     with call.service.database.write() as conn:
         lock_sekolah(conn, call)
-        row = held(conn, sekolah_id, id, periode)
+        row = held(conn, sekolah_id, teacher_id, periode)
         if row is None:
             raise not_found()
         if row.revisi != putusan.revisi:
             raise _stale(row)
         status = _STATUS[putusan.keputusan]
         if (row.status, row.catatan) != (status, putusan.catatan):
-            here = {"sekolah_id": sekolah_id, "pegawai_id": id, "periode": periode, "revisi": row.revisi}
+            here = {"sekolah_id": sekolah_id, "pegawai_id": teacher_id, "periode": periode, "revisi": row.revisi}
             _write(call, here, status, putusan.catatan, conn)
-            row = held(conn, sekolah_id, id, periode)
+            row = held(conn, sekolah_id, teacher_id, periode)
     return encode(_perubahan(row))
 
 

@@ -77,8 +77,8 @@ def _write_rapor(conn: Connection, sekolah_id: str, periode: str, isi: Rapor) ->
 def _write_pegawai(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> str:
     known = _known(conn, sekolah_id, pegawai)
     if known is None:
-        id = roster.add(conn, sekolah_id, pegawai, lambda: random_text(ID_LENGTH))
-        roster.keep_numbers(conn, sekolah_id, id, pegawai.nip, pegawai.nuptk)
+        teacher_id = roster.add(conn, sekolah_id, pegawai, lambda: random_text(ID_LENGTH))
+        roster.keep_numbers(conn, sekolah_id, teacher_id, pegawai.nip, pegawai.nuptk)
         return "baru"
     said = {name: value for name in TEACHER_FIELDS if (value := getattr(pegawai, name))}
     after = msgspec.structs.replace(known.pegawai, **said)
@@ -99,13 +99,13 @@ def _known(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> roster.Dikena
         # the roster's own numbers first, then those that envelopes brought
         own = select(t.c.id).where(t.c.sekolah_id == sekolah_id, t.c[jenis] == nilai)
         brought = select(p.c.pegawai_id).where(p.c.sekolah_id == sekolah_id, p.c.jenis == jenis, p.c.nilai == nilai)
-        if nilai and (id := conn.execute(own).scalar() or conn.execute(brought).scalar()):
-            return roster.get(conn, sekolah_id, id)
+        if nilai and (teacher_id := conn.execute(own).scalar() or conn.execute(brought).scalar()):
+            return roster.get(conn, sekolah_id, teacher_id)
     if pegawai.nip or pegawai.nuptk:
         return None
     same = (t.c.nama == pegawai.nama, t.c.tanggal_lahir == pegawai.tanggal_lahir, t.c.nip == "", t.c.nuptk == "")
-    id = conn.execute(select(t.c.id).where(t.c.sekolah_id == sekolah_id, *same)).scalar()
-    return roster.get(conn, sekolah_id, id) if id else None
+    teacher_id = conn.execute(select(t.c.id).where(t.c.sekolah_id == sekolah_id, *same)).scalar()
+    return roster.get(conn, sekolah_id, teacher_id) if teacher_id else None
 
 
 # ---- the calls

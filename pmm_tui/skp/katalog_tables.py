@@ -156,7 +156,7 @@ class StatusKepegawaian(Struct, frozen=True, kw_only=True):
 
 
 class JenjangJabatan(Struct, frozen=True, kw_only=True):
-    """A career level, and the older names it goes by; those are for the next phase, nothing reads them yet."""
+    """A career level, and the older names it goes by."""
 
     id: Id
     label: Teks

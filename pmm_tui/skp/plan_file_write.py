@@ -147,8 +147,8 @@ def _rangkuman(rencana: RencanaKinerja) -> Iterator[str]:
 
 def _pilihan(judul: str, choices: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield f"# {_keterangan(judul)}:"
-    for id, label in choices:
-        yield f"#   {id}  ({_keterangan(label)})"
+    for item_id, label in choices:
+        yield f"#   {item_id}  ({_keterangan(label)})"
 
 
 def _daftar(key: str, chosen: Iterable[str], labels: dict[str, str]) -> Iterator[str]:
@@ -157,8 +157,9 @@ def _daftar(key: str, chosen: Iterable[str], labels: dict[str, str]) -> Iterator
         yield f"{key} = []"
         return
     yield f"{key} = ["
-    for id in items:
-        yield f"  {_teks(id)},{f' # {_keterangan(labels[id])}' if id in labels else ''}"
+    for item_id in items:
+        label = f" # {_keterangan(labels[item_id])}" if item_id in labels else ""
+        yield f"  {_teks(item_id)},{label}"
     yield "]"
 
 

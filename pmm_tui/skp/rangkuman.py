@@ -93,7 +93,7 @@ def rekomendasi(rapor: Rapor, katalog: Katalog) -> tuple[str, ...]:
     urutan = {c.id: c.urutan for c in katalog.rapor.capaian}
     tertinggi = max(urutan.values(), default=0)
     kurang = [i.id for i in katalog.indikator if urutan.get(rapor.capaian.get(i.id, ""), tertinggi) < tertinggi]
-    kurang.sort(key=lambda id: urutan[rapor.capaian[id]])
+    kurang.sort(key=lambda item_id: urutan[rapor.capaian[item_id]])
     chosen = set(kurang[: katalog.rapor.rekomendasi_banyak])
     return tuple(i.id for i in katalog.indikator if i.id in chosen)
 
@@ -117,5 +117,5 @@ def _kata(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
-def _singkatan(said: str, id: str) -> bool:
-    return all(f" {word}" in said for word in id.split("-")[:2])
+def _singkatan(said: str, item_id: str) -> bool:
+    return all(f" {word}" in said for word in item_id.split("-")[:2])

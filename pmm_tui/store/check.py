@@ -68,7 +68,7 @@ def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) 
 def damaged_envelopes(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The ids of envelopes that no longer have the digest they were sealed with: a bit that flipped inside a text."""
     rows = connection.execute("SELECT id, sha256, line FROM kiriman")
-    return tuple(id for id, sha256, line in rows if not isinstance(line, bytes) or digest(line) != sha256)
+    return tuple(row_id for row_id, sha256, line in rows if not isinstance(line, bytes) or digest(line) != sha256)
 
 
 def _rebuilt(connection: sqlite3.Connection, full: bool) -> bool:

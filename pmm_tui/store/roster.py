@@ -35,9 +35,9 @@ class Roster:
         """Every teacher's name by id."""
         return self._database.call(lambda: dict(self._database.connection.execute("SELECT id, nama FROM pegawai").fetchall()))
 
-    def get(self, id: int) -> Pegawai | None:
+    def get(self, teacher_id: int) -> Pegawai | None:
         """The teacher with that id."""
-        return next(iter(self._select("WHERE id = ?", id)), None)
+        return next(iter(self._select("WHERE id = ?", teacher_id)), None)
 
     def find(self, key: str) -> tuple[Pegawai, ...]:
         """The teachers whose id, NIP or NUPTK is `key`, spaces and dots in it aside."""

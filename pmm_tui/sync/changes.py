@@ -95,8 +95,8 @@ class Changes:
     async def _others(self) -> Stop | None:
         """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
         asing, self._asing = self._asing, {}
-        for id, (pegawai_id, sha256) in asing.items():
-            found = await self._client.rencana(self._periode, id)
+        for server_id, (pegawai_id, sha256) in asing.items():
+            found = await self._client.rencana(self._periode, server_id)
             if isinstance(found, Stop):
                 if found.status == 404:
                     continue

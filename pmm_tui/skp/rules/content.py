@@ -22,10 +22,10 @@ TEKS_MAKS = 300
 def _indikator(k: Kasus) -> Iterator[Masalah]:
     chosen = k.rencana.praktik_pembelajaran.indikator
     at = "/praktik_pembelajaran/indikator"
-    for number, id in enumerate(chosen):
-        if k.katalog.cari_indikator(id) is None:
-            yield Masalah("indikator-asing", f"Indikator {quoted(id)} tidak ada di katalog.", f"{at}/{number}")
-        elif id in chosen[:number]:
+    for number, item_id in enumerate(chosen):
+        if k.katalog.cari_indikator(item_id) is None:
+            yield Masalah("indikator-asing", f"Indikator {quoted(item_id)} tidak ada di katalog.", f"{at}/{number}")
+        elif item_id in chosen[:number]:
             yield Masalah("indikator-ganda", "Indikator yang sama dipilih dua kali.", f"{at}/{number}")
     if len(chosen) < k.skema.indikator_min:
         banyak = "satu" if k.skema.indikator_min == 1 else str(k.skema.indikator_min)

@@ -66,9 +66,9 @@ def missing(connection: sqlite3.Connection, entry: Entry) -> bool:
         envelope = open_envelope(entry.line)
     except PmmError:
         return False
-    id = _known(connection, _as_row(envelope.pegawai))
+    teacher_id = _known(connection, _as_row(envelope.pegawai))
     newer = "SELECT 1 FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi >= ? LIMIT 1"
-    return connection.execute(newer, (id, envelope.periode, envelope.revisi)).fetchone() is None
+    return connection.execute(newer, (teacher_id, envelope.periode, envelope.revisi)).fetchone() is None
 
 
 @contextlib.contextmanager
@@ -105,17 +105,17 @@ def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None
     namesakes = connection.execute(
         "SELECT id, tanggal_lahir, id_server, nip, nuptk FROM pegawai WHERE nama = ?", (row.get("nama"),)
     ).fetchall()
-    for id, born, *numbers in namesakes:
+    for row_id, born, *numbers in namesakes:
         ours = [row.get(name) for name in _NUMBERS]
-        same_row = id == row.get("id")  # a number that a flipped bit changed
+        same_row = row_id == row.get("id")  # a number that a flipped bit changed
         if same_row or (born == row.get("tanggal_lahir", "") and not any(map(_differ, ours, numbers))):
-            return int(id)
+            return int(row_id)
     return None
 
 
-def _namesake(connection: sqlite3.Connection, id: int | None, nama: str) -> int | None:
+def _namesake(connection: sqlite3.Connection, row_id: int | None, nama: str) -> int | None:
     """The teacher that a damaged row points to, when the name is theirs: their number may have been put right since."""
-    found = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (id, nama)).fetchone()
+    found = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (row_id, nama)).fetchone()
     return int(found[0]) if found else None
 
 
@@ -150,28 +150,30 @@ def _envelope(
     """An envelope whose bytes are whole; raises PmmError for one that is none. Whose it is it says itself, before the row does."""
     envelope = open_envelope(line)
     teacher = _as_row(envelope.pegawai)
-    id = _known(connection, teacher) or _namesake(connection, pegawai_id, envelope.pegawai.nama) or _teacher(connection, teacher)
-    _stand(connection, id, envelope, line, row)
+    teacher_id = (
+        _known(connection, teacher) or _namesake(connection, pegawai_id, envelope.pegawai.nama) or _teacher(connection, teacher)
+    )
+    _stand(connection, teacher_id, envelope, line, row)
     draft = {
         "periode": envelope.periode,
         "rencana": msgspec.json.encode(envelope.rencana),
         "suntingan": row["suntingan"],
         "disimpan": row["dibuat"],
     }
-    _draft(connection, id, draft, replace=not keep_drafts)
+    _draft(connection, teacher_id, draft, replace=not keep_drafts)
 
 
-def _stand(connection: sqlite3.Connection, id: int, envelope: Envelope, line: bytes, row: Mapping[str, Any]) -> None:
+def _stand(connection: sqlite3.Connection, teacher_id: int, envelope: Envelope, line: bytes, row: Mapping[str, Any]) -> None:
     """Put an envelope into the outbox, or its receipt to the one that stands there."""
     sent = row.get("keadaan") == "sent" and bool(row.get("tanda_terima"))
     state: Keadaan = "sent" if sent else "unknown"
     receipt = {name: str(row.get(name) or "") for name in _RECEIPT} if sent else {}
     there = connection.execute(
         "SELECT id, sha256, keadaan FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi = ?",
-        (id, envelope.periode, envelope.revisi),
+        (teacher_id, envelope.periode, envelope.revisi),
     ).fetchone()
     if there is None:
-        insert(connection, id, envelope, line, row["suntingan"], row["dibuat"], keadaan=state, mungkin_tiba=True, **receipt)
+        insert(connection, teacher_id, envelope, line, row["suntingan"], row["dibuat"], keadaan=state, mungkin_tiba=True, **receipt)
     elif sent and there[1:] == (digest(line), "unknown"):
         columns = ", ".join(f"{name} = ?" for name in _RECEIPT)
         connection.execute(f"UPDATE kiriman SET keadaan = 'sent', {columns} WHERE id = ?", (*receipt.values(), there[0]))  # noqa: S608

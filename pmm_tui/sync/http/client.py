@@ -111,9 +111,9 @@ class Client:
         """What changed since a cursor."""
         return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}")
 
-    async def rencana(self, periode: str, id: str) -> Document | NotModified | Stop:
-        """The envelope that the server holds of a plan, and its status; `id` is the server's."""
-        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(id)}")
+    async def rencana(self, periode: str, server_id: str) -> Document | NotModified | Stop:
+        """The envelope that the server holds of a plan, and its status; `server_id` is its id of the teacher."""
+        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(server_id)}")
 
     # ---- what we send
 
