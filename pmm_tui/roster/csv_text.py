@@ -91,8 +91,8 @@ def baca_csv(data: bytes, peta: Peta) -> dict[str, Any]:
 def _sep(teks: str) -> tuple[int, str]:
     """Where the table starts, and the delimiter that Excel's own first line `sep=;` names."""
     pertama = _GARIS.match(teks)
-    if pertama and (found := _SEP.match(pertama[0].rstrip("\r\n"))):
-        return pertama.end(), found[1]
+    if pertama and (match := _SEP.match(pertama[0].rstrip("\r\n"))):
+        return pertama.end(), match[1]
     return 0, ""
 
 
@@ -121,7 +121,7 @@ def _baris(teks: str, mulai: int, pemisah: str) -> Iterator[list[str]]:
 
 
 def _garis(teks: str, mulai: int) -> Iterable[str]:
-    for found in _GARIS.finditer(teks, mulai):
-        if found.end() - found.start() > _MAKS_GARIS:
+    for match in _GARIS.finditer(teks, mulai):
+        if match.end() - match.start() > _MAKS_GARIS:
             raise InputError("punya baris lebih dari sejuta karakter; simpan ulang Daftar Guru sebagai .xlsx, lalu impor lagi.")
-        yield found[0]
+        yield match[0]

@@ -165,8 +165,8 @@ class _Penerima:
         if self._service.katalog.cari_periode(envelope.periode) is None:
             raise Tolak("periode-asing", f'Periode "{shorten(envelope.periode, 40)}" tidak dilayani server ini.')
         pegawai = roster.as_sent(guru, envelope.pegawai)
-        found = periksa(envelope.rencana, pegawai, envelope.periode, self._service.katalog, jenjang=self._sekolah.jenjang)
-        return [masalah for masalah in found if masalah.halang]
+        every_masalah = periksa(envelope.rencana, pegawai, envelope.periode, self._service.katalog, jenjang=self._sekolah.jenjang)
+        return [masalah for masalah in every_masalah if masalah.halang]
 
     def _store(self, dasar: Turunan, envelope: Envelope, line: bytes, guru: Dikenal | None, *, new: bool) -> dict[str, Any]:
         sent, sekolah_id, conn = envelope.pegawai, self._sekolah.id, self._conn

@@ -32,8 +32,8 @@ class Dikenal(Struct, frozen=True):
 
 def numbers(nip: str, nuptk: str) -> list[tuple[str, str]]:
     """The numbers that can name a teacher; one that is no NIP or NUPTK by its form names nobody."""
-    found = [("nip", nip)] if parse_nip(nip) else []
-    return found + ([("nuptk", nuptk)] if nuptk and not nuptk_fault(nuptk) else [])
+    named = [("nip", nip)] if parse_nip(nip) else []
+    return named + ([("nuptk", nuptk)] if nuptk and not nuptk_fault(nuptk) else [])
 
 
 def find(conn: Connection, sekolah_id: str, sent: PegawaiTerkirim) -> Dikenal | None:

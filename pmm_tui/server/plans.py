@@ -130,8 +130,8 @@ def _cursor(urut: int, sekolah_id: str) -> str:
 def _read_cursor(cursor: str, sekolah_id: str, newest: int) -> int:
     if not cursor:
         return 0
-    if found := _CURSOR.fullmatch(cursor):
-        urut = int(found[1], 16)
+    if match := _CURSOR.fullmatch(cursor):
+        urut = int(match[1], 16)
         if urut <= newest and hmac.compare_digest(cursor, _cursor(urut, sekolah_id)):
             return urut
     detail = "Penanda perubahan ini bukan dari server ini; ambil lagi dari awal, tanpa sesudah."

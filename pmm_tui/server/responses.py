@@ -102,4 +102,4 @@ def accepts_gzip(accepted: str) -> bool:
 def _matches(wanted: str, tag: str) -> bool:
     """Whether `If-None-Match` names the tag, by weak comparison (RFC 9110 13.1.2)."""
     opaque = tag.removeprefix("W/")
-    return any(found[2] or found[1] == opaque for found in _TAG.finditer(wanted))
+    return any(tag[2] or tag[1] == opaque for tag in _TAG.finditer(wanted))

@@ -72,11 +72,11 @@ def issue(conn: Connection, sekolah_id: str, peran: str, berlaku_hari: int | Non
 def make_sekolah(conn: Connection, npsn: str) -> str:
     """Return the id of the school, making the school when it is not there."""
     t = tables.sekolah
-    found = conn.execute(select(t.c.id).where(t.c.npsn == npsn)).scalar()
-    if found is None:
-        found = random_text(ID_LENGTH)
-        conn.execute(t.insert().values(id=found, npsn=npsn))
-    return str(found)
+    school_id = conn.execute(select(t.c.id).where(t.c.npsn == npsn)).scalar()
+    if school_id is None:
+        school_id = random_text(ID_LENGTH)
+        conn.execute(t.insert().values(id=school_id, npsn=npsn))
+    return str(school_id)
 
 
 def daftar_token(database_url: str) -> tuple[TokenTercatat, ...]:

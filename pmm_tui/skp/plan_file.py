@@ -127,8 +127,8 @@ def _named_by_id(raw: dict[str, Any], katalog: Katalog) -> dict[str, Any]:
 
 
 def _table(raw: dict[str, Any], section: str) -> dict[str, Any]:
-    found = raw.get(section)
-    return found if isinstance(found, dict) else {}
+    table = raw.get(section)
+    return table if isinstance(table, dict) else {}
 
 
 def _each(raw: dict[str, Any], section: str, key: str, reader: Callable[[str], str]) -> None:

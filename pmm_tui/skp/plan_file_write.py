@@ -23,8 +23,8 @@ def tulis_berkas(pegawai: Pegawai, periode: str, rencana: RencanaKinerja, katalo
     catalogue does not have.
     """
     skema = katalog.skema_periode(periode)
-    found = katalog.cari_periode(periode)
-    label = found.label if found else periode
+    known = katalog.cari_periode(periode)
+    label = known.label if known else periode
     parts = (
         _kepala(pegawai, periode, label, skema),
         _data_diri(rencana, katalog),

@@ -52,8 +52,8 @@ def bukti_rhk(rhk: RHK, katalog: Katalog) -> str:
 
 def kalimat_praktik(indikator: str, katalog: Katalog) -> str:
     """The RHK sentence of an indicator of Praktik Pembelajaran."""
-    found = katalog.cari_indikator(indikator)
-    return isi_pola(katalog.praktik.rhk_pola, "indikator", found.label if found else indikator)
+    known = katalog.cari_indikator(indikator)
+    return isi_pola(katalog.praktik.rhk_pola, "indikator", known.label if known else indikator)
 
 
 def kalimat_tugas(tugas: JenisTugas, katalog: Katalog) -> str:
@@ -103,13 +103,13 @@ def usul_tugas(pegawai: Pegawai, katalog: Katalog, jenjang: str) -> tuple[str, .
     said = _kata(pegawai.tugas_tambahan)
     if not said.strip():
         return ()
-    found = []
+    proposed = []
     for tugas in katalog.tugas_jenjang(jenjang):
         label = tugas.label.casefold()
         head = _kata(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
         if head in said or said in _kata(label) or _singkatan(said, tugas.id):
-            found.append(tugas.id)
-    return tuple(found)
+            proposed.append(tugas.id)
+    return tuple(proposed)
 
 
 def _kata(text: str) -> str:

@@ -45,12 +45,12 @@ class Store:
 
     def guard(self, hari_ini: date) -> Pemeriksaan:
         """Check the records and, when they are sound, make today's copy unless it is there; raises StorageError."""
-        found = self.database.check()
-        if found.baik:
+        report = self.database.check()
+        if report.baik:
             ensure_today(self.database, hari_ini)
         last = Journal(self.database.path).last()
         lost = last is not None and self.database.call(lambda: missing(self.database.connection, last))
-        return msgspec.structs.replace(found, tertinggal=lost)
+        return msgspec.structs.replace(report, tertinggal=lost)
 
     def close(self) -> None:
         """Finish what was queued and close."""

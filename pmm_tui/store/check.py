@@ -51,14 +51,14 @@ def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) 
     Raises no error for damage: it is what is asked for.
     """
     try:
-        found = _pages(connection, full)
+        damage = _pages(connection, full)
         rebuilt = False
-        if found and all(re.search(_INDEX_ONLY, text) for text in found):
+        if damage and all(re.search(_INDEX_ONLY, text) for text in damage):
             rebuilt = _rebuilt(connection, full)
-            found = () if rebuilt else found
+            damage = () if rebuilt else damage
         if schema.statements(connection) != schema.expected(steps):
-            found = (*found, "the schema is not the one that was made")
-        return Pemeriksaan(penuh=full, rusak=found, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
+            damage = (*damage, "the schema is not the one that was made")
+        return Pemeriksaan(penuh=full, rusak=damage, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
     except sqlite3.DatabaseError as error:
         if not str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise

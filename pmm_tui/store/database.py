@@ -205,9 +205,9 @@ class Database:
             schema.prepare(connection, version, self._steps)
 
     def _check(self, full: bool) -> Pemeriksaan:
-        found = examine(self.connection, self._steps, full=full)
-        self._rusak = self._rusak or not found.baik
-        return found
+        report = examine(self.connection, self._steps, full=full)
+        self._rusak = self._rusak or not report.baik
+        return report
 
     def _must_be_there(self) -> None:
         """Refuse to call saved what went into a file that is gone: it would vanish with the program."""

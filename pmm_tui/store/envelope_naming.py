@@ -48,9 +48,9 @@ def _told(connection: sqlite3.Connection, id_server: str) -> _Row | None:
         roster = msgspec.json.decode(bytes(row[0]), type=_Roster).pegawai if row else ()
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    found = next((one for one in roster if one.id == id_server), None)
-    if found is None:
+    told = next((one for one in roster if one.id == id_server), None)
+    if told is None:
         return None
-    others = [one for one in roster if one is not found]
-    shared = any((found.nip and one.nip == found.nip) or (found.nuptk and one.nuptk == found.nuptk) for one in others)
-    return None if shared else found
+    others = [one for one in roster if one is not told]
+    shared = any((told.nip and one.nip == told.nip) or (told.nuptk and one.nuptk == told.nuptk) for one in others)
+    return None if shared else told

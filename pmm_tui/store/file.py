@@ -71,8 +71,8 @@ def copies_folder(path: Path) -> Path:
 def copies(path: Path) -> list[Path]:
     """The copies of a database, the newest first; those made before a migration are among them."""
     try:
-        found = [c for c in copies_folder(path).iterdir() if c.suffix == path.suffix and c.name.startswith(path.stem)]
-        return sorted(found, key=lambda copy: copy.stat().st_mtime, reverse=True)
+        every_copy = [c for c in copies_folder(path).iterdir() if c.suffix == path.suffix and c.name.startswith(path.stem)]
+        return sorted(every_copy, key=lambda copy: copy.stat().st_mtime, reverse=True)
     except OSError:
         return []
 
@@ -80,8 +80,8 @@ def copies(path: Path) -> list[Path]:
 def wrecks(path: Path) -> list[Path]:
     """The files that a restore set aside, the newest first."""
     with contextlib.suppress(OSError):
-        found = [wreck for wreck in path.parent.glob(f"{path.name}.rusak-*") if not wreck.name.endswith("-wal")]
-        return sorted(found, reverse=True)
+        set_aside = [wreck for wreck in path.parent.glob(f"{path.name}.rusak-*") if not wreck.name.endswith("-wal")]
+        return sorted(set_aside, reverse=True)
     return []
 
 

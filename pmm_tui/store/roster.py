@@ -28,8 +28,8 @@ class Roster:
 
     def all(self) -> tuple[Pegawai, ...]:
         """Every teacher, by name."""
-        found = self._select("")
-        return tuple(sorted(found, key=lambda p: (by_name(p.nama), p.id)))
+        everybody = self._select("")
+        return tuple(sorted(everybody, key=lambda p: (by_name(p.nama), p.id)))
 
     def names(self) -> dict[int, str]:
         """Every teacher's name by id."""

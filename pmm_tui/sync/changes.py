@@ -50,16 +50,16 @@ class Changes:
         ask = self._store.database.ask
         for _ in range(_PAGES):
             cursor = await ask(self._store.reference.cursor)
-            found = await self._client.perubahan(cursor)
-            if isinstance(found, Stop) and found.status in (400, 410) and cursor:
+            page = await self._client.perubahan(cursor)
+            if isinstance(page, Stop) and page.status in (400, 410) and cursor:
                 await ask(self._store.reference.set_cursor, "")  # the server no longer knows it: everything again
                 continue
-            if isinstance(found, Stop):
-                return found
-            if isinstance(found, NotModified):
+            if isinstance(page, Stop):
+                return page
+            if isinstance(page, NotModified):
                 return None
             try:
-                after, more = await ask(self._take_changes, found.value)
+                after, more = await ask(self._take_changes, page.value)
             except ShapeError as error:
                 self.refused = True
                 self._say(f"{error.sentence} Bila berulang, hubungi pengelola server.")
@@ -96,13 +96,13 @@ class Changes:
         """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
         asing, self._asing = self._asing, {}
         for server_id, (pegawai_id, sha256) in asing.items():
-            found = await self._client.rencana(self._periode, server_id)
-            if isinstance(found, Stop):
-                if found.status == 404:
+            held = await self._client.rencana(self._periode, server_id)
+            if isinstance(held, Stop):
+                if held.status == 404:
                     continue
-                return found
-            if isinstance(found, Document):
-                arguments = (self._store, self._periode, pegawai_id, sha256, found.value, self._now())
+                return held
+            if isinstance(held, Document):
+                arguments = (self._store, self._periode, pegawai_id, sha256, held.value, self._now())
                 with suppress(InputError):
                     self._taken += await self._store.database.ask(adopt, *arguments)
         return None

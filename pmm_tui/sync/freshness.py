@@ -55,7 +55,7 @@ def _has_version(body: bytes) -> bool:
 
 def _table(body: bytes) -> dict[str, Any]:
     try:
-        found = msgspec.json.decode(body)
+        table = msgspec.json.decode(body)
     except msgspec.DecodeError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return table if isinstance(table, dict) else {}

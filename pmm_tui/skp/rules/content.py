@@ -121,12 +121,12 @@ def _tugas_satu(k: Kasus) -> Iterator[Masalah]:
     offered = {t.id for t in k.katalog.tugas_jenjang(k.jenjang)}
     for number, tugas in enumerate(k.rencana.tugas_tambahan.tugas):
         at = f"/tugas_tambahan/tugas/{number}"
-        found = k.katalog.cari_tugas(tugas.tugas)
-        if found is None:
+        known = k.katalog.cari_tugas(tugas.tugas)
+        if known is None:
             pesan = f"Tugas tambahan {quoted(tugas.tugas)} tidak ada di katalog."
             yield Masalah("tugas-asing", pesan, at)
-        elif found.id not in offered:
-            yield Masalah("tugas-jenjang", f"{found.label} tidak ada di jenjang {quoted(k.jenjang, 20)}.", at)
+        elif known.id not in offered:
+            yield Masalah("tugas-jenjang", f"{known.label} tidak ada di jenjang {quoted(k.jenjang, 20)}.", at)
         if tugas.tugas in seen:
             yield Masalah("tugas-ganda", "Tugas tambahan yang sama dipilih dua kali.", at)
         seen.add(tugas.tugas)

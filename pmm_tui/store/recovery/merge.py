@@ -99,9 +99,9 @@ def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None
     """The teacher with one of the numbers; else of that name, when nothing speaks against it."""
     for name in _NUMBERS:
         if row.get(name):
-            found = connection.execute(f"SELECT id FROM pegawai WHERE {name} = ?", (row[name],)).fetchone()  # noqa: S608
-            if found:
-                return int(found[0])
+            holder = connection.execute(f"SELECT id FROM pegawai WHERE {name} = ?", (row[name],)).fetchone()  # noqa: S608
+            if holder:
+                return int(holder[0])
     namesakes = connection.execute(
         "SELECT id, tanggal_lahir, id_server, nip, nuptk FROM pegawai WHERE nama = ?", (row.get("nama"),)
     ).fetchall()
@@ -115,8 +115,8 @@ def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None
 
 def _namesake(connection: sqlite3.Connection, row_id: int | None, nama: str) -> int | None:
     """The teacher that a damaged row points to, when the name is theirs: their number may have been put right since."""
-    found = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (row_id, nama)).fetchone()
-    return int(found[0]) if found else None
+    namesake = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (row_id, nama)).fetchone()
+    return int(namesake[0]) if namesake else None
 
 
 def _differ(one: object, other: object) -> bool:
@@ -125,14 +125,14 @@ def _differ(one: object, other: object) -> bool:
 
 def _latest(connection: sqlite3.Connection, entries: Iterable[Entry]) -> list[Entry]:
     """The entries in their order, but of those with one revision the last: the others are seals that did not come about."""
-    found: dict[tuple[int, str, int], Entry] = {}
+    latest: dict[tuple[int, str, int], Entry] = {}
     for entry in entries:
         with _one():
             envelope = open_envelope(entry.line)
             key = (_teacher(connection, _as_row(envelope.pegawai)), envelope.periode, envelope.revisi)
-            found.pop(key, None)
-            found[key] = entry
-    return list(found.values())
+            latest.pop(key, None)
+            latest[key] = entry
+    return list(latest.values())
 
 
 def _draft(connection: sqlite3.Connection, pegawai_id: int, row: Mapping[str, Any], *, replace: bool = True) -> None:

@@ -70,13 +70,13 @@ def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> Pe
     base = source or next((copy for copy in copies(path) if _sound(copy, folder)), None)
     stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
     new = folder / "baru.db"
-    found = _build(new, path, base, stamp, explicit=source is not None)
+    counts = _build(new, path, base, stamp, explicit=source is not None)
     if _states(path) != before:
         raise AlreadyOpenError("Data baru saja diubah program lain; tutup program itu lalu ulangi.")
     aside = _set_aside(path, stamp)
     new.replace(path)
     sync_folder(path.parent)
-    return Pemulihan(sumber=base, guru=found[0], draf=found[1], kiriman=found[2], disisihkan=aside)
+    return Pemulihan(sumber=base, guru=counts[0], draf=counts[1], kiriman=counts[2], disisihkan=aside)
 
 
 @contextlib.contextmanager
@@ -109,15 +109,15 @@ def _refuse_if_open(path: Path) -> None:
 
 def _states(path: Path) -> list[tuple[int, int, int] | None]:
     """What changes when somebody writes to a database."""
-    found: list[tuple[int, int, int] | None] = []
+    states: list[tuple[int, int, int] | None] = []
     for file in (path, side_file(path)):
         try:
             state = file.stat()
         except FileNotFoundError:
-            found.append(None)
+            states.append(None)
         else:
-            found.append((state.st_ino, state.st_size, state.st_mtime_ns))
-    return found
+            states.append((state.st_ino, state.st_size, state.st_mtime_ns))
+    return states
 
 
 def _sound(copy: Path, folder: Path, *, named: bool = False, log: Journal | None = None) -> bool:

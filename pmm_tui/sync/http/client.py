@@ -87,9 +87,9 @@ class Client:
 
     async def status(self) -> Document | Stop:
         """Ask who is there; without the token, as whoever is there may not be the server."""
-        found = await self._document("/v1/status", cap=response_body.STATUS, token=False)
-        assert not isinstance(found, NotModified)  # no ETag was sent
-        return found
+        status = await self._document("/v1/status", cap=response_body.STATUS, token=False)
+        assert not isinstance(status, NotModified)  # no ETag was sent
+        return status
 
     async def sekolah(self, etag: str = "") -> Document | NotModified | Stop:
         """The token's school."""
@@ -134,10 +134,10 @@ class Client:
             return Refused(
                 status=answer.status, terlalu_besar=answer.status == 413, masalah=problem.masalah_of(answer.headers, answer.content)
             )
-        found = _document(answer)
-        if isinstance(found, Stop):
-            return found
-        hasil = found.value.get("hasil") if isinstance(found.value, dict) else None
+        document = _document(answer)
+        if isinstance(document, Stop):
+            return document
+        hasil = document.value.get("hasil") if isinstance(document.value, dict) else None
         if not isinstance(hasil, list) or len(hasil) > 4 * len(lines) + 16:
             return trouble.other_service()
         return Answered(tuple(hasil))

@@ -69,8 +69,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True):
             return self.proxy
         from urllib.request import getproxies, proxy_bypass  # lazy: only with a server of some other computer
 
-        found = getproxies()
-        url = found.get("https") or found.get("all") or ""
+        proxies = getproxies()
+        url = proxies.get("https") or proxies.get("all") or ""
         if not url or proxy_bypass(self.host):
             return ""
         url = url if "://" in url else f"http://{url}"
