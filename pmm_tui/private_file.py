@@ -72,7 +72,7 @@ def _write_new(path: Path, content: bytes) -> None:
 
 
 def there(path: Path) -> bool:
-    """Whether something stands at `path`; where the system will not say, yes: opening it then tells why it cannot be used."""
+    """Whether something stands at `path`; true also where the system refuses to say, as opening it then gives the reason."""
     try:
         return path.exists()
     except OSError:

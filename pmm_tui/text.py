@@ -51,7 +51,7 @@ def by_name(name: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """The letters alone."""
+    """Return the text without its accents."""
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -1,4 +1,4 @@
-"""One cell at a time: what a NIP, a date or a golongan reads as, and the complaint when it does not.
+"""Reading one cell: NIP, date, golongan and so on, with a complaint where it cannot be read.
 
 Each reader returns the value and a complaint, a sentence; either may be empty. Numbers of persons are never guessed.
 """
@@ -147,7 +147,7 @@ def _kata_pangkat(isi: str) -> str:
 
 
 def nama(sel: Sel, depan: Sel, belakang: Sel) -> str:
-    """The name with the degrees of their own columns, but for those that it already has."""
+    """The name with the degrees from their own columns added, those that it has already aside."""
     lengkap = teks(sel)
     if (gelar := teks(depan)) and not _punya(lengkap, gelar):
         lengkap = f"{gelar} {lengkap}"

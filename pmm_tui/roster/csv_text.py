@@ -33,8 +33,8 @@ _KENDALI = re.compile("[\x01-\x08\x0e-\x1f]")
 def baca_teks(data: bytes) -> tuple[str, str]:
     """Decode a text file; return the text and the name of its encoding.
 
-    A BOM decides; else NUL in every other byte means UTF-16, bytes that are sound UTF-8 are that, and the rest is cp1252, what
-    Excel in Indonesia writes. Raises InputError for bytes that are no text.
+    A BOM decides; else NUL in every other byte means UTF-16, valid UTF-8 is taken as UTF-8, and the rest as cp1252, which Excel in
+    Indonesia writes. Raises InputError for bytes that are no text.
     """
     for bom, codec, nama in _BOM:
         if data.startswith(bom):

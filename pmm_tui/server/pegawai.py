@@ -86,7 +86,7 @@ def add(conn: Connection, sekolah_id: str, pegawai: Pegawai, new_id: Callable[[]
 
 
 def keep_numbers(conn: Connection, sekolah_id: str, teacher_id: str, nip: str, nuptk: str) -> None:
-    """Let both numbers lead to the teacher from now on, and write them into the roster where it has none."""
+    """Note both numbers as the teacher's from now on, and write them into the roster where it has none."""
     t = tables.pengenal
     for jenis, nilai in numbers(nip, nuptk):
         here = (t.c.sekolah_id == sekolah_id, t.c.jenis == jenis, t.c.nilai == nilai)

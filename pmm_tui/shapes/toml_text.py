@@ -53,12 +53,12 @@ def parse_toml(text: str, apa: str) -> dict[str, Any]:
 
 
 def _too_nested(text: str) -> bool:
-    """Whether a line has a dotted key that no document of ours has: tomllib's time and memory grow with its square."""
+    """Whether a line has a dotted key longer than any of ours: tomllib's time and memory grow with the square of its parts."""
     return any(_dots(line) > MAX_DOTS for line in text.split("\n") if line.count(".") > MAX_DOTS)
 
 
 def _dots(line: str) -> int:
-    """Dots outside of strings and comments."""
+    """Count the dots outside of strings and comments."""
     dots, quote = 0, ""
     letters = iter(line)
     for letter in letters:

@@ -12,7 +12,7 @@ _WORD = re.compile(r"\w+")
 
 
 def poin_rhk(rhk: RHK, katalog: Katalog) -> int:
-    """Points of one RHK: of one unit, times the target (facts 4)."""
+    """Points of one RHK: of one unit, times the target."""
     kompetensi = katalog.cari_kompetensi(rhk.kompetensi) if rhk.kompetensi else None
     return (kompetensi.poin if kompetensi else rhk.poin) * rhk.target
 
@@ -85,7 +85,7 @@ def rekomendasi(rapor: Rapor, katalog: Katalog) -> tuple[str, ...]:
     """The recommended indicator ids, in the catalogue's order.
 
     The server's list where it has one; else those with the lowest capaian, as many as the catalogue says and never the highest
-    level (facts 3).
+    level.
     """
     named = tuple(i.id for i in katalog.indikator if i.id in rapor.rekomendasi)
     if named:
@@ -113,7 +113,7 @@ def usul_tugas(pegawai: Pegawai, katalog: Katalog, jenjang: str) -> tuple[str, .
 
 
 def _kata(text: str) -> str:
-    """The words alone, each between spaces, so that no part of a word is taken for one; a dash says nothing."""
+    """Only the words, each between spaces, so that a search finds whole words; a dash alone gives none."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 

@@ -48,7 +48,7 @@ def sqlite_version() -> str:
 def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) -> Pemeriksaan:
     """Check the open database, which `steps` made; damaged indexes are built anew.
 
-    Raises no error for damage: it is what is asked for.
+    Damage is reported, never raised.
     """
     try:
         damage = _pages(connection, full)

@@ -48,7 +48,7 @@ class Outbox:
     # ---- sealing and reading
 
     def seal(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime) -> Kiriman:
-        """Freeze a plan as its next revision; the envelope that stands already if it says the same and is still on its way.
+        """Freeze a plan as its next revision; where the newest envelope is open and says the same, that one is returned.
 
         `pegawai` is one of the roster. Raises ShapeError for a plan that no envelope can carry, StorageError.
         """
@@ -60,7 +60,7 @@ class Outbox:
         return self._database.call(self._select, f"{where} ORDER BY id DESC", values)
 
     def newest(self, pegawai_id: int, periode: str) -> Kiriman | None:
-        """The newest envelope of one plan, those aside that were superseded."""
+        """The newest envelope of one plan that was not superseded."""
         where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC LIMIT 1"
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
 

@@ -46,7 +46,7 @@ class Changes:
     # ---- what the head decided
 
     async def _pages(self) -> Stop | None:
-        """Fetch page by page; the cursor passes a page when the plans of others in it are here too, as it is told only once."""
+        """Fetch page by page; the cursor moves on once the plans of others in it are stored too, as each change is told once."""
         ask = self._store.database.ask
         for _ in range(_PAGES):
             cursor = await ask(self._store.reference.cursor)

@@ -91,5 +91,5 @@ def _short(masalah: MasalahTerkirim) -> MasalahTerkirim:
 
 
 def _line(text: str, limit: int) -> str:
-    """One line of it: a break in a server's words would begin a line that looks like ours."""
+    """Put a server's words on one line: a line break could make them look like a line of ours."""
     return shorten(clean(text), limit)

@@ -1,4 +1,4 @@
-"""The rules about the four steps that are filled in (facts 3 to 6)."""
+"""The rules about the four steps that are filled in."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Adding to a database what a damaged one still said and what the recovery log holds; what stands there stays.
+"""Adds to a database what can be read of a damaged one and what the recovery log holds; rows that are there stay.
 
-A damaged database may say anything, of any type: every row is taken by itself, and one that does not fit is left out.
+A damaged database may hold values of any type: every row is taken by itself, and one that does not fit is left out.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _RECEIPT = ("tanda_terima", "waktu_server", "status_server", "catatan")
 def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_drafts: bool = False) -> tuple[int, int, int]:
     """Add what is missing; returns how many teachers, drafts and envelopes there are then. In the database's thread.
 
-    The database is a copy of an earlier time: what waited then may have left since, so it counts as `unknown`, which is always
-    safe to send again, and so does every envelope that comes back, unless its receipt comes back with it. A draft is replaced by
-    one with more edits, or by what was sealed after it, unless `keep_drafts`.
+    The database is a copy of an earlier time: what waited then may have been sent since, so it becomes `unknown`, which is always
+    safe to send again. So does every envelope that is added without its receipt. A draft is replaced by one with more edits, or by
+    what was sealed after it, unless `keep_drafts`.
     """
     with database.transaction() as connection:
         connection.execute("UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan IN ('queued', 'sending')")
@@ -59,7 +59,7 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
 
 
 def missing(connection: sqlite3.Connection, entry: Entry) -> bool:
-    """Whether the outbox has neither this envelope nor any of that plan that is as new: it was sealed, and lost since."""
+    """Whether a logged envelope was lost: the outbox has neither it nor one of the same plan with its revision or a later one."""
     if connection.execute("SELECT 1 FROM kiriman WHERE sha256 = ? LIMIT 1", (entry.sha256,)).fetchone():
         return False
     try:
@@ -73,7 +73,7 @@ def missing(connection: sqlite3.Connection, entry: Entry) -> bool:
 
 @contextlib.contextmanager
 def _one() -> Iterator[None]:
-    """Leave out what does not fit; a full disk or a fault of the new file itself is no such thing."""
+    """Leave out a row that does not fit; a full disk and faults of the new file itself are raised."""
     try:
         yield
     except (PmmError, KeyError, TypeError, ValueError, OverflowError):
@@ -96,7 +96,7 @@ def _teacher(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
 
 
 def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None:
-    """The teacher with one of the numbers; else of that name, when nothing speaks against it."""
+    """The stored teacher with one of the numbers, else the one of that name unless something contradicts; None for none."""
     for name in _NUMBERS:
         if row.get(name):
             holder = connection.execute(f"SELECT id FROM pegawai WHERE {name} = ?", (row[name],)).fetchone()  # noqa: S608
@@ -114,7 +114,7 @@ def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None
 
 
 def _namesake(connection: sqlite3.Connection, row_id: int | None, nama: str) -> int | None:
-    """The teacher that a damaged row points to, when the name is theirs: their number may have been put right since."""
+    """The teacher with that id, if the name agrees: the number may have been corrected since."""
     namesake = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (row_id, nama)).fetchone()
     return int(namesake[0]) if namesake else None
 
@@ -124,7 +124,7 @@ def _differ(one: object, other: object) -> bool:
 
 
 def _latest(connection: sqlite3.Connection, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries in their order, but of those with one revision the last: the others are seals that did not come about."""
+    """The entries in their order; of several with one revision only the last, as the others are seals that did not come about."""
     latest: dict[tuple[int, str, int], Entry] = {}
     for entry in entries:
         with _one():
@@ -147,7 +147,7 @@ def _draft(connection: sqlite3.Connection, pegawai_id: int, row: Mapping[str, An
 def _envelope(
     connection: sqlite3.Connection, line: bytes, row: Mapping[str, Any], pegawai_id: int | None, *, keep_drafts: bool
 ) -> None:
-    """An envelope whose bytes are whole; raises PmmError for one that is none. Whose it is it says itself, before the row does."""
+    """Add an intact envelope and its draft; raises PmmError for one that is none. Whose it is the envelope says first."""
     envelope = open_envelope(line)
     teacher = _as_row(envelope.pegawai)
     teacher_id = (
@@ -164,7 +164,7 @@ def _envelope(
 
 
 def _stand(connection: sqlite3.Connection, teacher_id: int, envelope: Envelope, line: bytes, row: Mapping[str, Any]) -> None:
-    """Put an envelope into the outbox, or its receipt to the one that stands there."""
+    """Insert an envelope, or add its receipt to the one that is there."""
     sent = row.get("keadaan") == "sent" and bool(row.get("tanda_terima"))
     state: Keadaan = "sent" if sent else "unknown"
     receipt = {name: str(row.get(name) or "") for name in _RECEIPT} if sent else {}
@@ -185,7 +185,7 @@ def _as_row(pegawai: PegawaiTerkirim) -> Row:
 
 
 def _supersede(connection: sqlite3.Connection) -> None:
-    """Of envelopes on one base only the newest was meant to be sent: the others were replaced before they left."""
+    """Supersede all but the newest of the envelopes on one base: the others were replaced before they were sent."""
     connection.execute(
         "UPDATE kiriman SET keadaan = 'superseded', catatan = ?"
         " WHERE keadaan = 'unknown' AND EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = kiriman.pegawai_id"

@@ -190,7 +190,7 @@ class Client:
             )
 
     async def _read(self, response: httpx.Response, cap: response_body.Cap, moved: Callable[[int], None]) -> _Answer:
-        """Take the answer within its cap; what an error says is worth less than its status, so its body may be lost."""
+        """Read the answer within its cap; the body of an error may be lost, as its status says enough."""
         status, headers = response.status_code, response.headers
         try:
             reader = response_body.Reader(cap if status == 200 else response_body.PROBLEM, headers.get("content-encoding", ""))
@@ -243,5 +243,5 @@ def _server_time(headers: Mapping[str, str]) -> datetime | None:
 
 
 def _segment(text: Any) -> str:
-    """A path segment that stays one, whatever the server's ids look like."""
+    """Quote an id as one path segment, `.` and `..` too, which would lead to another path."""
     return quote(str(text), safe="").replace(".", "%2E") if set(str(text)) <= {"."} else quote(str(text), safe="")

@@ -1,6 +1,6 @@
-"""Who is believed to be the server: the operating system's certificates or a file's, and what a connection costs.
+"""The TLS contexts: whose certificates are trusted, and how a connection costs few bytes.
 
-Taking up a session saves 43 % of the bytes of a new connection (reliability 2.5); the rest is counted in docs/performance.md.
+Taking up a session saves 43 % of the bytes of a new connection; the rest is counted in docs/performance.md.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class _Thrifty:
     sessions: Sessions
 
     def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
-        """Say nothing: what nothing is said of is HTTP/1.1."""
+        """Offer no protocol: the server then speaks HTTP/1.1, and the handshake is shorter."""
 
     def wrap_bio(
         self,

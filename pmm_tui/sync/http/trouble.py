@@ -1,4 +1,4 @@
-"""What went wrong between us and the server, in one sentence that says what the operator can do (reliability 2.3)."""
+"""What went wrong between us and the server, in one sentence that says what the operator can do."""
 
 from __future__ import annotations
 
