@@ -35,6 +35,7 @@ from pmm_tui.store.outbox_entry import OPEN_STATES, Berdiri, Keadaan, Kiriman, O
 T = TypeVar("T")
 
 _OPEN = f"keadaan IN {OPEN_STATES}"  # a tuple of words reads as SQL's list of them
+_SENDABLE = "keadaan IN ('queued', 'unknown')"
 
 
 class Outbox:
@@ -81,7 +82,7 @@ class Outbox:
         """What is to be sent, oldest first, at most `limit`: of each plan only the oldest that is not settled."""
         return self._database.call(
             self._select,
-            "WHERE keadaan IN ('queued', 'unknown') AND NOT EXISTS (SELECT 1 FROM kiriman AS older"
+            f"WHERE {_SENDABLE} AND NOT EXISTS (SELECT 1 FROM kiriman AS older"
             f" WHERE older.pegawai_id = kiriman.pegawai_id AND older.periode = kiriman.periode AND older.{_OPEN}"
             " AND older.revisi < kiriman.revisi) ORDER BY id LIMIT ?",
             (limit,),
@@ -170,7 +171,7 @@ class Outbox:
 def _marked(connection: sqlite3.Connection, row_id: int) -> bool:
     return bool(
         connection.execute(
-            "UPDATE kiriman SET keadaan = 'sending', percobaan = percobaan + 1 WHERE id = ? AND keadaan IN ('queued', 'unknown')",
+            f"UPDATE kiriman SET keadaan = 'sending', percobaan = percobaan + 1 WHERE id = ? AND {_SENDABLE}",
             (row_id,),
         ).rowcount
     )
