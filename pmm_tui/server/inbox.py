@@ -24,7 +24,7 @@ from pmm_tui.server.responses import encode, token_refused
 from pmm_tui.server.tokens import still_valid
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.wire import Envelope, digest, open_envelope
+from pmm_tui.skp.wire import IDENTITY, MAX_REVISION, Envelope, digest, open_envelope
 from pmm_tui.text import clean, shorten
 
 _STORAGE = (OperationalError, InterfaceError, InternalError)  # trouble that every envelope would meet
@@ -228,11 +228,11 @@ def _readable(line: bytes, sha256: str) -> Turunan:
     raw = raw if isinstance(raw, dict) else {}
     sent, periode, revisi = raw.get("pegawai"), raw.get("periode"), raw.get("revisi")
     sent = sent if isinstance(sent, dict) else {}
-    kunci = {name: clean(sent[name], limit=40) for name in ("id", "nip", "nuptk") if isinstance(sent.get(name), str)}
+    kunci = {name: clean(sent[name], limit=40) for name in IDENTITY if isinstance(sent.get(name), str)}
     return Turunan(
         pegawai=kunci,
         periode=clean(periode, limit=40) if isinstance(periode, str) else "",
-        revisi=revisi if type(revisi) is int and 0 <= revisi <= 1_000_000 else 0,
+        revisi=revisi if type(revisi) is int and 0 <= revisi <= MAX_REVISION else 0,
         sha256=sha256,
     )
 

@@ -16,7 +16,7 @@ from pmm_tui.server.call import Call
 from pmm_tui.server.inbox import held, lock_sekolah, next_change
 from pmm_tui.server.responses import Problem, encode, not_found
 from pmm_tui.shapes.decode import decode_json
-from pmm_tui.skp.wire import Keputusan, digest
+from pmm_tui.skp.wire import Keputusan, Revision, digest
 
 _CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9a-f]{8})")
 _STATUS = {"setujui": "disetujui", "kembalikan": "dikembalikan"}
@@ -25,7 +25,7 @@ _STATUS = {"setujui": "disetujui", "kembalikan": "dikembalikan"}
 class Putusan(Struct, frozen=True):
     """What the head sends: the revision that was read, the decision, and a note for the teacher."""
 
-    revisi: Annotated[int, Meta(ge=1, le=1_000_000)]
+    revisi: Revision
     keputusan: Keputusan
     catatan: Annotated[str, Meta(max_length=2_000)] = ""
 

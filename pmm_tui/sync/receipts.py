@@ -14,11 +14,11 @@ import msgspec
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
-from pmm_tui.skp.wire import Hasil, Keadaan, MasalahTerkirim, same_key
+from pmm_tui.skp.wire import MAX_REVISION, Hasil, Keadaan, MasalahTerkirim, same_key
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Kiriman, Outcome, Rejected, Sent
 from pmm_tui.text import clean, shorten
 
-MAX_REVISI = 999_999
+MAX_REVISI = MAX_REVISION - 1
 """The highest revision that a server may name: the next one must still fit the wire."""
 
 _KEADAAN = get_args(Keadaan)
