@@ -13,7 +13,7 @@ from pmm_tui.skp.wire import DaftarPerubahan
 from pmm_tui.store import Store
 from pmm_tui.sync.adopt import adopt
 from pmm_tui.sync.http.client import Client
-from pmm_tui.sync.receipts import MAX_REVISI
+from pmm_tui.sync.receipts import MAX_HELD_REVISION
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_merge import by_server_id
 from pmm_tui.text import clean, shorten
@@ -82,7 +82,7 @@ class Changes:
         with store.database.transaction():
             ids = by_server_id(store.roster.all())
             for p in page.perubahan:
-                if p.pegawai in ids and 1 <= p.revisi <= MAX_REVISI:
+                if p.pegawai in ids and 1 <= p.revisi <= MAX_HELD_REVISION:
                     catatan, waktu, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
                     store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, status, catatan, waktu)
                     if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):

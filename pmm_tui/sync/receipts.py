@@ -18,7 +18,7 @@ from pmm_tui.skp.wire import MAX_REVISION, Hasil, Keadaan, MasalahTerkirim, same
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Kiriman, Outcome, Rejected, Sent
 from pmm_tui.text import clean, shorten
 
-MAX_REVISI = MAX_REVISION - 1
+MAX_HELD_REVISION = MAX_REVISION - 1
 """The highest revision that a server may name: the next one must still fit the wire."""
 
 _KEADAAN = get_args(Keadaan)
@@ -79,7 +79,7 @@ def _conflict(hasil: Hasil, sent: Kiriman) -> Outcome:
     holds = hasil.dipegang
     if holds is None or (holds.revisi == 0 and not holds.sha256):
         return Conflict(None)
-    if not (1 <= holds.revisi <= MAX_REVISI and _SHA256.fullmatch(holds.sha256)):
+    if not (1 <= holds.revisi <= MAX_HELD_REVISION and _SHA256.fullmatch(holds.sha256)):
         return Deferred(_OTHER)
     return Deferred(_OTHER) if (holds.revisi, holds.sha256) == (sent.revisi, sent.sha256) else Conflict(holds)
 
