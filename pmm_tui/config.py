@@ -12,7 +12,8 @@ from msgspec import Meta, Struct
 from pmm_tui.address import address_fault, proxy_fault
 from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.locations import Locations, expanded
-from pmm_tui.private_file import foreign_writer, read_private, read_regular, reason, there, write_private
+from pmm_tui.private_file import foreign_writer, read_private, there, write_private
+from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.toml_text import baca_toml, find_line, parse_toml
 from pmm_tui.skp.nip import npsn_fault, parse_nip
 from pmm_tui.text import clean
@@ -98,21 +99,17 @@ def read_config(path: Path) -> Config:
     """Read and check a configuration file; raises ConfigError."""
     if fault := foreign_writer(path):
         raise ConfigError(f"Konfigurasi tidak dipakai. {fault}")
-    try:
-        content = read_regular(path, MAX_BYTES)
-    except OSError as error:
-        raise ConfigError(
-            f"{path}: konfigurasi tidak dapat dibaca ({reason(error)}); periksa berkas itu, atau tunjuk yang lain dengan --config."
-        ) from None
-    if len(content) > MAX_BYTES:
-        raise ConfigError(
-            f"{path}: lebih besar dari {MAX_BYTES // 1024} kB, jadi bukan konfigurasi pmm-tui; tunjuk yang benar dengan --config."
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{path}: baris {line} bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.") from None
+    text = read_text(
+        path,
+        MAX_BYTES,
+        ConfigError,
+        unreadable=lambda why: (
+            f"{path}: konfigurasi tidak dapat dibaca ({why}); periksa berkas itu, atau tunjuk yang lain dengan --config."
+        ),
+        too_large=f"{path}: lebih besar dari {MAX_BYTES // 1024} kB, jadi bukan konfigurasi pmm-tui;"
+        " tunjuk yang benar dengan --config.",
+        not_utf8=lambda line: f"{path}: baris {line} bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.",
+    )
     return parse_config(text, str(path))
 
 

@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from pmm_tui.config import Config, beside
 from pmm_tui.errors import ConfigError, ShapeError
-from pmm_tui.private_file import read_regular, reason
+from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.decode import decode_json, nearest
-from pmm_tui.skp.katalog import Katalog, Periode, Skema
+from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog, read_katalog
+from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import KepalaSekolah, Rapor, Sekolah
 from pmm_tui.text import clean
 
@@ -93,18 +94,16 @@ def own_katalog(config: Config, config_file: Path) -> Katalog | None:
     if not config.katalog:
         return None
     path = beside(config.katalog, config_file)
+    text = read_text(
+        path,
+        MAX_KATALOG,
+        ConfigError,
+        unreadable=lambda why: f"{path}: katalog tidak dapat dibaca ({why}); periksa kunci katalog.",
+        too_large=f"{path}: lebih besar dari {MAX_KATALOG // 1024 // 1024} MB; tunjuk katalog yang benar dengan kunci katalog.",
+        not_utf8=lambda _: f"{path}: bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.",
+    )
     try:
-        content = read_regular(path, MAX_KATALOG)
-    except OSError as error:
-        raise ConfigError(f"{path}: katalog tidak dapat dibaca ({reason(error)}); periksa kunci katalog.") from None
-    if len(content) > MAX_KATALOG:
-        raise ConfigError(
-            f"{path}: lebih besar dari {MAX_KATALOG // 1024 // 1024} MB; tunjuk katalog yang benar dengan kunci katalog."
-        )
-    try:
-        return read_katalog(content.decode("utf-8-sig"), str(path))
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.") from None
+        return read_katalog(text, str(path))
     except ShapeError as error:
         raise ConfigError(error.sentence) from None
 

@@ -16,7 +16,7 @@ from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.in_force import Berlaku
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, StorageError
-from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
@@ -111,7 +111,9 @@ class LayananLayar:
         )
         tunggu = None
         if ringkasan.waiting:
-            wait = (await self.store.database.ask(self.store.outbox.backoff)).remaining(self.sekarang())
+            from pmm_tui.sync.batching import kept_backoff  # lazy, with the sender
+
+            wait = (await self.store.database.ask(kept_backoff, self.store)).remaining(self.sekarang())
             tunggu = wait or _RAPAT
         return HasilKirim(kalimat=kalimat_ringkasan(ringkasan), beres=ringkasan.stop is None, tunggu=tunggu)
 

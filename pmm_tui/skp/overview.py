@@ -34,9 +34,36 @@ class Ikhtisar(Struct, frozen=True):
     masalah: tuple[Masalah, ...]
 
     @property
+    def blocking(self) -> tuple[Masalah, ...]:
+        """The problems that stop the plan from being sent."""
+        return tuple(m for m in self.masalah if m.halang)
+
+    @property
     def halangan(self) -> int:
         """How many problems stop the plan from being sent."""
-        return sum(m.halang for m in self.masalah)
+        return len(self.blocking)
+
+
+def plan_line(
+    pegawai: Pegawai,
+    rencana: RencanaKinerja | None,
+    suntingan: int,
+    kiriman: Terkirim | None,
+    periode: str,
+    katalog: Katalog,
+    *,
+    jenjang: str = "",
+    hari_ini: date | None = None,
+) -> Ikhtisar:
+    """Return the line of one teacher.
+
+    `rencana` and `suntingan` are the draft's (None and 0: never begun), `kiriman` is the newest envelope. A plan that was never
+    begun lists only what is wrong with the teacher's own data: that can be mended in Dapodik before the filling.
+    """
+    masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, hari_ini=hari_ini)
+    if rencana is None:
+        masalah = tuple(m for m in masalah if m.bagian == "data_diri" and m.kode != "belum-sesuai")
+    return Ikhtisar(pegawai, keadaan_rencana(rencana, suntingan, masalah, kiriman), masalah)
 
 
 def ikhtisar(
@@ -51,16 +78,12 @@ def ikhtisar(
 ) -> tuple[Ikhtisar, ...]:
     """Return a line for each teacher, in the order given.
 
-    `draf` and `kiriman` (the newest envelope) are by the teacher's local id. A plan that was never begun lists only what is wrong
-    with the teacher's own data: that can be mended in Dapodik before the filling.
+    `draf` and `kiriman` (the newest envelope) are by the teacher's local id.
     """
     lines = []
     for pegawai in semua:
         d = draf.get(pegawai.id)
-        rencana = d.rencana if d else None
-        found = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, hari_ini=hari_ini)
-        if rencana is None:
-            found = tuple(m for m in found if m.bagian == "data_diri" and m.kode != "belum-sesuai")
-        keadaan = keadaan_rencana(rencana, d.suntingan if d else 0, found, kiriman.get(pegawai.id))
-        lines.append(Ikhtisar(pegawai, keadaan, found))
+        rencana, suntingan = (d.rencana, d.suntingan) if d else (None, 0)
+        sealed = kiriman.get(pegawai.id)
+        lines.append(plan_line(pegawai, rencana, suntingan, sealed, periode, katalog, jenjang=jenjang, hari_ini=hari_ini))
     return tuple(lines)

@@ -29,15 +29,20 @@ class Keadaan(Enum):
     DIKEMBALIKAN = ("dikembalikan", "←", "<")
     BERUBAH = ("berubah", "±", "+")
 
-    def __init__(self, kata: str, tanda: str, ascii: str) -> None:
+    def __init__(self, kata: str, tanda: str, plain_sign: str) -> None:
         self.kata = kata
         self.tanda = tanda
-        self.ascii = ascii
+        self.ascii = plain_sign
 
     @property
     def selesai(self) -> bool:
         """Whether the server has confirmed that it holds the plan as it stands; one that only waits to be sent is not done."""
         return self in (Keadaan.TERKIRIM, Keadaan.DISETUJUI)
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether nothing is left to submit: the plan as it stands waits to be sent, or `selesai`."""
+        return self is Keadaan.ANTRE or self.selesai
 
     @property
     def perlu_perhatian(self) -> bool:

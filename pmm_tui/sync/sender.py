@@ -17,6 +17,7 @@ from pmm_tui.dates import jam
 from pmm_tui.errors import StorageError
 from pmm_tui.skp.wire import MasalahTerkirim, digest
 from pmm_tui.store import Kiriman, Store
+from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.sync import batching
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
@@ -37,17 +38,13 @@ async def send_due(
     on_progress: Callable[[Kemajuan], None] = lambda _: None,
     forced: bool = False,
     limits: Limits | None = None,
-    dry_run: bool = False,
     random: Callable[[], float] = chance.random,
 ) -> Ringkasan:
     """Send everything that waits and return what became of it.
 
     `forced` (the operator asked) skips our own backoff but not a wait that the server asked for; `is_cancelled` is asked between
-    requests. With `dry_run` nothing is sent or changed and `waiting` tells how many would go. Raises ConfigError of the client,
-    StorageError.
+    requests. Raises ConfigError of the client, StorageError.
     """
-    if dry_run:
-        return Ringkasan(waiting=await _waiting(store))
     if not store.outbox.one_sender.acquire(blocking=False):
         stop = Stop(karena="Pengiriman sedang berjalan.", kind="berjalan", untouched=True)
         return Ringkasan(waiting=await _waiting(store), stop=stop)
@@ -133,7 +130,7 @@ class _Run:
                 untouched = False
                 verdict = judge(await client.post_batch([kiriman.line for kiriman in sound]), sound)
                 verdict.outcomes.update(outcomes)
-            await ask(outbox.record_all, verdict.outcomes, self._now())
+            await ask(outbox.record_all, verdict.outcomes)
         except BaseException:
             self._give_back(ids, untouched)
             raise
@@ -143,7 +140,7 @@ class _Run:
         """Queue the note that these are on their way no longer; not awaited, as the task may be cancelled or the disk full."""
         outcomes = dict.fromkeys(ids, Deferred(_INTERRUPTED, untouched))
         with suppress(StorageError):
-            self._store.database.submit(self._store.outbox.record_all, outcomes, self._now())
+            self._store.database.submit(self._store.outbox.record_all, outcomes)
 
     def _learn(self, verdict: Verdict, group: Sequence[Kiriman]) -> Stop | None:
         """Take the verdict in; returns what ends the run."""
@@ -182,4 +179,4 @@ class _Run:
 
 async def _waiting(store: Store) -> int:
     counts = await store.database.ask(store.outbox.counts)
-    return counts["queued"] + counts["sending"] + counts["unknown"]
+    return sum(counts[state] for state in OPEN_STATES)

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import App
 
 from pmm_tui.errors import PmmError
-from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.skp.model import Pegawai, RencanaKinerja, section_of
 from pmm_tui.store import Store
 from pmm_tui.tui.background import Latar
 from pmm_tui.tui.key_queue import Giliran
@@ -159,7 +159,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
             await self.screen.simpan_semua()
             await self.pop_screen()
         if pointer:  # maybe a server's, which may say anything
-            bagian = pointer.lstrip("/").partition("/")[0]
+            bagian = section_of(pointer)
             bagian, pointer = (bagian, pointer) if bagian in URUTAN else ("rangkuman", "")
         self.terakhir = pegawai.id
         await self.push_screen(RencanaScreen(pegawai, bagian if bagian in URUTAN else "", kursor, pointer))

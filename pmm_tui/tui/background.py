@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from pmm_tui.errors import PmmError
+from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.tui.messages import SendProgressed
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Latar:
         """What the status line says about the outbox."""
         outbox = self._app.store.outbox
         counts = outbox.counts()
-        wait = sum(counts.get(k, 0) for k in ("queued", "sending", "unknown"))
+        wait = sum(counts.get(k, 0) for k in OPEN_STATES)
         need = outbox.needing()
         parts = [f"{wait} antre" if wait else "", f"{need} perlu perbaikan" if need else ""]
         return " · ".join(p for p in parts if p) or ("" if self._app.layanan.server() else "server belum diatur")

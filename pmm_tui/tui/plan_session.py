@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja, Section
 from pmm_tui.skp.overview import Ikhtisar, ikhtisar
-from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.text import clean, shorten
 from pmm_tui.tui.autosave import Penyimpan
@@ -18,9 +17,6 @@ from pmm_tui.tui.panes.section import KonteksRencana
 from pmm_tui.tui.ports import Acuan, Layanan
 from pmm_tui.tui.screens.plan_dialogs import kalimat_status
 from pmm_tui.tui.undo import Riwayat
-
-DIAJUKAN = (Keadaan.ANTRE, Keadaan.TERKIRIM, Keadaan.DISETUJUI)
-"""The plan as it stands is sealed or sent: nothing is left to submit."""
 
 
 class _Draf(Struct, frozen=True):
@@ -70,7 +66,7 @@ class Meja:
     @property
     def diajukan(self) -> bool:
         """Whether the plan as it stands is sealed or sent."""
-        return self.ringkas.keadaan in DIAJUKAN
+        return self.ringkas.keadaan.is_submitted
 
     @property
     def disetujui(self) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from pmm_tui.skp.katalog import Katalog, Periode
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.store import Store
 

@@ -80,3 +80,8 @@ def test_only_what_the_server_has_is_done() -> None:
     assert banyak_selesai(Keadaan) == (2, len(Keadaan))
     assert {k for k in Keadaan if k.selesai} == done
     assert not any(k.selesai and k.perlu_perhatian for k in itertools.chain(Keadaan))
+
+
+def test_what_waits_to_be_sent_is_submitted_though_not_done() -> None:
+    """Nothing is left to submit of a plan that waits, was sent or approved; of every other something is."""
+    assert {state for state in Keadaan if state.is_submitted} == {Keadaan.ANTRE, Keadaan.TERKIRIM, Keadaan.DISETUJUI}

@@ -10,7 +10,6 @@ from pmm_tui.cli.listing import BarisGuru, ids_or_all, masalah_json, masalah_lin
 from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.store import Store
 
-_SUDAH = (Keadaan.ANTRE, Keadaan.TERKIRIM, Keadaan.DISETUJUI)
 _SIAP = (Keadaan.LENGKAP, Keadaan.BERUBAH)
 
 
@@ -39,7 +38,7 @@ def _seal(row: BarisGuru, store: Store, konteks: Konteks, periode: str, *, dry: 
     found: dict[str, Any] = {"id": row.pegawai.id, "nama": row.pegawai.nama, "masalah": masalah_json(row.halangan)}
     if row.rencana is None:
         return found | {"hasil": "ditolak", "sebab": "Rencananya belum dimulai."}
-    if row.keadaan in _SUDAH:
+    if row.keadaan.is_submitted:
         return found | {"hasil": "tetap", "sebab": f"Sudah {row.keadaan.kata} dan tidak berubah."}
     if row.halangan:
         return found | {"hasil": "ditolak", "sebab": f"{len(row.halangan)} masalah harus diselesaikan dulu."}

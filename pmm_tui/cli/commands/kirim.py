@@ -9,10 +9,10 @@ from typing import Any
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.server_settings import exit_code
 from pmm_tui.store import Kiriman, Store
+from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.sync.results import Kemajuan, Ringkasan
 from pmm_tui.sync.sender import send_due
 
-_TERBUKA = ("queued", "sending", "unknown")
 _KATA = {
     "queued": "antre",
     "sending": "antre",
@@ -27,7 +27,7 @@ _KATA = {
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Send; exit code 1 when the server refused one, 5 when it could not be reached."""
     with konteks.open_store() as store:
-        waiting = [kiriman for kiriman in reversed(store.outbox.all()) if kiriman.keadaan in _TERBUKA]
+        waiting = [kiriman for kiriman in reversed(store.outbox.all()) if kiriman.keadaan in OPEN_STATES]
         if args.uji_coba:
             found = Ringkasan(waiting=len(waiting))
         else:

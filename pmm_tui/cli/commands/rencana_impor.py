@@ -11,7 +11,7 @@ from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.in_force import Berlaku
 from pmm_tui.cli.listing import masalah_json, masalah_lines
 from pmm_tui.errors import InputError, PmmError, StorageError
-from pmm_tui.private_file import read_regular, reason
+from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.toml_text import parse_toml
 from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
@@ -91,17 +91,14 @@ def _confirmed(rencana: RencanaKinerja, lama: RencanaKinerja | None) -> tuple[Re
 
 
 def _text(path: Path) -> str:
-    try:
-        content = read_regular(path, MAX_BYTES)
-    except OSError as error:
-        raise InputError(f"Tidak dapat dibaca ({reason(error)}); periksa nama dan tempat berkasnya.") from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"Lebih besar dari {MAX_BYTES // 1024} kB; pilih berkas rencana, yang jauh lebih kecil.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InputError(f"Baris {line} bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.") from None
+    return read_text(
+        path,
+        MAX_BYTES,
+        InputError,
+        unreadable=lambda why: f"Tidak dapat dibaca ({why}); periksa nama dan tempat berkasnya.",
+        too_large=f"Lebih besar dari {MAX_BYTES // 1024} kB; pilih berkas rencana, yang jauh lebih kecil.",
+        not_utf8=lambda line: f"Baris {line} bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.",
+    )
 
 
 def _teacher(named: PegawaiBerkas, store: Store, apa: str) -> Pegawai:

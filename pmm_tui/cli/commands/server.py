@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.in_force import own_katalog
 from pmm_tui.errors import InputError, UsageError
-from pmm_tui.private_file import read_regular, reason
+from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.toml_text import baca_toml
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
@@ -128,14 +128,12 @@ def _teachers(path: Path, konteks: Konteks) -> tuple[tuple[Pegawai, ...], int]:
 
 
 def _profile(path: Path) -> ProfilSekolah:
-    try:
-        content = read_regular(path, MAX_PROFIL)
-    except OSError as error:
-        raise InputError(f"{path}: profil sekolah tidak dapat dibaca ({reason(error)}); periksa --profil.") from None
-    if len(content) > MAX_PROFIL:
-        raise InputError(f"{path}: lebih besar dari {MAX_PROFIL // 1024} kB; tunjuk profil sekolah yang benar dengan --profil.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.") from None
+    text = read_text(
+        path,
+        MAX_PROFIL,
+        InputError,
+        unreadable=lambda why: f"{path}: profil sekolah tidak dapat dibaca ({why}); periksa --profil.",
+        too_large=f"{path}: lebih besar dari {MAX_PROFIL // 1024} kB; tunjuk profil sekolah yang benar dengan --profil.",
+        not_utf8=lambda _: f"{path}: bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.",
+    )
     return baca_toml(text, ProfilSekolah, str(path))

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from msgspec import Struct
 from textual.message import Message
 
-from pmm_tui.skp.katalog import Katalog, Periode, Skema
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
 from pmm_tui.tui.widgets.rows import NamaGaya
 from pmm_tui.tui.widgets.sheet import Lembar

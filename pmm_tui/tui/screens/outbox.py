@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from pmm_tui.dates import tanggal_jam
-from pmm_tui.store.outbox_entry import Kiriman
+from pmm_tui.store.outbox_entry import OPEN_STATES, Kiriman
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import SendProgressed
 from pmm_tui.tui.screens.screen import Layar, Rincian
@@ -102,7 +102,7 @@ class KotakKirimScreen(Layar):
         if k.keadaan == "sent":
             tanda, waktu = shorten(k.tanda_terima, _POTONG) or "-", _waktu(k.waktu_server)
             lines.append((f"Tanda terima {tanda}, diterima server {waktu}, sha256 {k.sha256[:12]}", "baik"))
-        elif k.keadaan in ("queued", "unknown", "sending"):
+        elif k.keadaan in OPEN_STATES:
             kali = f", sudah dicoba {k.percobaan} kali" if k.percobaan else ""
             lines.append((f"Aman di komputer ini sejak {tanggal_jam(k.dibuat)}{kali}. Akan dikirim saat ada jaringan.", ""))
         elif k.dipegang:

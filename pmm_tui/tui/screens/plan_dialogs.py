@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmm_tui.skp.katalog import Katalog, Skema
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, RencanaKinerja
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.overview import Ikhtisar

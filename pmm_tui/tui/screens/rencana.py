@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 
 from pmm_tui.dates import jam
 from pmm_tui.errors import PmmError
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.tui.messages import SaveFailed
 from pmm_tui.tui.panes.data_diri import DataDiriPane
@@ -227,7 +227,7 @@ class RencanaScreen(Layar):
             await self.action_kembali()
 
     async def _lompat(self, pointer: str) -> None:
-        bagian = pointer.lstrip("/").partition("/")[0]
+        bagian = section_of(pointer)
         if bagian in URUTAN:
             await self._buka(bagian, pointer=pointer if pointer.count("/") > 1 else "")
 

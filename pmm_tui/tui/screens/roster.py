@@ -167,7 +167,7 @@ class DaftarGuruScreen(Layar):
         kata = "" if keadaan is Keadaan.BELUM else f"{keadaan.ascii if rupa.ascii else keadaan.tanda} {keadaan.kata}"
         nama_gaya = _GAYA.get(keadaan, "")
         pieces.append((f"{kata:<{kolom.status}}", getattr(gaya, nama_gaya) if nama_gaya else None))
-        if ringkas.halangan and keadaan not in (Keadaan.TERKIRIM, Keadaan.DISETUJUI):
+        if ringkas.halangan and not keadaan.selesai:
             pieces.append((f"{ringkas.halangan:>3}{rupa.tanda.masalah}", gaya.salah))
         return pieces
 
@@ -255,10 +255,9 @@ class DaftarGuruScreen(Layar):
         self._tata(pegawai)
         ids = [i.pegawai.id for i in self._tampil]
         at = ids.index(pegawai) if pegawai in ids else 0
-        done = (Keadaan.TERKIRIM, Keadaan.DISETUJUI, Keadaan.ANTRE)
-        if self._tampil and self._tampil[at].keadaan in done:
+        if self._tampil and self._tampil[at].keadaan.is_submitted:
             later = [*range(at + 1, len(ids)), *range(at)]
-            at = next((n for n in later if self._tampil[n].keadaan not in done), at)
+            at = next((n for n in later if not self._tampil[n].keadaan.is_submitted), at)
         if ids and ids[at] != pegawai:
             self._tata(ids[at])
 
