@@ -137,6 +137,12 @@ def test_importing_touches_no_file_of_the_users() -> None:
     assert sorted(Path.home().rglob("*")) == before
 
 
+def test_the_client_brings_what_its_first_request_would_load() -> None:
+    """What httpx loads at its first request (50 ms) comes with the client, which the screen imports in a thread."""
+    found = loaded_by("import pmm_tui.sync.http.client")
+    assert {"httpcore", "anyio.streams.tls", "anyio.to_thread", "anyio._backends._asyncio"} <= found
+
+
 def test_the_screen_starts_with_little() -> None:
     """What the first screen needs loads no network, no server, no reader of sheets, no OpenSSL, no parser, no later screen."""
     opened = "import pmm_tui.quick_start as start; start._load_asyncio()\n"

@@ -15,7 +15,8 @@ from pmm_tui.services.listing import judged
 from pmm_tui.services.status_words import status_sentence
 from pmm_tui.services.submit import seal
 from pmm_tui.services.undo import UndoHistory
-from pmm_tui.skp.katalog import Katalog, Periode, Skema
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
 from pmm_tui.skp.overview import Ikhtisar
 from pmm_tui.store import Kiriman, Store

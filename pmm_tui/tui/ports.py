@@ -11,7 +11,7 @@ from msgspec import Struct
 from textual.worker import Worker
 
 from pmm_tui.services.in_force import InForce
-from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.last_place import LastPlace

@@ -50,6 +50,14 @@ def test_the_operators_catalogue_is_whole_for_importing_too(store: Store) -> Non
     assert found.katalog.impor_dapodik == bundled().impor_dapodik
 
 
+def test_a_catalogue_of_the_server_without_the_period_is_left_aside(store: Store) -> None:
+    """A catalogue that the server gave for a period but that does not have it is told of, and the bundled one taken."""
+    store.reference.put("katalog/2026", "", msgspec.json.encode(bundled().untuk_periode("2025")), NOW)
+    found = find_in_force(store.reference.get, TODAY)
+    assert (found.katalog_source, found.periode) == ("bawaan", "2026")
+    assert found.notes == ("Katalog dari server tidak memuat periode 2026; dipakai katalog bawaan.",)
+
+
 def test_a_period_that_is_not_there_is_told_with_the_file_that_names_it(store: Store) -> None:
     """The sentence says which file names the period; one named on the command line needs no file."""
     with pytest.raises(ConfigError) as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec import structs
 
 from pmm_tui.services.listing import all_lines, all_rows, judged, line_of, select
@@ -48,6 +49,15 @@ def test_lines_and_rows_agree(store: Store, ani: Pegawai, budi: Pegawai) -> None
     assert line_of(store, IN_FORCE, TODAY, 99) is None
 
 
+def test_an_edit_after_sealing_shows_in_the_line(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """A later edit that says something else makes the plan changed, in the list and in the line of the teacher alone."""
+    filled(store, ani, budi)
+    store.drafts.save(ani.id, PERIODE, rencana_penuh(8), 4, NOW)
+    found = line_of(store, IN_FORCE, TODAY, ani.id)
+    assert found is not None
+    assert found.keadaan is all_lines(store, IN_FORCE, TODAY)[0].keadaan is Keadaan.BERUBAH
+
+
 def test_another_period_has_its_own_plans(store: Store, ani: Pegawai, budi: Pegawai) -> None:
     """In a period in which nothing was begun every plan is not begun, whatever the others hold."""
     filled(store, ani, budi)
@@ -77,6 +87,15 @@ def test_the_school_in_force_and_the_day_are_judged_by(ani: Pegawai) -> None:
 def test_teachers_are_chosen_by_number_nip_or_nuptk(store: Store, ani: Pegawai, budi: Pegawai) -> None:
     """Each is chosen once, in the order named; a key that means nobody is told with what it said."""
     rows = all_rows(store, IN_FORCE, TODAY)
-    chosen, refused = select(store, rows, [f" {budi.nuptk} ", str(ani.id), ani.nip, "12345", "nobody"])
+    chosen, refused = select(store, rows, [f" {budi.nuptk} ", f" {ani.id}", ani.nip, "12345", "nobody"])
     assert [row.pegawai.nama for row in chosen] == [BUDI.nama, ANI.nama]
     assert refused == [f'Guru "{key}" tidak ada; lihat nomornya dengan pmm-tui daftar.' for key in ("12345", "nobody")]
+
+
+def test_a_number_of_two_teachers_chooses_none(store: Store, ani: Pegawai, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that the roster finds twice is refused, not guessed."""
+    rows = all_rows(store, IN_FORCE, TODAY)
+    monkeypatch.setattr(store.roster, "find", lambda _: tuple(row.pegawai for row in rows))
+    chosen, (refused,) = select(store, rows, [ani.nip])
+    assert chosen == []
+    assert "menunjuk lebih dari satu guru" in refused

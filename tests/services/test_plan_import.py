@@ -69,6 +69,14 @@ def test_content_that_changed_since_it_was_confirmed_is_read_again(
     assert not draft.rencana.rangkuman.dikonfirmasi_guru
 
 
+def test_an_empty_file_begins_nothing(reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path) -> None:
+    """A file as it was exported for a plan that was not begun changes nothing, and has no problems to tell."""
+    found = reader.take(plan(tmp_path, RencanaKinerja()))
+    assert (found.result, found.masalah) == ("sama", ())
+    store.drafts.save(ani.id, PERIODE, RencanaKinerja(), 1, NOW)
+    assert reader.take(plan(tmp_path, RencanaKinerja())).masalah
+
+
 def test_a_file_of_nobody_is_refused(reader: PlanImport, tmp_path: Path) -> None:
     """A teacher who is not in the roster gives a refusal that does not repeat the file's name."""
     file = plan(tmp_path, rencana_penuh(), CITRA)

@@ -133,22 +133,31 @@ async def test_saved_is_said_only_when_nothing_newer_is_unsaved(store: Store, an
 async def test_typing_is_saved_by_itself_soon_after_the_first_letter(
     store: Store, ani: Pegawai, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first unsaved edit sets the clock, later ones do not put it off; when it rings all of it is saved."""
+    """The first unsaved edit sets the clock, later ones do not put it off; when it rings all of it is saved.
+
+    A save by hand stops the clock, and the next edit sets it anew.
+    """
     desk = Desk(store, ani)
-    timers: list[tuple[float, Any]] = []
     loop = asyncio.get_running_loop()
-    with monkeypatch.context() as patched:
-        patched.setattr(
-            loop, "call_later", lambda delay, work: timers.append((delay, work)) or asyncio.TimerHandle(0, work, (), loop)
-        )
-        desk.session.edit(READ)
-        desk.session.edit(praktik("aktivitas-interaktif"))
-    ((delay, ring),) = timers
+    timers: list[tuple[float, Any, asyncio.TimerHandle]] = []
+
+    def call_later(delay: float, work: Any) -> asyncio.TimerHandle:
+        timers.append((delay, work, asyncio.TimerHandle(0, work, (), loop)))
+        return timers[-1][2]
+
+    monkeypatch.setattr(loop, "call_later", call_later)
+    desk.session.edit(READ)
+    desk.session.edit(praktik("aktivitas-interaktif"))
+    ((delay, ring, _),) = timers
     assert delay == autosave.DELAY <= 0.5
     ring()
     assert await desk.session.save()
     assert desk.stored == desk.session.rencana
     assert desk.saved == [NOW]
+    desk.session.edit(Rangkuman(dikonfirmasi_guru=True))
+    assert await desk.session.save()
+    (_, (_, _, second)) = timers
+    assert second.cancelled()
 
 
 async def test_a_disk_that_cannot_take_it_keeps_the_edit(store: Store, ani: Pegawai, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +240,7 @@ async def test_what_others_change_is_read_again(store: Store, ani: Pegawai) -> N
     await session.seal()
     (entry,) = store.outbox.all()
     store.outbox.mark_sending([entry.id])
-    store.outbox.record_all({entry.id: Sent(tanda_terima="TT-1", waktu=NOW.isoformat(), status="disetujui")}, NOW)
+    store.outbox.record_all({entry.id: Sent(tanda_terima="TT-1", waktu=NOW.isoformat(), status="disetujui")})
     store.roster.write([structs.replace(ani, nama="Ani Baru")])
     assert (session.status_sentence(), session.approved) == (f"{QUEUED}.", False)
     session.refresh(structs.replace(IN_FORCE, rapor=Rapor(capaian={"aktivitas-interaktif": "kurang"})))

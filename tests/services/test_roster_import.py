@@ -10,7 +10,12 @@ from tests.services.conftest import IN_FORCE, NOW
 from tests.tui.samples import ANI
 
 HEAD = "Nama;NIP;NUPTK;JK;Status Kepegawaian;Jenis PTK\n"
-ROWS = f"Zainal Baru;;1234567890123499;L;GTY/PTY;Guru Kelas\nAni Ganti;'{ANI.nip};;P;PNS;Guru Mapel\nSalah;'12;;P;PNS;Guru Mapel\n"
+ROWS = (
+    "Zainal Baru;;1234567890123499;L;GTY/PTY;Guru Kelas\n"
+    f"Ani Ganti;'{ANI.nip};;P;PNS;Guru Mapel\n"
+    "Salah;'12;;P;PNS;Guru Mapel\n"
+    "Yusuf Baru;;1234567890123498;L;GTY/PTY;Guru Kelas\n"
+)
 
 
 def test_nothing_is_written_before_it_is_taken(store: Store, tmp_path: Path) -> None:
@@ -19,13 +24,13 @@ def test_nothing_is_written_before_it_is_taken(store: Store, tmp_path: Path) -> 
     file.write_text(HEAD + ROWS, "utf-8")
     before = store.roster.all()
     found = preview(store, file, IN_FORCE.katalog, NOW.date())
-    assert (found.reading.berkas, [row.keadaan for row in found.rows]) == ("guru.csv", ["baru", "diperbarui", "ditolak"])
+    assert (found.reading.berkas, [row.keadaan for row in found.rows]) == ("guru.csv", ["baru", "diperbarui", "ditolak", "baru"])
     assert store.roster.all() == before
-    assert take(store, reversed(found.rows)) == 2
+    assert take(store, reversed(found.rows)) == 3
     names = {p.id: p.nama for p in store.roster.all()}
     (ani,) = (p.id for p in before if p.nip == ANI.nip)
     assert names[ani] == "Ani Ganti"
-    assert names[max(names)] == "Zainal Baru"
+    assert [names[number] for number in sorted(names)][-2:] == ["Zainal Baru", "Yusuf Baru"]
     again = preview(store, file, IN_FORCE.katalog, NOW.date())
-    assert [row.keadaan for row in again.rows] == ["sama", "sama", "ditolak"]
+    assert [row.keadaan for row in again.rows] == ["sama", "sama", "ditolak", "sama"]
     assert take(store, again.rows) == 0

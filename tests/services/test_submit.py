@@ -10,7 +10,7 @@ from msgspec import structs
 from pmm_tui.errors import PmmError
 from pmm_tui.services.listing import PlanRow, all_rows
 from pmm_tui.services.submit import Submission, is_ready, seal, submit
-from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RencanaKinerja
+from pmm_tui.skp.model import Masalah, Pegawai, PraktikPembelajaran, RencanaKinerja
 from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
@@ -62,6 +62,7 @@ def test_what_is_submitted_is_not_submitted_again(store: Store, ani: Pegawai) ->
     assert len(store.outbox.all()) == 1
     changed = row(store, ani, rencana_penuh(8), edit=2)
     assert is_ready(changed)
+    assert not is_ready(structs.replace(changed, masalah=(Masalah("x", "X.", "/data_diri"),)))
     assert submit(store, changed, PERIODE, NOW + timedelta(hours=1)).result == "antre"
     assert open_envelope(store.outbox.all()[0].line).rencana == rencana_penuh(8)
 

@@ -13,8 +13,9 @@ from msgspec import structs
 from pmm_tui.practice import school
 from pmm_tui.roster.model import BarisBanding
 from pmm_tui.services.in_force import InForce
-from pmm_tui.skp.katalog import Katalog, Periode
+from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.skp.wire import MasalahTerkirim
 from pmm_tui.store import Kiriman, Store
@@ -122,7 +123,7 @@ class LayananUji:
             if berhenti():
                 return HasilKirim(kalimat="Pengiriman dihentikan.", beres=True)
             if self.jawab is not None:
-                self.store.outbox.record(kiriman.id, self.jawab(kiriman), SAAT)
+                self.store.outbox.record_all({kiriman.id: self.jawab(kiriman)})
         if isinstance(self.hasil_kirim, Exception):
             raise self.hasil_kirim
         return self.hasil_kirim or (LURING if self.store.outbox.due(1) else BERES)

@@ -122,7 +122,7 @@ async def app_jelajah(store: Store, kata: str = "", **lain: Any) -> AsyncIterato
             if pegawai.nip in jawab:
                 kiriman = u.store.outbox.seal(pegawai, "2026", rencana_penuh(), 1, SAAT)
                 u.store.outbox.mark_sending([kiriman.id])
-                u.store.outbox.record(kiriman.id, jawab[pegawai.nip](kiriman), SAAT)
+                u.store.outbox.record_all({kiriman.id: jawab[pegawai.nip](kiriman)})
         await u.tekan("f9")
         await u.sampai(lambda: "1 dari 3 selesai" in u.kepala)
         yield u

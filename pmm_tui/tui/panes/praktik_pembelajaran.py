@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pmm_tui.services.plan_session import PlanView
-from pmm_tui.skp.katalog import Indikator
+from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.skp.rangkuman import kalimat_praktik, rekomendasi
 from pmm_tui.tui.panes.rapor_pendidikan import kata_capaian

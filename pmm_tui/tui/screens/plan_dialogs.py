@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services.plan_session import PlanView
-from pmm_tui.skp.katalog import Katalog, Skema
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import kalimat_rhk
