@@ -11,6 +11,7 @@ from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import bentrokan
 from pmm_tui.tui.ports import Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.textual_private import demand
 
 __all__ = ["LATIHAN", "mulai", "tampilan_dari"]
 
@@ -28,6 +29,7 @@ def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool 
     if faults := bentrokan(peta):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
     app = PmmApp(layanan, tampilan, peta, atur=atur)
+    demand(app)
     try:
         chosen = app.run(mouse=tampilan.mouse)
     finally:

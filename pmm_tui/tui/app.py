@@ -176,7 +176,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
         """Say a sentence in the status line of every screen."""
         for screen in self.screen_stack:
             if isinstance(screen, Layar) and screen.is_mounted:
-                screen.status(kalimat, gaya="" if beres else "awas")
+                screen.status(kalimat, gaya="" if beres else "warning")
 
     async def segarkan_semua(self) -> None:
         """Let every screen read again what the store holds."""
@@ -222,7 +222,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
 
         if not isinstance(self.screen, Dialog):
             buttons = [("berkas", "Simpan ke berkas"), ("lagi", "Nanti; tetap di layar")]
-            await self.push_screen(Dialog("Rencana belum tersimpan", [(kalimat, "salah")], buttons), jawab)
+            await self.push_screen(Dialog("Rencana belum tersimpan", [(kalimat, "error")], buttons), jawab)
 
     async def action_quit(self) -> None:
         """Textual's own Ctrl+Q, which comes before ours: save first."""

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
+from pmm_tui.tui.textual_private import AppMixin, Countless, report_fault
+
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.message_pump import MessagePump
 
 LAGI = 0.1
 """Seconds after which a place that has not answered is asked again: it may have been closed meanwhile."""
 
 
-class Giliran:
+class Giliran(AppMixin):
     """A mixin of the app, before Textual's own class."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +39,7 @@ class Giliran:
     async def on_event(self, event: events.Event) -> None:
         """Let keys and pastes that come from the terminal wait for their turn; all else goes on at once."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
-            await super().on_event(event)  # type: ignore[misc]
+            await super().on_event(event)
             return
         self._antrean.append(event)
         if self._pembagi is None:
@@ -47,10 +50,10 @@ class Giliran:
             while self._antrean:
                 event = self._antrean.popleft()
                 if self.boleh(event):
-                    await super().on_event(event)  # type: ignore[misc]
+                    await super().on_event(event)
                     await self._reda()
         except Exception as error:
-            self._handle_exception(error)  # type: ignore[attr-defined]
+            report_fault(self, error)
         finally:
             self._pembagi = None
 
@@ -65,19 +68,16 @@ class Giliran:
             before = fokus
             while fokus is not None:
                 await _kosong(fokus)
-                fokus = fokus._parent
+                fokus = fokus.parent
 
-    def _fokus(self) -> MessagePump | None:
-        if not self.screen_stack:  # type: ignore[attr-defined]
+    def _fokus(self) -> DOMNode | None:
+        if not self.screen_stack:
             return None  # the program has ended
-        fokus: MessagePump = self.focused or self.screen  # type: ignore[attr-defined]
-        return fokus
+        return self.focused or self.screen
 
 
-class _Tamu:
+class _Tamu(Countless):
     """Waits in a queue like a message; its turn tells how many wait behind it."""
-
-    _param_count = 0  # else Textual looks for it, which takes longer than all the rest
 
     def __init__(self, pump: MessagePump, tiba: asyncio.Future[int]) -> None:
         self._pump, self._tiba = pump, tiba

@@ -14,11 +14,15 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Event
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from pmm_tui.tui.textual_private import XTermParser, is_settled, report_fault, wrap_output
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 TICK = 0.1
 """Seconds between looks at a key that is begun; Textual's own."""
@@ -42,7 +46,7 @@ class PasteParser(XTermParser):
     @property
     def settled(self) -> bool:
         """Whether time alone tells nothing more: no key is begun."""
-        return getattr(self, "_timeout_time", 0.0) is None
+        return is_settled(self)
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what was read; an empty text is the end."""
@@ -73,17 +77,28 @@ class PasteParser(XTermParser):
             return
 
 
+class _Owner(Protocol):
+    """What the driver asks of the app."""
+
+    def call_later(self, callback: Callable[..., object], *args: Any) -> bool: ...
+
+    def terminal_lost(self) -> None: ...
+
+
 class TerminalDriver(LinuxDriver):
     """The app has a method `terminal_lost`, which is called once, in its loop."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, app: App[Any], *, debug: bool = False, **kwargs: Any) -> None:
+        super().__init__(app, debug=debug, **kwargs)
+        self._owner = cast(_Owner, app)
+        self._log_keys = debug
         self._gone = False
-        self._file: Any = _Forgiving(self._file, self._lost)
+        wrap_output(self, lambda stream: _Forgiving(stream, self._lost))
         self.exit_event = self._bell = _Bell()
 
     def start_application_mode(self) -> None:
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        textual: Any = super()
+        textual.start_application_mode()
         with suppress(termios.error):
             attributes = termios.tcgetattr(self.fileno)
             # A line feed is one byte on the line: nobody here counts on the carriage return that the system would add.
@@ -94,19 +109,20 @@ class TerminalDriver(LinuxDriver):
         if not self._gone:
             self._gone = True
             self.exit_event.set()
-            self._app.call_later(self._app.terminal_lost)  # type: ignore[attr-defined]
+            self._owner.call_later(self._owner.terminal_lost)
 
-    def _run_input_thread(self) -> None:
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop, or the terminal is gone."""
         try:
-            self.run_input_thread()
+            self._read_keys()
         except OSError:  # EIO: so ends a read that was waiting
             self._lost()
         except Exception as error:  # a bug: told as any other, not by Textual's traceback
-            self._app.call_later(self._app._handle_exception, error)
+            self._owner.call_later(report_fault, self._owner, error)
 
-    def run_input_thread(self) -> None:
-        """Read, until told to stop or the terminal is gone; wake for nothing else, but while an Esc may become a longer key."""
-        parser = PasteParser(self._debug)
+    def _read_keys(self) -> None:
+        """Wake for nothing but keys, and while an Esc may become a longer key."""
+        parser = PasteParser(self._log_keys)
         decode = getincrementaldecoder("utf-8")("ignore").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

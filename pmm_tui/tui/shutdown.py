@@ -10,9 +10,10 @@ import asyncio
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pmm_tui.tui.autosave import DRAF
+from pmm_tui.tui.textual_private import FaultParts, close_messages, fault_of, report_fault
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pmm_tui.tui.screens.rencana import RencanaScreen
 
 
-class Penutup:
+class Penutup(FaultParts):
     """A mixin of the app.
 
     `galat` tells that a bug ended it, `laporan` where the report is, `darurat` which file has what the records could not take,
@@ -36,7 +37,7 @@ class Penutup:
 
     def _rencana(self) -> list[RencanaScreen]:
         """The plans that are open."""
-        return [s for s in self.screen_stack if hasattr(s, "simpan_semua")]  # type: ignore[attr-defined]
+        return [cast("RencanaScreen", s) for s in self.screen_stack if hasattr(s, "simpan_semua")]
 
     # ---- told to end
 
@@ -51,13 +52,13 @@ class Penutup:
 
     def terminal_lost(self) -> None:
         """Save and end: nobody is there any more to be asked."""
-        self.run_worker(self._akhiri(), group="keluar", exit_on_error=False)  # type: ignore[attr-defined]
+        self.run_worker(self._akhiri(), group="keluar", exit_on_error=False)
 
     async def _akhiri(self) -> None:
         for screen in self._rencana():
             if not await screen.simpan_semua():
                 self._simpan_paksa(screen)
-        self.exit("")  # type: ignore[attr-defined]
+        self.exit("")
 
     def _simpan_paksa(self, screen: RencanaScreen) -> None:
         try:
@@ -74,7 +75,7 @@ class Penutup:
     def periksa_pekerja(self, worker: Worker[Any]) -> None:
         """End with a report when a worker broke."""
         if isinstance(worker.error, Exception):
-            self._handle_exception(worker.error)  # type: ignore[attr-defined]
+            report_fault(self, worker.error)
 
     def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """What the event loop could tell nobody: the first time it is reported; a draft that is not saved is a reason to end."""
@@ -82,26 +83,23 @@ class Penutup:
         if not isinstance(error, Exception) or self.galat:
             return
         if context.get("message") == DRAF:
-            self._handle_exception(error)  # type: ignore[attr-defined]
+            report_fault(self, error)
         elif self.laporan is None:
             self.laporan = self.layanan.laporan_galat(error)
 
-    def _fatal_error(self) -> None:
+    def end_after_fault(self) -> None:
         """Save, write a report without values, end; whatever of this fails."""
         if not self.galat:
             self.galat = True
             for screen in self._rencana():
                 self._simpan_paksa(screen)
-            error = self._exception  # type: ignore[attr-defined]
+            error = fault_of(self)
             self.laporan = self.layanan.laporan_galat(error) if error else None
-        self._close_messages_no_wait()  # type: ignore[attr-defined]
+        close_messages(self)
 
     def panic(self, *renderables: Any) -> None:
         """Never print what a widget failed on."""
-        self._fatal_error()
-
-    def _print_error_renderables(self) -> None:
-        self._exit_renderables.clear()  # type: ignore[attr-defined]
+        self.end_after_fault()
 
     # ---- pictures of the screen, which holds names and numbers
 

@@ -18,7 +18,7 @@ SITI, NIP_SITI = "Siti Nur'aini Wulandari", "196802032003012001"
 """The first one: PNS, no duty."""
 SUDAH, MENUNGGU = (f"{k.tanda} {k.kata}" for k in (Keadaan.TERKIRIM, Keadaan.ANTRE))
 """How the list shows a plan that the server holds, and one that waits."""
-_KURSOR = pilih_rupa("gelap", ascii=False, warna=True).tanda.kursor
+_KURSOR = pilih_rupa("gelap", plain_signs=False, warna=True).tanda.kursor
 PERILAKU = [
     "berorientasi-pelayanan/memenuhi-kebutuhan",
     "akuntabel/jujur-berintegritas",

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from textual import on
 from textual.app import App, ComposeResult
 
+from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.look import Potongan, pilih_rupa
+from pmm_tui.tui.widgets.look import pilih_rupa
 from tests.tui.keyboard import baris_kursor, layar, tekan, tenang
 
 TINGGI = 12
@@ -39,7 +40,7 @@ class Papan(App[None]):
         self.daftar.focus()
         self.daftar.isi(self.jumlah, 0, ("kosong",))
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
         self.dilukis.append(index)
         return [(f"{self.rupa.tanda.kursor if here else ' '} baris {index}", None)]
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pmm_tui.tui.widgets.look import bungkus, ke_ascii, muat, pilih_rupa, susun
+from pmm_tui.tui.widgets.line_text import fit, make_strip, to_ascii, wrap
+from pmm_tui.tui.widgets.look import pilih_rupa
 
 GELAP = pilih_rupa("gelap", False, True)
 ASCII = pilih_rupa("gelap", True, True)
@@ -45,20 +46,20 @@ NAKAL = st.sampled_from(
 @given(TEKS, LEBAR)
 def test_fit_never_exceeds_its_width(teks: str, lebar: int) -> None:
     """A cut text fits, says so with its sign, and a text that fits is left alone."""
-    cut = muat(teks, lebar)
+    cut = fit(teks, lebar)
     assert cell_len(cut) <= lebar
     assert cut == teks if cell_len(teks) <= lebar else cut.endswith("…")
 
 
 def test_fit_without_room_is_empty() -> None:
     """No room gives no text, not a sign beyond the edge."""
-    assert muat("nama", 0) == muat("nama", -3) == ""
+    assert fit("nama", 0) == fit("nama", -3) == ""
 
 
 @given(TEKS, st.integers(8, 90))
 def test_wrap_fits_and_loses_nothing(teks: str, lebar: int) -> None:
     """Every line fits, and all that is not space is there once, in order."""
-    lines = bungkus(teks, lebar)
+    lines = wrap(teks, lebar)
     assert lines
     assert all(cell_len(line) <= lebar for line in lines)
     assert "".join("".join(lines).split()) == "".join(teks.split())
@@ -67,7 +68,7 @@ def test_wrap_fits_and_loses_nothing(teks: str, lebar: int) -> None:
 @given(st.lists(st.text(st.characters(categories=["L"]), min_size=1, max_size=7), min_size=1, max_size=20), st.integers(20, 60))
 def test_wrap_breaks_at_spaces(words: list[str], lebar: int) -> None:
     """Words that fit are never cut, and a line is broken only where the next word would not fit."""
-    lines = bungkus(" ".join(words), lebar)
+    lines = wrap(" ".join(words), lebar)
     assert " ".join(lines).split() == " ".join(words).split()
     for line, after in itertools.pairwise(lines):
         assert cell_len(line) + 1 + cell_len(after.split()[0]) > lebar
@@ -76,7 +77,7 @@ def test_wrap_breaks_at_spaces(words: list[str], lebar: int) -> None:
 @given(st.lists(TEKS, max_size=5), LEBAR, st.booleans())
 def test_line_is_exactly_as_wide_as_asked(potongan: list[str], lebar: int, ascii: bool) -> None:
     """A composed line has exactly its width in cells, as the terminal counts them piece by piece."""
-    strip = susun(lebar, [(teks, None) for teks in potongan], ASCII if ascii else GELAP)
+    strip = make_strip(lebar, [(teks, None) for teks in potongan], ASCII if ascii else GELAP)
     assert strip.cell_length == lebar
     assert sum(cell_len(segment.text) for segment in strip) == lebar
 
@@ -84,7 +85,7 @@ def test_line_is_exactly_as_wide_as_asked(potongan: list[str], lebar: int, ascii
 @given(st.lists(TEKS | NAKAL, max_size=6), LEBAR, st.booleans())
 def test_nothing_passes_that_a_terminal_obeys(potongan: list[str], lebar: int, ascii: bool) -> None:
     """No control, escape, bidi or line-breaking character reaches a line, and no segment carries a control code."""
-    for segment in susun(lebar, [(teks, None) for teks in potongan], ASCII if ascii else GELAP):
+    for segment in make_strip(lebar, [(teks, None) for teks in potongan], ASCII if ascii else GELAP):
         assert not [c for c in segment.text if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI]
         assert not segment.control
 
@@ -92,23 +93,23 @@ def test_nothing_passes_that_a_terminal_obeys(potongan: list[str], lebar: int, a
 @given(st.lists(TEKS, max_size=5), LEBAR)
 def test_ascii_look_is_ascii(potongan: list[str], lebar: int) -> None:
     """In ASCII mode a line has no other character, whatever was in the text."""
-    assert all(segment.text.isascii() for segment in susun(lebar, [(teks, None) for teks in potongan], ASCII))
+    assert all(segment.text.isascii() for segment in make_strip(lebar, [(teks, None) for teks in potongan], ASCII))
 
 
 @given(TEKS)
 def test_spelling_out_gives_ascii_and_keeps_ascii(teks: str) -> None:
     """Spelling out ends in ASCII and leaves ASCII as it was."""
-    assert ke_ascii(teks).isascii()
+    assert to_ascii(teks).isascii()
     plain = teks.encode("ascii", "ignore").decode()
-    assert ke_ascii(plain) == plain
+    assert to_ascii(plain) == plain
 
 
 def test_accents_are_spelled_out() -> None:
     """A letter with an accent becomes the letter, a typographic sign its plain one, anything else a question mark."""
-    assert ke_ascii("Andr\u00e9 Lam\u00e9n \u00c8l \u2013 \u201cX\u201d \u6f22") == 'Andre Lamen El - "X" ?'
+    assert to_ascii("Andr\u00e9 Lam\u00e9n \u00c8l \u2013 \u201cX\u201d \u6f22") == 'Andre Lamen El - "X" ?'
 
 
 @pytest.mark.parametrize("jahat", ["[/]", "[bold]x[/bold]", "[@click=app.bell]x[/]", "\\[x]", "[link=http://x]y"])
 def test_markup_is_text(jahat: str) -> None:
     """What looks like markup is shown letter by letter."""
-    assert jahat in "".join(segment.text for segment in susun(60, [(jahat, None)], GELAP))
+    assert jahat in "".join(segment.text for segment in make_strip(60, [(jahat, None)], GELAP))

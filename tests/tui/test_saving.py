@@ -140,6 +140,26 @@ async def test_opens_where_it_was_left(app_uji: Buka, bagian: str, gerak: str, k
         assert u.kursor.startswith("Budi")
 
 
+@pytest.mark.parametrize(
+    ("bagian", "remembered", "kursor"),
+    [
+        ("data_diri", "jenjang_jabatan/ahli-madya", "( ) Guru Ahli Madya"),
+        ("data_diri", "golongan", "Golongan"),
+        ("praktik_pembelajaran", "indikator/umpan-balik-konstruktif", "( ) Umpan Balik Konstruktif"),
+        ("pengembangan_kompetensi", "rhk/0/target", "Target kuantitas"),
+        ("pengembangan_kompetensi", "rhk/7/target", "Tambah"),
+        ("tugas_tambahan", "tugas/wakil-kepala", "[ ] Wakil Kepala"),
+        ("tugas_tambahan", "tidak_ada", "[x] Tidak ada"),
+        ("rangkuman", "ke:perilaku_kerja", "Perilaku Kerja"),
+        ("rangkuman", "tidak pernah ada", "Lanjut"),
+    ],
+)
+async def test_opens_where_an_older_version_left_it(app_uji: Buka, bagian: str, remembered: str, kursor: str) -> None:
+    """The rows bear the names that older versions have remembered; what is no row any more leads to the pane's beginning."""
+    async with app_uji(draf={BUDI.nama: rencana_penuh()}, tempat=(BUDI.nama, bagian, remembered)) as u:
+        assert u.kursor.startswith(kursor)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a console program by itself")
 @pytest.mark.parametrize("sinyal", ["SIGTERM", "SIGHUP"])
 async def test_end_from_outside_saves_first(app_uji: Buka, sinyal: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from pmm_tui.tui.widgets.look import pilih_rupa
-from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, pilihan, teks, tombol
+from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text, id_of
 from pmm_tui.tui.widgets.sheet import Lembar
 from tests.tui.keyboard import baris_kursor, layar, tekan, tenang
 
@@ -24,7 +24,7 @@ GERAK = ("up", "down", "tab", "shift+tab", "pageup", "pagedown", "ctrl+home", "c
 class LembarUji(Lembar):
     """Shows given rows and notes what it was told."""
 
-    def __init__(self, baris: Sequence[Baris]) -> None:
+    def __init__(self, baris: Sequence[Row]) -> None:
         super().__init__()
         self.isi = tuple(baris)
         self.kejadian: list[tuple[Any, ...]] = []
@@ -32,19 +32,19 @@ class LembarUji(Lembar):
     def on_mount(self) -> None:
         self.muat_ulang()
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         return self.isi
 
-    def tekan(self, id: str, lanjut: bool) -> None:
-        self.kejadian.append(("tekan", id, lanjut))
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+        self.kejadian.append(("tekan", row_id, lanjut))
 
-    def ketik(self, id: str, nilai: str) -> None:
-        self.kejadian.append(("ketik", id, nilai))
+    def ketik(self, row_id: RowId, nilai: str) -> None:
+        self.kejadian.append(("ketik", row_id, nilai))
 
     def ujung(self, arah: int) -> None:
         self.kejadian.append(("ujung", arah))
 
-    def pindah(self, dari: str, ke: str) -> None:
+    def pindah(self, dari: RowId, ke: RowId) -> None:
         self.kejadian.append(("pindah", dari, ke))
 
 
@@ -63,7 +63,7 @@ class Papan(App[None]):
 
 
 @asynccontextmanager
-async def papan(baris: Sequence[Baris], lebar: int = 60, tinggi: int = TINGGI):
+async def papan(baris: Sequence[Row], lebar: int = 60, tinggi: int = TINGGI):
     lembar = LembarUji(baris)
     app = Papan(lembar)
     async with app.run_test(size=(lebar, tinggi)) as pilot:
@@ -73,37 +73,37 @@ async def papan(baris: Sequence[Baris], lebar: int = 60, tinggi: int = TINGGI):
 
 
 @st.composite
-def barisan(draw: st.DrawFn) -> list[Baris]:
+def barisan(draw: st.DrawFn) -> list[Row]:
     """Rows of every kind, some taller than one line, at least one of which takes the cursor."""
-    rows: list[Baris] = []
+    rows: list[Row] = []
     for number in range(draw(st.integers(1, 25))):
         panjang = draw(st.integers(0, 30)) * " kata"
         kind = draw(st.integers(0, 5))
         label = f"B{number:02}#{panjang}"
         rows.append(
             [
-                pilihan(f"b{number}", label, False),
-                isian(f"b{number}", f"B{number:02}#", "nilai", lebar=20, catatan=panjang.strip()),
-                tombol(f"b{number}", label, catatan=panjang.strip()),
-                teks(f"teks {panjang}"),
-                jeda(),
-                judul("Judul"),
+                Choice(f"b{number}", label, False),
+                Field(f"b{number}", f"B{number:02}#", "nilai", width=20, note=panjang.strip()),
+                Button(f"b{number}", label, note=panjang.strip()),
+                Text(f"teks {panjang}"),
+                Gap(),
+                Heading("Judul"),
             ][kind]
         )
-    return [*rows, tombol("akhir", "B99#")]
+    return [*rows, Button("akhir", "B99#")]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(barisan(), st.lists(st.sampled_from(GERAK), max_size=25), st.integers(4, 14))
-def test_cursor_is_always_to_be_seen(baris: list[Baris], kunci: list[str], tinggi: int) -> None:
+def test_cursor_is_always_to_be_seen(baris: list[Row], kunci: list[str], tinggi: int) -> None:
     """Whatever moves it, the cursor stands on one row, and the beginning of that row is on the screen."""
 
     async def main() -> None:
         async with papan(baris, tinggi=tinggi) as (app, pilot, lembar):
             for key in kunci:
                 await tekan(pilot, key)
-                row = next(b for b in lembar.isi if b.id == lembar.kursor)
-                assert baris_kursor(app).startswith(("( ) " if row.tanda == "radio" else "") + row.teks[:4])
+                row = next(row for row in lembar.isi if lembar.kursor and id_of(row) == lembar.kursor)
+                assert baris_kursor(app).startswith(("( ) " if isinstance(row, Choice) else "") + row.label[:4])
                 assert sum(app.rupa.tanda.kursor in line for line in layar(app)) == 1
 
     asyncio.run(main())
@@ -112,7 +112,7 @@ def test_cursor_is_always_to_be_seen(baris: list[Baris], kunci: list[str], tingg
 @pytest.mark.anyio
 async def test_down_visits_every_row_and_leaves_at_the_end() -> None:
     """Down, Tab and Enter on a field go to the next row; beyond the last Tab leaves the sheet, Down does not."""
-    rows = [judul("J"), pilihan("a", "A", False), jeda(), isian("b", "B", ""), teks("t"), isian("c", "C", ""), tombol("d", "D")]
+    rows = [Heading("J"), Choice("a", "A", False), Gap(), Field("b", "B", ""), Text("t"), Field("c", "C", ""), Button("d", "D")]
     async with papan(rows) as (_, pilot, lembar):
         assert lembar.kursor == "a"
         for key, there in (("down", "b"), ("enter", "c"), ("tab", "d")):
@@ -134,7 +134,7 @@ async def test_down_visits_every_row_and_leaves_at_the_end() -> None:
 @pytest.mark.anyio
 async def test_enter_chooses_and_space_toggles() -> None:
     """On a choice or a button Enter says go on and Space says stay; on a field Space is a letter."""
-    rows = [pilihan("a", "A", False), tombol("b", "B"), isian("c", "C", "x")]
+    rows = [Choice("a", "A", False), Button("b", "B"), Field("c", "C", "x")]
     async with papan(rows) as (_, pilot, lembar):
         await tekan(pilot, "enter space down space down space")
         assert [e for e in lembar.kejadian if e[0] != "pindah"] == [
@@ -148,7 +148,7 @@ async def test_enter_chooses_and_space_toggles() -> None:
 @pytest.mark.anyio
 async def test_typing_reaches_only_fields_and_their_limits() -> None:
     """Letters go into the field under the cursor, at most as many as it takes; a number field takes only digits."""
-    rows = [isian("a", "A", "", maks=4), isian("n", "N", "7", maks=2, angka=True), tombol("t", "T")]
+    rows = [Field("a", "A", "", limit=4), Field("n", "N", "7", limit=2, digits=True), Button("t", "T")]
     async with papan(rows) as (app, pilot, lembar):
         await tekan(pilot, "'abcdefg'")
         assert lembar.kejadian[-1] == ("ketik", "a", "abcd")
@@ -163,7 +163,7 @@ async def test_typing_reaches_only_fields_and_their_limits() -> None:
 @pytest.mark.anyio
 async def test_long_value_shows_the_end_that_is_typed() -> None:
     """A value longer than its field keeps the text cursor to be seen, at both of its ends."""
-    async with papan([isian("a", "A", "", lebar=10, maks=300), tombol("t", "T")]) as (app, pilot, _):
+    async with papan([Field("a", "A", "", width=10, limit=300), Button("t", "T")]) as (app, pilot, _):
         await tekan(pilot, f"'{'x' * 40}akhir'")
         assert "akhir" in baris_kursor(app)
         await tekan(pilot, "home 'AWAL'")
@@ -173,7 +173,7 @@ async def test_long_value_shows_the_end_that_is_typed() -> None:
 @pytest.mark.anyio
 async def test_row_taller_than_the_window_begins_at_its_top() -> None:
     """A row that does not fit shows its beginning, and a sign says that there is more."""
-    rows = [tombol("a", "A"), tombol("b", "Besar " + "kata " * 400), tombol("c", "C")]
+    rows = [Button("a", "A"), Button("b", "Besar " + "kata " * 400), Button("c", "C")]
     async with papan(rows, tinggi=8) as (app, pilot, _):
         await tekan(pilot, "down")
         assert baris_kursor(app).startswith("Besar")
@@ -186,7 +186,7 @@ async def test_row_taller_than_the_window_begins_at_its_top() -> None:
 @pytest.mark.anyio
 async def test_resize_keeps_row_and_text() -> None:
     """Another width breaks the lines anew and leaves cursor and typed text where they were."""
-    rows = [teks("kata " * 60), isian("a", "Alamat", ""), teks("kata " * 60), tombol("t", "T")]
+    rows = [Text("kata " * 60), Field("a", "Alamat", ""), Text("kata " * 60), Button("t", "T")]
     async with papan(rows) as (app, pilot, lembar):
         await tekan(pilot, "'jalan'")
         for lebar in (40, 100, 60):
@@ -199,6 +199,6 @@ async def test_resize_keeps_row_and_text() -> None:
 @pytest.mark.anyio
 async def test_sheet_of_text_alone_can_be_left() -> None:
     """Where nothing takes the cursor, Enter and Down go on."""
-    async with papan([teks("hanya teks")]) as (_, pilot, lembar):
+    async with papan([Text("hanya teks")]) as (_, pilot, lembar):
         await tekan(pilot, "enter down")
         assert lembar.kejadian == [("ujung", 1), ("ujung", 1)]

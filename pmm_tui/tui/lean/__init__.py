@@ -6,6 +6,6 @@
 
 `display` is the mixin, between Textual's compositor and its driver. `writer` turns one picture into the next with few bytes, and
 knows nothing of Textual: `row_writer` does so with a row, `moves` with cursor, pen and margins; `cells` and `shift` find what to
-write and what has moved, `terminal` tells what a terminal can do. `pace` tells when a slow one has caught up. Nothing in here knows
-anything else of this program (`tests/test_imports.py`).
+write and what has moved, `terminal` tells what a terminal can do. `pace` tells when a slow one has caught up, and `private` alone
+knows what of Textual is not public. Nothing in here knows anything else of this program (`tests/test_imports.py`).
 """

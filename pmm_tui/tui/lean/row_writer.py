@@ -35,7 +35,7 @@ class RowWriter(Moves):
         self._clear(out, clear, y, new)
 
     def _dip(self, out: Text, row: list[Cell], x: int, end: int) -> None:
-        """Take the pen for a cell; for a blank that of the text behind it, if its blanks look the same."""
+        """Set the pen for a cell; for a blank set that of the text behind it, if its blanks look the same."""
         text, pen = row[x]
         if text != " ":
             self._set(out, pen)

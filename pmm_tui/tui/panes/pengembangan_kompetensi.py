@@ -1,17 +1,30 @@
-"""2 Pengembangan Kompetensi: RHK with target kuantitas, unit, evidence and points (facts 4)."""
+"""2 Pengembangan Kompetensi: RHK with target kuantitas, unit, evidence and points."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+from textual.message import Message
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
 from pmm_tui.skp.rangkuman import bukti_rhk, kalimat_rhk, poin_rhk, rentang_poin, satuan_rhk
 from pmm_tui.skp.rules.content import RHK_MAKS, TEKS_MAKS, rhk_kunci
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
 
 
-class PengembanganKompetensiPane(SectionPane):
+class RhkField(msgspec.Struct, frozen=True):
+    """A field of one RHK; the number counts from 0."""
+
+    number: int
+    name: Literal["uraian", "satuan", "bukti", "poin", "target"]
+
+    def __str__(self) -> str:
+        return f"rhk/{self.number}/{self.name}"
+
+
+class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
     """The RHK in their order, each with its fields; `Tambah` opens the list."""
 
     BAGIAN = "pengembangan_kompetensi"
@@ -23,22 +36,25 @@ class PengembanganKompetensiPane(SectionPane):
         "Hapus (F5) menghapus RHK di bawah kursor. F6 ke bagian berikutnya."
     )
 
-    def kursor_awal(self) -> str:
-        """The button that adds."""
+    class AddRequested(Message):
+        """The operator wants to choose an RHK to add."""
+
+    def kursor_awal(self) -> RowId:
+        """Begin at the button that adds an RHK."""
         return "tambah"
 
-    def susun_baris(self) -> tuple[Baris, ...]:
-        """Each RHK, the buttons, the running total."""
+    def susun_baris(self) -> tuple[Row, ...]:
+        """Return each RHK with its fields, then the buttons; the total stands in the heading."""
         k = self.konteks
-        rows: list[Baris] = [judul("RHK Pengembangan Kompetensi", kanan=self._total())]
+        rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total())]
         for nomor, rhk in enumerate(self._section.rhk):
-            rows += [jeda(), *self._rhk(nomor, rhk)]
+            rows += [Gap(), *self._rhk(nomor, rhk)]
         if not self._section.rhk:
-            rows += [jeda(), teks("Belum ada RHK.", "redup")]
-        rows += [jeda(), tombol("tambah", "Tambah", catatan="dari daftar RHK")]
+            rows += [Gap(), Text("Belum ada RHK.", "dim")]
+        rows += [Gap(), Button("tambah", "Tambah", note="dari daftar RHK")]
         if k.katalog.kompetensi_umum.izinkan_rhk_bebas:
-            rows.append(tombol("bebas", "Tambah RHK di luar katalog"))
-        rows.append(tombol("lanjut", "Lanjut ke Tugas Tambahan"))
+            rows.append(Button("bebas", "Tambah RHK di luar katalog"))
+        rows.append(Button("lanjut", "Lanjut ke Tugas Tambahan"))
         return tuple(rows)
 
     def _total(self) -> str:
@@ -49,32 +65,33 @@ class PengembanganKompetensiPane(SectionPane):
         total = sum(poin_rhk(rhk, k.katalog) for rhk in self._section.rhk)
         return f"{banyak} · total {total} poin (dianjurkan {rentang_poin(k.skema)})"
 
-    def _rhk(self, nomor: int, rhk: RHK) -> list[Baris]:
-        k, at = self.konteks, f"rhk/{nomor}"
-        rows = [teks(f"{nomor + 1}. {kalimat_rhk(rhk, k.katalog) if rhk.kompetensi else 'RHK di luar katalog'}")]
+    def _rhk(self, number: int, rhk: RHK) -> list[Row]:
+        k = self.konteks
+        rows: list[Row] = [Text(f"{number + 1}. {kalimat_rhk(rhk, k.katalog) if rhk.kompetensi else 'RHK di luar katalog'}")]
         if not rhk.kompetensi:
             rows += [
-                self._isian(f"{at}/uraian", "Uraian RHK", rhk.uraian, lebar=48),
-                self._isian(f"{at}/satuan", "Satuan", rhk.satuan, lebar=24),
-                self._isian(f"{at}/bukti", "Bukti", rhk.bukti, lebar=40),
+                self._field(RhkField(number, "uraian"), "Uraian RHK", rhk.uraian, width=48),
+                self._field(RhkField(number, "satuan"), "Satuan", rhk.satuan, width=24),
+                self._field(RhkField(number, "bukti"), "Bukti", rhk.bukti, width=40),
             ]
             if k.skema.poin_dipakai:
-                rows.append(self._isian(f"{at}/poin", "Poin per satuan", _angka(rhk.poin), lebar=5, angka=3))
-        rows.append(self._isian(f"{at}/target", "Target kuantitas", _angka(rhk.target), lebar=5, angka=2, arti=self._arti(rhk)))
+                rows.append(self._field(RhkField(number, "poin"), "Poin per satuan", _digits(rhk.poin), width=5, digits=3))
+        target = RhkField(number, "target")
+        rows.append(self._field(target, "Target kuantitas", _digits(rhk.target), width=5, digits=2, meaning=self._arti(rhk)))
         return rows
 
-    def _isian(self, id: str, label: str, nilai: str, *, lebar: int, angka: int = 0, arti: str = "") -> Baris:
-        keluhan, gaya = self.keluhan(id)
-        return isian(
-            id,
+    def _field(self, field: RhkField, label: str, value: str, *, width: int, digits: int = 0, meaning: str = "") -> Field:
+        complaint, style = self.keluhan(field)
+        return Field(
+            field,
             label,
-            nilai,
-            lebar=lebar,
-            maks=angka or TEKS_MAKS,
-            angka=bool(angka),
-            catatan=keluhan or arti,
-            gaya_catatan=gaya or "redup",
-            inden=2,
+            value,
+            width=width,
+            limit=digits or TEKS_MAKS,
+            digits=bool(digits),
+            note=complaint or meaning,
+            note_style=style or "dim",
+            indent=2,
         )
 
     def _arti(self, rhk: RHK) -> str:
@@ -85,21 +102,19 @@ class PengembanganKompetensiPane(SectionPane):
             parts.append(f"{satu} poin x {rhk.target} = {poin_rhk(rhk, k.katalog)} poin")
         return " · ".join(parts)
 
-    def kursor_pointer(self, pointer: str) -> str:
-        """A problem of the whole RHK leads to its first field."""
-        id = pointer.removeprefix("/pengembangan_kompetensi/")
-        if id == "rhk":
-            return "tambah"
-        return next((b.id for b in self.baris if b.id == id or b.id.startswith(f"{id}/")), "tambah")
+    def kursor_pointer(self, pointer: str) -> RowId:
+        """Lead from a problem of a whole RHK to its first field, and from one of the list to the button that adds."""
+        wanted = pointer.removeprefix("/pengembangan_kompetensi/")
+        return next((row_id for row_id in self._row_ids() if wanted != "rhk" and f"{row_id}/".startswith(f"{wanted}/")), "tambah")
 
-    def tekan(self, id: str, lanjut: bool) -> None:
-        """The buttons."""
-        if id == "lanjut":
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+        """Add an RHK, or go on."""
+        if row_id == "lanjut":
             self.ujung(1)
-        elif id == "bebas":
+        elif row_id == "bebas":
             self.tambahkan(RHK())
-        elif id == "tambah":
-            self.minta("tambah")
+        elif row_id == "tambah":
+            self.post_message(self.AddRequested())
 
     def rhk_baru(self, kompetensi: str) -> RHK:
         """Return an RHK of the catalogue with the target that most plans begin with."""
@@ -112,35 +127,28 @@ class PengembanganKompetensiPane(SectionPane):
             return f"RHK paling banyak {RHK_MAKS}."
         if rhk_kunci(rhk) in {rhk_kunci(r) for r in ada}:
             return "RHK itu sudah ada di rencana ini."
-        first = "target" if rhk.kompetensi else "uraian"
-        self.ganti(PengembanganKompetensi(rhk=(*ada, rhk)), f"rhk/{len(ada)}/{first}")
+        self.ganti(PengembanganKompetensi(rhk=(*ada, rhk)), RhkField(len(ada), "target" if rhk.kompetensi else "uraian"))
         return ""
 
     def hapus(self) -> bool:
         """Take away the RHK under the cursor; false when the cursor is on none."""
-        nomor = self._nomor(self.kursor)
-        if nomor is None:
+        if not isinstance(self.kursor, RhkField):
             return False
-        rest = tuple(r for n, r in enumerate(self._section.rhk) if n != nomor)
-        near = min(nomor, len(rest) - 1)
-        self.ganti(PengembanganKompetensi(rhk=rest), f"rhk/{near}/target" if rest else "tambah")
+        number = self.kursor.number
+        rest = tuple(r for n, r in enumerate(self._section.rhk) if n != number)
+        near = RhkField(min(number, len(rest) - 1), "target")
+        self.ganti(PengembanganKompetensi(rhk=rest), near if rest else "tambah")
         return True
 
-    def _nomor(self, id: str) -> int | None:
-        parts = id.split("/")
-        return int(parts[1]) if len(parts) == 3 and parts[0] == "rhk" else None
-
-    def ketik(self, id: str, nilai: str) -> None:
-        """A field of an RHK; an empty number counts as 0, which the rules refuse."""
-        nomor = self._nomor(id)
-        if nomor is None:
-            return
-        bidang = id.rpartition("/")[2]
-        isi: str | int = (int(nilai) if nilai else 0) if bidang in ("target", "poin") else nilai
-        rhk = msgspec.structs.replace(self._section.rhk[nomor], **{bidang: isi})
-        self.terketik(PengembanganKompetensi(rhk=tuple(rhk if n == nomor else r for n, r in enumerate(self._section.rhk))))
+    def ketik(self, row_id: RowId, nilai: str) -> None:
+        """Take what was typed into a field of an RHK; an empty number counts as 0, which the rules refuse."""
+        if isinstance(row_id, RhkField):
+            value: str | int = (int(nilai) if nilai else 0) if row_id.name in ("target", "poin") else nilai
+            changed = msgspec.structs.replace(self._section.rhk[row_id.number], **{row_id.name: value})
+            rhk = tuple(changed if n == row_id.number else r for n, r in enumerate(self._section.rhk))
+            self.terketik(PengembanganKompetensi(rhk=rhk))
 
 
-def _angka(nilai: int) -> str:
-    """0 is an empty field."""
-    return str(min(nilai, 9999)) if nilai else ""
+def _digits(value: int) -> str:
+    """Return a number as it stands in its field; 0 is an empty field."""
+    return str(min(value, 9999)) if value else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import Any
 
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.tui.panes.data_diri import DataDiriPane
@@ -14,9 +15,9 @@ from pmm_tui.tui.panes.rapor_pendidikan import RaporPendidikanPane
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
 from pmm_tui.tui.plan_session import Meja
-from pmm_tui.tui.widgets.bars import Tab
+from pmm_tui.tui.widgets.bars import Tab, TabMark
 
-_SEMUA: tuple[type[SectionPane], ...] = (
+_SEMUA: tuple[type[SectionPane[Any]], ...] = (
     DataDiriPane,
     RaporPendidikanPane,
     PraktikPembelajaranPane,
@@ -25,7 +26,7 @@ _SEMUA: tuple[type[SectionPane], ...] = (
     PerilakuKerjaPane,
     RangkumanPane,
 )
-PANE: dict[str, type[SectionPane]] = {pane.BAGIAN: pane for pane in _SEMUA}
+PANE: dict[str, type[SectionPane[Any]]] = {pane.BAGIAN: pane for pane in _SEMUA}
 URUTAN: tuple[str, ...] = tuple(PANE)
 AWAL = ("data_diri", "rapor_pendidikan")
 """The steps before the five tabs."""
@@ -40,8 +41,8 @@ def tab_rencana(meja: Meja, bagian: str, dibuka: Container[str]) -> tuple[Tab, .
     return tuple(tabs)
 
 
-def _tanda(meja: Meja, nama: str, bagian: str, dibuka: Container[str]) -> str:
+def _tanda(meja: Meja, nama: str, bagian: str, dibuka: Container[str]) -> TabMark:
     if not any(m.halang and m.bagian == nama for m in meja.masalah):
-        return "beres"
+        return "ok"
     touched = nama in dibuka or getattr(meja.rencana, nama) != getattr(RencanaKinerja(), nama)
-    return "masalah" if touched and nama != bagian else ""
+    return "problem" if touched and nama != bagian else ""

@@ -1,6 +1,8 @@
-"""3 Tugas Tambahan: several, or explicitly none; what Dapodik says is proposed, never taken by itself (facts 5)."""
+"""3 Tugas Tambahan: several, or explicitly none; what Dapodik says is proposed, never taken by itself."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import msgspec
 
@@ -9,10 +11,29 @@ from pmm_tui.skp.katalog_tables import JenisTugas
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import kalimat_tugas, usul_tugas
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, pilihan, teks, tombol
+from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text
 
 
-class TugasTambahanPane(SectionPane):
+class TugasRow(msgspec.Struct, frozen=True):
+    """The choice of a duty."""
+
+    tugas: str
+
+    def __str__(self) -> str:
+        return f"tugas/{self.tugas}"
+
+
+class SkField(msgspec.Struct, frozen=True):
+    """A field of the SK of a duty that is chosen."""
+
+    tugas: str
+    name: Literal["nomor_sk", "tanggal_sk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.tugas}"
+
+
+class TugasTambahanPane(SectionPane[TugasTambahan]):
     """The duties of the school's kind; a chosen one opens fields for its SK."""
 
     BAGIAN = "tugas_tambahan"
@@ -23,31 +44,31 @@ class TugasTambahanPane(SectionPane):
         "Nomor dan tanggal SK boleh dikosongkan."
     )
 
-    def kursor_awal(self) -> str:
-        """What Dapodik proposes, else 'tidak ada'."""
+    def kursor_awal(self) -> RowId:
+        """Begin at what is chosen, at what Dapodik proposes, or at 'tidak ada'."""
         if self._section.tugas:
-            return f"tugas/{self._section.tugas[0].tugas}"
+            return TugasRow(self._section.tugas[0].tugas)
         usul = self._usul()
-        return f"tugas/{usul[0]}" if usul and not self._section.tidak_ada else "tidak_ada"
+        return TugasRow(usul[0]) if usul and not self._section.tidak_ada else "tidak_ada"
 
     def _usul(self) -> tuple[str, ...]:
         return usul_tugas(self.konteks.pegawai, self.konteks.katalog, self.konteks.sekolah.jenjang)
 
-    def susun_baris(self) -> tuple[Baris, ...]:
-        """None at all, proposed ones, then the rest by group."""
+    def susun_baris(self) -> tuple[Row, ...]:
+        """Return 'tidak ada', the proposed duties, then the rest by group."""
         k = self.konteks
-        rows = [
-            judul("Tugas tambahan menurut SK", kanan=f"{k.sekolah.jenjang}, JP/minggu".strip(", ")),
-            pilihan("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, cek=True),
+        rows: list[Row] = [
+            Heading("Tugas tambahan menurut SK", f"{k.sekolah.jenjang}, JP/minggu".strip(", ")),
+            Choice("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, tick=True),
         ]
         usul = self._usul()
         if k.pegawai.tugas_tambahan:
             kata = f"Dapodik mencatat: {k.pegawai.tugas_tambahan}."
-            rows.append(teks(f"{self.rupa.tanda.usul} {kata} Pilih bila sesuai SK.", "aksen"))
+            rows.append(Text(f"{self.rupa.tanda.usul} {kata} Pilih bila sesuai SK.", "accent"))
         offered = k.katalog.tugas_jenjang(k.sekolah.jenjang)
         known = {t.id for t in offered}
         lain = [t.tugas for t in self._section.tugas if t.tugas not in known]
-        asing = [k.katalog.cari_tugas(id) or JenisTugas(id=id, label=id) for id in lain]
+        asing = [k.katalog.cari_tugas(tugas) or JenisTugas(id=tugas, label=tugas) for tugas in lain]
         groups = (
             ("", [t for t in offered if t.id in usul]),
             ("Tugas tambahan utama", [t for t in offered if t.kelompok == "utama" and t.id not in usul]),
@@ -56,94 +77,88 @@ class TugasTambahanPane(SectionPane):
         )
         for label, tugas in groups:
             if tugas and label:
-                rows += [jeda(), teks(label, "redup")]
+                rows += [Gap(), Text(label, "dim")]
             for jenis in tugas:
                 rows += self._tugas(jenis)
-        rows += [jeda(), tombol("lanjut", "Lanjut ke Perilaku Kerja")]
+        rows += [Gap(), Button("lanjut", "Lanjut ke Perilaku Kerja")]
         return tuple(rows)
 
-    def _tugas(self, jenis: JenisTugas) -> list[Baris]:
+    def _tugas(self, jenis: JenisTugas) -> list[Row]:
         k = self.konteks
         chosen = next((t for t in self._section.tugas if t.tugas == jenis.id), None)
         jp = f"{jenis.jp} JP" if jenis.jp else ""
+        row_id = TugasRow(jenis.id)
         if chosen is None:
-            return [pilihan(f"tugas/{jenis.id}", jenis.label, False, cek=True, kanan=jp, gaya_kanan="redup")]
-        nomor = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
-        keluhan, gaya = self.keluhan(f"tanggal_sk/{jenis.id}", f"/tugas_tambahan/tugas/{nomor}/tanggal_sk")
+            return [Choice(row_id, jenis.label, False, True, jp, "dim")]
+        number = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
+        nomor_sk, tanggal_sk = SkField(jenis.id, "nomor_sk"), SkField(jenis.id, "tanggal_sk")
+        complaint, style = self.keluhan(tanggal_sk, f"/tugas_tambahan/tugas/{number}/tanggal_sk")
         return [
-            pilihan(
-                f"tugas/{jenis.id}",
-                jenis.label,
-                True,
-                cek=True,
-                kanan=jp,
-                gaya_kanan="redup",
-                catatan=f"RHK: {kalimat_tugas(jenis, k.katalog)}",
-            ),
-            isian(f"nomor_sk/{jenis.id}", "Nomor SK", chosen.nomor_sk, lebar=36, maks=100, inden=4),
-            isian(
-                f"tanggal_sk/{jenis.id}",
+            Choice(row_id, jenis.label, True, True, jp, "dim", note=f"RHK: {kalimat_tugas(jenis, k.katalog)}"),
+            Field(nomor_sk, "Nomor SK", chosen.nomor_sk, width=36, limit=100, indent=4),
+            Field(
+                tanggal_sk,
                 "Tanggal SK",
                 chosen.tanggal_sk,
-                lebar=18,
-                maks=20,
-                inden=4,
-                catatan=keluhan or "misalnya 15-07-2026; boleh kosong",
-                gaya_catatan=gaya or "redup",
+                width=18,
+                limit=20,
+                indent=4,
+                note=complaint or "misalnya 15-07-2026; boleh kosong",
+                note_style=style or "dim",
             ),
         ]
 
-    def kursor_pointer(self, pointer: str) -> str:
-        """Problems name duties by number, rows by id."""
+    def kursor_pointer(self, pointer: str) -> RowId:
+        """Return the row that a pointer means: problems name duties by their number in the plan, rows by their id."""
         parts = pointer.split("/")[2:]
         if parts[:1] == ["tugas"] and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(self._section.tugas):
-            id = self._section.tugas[int(parts[1])].tugas
-            return f"{parts[2]}/{id}" if len(parts) > 2 else f"tugas/{id}"
+            wanted = f"{parts[2] if len(parts) > 2 else 'tugas'}/{self._section.tugas[int(parts[1])].tugas}"
+            return next((row_id for row_id in self._row_ids() if str(row_id) == wanted), "")
         return "tidak_ada"
 
-    def tekan(self, id: str, lanjut: bool) -> None:
-        """Tick. Enter stays on a duty, as Space does: pressed in a row it must never tick one duty after the other."""
-        if id == "lanjut":
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+        """Tick a duty, or none. Enter stays on a duty, as Space does: pressed in a row it must never tick one after the other."""
+        if row_id == "lanjut":
             self.ujung(1)
-        elif id == "tidak_ada":
+        elif row_id == "tidak_ada":
             tidak_ada = lanjut or not self._section.tidak_ada
-            self.ganti(TugasTambahan(tidak_ada=True) if tidak_ada else TugasTambahan(tugas=self._section.tugas), id)
+            self.ganti(TugasTambahan(tidak_ada=True) if tidak_ada else TugasTambahan(tugas=self._section.tugas), row_id)
             if lanjut:
                 self.ujung(1)
-        else:
-            self._pilih(id)
+        elif isinstance(row_id, TugasRow):
+            self._toggle(row_id)
 
-    def _pilih(self, id: str) -> None:
-        tugas = id.removeprefix("tugas/")
+    def _toggle(self, row_id: TugasRow) -> None:
+        tugas = row_id.tugas
         ada = [t.tugas for t in self._section.tugas]
         if tugas in ada:
             rest = tuple(t for t in self._section.tugas if t.tugas != tugas)
         elif self.konteks.katalog.tugas_tambahan_umum.boleh_lebih_dari_satu:
             order = [t.id for t in self.konteks.katalog.tugas_tambahan]
-            rest = tuple(sorted((*self._section.tugas, Tugas(tugas=tugas)), key=lambda t: _nomor(order, t.tugas)))
+            rest = tuple(sorted((*self._section.tugas, Tugas(tugas=tugas)), key=lambda t: _number(order, t.tugas)))
         else:
             rest = (Tugas(tugas=tugas),)
-        self.ganti(TugasTambahan(tugas=rest), id)
+        self.ganti(TugasTambahan(tugas=rest), row_id)
 
-    def ketik(self, id: str, nilai: str) -> None:
-        """SK number and date; a date that can be read is kept as `YYYY-MM-DD` once the field is left."""
-        bidang, _, tugas = id.partition("/")
-        self._ubah(tugas, bidang, nilai)
+    def ketik(self, row_id: RowId, nilai: str) -> None:
+        """Take the number or the date of an SK as it is typed."""
+        if isinstance(row_id, SkField):
+            self._change(row_id, nilai)
 
-    def pindah(self, dari: str, ke: str) -> None:
-        """Leaving a date field writes the date in its one form."""
-        bidang, _, tugas = dari.partition("/")
-        if bidang == "tanggal_sk":
-            typed = next((t.tanggal_sk for t in self._section.tugas if t.tugas == tugas), "")
-            hari = baca_tanggal(typed)
-            if hari and hari.isoformat() != typed:
-                self._ubah(tugas, bidang, hari.isoformat())
+    def pindah(self, dari: RowId, ke: RowId) -> None:
+        """Write a date that can be read as `YYYY-MM-DD` once its field is left."""
+        if isinstance(dari, SkField) and dari.name == "tanggal_sk":
+            typed = next((t.tanggal_sk for t in self._section.tugas if t.tugas == dari.tugas), "")
+            date = baca_tanggal(typed)
+            if date and date.isoformat() != typed:
+                self._change(dari, date.isoformat())
         super().pindah(dari, ke)
 
-    def _ubah(self, tugas: str, bidang: str, nilai: str) -> None:
-        semua = tuple(msgspec.structs.replace(t, **{bidang: nilai}) if t.tugas == tugas else t for t in self._section.tugas)
-        self.terketik(TugasTambahan(tugas=semua))
+    def _change(self, field: SkField, value: str) -> None:
+        every = self._section.tugas
+        changed = tuple(msgspec.structs.replace(t, **{field.name: value}) if t.tugas == field.tugas else t for t in every)
+        self.terketik(TugasTambahan(tugas=changed))
 
 
-def _nomor(order: list[str], id: str) -> int:
-    return order.index(id) if id in order else len(order)
+def _number(order: list[str], tugas: str) -> int:
+    return order.index(tugas) if tugas in order else len(order)

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.list_view import CARI_MAKS
-from pmm_tui.tui.widgets.row_painter import tinggi
-from pmm_tui.tui.widgets.rows import Baris, judul, teks, tombol
+from pmm_tui.tui.widgets.row_painter import height
+from pmm_tui.tui.widgets.rows import Button, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 
@@ -44,35 +44,34 @@ class IsiPilih(Lembar):
         words = self._cari.casefold().split()
         return [c for c in self._calon if all(w in f"{c.label} {c.catatan}".casefold() for w in words)]
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         """Title, what was typed, what passes."""
         lolos = self._lolos()
-        rows = [judul(self._judul, kanan=f"{len(lolos)} dari {len(self._calon)}")]
-        rows.append(teks(f"Cari: {self._cari}_", "aksen"))
+        rows: list[Row] = [Heading(self._judul, f"{len(lolos)} dari {len(self._calon)}"), Text(f"Cari: {self._cari}_", "accent")]
         if self._pesan:
-            rows.append(teks(self._pesan, "awas"))
+            rows.append(Text(self._pesan, "warning"))
         rows += [self._pilihan(calon) for calon in lolos]
         if not lolos:
-            rows.append(teks("Tidak ada yang cocok; hapus beberapa huruf.", "redup"))
+            rows.append(Text("Tidak ada yang cocok; hapus beberapa huruf.", "dim"))
         return tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as all choices and one sentence take: a dialog that grew and shrank would be painted anew."""
-        return 3 + sum(tinggi(self._pilihan(calon), width) for calon in self._calon)
+        return 3 + sum(height(self._pilihan(calon), width) for calon in self._calon)
 
-    def _pilihan(self, calon: Calon) -> Baris:
+    def _pilihan(self, calon: Calon) -> Button:
         """A row."""
         kanan = "sudah ada" if calon.tolak else calon.kanan
-        return tombol(calon.id, calon.label, kanan=kanan, catatan=calon.catatan if self._bercatatan else "", gaya="")
+        return Button(calon.id, calon.label, note=calon.catatan if self._bercatatan else "", right=kanan, style="")
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """Take it, unless it is refused."""
-        calon = next(c for c in self._calon if c.id == id)
+        calon = next(c for c in self._calon if c.id == row_id)
         if calon.tolak:
             self._pesan = calon.tolak
             self.muat_ulang()
         else:
-            self.screen.dismiss(id)
+            self.screen.dismiss(calon.id)
 
     def ujung(self, arah: int) -> None:
         """The list has no way out but choosing or Esc."""

@@ -8,7 +8,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from pmm_tui.tui.widgets.rows import Baris, NamaGaya, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 Tombol = tuple[str, str]
@@ -18,25 +19,25 @@ Tombol = tuple[str, str]
 class IsiDialog(Lembar):
     """The rows of a question."""
 
-    def __init__(self, judul: str, isi: Sequence[tuple[str, NamaGaya]], tombol: Sequence[Tombol]) -> None:
+    def __init__(self, judul: str, isi: Sequence[tuple[str, StyleName]], tombol: Sequence[Tombol]) -> None:
         super().__init__()
         self._judul, self._isi, self._tombol = judul, isi, tombol
 
     def on_mount(self) -> None:
         self.muat_ulang(self._tombol[0][0])
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         """Title, lines, buttons."""
-        lines = [teks(line, gaya) for line, gaya in self._isi]
-        return (judul(self._judul), jeda(), *lines, jeda(), *(tombol(id, label) for id, label in self._tombol))
+        lines = [Text(line, gaya) for line, gaya in self._isi]
+        return (Heading(self._judul), Gap(), *lines, Gap(), *(Button(answer, label) for answer, label in self._tombol))
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """A button was pressed."""
-        self.screen.dismiss(id)
+        self.screen.dismiss(row_id)
 
     def ujung(self, arah: int) -> None:
         """Going on from the last button comes to the first again."""
-        buttons = [id for id, _ in self._tombol]
+        buttons = [answer for answer, _ in self._tombol]
         self.ke(buttons[0] if arah > 0 else buttons[-1])
 
 
@@ -45,7 +46,7 @@ class Dialog(ModalScreen[str]):
 
     AUTO_FOCUS = "Lembar"
 
-    def __init__(self, judul: str, isi: Sequence[tuple[str, NamaGaya]], tombol: Sequence[Tombol]) -> None:
+    def __init__(self, judul: str, isi: Sequence[tuple[str, StyleName]], tombol: Sequence[Tombol]) -> None:
         super().__init__()
         self._lembar = IsiDialog(judul, isi, tombol)
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from pmm_tui.tui.keys import aksi_di, tombol_aksi
-from pmm_tui.tui.widgets.rows import Baris, jeda, judul, pasangan, teks, tombol
+from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Pair, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 _UMUM = (
@@ -29,22 +29,22 @@ class IsiBantuan(Lembar):
         self.muat_ulang("tutup")
         self.gulung(0)  # begin at the top, although the only button is at the end
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         """The place, its keys, the keys of all lists."""
         peta = self.app.peta  # type: ignore[attr-defined]
-        rows: list[Baris] = [judul("Bantuan", kanan="panah menggulung, Esc menutup")]
+        rows: list[Row] = [Heading("Bantuan", "panah menggulung, Esc menutup")]
         if self._penjelasan:
-            rows += [teks(self._penjelasan), jeda()]
-        rows.append(teks("Tombol di sini", "kuat"))
+            rows += [Text(self._penjelasan), Gap()]
+        rows.append(Text("Tombol di sini", "strong"))
         for aksi in aksi_di(self._tempat):
             keys = ", ".join(tombol_aksi(aksi.id, peta))
-            rows.append(pasangan(keys, aksi.bantuan))
-        rows += [jeda(), teks("Di semua daftar dan isian", "kuat")]
-        rows += [pasangan(key, arti) for key, arti in _UMUM]
-        rows += [jeda(), tombol("tutup", "Tutup")]
+            rows.append(Pair(keys, aksi.bantuan))
+        rows += [Gap(), Text("Di semua daftar dan isian", "strong")]
+        rows += [Pair(key, arti) for key, arti in _UMUM]
+        rows += [Gap(), Button("tutup", "Tutup")]
         return tuple(rows)
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """Close."""
         self.screen.dismiss(None)
 

@@ -15,13 +15,14 @@ from pmm_tui.roster.compare import jumlah, to_write
 from pmm_tui.roster.model import BarisBanding
 from pmm_tui.text import shorten
 from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.look import Potongan, muat
-from pmm_tui.tui.widgets.rows import Baris, NamaGaya, isian, jeda, judul, teks, tombol
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 AKHIRAN = (".xlsx", ".xls", ".csv")
-_GAYA: dict[str, NamaGaya] = {"baru": "baik", "diperbarui": "aksen", "sama": "redup", "ditolak": "salah"}
+_GAYA: dict[str, StyleName] = {"baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error"}
 _POTONG = 60
 """Letters of a name, or of what stood there before: the reason comes after them, in the same few lines."""
 _URUT = ("ditolak", "diperbarui", "baru", "sama")
@@ -37,30 +38,30 @@ class PilihBerkas(Lembar):
         self.keluhan = ""
 
     def on_mount(self) -> None:
-        self.muat_ulang("0" if self._calon else "path")
+        self.muat_ulang(self._calon[0] if self._calon else "path")
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         """The field, then the files."""
-        rows = [
-            judul("Impor Daftar Guru dari Dapodik"),
-            teks("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "redup"),
-            jeda(),
-            isian("path", "Berkas", self.path, lebar=52, maks=1000, catatan=self.keluhan, gaya_catatan="salah"),
-            tombol("baca", "Baca berkas ini"),
-            jeda(),
+        rows: list[Row] = [
+            Heading("Impor Daftar Guru dari Dapodik"),
+            Text("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
+            Gap(),
+            Field("path", "Berkas", self.path, width=52, limit=1000, note=self.keluhan, note_style="error"),
+            Button("baca", "Baca berkas ini"),
+            Gap(),
         ]
         if self._calon:
-            rows.append(teks("Berkas terbaru di folder Unduhan dan folder ini", "redup"))
-            rows += [tombol(str(n), p.name, kanan=muat(str(p.parent), 30)) for n, p in enumerate(self._calon)]
+            rows.append(Text("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
+            rows += [Button(path, path.name, right=fit(str(path.parent), 30)) for path in self._calon]
         return tuple(rows)
 
-    def ketik(self, id: str, nilai: str) -> None:
+    def ketik(self, row_id: RowId, nilai: str) -> None:
         """The path."""
         self.path, self.keluhan = nilai, ""
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """Read it."""
-        path = self.path if id == "baca" else str(self._calon[int(id)])
+        path = self.path if row_id == "baca" else str(row_id)
         screen = self.screen
         assert isinstance(screen, ImporScreen)
         screen.baca(path)
@@ -121,27 +122,27 @@ class ImporScreen(Layar):
         self.status(f"{kalimat} Tekan Enter atau F9 untuk menyimpan.".strip())
         self._isi_rincian()
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
         b, rupa = self._hasil[index], self.pmm.rupa
         elips = rupa.tanda.elips
-        nama = muat(b.nama or "(tanpa nama)", 28, elips)
+        nama = fit(b.nama or "(tanpa nama)", 28, elips)
         head = f"{rupa.tanda.kursor if here else ' '} {nama}"
         room = max(lebar - 2 - 28 - 1 - 7 - 12, 10)
         return [
-            (head, rupa.gaya.kursor if here else None),
+            (head, rupa.gaya.cursor if here else None),
             (" " * (28 - cell_len(nama)) + f" {'brs ' + str(b.baris):<8}", None),
-            (f"{b.keadaan:<11}", getattr(rupa.gaya, _GAYA[b.keadaan])),
-            (muat(_penjelasan(b), room, elips), None),
+            (f"{b.keadaan:<11}", rupa.gaya.named(_GAYA[b.keadaan])),
+            (fit(_penjelasan(b), room, elips), None),
         ]
 
     def _isi_rincian(self) -> None:
         if not self._hasil:
             return
         b = self._hasil[self.query_one(Daftar).kursor]
-        lines: list[tuple[str, NamaGaya]] = [(f"Baris {b.baris}: {shorten(b.nama, _POTONG) or '(tanpa nama)'}", "kuat")]
-        lines += [(f"{c.kolom}: {c.pesan}", "salah") for c in b.alasan]
-        lines += [(f"{u.kolom}: {shorten(u.dari, _POTONG) or '(kosong)'} menjadi {u.menjadi}", "aksen") for u in b.ubahan]
-        lines += [(f"{c.kolom}: {c.pesan}", "awas") for c in b.peringatan]
+        lines: list[tuple[str, StyleName]] = [(f"Baris {b.baris}: {shorten(b.nama, _POTONG) or '(tanpa nama)'}", "strong")]
+        lines += [(f"{c.kolom}: {c.pesan}", "error") for c in b.alasan]
+        lines += [(f"{u.kolom}: {shorten(u.dari, _POTONG) or '(kosong)'} menjadi {u.menjadi}", "accent") for u in b.ubahan]
+        lines += [(f"{c.kolom}: {c.pesan}", "warning") for c in b.peringatan]
         self.query_one("#rincian", Rincian).isi(*lines)
 
     @on(Daftar.Bergeser)
@@ -161,7 +162,7 @@ class ImporScreen(Layar):
         try:
             await store.database.ask(store.roster.write, write)
         except PmmError as error:
-            self.status(error.sentence, gaya="salah")
+            self.status(error.sentence, gaya="error")
             return
         self._tersimpan = True
         ditolak = sum(b.keadaan == "ditolak" for b in self._hasil)

@@ -14,18 +14,18 @@ from pmm_tui.store.outbox_entry import OPEN_STATES, Kiriman
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import SendProgressed
 from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.look import Potongan, muat
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.look import StyleName
 
-_KATA: dict[str, tuple[str, NamaGaya]] = {
-    "queued": ("antre", "aksen"),
-    "sending": ("sedang dikirim", "aksen"),
-    "unknown": ("antre, belum pasti", "aksen"),
-    "sent": ("terkirim", "baik"),
-    "rejected": ("ditolak", "salah"),
-    "conflict": ("bentrok", "salah"),
-    "superseded": ("diganti", "redup"),
+_KATA: dict[str, tuple[str, StyleName]] = {
+    "queued": ("antre", "accent"),
+    "sending": ("sedang dikirim", "accent"),
+    "unknown": ("antre, belum pasti", "accent"),
+    "sent": ("terkirim", "good"),
+    "rejected": ("ditolak", "error"),
+    "conflict": ("bentrok", "error"),
+    "superseded": ("diganti", "dim"),
 }
 _POTONG = 60
 """Letters of what stands before the rest of a row's few lines."""
@@ -75,19 +75,19 @@ class KotakKirimScreen(Layar):
             self._dibaca |= self.pmm.store.outbox.some(self._urutan[first : first + _SEKALIGUS])
         return self._dibaca[self._urutan[index]]
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
         k, rupa = self._kiriman(index), self.pmm.rupa
         kata, nama_gaya = _KATA[k.keadaan]
         if k.keadaan == "sent" and k.status_server in ("disetujui", "dikembalikan"):
             kata = k.status_server
-            nama_gaya = "baik" if kata == "disetujui" else "awas"
+            nama_gaya = "good" if kata == "disetujui" else "warning"
         room = max(lebar - 2 - 1 - 19 - 1 - 5 - 1 - 21, 16)
-        nama = muat(self._nama.get(k.pegawai_id, "guru tidak ada lagi"), room, rupa.tanda.elips)
+        nama = fit(self._nama.get(k.pegawai_id, "guru tidak ada lagi"), room, rupa.tanda.elips)
         head = f"{rupa.tanda.kursor if here else ' '} {nama}"
         return [
-            (head, rupa.gaya.kursor if here else None),
+            (head, rupa.gaya.cursor if here else None),
             (" " * (room - cell_len(nama)) + " ", None),
-            (f"{kata:<19}", getattr(rupa.gaya, nama_gaya)),
+            (f"{kata:<19}", rupa.gaya.named(nama_gaya)),
             (f" rev {k.revisi:<3} {k.tanda_terima}", None),
         ]
 
@@ -98,19 +98,19 @@ class KotakKirimScreen(Layar):
             rincian.isi()
             return
         k = self._kiriman(daftar.kursor)
-        lines: list[tuple[str, NamaGaya]] = [(shorten(self._nama.get(k.pegawai_id, "-"), _POTONG), "kuat")]
+        lines: list[tuple[str, StyleName]] = [(shorten(self._nama.get(k.pegawai_id, "-"), _POTONG), "strong")]
         if k.keadaan == "sent":
             tanda, waktu = shorten(k.tanda_terima, _POTONG) or "-", _waktu(k.waktu_server)
-            lines.append((f"Tanda terima {tanda}, diterima server {waktu}, sha256 {k.sha256[:12]}", "baik"))
+            lines.append((f"Tanda terima {tanda}, diterima server {waktu}, sha256 {k.sha256[:12]}", "good"))
         elif k.keadaan in OPEN_STATES:
             kali = f", sudah dicoba {k.percobaan} kali" if k.percobaan else ""
             lines.append((f"Aman di komputer ini sejak {tanggal_jam(k.dibuat)}{kali}. Akan dikirim saat ada jaringan.", ""))
         elif k.dipegang:
-            lines.append((f"Server memegang revisi {k.dipegang.revisi} (sha256 {k.dipegang.sha256[:12]}).", "salah"))
+            lines.append((f"Server memegang revisi {k.dipegang.revisi} (sha256 {k.dipegang.sha256[:12]}).", "error"))
             lines.append(("Tanyakan siapa yang mengajukannya; F5 mengambil keadaan server, lalu ajukan lagi.", ""))
-        lines += [(m.pesan, "salah") for m in k.masalah]
+        lines += [(m.pesan, "error") for m in k.masalah]
         if k.catatan:
-            lines.append((f"Catatan: {k.catatan}", "awas"))
+            lines.append((f"Catatan: {k.catatan}", "warning"))
         rincian.isi(*lines)
 
     @on(Daftar.Bergeser)
@@ -122,7 +122,7 @@ class KotakKirimScreen(Layar):
         k = self._kiriman(event.index)
         pegawai = self.pmm.store.roster.get(k.pegawai_id)
         if pegawai is None:
-            self.status("Guru ini tidak ada lagi di daftar", gaya="awas")
+            self.status("Guru ini tidak ada lagi di daftar", gaya="warning")
             return
         pointer = next((m.pointer for m in k.masalah if m.pointer), "")
         self.app.pop_screen()

@@ -13,7 +13,7 @@ from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.tui.panes.section import KonteksRencana
 from pmm_tui.tui.screens.choose import Calon
 from pmm_tui.tui.screens.dialog import Dialog
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.look import StyleName
 
 DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
 ANTRE = "Antre, akan dikirim saat ada jaringan"
@@ -21,9 +21,9 @@ ANTRE = "Antre, akan dikirim saat ada jaringan"
 
 def tanya_sesuai(ringkasan: str) -> Dialog:
     """Ask before the data diri are declared right."""
-    isi: list[tuple[str, NamaGaya]] = [
+    isi: list[tuple[str, StyleName]] = [
         (ringkasan, ""),
-        ("Data diri yang sudah dinyatakan sesuai dipakai untuk seluruh rencana.", "redup"),
+        ("Data diri yang sudah dinyatakan sesuai dipakai untuk seluruh rencana.", "dim"),
     ]
     return Dialog("Data diri sudah sesuai?", isi, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
 
@@ -31,7 +31,7 @@ def tanya_sesuai(ringkasan: str) -> Dialog:
 def tanya_ajukan(k: KonteksRencana) -> Dialog:
     """Ask before a plan is sealed: who, which period, to whom, through what, and what an acting head means."""
     kepala = k.sekolah.kepala_sekolah
-    isi: list[tuple[str, NamaGaya]] = [
+    isi: list[tuple[str, StyleName]] = [
         (f"Guru     : {k.pegawai.nama}", ""),
         (f"NIP      : {grouped(k.pegawai.nip) or '-'}", ""),
         (f"Periode  : {k.periode.label}", ""),
@@ -39,8 +39,8 @@ def tanya_ajukan(k: KonteksRencana) -> Dialog:
         (f"Lewat    : {k.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
     ]
     if kepala.plt:
-        isi.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "awas"))
-    isi += [(m.pesan, "awas") for m in k.masalah if not m.halang]
+        isi.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning"))
+    isi += [(m.pesan, "warning") for m in k.masalah if not m.halang]
     return Dialog("Ajukan Perencanaan Kinerja?", isi, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
 
 

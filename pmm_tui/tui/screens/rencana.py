@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.tui.messages import SaveFailed
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
+from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, tab_rencana
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.plan_session import Meja
@@ -38,7 +39,7 @@ class RencanaScreen(Layar):
         self._pegawai = pegawai
         self._mulai_di = (bagian, kursor, pointer)
         self._bagian = ""
-        self._pane: dict[str, SectionPane] = {}
+        self._pane: dict[str, SectionPane[Any]] = {}
 
     def isi_layar(self) -> ComposeResult:
         """The tabs; a pane is mounted when it is first visited."""
@@ -68,7 +69,7 @@ class RencanaScreen(Layar):
             self._tampilkan()
             if self._meja.disetujui:
                 self.status(
-                    "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="awas"
+                    "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="warning"
                 )
         event.pane.lepas()
 
@@ -117,7 +118,7 @@ class RencanaScreen(Layar):
             self._ingat()
 
     def _gagal_simpan(self, kalimat: str) -> None:
-        self.status(kalimat, gaya="salah")
+        self.status(kalimat, gaya="error")
         self.post_message(SaveFailed(kalimat))
 
     @on(SaveFailed)
@@ -133,7 +134,7 @@ class RencanaScreen(Layar):
 
     def _ingat(self) -> None:
         pane = self._pane.get(self._bagian)
-        self.pmm.ingat_tempat(self._meja.pegawai.id, self._bagian, pane.kursor if pane else "")
+        self.pmm.ingat_tempat(self._meja.pegawai.id, self._bagian, str(pane.kursor) if pane else "")
 
     def simpan_paksa(self) -> Path | None:
         """Save at once and without the loop, also what no pane has told yet: the program ends. See `Meja.simpan_paksa`."""
@@ -157,13 +158,10 @@ class RencanaScreen(Layar):
             pane.display = True
             pane.sesuaikan(self._meja.konteks())
             if not kursor and not pointer and bagian == "rangkuman":
-                kursor = pane.kursor_awal()
+                kursor = str(pane.kursor_awal())
         pane.focus(scroll_visible=False)
         self.isi_tombol(pane.TOMBOL)
-        if pointer:
-            pane.ke_pointer(pointer)
-        elif kursor:
-            pane.ke(kursor)
+        pane.go_to_place(kursor, pointer)
         self._isi_bilah()
         self._ingat()
 
@@ -181,7 +179,7 @@ class RencanaScreen(Layar):
         elif arah > 0 and self._bagian == "data_diri" and not self._meja.rencana.data_diri.sesuai:
             self._tanya_sesuai()
         elif arah > 0 and self._bagian == "rapor_pendidikan" and not self._meja.rencana.rapor_pendidikan.dimengerti:
-            self.status("Tekan Saya mengerti lebih dahulu", gaya="awas")
+            self.status("Tekan Saya mengerti lebih dahulu", gaya="warning")
         else:
             await self._buka(URUTAN[at])
             self._meja.simpan_segera()
@@ -196,8 +194,8 @@ class RencanaScreen(Layar):
 
     @on(BilahTab.Dipilih)
     async def _tab_clicked(self, event: BilahTab.Dipilih) -> None:
-        if event.id in URUTAN:
-            await self._buka(event.id)
+        if event.tab_id in URUTAN:
+            await self._buka(event.tab_id)
 
     def _isi_bilah(self) -> None:
         meja = self._meja
@@ -212,25 +210,16 @@ class RencanaScreen(Layar):
 
     # ---- what panes ask for
 
-    @on(SectionPane.ActionRequested)
-    async def _action_requested(self, event: SectionPane.ActionRequested) -> None:
-        event.stop()
-        if event.apa == "data_sesuai":
-            self._tanya_sesuai()
-        elif event.apa == "tambah":
-            await self.action_tambah()
-        elif event.apa == "lompat":
-            await self._lompat(event.nilai)
-        elif event.apa == "ajukan":
-            await self.action_ajukan()
-        elif event.apa == "daftar":
-            await self.action_kembali()
+    @on(RangkumanPane.JumpRequested)
+    async def _jump_requested(self, event: RangkumanPane.JumpRequested) -> None:
+        await self._lompat(event.pointer)
 
     async def _lompat(self, pointer: str) -> None:
         bagian = section_of(pointer)
         if bagian in URUTAN:
             await self._buka(bagian, pointer=pointer if pointer.count("/") > 1 else "")
 
+    @on(DataDiriPane.ConfirmRequested)
     def _tanya_sesuai(self) -> None:
         pane = self._pane["data_diri"]
         assert isinstance(pane, DataDiriPane)
@@ -243,6 +232,7 @@ class RencanaScreen(Layar):
 
         self.app.push_screen(tanya_sesuai(pane.ringkasan()), jawab)
 
+    @on(PengembanganKompetensiPane.AddRequested)
     async def action_tambah(self) -> None:
         """Choose an RHK from the list and add it."""
         if self._bagian in AWAL:
@@ -255,7 +245,7 @@ class RencanaScreen(Layar):
 
         def jawab(id: str | None) -> None:
             if id and (tolak := pane.tambahkan(pane.rhk_baru(id))):
-                self.status(tolak, gaya="awas")
+                self.status(tolak, gaya="warning")
 
         k = self._meja.konteks()
         calon = calon_rhk(k.rencana, k.katalog, k.skema)
@@ -269,18 +259,19 @@ class RencanaScreen(Layar):
             hapus = pane.hapus()
             self.status(
                 "RHK dihapus; Ctrl+Z mengembalikannya" if hapus else "Taruh kursor pada RHK yang akan dihapus",
-                gaya="" if hapus else "awas",
+                gaya="" if hapus else "warning",
             )
 
     # ---- submitting
 
+    @on(RangkumanPane.SubmitRequested)
     async def action_ajukan(self) -> None:
         """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
         if not await self._meja.simpan():
             return
         if halangan := self._meja.halangan:
             await self._lompat(halangan.pointer)
-            self.status(f"Belum dapat diajukan: {halangan.pesan}", gaya="salah")
+            self.status(f"Belum dapat diajukan: {halangan.pesan}", gaya="error")
         elif self._meja.diajukan:
             self.status(self._meja.kalimat())
             if self._meja.ringkas.keadaan is Keadaan.ANTRE:
@@ -311,6 +302,7 @@ class RencanaScreen(Layar):
         if self._meja.ringkas.keadaan is not before:
             self.status(self._meja.kalimat())
 
+    @on(RangkumanPane.LeaveRequested)
     async def action_kembali(self) -> None:
         """Save and go back to the list."""
         if await self.simpan_semua():

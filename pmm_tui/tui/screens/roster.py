@@ -16,9 +16,9 @@ from pmm_tui.skp.plan_state import Keadaan, Terkirim, banyak_selesai
 from pmm_tui.store import Draf
 from pmm_tui.text import by_name
 from pmm_tui.tui.screens.screen import Layar, Rincian
+from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit
 from pmm_tui.tui.widgets.list_view import Daftar
-from pmm_tui.tui.widgets.look import Potongan, muat, sorot
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.look import StyleName
 
 SARING: dict[str, tuple[Keadaan, ...]] = {
     "semua": tuple(Keadaan),
@@ -36,9 +36,9 @@ KOSONG = (
     "F4  Impor dari berkas Dapodik (XLSX, XLS atau CSV)",
     "F5  Tarik data dari server sekolah atau dinas",
 )
-_GAYA: dict[Keadaan, NamaGaya] = {
-    Keadaan.TERKIRIM: "baik", Keadaan.DISETUJUI: "baik", Keadaan.LENGKAP: "aksen", Keadaan.ANTRE: "aksen",
-    Keadaan.DIPERBAIKI: "salah", Keadaan.BENTROK: "salah", Keadaan.DIKEMBALIKAN: "awas", Keadaan.BERUBAH: "awas",
+_GAYA: dict[Keadaan, StyleName] = {
+    Keadaan.TERKIRIM: "good", Keadaan.DISETUJUI: "good", Keadaan.LENGKAP: "accent", Keadaan.ANTRE: "accent",
+    Keadaan.DIPERBAIKI: "error", Keadaan.BENTROK: "error", Keadaan.DIKEMBALIKAN: "warning", Keadaan.BERUBAH: "warning",
 }  # fmt: skip
 
 
@@ -146,29 +146,29 @@ class DaftarGuruScreen(Layar):
         saring = f"Saring: {self._saring} ({len(self._tampil)})" if self._saring != "semua" else f"Semua guru ({len(self._tampil)})"
         kolom = _Kolom.pada(self.size.width or 80, self.pmm.hemat)
         self.query_one("#cari", Rincian).isi(
-            (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "aksen" if cari else ""),
-            (kolom.kepala(), "redup"),
+            (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "accent" if cari else ""),
+            (kolom.kepala(), "dim"),
         )
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Potongan]:
+    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
         ringkas = self._tampil[index]
         rupa = self.pmm.rupa
         gaya = rupa.gaya
         p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar, rupa.hemat)
         nomor = p.nip or p.nuptk or "-"
-        nama = muat(f"{p.nama} {nomor}" if p.id in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
-        bar = sorot(nama)
-        lain = "" if rupa.hemat else f" {nomor:<18} {muat(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
-        pieces: list[Potongan] = [
-            (f"{rupa.tanda.kursor if here else ' '} {bar}", gaya.kursor if here else None),
+        nama = fit(f"{p.nama} {nomor}" if p.id in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
+        bar = cursor_part(nama)
+        lain = "" if rupa.hemat else f" {nomor:<18} {fit(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
+        pieces: list[Piece] = [
+            (f"{rupa.tanda.kursor if here else ' '} {bar}", gaya.cursor if here else None),
             (f"{nama[len(bar) :]}{' ' * (kolom.nama - cell_len(nama))}{lain} ", None),
         ]
         # Of a plan not begun nothing is told: most rows are so at first, and each word of theirs is waited for.
         kata = "" if keadaan is Keadaan.BELUM else f"{keadaan.ascii if rupa.ascii else keadaan.tanda} {keadaan.kata}"
         nama_gaya = _GAYA.get(keadaan, "")
-        pieces.append((f"{kata:<{kolom.status}}", getattr(gaya, nama_gaya) if nama_gaya else None))
+        pieces.append((f"{kata:<{kolom.status}}", gaya.named(nama_gaya)))
         if ringkas.halangan and not keadaan.selesai:
-            pieces.append((f"{ringkas.halangan:>3}{rupa.tanda.masalah}", gaya.salah))
+            pieces.append((f"{ringkas.halangan:>3}{rupa.tanda.masalah}", gaya.error))
         return pieces
 
     def on_resize(self, event: events.Resize) -> None:

@@ -14,8 +14,8 @@ from textual.worker import Worker
 from pmm_tui.tui.keys import aksi_di, pengikat, tombol_aksi
 from pmm_tui.tui.widgets.bars import BilahKepala, BilahStatus, BilahTombol
 from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.look import Potongan, bungkus, muat
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
+from pmm_tui.tui.widgets.look import StyleName
 
 if TYPE_CHECKING:
     from pmm_tui.tui.app import PmmApp
@@ -87,7 +87,7 @@ class Layar(Screen[None]):
         """Set the title line."""
         self.query_one(BilahKepala).isi(f"LATIHAN · {kiri}" if self.pmm.layanan.latihan else kiri, kanan)
 
-    def status(self, kiri: str | None = None, kanan: str | None = None, gaya: NamaGaya = "") -> None:
+    def status(self, kiri: str | None = None, kanan: str | None = None, gaya: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(BilahStatus).isi(kiri, kanan, gaya)
 
@@ -119,23 +119,23 @@ class Rincian(Kanvas):
 
     def __init__(self, tinggi: int, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._baris: tuple[Potongan, ...] = ()
+        self._baris: tuple[Piece, ...] = ()
         self._tinggi = tinggi
 
     def get_content_height(self, *_: Any) -> int:
         """A fixed number of lines, so that nothing jumps."""
         return self._tinggi
 
-    def isi(self, *baris: tuple[str, NamaGaya]) -> None:
+    def isi(self, *baris: tuple[str, StyleName]) -> None:
         """Show these lines, each with the name of a style; a text's own line breaks make none: they would push out the rest."""
         gaya = self.rupa.gaya
-        self._baris = tuple((teks.replace("\n", " "), getattr(gaya, nama) if nama else None) for teks, nama in baris)
+        self._baris = tuple((teks.replace("\n", " "), gaya.named(nama)) for teks, nama in baris)
         self.perbarui()
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """Paint them, wrapped; what does not fit any more is marked."""
-        lines = [(line, gaya) for teks, gaya in self._baris for line in bungkus(teks, lebar - 2)]
+        lines = [(line, gaya) for teks, gaya in self._baris for line in wrap(teks, lebar - 2)]
         if len(lines) > tinggi:
             last, gaya = lines[tinggi - 1]
-            lines[tinggi - 1] = (muat(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), gaya)
+            lines[tinggi - 1] = (fit(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), gaya)
         return [self.garis((" ", None), line, lebar=lebar) for line in lines[:tinggi]]

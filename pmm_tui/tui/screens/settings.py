@@ -11,7 +11,8 @@ from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.text import clean
 from pmm_tui.tui.ports import Pengaturan
 from pmm_tui.tui.screens.screen import Layar
-from pmm_tui.tui.widgets.rows import Baris, isian, jeda, judul, pilihan, teks, tombol
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Lembar
 
 _BIDANG = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.nip": "kepala_nip", "token": "token"}
@@ -32,78 +33,70 @@ class IsiPengaturan(Lembar):
     def on_mount(self) -> None:
         self.muat_ulang("latihan" if self._pertama else "url")
 
-    def susun_baris(self) -> tuple[Baris, ...]:
+    def susun_baris(self) -> tuple[Row, ...]:
         """Practice first on a first run, then server, then school."""
         n = self.nilai
-        rows: list[Baris] = []
+        rows: list[Row] = []
         if self._pertama:
             rows += [
-                judul("Selamat datang di pmm-tui"),
-                teks("Coba dahulu dengan sekolah contoh, atau isi server sekolah atau dinas Anda.", "redup"),
-                jeda(),
-                tombol("latihan", "Latihan dengan sekolah contoh", catatan="tanpa jaringan; data Anda sendiri tidak tersentuh"),
-                tombol("luring", "Mulai tanpa server", catatan="isi rencana dahulu; server dapat diatur kemudian"),
-                jeda(),
+                Heading("Selamat datang di pmm-tui"),
+                Text("Coba dahulu dengan sekolah contoh, atau isi server sekolah atau dinas Anda.", "dim"),
+                Gap(),
+                Button("latihan", "Latihan dengan sekolah contoh", note="tanpa jaringan; data Anda sendiri tidak tersentuh"),
+                Button("luring", "Mulai tanpa server", note="isi rencana dahulu; server dapat diatur kemudian"),
+                Gap(),
             ]
         rows += [
-            judul("Server"),
-            self._isian("url", "Alamat server", n.url, 50, "misalnya https://pmm.dinas-contoh.go.id"),
-            self._isian("token", "Token", n.token, 50, "dari admin server; kosong = yang tersimpan", rahasia=True),
-            jeda(),
-            judul("Sekolah"),
-            self._isian("npsn", "NPSN", n.npsn, 10, maks=8),
-            isian("nama", "Nama sekolah", n.nama, lebar=50, maks=120),
-            teks("Jenjang"),
-            *(pilihan(f"jenjang/{j}", j, n.jenjang == j) for j in JENJANG),
-            isian("kepala", "Kepala sekolah", n.kepala, lebar=50, maks=120),
-            self._isian("kepala_nip", "NIP kepala sekolah", n.kepala_nip, 22, maks=24),
-            pilihan("plt", "Kepala sekolah berstatus Plt.", n.plt, cek=True),
-            teks("Data sekolah yang dikosongkan diambil dari server.", "redup"),
-            jeda(),
+            Heading("Server"),
+            self._field("url", "Alamat server", n.url, 50, "misalnya https://pmm.dinas-contoh.go.id"),
+            self._field("token", "Token", n.token, 50, "dari admin server; kosong = yang tersimpan", secret=True),
+            Gap(),
+            Heading("Sekolah"),
+            self._field("npsn", "NPSN", n.npsn, 10, limit=8),
+            Field("nama", "Nama sekolah", n.nama, width=50, limit=120),
+            Text("Jenjang"),
+            *(Choice(j, j, n.jenjang == j) for j in JENJANG),
+            Field("kepala", "Kepala sekolah", n.kepala, width=50, limit=120),
+            self._field("kepala_nip", "NIP kepala sekolah", n.kepala_nip, 22, limit=24),
+            Choice("plt", "Kepala sekolah berstatus Plt.", n.plt, tick=True),
+            Text("Data sekolah yang dikosongkan diambil dari server.", "dim"),
+            Gap(),
         ]
         if self.pesan and not self.salah:
-            rows.append(teks(self.pesan, "baik" if self.beres else "salah"))
-        rows += [tombol("uji", "Uji sambungan"), tombol("simpan", "Simpan")]
+            rows.append(Text(self.pesan, "good" if self.beres else "error"))
+        rows += [Button("uji", "Uji sambungan"), Button("simpan", "Simpan")]
         return tuple(rows)
 
-    def _isian(
-        self, id: str, label: str, nilai: str, lebar: int, catatan: str = "", *, maks: int = 300, rahasia: bool = False
-    ) -> Baris:
+    def _field(
+        self, row_id: str, label: str, value: str, width: int, note: str = "", *, limit: int = 300, secret: bool = False
+    ) -> Field:
         """A field, with what is wrong with it below."""
-        salah = self.pesan if id == self.salah else ""
-        return isian(
-            id,
-            label,
-            nilai,
-            lebar=lebar,
-            maks=maks,
-            rahasia=rahasia,
-            catatan=salah or catatan,
-            gaya_catatan="salah" if salah else "redup",
-        )
+        wrong = self.pesan if row_id == self.salah else ""
+        style: StyleName = "error" if wrong else "dim"
+        return Field(row_id, label, value, width=width, limit=limit, secret=secret, note=wrong or note, note_style=style)
 
-    def ketik(self, id: str, nilai: str) -> None:
+    def ketik(self, row_id: RowId, nilai: str) -> None:
         """A field."""
-        self.nilai = msgspec.structs.replace(self.nilai, **{id: nilai})
+        self.nilai = msgspec.structs.replace(self.nilai, **{str(row_id): nilai})
         self.pesan = self.salah = ""
 
-    def tekan(self, id: str, lanjut: bool) -> None:
+    def tekan(self, row_id: RowId, lanjut: bool) -> None:
         """A choice or a button."""
         screen = self.screen
         assert isinstance(screen, PengaturanScreen)
-        if id.startswith("jenjang/"):
-            self.nilai = msgspec.structs.replace(self.nilai, jenjang=id.removeprefix("jenjang/"))
+        if row_id in JENJANG:
+            self.nilai = msgspec.structs.replace(self.nilai, jenjang=str(row_id))
             self.muat_ulang("kepala" if lanjut else None)
-        elif id == "plt":
+        elif row_id == "plt":
             self.nilai = msgspec.structs.replace(self.nilai, plt=lanjut or not self.nilai.plt)
             self.muat_ulang("uji" if lanjut else None)
-        elif id == "uji":
+        elif row_id == "uji":
             screen.uji()
-        elif id == "simpan":
+        elif row_id == "simpan":
             screen.simpan()
-        elif id == "latihan":
+        elif row_id == "latihan":
             self.app.exit("latihan")
-        elif id == "luring":
+        elif row_id == "luring":
             screen.tanpa_server()
 
     def ujung(self, arah: int) -> None:
@@ -163,7 +156,7 @@ class PengaturanScreen(Layar):
         kunci = error.key if isinstance(error, ConfigError) else ""
         sentence = error.sentence.removeprefix(f"{kunci}: ")
         self.query_one(IsiPengaturan).katakan(sentence, False, kunci)
-        self.status(sentence, gaya="salah")
+        self.status(sentence, gaya="error")
 
     def simpan(self) -> None:
         """Write the configuration; what cannot be right is refused with a sentence."""
@@ -176,7 +169,7 @@ class PengaturanScreen(Layar):
             if not await self._uji():
                 if not lembar.salah:
                     self._tetap = lembar.nilai
-                    self.status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", gaya="awas")
+                    self.status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", gaya="warning")
                 return
         try:
             self.pmm.layanan.simpan(lembar.nilai)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
@@ -10,15 +12,15 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.look import Potongan, bungkus, muat
-from pmm_tui.tui.widgets.rows import NamaGaya
+from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
+from pmm_tui.tui.widgets.look import StyleName
 
 
 class BilahKepala(Kanvas):
     """The title at the left, something short at the right."""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._kiri, self._kanan = "", ""
 
     def isi(self, kiri: str, kanan: str = "") -> None:
@@ -29,19 +31,22 @@ class BilahKepala(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        kanan = muat(self._kanan, lebar * 2 // 3, tanda.elips)
-        kiri = muat(self._kiri, lebar - cell_len(kanan) - 3, tanda.elips)
+        kanan = fit(self._kanan, lebar * 2 // 3, tanda.elips)
+        kiri = fit(self._kiri, lebar - cell_len(kanan) - 3, tanda.elips)
         gap = lebar - cell_len(kiri) - cell_len(kanan) - 2
-        return [self.garis((" " + kiri + " " * max(gap, 1) + kanan + " ", gaya.kepala), lebar=lebar, latar=gaya.kepala)]
+        return [self.garis((" " + kiri + " " * max(gap, 1) + kanan + " ", gaya.title), lebar=lebar, latar=gaya.title)]
+
+
+TabMark = Literal["", "ok", "problem"]
 
 
 class Tab(Struct, frozen=True):
-    """A tab: id, long label, short label, and its mark (`beres`, `masalah` or empty)."""
+    """A tab: id, long label, short label, and its mark."""
 
     id: str
     label: str
     pendek: str
-    tanda: str = ""
+    tanda: TabMark = ""
 
 
 class BilahTab(Kanvas):
@@ -50,12 +55,12 @@ class BilahTab(Kanvas):
     class Dipilih(Message):
         """A tab was clicked."""
 
-        def __init__(self, id: str) -> None:
+        def __init__(self, tab_id: str) -> None:
             super().__init__()
-            self.id = id
+            self.tab_id = tab_id
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._tab: tuple[Tab, ...] = ()
         self._aktif = ""
         self._letak: list[tuple[int, int, str]] = []
@@ -68,37 +73,37 @@ class BilahTab(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line; short labels when the long ones do not fit."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        signs = {"beres": tanda.beres, "masalah": tanda.masalah, "": " "}
+        signs = {"ok": tanda.beres, "problem": tanda.masalah, "": " "}
         panjang = sum(cell_len(t.label) + 5 for t in self._tab) <= lebar
-        potongan: list[Potongan] = []
+        potongan: list[Piece] = []
         self._letak, at = [], 0
         for tab in self._tab:
             label = tab.label if panjang else tab.pendek
             here = tab.id == self._aktif
             teks = f"[{label}]" if here else f" {label} "
-            mark = gaya.baik if tab.tanda == "beres" else gaya.awas
-            potongan += [(teks, gaya.kursor if here else None), (signs[tab.tanda] + " ", mark)]
+            mark = gaya.good if tab.tanda == "ok" else gaya.warning
+            potongan += [(teks, gaya.cursor if here else None), (signs[tab.tanda] + " ", mark)]
             self._letak.append((at, at + cell_len(teks), tab.id))
             at += cell_len(teks) + 2
         return [self.garis(*potongan, lebar=lebar)]
 
     def on_click(self, event: events.Click) -> None:
-        for start, end, id in self._letak:
+        for start, end, tab_id in self._letak:
             if start <= event.x < end:
-                self.post_message(self.Dipilih(id))
+                self.post_message(self.Dipilih(tab_id))
 
 
 class BilahStatus(Kanvas):
-    """What is true now: saved when, waiting how many, server reached or not. A long sentence takes more lines."""
+    """The status line: when the plan was saved, what waits, whether the server was reached. A long sentence takes more lines."""
 
     PALING_TINGGI = 3
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._kiri, self._kanan = "", ""
-        self._gaya: NamaGaya = ""
+        self._gaya: StyleName = ""
 
-    def isi(self, kiri: str | None = None, kanan: str | None = None, gaya: NamaGaya = "") -> None:
+    def isi(self, kiri: str | None = None, kanan: str | None = None, gaya: StyleName = "") -> None:
         """Show these texts; None leaves one as it is."""
         before = len(self._baris(self.size.width))
         if kiri is not None:
@@ -114,17 +119,17 @@ class BilahStatus(Kanvas):
         return len(self._baris(width))
 
     def _baris(self, lebar: int) -> tuple[str, ...]:
-        return bungkus(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
+        return wrap(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
 
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """The sentence, and the other text at the end of its last line where there is room."""
         gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        style = getattr(gaya, self._gaya) if self._gaya else None
+        style = gaya.named(self._gaya)
         *above, last = self._baris(lebar)
-        kanan = muat(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
+        kanan = fit(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
         gap = lebar - cell_len(last) - cell_len(kanan) - 2
         lines = [self.garis((" " + line, style), lebar=lebar) for line in above]
-        return [*lines, self.garis((" " + last, style), (" " * max(gap, 1), None), (kanan, gaya.redup), lebar=lebar)]
+        return [*lines, self.garis((" " + last, style), (" " * max(gap, 1), None), (kanan, gaya.dim), lebar=lebar)]
 
 
 class BilahTombol(Kanvas):
@@ -132,8 +137,8 @@ class BilahTombol(Kanvas):
 
     PALING_BANYAK = 6
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._tombol: tuple[tuple[str, str], ...] = ()
 
     def isi(self, tombol: tuple[tuple[str, str], ...]) -> None:
@@ -144,12 +149,12 @@ class BilahTombol(Kanvas):
     def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
         """One line; pairs that do not fit are left out from the end."""
         gaya = self.rupa.gaya
-        potongan: list[Potongan] = []
+        potongan: list[Piece] = []
         used = 0
         for key, label in self._tombol:
             size = cell_len(key) + cell_len(label) + 4
             if used + size > lebar:
                 break
-            potongan += [(f" {key} ", gaya.kepala), (f" {label} ", None)]
+            potongan += [(f" {key} ", gaya.title), (f" {label} ", None)]
             used += size
         return [self.garis(*potongan, lebar=lebar)]

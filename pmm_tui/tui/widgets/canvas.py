@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Protocol, cast
 
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pmm_tui.tui.widgets.look import Potongan, Rupa, susun
+from pmm_tui.tui.widgets.line_text import Piece, make_strip
+from pmm_tui.tui.widgets.look import Rupa
 
 
 class BerRupa(Protocol):
@@ -22,8 +24,8 @@ class Kanvas(Widget):
 
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._strips: list[Strip] = []
         self._lebar = 0
 
@@ -36,9 +38,9 @@ class Kanvas(Widget):
         """Return at most `tinggi` lines of `lebar` cells each."""
         raise NotImplementedError
 
-    def garis(self, *potongan: Potongan, lebar: int | None = None, latar: Any = None) -> Strip:
+    def garis(self, *potongan: Piece, lebar: int | None = None, latar: Style | None = None) -> Strip:
         """Make one line of this widget's width."""
-        return susun(self.size.width if lebar is None else lebar, potongan, self.rupa, latar)
+        return make_strip(self.size.width if lebar is None else lebar, potongan, self.rupa, latar)
 
     def perbarui(self) -> None:
         """Paint again; only lines that differ from what is shown are sent."""
@@ -56,7 +58,7 @@ class Kanvas(Widget):
             self.refresh(*[Region(0, y, lebar, 1) for y in changed])
 
     def render_line(self, y: int) -> Strip:
-        """Textual asks for one line."""
+        """Return one line, as Textual asks for it."""
         lebar, tinggi = self.size
         if self._lebar != lebar or len(self._strips) != tinggi:
             self._paint(lebar, tinggi)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -11,16 +12,16 @@ from textual.strip import Strip
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.canvas import Kanvas
 from pmm_tui.tui.widgets.line_edit import TOMBOL, Sunting
-from pmm_tui.tui.widgets.look import Potongan
+from pmm_tui.tui.widgets.line_text import Piece
 
-GambarBaris = Callable[[int, int, bool], list[Potongan]]
+GambarBaris = Callable[[int, int, bool], list[Piece]]
 CARI_MAKS = 60
 _JADI_MAKS = 256  # painted rows that are kept: more than any screen shows
 _BERGERAK = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
 
 
 class Daftar(Kanvas, can_focus=True):
-    """Rows under a cursor. `gambar_baris(index, lebar, here)` gives the pieces of a row."""
+    """Rows under a cursor; `gambar_baris(index, lebar, here)` gives the pieces of one, `here` where the cursor is on it."""
 
     class Dipilih(Message):
         """Enter on a row, or a click on the row under the cursor."""
@@ -51,8 +52,8 @@ class Daftar(Kanvas, can_focus=True):
             self.daftar = daftar
             self.index = index
 
-    def __init__(self, gambar_baris: GambarBaris, *, cari: bool = False, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, gambar_baris: GambarBaris, *, cari: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self._gambar_baris = gambar_baris
         self._bisa_cari = cari
         self._sunting = Sunting()
@@ -72,11 +73,6 @@ class Daftar(Kanvas, can_focus=True):
         self.jumlah, self._kosong = jumlah, kosong
         self.kursor = min(max(self.kursor if kursor is None else kursor, 0), max(jumlah - 1, 0))
         self.perbarui()
-
-    def hapus_cari(self) -> None:
-        """Empty the search text."""
-        if self._sunting.teks:
-            self._tulis(Sunting())
 
     # ---- keys
 

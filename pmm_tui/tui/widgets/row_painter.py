@@ -2,113 +2,134 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 
 from pmm_tui.tui.widgets.line_edit import Sunting
-from pmm_tui.tui.widgets.look import Potongan, Rupa, bungkus, muat, sorot
-from pmm_tui.tui.widgets.rows import Baris
+from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
+from pmm_tui.tui.widgets.look import Rupa, StyleName
+from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, RowId, Text
 
-LABEL = 22
+LABEL_WIDTH = 22
 """Cells of a field's label."""
 
 
-def tinggi(row: Baris, lebar: int) -> int:
-    """How many lines a row takes at a width of `lebar` cells."""
-    return len(_teks(row, lebar)) + len(_catatan(row, lebar))
+class _Parts(NamedTuple):
+    """What of a row is painted: a text that begins `left` cells from the edge, what stands at its right end, a note below."""
+
+    left: int
+    text: str = ""
+    style: StyleName = ""
+    right: str = ""
+    right_style: StyleName = "dim"
+    note: str = ""
+    note_style: StyleName = "dim"
+    note_indent: int = 0
+
+    def lines(self, width: int) -> tuple[str, ...]:
+        """The text, wrapped to a row of `width` cells."""
+        return wrap(self.text, width - self.left - (cell_len(self.right) + 2 if self.right else 1))
+
+    def note_lines(self, width: int) -> tuple[str, ...]:
+        """The note, wrapped; none without one."""
+        return wrap(self.note, width - self.left - self.note_indent - 1) if self.note else ()
 
 
-def _kiri(row: Baris, catatan: bool = False) -> int:
-    """Cells left of a row's text: gutter, indent, sign; of its `catatan`: under the field, or a little further in."""
-    if row.label or (catatan and row.tanda == "isian"):
-        return 2 + LABEL
-    return 2 + row.inden + (4 if row.tanda in ("radio", "cek") else 2 if catatan else 0)
+def _parts(row: Row) -> _Parts:
+    match row:
+        case Heading():
+            return _Parts(2, row.text, "strong", row.right)
+        case Text():
+            return _Parts(2 + row.indent, row.text, row.style, row.right, row.right_style)
+        case Gap():
+            return _Parts(2)
+        case Pair():
+            return _Parts(2 + LABEL_WIDTH if row.label else 2, row.text, note=row.note, note_style=row.note_style)
+        case Choice():
+            return _Parts(2 + 4, row.label, right=row.right, right_style=row.right_style, note=row.note)
+        case Field():
+            return _Parts(2 + LABEL_WIDTH, note=row.note, note_style=row.note_style)
+        case Button():
+            return _Parts(2, row.label, row.style, row.right, note=row.note, note_indent=2)
 
 
-def _teks(row: Baris, lebar: int) -> tuple[str, ...]:
-    if row.tanda == "isian":
-        return ("",)
-    kanan = cell_len(row.kanan) + 2 if row.kanan else 1
-    return bungkus(row.teks, lebar - _kiri(row) - kanan)
+def height(row: Row, width: int) -> int:
+    """How many lines a row takes at a width in cells."""
+    parts = _parts(row)
+    return len(parts.lines(width)) + len(parts.note_lines(width))
 
 
-def _catatan(row: Baris, lebar: int) -> tuple[str, ...]:
-    return bungkus(row.catatan, lebar - _kiri(row, True) - 1) if row.catatan else ()
+class RowPainter(Struct, frozen=True):
+    """Paints rows `width` cells wide; the row with the id `cursor` is under the cursor, and `edit` is what is typed there."""
 
+    look: Rupa
+    width: int
+    cursor: RowId
+    edit: Sunting
 
-class Pelukis(Struct, frozen=True):
-    """Paints rows `lebar` cells wide; the row with the id `kursor` is under the cursor, and `sunting` is its edit."""
-
-    rupa: Rupa
-    lebar: int
-    kursor: str
-    sunting: Sunting
-
-    def garis(self, row: Baris, line: int) -> list[Potongan]:
-        """Return the pieces of one line of a row, `line` from 0."""
-        isi = _teks(row, self.lebar)
-        if line >= len(isi):
-            catatan = _catatan(row, self.lebar)[line - len(isi)]
-            return [(" " * _kiri(row, True), None), (catatan, self._gaya(row.gaya_catatan))]
-        if row.tanda == "isian":
-            return self._isian(row)
-        if not row.id:
-            head = f"  {row.label}" if row.label and not line else ""
-            potongan: list[Potongan] = [(f"{head:<{_kiri(row)}}{isi[line]}", self._gaya(row.gaya))]
+    def line(self, row: Row, number: int) -> list[Piece]:
+        """Return the pieces of one line of a row, `number` from 0."""
+        parts, styles = _parts(row), self.look.gaya
+        lines = parts.lines(self.width)
+        if number >= len(lines):
+            note = parts.note_lines(self.width)[number - len(lines)]
+            return [(" " * (parts.left + parts.note_indent), None), (note, styles.named(parts.note_style))]
+        if isinstance(row, Field):
+            return self._field(row)
+        if isinstance(row, (Choice, Button)):
+            own = styles.named(parts.style)
+            pieces = [(" " * parts.left, None), (lines[number], own)] if number else self._choice(row, lines[0], own)
         else:
-            potongan = self._pilihan(row, isi[line], line)
-        if row.kanan and line == 0:
-            used = sum(cell_len(teks) for teks, _ in potongan)
-            gap = self.lebar - used - cell_len(row.kanan) - 1
-            potongan += [(" " * max(gap, 1), None), (row.kanan, self._gaya(row.gaya_kanan))]
-        return potongan
+            head = f"  {row.label}" if isinstance(row, Pair) and not number else ""
+            pieces = [(f"{head:<{parts.left}}{lines[number]}", styles.named(parts.style))]
+        if parts.right and not number:
+            used = sum(cell_len(text) for text, _ in pieces)
+            gap = self.width - used - cell_len(parts.right) - 1
+            pieces += [(" " * max(gap, 1), None), (parts.right, styles.named(parts.right_style))]
+        return pieces
 
-    def _gaya(self, nama: str) -> Style | None:
-        return getattr(self.rupa.gaya, nama) if nama else None
-
-    def _pilihan(self, row: Baris, isi: str, line: int) -> list[Potongan]:
-        tanda, gaya = self.rupa.tanda, self.rupa.gaya
-        here = row.id == self.kursor
-        own = self._gaya(row.gaya)
-        if line:
-            return [(" " * _kiri(row), None), (isi, own)]
-        sign = ""
-        if row.tanda in ("radio", "cek"):
-            sign = (tanda.radio if row.tanda == "radio" else tanda.cek)[row.dipilih] + " "
-        head = f"{tanda.kursor if here else ' '} {' ' * row.inden}{sign}"
+    def _choice(self, row: Choice | Button, text: str, own: Style | None) -> list[Piece]:
+        """The first line of a row that can be pressed, in its own style."""
+        signs, styles = self.look.tanda, self.look.gaya
+        here = row.id == self.cursor
+        chosen = isinstance(row, Choice) and row.chosen
+        sign = f"{(signs.cek if row.tick else signs.radio)[chosen]} " if isinstance(row, Choice) else ""
+        head = f"{signs.kursor if here else ' '} {sign}"
         if not here:
-            return [(head, None), (isi, own or (gaya.kuat if row.dipilih else None))]
-        bar = sorot(isi)
-        return [(head + bar, gaya.kursor or own), (isi[len(bar) :], own)]
+            return [(head, None), (text, own or (styles.strong if chosen else None))]
+        bar = cursor_part(text)
+        return [(head + bar, styles.cursor or own), (text[len(bar) :], own)]
 
-    def _isian(self, row: Baris) -> list[Potongan]:
-        tanda, gaya = self.rupa.tanda, self.rupa.gaya
-        here = row.id == self.kursor
-        label = muat(row.teks, LABEL - row.inden - 1, tanda.elips)
-        head = f"{tanda.kursor if here else ' '} {' ' * row.inden}{label}"
-        head += " " * (2 + LABEL - cell_len(head))
-        room = min(row.lebar or self.lebar, self.lebar - 2 - LABEL - 1)
+    def _field(self, row: Field) -> list[Piece]:
+        signs, styles = self.look.tanda, self.look.gaya
+        here = row.id == self.cursor
+        label = fit(row.label, LABEL_WIDTH - row.indent - 1, signs.elips)
+        head = f"{signs.kursor if here else ' '} {' ' * row.indent}{label}"
+        head += " " * (2 + LABEL_WIDTH - cell_len(head))
+        room = min(row.width, self.width - 2 - LABEL_WIDTH - 1)
         if here:
-            return [(head, gaya.kursor), *self._sunting(row, room)]
-        shown = muat(_tertutup(row, row.nilai), room, tanda.elips)
-        return [(head, None), (shown + " " * (room - cell_len(shown)), gaya.isian)]
+            return [(head, styles.cursor), *self._edit(row, room)]
+        shown = fit(_masked(row, row.value), room, signs.elips)
+        return [(head, None), (shown + " " * (room - cell_len(shown)), styles.field)]
 
-    def _sunting(self, row: Baris, room: int) -> list[Potongan]:
-        gaya, kursor = self.rupa.gaya, self.sunting.kursor
-        teks = _tertutup(row, self.sunting.teks)
-        if self.sunting.semua:
-            shown = muat(teks, room - 1, "")
-            return [(shown, gaya.sunting), (" " * (room - cell_len(shown)), gaya.isian)]
-        start, left = kursor, room - 1
-        while start and (left := left - cell_len(teks[start - 1])) >= 0:
+    def _edit(self, row: Field, room: int) -> list[Piece]:
+        styles, cursor = self.look.gaya, self.edit.kursor
+        text = _masked(row, self.edit.teks)
+        if self.edit.semua:
+            shown = fit(text, room - 1, "")
+            return [(shown, styles.edit), (" " * (room - cell_len(shown)), styles.field)]
+        start, left = cursor, room - 1
+        while start and (left := left - cell_len(text[start - 1])) >= 0:
             start -= 1
-        before, at = teks[start:kursor], teks[kursor : kursor + 1] or " "
-        after = muat(teks[kursor + 1 :], max(room - cell_len(before) - cell_len(at), 0), "")
+        before, at = text[start:cursor], text[cursor : cursor + 1] or " "
+        after = fit(text[cursor + 1 :], max(room - cell_len(before) - cell_len(at), 0), "")
         rest = room - cell_len(before) - cell_len(at) - cell_len(after)
-        return [(before, gaya.isian), (at, gaya.sunting), (after + " " * max(rest, 0), gaya.isian)]
+        return [(before, styles.field), (at, styles.edit), (after + " " * max(rest, 0), styles.field)]
 
 
-def _tertutup(row: Baris, teks: str) -> str:
+def _masked(row: Field, text: str) -> str:
     """A secret is shown as dots."""
-    return "•" * len(teks) if row.rahasia else teks
+    return "•" * len(text) if row.secret else text

@@ -1,102 +1,97 @@
-"""The rows that a sheet shows, as values."""
+"""The rows that a sheet shows, as values: one type for each kind."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Hashable
 
 from msgspec import Struct
 
-NamaGaya = Literal["", "redup", "kuat", "baik", "awas", "salah", "aksen"]
+from pmm_tui.tui.widgets.look import StyleName
+
+RowId = Hashable
+"""What tells a row that takes the cursor from the others of its sheet: a word, or a small frozen struct of the sheet's own.
+
+Its `str` is what is remembered of the cursor from one start to the next. The empty string is no row.
+"""
 
 
-class Baris(Struct, frozen=True, kw_only=True):
-    """One row of a sheet. A row with an `id` can take the cursor; `kanan` stands at the right end, `catatan` below.
+class Heading(Struct, frozen=True):
+    """A heading; `right` stands at the right end."""
 
-    `label` stands left of a text, which is wrapped beside it. `tanda` is `radio`, `cek`, `isian`, `tombol` or empty for plain
-    text. For an `isian`, `nilai` is the text, `lebar` its cells and `maks` its most characters; `angka` lets only digits in.
-    """
-
-    id: str = ""
-    label: str = ""
-    teks: str = ""
-    tanda: Literal["", "radio", "cek", "isian", "tombol"] = ""
-    dipilih: bool = False
-    nilai: str = ""
-    lebar: int = 0
-    maks: int = 300
-    angka: bool = False
-    rahasia: bool = False
-    kanan: str = ""
-    catatan: str = ""
-    gaya: NamaGaya = ""
-    gaya_kanan: NamaGaya = ""
-    gaya_catatan: NamaGaya = "redup"
-    inden: int = 0
+    text: str
+    right: str = ""
 
 
-def judul(teks: str, kanan: str = "") -> Baris:
-    """A heading."""
-    return Baris(teks=teks, gaya="kuat", kanan=kanan, gaya_kanan="redup")
+class Text(Struct, frozen=True):
+    """A paragraph, wrapped; `right` stands at the right end of its first line."""
+
+    text: str
+    style: StyleName = ""
+    indent: int = 0
+    right: str = ""
+    right_style: StyleName = ""
 
 
-def teks(isi: str, gaya: NamaGaya = "", inden: int = 0) -> Baris:
-    """A paragraph, wrapped."""
-    return Baris(teks=isi, gaya=gaya, inden=inden)
-
-
-def jeda() -> Baris:
+class Gap(Struct, frozen=True):
     """An empty line."""
-    return Baris()
 
 
-def pasangan(label: str, isi: str, catatan: str = "", gaya_catatan: NamaGaya = "redup") -> Baris:
-    """A label and a text beside it that cannot be edited here."""
-    return Baris(label=label, teks=isi, catatan=catatan, gaya_catatan=gaya_catatan)
+class Pair(Struct, frozen=True):
+    """A label and beside it a text that cannot be edited here, with a note below."""
+
+    label: str
+    text: str
+    note: str = ""
+    note_style: StyleName = "dim"
 
 
-def pilihan(
-    id: str, label: str, dipilih: bool, *, cek: bool = False, kanan: str = "", gaya_kanan: NamaGaya = "", catatan: str = ""
-) -> Baris:
-    """A choice: one of several, or with `cek` one that can be ticked by itself."""
-    return Baris(
-        id=id, teks=label, tanda="cek" if cek else "radio", dipilih=dipilih, kanan=kanan, gaya_kanan=gaya_kanan, catatan=catatan
-    )
+class Choice(Struct, frozen=True):
+    """One of several, or with `tick` one that can be ticked by itself."""
+
+    id: RowId
+    label: str
+    chosen: bool
+    tick: bool = False
+    right: str = ""
+    right_style: StyleName = ""
+    note: str = ""
 
 
-def isian(
-    id: str,
-    label: str,
-    nilai: str,
-    *,
-    lebar: int = 30,
-    maks: int = 300,
-    angka: bool = False,
-    rahasia: bool = False,
-    catatan: str = "",
-    gaya_catatan: NamaGaya = "redup",
-    inden: int = 0,
-) -> Baris:
-    """A field to type in."""
-    return Baris(
-        id=id,
-        teks=label,
-        tanda="isian",
-        nilai=nilai,
-        lebar=lebar,
-        maks=maks,
-        angka=angka,
-        rahasia=rahasia,
-        catatan=catatan,
-        gaya_catatan=gaya_catatan,
-        inden=inden,
-    )
+class Field(Struct, frozen=True):
+    """A field to type in: `width` its cells, `limit` its most characters; `digits` lets only digits in, `secret` shows dots."""
+
+    id: RowId
+    label: str
+    value: str
+    width: int = 30
+    limit: int = 300
+    digits: bool = False
+    secret: bool = False
+    note: str = ""
+    note_style: StyleName = "dim"
+    indent: int = 0
 
 
-def tombol(id: str, label: str, *, catatan: str = "", kanan: str = "", gaya: NamaGaya = "aksen") -> Baris:
+class Button(Struct, frozen=True):
     """Something to press."""
-    return Baris(id=id, teks=label, tanda="tombol", catatan=catatan, kanan=kanan, gaya=gaya, gaya_kanan="redup")
+
+    id: RowId
+    label: str
+    note: str = ""
+    right: str = ""
+    style: StyleName = "accent"
 
 
-def baris_masalah(id: str, pesan: str, halang: bool) -> Baris:
-    """A problem that leads to its field; the sign tells one that stops from one that warns."""
-    return Baris(id=id, teks=f"{'!' if halang else '-'} {pesan}", tanda="tombol", gaya="salah" if halang else "awas")
+CursorRow = Choice | Field | Button
+"""The rows that can take the cursor."""
+Row = Heading | Text | Gap | Pair | CursorRow
+
+
+def id_of(row: Row) -> RowId:
+    """Return the id of a row that can take the cursor; empty for any other."""
+    return row.id if isinstance(row, CursorRow) else ""
+
+
+def problem_row(row_id: RowId, message: str, blocking: bool) -> Button:
+    """Make the row of a problem that leads to its field; the sign tells one that stops from one that warns."""
+    return Button(row_id, f"{'!' if blocking else '-'} {message}", style="error" if blocking else "warning")

@@ -26,7 +26,7 @@ if sys.platform == "linux":
 @pytest.mark.anyio
 async def test_a_screen_without_its_last_door(putaran: int, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the last door lets everything through, the look at a screen fails."""
-    monkeypatch.setattr("pmm_tui.tui.widgets.look._bersih", lambda teks: teks)
+    monkeypatch.setattr("pmm_tui.tui.widgets.line_text._cleaned", lambda text: text)
     async with app_uji(store) as u:
         siapkan(u, kata(44 + putaran), putaran)  # escapes, C1, bidi in the names
         u.app.acuan = u.layanan.acuan()

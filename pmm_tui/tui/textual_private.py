@@ -1,0 +1,98 @@
+"""The private parts of Textual that the app, its driver and its keys use: each is named here alone, and used through here alone.
+
+What only makes something better is done without where it is missing; `demand` refuses to start without the rest. `tui/lean`, which
+knows nothing of ours, has a list of its own in `lean/private`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TextIO
+
+from textual.app import App
+
+from pmm_tui.errors import PmmError
+
+if TYPE_CHECKING:
+    AppMixin = App[Any]
+else:
+    AppMixin = object  # a mixin stands before the App; what it stands on, only the type checker has to know
+
+NEEDED = (
+    "_close_messages_no_wait",
+    "_exception",
+    "_exit_renderables",
+    "_fatal_error",
+    "_handle_exception",
+    "_print_error_renderables",
+)
+"""What an App must have: without them a bug would be told with the operator's data, or drafts would not be saved."""
+USEFUL = ("_file", "_param_count", "_timeout_time")
+"""What is made use of where it is there."""
+
+
+def mismatch(missing: str) -> PmmError:
+    """Say that this Textual cannot be used, in one sentence."""
+    from importlib.metadata import version  # only when asked for
+
+    return PmmError(f"Textual {version('textual')} tidak cocok dengan program ini ({missing}). Pasang lagi pmm-tui dari awal.")
+
+
+def demand(app: App[Any]) -> None:
+    """Refuse a Textual that has not all that is NEEDED; raises PmmError."""
+    missing = [name for name in NEEDED if not hasattr(App, name) and name not in vars(app)]
+    if missing:
+        raise mismatch(", ".join(missing))
+
+
+try:
+    from textual._xterm_parser import XTermParser as XTermParser
+except ImportError as error:  # without it what is pasted could press keys
+    raise mismatch("XTermParser") from error
+
+
+class FaultParts(AppMixin):
+    """Textual calls these methods of its App when a bug ends it; here they go on under names of our own."""
+
+    def _fatal_error(self) -> None:
+        self.end_after_fault()
+
+    def end_after_fault(self) -> None:
+        """Save what can be saved, and end."""
+        raise NotImplementedError
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing: a traceback holds names and numbers."""
+        self._exit_renderables.clear()
+
+
+def report_fault(app: App[Any], error: Exception) -> None:
+    """End the app as Textual does after a bug."""
+    app._handle_exception(error)
+
+
+def fault_of(app: App[Any]) -> Exception | None:
+    """Return the bug that ends the app."""
+    return app._exception
+
+
+def close_messages(app: App[Any]) -> None:
+    """Let the app take no more messages, so that it ends."""
+    app._close_messages_no_wait()
+
+
+class Countless:
+    """A callback without parameters: Textual need not count them, which takes longer than all the rest."""
+
+    _param_count = 0
+
+
+def wrap_output(driver: Any, wrap: Callable[[TextIO], object]) -> None:
+    """Let a driver write through something else; one that keeps its stream elsewhere writes as it did."""
+    if hasattr(driver, "_file"):
+        driver._file = wrap(driver._file)
+
+
+def is_settled(parser: XTermParser) -> bool:
+    """Whether time alone tells the parser nothing more: no key is begun. Where that cannot be seen, it never is."""
+    return getattr(parser, "_timeout_time", 0.0) is None
