@@ -69,7 +69,7 @@ def select(store: Store, rows: Iterable[PlanRow], keys: Iterable[str]) -> tuple[
     chosen: dict[int, PlanRow] = {}
     refused = []
     for key in keys:
-        found = store.roster.find(key.strip())
+        found = store.roster.find(key)
         if len(found) == 1:
             chosen[found[0].id] = by_id[found[0].id]
         else:

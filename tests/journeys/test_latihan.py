@@ -89,6 +89,17 @@ def test_practice_stays_in_its_own_folder(mesin: Mesin) -> None:
     assert all(path.is_relative_to(mesin.home / "pmm" / "latihan") for path in made)
 
 
+def test_practice_begins_from_the_first_screen_as_well(mesin: Mesin) -> None:
+    """Who chooses to practise in the first-run wizard gets the practice school, and leaves the program from there."""
+    with mesin.open() as t:
+        t.wait("Selamat datang di pmm-tui", di("Latihan dengan sekolah contoh"))
+        t.press("enter")
+        t.wait("LATIHAN · Daftar Guru", "0 dari 40 selesai")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+    assert (mesin.home / "pmm" / "latihan").is_dir()
+
+
 def test_practice_looks_as_at_work(mesin: Mesin) -> None:
     """Look and keys of the operator hold in practice too; a broken configuration is told at work, and does not stop practice."""
     config = mesin.home / "config" / "pmm-tui" / "config.toml"

@@ -49,10 +49,10 @@ def test_lines_and_rows_agree(store: Store, ani: Pegawai, budi: Pegawai) -> None
     assert line_of(store, IN_FORCE, TODAY, 99) is None
 
 
-def test_an_edit_after_sealing_shows_in_the_line(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+def test_an_edit_after_sealing_shows_in_the_line(store: Store, ani: Pegawai) -> None:
     """A later edit that says something else makes the plan changed, in the list and in the line of the teacher alone."""
-    filled(store, ani, budi)
-    store.drafts.save(ani.id, PERIODE, rencana_penuh(8), 4, NOW)
+    store.outbox.seal(ani, PERIODE, rencana_penuh(), 1, NOW)
+    store.drafts.save(ani.id, PERIODE, rencana_penuh(8), 2, NOW)
     found = line_of(store, IN_FORCE, TODAY, ani.id)
     assert found is not None
     assert found.keadaan is all_lines(store, IN_FORCE, TODAY)[0].keadaan is Keadaan.BERUBAH
