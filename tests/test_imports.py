@@ -94,12 +94,12 @@ def test_a_command_loads_only_its_own_parts(arguments: tuple[str, ...], without:
 @pytest.mark.parametrize(
     ("package", "strangers", "libraries"),
     [
-        ("skp", {"store", "sync", "tui", "server", "guru", "config", "locations", "perintah"}, {"textual", "httpx", "sqlite3"}),
-        ("guru", {"store", "sync", "tui", "server", "config", "locations", "perintah"}, {"textual", "httpx", "sqlite3"}),
-        ("store", {"sync", "tui", "server", "guru", "config", "locations", "perintah"}, {"textual", "httpx", "asyncio"}),
-        ("sync", {"tui", "server", "guru", "config", "locations", "perintah"}, {"textual", "starlette", "sqlalchemy"}),
-        ("server", {"sync", "store", "tui", "guru", "config", "locations", "perintah"}, {"textual", "httpx"}),
-        ("tui", {"server", "config", "locations", "perintah"}, {"httpx", "starlette", "sqlalchemy"}),
+        ("skp", {"store", "sync", "tui", "server", "roster", "config", "locations", "cli"}, {"textual", "httpx", "sqlite3"}),
+        ("roster", {"store", "sync", "tui", "server", "config", "locations", "cli"}, {"textual", "httpx", "sqlite3"}),
+        ("store", {"sync", "tui", "server", "roster", "config", "locations", "cli"}, {"textual", "httpx", "asyncio"}),
+        ("sync", {"tui", "server", "roster", "config", "locations", "cli"}, {"textual", "starlette", "sqlalchemy"}),
+        ("server", {"sync", "store", "tui", "roster", "config", "locations", "cli"}, {"textual", "httpx"}),
+        ("tui", {"server", "config", "locations", "cli"}, {"httpx", "starlette", "sqlalchemy"}),
     ],
 )
 def test_packages_know_only_what_is_below_them(package: str, strangers: set[str], libraries: set[str]) -> None:

@@ -147,5 +147,5 @@ def test_source_never_turns_verification_off() -> None:
 
 def test_the_check_of_the_source_sees_something() -> None:
     """The control: the source is read, and holds the one place that sets up a connection."""
-    keywords = {node.arg for _, node in _nodes("sync/client.py") if isinstance(node, ast.keyword)}
+    keywords = {node.arg for _, node in _nodes("sync/http/client.py") if isinstance(node, ast.keyword)}
     assert {"verify", "trust_env", "cookies", "timeout"} <= keywords
