@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.output import is_terminal
@@ -22,13 +22,20 @@ DEVELOPER_VARIABLES = (
 """What makes Textual write keys, messages or pictures of the screen to files and ports: a developer's, not for personal data."""
 
 
-def open_screen(context: Konteks, *, practice: bool = False, look: Config | None = None) -> str:
+Mode = Literal["work", "practice", "developer"]
+"""What the screen is opened for; a developer always practises."""
+
+
+def open_screen(context: Konteks, *, mode: Mode = "work", look: Config | None = None) -> str:
     """Draw the screen until it is left; returns what was chosen there (see `tui.mulai`). Raises PmmError.
 
     `look` is the configuration that look and keys come from, where that is another.
     """
-    for name in DEVELOPER_VARIABLES:
-        os.environ.pop(name, None)
+    if mode == "developer":
+        os.environ.setdefault("TEXTUAL", "debug,devtools")
+    else:
+        for name in DEVELOPER_VARIABLES:
+            os.environ.pop(name, None)
     _load_asyncio()
     gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
     from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
@@ -40,8 +47,8 @@ def open_screen(context: Konteks, *, practice: bool = False, look: Config | None
     options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
     options = tampilan_dari(options, context.env)
     with context.open_store(guard=False) as store:
-        services = ScreenServices(context, store, practice=practice)
-        return mulai(services, options, look.tombol, atur=not context.configured)
+        services = ScreenServices(context, store, practice=mode != "work")
+        return mulai(services, options, look.tombol, atur=not context.configured, developer=mode == "developer")
 
 
 def check_terminal(context: Konteks) -> None:

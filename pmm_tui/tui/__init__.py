@@ -18,16 +18,15 @@ LATIHAN = "latihan"
 """What `mulai` returns when the operator chose to practise."""
 
 
-def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False) -> str:
+def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool = False, developer: bool = False) -> str:
     """Draw the screens until they are left; returns `LATIHAN` or an empty string.
 
-    `atur` opens the first-run wizard. Raises ConfigError for a keymap that cannot be
-    used, PmmError after a fault of our own: the drafts are
-    saved, and a report lies where it says.
+    `atur` opens the first-run wizard, `developer` lets Textual's tools in. Raises ConfigError for a keymap that cannot be used,
+    PmmError after a fault of our own: the drafts are saved, and a report lies where it says.
     """
     if faults := bentrokan(peta):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
-    app = PmmApp(layanan, tampilan, peta, atur=atur)
+    app = _app_class(developer=developer)(layanan, tampilan, peta, atur=atur)
     try:
         chosen = app.run(mouse=tampilan.mouse)
     finally:
@@ -35,6 +34,14 @@ def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool 
     if app.galat:
         raise PmmError(_kalimat_galat(app))
     return chosen or ""
+
+
+def _app_class(*, developer: bool) -> type[PmmApp]:
+    if not developer:
+        return PmmApp
+    from pmm_tui.tui.developer import DeveloperApp  # lazy: only for those who work on the program
+
+    return DeveloperApp
 
 
 def _kalimat_galat(app: PmmApp) -> str:
