@@ -8,6 +8,7 @@ that opens a screen would reach what lies below it. Here they wait until the foc
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 LAGI = 0.1
 """Seconds after which a place that has not answered is asked again: it may have been closed meanwhile."""
+_MANY = 50  # keys that wait before the log tells of it, and at each such number again
+_log = logging.getLogger("pmm_tui.tui")
 
 
 class Giliran:
@@ -39,6 +42,8 @@ class Giliran:
             await super().on_event(event)  # type: ignore[misc]
             return
         self._antrean.append(event)
+        if len(self._antrean) % _MANY == 0:
+            _log.info("%d keys wait", len(self._antrean))
         if self._pembagi is None:
             self._pembagi = asyncio.create_task(self._bagikan())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.cells import cell_len
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pmm_tui.tui.app import PmmApp
 
 LEBAR_MIN, TINGGI_MIN = 80, 24
+_log = logging.getLogger("pmm_tui.tui")
 
 
 class Kecil(Kanvas):
@@ -69,6 +71,7 @@ class Layar(Screen[None]):
         self.set_class(event.size.width < LEBAR_MIN or event.size.height < TINGGI_MIN, "-kecil")
 
     async def on_mount(self) -> None:
+        _log.info("%s opened", type(self).__name__)
         self.isi_tombol()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
