@@ -106,6 +106,19 @@ class Bekal:
         return layanan
 
 
+def fill_outbox(store: Store, words: Bekal) -> None:
+    """Seal the two finished plans: one was refused, one has its receipt."""
+    answers: dict[str, Callable[[Kiriman], Outcome]] = {
+        BUDI.nip: ditolak("/rangkuman", words("Kepala sekolah belum ditetapkan.")),
+        CITRA.nip: lambda _: Sent(tanda_terima=words("TT-1"), waktu=words(SAAT.isoformat()), status="diajukan"),
+    }
+    for pegawai in store.roster.all():
+        if pegawai.nip in answers:
+            kiriman = store.outbox.seal(pegawai, "2026", rencana_penuh(), 1, SAAT)
+            store.outbox.mark_sending([kiriman.id])
+            store.outbox.record(kiriman.id, answers[pegawai.nip](kiriman), SAAT)
+
+
 @asynccontextmanager
 async def app_jelajah(store: Store, kata: str = "", **lain: Any) -> AsyncIterator[Panggung]:
     """Run the app as `jelajah` needs it; `kata` takes the place of every word from outside."""
@@ -114,15 +127,7 @@ async def app_jelajah(store: Store, kata: str = "", **lain: Any) -> AsyncIterato
     async with app_uji(
         store, guru=guru, draf={g.nama: rencana_penuh() for g in guru[1:]}, layanan=bekal.layanan(store), **lain
     ) as u:
-        jawab: dict[str, Callable[[Kiriman], Outcome]] = {
-            BUDI.nip: ditolak("/rangkuman", bekal("Kepala sekolah belum ditetapkan.")),
-            CITRA.nip: lambda _: Sent(tanda_terima=bekal("TT-1"), waktu=bekal(SAAT.isoformat()), status="diajukan"),
-        }
-        for pegawai in u.store.roster.all():
-            if pegawai.nip in jawab:
-                kiriman = u.store.outbox.seal(pegawai, "2026", rencana_penuh(), 1, SAAT)
-                u.store.outbox.mark_sending([kiriman.id])
-                u.store.outbox.record(kiriman.id, jawab[pegawai.nip](kiriman), SAAT)
+        fill_outbox(store, bekal)
         await u.tekan("f9")
         await u.sampai(lambda: "1 dari 3 selesai" in u.kepala)
         yield u
