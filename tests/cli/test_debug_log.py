@@ -102,7 +102,7 @@ def test_every_package_is_heard_and_nobody_named(
         "envelope 1 stands sealed",
         "40 new teachers",
         "child ended with code 0",
-        "RencanaScreen opened",
+        "RencanaScreen opens",
     ):
         assert told in said
     assert "builtins.LookupError" in said

@@ -57,6 +57,7 @@ class Layar(Screen[None]):
         return cast("PmmApp", self.app)
 
     def compose(self) -> ComposeResult:
+        _log.info("%s opens", type(self).__name__)
         yield BilahKepala(id="kepala")
         yield from self.isi_layar()
         yield BilahStatus(id="status")
@@ -71,7 +72,6 @@ class Layar(Screen[None]):
         self.set_class(event.size.width < LEBAR_MIN or event.size.height < TINGGI_MIN, "-kecil")
 
     async def on_mount(self) -> None:
-        _log.info("%s opened", type(self).__name__)
         self.isi_tombol()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

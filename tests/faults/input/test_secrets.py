@@ -99,7 +99,7 @@ def test_the_debug_log_names_nobody(dijalankan: tuple[Kenari, Pengintai]) -> Non
     """With the debug log on in all of it, the program told what it did, and no name, number, token or folder."""
     k, _ = dijalankan
     said = (k.mesin.home / "pmm" / "log" / "pmm-tui.log").read_bytes()
-    for told in (b"pmm_tui.store: envelope 1 stands sealed", b"pmm_tui.tui: RencanaScreen opened", b"builtins.ValueError"):
+    for told in (b"pmm_tui.store: envelope 1 stands sealed", b"pmm_tui.tui: RencanaScreen opens", b"builtins.ValueError"):
         assert told in said
     for secret in (NIP, NAMA, k.token, SECRET, str(k.mesin.home), k.server.url):
         assert not ada(said, secret)
