@@ -42,11 +42,11 @@ def proxy_fault(url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this computer: `localhost` or a loopback address written in full."""
+    """Whether a host is this computer: `localhost` or a loopback address written in full, with or without an URL's brackets."""
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
 

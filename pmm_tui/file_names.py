@@ -14,5 +14,5 @@ def slug(text: str, limit: int = 40) -> str:
     A name that Windows keeps for a device (`con`, `com1`) gets an underscore behind it.
     """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].strip("-") or "tanpa-nama"
-    return f"{found}_" if found in _RESERVED else found
+    plain_name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].strip("-") or "tanpa-nama"
+    return f"{plain_name}_" if plain_name in _RESERVED else plain_name

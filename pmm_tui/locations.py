@@ -65,18 +65,18 @@ def locate(env: Mapping[str, str]) -> Locations:
     chosen = env.get("PMM_TUI_DATA", "").strip()
     if chosen:
         data = expanded(chosen)
-        found = Locations(config_folder=config, data_folder=data, log_folder=data / "log", export_folder=data / "ekspor")
+        places = Locations(config_folder=config, data_folder=data, log_folder=data / "log", export_folder=data / "ekspor")
     else:
-        found = Locations(
+        places = Locations(
             config_folder=config,
             data_folder=platformdirs.user_data_path(NAMA_APLIKASI, appauthor=False),
             log_folder=platformdirs.user_log_path(NAMA_APLIKASI, appauthor=False),
             export_folder=platformdirs.user_documents_path() / NAMA_APLIKASI,
         )
-    for place in (found.config_folder, found.data_folder):
+    for place in (places.config_folder, places.data_folder):
         if not place.is_absolute():
             raise UsageError("Folder rumah pengguna tidak ditemukan; isi HOME, atau PMM_TUI_DATA dengan folder data.")
-    return found
+    return places
 
 
 def expanded(text: str) -> Path:

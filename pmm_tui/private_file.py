@@ -72,7 +72,7 @@ def _write_new(path: Path, content: bytes) -> None:
 
 
 def there(path: Path) -> bool:
-    """Whether something stands at `path`; where the system will not say, yes: opening it then tells why it cannot be used."""
+    """Whether something stands at `path`; true also where the system refuses to say, as opening it then gives the reason."""
     try:
         return path.exists()
     except OSError:
@@ -93,7 +93,7 @@ class NotAFileError(OSError):
 
 def read_regular(path: Path, limit: int) -> bytes:
     """Read at most `limit` + 1 bytes of a regular file, without waiting for anything else; raises OSError."""
-    with os.fdopen(_open_regular(path), "rb") as file:
+    with os.fdopen(_open_named(path), "rb") as file:
         return file.read(limit + 1)
 
 
@@ -104,7 +104,7 @@ def read_private(path: Path, limit: int) -> bytes:
     exchanged in between.
     """
     try:
-        number = _open_regular(path)
+        number = _open_named(path)
     except (IsADirectoryError, NotAFileError):
         raise ConfigError(f"{path}: bukan berkas biasa; tunjuk berkas yang berisi token.") from None
     except OSError as error:
@@ -115,13 +115,20 @@ def read_private(path: Path, limit: int) -> bytes:
         return file.read(limit + 1)
 
 
-def _open_regular(path: Path) -> int:
-    """Open a file that is neither folder nor pipe nor device; those could make us wait, or answer for ever."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+def _open_named(path: Path) -> int:
     try:
-        number = os.open(path, flags)
-    except ValueError:  # a NUL in the name
+        return open_regular(path)
+    except ValueError:
         raise FileNotFoundError(errno.ENOENT, "") from None
+
+
+def open_regular(path: Path) -> int:
+    """Open a file that is neither folder nor pipe nor device: those could make us wait, or answer for ever.
+
+    Returns its descriptor. Raises OSError, and ValueError for a name that no system takes (with a NUL).
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    number = os.open(path, flags)
     mode = os.fstat(number).st_mode
     if not stat.S_ISREG(mode):
         os.close(number)

@@ -38,7 +38,7 @@ def clean(text: str, *, lines: bool = False, limit: int = MAX_LENGTH) -> str:
         return text[:limit].strip()
     text = text[: limit * 4]
     text = _INVISIBLE.sub("", text)  # first: breaks that only an invisible one parts are one break
-    text = _BREAKS.sub(lambda found: "\n" if lines and found[0].strip("\t") else " ", text)
+    text = _BREAKS.sub(lambda match: "\n" if lines and match[0].strip("\t") else " ", text)
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
     if any(map(is_mark, text)):
         text = unicodedata.normalize("NFC", _without_floods(text))
@@ -51,7 +51,7 @@ def by_name(name: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """The letters alone."""
+    """Return the text without its accents."""
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -19,6 +19,8 @@ SERVER = {"sqlalchemy", "starlette", "uvicorn"}
 NETWORK = {"httpx", "asyncio"}
 LIGHT = {"msgspec", "platformdirs", "tomllib"}
 HEAVY = {"sqlite3"} | SCREEN | SERVER | NETWORK | LIGHT
+UPPER = {"store", "sync", "services", "tui", "server", "practice", "config", "locations", "cli"}
+"""What the domain and the reading of files stand below."""
 _LOADED = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
 
 
@@ -96,19 +98,18 @@ def test_a_command_loads_only_its_own_parts(arguments: tuple[str, ...], without:
 @pytest.mark.parametrize(
     ("package", "strangers", "libraries"),
     [
-        ("skp", {"store", "sync", "tui", "server", "roster", "config", "locations", "cli"}, {"textual", "httpx", "sqlite3"}),
-        ("roster", {"store", "sync", "tui", "server", "config", "locations", "cli"}, {"textual", "httpx", "sqlite3"}),
-        ("store", {"sync", "tui", "server", "roster", "config", "locations", "cli"}, {"textual", "httpx", "asyncio"}),
-        ("sync", {"tui", "server", "roster", "config", "locations", "cli"}, {"textual", "starlette", "sqlalchemy"}),
-        ("server", {"sync", "store", "tui", "roster", "config", "locations", "cli"}, {"textual", "httpx"}),
-        ("tui", {"server", "config", "locations", "cli"}, {"httpx", "starlette", "sqlalchemy"}),
+        ("skp", UPPER | {"roster"}, {"textual", "httpx", "sqlite3"}),
+        ("roster", UPPER, {"textual", "httpx", "sqlite3"}),
+        ("store", UPPER - {"store"} | {"roster"}, {"textual", "httpx", "asyncio"}),
+        ("sync", UPPER - {"store", "sync"} | {"roster"}, {"textual", "starlette", "sqlalchemy"}),
+        ("services", UPPER - {"store", "sync", "services"}, {"textual", "rich", "httpx", "sqlalchemy"}),
+        ("server", UPPER - {"server"} | {"roster"}, {"textual", "httpx"}),
+        ("tui", {"server", "practice", "config", "locations", "cli"}, {"httpx", "starlette", "sqlalchemy"}),
     ],
 )
 def test_packages_know_only_what_is_below_them(package: str, strangers: set[str], libraries: set[str]) -> None:
     """With every module of a package loaded, nothing above it and no library of another's is."""
     folder = Path(pmm_tui.__file__).parent / package
-    if not (folder / "__init__.py").exists():
-        pytest.skip(f"{package} is not there yet")
     names = [f"pmm_tui.{package}", *(m.name for m in pkgutil.walk_packages([str(folder)], f"pmm_tui.{package}."))]
     found = loaded_by("import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in names))
     ours = {name.split(".")[1] for name in found if name.startswith("pmm_tui.")}
@@ -138,9 +139,16 @@ def test_importing_touches_no_file_of_the_users() -> None:
     assert sorted(Path.home().rglob("*")) == before
 
 
+def test_the_client_brings_what_its_first_request_would_load() -> None:
+    """What httpx loads at its first request (50 ms) comes with the client, which the screen imports in a thread."""
+    found = loaded_by("import pmm_tui.sync.http.client")
+    assert {"httpcore", "anyio.streams.tls", "anyio.to_thread", "anyio._backends._asyncio"} <= found
+
+
 def test_the_screen_starts_with_little() -> None:
     """What the first screen needs loads no network, no server, no reader of sheets, no OpenSSL, no parser, no later screen."""
-    opened = "import pmm_tui.cli.open_screen as opening; opening._load_asyncio(); import pmm_tui.cli.screen_services, pmm_tui.tui"
+    opened = "import pmm_tui.quick_start as start; start._load_asyncio()\n"
+    opened += "import pmm_tui.cli.open_screen, pmm_tui.cli.screen_services, pmm_tui.tui"
     found = after() | loaded_by(opened)
     assert "pmm_tui.cli.commands.layar" in after()
     assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "_ssl", "truststore", "argparse"} | SERVER)

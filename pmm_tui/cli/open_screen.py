@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.output import is_terminal
 from pmm_tui.errors import UsageError
+from pmm_tui.quick_start import quick_start
 
 if TYPE_CHECKING:
     from pmm_tui.config import Config
@@ -36,19 +35,18 @@ def open_screen(context: Konteks, *, mode: Mode = "work", look: Config | None = 
     else:
         for name in DEVELOPER_VARIABLES:
             os.environ.pop(name, None)
-    _load_asyncio()
-    gc.disable()  # nothing to collect until the first screen stands; the app switches it on again
-    from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
-    from pmm_tui.tui import mulai, tampilan_dari
-    from pmm_tui.tui.ports import Tampilan
+    with quick_start():
+        from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
+        from pmm_tui.tui import mulai, tampilan_dari
+        from pmm_tui.tui.ports import Tampilan
 
-    look = look or context.config
-    chosen = look.tampilan
-    options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
-    options = tampilan_dari(options, context.env)
-    with context.open_store(guard=False) as store:
-        services = ScreenServices(context, store, practice=mode != "work")
-        return mulai(services, options, look.tombol, atur=not context.configured, developer=mode == "developer")
+        look = look or context.config
+        chosen = look.tampilan
+        options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
+        options = tampilan_dari(options, context.env)
+        with context.open_store(guard=False) as store:
+            services = ScreenServices(context, store, practice=mode != "work")
+            return mulai(services, options, look.tombol, atur=not context.configured, developer=mode == "developer")
 
 
 def check_terminal(context: Konteks) -> None:
@@ -57,14 +55,3 @@ def check_terminal(context: Konteks) -> None:
         raise UsageError("Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.")
     if context.env.get("TERM", "").strip() == "dumb":
         raise UsageError("Terminal ini (TERM=dumb) tidak dapat menampilkan layar; pakai perintah seperti: pmm-tui daftar.")
-
-
-def _load_asyncio() -> None:
-    """Load asyncio as where Python has no OpenSSL, which is 4 MB: only its own TLS wants it, and httpx brings another."""
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # so an import of it fails, which asyncio is made for
-    try:
-        import_module("asyncio")
-    finally:
-        del sys.modules["ssl"]

@@ -16,7 +16,7 @@ from pmm_tui.cli.context import Konteks
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, StorageError
 from pmm_tui.services.in_force import InForce
-from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
@@ -102,7 +102,9 @@ class ScreenServices:
         )
         wait = None
         if report.waiting:
-            backoff = await self.store.database.ask(self.store.outbox.backoff)
+            from pmm_tui.sync.batching import kept_backoff  # lazy, with the sender
+
+            backoff = await self.store.database.ask(kept_backoff, self.store)
             wait = backoff.remaining(self.sekarang()) or _RETRY_SECONDS
         return HasilKirim(kalimat=send_sentence(report), beres=report.stop is None, tunggu=wait)
 

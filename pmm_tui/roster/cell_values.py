@@ -1,4 +1,4 @@
-"""One cell at a time: what a NIP, a date or a golongan reads as, and the complaint when it does not.
+"""Reading one cell: NIP, date, golongan and so on, with a complaint where it cannot be read.
 
 Each reader returns the value and a complaint, a sentence; either may be empty. Numbers of persons are never guessed.
 """
@@ -44,8 +44,8 @@ def teks(sel: Sel) -> str:
     if isinstance(sel, Tanggal):
         return sel.tanggal
     isi = "" if sel is None else str(sel)
-    if found := _RUMUS_TEKS.fullmatch(isi):
-        isi = found[1].strip()
+    if match := _RUMUS_TEKS.fullmatch(isi):
+        isi = match[1].strip()
     return "" if isi.casefold() in _KOSONG else isi
 
 
@@ -125,18 +125,18 @@ def golongan(sel: Sel, katalog: Katalog) -> tuple[str, str]:
     if not isi:
         return "", ""
     for kode in _kode_golongan(isi, katalog):
-        if found := katalog.cari_golongan(kode):
-            return found.kode, ""
+        if known := katalog.cari_golongan(kode):
+            return known.kode, ""
     return isi, f'Golongan "{shorten(isi, 30)}" tidak dikenal; dipakai apa adanya.'
 
 
 def _kode_golongan(isi: str, katalog: Katalog) -> list[str]:
     kode = [isi]
-    if found := _RUANG.search(isi):
-        angka = found[1].upper()
-        kode.append(f"{_ROMAWI[int(angka)] if angka.isdigit() else angka}/{found[2].lower()}")
-    if found := _KELAS.fullmatch(isi):
-        kode.append(_ROMAWI[int(found[1])] if found[1].isdigit() else found[1])
+    if match := _RUANG.search(isi):
+        angka = match[1].upper()
+        kode.append(f"{_ROMAWI[int(angka)] if angka.isdigit() else angka}/{match[2].lower()}")
+    if match := _KELAS.fullmatch(isi):
+        kode.append(_ROMAWI[int(match[1])] if match[1].isdigit() else match[1])
     pangkat = _kata_pangkat(isi)
     kode += [golongan.kode for golongan in katalog.golongan.pns if golongan.pangkat and _kata_pangkat(golongan.pangkat) == pangkat]
     return kode
@@ -147,7 +147,7 @@ def _kata_pangkat(isi: str) -> str:
 
 
 def nama(sel: Sel, depan: Sel, belakang: Sel) -> str:
-    """The name with the degrees of their own columns, but for those that it already has."""
+    """The name with the degrees from their own columns added, those that it has already aside."""
     lengkap = teks(sel)
     if (gelar := teks(depan)) and not _punya(lengkap, gelar):
         lengkap = f"{gelar} {lengkap}"

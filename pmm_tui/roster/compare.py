@@ -15,12 +15,10 @@ import msgspec
 from pmm_tui.roster.cell_values import kunci_nama
 from pmm_tui.roster.headings import KOLOM
 from pmm_tui.roster.model import BacaanGuru, BarisBanding, BarisGuru, Catatan, Keadaan, Ubahan
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.text import shorten
 
-FIELD = (
-    "nama", "nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian", "jenis_ptk", "tugas_tambahan", "golongan",
-)  # fmt: skip
+FIELD = tuple(name for name in TEACHER_FIELDS if name in KOLOM)
 """The fields of `Pegawai` that a file can set."""
 
 

@@ -33,8 +33,8 @@ _KENDALI = re.compile("[\x01-\x08\x0e-\x1f]")
 def baca_teks(data: bytes) -> tuple[str, str]:
     """Decode a text file; return the text and the name of its encoding.
 
-    A BOM decides; else NUL in every other byte means UTF-16, bytes that are sound UTF-8 are that, and the rest is cp1252, what
-    Excel in Indonesia writes. Raises InputError for bytes that are no text.
+    A BOM decides; else NUL in every other byte means UTF-16, valid UTF-8 is taken as UTF-8, and the rest as cp1252, which Excel in
+    Indonesia writes. Raises InputError for bytes that are no text.
     """
     for bom, codec, nama in _BOM:
         if data.startswith(bom):
@@ -91,8 +91,8 @@ def baca_csv(data: bytes, peta: Peta) -> dict[str, Any]:
 def _sep(teks: str) -> tuple[int, str]:
     """Where the table starts, and the delimiter that Excel's own first line `sep=;` names."""
     pertama = _GARIS.match(teks)
-    if pertama and (found := _SEP.match(pertama[0].rstrip("\r\n"))):
-        return pertama.end(), found[1]
+    if pertama and (match := _SEP.match(pertama[0].rstrip("\r\n"))):
+        return pertama.end(), match[1]
     return 0, ""
 
 
@@ -121,7 +121,7 @@ def _baris(teks: str, mulai: int, pemisah: str) -> Iterator[list[str]]:
 
 
 def _garis(teks: str, mulai: int) -> Iterable[str]:
-    for found in _GARIS.finditer(teks, mulai):
-        if found.end() - found.start() > _MAKS_GARIS:
+    for match in _GARIS.finditer(teks, mulai):
+        if match.end() - match.start() > _MAKS_GARIS:
             raise InputError("punya baris lebih dari sejuta karakter; simpan ulang Daftar Guru sebagai .xlsx, lalu impor lagi.")
-        yield found[0]
+        yield match[0]

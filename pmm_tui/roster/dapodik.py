@@ -1,4 +1,4 @@
-"""From the cells of a row to a teacher, with what must be refused and what the operator should look at (facts 2 and 8)."""
+"""From the cells of a row to a teacher, with what must be refused and what the operator should look at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pmm_tui.roster.cell_values import Sel
 from pmm_tui.roster.headings import KOLOM
 from pmm_tui.roster.model import BarisGuru, Catatan
 from pmm_tui.roster.table import MAKS_SEL
-from pmm_tui.skp.katalog import Katalog, StatusKepegawaian
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import nip_doubts, parse_nip
 from pmm_tui.text import shorten
@@ -95,7 +96,7 @@ class _Pembaca:
             self._tolak("nip", "NIP, NUPTK dan tanggal lahir kosong semua, jadi guru ini tidak dapat dikenali; isi salah satunya.")
 
     def _cocok(self, pegawai: Pegawai) -> None:
-        """Warn where columns disagree; old conversions exist, so none of it refuses (facts 2.1)."""
+        """Warn where columns disagree; none of it refuses, as numbers converted from the old NIP may be inconsistent."""
         for ragu in nip_doubts(pegawai.nip, pegawai.tanggal_lahir, pegawai.jk):
             self._ingat("nip", f"Periksa di Dapodik: {ragu}.")
         label = pegawai.status_kepegawaian

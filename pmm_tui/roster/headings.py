@@ -1,4 +1,4 @@
-"""The columns that the roster keeps, the headings they go by, and those that must never be read (facts 8).
+"""The columns that the roster keeps, the headings they go by, and those that must never be read.
 
 Invariant: what is not in `KOLOM` never leaves the process that reads the file (UU 27/2022: no more than the plan needs).
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import stat
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import InputError
+from pmm_tui.private_file import NotAFileError, open_regular
 from pmm_tui.roster.cell_values import Sel
 from pmm_tui.roster.child import TERLALU_BERAT
 from pmm_tui.roster.dapodik import baca_baris
@@ -95,27 +95,25 @@ def _baca_di_anak(path: Path, peta: Peta) -> bytes:
 
 
 def _buka(path: Path) -> int:
-    """Open a regular file of bearable size; a FIFO must not make us wait and a device must not answer for ever."""
-    bendera = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    """Open a regular file of bearable size."""
     try:
-        fd = os.open(path, bendera)
+        number = open_regular(path)
     except FileNotFoundError:
         raise InputError("berkas tidak ditemukan; periksa nama dan mapnya.") from None
     except PermissionError:
         if sys.platform == "win32" and path.is_dir():  # elsewhere a folder opens
             raise InputError(_MAP) from None
         raise InputError("berkas tidak boleh dibaca; tutup dulu di Excel bila sedang terbuka, atau periksa izinnya.") from None
+    except IsADirectoryError:
+        raise InputError(_MAP) from None
+    except NotAFileError:
+        raise InputError("bukan berkas biasa; impor berkas Daftar Guru unduhan Dapodik (.xlsx) atau CSV.") from None
     except (OSError, ValueError):
         raise InputError("berkas tidak dapat dibuka; periksa nama dan tempatnya, atau salin dulu ke map Dokumen.") from None
-    keadaan = os.fstat(fd)
-    if stat.S_ISREG(keadaan.st_mode) and keadaan.st_size <= MAKS_BERKAS:
-        return fd
-    os.close(fd)
-    if stat.S_ISDIR(keadaan.st_mode):
-        raise InputError(_MAP)
-    if stat.S_ISREG(keadaan.st_mode):
+    if os.fstat(number).st_size > MAKS_BERKAS:
+        os.close(number)
         raise InputError(f"lebih dari {MAKS_BERKAS // 1_000_000} MB; salin tabel guru saja ke berkas baru, lalu impor lagi.")
-    raise InputError("bukan berkas biasa; impor berkas Daftar Guru unduhan Dapodik (.xlsx) atau CSV.")
+    return number
 
 
 def _jalankan(fd: int, peta: str) -> bytes:

@@ -15,7 +15,7 @@ DETIK_CPU = 5
 def batasi() -> None:
     """Bound memory and processor time of this process, and keep it from writing files or a dump of what it read.
 
-    Memory is bounded on Linux and Windows; macOS knows no such bound: there `penjaga` and the parent's deadline stand.
+    Memory is bounded on Linux and Windows; macOS has no such bound: there only `xlsx_guard` and the parent's deadline protect.
     """
     if sys.platform == "win32":
         _batasi_windows()

@@ -193,11 +193,11 @@ class Penghitung:
     def _nomor_kolom(self, r: str | None) -> int:
         if r is None:
             return self._kolom + 1
-        found = _SEL.fullmatch(r)
-        if found is None or int(found[2]) != self._baris:
+        match = _SEL.fullmatch(r)
+        if match is None or int(match[2]) != self._baris:
             raise InputError(_RUSAK)
         kolom = 0
-        for huruf in found[1]:
+        for huruf in match[1]:
             kolom = kolom * 26 + ord(huruf) - 64
         return kolom
 

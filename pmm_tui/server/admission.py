@@ -1,7 +1,7 @@
 """The bounded queue before the work, and the bucket for failed logins.
 
-A request past the bound is refused at once, before its body is read, and told when its turn comes: the peak of a deadline day is
-then made of cheap refusals (reliability.md 5.2).
+A request beyond the bound is refused before its body is read, with the time after which to come back, so that the peak of a
+deadline day costs little.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Gate:
         return self._inside * self._each / self._workers
 
     def _next_slot(self) -> int:
-        """Seconds to the end of the waiting list: those inside, then those who were told to come back."""
+        """Seconds until a refused request may come back: behind those inside and those who were told to come back before it."""
         now = self._clock()
         slot = max(now + self._wait(), self._last_slot + self._each / self._workers)
         self._last_slot = min(slot, now + _LONGEST)
@@ -57,7 +57,7 @@ class Gate:
 
 
 class Bucket:
-    """Counts failed logins by address: `burst` at once, one more every `seconds`."""
+    """Limits the failed logins of an address: `burst` at once, then one every `seconds`."""
 
     def __init__(self, burst: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst = burst

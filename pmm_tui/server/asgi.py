@@ -147,7 +147,7 @@ def create_app(
 
 
 def _safe(log: Callable[[str], None] | None) -> Callable[[str], None]:
-    """The log, whose own trouble (a full disk, a closed pipe) costs nobody an answer."""
+    """Wrap the log so that an error of its own (a full disk, a closed pipe) fails no request."""
 
     def write(line: str) -> None:
         if log is not None:
@@ -158,7 +158,7 @@ def _safe(log: Callable[[str], None] | None) -> Callable[[str], None]:
 
 
 def _routes(calls: Calls) -> list[Route]:
-    """One Starlette route a path, so that a 405 names every method of it."""
+    """Build one Starlette route for each path, so that a 405 names every method of the path."""
     paths: dict[str, dict[str, Rute]] = {}
     for rute in RUTE:
         paths.setdefault(rute.path, {})[rute.method] = rute

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, TimeoutError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from pmm_tui.errors import CorruptError, DiskFullError, ReadOnlyError, StorageError
 from pmm_tui.server.tables import prepare
@@ -76,10 +77,10 @@ class Database:
         if not self.sqlite:
             return None
         try:
-            found = Path(self.nama).stat()
+            file = Path(self.nama).stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return file.st_dev, file.st_ino
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
@@ -89,7 +90,7 @@ class Database:
             yield
         except IntegrityError:
             raise
-        except (DBAPIError, TimeoutError) as error:
+        except (DBAPIError, NoConnectionError) as error:
             raise _storage_error(error, self.nama) from None
 
 

@@ -1,4 +1,4 @@
-"""Taking envelopes in: each line by itself, each stored at most once, whatever arrives how often and from how many sides.
+"""Receiving envelopes: each line by itself, each stored at most once, however often and from however many clients it arrives.
 
 Invariant: a receipt leaves this module only after the transaction that holds its envelope is on the disk.
 """
@@ -24,7 +24,7 @@ from pmm_tui.server.responses import encode, token_refused
 from pmm_tui.server.tokens import still_valid
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.wire import Envelope, digest, open_envelope
+from pmm_tui.skp.wire import IDENTITY, MAX_REVISION, Envelope, digest, open_envelope
 from pmm_tui.text import clean, shorten
 
 _STORAGE = (OperationalError, InterfaceError, InternalError)  # trouble that every envelope would meet
@@ -33,7 +33,7 @@ _TERKUNCI = "Rencana ini sudah disetujui; minta kepala sekolah mengembalikannya 
 
 
 class Turunan(Struct, frozen=True):
-    """What every part of one envelope's answer starts from."""
+    """The members that every result for one envelope has, whatever became of it."""
 
     pegawai: dict[str, str]
     periode: str
@@ -90,7 +90,7 @@ def lock_sekolah(conn: Connection, call: Call) -> Row[Any]:
 
 
 def next_change(conn: Connection, sekolah_id: str) -> int:
-    """Take the next number in the school's row of changes; the school must be locked."""
+    """Return the school's next change number; the school must be locked."""
     t = tables.sekolah
     conn.execute(update(t).where(t.c.id == sekolah_id).values(urut=t.c.urut + 1))
     return int(conn.execute(select(t.c.urut).where(t.c.id == sekolah_id)).scalar_one())
@@ -165,16 +165,16 @@ class _Penerima:
         if self._service.katalog.cari_periode(envelope.periode) is None:
             raise Tolak("periode-asing", f'Periode "{shorten(envelope.periode, 40)}" tidak dilayani server ini.')
         pegawai = roster.as_sent(guru, envelope.pegawai)
-        found = periksa(envelope.rencana, pegawai, envelope.periode, self._service.katalog, jenjang=self._sekolah.jenjang)
-        return [masalah for masalah in found if masalah.halang]
+        every_masalah = periksa(envelope.rencana, pegawai, envelope.periode, self._service.katalog, jenjang=self._sekolah.jenjang)
+        return [masalah for masalah in every_masalah if masalah.halang]
 
     def _store(self, dasar: Turunan, envelope: Envelope, line: bytes, guru: Dikenal | None, *, new: bool) -> dict[str, Any]:
         sent, sekolah_id, conn = envelope.pegawai, self._sekolah.id, self._conn
-        id = guru.id if guru else roster.add(conn, sekolah_id, roster.as_sent(None, sent), self._service.new_id)
-        roster.keep_numbers(conn, sekolah_id, id, sent.nip, sent.nuptk)
-        key = {"sekolah_id": sekolah_id, "pegawai_id": id, "periode": envelope.periode}
+        teacher_id = guru.id if guru else roster.add(conn, sekolah_id, roster.as_sent(None, sent), self._service.new_id)
+        roster.keep_numbers(conn, sekolah_id, teacher_id, sent.nip, sent.nuptk)
+        key = {"sekolah_id": sekolah_id, "pegawai_id": teacher_id, "periode": envelope.periode}
         now = self._service.stamp()
-        # Nobody is there to judge while the head is only acting (facts 1.3).
+        # While the head is only acting (Plt.), a plan is approved by itself.
         status = "disetujui" if self._sekolah.plt else "diajukan"
         receipt = self._new_receipt()
         conn.execute(
@@ -199,7 +199,7 @@ class _Penerima:
         return dasar.hasil("tersimpan", **_receipt(receipt, now, status))
 
     def _new_receipt(self) -> str:
-        """The next of the batch's own numbers: they differ in their ends alone, which compresses."""
+        """Return the batch's next receipt number; those of a batch differ in their last letters only, which compresses well."""
         t = tables.amplop
         while True:
             receipt = next(self._receipts, "")
@@ -210,7 +210,7 @@ class _Penerima:
 
 
 def _series(stem: str) -> Iterator[str]:
-    """`R-RBJG-0100`, `R-RBJG-0101` and so on; as many as a batch may have lines, and more."""
+    """Yield receipt numbers `R-RBJG-0100`, `R-RBJG-0101` and so on: more than a batch may have lines."""
     letters = LETTERS.upper()
     return (f"R-{stem[:4]}-{stem[4:]}{first}{last}" for first in letters for last in letters)
 
@@ -220,7 +220,7 @@ def _receipt(tanda_terima: str, waktu: str, status: str) -> dict[str, str]:
 
 
 def _readable(line: bytes, sha256: str) -> Turunan:
-    """What can be read of a line that is no envelope, so that its sender finds it again."""
+    """The identifying members of a line that is no envelope, as far as they can be read: its sender finds it by them."""
     try:
         raw = msgspec.json.decode(line) if len(line) <= 1_000_000 else None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
@@ -228,11 +228,11 @@ def _readable(line: bytes, sha256: str) -> Turunan:
     raw = raw if isinstance(raw, dict) else {}
     sent, periode, revisi = raw.get("pegawai"), raw.get("periode"), raw.get("revisi")
     sent = sent if isinstance(sent, dict) else {}
-    kunci = {name: clean(sent[name], limit=40) for name in ("id", "nip", "nuptk") if isinstance(sent.get(name), str)}
+    kunci = {name: clean(sent[name], limit=40) for name in IDENTITY if isinstance(sent.get(name), str)}
     return Turunan(
         pegawai=kunci,
         periode=clean(periode, limit=40) if isinstance(periode, str) else "",
-        revisi=revisi if type(revisi) is int and 0 <= revisi <= 1_000_000 else 0,
+        revisi=revisi if type(revisi) is int and 0 <= revisi <= MAX_REVISION else 0,
         sha256=sha256,
     )
 

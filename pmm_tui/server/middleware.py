@@ -1,4 +1,4 @@
-"""The outermost layer: what goes wrong becomes a problem without a trace, and every request one line without personal data."""
+"""The outermost layer: turns exceptions into problems without a traceback, and logs a line a request without personal data."""
 
 from __future__ import annotations
 
@@ -79,7 +79,10 @@ class _Seen:
 
 
 def _one_length(scope: Scope) -> None:
-    """Refuse a request whose end is told in two ways, and its connection: a proxy may see another end (RFC 9112 6.3)."""
+    """Refuse a request with both Content-Length and Transfer-Encoding, and close its connection.
+
+    A proxy may see another end than we do (RFC 9112 6.3).
+    """
     if {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
         detail = "Permintaan menyebut panjang isinya dengan dua cara; kirim lagi dengan satu cara."
         raise Problem(400, "isi", "Isi tidak terbaca", detail, {"connection": "close"})

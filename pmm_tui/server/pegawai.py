@@ -10,15 +10,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, select, update
 
 from pmm_tui.server import tables
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import nuptk_fault, parse_nip
 from pmm_tui.skp.wire import PegawaiTerkirim
-
-KOLOM = (
-    "nama", "nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian", "jenis_ptk", "tugas_tambahan", "golongan",
-    "jenjang_jabatan",
-)  # fmt: skip
-"""The columns of the roster that are a teacher's own."""
 
 
 class Tolak(Exception):
@@ -38,8 +32,8 @@ class Dikenal(Struct, frozen=True):
 
 def numbers(nip: str, nuptk: str) -> list[tuple[str, str]]:
     """The numbers that can name a teacher; one that is no NIP or NUPTK by its form names nobody."""
-    found = [("nip", nip)] if parse_nip(nip) else []
-    return found + ([("nuptk", nuptk)] if nuptk and not nuptk_fault(nuptk) else [])
+    named = [("nip", nip)] if parse_nip(nip) else []
+    return named + ([("nuptk", nuptk)] if nuptk and not nuptk_fault(nuptk) else [])
 
 
 def find(conn: Connection, sekolah_id: str, sent: PegawaiTerkirim) -> Dikenal | None:
@@ -65,41 +59,42 @@ def find(conn: Connection, sekolah_id: str, sent: PegawaiTerkirim) -> Dikenal | 
     return get(conn, sekolah_id, ids.pop()) if ids else None
 
 
-def get(conn: Connection, sekolah_id: str, id: str) -> Dikenal | None:
+def get(conn: Connection, sekolah_id: str, teacher_id: str) -> Dikenal | None:
     """Return the teacher with that opaque id, if the school has one."""
     t = tables.pegawai
-    row = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id, t.c.id == id)).first()
+    row = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id, t.c.id == teacher_id)).first()
     return Dikenal(row.id, from_row(row)) if row else None
 
 
 def from_row(row: Row[Any]) -> Pegawai:
     """The teacher of a roster row."""
-    return Pegawai(id_server=row.id, **{name: getattr(row, name) for name in KOLOM})
+    return Pegawai(id_server=row.id, **{name: getattr(row, name) for name in TEACHER_FIELDS})
 
 
 def as_sent(dikenal: Dikenal | None, sent: PegawaiTerkirim) -> Pegawai:
     """The teacher to judge a plan by: what the envelope says, and the roster's word where it is silent."""
-    said = {name: value for name in KOLOM if (value := getattr(sent, name, ""))}
+    said = {name: value for name in TEACHER_FIELDS if (value := getattr(sent, name, ""))}
     return msgspec.structs.replace(dikenal.pegawai if dikenal else Pegawai(nama=""), id_server=sent.id, **said)
 
 
 def add(conn: Connection, sekolah_id: str, pegawai: Pegawai, new_id: Callable[[], str]) -> str:
     """Put a teacher into the roster and return the opaque id."""
-    id = new_id()
-    conn.execute(tables.pegawai.insert().values(sekolah_id=sekolah_id, id=id, **{name: getattr(pegawai, name) for name in KOLOM}))
-    return id
+    teacher_id = new_id()
+    values = {name: getattr(pegawai, name) for name in TEACHER_FIELDS}
+    conn.execute(tables.pegawai.insert().values(sekolah_id=sekolah_id, id=teacher_id, **values))
+    return teacher_id
 
 
-def keep_numbers(conn: Connection, sekolah_id: str, id: str, nip: str, nuptk: str) -> None:
-    """Let both numbers lead to the teacher from now on, and write them into the roster where it has none."""
+def keep_numbers(conn: Connection, sekolah_id: str, teacher_id: str, nip: str, nuptk: str) -> None:
+    """Note both numbers as the teacher's from now on, and write them into the roster where it has none."""
     t = tables.pengenal
     for jenis, nilai in numbers(nip, nuptk):
         here = (t.c.sekolah_id == sekolah_id, t.c.jenis == jenis, t.c.nilai == nilai)
         holder = conn.execute(select(t.c.pegawai_id).where(*here)).scalar()
         if holder is None:
-            conn.execute(t.insert().values(sekolah_id=sekolah_id, jenis=jenis, nilai=nilai, pegawai_id=id))
-        elif holder != id:
-            conn.execute(update(t).where(*here).values(pegawai_id=id))
+            conn.execute(t.insert().values(sekolah_id=sekolah_id, jenis=jenis, nilai=nilai, pegawai_id=teacher_id))
+        elif holder != teacher_id:
+            conn.execute(update(t).where(*here).values(pegawai_id=teacher_id))
         p = tables.pegawai
-        empty = (p.c.sekolah_id == sekolah_id, p.c.id == id, p.c[jenis] == "")
+        empty = (p.c.sekolah_id == sekolah_id, p.c.id == teacher_id, p.c[jenis] == "")
         conn.execute(update(p).where(*empty).values({jenis: nilai}))

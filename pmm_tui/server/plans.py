@@ -16,7 +16,7 @@ from pmm_tui.server.call import Call
 from pmm_tui.server.inbox import held, lock_sekolah, next_change
 from pmm_tui.server.responses import Problem, encode, not_found
 from pmm_tui.shapes.decode import decode_json
-from pmm_tui.skp.wire import Keputusan, digest
+from pmm_tui.skp.wire import Keputusan, Revision, digest
 
 _CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9a-f]{8})")
 _STATUS = {"setujui": "disetujui", "kembalikan": "dikembalikan"}
@@ -25,7 +25,7 @@ _STATUS = {"setujui": "disetujui", "kembalikan": "dikembalikan"}
 class Putusan(Struct, frozen=True):
     """What the head sends: the revision that was read, the decision, and a note for the teacher."""
 
-    revisi: Annotated[int, Meta(ge=1, le=1_000_000)]
+    revisi: Revision
     keputusan: Keputusan
     catatan: Annotated[str, Meta(max_length=2_000)] = ""
 
@@ -79,19 +79,19 @@ def decide(call: Call) -> bytes:
         putusan = decode_json(call.body, Putusan, "Keputusan")
     except ShapeError as error:
         raise Problem(400, "isi", "Isi tidak sah", error.sentence) from None
-    sekolah_id, id, periode = call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"])
+    sekolah_id, teacher_id, periode = call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"])
     with call.service.database.write() as conn:
         lock_sekolah(conn, call)
-        row = held(conn, sekolah_id, id, periode)
+        row = held(conn, sekolah_id, teacher_id, periode)
         if row is None:
             raise not_found()
         if row.revisi != putusan.revisi:
             raise _stale(row)
         status = _STATUS[putusan.keputusan]
         if (row.status, row.catatan) != (status, putusan.catatan):
-            here = {"sekolah_id": sekolah_id, "pegawai_id": id, "periode": periode, "revisi": row.revisi}
+            here = {"sekolah_id": sekolah_id, "pegawai_id": teacher_id, "periode": periode, "revisi": row.revisi}
             _write(call, here, status, putusan.catatan, conn)
-            row = held(conn, sekolah_id, id, periode)
+            row = held(conn, sekolah_id, teacher_id, periode)
     return encode(_perubahan(row))
 
 
@@ -130,8 +130,8 @@ def _cursor(urut: int, sekolah_id: str) -> str:
 def _read_cursor(cursor: str, sekolah_id: str, newest: int) -> int:
     if not cursor:
         return 0
-    if found := _CURSOR.fullmatch(cursor):
-        urut = int(found[1], 16)
+    if match := _CURSOR.fullmatch(cursor):
+        urut = int(match[1], 16)
         if urut <= newest and hmac.compare_digest(cursor, _cursor(urut, sekolah_id)):
             return urut
     detail = "Penanda perubahan ini bukan dari server ini; ambil lagi dari awal, tanpa sesudah."

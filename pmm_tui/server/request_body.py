@@ -63,7 +63,7 @@ def too_large(limits: Limits) -> Problem:
 
 
 async def _next_piece(request: Request, limits: Limits, until: float) -> bytes | None:
-    """The next piece of the body, None behind its end; raises TimeoutError after a long silence or `until`, by the loop's clock."""
+    """Return the next piece of the body, None at its end; raises TimeoutError after long silence or past `until` (loop time)."""
     if request.scope.get("pmm.read"):
         return None
     async with asyncio.timeout_at(min(until, asyncio.get_running_loop().time() + limits.gap_seconds)):

@@ -33,7 +33,7 @@ class Problem(Exception):
         self.body = encode({"type": PROBLEMS + kind, "title": title, "status": status, "detail": detail, **more})
 
     def response(self) -> Response:
-        """The answer that says it."""
+        """The problem as an HTTP response."""
         return Response(self.body, self.status, self.headers, _PROBLEM_JSON)
 
 
@@ -43,17 +43,17 @@ def encode(value: Any) -> bytes:
 
 
 def fingerprint(content: bytes) -> str:
-    """Eight letters that other content does not have, but once in 2^48; they travel with every question."""
+    """Return eight letters for an ETag: short, as they travel with every request, and the same for other content once in 2^48."""
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()[:6]).decode()
 
 
 def not_found() -> Problem:
-    """The one answer to every id, period and path that is not there for this caller."""
+    """The same answer for every id, period and path that does not exist for this caller."""
     return Problem(404, "tidak-ada", "Tidak ada", "Yang diminta tidak ada di server ini.")
 
 
 def token_refused() -> Problem:
-    """The one answer to every token that is none, or is one no more."""
+    """The same answer for every unknown, expired or revoked token."""
     detail = "Token tidak ada, salah, habis masa berlakunya atau dicabut; minta token baru kepada pengelola server."
     return Problem(401, "token", "Token ditolak", detail, {"www-authenticate": "Bearer"})
 
@@ -77,7 +77,7 @@ def answer(body: bytes, request_headers: Mapping[str, str], *, etag: bool = Fals
 
 
 def packed(body: bytes) -> bytes:
-    """The body as gzip: what is mostly digests is shorter without short matches (`Z_FILTERED`), other JSON with them."""
+    """Compress the body, as short as it gets: `Z_FILTERED` suits one of mostly digests, the default strategy other JSON."""
     return min((_gzip(body, strategy) for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED)), key=len)
 
 
@@ -102,4 +102,4 @@ def accepts_gzip(accepted: str) -> bool:
 def _matches(wanted: str, tag: str) -> bool:
     """Whether `If-None-Match` names the tag, by weak comparison (RFC 9110 13.1.2)."""
     opaque = tag.removeprefix("W/")
-    return any(found[2] or found[1] == opaque for found in _TAG.finditer(wanted))
+    return any(match[2] or match[1] == opaque for match in _TAG.finditer(wanted))

@@ -17,7 +17,7 @@ from pmm_tui.server.call import ID_LENGTH, Call, random_text
 from pmm_tui.server.engine import Database
 from pmm_tui.server.responses import encode, fingerprint, not_found
 from pmm_tui.server.tokens import make_sekolah
-from pmm_tui.skp.model import Pegawai, Rapor, Sekolah
+from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai, Rapor, Sekolah
 from pmm_tui.skp.nip import npsn_fault
 
 
@@ -77,16 +77,16 @@ def _write_rapor(conn: Connection, sekolah_id: str, periode: str, isi: Rapor) ->
 def _write_pegawai(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> str:
     known = _known(conn, sekolah_id, pegawai)
     if known is None:
-        id = roster.add(conn, sekolah_id, pegawai, lambda: random_text(ID_LENGTH))
-        roster.keep_numbers(conn, sekolah_id, id, pegawai.nip, pegawai.nuptk)
+        teacher_id = roster.add(conn, sekolah_id, pegawai, lambda: random_text(ID_LENGTH))
+        roster.keep_numbers(conn, sekolah_id, teacher_id, pegawai.nip, pegawai.nuptk)
         return "baru"
-    said = {name: value for name in roster.KOLOM if (value := getattr(pegawai, name))}
+    said = {name: value for name in TEACHER_FIELDS if (value := getattr(pegawai, name))}
     after = msgspec.structs.replace(known.pegawai, **said)
     roster.keep_numbers(conn, sekolah_id, known.id, pegawai.nip, pegawai.nuptk)
     if after == known.pegawai:
         return "sama"
     t = tables.pegawai
-    values = {name: getattr(after, name) for name in roster.KOLOM}
+    values = {name: getattr(after, name) for name in TEACHER_FIELDS}
     conn.execute(update(t).where(t.c.sekolah_id == sekolah_id, t.c.id == known.id).values(values))
     return "diperbarui"
 
@@ -99,13 +99,13 @@ def _known(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> roster.Dikena
         # the roster's own numbers first, then those that envelopes brought
         own = select(t.c.id).where(t.c.sekolah_id == sekolah_id, t.c[jenis] == nilai)
         brought = select(p.c.pegawai_id).where(p.c.sekolah_id == sekolah_id, p.c.jenis == jenis, p.c.nilai == nilai)
-        if nilai and (id := conn.execute(own).scalar() or conn.execute(brought).scalar()):
-            return roster.get(conn, sekolah_id, id)
+        if nilai and (teacher_id := conn.execute(own).scalar() or conn.execute(brought).scalar()):
+            return roster.get(conn, sekolah_id, teacher_id)
     if pegawai.nip or pegawai.nuptk:
         return None
     same = (t.c.nama == pegawai.nama, t.c.tanggal_lahir == pegawai.tanggal_lahir, t.c.nip == "", t.c.nuptk == "")
-    id = conn.execute(select(t.c.id).where(t.c.sekolah_id == sekolah_id, *same)).scalar()
-    return roster.get(conn, sekolah_id, id) if id else None
+    teacher_id = conn.execute(select(t.c.id).where(t.c.sekolah_id == sekolah_id, *same)).scalar()
+    return roster.get(conn, sekolah_id, teacher_id) if teacher_id else None
 
 
 # ---- the calls
@@ -147,7 +147,7 @@ def tell_pegawai(call: Call) -> bytes:
 def _guru(conn: Connection, sekolah_id: str) -> list[dict[str, str]]:
     t = tables.pegawai
     rows = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id).order_by(t.c.nama, t.c.id)).all()
-    return [{"id": row.id} | {name: value for name in roster.KOLOM if (value := getattr(row, name))} for row in rows]
+    return [{"id": row.id} | {name: value for name in TEACHER_FIELDS if (value := getattr(row, name))} for row in rows]
 
 
 def tell_rapor(call: Call) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import ipaddress
 import signal
 import socket
 import ssl
@@ -18,6 +17,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from pmm_tui.address import is_loopback
 from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.server.asgi import create_app
 from pmm_tui.server.engine import Database
@@ -67,16 +67,6 @@ def serve(
             _Server(config, url, siap, berhenti, catat).run(sockets=[sock])
         finally:
             app.state.calls.close()
-
-
-def is_loopback(alamat: str) -> bool:
-    """Whether an address reaches this computer alone, by its parsed form."""
-    if alamat == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(alamat.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 class _Server(uvicorn.Server):

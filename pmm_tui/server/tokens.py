@@ -1,4 +1,4 @@
-"""Tokens: made once and shown once; the database keeps only their SHA-256, which 32 random bytes make enough."""
+"""Tokens: made once and shown once; the database keeps only their SHA-256, which is enough for 32 random bytes."""
 
 from __future__ import annotations
 
@@ -72,15 +72,15 @@ def issue(conn: Connection, sekolah_id: str, peran: str, berlaku_hari: int | Non
 def make_sekolah(conn: Connection, npsn: str) -> str:
     """Return the id of the school, making the school when it is not there."""
     t = tables.sekolah
-    found = conn.execute(select(t.c.id).where(t.c.npsn == npsn)).scalar()
-    if found is None:
-        found = random_text(ID_LENGTH)
-        conn.execute(t.insert().values(id=found, npsn=npsn))
-    return str(found)
+    school_id = conn.execute(select(t.c.id).where(t.c.npsn == npsn)).scalar()
+    if school_id is None:
+        school_id = random_text(ID_LENGTH)
+        conn.execute(t.insert().values(id=school_id, npsn=npsn))
+    return str(school_id)
 
 
 def daftar_token(database_url: str) -> tuple[TokenTercatat, ...]:
-    """Every token that was made, oldest first, without what it reads."""
+    """Every token that was made, oldest first, without the secret itself."""
     t, s = tables.token, tables.sekolah
     wanted = select(t.c.id, s.c.npsn, t.c.peran, t.c.dibuat, t.c.habis, t.c.dicabut).join(s, s.c.id == t.c.sekolah_id)
     with closing(Database(database_url)) as database, database.read() as conn:
@@ -100,8 +100,8 @@ def cabut_token(database_url: str, token_id: str) -> None:
 def identify(conn: Connection, secret: str, now: str) -> Caller | None:
     """Return whose token it is, or None for one that is unknown, expired or revoked.
 
-    The index narrows by the first characters of the digest, and the digest itself is compared in constant time: what a clock could
-    tell an attacker is about a hash that he cannot choose.
+    The index narrows by the first characters of the digest, and the digest itself is compared in constant time: timing
+    reveals only parts of a hash that an attacker cannot choose.
     """
     sidik = _sidik(secret)
     t, s = tables.token, tables.sekolah

@@ -53,29 +53,29 @@ def decode_json(data: bytes, to: type[T], apa: str) -> T:
 
 def nearest(key: str, known: Iterable[str]) -> str:
     """`Mungkin maksudnya "x"?`, or nothing when no known key is near."""
-    found = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
-    return f'Mungkin maksudnya "{found[0]}"?' if found else ""
+    close = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
+    return f'Mungkin maksudnya "{close[0]}"?' if close else ""
 
 
 def _translate(message: str) -> tuple[str, str]:
     place = ""
-    if found := re.search(_PLACE, message):
-        place, message = found[1].replace("[...]", "{…}"), message[: found.start()]
-    if found := re.search(_EXPECTED, message):
-        wanted = " atau ".join(_JENIS.get(part.strip(), part.strip()) for part in found[1].split("|"))
-        return f"harus {wanted}, bukan {_JENIS.get(found[2], found[2])}.", place
-    if found := re.search(_MISSING, message):
-        return f'"{found[1]}" belum ada; tambahkan.', place
-    if found := re.search(_UNKNOWN, message):
-        return f'"{found[1]}" tidak dikenal; periksa ejaannya.', place
-    if found := re.search(_ENUM, message):
-        return f"pilihan {shorten(found[1], 60)} tidak dikenal; periksa ejaannya.", place
-    if found := re.search(_RFC3339, message):
-        return f"harus {_JENIS.get(found[1], found[1])}.", place
+    if match := re.search(_PLACE, message):
+        place, message = match[1].replace("[...]", "{…}"), message[: match.start()]
+    if match := re.search(_EXPECTED, message):
+        wanted = " atau ".join(_JENIS.get(part.strip(), part.strip()) for part in match[1].split("|"))
+        return f"harus {wanted}, bukan {_JENIS.get(match[2], match[2])}.", place
+    if match := re.search(_MISSING, message):
+        return f'"{match[1]}" belum ada; tambahkan.', place
+    if match := re.search(_UNKNOWN, message):
+        return f'"{match[1]}" tidak dikenal; periksa ejaannya.', place
+    if match := re.search(_ENUM, message):
+        return f"pilihan {shorten(match[1], 60)} tidak dikenal; periksa ejaannya.", place
+    if match := re.search(_RFC3339, message):
+        return f"harus {_JENIS.get(match[1], match[1])}.", place
     if "matching regex" in message:
         return "harus huruf kecil, angka dan tanda hubung saja.", place
-    if found := re.search(_LENGTH, message):
-        return f"panjangnya harus {found[1]} {found[2]}.", place
-    if found := re.search(_BOUND, message):
-        return f"harus {_JENIS.get(found[1], found[1])} {found[2]}.", place
+    if match := re.search(_LENGTH, message):
+        return f"panjangnya harus {match[1]} {match[2]}.", place
+    if match := re.search(_BOUND, message):
+        return f"harus {_JENIS.get(match[1], match[1])} {match[2]}.", place
     return f"isinya tidak sah ({shorten(message, 80)}).", place

@@ -53,13 +53,13 @@ def parse_toml(text: str, apa: str) -> dict[str, Any]:
 
 
 def _too_nested(text: str) -> bool:
-    """Whether a line has a dotted key that no document of ours has: tomllib's time and memory grow with its square."""
+    """Whether a line has a dotted key longer than any of ours: tomllib's time and memory grow with the square of its parts."""
     return any(_dots(line) > MAX_DOTS for line in text.split("\n") if line.count(".") > MAX_DOTS)
 
 
 def _dots(line: str) -> int:
-    """Dots outside of strings and comments."""
-    found, quote = 0, ""
+    """Count the dots outside of strings and comments."""
+    dots, quote = 0, ""
     letters = iter(line)
     for letter in letters:
         if quote:
@@ -72,8 +72,8 @@ def _dots(line: str) -> int:
         elif letter == "#":
             break
         else:
-            found += letter == "."
-    return found
+            dots += letter == "."
+    return dots
 
 
 def refuse_unknown(raw: dict[str, Any], to: type[Struct], text: str, apa: str) -> None:
@@ -97,17 +97,17 @@ def find_line(text: str, place: str) -> int:
 
 
 def _lines(text: str) -> dict[str, int]:
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     counted: dict[str, int] = {}
     header = ""
     for number, line in enumerate(text.splitlines(), 1):
         if match := re.match(_HEADER, line):
             header = _numbered(_bare(match[1]), counted, again=line.lstrip().startswith("[["))
-            found.setdefault(header, number)
+            places.setdefault(header, number)
         elif match := re.match(_KEY, line):
             key = _bare(match[1])
-            found.setdefault(f"{header}.{key}" if header else key, number)
-    return found
+            places.setdefault(f"{header}.{key}" if header else key, number)
+    return places
 
 
 def _numbered(header: str, counted: dict[str, int], *, again: bool) -> str:

@@ -66,10 +66,11 @@ def _unik(items: tuple[Any, ...], place: str, apa: str) -> None:
 
 
 def _references(katalog: Katalog, apa: str) -> None:
-    def refer(place: str, id: str, known: Iterable[str]) -> None:
+    def refer(place: str, item_id: str, known: Iterable[str]) -> None:
         known = list(known)
-        if id not in known:
-            raise ShapeError(f"{apa}: {place}: {quoted(id)} tidak ada. {nearest(id, known) or 'Periksa id-nya.'}", place)
+        if item_id not in known:
+            hint = nearest(item_id, known) or "Periksa id-nya."
+            raise ShapeError(f"{apa}: {place}: {quoted(item_id)} tidak ada. {hint}", place)
 
     for number, periode in enumerate(katalog.periode):
         refer(f"periode[{number}].skema", periode.skema, (s.id for s in katalog.skema))

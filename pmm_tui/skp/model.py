@@ -17,9 +17,9 @@ Bilangan = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 
 
 class KepalaSekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The head, who rates the plan (pejabat penilai; facts 2.5).
+    """The head, who rates the plan (pejabat penilai).
 
-    `plt` is true when the head is only acting: the plan is then approved by itself on submission (facts 1.3).
+    `plt` is true when the head is only acting: the plan is then approved by itself on submission.
     """
 
     nama: str = ""
@@ -42,7 +42,7 @@ class Sekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Pegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A teacher, as the roster knows them; only what the plan needs (facts 8: the rest is never kept).
+    """A teacher, as the roster knows them; only what the plan needs; the rest is never kept.
 
     `id` is local to this database, 0 for one that is not stored yet; `id_server` is the opaque id that the server gives, empty
     until it is known. `nip` (18 digits) and `nuptk` (16) are bare digits or empty. `tanggal_lahir` is `YYYY-MM-DD` or empty.
@@ -64,8 +64,12 @@ class Pegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id_server: str = ""
 
 
+TEACHER_FIELDS = tuple(name for name in Pegawai.__struct_fields__ if name not in ("id", "id_server"))
+"""What is said of a teacher: all but the two ids."""
+
+
 class DataDiri(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the form lets one edit of the data diri (facts 2); empty means: as the roster says.
+    """What the form lets one edit of the data diri; empty means: as the roster says.
 
     `sesuai` is the operator's 'Data sudah sesuai'.
     """

@@ -1,4 +1,4 @@
-"""NIP, NUPTK and NPSN: reading them as people write them, checking them, and what a NIP tells (facts 2.1, 2.2)."""
+"""NIP, NUPTK and NPSN: reading them as people write them, checking them, and what a NIP tells."""
 
 from __future__ import annotations
 

@@ -27,9 +27,9 @@ def periksa(
     None leaves those rules out, as the server does. Raises ShapeError for a period that the catalogue does not have.
     """
     skema = katalog.skema_periode(periode)
-    found = katalog.cari_periode(periode)
-    assert found is not None  # skema_periode raised otherwise
-    kasus = Kasus(rencana, pegawai, katalog, skema, found, jenjang, hari_ini)
+    known = katalog.cari_periode(periode)
+    assert known is not None  # skema_periode raised otherwise
+    kasus = Kasus(rencana, pegawai, katalog, skema, known, jenjang, hari_ini)
     return tuple(masalah for rule in _ATURAN for masalah in rule(kasus))
 
 

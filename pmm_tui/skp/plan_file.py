@@ -109,7 +109,7 @@ def _named_by_id(raw: dict[str, Any], katalog: Katalog) -> dict[str, Any]:
     by_indikator = _reader((i.id, (i.label,)) for i in katalog.indikator)
     by_kompetensi = _reader((k.id, (k.peran, f"{katalog.kompetensi_umum.rhk_awalan} {k.peran}")) for k in katalog.kompetensi)
     by_tugas = _reader((t.id, (t.label,)) for t in katalog.tugas_tambahan)
-    by_perilaku = _reader((id, (b.label, b.id, f"{p.label}/{b.label}", f"{p.id}/{b.label}")) for id, p, b in perilaku)
+    by_perilaku = _reader((choice_id, (b.label, b.id, f"{p.label}/{b.label}", f"{p.id}/{b.label}")) for choice_id, p, b in perilaku)
     by_jenjang = _reader((j.id, (j.label, *j.alias)) for j in katalog.jenjang_jabatan)
     _each(raw, "praktik_pembelajaran", "indikator", by_indikator)
     _each(raw, "perilaku_kerja", "indikator", by_perilaku)
@@ -127,8 +127,8 @@ def _named_by_id(raw: dict[str, Any], katalog: Katalog) -> dict[str, Any]:
 
 
 def _table(raw: dict[str, Any], section: str) -> dict[str, Any]:
-    found = raw.get(section)
-    return found if isinstance(found, dict) else {}
+    table = raw.get(section)
+    return table if isinstance(table, dict) else {}
 
 
 def _each(raw: dict[str, Any], section: str, key: str, reader: Callable[[str], str]) -> None:
@@ -141,10 +141,10 @@ def _reader(choices: Iterable[tuple[str, Iterable[str]]]) -> Callable[[str], str
     """Return what turns an id or an unambiguous label (case, spacing and a final dot aside) into the id."""
     ids: set[str] = set()
     labels: dict[str, set[str]] = {}
-    for id, names in choices:
-        ids.add(id)
+    for choice_id, names in choices:
+        ids.add(choice_id)
         for name in names:
-            labels.setdefault(_folded(name), set()).add(id)
+            labels.setdefault(_folded(name), set()).add(choice_id)
 
     def read(written: str) -> str:
         meant = labels.get(_folded(written), set())
@@ -170,5 +170,5 @@ def menurut_katalog(rencana: RencanaKinerja, katalog: Katalog) -> RencanaKinerja
 
 
 def _ordered(chosen: tuple[str, ...], order: list[str]) -> tuple[str, ...]:
-    place = {id: number for number, id in enumerate(order)}
-    return tuple(sorted(chosen, key=lambda id: place.get(id, len(order))))
+    place = {item_id: number for number, item_id in enumerate(order)}
+    return tuple(sorted(chosen, key=lambda item_id: place.get(item_id, len(order))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from pmm_tui.skp.katalog import Katalog, Skema
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, TARGET_MAKS, Pegawai, RencanaKinerja, Tugas
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import kalimat_rhk, rentang_poin
@@ -22,8 +23,8 @@ def tulis_berkas(pegawai: Pegawai, periode: str, rencana: RencanaKinerja, katalo
     catalogue does not have.
     """
     skema = katalog.skema_periode(periode)
-    found = katalog.cari_periode(periode)
-    label = found.label if found else periode
+    known = katalog.cari_periode(periode)
+    label = known.label if known else periode
     parts = (
         _kepala(pegawai, periode, label, skema),
         _data_diri(rencana, katalog),
@@ -146,8 +147,8 @@ def _rangkuman(rencana: RencanaKinerja) -> Iterator[str]:
 
 def _pilihan(judul: str, choices: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield f"# {_keterangan(judul)}:"
-    for id, label in choices:
-        yield f"#   {id}  ({_keterangan(label)})"
+    for item_id, label in choices:
+        yield f"#   {item_id}  ({_keterangan(label)})"
 
 
 def _daftar(key: str, chosen: Iterable[str], labels: dict[str, str]) -> Iterator[str]:
@@ -156,8 +157,9 @@ def _daftar(key: str, chosen: Iterable[str], labels: dict[str, str]) -> Iterator
         yield f"{key} = []"
         return
     yield f"{key} = ["
-    for id in items:
-        yield f"  {_teks(id)},{f' # {_keterangan(labels[id])}' if id in labels else ''}"
+    for item_id in items:
+        label = f" # {_keterangan(labels[item_id])}" if item_id in labels else ""
+        yield f"  {_teks(item_id)},{label}"
     yield "]"
 
 

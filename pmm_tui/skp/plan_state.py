@@ -29,10 +29,10 @@ class Keadaan(Enum):
     DIKEMBALIKAN = ("dikembalikan", "←", "<")
     BERUBAH = ("berubah", "±", "+")
 
-    def __init__(self, kata: str, tanda: str, ascii: str) -> None:
+    def __init__(self, kata: str, tanda: str, plain_sign: str) -> None:
         self.kata = kata
         self.tanda = tanda
-        self.ascii = ascii
+        self.ascii = plain_sign
 
     @property
     def selesai(self) -> bool:

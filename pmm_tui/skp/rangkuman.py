@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pmm_tui.skp.katalog import JenisTugas, Katalog, Skema, isi_pola
+from pmm_tui.skp.katalog import Katalog, isi_pola
+from pmm_tui.skp.katalog_tables import JenisTugas, Skema
 from pmm_tui.skp.model import RHK, Pegawai, Rapor, RencanaKinerja
 
 _WORD = re.compile(r"\w+")
 
 
 def poin_rhk(rhk: RHK, katalog: Katalog) -> int:
-    """Points of one RHK: of one unit, times the target (facts 4)."""
+    """Points of one RHK: of one unit, times the target."""
     kompetensi = katalog.cari_kompetensi(rhk.kompetensi) if rhk.kompetensi else None
     return (kompetensi.poin if kompetensi else rhk.poin) * rhk.target
 
@@ -51,8 +52,8 @@ def bukti_rhk(rhk: RHK, katalog: Katalog) -> str:
 
 def kalimat_praktik(indikator: str, katalog: Katalog) -> str:
     """The RHK sentence of an indicator of Praktik Pembelajaran."""
-    found = katalog.cari_indikator(indikator)
-    return isi_pola(katalog.praktik.rhk_pola, "indikator", found.label if found else indikator)
+    known = katalog.cari_indikator(indikator)
+    return isi_pola(katalog.praktik.rhk_pola, "indikator", known.label if known else indikator)
 
 
 def kalimat_tugas(tugas: JenisTugas, katalog: Katalog) -> str:
@@ -84,7 +85,7 @@ def rekomendasi(rapor: Rapor, katalog: Katalog) -> tuple[str, ...]:
     """The recommended indicator ids, in the catalogue's order.
 
     The server's list where it has one; else those with the lowest capaian, as many as the catalogue says and never the highest
-    level (facts 3).
+    level.
     """
     named = tuple(i.id for i in katalog.indikator if i.id in rapor.rekomendasi)
     if named:
@@ -92,7 +93,7 @@ def rekomendasi(rapor: Rapor, katalog: Katalog) -> tuple[str, ...]:
     urutan = {c.id: c.urutan for c in katalog.rapor.capaian}
     tertinggi = max(urutan.values(), default=0)
     kurang = [i.id for i in katalog.indikator if urutan.get(rapor.capaian.get(i.id, ""), tertinggi) < tertinggi]
-    kurang.sort(key=lambda id: urutan[rapor.capaian[id]])
+    kurang.sort(key=lambda item_id: urutan[rapor.capaian[item_id]])
     chosen = set(kurang[: katalog.rapor.rekomendasi_banyak])
     return tuple(i.id for i in katalog.indikator if i.id in chosen)
 
@@ -102,19 +103,19 @@ def usul_tugas(pegawai: Pegawai, katalog: Katalog, jenjang: str) -> tuple[str, .
     said = _kata(pegawai.tugas_tambahan)
     if not said.strip():
         return ()
-    found = []
+    proposed = []
     for tugas in katalog.tugas_jenjang(jenjang):
         label = tugas.label.casefold()
         head = _kata(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
         if head in said or said in _kata(label) or _singkatan(said, tugas.id):
-            found.append(tugas.id)
-    return tuple(found)
+            proposed.append(tugas.id)
+    return tuple(proposed)
 
 
 def _kata(text: str) -> str:
-    """The words alone, each between spaces, so that no part of a word is taken for one; a dash says nothing."""
+    """Only the words, each between spaces, so that a search finds whole words; a dash alone gives none."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
-def _singkatan(said: str, id: str) -> bool:
-    return all(f" {word}" in said for word in id.split("-")[:2])
+def _singkatan(said: str, item_id: str) -> bool:
+    return all(f" {word}" in said for word in item_id.split("-")[:2])

@@ -16,9 +16,13 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 
 WIRE_VERSION = 1
 MAX_ENVELOPE_BYTES = 64 * 1024
+MAX_REVISION = 1_000_000
+IDENTITY = ("id", "nip", "nuptk")
+"""The members that can identify a teacher in an envelope."""
 NDJSON = "application/x-ndjson"
 
 Keadaan = Literal["tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"]
+Revision = Annotated[int, Meta(ge=1, le=MAX_REVISION)]
 StatusServer = Literal["diajukan", "disetujui", "dikembalikan"]
 Keputusan = Literal["setujui", "kembalikan"]
 
@@ -37,7 +41,7 @@ class PegawaiTerkirim(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def kunci(self) -> dict[str, str]:
         """The identifying members alone, as a result echoes them."""
-        return {name: value for name in ("id", "nip", "nuptk") if (value := getattr(self, name))}
+        return {name: value for name in IDENTITY if (value := getattr(self, name))}
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -45,8 +49,8 @@ class Envelope(Struct, frozen=True, kw_only=True):
 
     pegawai: PegawaiTerkirim
     periode: Annotated[str, Meta(min_length=1, max_length=40)]
-    revisi: Annotated[int, Meta(ge=1, le=1_000_000)]
-    dasar: Annotated[int, Meta(ge=0, le=1_000_000)]
+    revisi: Revision
+    dasar: Annotated[int, Meta(ge=0, le=MAX_REVISION)]
     rencana: RencanaKinerja
 
 
@@ -78,12 +82,6 @@ class Hasil(Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str = ""
     masalah: tuple[MasalahTerkirim, ...] = ()
     dipegang: Dipegang | None = None
-
-
-class DaftarHasil(Struct, frozen=True):
-    """The answer to a batch."""
-
-    hasil: tuple[Any, ...]
 
 
 class Perubahan(Struct, frozen=True, kw_only=True, omit_defaults=True):

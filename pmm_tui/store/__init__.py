@@ -13,13 +13,13 @@ from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Draf, Drafts
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox import Outbox
-from pmm_tui.store.outbox_entry import Kiriman, Tunda
+from pmm_tui.store.outbox_entry import Kiriman
 from pmm_tui.store.recovery.daily import ensure_today
 from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, Rujukan
 from pmm_tui.store.roster import Roster
 
-__all__ = ["Database", "Draf", "Drafts", "Kiriman", "Outbox", "Reference", "Roster", "Rujukan", "Store", "Tunda"]
+__all__ = ["Database", "Draf", "Drafts", "Kiriman", "Outbox", "Reference", "Roster", "Rujukan", "Store"]
 
 
 class Store:
@@ -45,12 +45,12 @@ class Store:
 
     def guard(self, hari_ini: date) -> Pemeriksaan:
         """Check the records and, when they are sound, make today's copy unless it is there; raises StorageError."""
-        found = self.database.check()
-        if found.baik:
+        report = self.database.check()
+        if report.baik:
             ensure_today(self.database, hari_ini)
         last = Journal(self.database.path).last()
         lost = last is not None and self.database.call(lambda: missing(self.database.connection, last))
-        return msgspec.structs.replace(found, tertinggal=lost)
+        return msgspec.structs.replace(report, tertinggal=lost)
 
     def close(self) -> None:
         """Finish what was queued and close."""

@@ -48,17 +48,17 @@ def sqlite_version() -> str:
 def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) -> Pemeriksaan:
     """Check the open database, which `steps` made; damaged indexes are built anew.
 
-    Raises no error for damage: it is what is asked for.
+    Damage is reported, never raised.
     """
     try:
-        found = _pages(connection, full)
+        damage = _pages(connection, full)
         rebuilt = False
-        if found and all(re.search(_INDEX_ONLY, text) for text in found):
+        if damage and all(re.search(_INDEX_ONLY, text) for text in damage):
             rebuilt = _rebuilt(connection, full)
-            found = () if rebuilt else found
+            damage = () if rebuilt else damage
         if schema.statements(connection) != schema.expected(steps):
-            found = (*found, "the schema is not the one that was made")
-        return Pemeriksaan(penuh=full, rusak=found, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
+            damage = (*damage, "the schema is not the one that was made")
+        return Pemeriksaan(penuh=full, rusak=damage, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
     except sqlite3.DatabaseError as error:
         if not str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
@@ -68,7 +68,7 @@ def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) 
 def damaged_envelopes(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The ids of envelopes that no longer have the digest they were sealed with: a bit that flipped inside a text."""
     rows = connection.execute("SELECT id, sha256, line FROM kiriman")
-    return tuple(id for id, sha256, line in rows if not isinstance(line, bytes) or digest(line) != sha256)
+    return tuple(row_id for row_id, sha256, line in rows if not isinstance(line, bytes) or digest(line) != sha256)
 
 
 def _rebuilt(connection: sqlite3.Connection, full: bool) -> bool:

@@ -1,6 +1,6 @@
 """The one thread that owns the one connection; nothing else opens the file.
 
-Invariant: what `transaction` has committed survives a killed program and a power cut (reliability 3: WAL, synchronous=FULL,
+Invariant: what `transaction` has committed survives a killed program and a power cut (WAL, synchronous=FULL,
 EXCLUSIVE). Every fault of storage reaches the caller as an error of ours, and later calls work again once its cause is gone.
 """
 
@@ -71,7 +71,7 @@ class Database:
             raise StorageError("Berkas data sudah ditutup; buka ulang program.") from None
 
     async def ask(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `work` in the database's thread without blocking the loop; once asked it is done, even if the asker is cancelled."""
+        """Run `work` in the database's thread without blocking the loop; it is done even if the caller is cancelled."""
         import asyncio  # lazy: the command line reads the store without an event loop (30 ms)
 
         loop = asyncio.get_running_loop()
@@ -93,7 +93,7 @@ class Database:
         self.call(lambda: backup.copy_to(self.connection, target))
 
     def close(self) -> None:
-        """Finish what was queued, note the clean end and close; again is nothing."""
+        """Finish what was queued, note the clean end and close; closing again does nothing."""
         with suppress(StorageError):
             self.submit(self._close).result()
             _log.info("database closed")
@@ -108,7 +108,7 @@ class Database:
 
     @contextmanager
     def readable(self) -> Iterator[None]:
-        """Read: values that no version of ours can have written are damage, told as CorruptError."""
+        """Read: values that no version of the program can have written raise CorruptError."""
         try:
             yield
         except (TypeError, ValueError, msgspec.MsgspecError):
@@ -212,9 +212,9 @@ class Database:
             schema.prepare(connection, version, self._steps)
 
     def _check(self, full: bool) -> Pemeriksaan:
-        found = examine(self.connection, self._steps, full=full)
-        self._rusak = self._rusak or not found.baik
-        return found
+        report = examine(self.connection, self._steps, full=full)
+        self._rusak = self._rusak or not report.baik
+        return report
 
     def _must_be_there(self) -> None:
         """Refuse to call saved what went into a file that is gone: it would vanish with the program."""
@@ -233,7 +233,7 @@ class Database:
 
 
 def _text(stored: bytes) -> str:
-    """Text as far as a damaged disk left it: one flipped bit must not hide a whole roster."""
+    """Decode text; bytes that are no UTF-8 are replaced, as one flipped bit must not hide a whole roster."""
     return stored.decode("utf-8", "replace")
 
 
@@ -247,7 +247,10 @@ def _hand_over(done: Future[T], answer: asyncio.Future[T]) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at `path`; None for none. Windows neither lets go of an open file nor numbers all of them."""
+    """Which file stands at `path`; None for none.
+
+    On Windows, where an open file cannot be replaced and not every file has a number, all files count as the same.
+    """
     try:
         state = path.stat()
     except OSError:

@@ -49,13 +49,13 @@ class Drafts:
 
     def all(self, periode: str) -> dict[int, Draf]:
         """The drafts of a period by the teacher's id; one that can no longer be read is left out, `get` says why."""
-        found = {}
+        drafts = {}
         for row in self._database.call(self._of_period, periode):
             try:
-                found[row[0]] = _draf(row)
+                drafts[row[0]] = _draf(row)
             except ShapeError:
                 continue
-        return found
+        return drafts
 
     def save(self, pegawai_id: int, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime) -> Draf | None:
         """Save an edit; None when an equal or newer one stands already. What was saved survives a power cut.

@@ -1,6 +1,6 @@
-"""How an envelope names its teacher: shortly, once the server is known to know them.
+"""How an envelope identifies its teacher: by one number where the server is known to have it.
 
-Both numbers and the server's id are 43 characters of chance, which nothing compresses, in every envelope and again in its receipt.
+The server's id and both numbers are 43 characters that do not compress, in every envelope and again in its receipt.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ class _Roster(Struct, frozen=True):
 def named(connection: sqlite3.Connection, pegawai: Pegawai) -> Pegawai:
     """The teacher with the identifying members that an envelope needs.
 
-    Where the server's roster, as last fetched, has them under the number that we have, that number finds them: the id and a second
-    number that it has as well say nothing new. A number that it does not have goes along, so that it learns it. In every other case
-    all members stay. In the database's thread.
+    Where the server's roster, as last fetched, has the teacher with our number, that number is enough: the id is left out, and so
+    is a second number that the server has too. A second number that it does not have is sent. In every other case all members are
+    sent. In the database's thread.
     """
     told = _told(connection, pegawai.id_server) if pegawai.id_server else None
     if told is None:
@@ -48,9 +48,9 @@ def _told(connection: sqlite3.Connection, id_server: str) -> _Row | None:
         roster = msgspec.json.decode(bytes(row[0]), type=_Roster).pegawai if row else ()
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    found = next((one for one in roster if one.id == id_server), None)
-    if found is None:
+    told = next((one for one in roster if one.id == id_server), None)
+    if told is None:
         return None
-    others = [one for one in roster if one is not found]
-    shared = any((found.nip and one.nip == found.nip) or (found.nuptk and one.nuptk == found.nuptk) for one in others)
-    return None if shared else found
+    others = [one for one in roster if one is not told]
+    shared = any((told.nip and one.nip == told.nip) or (told.nuptk and one.nuptk == told.nuptk) for one in others)
+    return None if shared else told

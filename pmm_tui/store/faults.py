@@ -1,4 +1,4 @@
-"""What SQLite and the system say when storage fails, in words of our own (reliability 3.5)."""
+"""What SQLite and the system say when storage fails, in words of our own."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _STALE = 60.0  # seconds after which a half-made file cannot be another copy's t
 def ensure(path: Path, steps: schema.Steps) -> None:
     """Make an empty database at `path` unless one stands there.
 
-    A file without content, or a log, a copy or a wreck without its database, is the rest of something that was lost and never a
+    An empty file, or a log, a copy or a file set aside without its database, is what is left of lost data, and never taken for a
     fresh start. Raises StorageError, CorruptError.
     """
     try:
@@ -71,8 +71,8 @@ def copies_folder(path: Path) -> Path:
 def copies(path: Path) -> list[Path]:
     """The copies of a database, the newest first; those made before a migration are among them."""
     try:
-        found = [c for c in copies_folder(path).iterdir() if c.suffix == path.suffix and c.name.startswith(path.stem)]
-        return sorted(found, key=lambda copy: copy.stat().st_mtime, reverse=True)
+        every_copy = [c for c in copies_folder(path).iterdir() if c.suffix == path.suffix and c.name.startswith(path.stem)]
+        return sorted(every_copy, key=lambda copy: copy.stat().st_mtime, reverse=True)
     except OSError:
         return []
 
@@ -80,8 +80,8 @@ def copies(path: Path) -> list[Path]:
 def wrecks(path: Path) -> list[Path]:
     """The files that a restore set aside, the newest first."""
     with contextlib.suppress(OSError):
-        found = [wreck for wreck in path.parent.glob(f"{path.name}.rusak-*") if not wreck.name.endswith("-wal")]
-        return sorted(found, reverse=True)
+        set_aside = [wreck for wreck in path.parent.glob(f"{path.name}.rusak-*") if not wreck.name.endswith("-wal")]
+        return sorted(set_aside, reverse=True)
     return []
 
 
@@ -96,7 +96,7 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut; Windows does that by itself, and some file systems have no such thing."""
+    """Make a new name in a folder survive a power cut; does nothing on Windows and where the file system does not offer it."""
     if os.name != "posix":
         return
     number = os.open(folder, os.O_RDONLY)
@@ -126,7 +126,7 @@ def remove_database(path: Path) -> None:
 def refuse_left_log(draft: Path, target: Path) -> None:
     """Raise DiskFullError for `target` when closing `draft` has left its log beside it.
 
-    SQLite does that where there is no room to take the log into the file, and does not say so; the file alone is not the whole.
+    SQLite does that without an error where there is no room to write the log into the file; the file alone is then incomplete.
     """
     if side_file(draft).exists():
         raise faults.disk_full(target)

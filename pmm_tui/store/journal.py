@@ -65,7 +65,7 @@ class Journal:
             raise faults.of_system(error, self.path) from None
 
     def last(self) -> Entry | None:
-        """The newest envelope that is whole, as far as the end of the log shows it; None for none."""
+        """The newest intact envelope near the end of the log; None when there is none."""
         try:
             with self.path.open("rb") as file:
                 file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST))
@@ -75,7 +75,7 @@ class Journal:
         return next(filter(None, map(_entry, reversed(lines))), None)
 
     def entries(self) -> Iterator[Entry]:
-        """The envelopes that are whole, oldest first, each once; what a power cut tore is passed over."""
+        """The intact envelopes, oldest first, each once; entries that a power cut tore are skipped."""
         seen: set[str] = set()
         try:
             file = self.path.open("rb")

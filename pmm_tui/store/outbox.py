@@ -27,21 +27,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-import msgspec
-
-from pmm_tui.skp import wire
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.store import outbox_settle, outbox_views
+from pmm_tui.store import outbox_sealing, outbox_settle, outbox_views
 from pmm_tui.store.database import Database
-from pmm_tui.store.envelope_naming import named
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.outbox_entry import COLUMNS, OPEN_STATES, Berdiri, Keadaan, Kiriman, Outcome, Sent, Tunda, from_row
-from pmm_tui.store.times import to_text
+from pmm_tui.store.outbox_entry import OPEN_STATES, Berdiri, Keadaan, Kiriman, Outcome, Sent
 
 T = TypeVar("T")
 
 _OPEN = f"keadaan IN {OPEN_STATES}"  # a tuple of words reads as SQL's list of them
-_BACKOFF = "kirim/tunda"
+_SENDABLE = "keadaan IN ('queued', 'unknown')"
 _log = logging.getLogger("pmm_tui.store")
 
 
@@ -56,11 +51,11 @@ class Outbox:
     # ---- sealing and reading
 
     def seal(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime) -> Kiriman:
-        """Freeze a plan as its next revision; the envelope that stands already if it says the same and is still on its way.
+        """Freeze a plan as its next revision; where the newest envelope is open and says the same, that one is returned.
 
         `pegawai` is one of the roster. Raises ShapeError for a plan that no envelope can carry, StorageError.
         """
-        sealed = self._database.call(self._seal, pegawai, periode, rencana, suntingan, now)
+        sealed = self._database.call(outbox_sealing.seal, self._database, self._journal, pegawai, periode, rencana, suntingan, now)
         _log.info("envelope %d stands sealed, %d bytes", sealed.id, len(sealed.line))
         return sealed
 
@@ -70,7 +65,7 @@ class Outbox:
         return self._database.call(self._select, f"{where} ORDER BY id DESC", values)
 
     def newest(self, pegawai_id: int, periode: str) -> Kiriman | None:
-        """The newest envelope of one plan, those aside that were superseded."""
+        """The newest envelope of one plan that was not superseded."""
         where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC LIMIT 1"
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
 
@@ -91,7 +86,7 @@ class Outbox:
         """What is to be sent, oldest first, at most `limit`: of each plan only the oldest that is not settled."""
         return self._database.call(
             self._select,
-            "WHERE keadaan IN ('queued', 'unknown') AND NOT EXISTS (SELECT 1 FROM kiriman AS older"
+            f"WHERE {_SENDABLE} AND NOT EXISTS (SELECT 1 FROM kiriman AS older"
             f" WHERE older.pegawai_id = kiriman.pegawai_id AND older.periode = kiriman.periode AND older.{_OPEN}"
             " AND older.revisi < kiriman.revisi) ORDER BY id LIMIT ?",
             (limit,),
@@ -110,13 +105,9 @@ class Outbox:
         """
         return self._database.call(self._mark_sending, tuple(ids))
 
-    def record(self, id: int, outcome: Outcome, now: datetime) -> None:
-        """Note how the attempt at one envelope ended; nothing happens unless it is being sent."""
-        self.record_all({id: outcome}, now)
-
-    def record_all(self, outcomes: Mapping[int, Outcome], now: datetime) -> None:
-        """Note how the attempts at several envelopes ended, in one transaction."""
-        self._database.call(self._record_all, dict(outcomes), now)
+    def record_all(self, outcomes: Mapping[int, Outcome]) -> None:
+        """Note how the attempts ended, by envelope, in one transaction; nothing happens to one that is not being sent."""
+        self._database.call(self._record_all, dict(outcomes))
 
     def recover(self) -> int:
         """Turn what a crash left `sending` into `unknown`; only while nobody sends. Returns how many."""
@@ -139,23 +130,11 @@ class Outbox:
 
         `suntingan` is the draft's edit that says the same, 0 for none. Raises ShapeError for a line that is no envelope.
         """
-        return self._database.call(self._adopt, pegawai_id, line, suntingan, receipt, catatan, now)
+        return self._database.call(outbox_sealing.adopt, self._database, pegawai_id, line, suntingan, receipt, catatan, now)
 
     def needing(self) -> int:
         """How many plans need somebody: their newest envelope was refused or is in conflict."""
         return self._database.call(self._read, outbox_views.needing)
-
-    def held(self, pegawai_id: int, periode: str) -> tuple[int, str]:
-        """Revision and digest of the plan that the server is known to hold; 0 and empty for none."""
-        return self._database.call(lambda: outbox_settle.held(self._database.connection, pegawai_id, periode))
-
-    def backoff(self) -> Tunda:
-        """When the next automatic attempt may be."""
-        return self._database.call(self._backoff)
-
-    def set_backoff(self, tunda: Tunda) -> None:
-        """Keep when the next automatic attempt may be, across restarts."""
-        self._database.call(self._set_backoff, tunda)
 
     # ---- in the database's thread
 
@@ -164,77 +143,16 @@ class Outbox:
             return read(self._database.connection)
 
     def _select(self, rest: str, values: tuple[object, ...]) -> tuple[Kiriman, ...]:
-        with self._database.readable():
-            return tuple(map(from_row, self._database.connection.execute(f"SELECT {COLUMNS} FROM kiriman {rest}", values)))
-
-    def _seal(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime) -> Kiriman:
-        with self._database.transaction() as connection:
-            pegawai = named(connection, pegawai)
-            older = self._select("WHERE pegawai_id = ? AND periode = ? ORDER BY revisi", (pegawai.id, periode))
-            if older and (twin := _twin(older[-1], pegawai, rencana)):
-                return twin
-            holds, _ = outbox_settle.held(connection, pegawai.id, periode)
-            revisi = max([holds, *(k.revisi for k in older)]) + 1
-            on_their_way = [k.revisi for k in older if k.keadaan in ("sending", "unknown")]
-            envelope = wire.envelope_of(pegawai, periode, revisi, max(on_their_way, default=holds), rencana)
-            line = wire.seal(envelope)
-            wire.open_envelope(line)  # refuses now what the server would refuse later
-            self._journal.append(line, to_text(now), suntingan)
-            connection.execute(
-                "UPDATE kiriman SET keadaan = 'superseded', catatan = ?"
-                " WHERE pegawai_id = ? AND periode = ? AND keadaan = 'queued'",
-                ("Diganti revisi yang lebih baru sebelum dikirim.", pegawai.id, periode),
-            )
-            row = connection.execute(
-                "INSERT INTO kiriman (pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, keadaan)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued')",
-                (
-                    pegawai.id,
-                    periode,
-                    revisi,
-                    envelope.dasar,
-                    wire.digest(line),
-                    line,
-                    msgspec.json.encode(envelope.pegawai.kunci()).decode(),
-                    suntingan,
-                    to_text(now),
-                ),
-            )
-            return self._select("WHERE id = ?", (row.lastrowid,))[0]
-
-    def _adopt(self, pegawai_id: int, line: bytes, suntingan: int, receipt: Sent, catatan: str, now: datetime) -> bool:
-        envelope = wire.open_envelope(line)
-        values = (pegawai_id, envelope.periode, envelope.revisi)
-        with self._database.transaction() as connection:
-            if self._select("WHERE pegawai_id = ? AND periode = ? AND revisi = ?", values):
-                return False
-            connection.execute(
-                "INSERT INTO kiriman (pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, keadaan,"
-                " tanda_terima, waktu_server, status_server, catatan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?, ?, ?)",
-                (
-                    *values,
-                    envelope.dasar,
-                    wire.digest(line),
-                    line,
-                    msgspec.json.encode(envelope.pegawai.kunci()).decode(),
-                    suntingan,
-                    to_text(now),
-                    receipt.tanda_terima,
-                    receipt.waktu,
-                    receipt.status,
-                    catatan,
-                ),
-            )
-            return True
+        return outbox_views.envelopes(self._database, rest, values)
 
     def _mark_sending(self, ids: tuple[int, ...]) -> tuple[int, ...]:
         with self._database.transaction() as connection:
-            return tuple(id for id in ids if _marked(connection, id))
+            return tuple(row_id for row_id in ids if _marked(connection, row_id))
 
-    def _record_all(self, outcomes: dict[int, Outcome], now: datetime) -> None:
+    def _record_all(self, outcomes: dict[int, Outcome]) -> None:
         with self._database.transaction() as connection:
-            for id, outcome in outcomes.items():
-                outbox_settle.settle(connection, id, outcome)
+            for row_id, outcome in outcomes.items():
+                outbox_settle.settle(connection, row_id, outcome)
 
     def _recover(self) -> int:
         connection = self._database.connection
@@ -253,31 +171,11 @@ class Outbox:
                 (status, catatan, catatan, waktu, pegawai_id, periode, revisi, sha256),
             )
 
-    def _backoff(self) -> Tunda:
-        row = self._database.connection.execute("SELECT nilai FROM memo WHERE kunci = ?", (_BACKOFF,)).fetchone()
-        try:
-            return msgspec.json.decode(row[0], type=Tunda) if row else Tunda()
-        except msgspec.DecodeError:  # damaged: then nothing is waited for
-            return Tunda()
 
-    def _set_backoff(self, tunda: Tunda) -> None:
-        with self._database.transaction() as connection:
-            text = msgspec.json.encode(tunda).decode()
-            connection.execute("INSERT OR REPLACE INTO memo VALUES (?, ?)", (_BACKOFF, text))
-
-
-def _twin(newest: Kiriman, pegawai: Pegawai, rencana: RencanaKinerja) -> Kiriman | None:
-    """The newest envelope when it is still on its way and says just this: asking twice seals once."""
-    if newest.keadaan not in OPEN_STATES:
-        return None
-    envelope = wire.envelope_of(pegawai, newest.periode, newest.revisi, newest.dasar, rencana)
-    return newest if wire.seal(envelope) == newest.line else None
-
-
-def _marked(connection: sqlite3.Connection, id: int) -> bool:
+def _marked(connection: sqlite3.Connection, row_id: int) -> bool:
     return bool(
         connection.execute(
-            "UPDATE kiriman SET keadaan = 'sending', percobaan = percobaan + 1 WHERE id = ? AND keadaan IN ('queued', 'unknown')",
-            (id,),
+            f"UPDATE kiriman SET keadaan = 'sending', percobaan = percobaan + 1 WHERE id = ? AND {_SENDABLE}",
+            (row_id,),
         ).rowcount
     )

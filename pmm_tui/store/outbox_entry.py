@@ -1,4 +1,4 @@
-"""What stands in the outbox, how one attempt to deliver it can end, and when to try again."""
+"""What stands in the outbox, and how one attempt to deliver it can end."""
 
 from __future__ import annotations
 
@@ -84,26 +84,6 @@ class Deferred(Struct, frozen=True):
 
 
 Outcome: TypeAlias = Sent | Rejected | Conflict | Deferred
-
-
-class Tunda(Struct, frozen=True, kw_only=True):
-    """When the next automatic attempt may be: after `gagal` failures in a row not before `sampai`.
-
-    `wajib` marks a wait that the server asked for (Retry-After), which the operator's "send now" does not skip. `dicatat` is when
-    this was decided: a clock that shows an earlier time has been set back, and then nothing is waited for.
-    """
-
-    gagal: int = 0
-    sampai: datetime | None = None
-    karena: str = ""
-    wajib: bool = False
-    dicatat: datetime | None = None
-
-    def remaining(self, now: datetime, *, forced: bool = False) -> float:
-        """Seconds still to wait, 0 for none; `forced` skips our own wait but not the server's."""
-        if self.sampai is None or (forced and not self.wajib) or (self.dicatat and now < self.dicatat):
-            return 0.0
-        return max(0.0, (self.sampai - now).total_seconds())
 
 
 COLUMNS = ", ".join(Kiriman.__struct_fields__)

@@ -14,10 +14,10 @@ import msgspec
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
 
 
-def settle(connection: sqlite3.Connection, id: int, outcome: Outcome) -> None:
+def settle(connection: sqlite3.Connection, row_id: int, outcome: Outcome) -> None:
     """Note how an attempt ended; nothing happens unless the envelope is being sent."""
     row = connection.execute(
-        "SELECT pegawai_id, periode, revisi, sha256 FROM kiriman WHERE id = ? AND keadaan = 'sending'", (id,)
+        "SELECT pegawai_id, periode, revisi, sha256 FROM kiriman WHERE id = ? AND keadaan = 'sending'", (row_id,)
     ).fetchone()
     if row is None:
         return
@@ -26,7 +26,7 @@ def settle(connection: sqlite3.Connection, id: int, outcome: Outcome) -> None:
         case Sent():
             _set(
                 connection,
-                id,
+                row_id,
                 keadaan="sent",
                 tanda_terima=outcome.tanda_terima,
                 waktu_server=outcome.waktu,
@@ -35,15 +35,15 @@ def settle(connection: sqlite3.Connection, id: int, outcome: Outcome) -> None:
             )
             raise_held(connection, pegawai_id, periode, revisi, sha256)
         case Rejected():
-            _set(connection, id, keadaan="rejected", masalah=_json(outcome.masalah), catatan="")
+            _set(connection, row_id, keadaan="rejected", masalah=_json(outcome.masalah), catatan="")
             _supersede_newer(connection, pegawai_id, periode, revisi)
         case Conflict():
-            _set(connection, id, keadaan="conflict", dipegang=_json(outcome.dipegang), catatan="")
+            _set(connection, row_id, keadaan="conflict", dipegang=_json(outcome.dipegang), catatan="")
             _supersede_newer(connection, pegawai_id, periode, revisi)
             holds = (outcome.dipegang.revisi, outcome.dipegang.sha256) if outcome.dipegang else (0, "")
             _put_held(connection, pegawai_id, periode, *holds)
         case Deferred():
-            _give_back(connection, id, outcome)
+            _give_back(connection, row_id, outcome)
 
 
 def held(connection: sqlite3.Connection, pegawai_id: int, periode: str) -> tuple[int, str]:
@@ -67,12 +67,12 @@ def _put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, rev
     connection.execute("INSERT OR REPLACE INTO dipegang VALUES (?, ?, ?, ?)", (pegawai_id, periode, revisi, sha256))
 
 
-def _give_back(connection: sqlite3.Connection, id: int, outcome: Deferred) -> None:
+def _give_back(connection: sqlite3.Connection, row_id: int, outcome: Deferred) -> None:
     """Queue it again if nothing of it ever left, now or in an earlier attempt; else whether it arrived is unknown."""
     if not outcome.untouched:
-        connection.execute("UPDATE kiriman SET mungkin_tiba = 1 WHERE id = ?", (id,))
+        connection.execute("UPDATE kiriman SET mungkin_tiba = 1 WHERE id = ?", (row_id,))
     connection.execute(
-        "UPDATE kiriman SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.karena, id)
+        "UPDATE kiriman SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.karena, row_id)
     )
 
 
@@ -85,9 +85,9 @@ def _supersede_newer(connection: sqlite3.Connection, pegawai_id: int, periode: s
     )
 
 
-def _set(connection: sqlite3.Connection, id: int, **values: str) -> None:
+def _set(connection: sqlite3.Connection, row_id: int, **values: str) -> None:
     columns = ", ".join(f"{name} = ?" for name in values)
-    connection.execute(f"UPDATE kiriman SET {columns} WHERE id = ?", (*values.values(), id))
+    connection.execute(f"UPDATE kiriman SET {columns} WHERE id = ?", (*values.values(), row_id))
 
 
 def _json(value: object) -> str:

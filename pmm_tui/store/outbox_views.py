@@ -1,12 +1,16 @@
-"""What the screens see of the outbox: reads that stay quick with thousands of envelopes, as they leave the envelopes aside."""
+"""Reads of the outbox: whole envelopes, and what the screens see of thousands of them without reading any of their content.
 
-# ruff: noqa: S608  (one statement is a part of two others; values are always parameters)
+Everything here runs in the database's thread.
+"""
+
+# ruff: noqa: S608  (the statements are put together from words of ours; values are always parameters)
 
 from __future__ import annotations
 
 import sqlite3
 
-from pmm_tui.store.outbox_entry import KEADAAN, Berdiri, Keadaan
+from pmm_tui.store.database import Database
+from pmm_tui.store.outbox_entry import COLUMNS, KEADAAN, Berdiri, Keadaan, Kiriman, from_row
 
 _REPLACED = """
 EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id AND newer.periode = k.periode
@@ -27,17 +31,23 @@ LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode
 _NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {_REPLACED}"
 
 
+def envelopes(database: Database, rest: str, values: tuple[object, ...]) -> tuple[Kiriman, ...]:
+    """The envelopes that `rest`, what follows the table in a SELECT, picks."""
+    with database.readable():
+        return tuple(map(from_row, database.connection.execute(f"SELECT {COLUMNS} FROM kiriman {rest}", values)))
+
+
 def order(connection: sqlite3.Connection, periode: str) -> tuple[int, ...]:
     """The ids of a period's envelopes, those that need somebody first, the newest first among equals.
 
     Left out are those that were superseded, and a refused one or one in conflict that something newer has replaced.
     """
-    return tuple(id for (id,) in connection.execute(_ORDER, (periode,)))
+    return tuple(row_id for (row_id,) in connection.execute(_ORDER, (periode,)))
 
 
 def standing(connection: sqlite3.Connection, periode: str) -> dict[int, Berdiri]:
     """How the newest envelope of each plan stands, by the teacher's id."""
-    return {id: Berdiri(*rest) for id, *rest in connection.execute(_STANDING, (periode,))}
+    return {pegawai_id: Berdiri(*rest) for pegawai_id, *rest in connection.execute(_STANDING, (periode,))}
 
 
 def needing(connection: sqlite3.Connection) -> int:

@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from sys import intern
 
 import msgspec
 
 from pmm_tui.errors import InputError
-from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import digits
 from pmm_tui.store.database import Database
 from pmm_tui.text import by_name, shorten
 
-_FIELDS = Pegawai.__struct_fields__[1:]  # all but the id, which is ours
-_SELECT = f"SELECT id, {', '.join(_FIELDS)} FROM pegawai"
+COLUMNS = (*TEACHER_FIELDS, "id_server")  # all but the id, which the table gives
+_SELECT = f"SELECT id, {', '.join(COLUMNS)} FROM pegawai"
 _NUMBERS = {"nip": "NIP", "nuptk": "NUPTK", "id_server": "id server"}
 
 
@@ -29,16 +28,16 @@ class Roster:
 
     def all(self) -> tuple[Pegawai, ...]:
         """Every teacher, by name."""
-        found = self._select("")
-        return tuple(sorted(found, key=lambda p: (by_name(p.nama), p.id)))
+        everybody = self._select("")
+        return tuple(sorted(everybody, key=lambda p: (by_name(p.nama), p.id)))
 
     def names(self) -> dict[int, str]:
         """Every teacher's name by id."""
         return self._database.call(lambda: dict(self._database.connection.execute("SELECT id, nama FROM pegawai").fetchall()))
 
-    def get(self, id: int) -> Pegawai | None:
+    def get(self, teacher_id: int) -> Pegawai | None:
         """The teacher with that id."""
-        return next(iter(self._select("WHERE id = ?", id)), None)
+        return next(iter(self._select("WHERE id = ?", teacher_id)), None)
 
     def find(self, key: str) -> tuple[Pegawai, ...]:
         """The teachers whose id, NIP or NUPTK is `key`, spaces and dots in it aside."""
@@ -61,7 +60,7 @@ class Roster:
     def _read(self, statement: str, values: tuple[object, ...]) -> tuple[Pegawai, ...]:
         rows = self._database.connection.execute(statement, values)
         with self._database.readable():
-            return tuple(msgspec.convert(dict(zip(("id", *_FIELDS), map(_shared, row), strict=True)), Pegawai) for row in rows)
+            return tuple(msgspec.convert(dict(zip(("id", *COLUMNS), row, strict=True)), Pegawai) for row in rows)
 
     def _write(self, pegawai: tuple[Pegawai, ...]) -> None:
         with self._database.transaction() as connection:
@@ -72,19 +71,14 @@ class Roster:
                 _write_one(connection, one)
 
 
-def _shared(value: object) -> object:
-    """The same short text once: a school has few statuses and classes, and many teachers."""
-    return intern(value) if isinstance(value, str) and len(value) < 40 else value
-
-
 def _write_one(connection: sqlite3.Connection, one: Pegawai) -> None:
-    values = [getattr(one, name) for name in _FIELDS]
+    values = [getattr(one, name) for name in COLUMNS]
     try:
         if not one.id:
-            marks = ", ".join("?" * len(_FIELDS))
-            connection.execute(f"INSERT INTO pegawai ({', '.join(_FIELDS)}) VALUES ({marks})", values)
+            marks = ", ".join("?" * len(COLUMNS))
+            connection.execute(f"INSERT INTO pegawai ({', '.join(COLUMNS)}) VALUES ({marks})", values)
         elif not connection.execute(
-            f"UPDATE pegawai SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?", (*values, one.id)
+            f"UPDATE pegawai SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE id = ?", (*values, one.id)
         ).rowcount:
             raise InputError(f"Guru {shorten(one.nama, 60)} tidak ada lagi di daftar; muat ulang daftar guru.")
     except sqlite3.IntegrityError as error:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import msgspec
+from msgspec import Struct
 
-from pmm_tui.store import Store, Tunda
+from pmm_tui.store import Store
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Deferred, Outcome, Stop, next_delay
@@ -17,13 +18,34 @@ Ukuran = Annotated[int, msgspec.Meta(ge=1)]
 _LIMITS = "kirim/batas"
 _NO_GZIP = "kirim/tanpa-gzip"
 _SERVER = "kirim/server"
+_WAIT = "kirim/tunda"
+
+
+class Tunda(Struct, frozen=True, kw_only=True):
+    """When the next automatic attempt may be: after `gagal` failures in a row not before `sampai`.
+
+    `wajib` marks a wait that the server asked for (Retry-After), which the operator's "send now" does not skip. `dicatat` is when
+    this was decided: a clock that shows an earlier time has been set back, and then nothing is waited for.
+    """
+
+    gagal: int = 0
+    sampai: datetime | None = None
+    karena: str = ""
+    wajib: bool = False
+    dicatat: datetime | None = None
+
+    def remaining(self, now: datetime, *, forced: bool = False) -> float:
+        """Seconds still to wait, 0 for none; `forced` skips our own wait but not the server's."""
+        if self.sampai is None or (forced and not self.wajib) or (self.dicatat and now < self.dicatat):
+            return 0.0
+        return max(0.0, (self.sampai - now).total_seconds())
 
 
 def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Tunda]:
     """Begin where the last run with this server left off: the size of a batch, the wait, and whether the server inflates."""
     if store.reference.memo(_NO_GZIP) == client.settings.url:
         client.gzip = False
-    tunda = store.outbox.backoff() if store.reference.memo(_SERVER) == client.settings.url else Tunda()
+    tunda = kept_backoff(store) if store.reference.memo(_SERVER) == client.settings.url else Tunda()
     try:
         amplop, size = msgspec.json.decode(store.reference.memo(_LIMITS) or "", type=tuple[Ukuran, Ukuran])
     except msgspec.DecodeError:
@@ -40,8 +62,16 @@ def keep(store: Store, client: Client, limits: Limits, tunda: Tunda) -> None:
         for key, value in memos.items():
             if store.reference.memo(key) != value:
                 store.reference.set_memo(key, value)
-        if tunda != store.outbox.backoff():
-            store.outbox.set_backoff(tunda)
+        if tunda != kept_backoff(store):
+            store.reference.set_memo(_WAIT, msgspec.json.encode(tunda).decode())
+
+
+def kept_backoff(store: Store) -> Tunda:
+    """When the next automatic attempt may be, as the last run left it; nothing is waited for where that is damaged."""
+    try:
+        return msgspec.json.decode(store.reference.memo(_WAIT) or "{}", type=Tunda)
+    except msgspec.DecodeError:
+        return Tunda()
 
 
 def backoff(stop: Stop | None, outcomes: Iterable[Outcome], before: Tunda, now: datetime, random: Callable[[], float]) -> Tunda:

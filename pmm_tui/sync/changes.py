@@ -13,7 +13,7 @@ from pmm_tui.skp.wire import DaftarPerubahan
 from pmm_tui.store import Store
 from pmm_tui.sync.adopt import adopt
 from pmm_tui.sync.http.client import Client
-from pmm_tui.sync.receipts import MAX_REVISI
+from pmm_tui.sync.receipts import MAX_HELD_REVISION
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_merge import by_server_id
 from pmm_tui.text import clean, shorten
@@ -46,20 +46,20 @@ class Changes:
     # ---- what the head decided
 
     async def _pages(self) -> Stop | None:
-        """Fetch page by page; the cursor passes a page when the plans of others in it are here too, as it is told only once."""
+        """Fetch page by page; the cursor moves on once the plans of others in it are stored too, as each change is told once."""
         ask = self._store.database.ask
         for _ in range(_PAGES):
             cursor = await ask(self._store.reference.cursor)
-            found = await self._client.perubahan(cursor)
-            if isinstance(found, Stop) and found.status in (400, 410) and cursor:
+            page = await self._client.perubahan(cursor)
+            if isinstance(page, Stop) and page.status in (400, 410) and cursor:
                 await ask(self._store.reference.set_cursor, "")  # the server no longer knows it: everything again
                 continue
-            if isinstance(found, Stop):
-                return found
-            if isinstance(found, NotModified):
+            if isinstance(page, Stop):
+                return page
+            if isinstance(page, NotModified):
                 return None
             try:
-                after, more = await ask(self._take_changes, found.value)
+                after, more = await ask(self._take_changes, page.value)
             except ShapeError as error:
                 self.refused = True
                 self._say(f"{error.sentence} Bila berulang, hubungi pengelola server.")
@@ -82,7 +82,7 @@ class Changes:
         with store.database.transaction():
             ids = by_server_id(store.roster.all())
             for p in page.perubahan:
-                if p.pegawai in ids and 1 <= p.revisi <= MAX_REVISI:
+                if p.pegawai in ids and 1 <= p.revisi <= MAX_HELD_REVISION:
                     catatan, waktu, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
                     store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, status, catatan, waktu)
                     if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):
@@ -95,14 +95,14 @@ class Changes:
     async def _others(self) -> Stop | None:
         """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
         asing, self._asing = self._asing, {}
-        for id, (pegawai_id, sha256) in asing.items():
-            found = await self._client.rencana(self._periode, id)
-            if isinstance(found, Stop):
-                if found.status == 404:
+        for server_id, (pegawai_id, sha256) in asing.items():
+            held = await self._client.rencana(self._periode, server_id)
+            if isinstance(held, Stop):
+                if held.status == 404:
                     continue
-                return found
-            if isinstance(found, Document):
-                arguments = (self._store, self._periode, pegawai_id, sha256, found.value, self._now())
+                return held
+            if isinstance(held, Document):
+                arguments = (self._store, self._periode, pegawai_id, sha256, held.value, self._now())
                 with suppress(InputError):
                     self._taken += await self._store.database.ask(adopt, *arguments)
         return None

@@ -1,4 +1,4 @@
-"""Asking once for all whether anything is new.
+"""One request that tells whether anything on the server is new.
 
 A server may give the school a `versi` that changes with everything that the token can read. The ETag of that answer then stands for
 all of it: a 304 says in one exchange what takes six otherwise. It is believed only after a pull that began with that ETag and took
@@ -29,13 +29,13 @@ def hint(store: Store, url: str, periode: str) -> str:
 
 
 def forget(store: Store) -> None:
-    """Something is new, and until all of it is here nothing stands for it. In the database's thread."""
+    """Drop the ETag: something is new, and until all of it is here no ETag stands for everything. In the database's thread."""
     if store.reference.memo(_KEY):
         store.reference.set_memo(_KEY, "")
 
 
 def remember(store: Store, url: str, periode: str) -> None:
-    """Everything was taken in that the school's ETag stands for, if it stands for anything. In the database's thread."""
+    """Keep the school's ETag, where it stands for everything: all of that was taken in. In the database's thread."""
     kept = store.reference.get("sekolah")
     if kept is None or not kept.etag or not _has_version(kept.body):
         return
@@ -55,7 +55,7 @@ def _has_version(body: bytes) -> bool:
 
 def _table(body: bytes) -> dict[str, Any]:
     try:
-        found = msgspec.json.decode(body)
+        table = msgspec.json.decode(body)
     except msgspec.DecodeError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return table if isinstance(table, dict) else {}

@@ -62,11 +62,11 @@ class StatusServer(Struct, frozen=True):
 
 async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[StatusServer, float] | Stop:
     """Ask who is there; returns that and our clock minus the server's in seconds."""
-    found = await client.status()
-    if isinstance(found, Stop):
-        return found
+    document = await client.status()
+    if isinstance(document, Stop):
+        return document
     try:
-        status = decode(found.value, StatusServer, "Server")
+        status = decode(document.value, StatusServer, "Server")
     except ShapeError:
         return trouble.other_service()
     if status.service != "pmm" or status.api != 1 or status.time.tzinfo is None:
@@ -95,18 +95,18 @@ class _Pull:
         self._client = client
         self._periode = periode
         self._now = now
-        self._found = Tarikan()
+        self._report = Tarikan()
         self._fresh: Document | None = None  # the school, when asking whether anything is new brought it
         self._refused = False
 
     async def through(self) -> Tarikan:
         ask, client, periode = self._store.database.ask, self._client, self._periode
         if await self._nothing_new():
-            return self._found
+            return self._report
         status = await read_status(client, self._now)
         if isinstance(status, Stop):
-            self._found.stop = status
-            return self._found
+            self._report.stop = status
+            return self._report
         self._compare_clocks(status[1])
         await ask(self._same_server)
         steps: tuple[tuple[str, Fetch, Callable[[str, Document], None], bool], ...] = (
@@ -116,16 +116,16 @@ class _Pull:
             (f"katalog/{periode}", lambda etag: client.katalog(periode, etag), self._katalog, True),
         )
         for nama, fetch, take, optional in steps:
-            self._found.stop = await self._step(nama, fetch, take, optional)
-            if self._found.stop:
-                return self._found
+            self._report.stop = await self._step(nama, fetch, take, optional)
+            if self._report.stop:
+                return self._report
         changes = Changes(self._store, client, periode, self._now)
-        self._found.stop = await changes.through()
-        self._found.perubahan = changes.perubahan
+        self._report.stop = await changes.through()
+        self._report.perubahan = changes.perubahan
         self._say(*changes.kalimat)
-        if not (self._found.stop or self._refused or changes.refused):
+        if not (self._report.stop or self._refused or changes.refused):
             await ask(freshness.remember, self._store, client.settings.url, periode)
-        return self._found
+        return self._report
 
     async def _nothing_new(self) -> bool:
         """Ask that in one exchange, where the server can say it; true also when the answer is trouble."""
@@ -133,20 +133,20 @@ class _Pull:
         etag = await ask(freshness.hint, self._store, self._client.settings.url, self._periode)
         if not etag:
             return False
-        found = await self._client.sekolah(etag)
-        match found:
+        school = await self._client.sekolah(etag)
+        match school:
             case Stop():
-                self._found.stop = found
+                self._report.stop = school
             case NotModified():
-                if found.waktu:
-                    self._compare_clocks((self._now() - found.waktu).total_seconds())
+                if school.waktu:
+                    self._compare_clocks((self._now() - school.waktu).total_seconds())
             case Document():
-                self._fresh = found
+                self._fresh = school
                 await ask(freshness.forget, self._store)
         return self._fresh is None
 
     def _compare_clocks(self, seconds: float) -> None:
-        self._found.selisih_jam = seconds
+        self._report.selisih_jam = seconds
         if abs(seconds) > _SKEW:
             arah = "cepat" if seconds > 0 else "lambat"
             self._say(f"Jam komputer ini {abs(seconds) / 60:.0f} menit lebih {arah} dari server; periksa tanggal dan jam.")
@@ -166,12 +166,12 @@ class _Pull:
     async def _step(self, nama: str, fetch: Fetch, take: Callable[[str, Document], None], optional: bool) -> Stop | None:
         ask = self._store.database.ask
         kept = await ask(self._store.reference.get, nama)
-        found = await fetch(kept.etag if kept else "")
-        if isinstance(found, Stop):
-            return None if optional and found.status == 404 else found
-        if isinstance(found, Document):
+        document = await fetch(kept.etag if kept else "")
+        if isinstance(document, Stop):
+            return None if optional and document.status == 404 else document
+        if isinstance(document, Document):
             try:
-                await ask(take, nama, found)
+                await ask(take, nama, document)
             except _OtherSchool as error:
                 return Stop(karena=error.sentence, kind="akses")
             except InputError as error:
@@ -181,8 +181,8 @@ class _Pull:
 
     # ---- in the database's thread: all of one document or nothing
 
-    def _sekolah(self, nama: str, found: Document) -> None:
-        sekolah = decode(found.value, Sekolah, "Data sekolah dari server")
+    def _sekolah(self, nama: str, document: Document) -> None:
+        sekolah = decode(document.value, Sekolah, "Data sekolah dari server")
         if not sekolah.nama or npsn_fault(sekolah.npsn):
             raise ShapeError("Data sekolah dari server: npsn: belum benar.", "npsn")
         kept = self._store.reference.get(nama)
@@ -191,36 +191,36 @@ class _Pull:
                 f"Token ini milik sekolah lain (NPSN {sekolah.npsn}), data di komputer ini milik NPSN {ours}."
                 " Pakai token sekolah ini, atau folder data lain (PMM_TUI_DATA) untuk sekolah itu."
             )
-        self._keep(nama, found)
-        self._found.sekolah = kept is None or not freshness.same_but_version(kept.body, found.value)
+        self._keep(nama, document)
+        self._report.sekolah = kept is None or not freshness.same_but_version(kept.body, document.value)
 
-    def _pegawai(self, nama: str, found: Document) -> None:
-        daftar = decode(found.value, DaftarPegawai, "Daftar guru dari server").pegawai
+    def _pegawai(self, nama: str, document: Document) -> None:
+        daftar = decode(document.value, DaftarPegawai, "Daftar guru dari server").pegawai
         store = self._store
         with store.database.transaction():
             kept = store.reference.get(nama)
             merged = merge(daftar, _told_before(kept), store.roster.all())
             store.roster.write(merged.tulis)
-            self._keep(nama, found)
-        self._found.pegawai_baru = sum(p.id == 0 for p in merged.tulis)
-        self._found.pegawai_berubah = len(merged.tulis) - self._found.pegawai_baru
+            self._keep(nama, document)
+        self._report.pegawai_baru = sum(p.id == 0 for p in merged.tulis)
+        self._report.pegawai_berubah = len(merged.tulis) - self._report.pegawai_baru
         self._say(*merged.kalimat)
 
-    def _rapor(self, nama: str, found: Document) -> None:
-        decode(found.value, Rapor, "Rapor Pendidikan dari server")
-        self._keep(nama, found)
-        self._found.rapor = True
+    def _rapor(self, nama: str, document: Document) -> None:
+        decode(document.value, Rapor, "Rapor Pendidikan dari server")
+        self._keep(nama, document)
+        self._report.rapor = True
 
-    def _katalog(self, nama: str, found: Document) -> None:
-        parse_katalog(found.value, "Katalog dari server").skema_periode(self._periode)
-        self._keep(nama, found)
-        self._found.katalog = True
+    def _katalog(self, nama: str, document: Document) -> None:
+        parse_katalog(document.value, "Katalog dari server").skema_periode(self._periode)
+        self._keep(nama, document)
+        self._report.katalog = True
 
-    def _keep(self, nama: str, found: Document) -> None:
-        self._store.reference.put(nama, found.etag, msgspec.json.encode(clean_tree(found.value)), self._now())
+    def _keep(self, nama: str, document: Document) -> None:
+        self._store.reference.put(nama, document.etag, msgspec.json.encode(clean_tree(document.value)), self._now())
 
     def _say(self, *kalimat: str) -> None:
-        self._found.kalimat += kalimat
+        self._report.kalimat += kalimat
 
 
 class _OtherSchool(InputError):

@@ -14,11 +14,11 @@ import msgspec
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
-from pmm_tui.skp.wire import Hasil, Keadaan, MasalahTerkirim, same_key
+from pmm_tui.skp.wire import MAX_REVISION, Hasil, Keadaan, MasalahTerkirim, same_key
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Kiriman, Outcome, Rejected, Sent
 from pmm_tui.text import clean, shorten
 
-MAX_REVISI = 999_999
+MAX_HELD_REVISION = MAX_REVISION - 1
 """The highest revision that a server may name: the next one must still fit the wire."""
 
 _KEADAAN = get_args(Keadaan)
@@ -79,7 +79,7 @@ def _conflict(hasil: Hasil, sent: Kiriman) -> Outcome:
     holds = hasil.dipegang
     if holds is None or (holds.revisi == 0 and not holds.sha256):
         return Conflict(None)
-    if not (1 <= holds.revisi <= MAX_REVISI and _SHA256.fullmatch(holds.sha256)):
+    if not (1 <= holds.revisi <= MAX_HELD_REVISION and _SHA256.fullmatch(holds.sha256)):
         return Deferred(_OTHER)
     return Deferred(_OTHER) if (holds.revisi, holds.sha256) == (sent.revisi, sent.sha256) else Conflict(holds)
 
@@ -91,5 +91,5 @@ def _short(masalah: MasalahTerkirim) -> MasalahTerkirim:
 
 
 def _line(text: str, limit: int) -> str:
-    """One line of it: a break in a server's words would begin a line that looks like ours."""
+    """Put a server's words on one line: a line break could make them look like a line of ours."""
     return shorten(clean(text), limit)

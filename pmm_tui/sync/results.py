@@ -89,7 +89,7 @@ class Ringkasan(Struct, frozen=True, kw_only=True):
 
 
 def next_delay(gagal: int, random: Callable[[], float]) -> float:
-    """Seconds to wait after `gagal` failures in a row: full jitter, U(0, min(900, 5·2^n)) (reliability 5.2).
+    """Seconds to wait after `gagal` failures in a row: full jitter, U(0, min(900, 5·2^n)).
 
     `random` gives a number from 0 up to 1.
     """

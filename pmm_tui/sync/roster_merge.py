@@ -59,15 +59,15 @@ def merge(server: Iterable[PegawaiServer], before: Iterable[PegawaiServer], ours
     for row in map(_tidy, server):
         keys = {("id_server", row.id), ("nip", row.nip), ("nuptk", row.nuptk)}
         keys = {(name, value) for name, value in keys if value}
-        found = {p.id: p for name, value in keys if (p := index[name].get(value))}
-        if not row.id or not row.nama or keys & numbers or len(found) > 1 or taken & found.keys():
+        ours_by_id = {p.id: p for name, value in keys if (p := index[name].get(value))}
+        if not row.id or not row.nama or keys & numbers or len(ours_by_id) > 1 or taken & ours_by_id.keys():
             kalimat.append(
                 f"{shorten(row.nama, 60) or 'Guru tanpa nama'}: nomornya di server cocok dengan guru lain; periksa di Dapodik."
             )
             continue
         numbers |= keys
-        taken |= found.keys()
-        mine = next(iter(found.values()), None)
+        taken |= ours_by_id.keys()
+        mine = next(iter(ours_by_id.values()), None)
         merged = _merged(mine, row, told.get(row.id))
         if merged != mine:
             tulis.append(merged)

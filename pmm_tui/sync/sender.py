@@ -40,17 +40,13 @@ async def send_due(
     on_progress: Callable[[Kemajuan], None] = lambda _: None,
     forced: bool = False,
     limits: Limits | None = None,
-    dry_run: bool = False,
     random: Callable[[], float] = chance.random,
 ) -> Ringkasan:
     """Send everything that waits and return what became of it.
 
     `forced` (the operator asked) skips our own backoff but not a wait that the server asked for; `is_cancelled` is asked between
-    requests. With `dry_run` nothing is sent or changed and `waiting` tells how many would go. Raises ConfigError of the client,
-    StorageError.
+    requests. Raises ConfigError of the client, StorageError.
     """
-    if dry_run:
-        return Ringkasan(waiting=await _waiting(store))
     if not store.outbox.one_sender.acquire(blocking=False):
         stop = Stop(karena="Pengiriman sedang berjalan.", kind="berjalan", untouched=True)
         return Ringkasan(waiting=await _waiting(store), stop=stop)
@@ -136,18 +132,18 @@ class _Run:
                 untouched = False
                 verdict = judge(await client.post_batch([kiriman.line for kiriman in sound]), sound)
                 verdict.outcomes.update(outcomes)
-            await ask(outbox.record_all, verdict.outcomes, self._now())
-            _tell(sound, verdict)
+            await ask(outbox.record_all, verdict.outcomes)
         except BaseException:
             self._give_back(ids, untouched)
             raise
+        _tell(sound, verdict)
         return verdict
 
     def _give_back(self, ids: Sequence[int], untouched: bool) -> None:
         """Queue the note that these are on their way no longer; not awaited, as the task may be cancelled or the disk full."""
         outcomes = dict.fromkeys(ids, Deferred(_INTERRUPTED, untouched))
         with suppress(StorageError):
-            self._store.database.submit(self._store.outbox.record_all, outcomes, self._now())
+            self._store.database.submit(self._store.outbox.record_all, outcomes)
 
     def _learn(self, verdict: Verdict, group: Sequence[Kiriman]) -> Stop | None:
         """Take the verdict in; returns what ends the run."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 
 from msgspec import structs
@@ -27,10 +26,7 @@ def mulai(layanan: Layanan, tampilan: Tampilan, peta: PetaTombol, *, atur: bool 
     if faults := bentrokan(peta):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
     app = _app_class(developer=developer)(layanan, tampilan, peta, atur=atur)
-    try:
-        chosen = app.run(mouse=tampilan.mouse)
-    finally:
-        gc.enable()
+    chosen = app.run(mouse=tampilan.mouse)
     if app.galat:
         raise PmmError(_kalimat_galat(app))
     return chosen or ""

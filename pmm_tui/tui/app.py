@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
@@ -12,6 +11,7 @@ from textual import events
 from textual.app import App
 
 from pmm_tui.errors import PmmError
+from pmm_tui.quick_start import first_screen_stands
 from pmm_tui.skp.model import Pegawai, RencanaKinerja, section_of
 from pmm_tui.store import Store
 from pmm_tui.tui.background import Latar
@@ -40,13 +40,6 @@ def _driver() -> type[Driver] | None:
     from pmm_tui.tui.posix_driver import TerminalDriver  # POSIX only
 
     return TerminalDriver
-
-
-def _bekukan() -> None:
-    """Let the collector work again; what start-up left stays, and it never needs to look at that."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
 
 
 class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
@@ -86,7 +79,7 @@ class PmmApp(Giliran, Penutup, LeanDisplay, App[str]):
     def _sesudah_siap(self) -> None:
         """What may wait until the first screen is there."""
         # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
-        self.set_timer(0.1, _bekukan)
+        self.set_timer(0.1, first_screen_stands)
         self.latar.jaga()
         if self.layanan.perlu_tarik():
             self.latar.tarik()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from pmm_tui.services.in_force import InForce
-from pmm_tui.skp.katalog import Periode
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 

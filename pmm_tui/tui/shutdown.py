@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmm_tui.tui.autosave import DRAF
+from pmm_tui.services.autosave import DRAFT_NOT_SAVED
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -81,7 +81,7 @@ class Penutup:
         error = context.get("exception")
         if not isinstance(error, Exception) or self.galat:
             return
-        if context.get("message") == DRAF:
+        if context.get("message") == DRAFT_NOT_SAVED:
             self._handle_exception(error)  # type: ignore[attr-defined]
         elif self.laporan is None:
             self.laporan = self.layanan.laporan_galat(error)

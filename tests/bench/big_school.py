@@ -44,7 +44,7 @@ def isi(store: Store, guru: int, rhk: int, amplop: int) -> None:
         pegawai = teachers[len(teachers) // 2 + n % (len(teachers) // 2)]
         kiriman = store.outbox.seal(pegawai, periode[n % len(periode)], mulai, n + 1, SAAT)
         store.outbox.mark_sending([kiriman.id])
-        store.outbox.record(kiriman.id, Sent(f"R-{n:04}-AAAA", "2026-01-08T02:11:05Z", "diajukan"), SAAT)
+        store.outbox.record_all({kiriman.id: Sent(f"R-{n:04}-AAAA", "2026-01-08T02:11:05Z", "diajukan")})
 
 
 def jalan(p: Terpasang, contoh: Path) -> Angka:

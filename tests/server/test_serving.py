@@ -19,9 +19,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pmm_tui.address import is_loopback
 from pmm_tui.errors import CorruptError, NewerSchemaError, PmmError, ReadOnlyError, StorageError, UsageError
 from pmm_tui.server.engine import Database
-from pmm_tui.server.serve import is_loopback, serve
+from pmm_tui.server.serve import serve
 from pmm_tui.server.tokens import buat_token
 from tests.server.sample_school import NIP, NUPTK, MakeSekolah, SekolahUji, ServerUji, amplop
 

@@ -16,7 +16,7 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode, decode_json, nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import RHK, Pegawai, Rapor, RencanaKinerja, Sekolah
-from pmm_tui.skp.wire import DaftarHasil, DaftarPerubahan, Envelope, Hasil
+from pmm_tui.skp.wire import DaftarPerubahan, Envelope, Hasil
 
 LIBRARY = re.compile(
     r"\b(expected|got|object|array|missing|required|field|invalid|enum|value|encoded|length|regex|matching|unknown|contains|key|at"
@@ -189,7 +189,7 @@ json_values = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=10), inner, max_size=3)),
     max_leaves=8,
 )
-TYPES = (Katalog, Sekolah, Pegawai, Rapor, RencanaKinerja, Envelope, Hasil, DaftarHasil, DaftarPerubahan)
+TYPES = (Katalog, Sekolah, Pegawai, Rapor, RencanaKinerja, Envelope, Hasil, DaftarPerubahan)
 
 
 def _members(to: type) -> list[str]:

@@ -87,25 +87,14 @@ def test_an_unknown_class_is_none(kode: str) -> None:
     assert found is (KATALOG.golongan.pppk[2] if kode == "III" else None)
 
 
-@pytest.mark.parametrize(
-    ("label", "wanted"),
-    [
-        ("ahli-muda", "ahli-muda"),
-        ("Guru Ahli Muda", "ahli-muda"),
-        (" guru ahli muda ", "ahli-muda"),
-        ("Guru Pertama", "ahli-pertama"),
-        ("GURU MUDA", "ahli-muda"),
-        ("Guru Madya", "ahli-madya"),
-        ("Guru Utama", "ahli-utama"),
-        ("Guru Dewasa", ""),
-        ("Guru Pembina", ""),
-        ("Guru", ""),
-        ("", ""),
-    ],
-)
-def test_older_names_of_a_jenjang_are_known(label: str, wanted: str) -> None:
-    """Ids, labels and the names of 2009 are read; those of 1993 are not guessed."""
-    assert KATALOG.baca_jenjang(label) == wanted
+def test_older_names_of_a_jenjang_are_listed() -> None:
+    """The names of 2009 stand beside the labels; those of 1993 are not guessed."""
+    assert {alias: jenjang.id for jenjang in KATALOG.jenjang_jabatan for alias in jenjang.alias} == {
+        "Guru Pertama": "ahli-pertama",
+        "Guru Muda": "ahli-muda",
+        "Guru Madya": "ahli-madya",
+        "Guru Utama": "ahli-utama",
+    }
 
 
 # ---- look-ups

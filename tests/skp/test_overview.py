@@ -73,6 +73,7 @@ def test_only_what_stops_the_plan_is_counted() -> None:
     rencana = rencana_lengkap(KATALOG, PERIODE, rangkuman=Rangkuman(), data_diri=DataDiri())
     (line,) = ikhtisar([guru], {guru.id: Draf(rencana)}, {}, PERIODE, KATALOG)
     assert (len(line.masalah), line.halangan) == (3, 2)
+    assert [m.kode for m in line.blocking] == ["belum-sesuai", "belum-dikonfirmasi"]
 
 
 def test_school_and_day_reach_the_rules() -> None:

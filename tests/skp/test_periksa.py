@@ -15,8 +15,8 @@ import pmm_tui.skp.periksa
 import pmm_tui.skp.rules.content
 import pmm_tui.skp.rules.identity
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.katalog import Periode
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import NAMA_BAGIAN, Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import lengkap, periksa
 from tests.skp import strategies, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku

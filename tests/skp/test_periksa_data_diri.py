@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pmm_tui.skp.katalog import JenisPTK
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import JenisPTK
 from pmm_tui.skp.model import DataDiri, RaporPendidikan
 from tests.skp.rule_cases import SEMUA, Uji, bagian, cek, katalog, keadaan, pegawai, tetap
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pmm_tui.skp.katalog import KompetensiUmum
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import KompetensiUmum
 from pmm_tui.skp.model import RHK, TARGET_MAKS, PraktikPembelajaran
 from pmm_tui.skp.rules.content import RHK_MAKS, TEKS_MAKS
 from tests.skp.rule_cases import BERPOIN, SEMUA, Ubah, Uji, bagian, cek, contoh, katalog, lalu, rhk, rhk_lagi, skema, tetap

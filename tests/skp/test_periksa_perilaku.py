@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from pmm_tui.skp.katalog import Periode, TugasUmum
+from pmm_tui.skp.katalog_tables import Periode, TugasUmum
 from pmm_tui.skp.model import PerilakuKerja, Tugas
 from pmm_tui.skp.rules.content import TEKS_MAKS
 from tests.skp.rule_cases import (

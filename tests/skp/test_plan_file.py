@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.katalog import Butir
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import Butir
 from pmm_tui.skp.model import (
     NAMA_BAGIAN,
     RHK,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.skp.katalog import JenisTugas, KompetensiUmum
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import JenisTugas, KompetensiUmum
 from pmm_tui.skp.model import RHK, DataDiri, Pegawai, PengembanganKompetensi, Rapor, RencanaKinerja
 from pmm_tui.skp.rangkuman import (
     bukti_rhk,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.store import Kiriman, Store, outbox_settle
 
 PERIODE = "2026"
 PAGI = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
@@ -27,6 +27,11 @@ def guru(number: int) -> Pegawai:
 def terbaru(store: Store, periode: str = PERIODE) -> dict[int, Kiriman]:
     """The newest envelope of each plan by the teacher's id, those aside that were superseded."""
     return {k.pegawai_id: k for k in reversed(store.outbox.all(periode)) if k.keadaan != "superseded"}
+
+
+def held(store: Store, pegawai_id: int, periode: str) -> tuple[int, str]:
+    """Revision and digest of the plan that the server is known to hold; 0 and empty for none."""
+    return store.database.call(lambda: outbox_settle.held(store.database.connection, pegawai_id, periode))
 
 
 def rencana(isi: int | str) -> RencanaKinerja:

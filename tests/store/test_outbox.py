@@ -11,9 +11,9 @@ import pytest
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
-from pmm_tui.store import Kiriman, Store, Tunda
+from pmm_tui.store import Kiriman, Store
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
-from tests.store.samples import PAGI, PERIODE, nanti, rencana, seal, terbaru, with_guru
+from tests.store.samples import PAGI, PERIODE, held, rencana, seal, terbaru, with_guru
 
 LAIN = "a" * 64
 LOST = Deferred("Sambungan terputus.")
@@ -23,7 +23,7 @@ REFUSED = Deferred("Server mati.", untouched=True)
 def attempt(store: Store, kiriman: Kiriman, outcome: Outcome) -> Kiriman:
     """Send one envelope with a given outcome and return it as it stands."""
     assert store.outbox.mark_sending([kiriman.id]) == (kiriman.id,)
-    store.outbox.record(kiriman.id, outcome, nanti(1))
+    store.outbox.record_all({kiriman.id: outcome})
     return again(store, kiriman)
 
 
@@ -110,12 +110,12 @@ def test_what_may_have_arrived_goes_first(store: Store, left: bool) -> None:
     older = seal(store, one, "lama")
     store.outbox.mark_sending([older.id])
     if left:
-        store.outbox.record(older.id, LOST, PAGI)
+        store.outbox.record_all({older.id: LOST})
     newer = seal(store, one, "baru")
     assert (newer.revisi, newer.dasar) == (2, 1)
     if not left:
         assert store.outbox.due(10) == ()
-        store.outbox.record(older.id, LOST, PAGI)
+        store.outbox.record_all({older.id: LOST})
 
     assert [k.id for k in store.outbox.due(10)] == [older.id]
     attempt(store, older, Sent("R-1"))
@@ -166,13 +166,13 @@ def test_only_what_is_being_sent_can_be_settled(store: Store) -> None:
     """A late or surplus outcome changes nothing: neither before sending, nor twice, nor after a settlement."""
     (one,) = with_guru(store, 1)
     kiriman = seal(store, one)
-    store.outbox.record(kiriman.id, Sent("palsu"), PAGI)
+    store.outbox.record_all({kiriman.id: Sent("palsu")})
     assert again(store, kiriman) == kiriman
 
     sent = attempt(store, kiriman, Sent("R-1", "2026-01-08T02:11:05Z", "diajukan"))
-    store.outbox.record(kiriman.id, LOST, PAGI)
-    store.outbox.record(kiriman.id, Rejected(()), PAGI)
-    store.outbox.record(99, Sent("palsu"), PAGI)
+    store.outbox.record_all({kiriman.id: LOST})
+    store.outbox.record_all({kiriman.id: Rejected(())})
+    store.outbox.record_all({99: Sent("palsu")})
 
     assert again(store, kiriman) == sent
     assert (sent.keadaan, sent.tanda_terima, sent.waktu_server, sent.status_server) == (
@@ -181,7 +181,7 @@ def test_only_what_is_being_sent_can_be_settled(store: Store) -> None:
         "2026-01-08T02:11:05Z",
         "diajukan",
     )
-    assert store.outbox.held(one.id, PERIODE) == (1, kiriman.sha256)
+    assert held(store, one.id, PERIODE) == (1, kiriman.sha256)
 
 
 def test_marking_leaves_out_what_was_superseded(store: Store) -> None:
@@ -244,7 +244,7 @@ def test_the_servers_news_is_no_receipt(store: Store) -> None:
 
     kept = again(store, kiriman)
     assert (kept.keadaan, kept.status_server, kept.catatan) == ("unknown", "disetujui", "Bagus.")
-    assert store.outbox.held(one.id, PERIODE) == (1, kiriman.sha256)
+    assert held(store, one.id, PERIODE) == (1, kiriman.sha256)
     attempt(store, kiriman, Sent("R-1", "2026-01-08T00:00:00Z", "disetujui"))
     store.outbox.hold(one.id, PERIODE, 1, kiriman.sha256, "dikembalikan", "Perbaiki.", "2026-01-10T00:00:00Z")
     kept = again(store, kiriman)
@@ -264,30 +264,9 @@ def test_news_of_another_computer_raises_the_base(store: Store) -> None:
     store.outbox.hold(one.id, PERIODE, 1, LAIN, "dikembalikan", "x", "")
 
     assert again(store, kiriman).status_server == ""
-    assert store.outbox.held(one.id, PERIODE) == (3, LAIN)
+    assert held(store, one.id, PERIODE) == (3, LAIN)
     newest = seal(store, one, "baru")
     assert (newest.revisi, newest.dasar) == (4, 3)
-
-
-def test_waiting_outlasts_the_program(path: Path) -> None:
-    """The backoff is there after a restart; no backoff is none."""
-    tunda = Tunda(gagal=3, sampai=nanti(60), karena="Server penuh.", wajib=True, dicatat=PAGI)
-    with Store.open(path) as store:
-        assert store.outbox.backoff() == Tunda()
-        store.outbox.set_backoff(tunda)
-    with Store.open(path) as store:
-        assert store.outbox.backoff() == tunda
-
-
-def test_waiting_by_the_clock() -> None:
-    """Our own wait is skipped when asked to, the server's is not, and a clock that was set back ends either."""
-    own = Tunda(gagal=1, sampai=nanti(60), dicatat=PAGI)
-    asked = Tunda(gagal=1, sampai=nanti(60), dicatat=PAGI, wajib=True)
-
-    assert Tunda().remaining(PAGI) == 0
-    assert own.remaining(nanti(20)) == asked.remaining(nanti(20), forced=True) == 40
-    assert own.remaining(nanti(20), forced=True) == own.remaining(nanti(61)) == 0
-    assert own.remaining(nanti(-3600)) == asked.remaining(nanti(-3600)) == 0
 
 
 def test_an_envelope_is_read_only_where_the_draft_was_edited_since(store: Store) -> None:

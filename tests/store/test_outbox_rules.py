@@ -131,7 +131,7 @@ class OutboxRules(RuleBasedStateMachine):
             taken = self.store.outbox.mark_sending(k.id for k in due)
             assert taken == tuple(k.id for k in due)
             outcomes = {k.id: self._travel(k, found) for k in due}
-            self.store.outbox.record_all(outcomes, PAGI)
+            self.store.outbox.record_all(outcomes)
 
     def _travel(self, kiriman: Kiriman, weather: str) -> Outcome:
         if weather == "no route":

@@ -88,7 +88,7 @@ def test_receipts_come_back_from_the_damaged_file(path: Path) -> None:
     with Store.open(path) as store:
         (kiriman,) = store.outbox.all()
         store.outbox.mark_sending([kiriman.id])
-        store.outbox.record(kiriman.id, Sent("R-1", "2026-01-10T02:00:00Z", "diajukan"), NOW)
+        store.outbox.record_all({kiriman.id: Sent("R-1", "2026-01-10T02:00:00Z", "diajukan")})
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("DELETE FROM sqlite_master WHERE name = 'rujukan'")

@@ -14,7 +14,7 @@ from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
 from pmm_tui.sync.pull import Tarikan, pull
-from tests.store.samples import PAGI, PERIODE, nanti, seal
+from tests.store.samples import PAGI, PERIODE, held, nanti, seal
 from tests.sync.world import URL, answer, client
 
 pytestmark = pytest.mark.anyio
@@ -227,7 +227,7 @@ async def test_decisions_reach_their_envelopes(store: Store, peminjam: Peminjam)
     (kept,) = store.outbox.all()
     assert (kept.keadaan, kept.status_server, kept.catatan) == ("queued", "disetujui", "Bagus[2J")
     ani = next(p for p in store.roster.all() if p.nama == "Ani")
-    assert store.outbox.held(ani.id, PERIODE) == (4, lain)
+    assert held(store, ani.id, PERIODE) == (4, lain)
     assert peminjam.cursors == ["", "1", "2"]
 
 

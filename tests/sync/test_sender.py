@@ -17,7 +17,8 @@ import pytest
 
 from pmm_tui.errors import DiskFullError
 from pmm_tui.skp.wire import MasalahTerkirim
-from pmm_tui.store import Kiriman, Store, Tunda
+from pmm_tui.store import Kiriman, Store
+from pmm_tui.sync.batching import Tunda, kept_backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Kemajuan, Ringkasan
@@ -141,17 +142,6 @@ async def test_batches_keep_within_bytes_and_number(store: Store, palsu: Palsu) 
     assert sizes[0] <= 1500
     assert max(sizes) <= 3000
     assert [line for batch in palsu.batches for line in batch] == [kiriman.line for kiriman in sealed]
-
-
-async def test_a_dry_run_touches_nothing(store: Store) -> None:
-    """Counting what would go asks nobody and changes nothing."""
-    seal_all(store, 7)
-
-    def nobody() -> Any:
-        raise AssertionError("no client in a dry run")
-
-    assert await send_due(store, nobody, now=lambda: PAGI, dry_run=True) == Ringkasan(waiting=7)
-    assert states(store) == {"queued": 7}
 
 
 # ---- one bad envelope
@@ -285,7 +275,7 @@ async def test_progress_survives_trouble_in_the_middle(store: Store, palsu: Pals
 
     assert found.stop is not None
     assert (found.sent, found.waiting) == (10, 30)
-    assert store.outbox.backoff().gagal == 1
+    assert kept_backoff(store).gagal == 1
 
 
 async def test_a_changed_answer_is_caught(store: Store, palsu: Palsu) -> None:
@@ -342,7 +332,7 @@ async def test_waiting_grows_and_ends(store: Store, palsu: Palsu) -> None:
     for _ in range(9):
         palsu.weather = [raising(httpx.ConnectError("x"))]
         await send(store, palsu, nanti(at))
-        tunda = store.outbox.backoff()
+        tunda = kept_backoff(store)
         assert tunda.sampai is not None
         waits.append((tunda.sampai - nanti(at)).total_seconds())
         early = await send(store, palsu, nanti(at + waits[-1] - 1))
@@ -353,7 +343,7 @@ async def test_waiting_grows_and_ends(store: Store, palsu: Palsu) -> None:
     assert waits == [5, 10, 20, 40, 80, 160, 320, 450, 450]
     palsu.weather = []
     assert (await send(store, palsu, nanti(at))).sent == 1
-    assert store.outbox.backoff() == Tunda()
+    assert kept_backoff(store) == Tunda()
 
 
 async def test_the_operator_need_not_wait_but_for_the_server(store: Store, palsu: Palsu) -> None:
@@ -361,11 +351,11 @@ async def test_the_operator_need_not_wait_but_for_the_server(store: Store, palsu
     seal_all(store, 1)
     palsu.weather = [answering(b"", 500), answering(b"", 503, retry_after="100")]
     await send(store, palsu)
-    assert not store.outbox.backoff().wajib
+    assert not kept_backoff(store).wajib
     await send(store, palsu, nanti(1), forced=True)
     assert len(palsu.requests) == 2
 
-    tunda = store.outbox.backoff()
+    tunda = kept_backoff(store)
     assert tunda.sampai == nanti(1 + 110)
     assert tunda.wajib
     found = await send(store, palsu, nanti(100), forced=True)
@@ -419,7 +409,7 @@ async def test_a_cancelled_run_stops_between_requests(store: Store, palsu: Palsu
 
     assert found.stop is not None
     assert (found.stop.kind, found.sent, found.waiting) == ("batal", 10, 30)
-    assert store.outbox.backoff() == Tunda()
+    assert kept_backoff(store) == Tunda()
 
 
 async def test_a_cancelled_task_leaves_nothing_in_between(store: Store, palsu: Palsu) -> None:

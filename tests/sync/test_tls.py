@@ -75,7 +75,7 @@ async def test_a_server_with_a_sound_certificate_is_believed(host: str) -> None:
 async def test_the_screen_that_loaded_asyncio_without_openssl_still_talks_tls() -> None:
     """A process that began as the screen begins reaches a server with TLS: OpenSSL comes with the network."""
     code = (
-        "import sys, pmm_tui.cli.open_screen as opening; opening._load_asyncio(); assert 'ssl' not in sys.modules\n"
+        "import sys, pmm_tui.quick_start as start; start._load_asyncio(); assert 'ssl' not in sys.modules\n"
         "import asyncio; from pathlib import Path\n"
         "from pmm_tui.sync.http.client import Client; from tests.sync.world import settings\n"
         "async def ask():\n"

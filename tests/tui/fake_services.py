@@ -8,10 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
+from pmm_tui.practice import school
 from pmm_tui.roster.model import BarisBanding
 from pmm_tui.services.in_force import InForce
-from pmm_tui.skp.katalog import Katalog, Periode
+from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.skp.wire import MasalahTerkirim
 from pmm_tui.store import Kiriman, Store
@@ -22,20 +26,9 @@ SAAT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
 """The fixed clock; local time, so that the screen says 10.42 everywhere."""
 
 KEPALA = KepalaSekolah(nama="Dra. Nur'aini Batubara, M.Pd.", nip="196903121994032001", pangkat="IV/c")
-SEKOLAH = Sekolah(npsn="69900001", nama="SMP Negeri 1 Khayalan", jenjang="SMP", kepala_sekolah=KEPALA)
-RAPOR = Rapor(
-    capaian={
-        "keteraturan-suasana-kelas": "baik",
-        "penerapan-disiplin-positif": "kurang",
-        "umpan-balik-konstruktif": "sedang",
-        "perhatian-dan-kepedulian": "baik",
-        "ekspektasi-pada-peserta-didik": "sedang",
-        "aktivitas-interaktif": "kurang",
-        "instruksi-pembelajaran": "baik",
-        "instruksi-yang-adaptif": "sedang",
-    },
-    rekomendasi=("penerapan-disiplin-positif", "umpan-balik-konstruktif", "aktivitas-interaktif"),
-)
+"""The head's name is shorter than the practice school's: that is what the snapshots show."""
+SEKOLAH = structs.replace(school.SEKOLAH, kepala_sekolah=KEPALA)
+RAPOR = school.RAPOR
 LURING = HasilKirim(kalimat="Server tidak terjangkau; dicoba lagi nanti.", beres=False)
 BERES = HasilKirim(kalimat="Tidak ada lagi yang menunggu.", beres=True)
 
@@ -130,7 +123,7 @@ class LayananUji:
             if berhenti():
                 return HasilKirim(kalimat="Pengiriman dihentikan.", beres=True)
             if self.jawab is not None:
-                self.store.outbox.record(kiriman.id, self.jawab(kiriman), SAAT)
+                self.store.outbox.record_all({kiriman.id: self.jawab(kiriman)})
         if isinstance(self.hasil_kirim, Exception):
             raise self.hasil_kirim
         return self.hasil_kirim or (LURING if self.store.outbox.due(1) else BERES)

@@ -93,7 +93,7 @@ async def tenang(app: App[Any]) -> None:
 def _sibuk(app: App[Any]) -> bool:
     """Whether a key waits for its turn, or a plan is on its way to the disk."""
     meja = (getattr(screen, "_meja", None) for screen in app.screen_stack)
-    return getattr(app, "sibuk", False) or any(m._penyimpan._tugas for m in meja if m is not None)
+    return getattr(app, "sibuk", False) or any(m._autosave._tasks for m in meja if m is not None)
 
 
 def _hidup(app: App[Any]) -> bool:

@@ -116,7 +116,7 @@ def fill_outbox(store: Store, words: Bekal) -> None:
         if pegawai.nip in answers:
             kiriman = store.outbox.seal(pegawai, "2026", rencana_penuh(), 1, SAAT)
             store.outbox.mark_sending([kiriman.id])
-            store.outbox.record(kiriman.id, answers[pegawai.nip](kiriman), SAAT)
+            store.outbox.record_all({kiriman.id: answers[pegawai.nip](kiriman)})
 
 
 @asynccontextmanager

@@ -6,7 +6,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from pmm_tui.skp.katalog import Katalog, Periode, Skema
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 
 

@@ -1,4 +1,4 @@
-"""The rules about the four steps that are filled in (facts 3 to 6)."""
+"""The rules about the four steps that are filled in."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ TEKS_MAKS = 300
 def _indikator(k: Kasus) -> Iterator[Masalah]:
     chosen = k.rencana.praktik_pembelajaran.indikator
     at = "/praktik_pembelajaran/indikator"
-    for number, id in enumerate(chosen):
-        if k.katalog.cari_indikator(id) is None:
-            yield Masalah("indikator-asing", f"Indikator {quoted(id)} tidak ada di katalog.", f"{at}/{number}")
-        elif id in chosen[:number]:
+    for number, item_id in enumerate(chosen):
+        if k.katalog.cari_indikator(item_id) is None:
+            yield Masalah("indikator-asing", f"Indikator {quoted(item_id)} tidak ada di katalog.", f"{at}/{number}")
+        elif item_id in chosen[:number]:
             yield Masalah("indikator-ganda", "Indikator yang sama dipilih dua kali.", f"{at}/{number}")
     if len(chosen) < k.skema.indikator_min:
         banyak = "satu" if k.skema.indikator_min == 1 else str(k.skema.indikator_min)
@@ -121,12 +121,12 @@ def _tugas_satu(k: Kasus) -> Iterator[Masalah]:
     offered = {t.id for t in k.katalog.tugas_jenjang(k.jenjang)}
     for number, tugas in enumerate(k.rencana.tugas_tambahan.tugas):
         at = f"/tugas_tambahan/tugas/{number}"
-        found = k.katalog.cari_tugas(tugas.tugas)
-        if found is None:
+        known = k.katalog.cari_tugas(tugas.tugas)
+        if known is None:
             pesan = f"Tugas tambahan {quoted(tugas.tugas)} tidak ada di katalog."
             yield Masalah("tugas-asing", pesan, at)
-        elif found.id not in offered:
-            yield Masalah("tugas-jenjang", f"{found.label} tidak ada di jenjang {quoted(k.jenjang, 20)}.", at)
+        elif known.id not in offered:
+            yield Masalah("tugas-jenjang", f"{known.label} tidak ada di jenjang {quoted(k.jenjang, 20)}.", at)
         if tugas.tugas in seen:
             yield Masalah("tugas-ganda", "Tugas tambahan yang sama dipilih dua kali.", at)
         seen.add(tugas.tugas)

@@ -1,4 +1,4 @@
-"""The rules about the teacher's own data (facts 2) and the two steps before the form."""
+"""The rules about the teacher's own data and the two steps before the form."""
 
 from __future__ import annotations
 

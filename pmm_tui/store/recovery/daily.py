@@ -21,8 +21,8 @@ def ensure_today(database: Database, hari_ini: date) -> bool:
     remove_stale(database.path.parent, f".{database.path.name}.*")
     database.backup(target)
     for kind, kept in ((daily, KEPT), (f"{database.path.stem}-pulih-", KEPT)):
-        found = (copy for copy in copies(database.path) if copy.name.startswith(kind))
-        for copy in sorted(found, key=lambda copy: copy.name, reverse=True)[kept:]:
+        of_kind = (copy for copy in copies(database.path) if copy.name.startswith(kind))
+        for copy in sorted(of_kind, key=lambda copy: copy.name, reverse=True)[kept:]:
             with contextlib.suppress(OSError):
                 if copy != target:  # a clock that was set back must not undo today's
                     copy.unlink()

@@ -1,6 +1,6 @@
-"""Adding to a database what a damaged one still said and what the recovery log holds; what stands there stays.
+"""Adds to a database what can be read of a damaged one and what the recovery log holds; rows that are there stay.
 
-A damaged database may say anything, of any type: every row is taken by itself, and one that does not fit is left out.
+A damaged database may hold values of any type: every row is taken by itself, and one that does not fit is left out.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.wire import Envelope, PegawaiTerkirim, digest, open_envelope
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Entry
+from pmm_tui.store.outbox_entry import Keadaan
+from pmm_tui.store.outbox_sealing import REPLACED, insert
 from pmm_tui.store.recovery.salvage import Row, Wreck
+from pmm_tui.store.roster import COLUMNS
 
 _NUMBERS = ("id_server", "nip", "nuptk")
-_SENT = ("keadaan", "tanda_terima", "waktu_server", "status_server", "catatan")
-_PEGAWAI = ("nama", "nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian", "jenis_ptk", "tugas_tambahan", "golongan",
-            "jenjang_jabatan", "id_server")  # fmt: skip
+_RECEIPT = ("tanda_terima", "waktu_server", "status_server", "catatan")
 
 
 def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_drafts: bool = False) -> tuple[int, int, int]:
     """Add what is missing; returns how many teachers, drafts and envelopes there are then. In the database's thread.
 
-    The database is a copy of an earlier time: what waited then may have left since, so it counts as `unknown`, which is always
-    safe to send again, and so does every envelope that comes back, unless its receipt comes back with it. A draft is replaced by
-    one with more edits, or by what was sealed after it, unless `keep_drafts`.
+    The database is a copy of an earlier time: what waited then may have been sent since, so it becomes `unknown`, which is always
+    safe to send again. So does every envelope that is added without its receipt. A draft is replaced by one with more edits, or by
+    what was sealed after it, unless `keep_drafts`.
     """
     with database.transaction() as connection:
         connection.execute("UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan IN ('queued', 'sending')")
@@ -58,21 +59,21 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
 
 
 def missing(connection: sqlite3.Connection, entry: Entry) -> bool:
-    """Whether the outbox has neither this envelope nor any of that plan that is as new: it was sealed, and lost since."""
+    """Whether a logged envelope was lost: the outbox has neither it nor one of the same plan with its revision or a later one."""
     if connection.execute("SELECT 1 FROM kiriman WHERE sha256 = ? LIMIT 1", (entry.sha256,)).fetchone():
         return False
     try:
         envelope = open_envelope(entry.line)
     except PmmError:
         return False
-    id = _known(connection, _as_row(envelope.pegawai))
+    teacher_id = _known(connection, _as_row(envelope.pegawai))
     newer = "SELECT 1 FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi >= ? LIMIT 1"
-    return connection.execute(newer, (id, envelope.periode, envelope.revisi)).fetchone() is None
+    return connection.execute(newer, (teacher_id, envelope.periode, envelope.revisi)).fetchone() is None
 
 
 @contextlib.contextmanager
 def _one() -> Iterator[None]:
-    """Leave out what does not fit; a full disk or a fault of the new file itself is no such thing."""
+    """Leave out a row that does not fit; a full disk and faults of the new file itself are raised."""
     try:
         yield
     except (PmmError, KeyError, TypeError, ValueError, OverflowError):
@@ -88,34 +89,34 @@ def _teacher(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
         return known
     if not row["nama"]:
         raise ValueError("a teacher without a name")
-    values = [row.get(name) if isinstance(row.get(name), str) else "" for name in _PEGAWAI]
-    marks = ", ".join("?" * len(_PEGAWAI))
-    added = connection.execute(f"INSERT INTO pegawai ({', '.join(_PEGAWAI)}) VALUES ({marks})", values)  # noqa: S608
+    values = [row.get(name) if isinstance(row.get(name), str) else "" for name in COLUMNS]
+    marks = ", ".join("?" * len(COLUMNS))
+    added = connection.execute(f"INSERT INTO pegawai ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608
     return int(added.lastrowid or 0)
 
 
 def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None:
-    """The teacher with one of the numbers; else of that name, when nothing speaks against it."""
+    """The stored teacher with one of the numbers, else the one of that name unless something contradicts; None for none."""
     for name in _NUMBERS:
         if row.get(name):
-            found = connection.execute(f"SELECT id FROM pegawai WHERE {name} = ?", (row[name],)).fetchone()  # noqa: S608
-            if found:
-                return int(found[0])
+            holder = connection.execute(f"SELECT id FROM pegawai WHERE {name} = ?", (row[name],)).fetchone()  # noqa: S608
+            if holder:
+                return int(holder[0])
     namesakes = connection.execute(
         "SELECT id, tanggal_lahir, id_server, nip, nuptk FROM pegawai WHERE nama = ?", (row.get("nama"),)
     ).fetchall()
-    for id, born, *numbers in namesakes:
+    for row_id, born, *numbers in namesakes:
         ours = [row.get(name) for name in _NUMBERS]
-        same_row = id == row.get("id")  # a number that a flipped bit changed
+        same_row = row_id == row.get("id")  # a number that a flipped bit changed
         if same_row or (born == row.get("tanggal_lahir", "") and not any(map(_differ, ours, numbers))):
-            return int(id)
+            return int(row_id)
     return None
 
 
-def _namesake(connection: sqlite3.Connection, id: int | None, nama: str) -> int | None:
-    """The teacher that a damaged row points to, when the name is theirs: their number may have been put right since."""
-    found = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (id, nama)).fetchone()
-    return int(found[0]) if found else None
+def _namesake(connection: sqlite3.Connection, row_id: int | None, nama: str) -> int | None:
+    """The teacher with that id, if the name agrees: the number may have been corrected since."""
+    namesake = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (row_id, nama)).fetchone()
+    return int(namesake[0]) if namesake else None
 
 
 def _differ(one: object, other: object) -> bool:
@@ -123,15 +124,15 @@ def _differ(one: object, other: object) -> bool:
 
 
 def _latest(connection: sqlite3.Connection, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries in their order, but of those with one revision the last: the others are seals that did not come about."""
-    found: dict[tuple[int, str, int], Entry] = {}
+    """The entries in their order; of several with one revision only the last, as the others are seals that did not come about."""
+    latest: dict[tuple[int, str, int], Entry] = {}
     for entry in entries:
         with _one():
             envelope = open_envelope(entry.line)
             key = (_teacher(connection, _as_row(envelope.pegawai)), envelope.periode, envelope.revisi)
-            found.pop(key, None)
-            found[key] = entry
-    return list(found.values())
+            latest.pop(key, None)
+            latest[key] = entry
+    return list(latest.values())
 
 
 def _draft(connection: sqlite3.Connection, pegawai_id: int, row: Mapping[str, Any], *, replace: bool = True) -> None:
@@ -146,49 +147,36 @@ def _draft(connection: sqlite3.Connection, pegawai_id: int, row: Mapping[str, An
 def _envelope(
     connection: sqlite3.Connection, line: bytes, row: Mapping[str, Any], pegawai_id: int | None, *, keep_drafts: bool
 ) -> None:
-    """An envelope whose bytes are whole; raises PmmError for one that is none. Whose it is it says itself, before the row does."""
+    """Add an intact envelope and its draft; raises PmmError for one that is none. Whose it is the envelope says first."""
     envelope = open_envelope(line)
     teacher = _as_row(envelope.pegawai)
-    id = _known(connection, teacher) or _namesake(connection, pegawai_id, envelope.pegawai.nama) or _teacher(connection, teacher)
-    _stand(connection, id, envelope, line, row)
+    teacher_id = (
+        _known(connection, teacher) or _namesake(connection, pegawai_id, envelope.pegawai.nama) or _teacher(connection, teacher)
+    )
+    _stand(connection, teacher_id, envelope, line, row)
     draft = {
         "periode": envelope.periode,
         "rencana": msgspec.json.encode(envelope.rencana),
         "suntingan": row["suntingan"],
         "disimpan": row["dibuat"],
     }
-    _draft(connection, id, draft, replace=not keep_drafts)
+    _draft(connection, teacher_id, draft, replace=not keep_drafts)
 
 
-def _stand(connection: sqlite3.Connection, id: int, envelope: Envelope, line: bytes, row: Mapping[str, Any]) -> None:
-    """Put an envelope into the outbox, or its receipt to the one that stands there."""
-    sha256 = digest(line)
+def _stand(connection: sqlite3.Connection, teacher_id: int, envelope: Envelope, line: bytes, row: Mapping[str, Any]) -> None:
+    """Insert an envelope, or add its receipt to the one that is there."""
     sent = row.get("keadaan") == "sent" and bool(row.get("tanda_terima"))
-    state = {name: str(row.get(name) or "") for name in _SENT} if sent else dict.fromkeys(_SENT, "") | {"keadaan": "unknown"}
+    state: Keadaan = "sent" if sent else "unknown"
+    receipt = {name: str(row.get(name) or "") for name in _RECEIPT} if sent else {}
     there = connection.execute(
         "SELECT id, sha256, keadaan FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi = ?",
-        (id, envelope.periode, envelope.revisi),
+        (teacher_id, envelope.periode, envelope.revisi),
     ).fetchone()
     if there is None:
-        connection.execute(
-            "INSERT INTO kiriman (pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, mungkin_tiba,"
-            " keadaan, tanda_terima, waktu_server, status_server, catatan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
-            (
-                id,
-                envelope.periode,
-                envelope.revisi,
-                envelope.dasar,
-                sha256,
-                line,
-                msgspec.json.encode(envelope.pegawai.kunci()).decode(),
-                row["suntingan"],
-                row["dibuat"],
-                *state.values(),
-            ),
-        )
-    elif sent and there[1:] == (sha256, "unknown"):
-        columns = ", ".join(f"{name} = ?" for name in _SENT)
-        connection.execute(f"UPDATE kiriman SET {columns} WHERE id = ?", (*state.values(), there[0]))  # noqa: S608
+        insert(connection, teacher_id, envelope, line, row["suntingan"], row["dibuat"], keadaan=state, mungkin_tiba=True, **receipt)
+    elif sent and there[1:] == (digest(line), "unknown"):
+        columns = ", ".join(f"{name} = ?" for name in _RECEIPT)
+        connection.execute(f"UPDATE kiriman SET keadaan = 'sent', {columns} WHERE id = ?", (*receipt.values(), there[0]))  # noqa: S608
 
 
 def _as_row(pegawai: PegawaiTerkirim) -> Row:
@@ -197,9 +185,10 @@ def _as_row(pegawai: PegawaiTerkirim) -> Row:
 
 
 def _supersede(connection: sqlite3.Connection) -> None:
-    """Of envelopes on one base only the newest was meant to be sent: the others were replaced before they left."""
+    """Supersede all but the newest of the envelopes on one base: the others were replaced before they were sent."""
     connection.execute(
-        "UPDATE kiriman SET keadaan = 'superseded', catatan = 'Diganti revisi yang lebih baru sebelum dikirim.'"
+        "UPDATE kiriman SET keadaan = 'superseded', catatan = ?"
         " WHERE keadaan = 'unknown' AND EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = kiriman.pegawai_id"
-        " AND newer.periode = kiriman.periode AND newer.dasar = kiriman.dasar AND newer.revisi > kiriman.revisi)"
+        " AND newer.periode = kiriman.periode AND newer.dasar = kiriman.dasar AND newer.revisi > kiriman.revisi)",
+        (REPLACED,),
     )

@@ -40,7 +40,7 @@ class Pemulihan(Struct, frozen=True, kw_only=True):
 
 
 def restore(path: Path, now: datetime, source: Path | None = None) -> Pemulihan:
-    """Restore the database at `path`, from `source` or by itself; what it makes is put among the copies too.
+    """Restore the database at `path`, from `source` or else from the newest sound copy; the result is kept among the copies too.
 
     Raises AlreadyOpenError, InputError when there is nothing to restore or to restore from, or the named copy is not sound,
     NewerSchemaError, StorageError. After an error `path` is as it was.
@@ -70,18 +70,18 @@ def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> Pe
     base = source or next((copy for copy in copies(path) if _sound(copy, folder)), None)
     stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
     new = folder / "baru.db"
-    found = _build(new, path, base, stamp, explicit=source is not None)
+    counts = _build(new, path, base, stamp, explicit=source is not None)
     if _states(path) != before:
         raise AlreadyOpenError("Data baru saja diubah program lain; tutup program itu lalu ulangi.")
     aside = _set_aside(path, stamp)
     new.replace(path)
     sync_folder(path.parent)
-    return Pemulihan(sumber=base, guru=found[0], draf=found[1], kiriman=found[2], disisihkan=aside)
+    return Pemulihan(sumber=base, guru=counts[0], draf=counts[1], kiriman=counts[2], disisihkan=aside)
 
 
 @contextlib.contextmanager
 def _workshop(path: Path) -> Iterator[Path]:
-    """A folder for copies and for the database that is being made; what killed runs left of theirs goes too."""
+    """A temporary folder for copies and the new database; removes those that killed runs left behind."""
     for rest in path.parent.glob(f".{path.name}.pulih-*"):
         shutil.rmtree(rest, ignore_errors=True)
     folder = path.with_name(f".{path.name}.pulih-{os.urandom(4).hex()}")
@@ -108,16 +108,16 @@ def _refuse_if_open(path: Path) -> None:
 
 
 def _states(path: Path) -> list[tuple[int, int, int] | None]:
-    """What changes when somebody writes to a database."""
-    found: list[tuple[int, int, int] | None] = []
+    """Number, size and time of the database and its log: one of them changes when somebody writes."""
+    states: list[tuple[int, int, int] | None] = []
     for file in (path, side_file(path)):
         try:
             state = file.stat()
         except FileNotFoundError:
-            found.append(None)
+            states.append(None)
         else:
-            found.append((state.st_ino, state.st_size, state.st_mtime_ns))
-    return found
+            states.append((state.st_ino, state.st_size, state.st_mtime_ns))
+    return states
 
 
 def _sound(copy: Path, folder: Path, *, named: bool = False, log: Journal | None = None) -> bool:
@@ -192,7 +192,7 @@ def _salvaged(path: Path, folder: Path) -> Wreck:
 
 
 def _set_aside(path: Path, stamp: str) -> Path | None:
-    """Give what is there a name of its own; the file goes before its log, so that it never stands there without it."""
+    """Rename the old database and its log; the file first, so that it never stands there without its log."""
     log = side_file(path)
     last = next(iter(wrecks(path)), None)
     if not path.exists() and log.exists() and last and _same(log, side_file(last)):

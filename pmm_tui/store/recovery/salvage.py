@@ -40,7 +40,7 @@ def salvage(copy: Path) -> Wreck:
 
 
 def _rows(connection: sqlite3.Connection, select: str) -> Iterator[Row]:
-    """The rows from both ends, then one by one around what stopped that: damage hides only what stands in it."""
+    """Read the rows from both ends, then one by one around the damage, so that only damaged rows are lost."""
     seen: set[int] = set()
     for order in ("ASC", "DESC"):
         with contextlib.suppress(sqlite3.Error, OverflowError):

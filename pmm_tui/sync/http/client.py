@@ -24,11 +24,7 @@ from msgspec import Struct
 
 from pmm_tui import __version__
 from pmm_tui.skp.wire import NDJSON
-from pmm_tui.sync.http import (
-    problem,
-    response_body,
-    trouble,
-)
+from pmm_tui.sync.http import preload, problem, response_body, trouble  # noqa: F401  (preload is for what it loads)
 from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.http.tls import context_for, socket_options
 from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop, retry_after
@@ -93,9 +89,9 @@ class Client:
 
     async def status(self) -> Document | Stop:
         """Ask who is there; without the token, as whoever is there may not be the server."""
-        found = await self._document("/v1/status", cap=response_body.STATUS, token=False)
-        assert not isinstance(found, NotModified)  # no ETag was sent
-        return found
+        status = await self._document("/v1/status", cap=response_body.STATUS, token=False)
+        assert not isinstance(status, NotModified)  # no ETag was sent
+        return status
 
     async def sekolah(self, etag: str = "") -> Document | NotModified | Stop:
         """The token's school."""
@@ -117,9 +113,9 @@ class Client:
         """What changed since a cursor."""
         return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}")
 
-    async def rencana(self, periode: str, id: str) -> Document | NotModified | Stop:
-        """The envelope that the server holds of a plan, and its status; `id` is the server's."""
-        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(id)}")
+    async def rencana(self, periode: str, server_id: str) -> Document | NotModified | Stop:
+        """The envelope that the server holds of a plan, and its status; `server_id` is its id of the teacher."""
+        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(server_id)}")
 
     # ---- what we send
 
@@ -140,10 +136,10 @@ class Client:
             return Refused(
                 status=answer.status, terlalu_besar=answer.status == 413, masalah=problem.masalah_of(answer.headers, answer.content)
             )
-        found = _document(answer)
-        if isinstance(found, Stop):
-            return found
-        hasil = found.value.get("hasil") if isinstance(found.value, dict) else None
+        document = _document(answer)
+        if isinstance(document, Stop):
+            return document
+        hasil = document.value.get("hasil") if isinstance(document.value, dict) else None
         if not isinstance(hasil, list) or len(hasil) > 4 * len(lines) + 16:
             return trouble.other_service()
         return Answered(tuple(hasil))
@@ -197,7 +193,7 @@ class Client:
             )
 
     async def _read(self, response: httpx.Response, cap: response_body.Cap, moved: Callable[[int], None]) -> _Answer:
-        """Take the answer within its cap; what an error says is worth less than its status, so its body may be lost."""
+        """Read the answer within its cap; the body of an error may be lost, as its status says enough."""
         status, headers = response.status_code, response.headers
         try:
             reader = response_body.Reader(cap if status == 200 else response_body.PROBLEM, headers.get("content-encoding", ""))
@@ -251,5 +247,5 @@ def _server_time(headers: Mapping[str, str]) -> datetime | None:
 
 
 def _segment(text: Any) -> str:
-    """A path segment that stays one, whatever the server's ids look like."""
+    """Quote an id as one path segment, `.` and `..` too, which would lead to another path."""
     return quote(str(text), safe="").replace(".", "%2E") if set(str(text)) <= {"."} else quote(str(text), safe="")

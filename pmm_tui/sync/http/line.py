@@ -20,7 +20,7 @@ _LONGEST = 600.0  # seconds that one exchange may take, however big
 class ServerSettings(Struct, frozen=True, kw_only=True):
     """One server as seen by one school; building it checks it and raises ConfigError.
 
-    Times in seconds (reliability 2.4: for lines of 2G): `connect` with the TLS handshake, `write` and `read` each for one pause.
+    Times in seconds, chosen for lines of 2G: `connect` with the TLS handshake, `write` and `read` each for one pause.
     `total` is the most that a whole exchange may take; None lets it grow with what has moved, at 1 kB/s from a minute up to ten.
     `proxy` empty means the environment's; `ca_file` (PEM) replaces the operating system's certificates.
     """
@@ -69,8 +69,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True):
             return self.proxy
         from urllib.request import getproxies, proxy_bypass  # lazy: only with a server of some other computer
 
-        found = getproxies()
-        url = found.get("https") or found.get("all") or ""
+        proxies = getproxies()
+        url = proxies.get("https") or proxies.get("all") or ""
         if not url or proxy_bypass(self.host):
             return ""
         url = url if "://" in url else f"http://{url}"

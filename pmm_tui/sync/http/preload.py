@@ -3,9 +3,13 @@
 The screen imports the client in a thread, and so this with it.
 """
 
-from contextlib import suppress
-from importlib import import_module
+# ruff: noqa: F401  (imported to be loaded)
 
-LOADED = tuple(map(import_module, ("httpcore", "anyio.streams.tls", "anyio.to_thread")))
+from contextlib import suppress
+
+import anyio.streams.tls
+import anyio.to_thread
+import httpcore
+
 with suppress(ImportError):  # this one has no public name
-    LOADED += (import_module("anyio._backends._asyncio"),)
+    import anyio._backends._asyncio

@@ -23,9 +23,9 @@ def masalah_of(headers: Mapping[str, str], content: bytes) -> tuple[MasalahTerki
     """What is wrong with the envelopes that were refused as a whole; empty when the error does not explain itself."""
     problem = _problem(headers, content)
     listed = problem.get("masalah") or problem.get("errors")
-    found = tuple(m for item in listed[:_MOST] if (m := _masalah(item))) if isinstance(listed, list) else ()
+    told = tuple(m for item in listed[:_MOST] if (m := _masalah(item))) if isinstance(listed, list) else ()
     words = _text(problem.get("detail")) or _text(problem.get("title"))
-    return found or ((MasalahTerkirim(kode="ditolak-server", pesan=words),) if words else ())
+    return told or ((MasalahTerkirim(kode="ditolak-server", pesan=words),) if words else ())
 
 
 def _problem(headers: Mapping[str, str], content: bytes) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reading an answer's body with care: how much may come, how far it may inflate, and JSON that leaves nothing to guess.
 
-httpx inflates without bound and takes a truncated gzip for a whole one (reliability 2.4), so this is ours.
+httpx inflates without bound and takes a truncated gzip for a whole one, so this is ours.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Reader:
             raise BodyError("rusak di jalan")
 
     def whole(self) -> bytes:
-        """The body; raises BodyError when it ended before its end."""
+        """The body; raises BodyError when it is incomplete."""
         if self._inflate is not None and self.received and not self._inflate.eof:
             raise BodyError("terpotong")
         return b"".join(self._parts)
@@ -88,7 +88,7 @@ def content_digest(content: bytes) -> str:
 
 
 def without(content: bytes, secret: str) -> bytes:
-    """A body in which `secret` does not stand: a server may repeat what it was told, and its words are shown and kept."""
+    """Remove `secret` from a body: a server may repeat the token, and its words are shown and stored."""
     return content.replace(secret.encode(), b"...") if len(secret) >= _SECRET else content
 
 

@@ -1,6 +1,6 @@
-"""Who is believed to be the server: the operating system's certificates or a file's, and what a connection costs.
+"""The TLS contexts: whose certificates are trusted, and how a connection costs few bytes.
 
-Taking up a session saves 43 % of the bytes of a new connection (reliability 2.5); the rest is counted in docs/performance.md.
+Taking up a session saves 43 % of the bytes of a new connection; the rest is counted in docs/performance.md.
 """
 
 from __future__ import annotations
@@ -91,13 +91,14 @@ class Sessions:
         return self._last.get(host.decode("ascii") if isinstance(host, bytes) else host or "")
 
 
-class FileContext(ssl.SSLContext):
-    """Trusts the certificates it was given."""
+class _Thrifty:
+    """What both contexts below do: begin a connection that offers the host's last session and sends in one piece."""
 
+    _takes_up = True
     sessions: Sessions
 
     def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
-        """Say nothing: what nothing is said of is HTTP/1.1."""
+        """Offer no protocol: the server then speaks HTTP/1.1, and the handshake is shorter."""
 
     def wrap_bio(
         self,
@@ -107,38 +108,23 @@ class FileContext(ssl.SSLContext):
         server_hostname: str | bytes | None = None,
         session: ssl.SSLSession | None = None,
     ) -> ssl.SSLObject:
-        """Begin a connection, taking up the host's last session."""
-        session = session or self.sessions.offer(server_hostname)
-        made = ssl.MemoryBIO()
-        connection = super().wrap_bio(incoming, made, server_side, server_hostname, session)
-        return cast(ssl.SSLObject, OnePiece(connection, made, outgoing))
-
-
-class SystemContext(truststore.SSLContext):
-    """Trusts what the operating system trusts."""
-
-    sessions: Sessions
-
-    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
-        """Say nothing: what nothing is said of is HTTP/1.1."""
-
-    def wrap_bio(
-        self,
-        incoming: ssl.MemoryBIO,
-        outgoing: ssl.MemoryBIO,
-        server_side: bool = False,
-        server_hostname: str | bytes | None = None,
-        session: ssl.SSLSession | None = None,
-    ) -> ssl.SSLObject:
-        """Begin a connection, taking up the host's last session where OpenSSL itself checks certificates.
-
-        On Windows and macOS the system checks the chain, which a session that is taken up no longer has.
-        """
-        if sys.platform not in ("win32", "darwin"):
+        """Begin a connection, taking up the host's last session where that is safe."""
+        if self._takes_up:
             session = session or self.sessions.offer(server_hostname)
         made = ssl.MemoryBIO()
-        connection = super().wrap_bio(incoming, made, server_side, server_hostname, session)  # type: ignore[arg-type]
+        connection = super().wrap_bio(incoming, made, server_side, server_hostname, session)  # type: ignore[misc]
         return cast(ssl.SSLObject, OnePiece(connection, made, outgoing))
+
+
+class FileContext(_Thrifty, ssl.SSLContext):
+    """Trusts the certificates it was given."""
+
+
+class SystemContext(_Thrifty, truststore.SSLContext):
+    """Trusts what the operating system trusts."""
+
+    # On Windows and macOS the system checks the chain, which a session that is taken up no longer has.
+    _takes_up = sys.platform not in ("win32", "darwin")
 
 
 @cache

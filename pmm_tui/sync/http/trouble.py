@@ -1,4 +1,4 @@
-"""What went wrong between us and the server, in one sentence that says what the operator can do (reliability 2.3)."""
+"""What went wrong between us and the server, in one sentence that says what the operator can do."""
 
 from __future__ import annotations
 
@@ -129,11 +129,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     seen: set[int] = set()
     waiting = [error]
     while waiting:
-        found = waiting.pop(0)
-        if found is None or id(found) in seen:
+        cause = waiting.pop(0)
+        if cause is None or id(cause) in seen:
             continue
-        seen.add(id(found))
-        yield found
-        waiting += [found.__cause__, found.__context__]
-        if isinstance(found, BaseExceptionGroup):
-            waiting += found.exceptions
+        seen.add(id(cause))
+        yield cause
+        waiting += [cause.__cause__, cause.__context__]
+        if isinstance(cause, BaseExceptionGroup):
+            waiting += cause.exceptions

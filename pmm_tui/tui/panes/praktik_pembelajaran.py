@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pmm_tui.skp.katalog import Indikator
+from pmm_tui.services.plan_session import PlanView
+from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.skp.rangkuman import kalimat_praktik, rekomendasi
 from pmm_tui.tui.panes.rapor_pendidikan import kata_capaian
-from pmm_tui.tui.panes.section import KonteksRencana, SectionPane
+from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.rows import Baris, jeda, judul, pilihan, teks, tombol
 
 
@@ -18,7 +19,7 @@ class PraktikPembelajaranPane(SectionPane):
     PENDEK = "1 Praktik"
     BANTUAN = "Pilih satu indikator. Enter memilih dan pindah ke bagian berikutnya; Spasi memilih dan tetap di sini."
 
-    def __init__(self, konteks: KonteksRencana) -> None:
+    def __init__(self, konteks: PlanView) -> None:
         super().__init__(konteks)
         disarankan = rekomendasi(konteks.rapor, konteks.katalog)
         chosen = konteks.rencana.praktik_pembelajaran.indikator

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pmm_tui.dates import baca_tanggal, tanggal
+from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.skp.rangkuman import kalimat_praktik, kalimat_rhk, kalimat_tugas, poin_rhk, rentang_poin, satuan_rhk, total_poin
-from pmm_tui.tui.panes.section import KonteksRencana, SectionPane
+from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.rows import Baris, baris_masalah, jeda, judul, pilihan, teks, tombol
 
 
@@ -20,7 +21,7 @@ class RangkumanPane(SectionPane):
         "Perubahan sesudah konfirmasi meminta konfirmasi lagi."
     )
 
-    def __init__(self, konteks: KonteksRencana) -> None:
+    def __init__(self, konteks: PlanView) -> None:
         super().__init__(konteks)
         self._lanjut = False
 
@@ -36,7 +37,7 @@ class RangkumanPane(SectionPane):
         for nomor, masalah in enumerate(found):
             if masalah.halang:
                 return f"masalah:{masalah.pointer}:{nomor}"
-        if self.konteks.diajukan:
+        if self.konteks.submitted:
             return "daftar"
         return "lanjut" if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
 
@@ -44,7 +45,7 @@ class RangkumanPane(SectionPane):
         """Status, problems, the plan, the confirmation and the button."""
         k = self.konteks
         rows = [judul("Rangkuman")]  # whose and of which period is in the title line
-        if k.status and not k.diajukan:
+        if k.status and not k.submitted:
             rows.append(teks(k.status, "awas"))
         if masalah := self._halangan():
             berat = sum(m.halang for m in k.masalah if m.pointer != "/rangkuman/dikonfirmasi_guru")
@@ -54,7 +55,7 @@ class RangkumanPane(SectionPane):
             rows += [teks(kata, "salah" if berat else "awas"), *masalah]
         rows += self._isi()
         rows += [jeda(), pilihan("dikonfirmasi_guru", "Sudah dikonfirmasi guru", self._section.dikonfirmasi_guru, cek=True)]
-        if k.diajukan:
+        if k.submitted:
             rows += [teks(k.status, "aksen"), tombol("daftar", "Kembali ke Daftar Guru")]
         elif self._lanjut and not any(m.halang for m in k.masalah):
             kepala = k.sekolah.kepala_sekolah.nama or "kepala sekolah"
@@ -95,7 +96,7 @@ class RangkumanPane(SectionPane):
             rows.append(teks((kalimat_tugas(jenis, k.katalog) if jenis else tugas.tugas) + (f" · SK {sk}" if sk else ""), inden=2))
         return rows or [_kosong()]
 
-    def sesuaikan(self, konteks: KonteksRencana) -> None:
+    def sesuaikan(self, konteks: PlanView) -> None:
         """A plan that changed has to be read again before Ajukan."""
         if konteks.rencana != self.konteks.rencana and not konteks.rencana.rangkuman.dikonfirmasi_guru:
             self._lanjut = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmm_tui.skp.katalog import Indikator, Katalog
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import Rapor, RaporPendidikan
 from pmm_tui.skp.rangkuman import rekomendasi
 from pmm_tui.tui.panes.section import SectionPane

@@ -4,32 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from msgspec import Struct
 from textual.message import Message
 
-from pmm_tui.skp.katalog import Katalog, Periode, Skema
-from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
+from pmm_tui.services.plan_session import PlanView
+from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.rows import NamaGaya
 from pmm_tui.tui.widgets.sheet import Lembar
-
-
-class KonteksRencana(Struct, frozen=True, kw_only=True):
-    """All that a pane knows besides its own section.
-
-    `status` is what the outbox says of this plan, as a sentence; `diajukan`: the plan as it stands is sealed or sent.
-    """
-
-    pegawai: Pegawai
-    sekolah: Sekolah
-    katalog: Katalog
-    skema: Skema
-    periode: Periode
-    rapor: Rapor
-    rencana: RencanaKinerja
-    masalah: tuple[Masalah, ...] = ()
-    status: str = ""
-    diajukan: bool = False
-    server: str = ""
 
 
 class SectionPane(Lembar):
@@ -71,7 +51,7 @@ class SectionPane(Lembar):
             self.apa = apa
             self.nilai = nilai
 
-    def __init__(self, konteks: KonteksRencana) -> None:
+    def __init__(self, konteks: PlanView) -> None:
         super().__init__(id=self.BAGIAN.replace("_", "-"))
         self.konteks = konteks
         self._section: Any = getattr(konteks.rencana, self.BAGIAN)
@@ -125,7 +105,7 @@ class SectionPane(Lembar):
         if not self._ditahan:
             super().perbarui()
 
-    def sesuaikan(self, konteks: KonteksRencana) -> None:
+    def sesuaikan(self, konteks: PlanView) -> None:
         """Take what is new around the section: problems, totals, status."""
         self.konteks = konteks
         if self.is_attached and self.display:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pmm_tui.dates import baca_tanggal
-from pmm_tui.skp.katalog import JenisTugas
+from pmm_tui.skp.katalog_tables import JenisTugas
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import kalimat_tugas, usul_tugas
 from pmm_tui.tui.panes.section import SectionPane

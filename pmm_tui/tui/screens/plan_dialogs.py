@@ -1,21 +1,16 @@
-"""What the wizard asks and says: confirmations, the list of RHK, the sentence about the outbox."""
+"""What the wizard asks: confirmations, the list of RHK."""
 
 from __future__ import annotations
 
-from pmm_tui.skp.katalog import Katalog, Skema
+from pmm_tui.services.plan_session import PlanView
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, RencanaKinerja
 from pmm_tui.skp.nip import grouped
-from pmm_tui.skp.overview import Ikhtisar
-from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.skp.rangkuman import kalimat_rhk
-from pmm_tui.store.outbox_entry import Kiriman
-from pmm_tui.tui.panes.section import KonteksRencana
 from pmm_tui.tui.screens.choose import Calon
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.widgets.rows import NamaGaya
-
-DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
-ANTRE = "Antre, akan dikirim saat ada jaringan"
 
 
 def tanya_sesuai(ringkasan: str) -> Dialog:
@@ -27,7 +22,7 @@ def tanya_sesuai(ringkasan: str) -> Dialog:
     return Dialog("Data diri sudah sesuai?", isi, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
 
 
-def tanya_ajukan(k: KonteksRencana) -> Dialog:
+def tanya_ajukan(k: PlanView) -> Dialog:
     """Ask before a plan is sealed: who, which period, to whom, through what, and what an acting head means."""
     kepala = k.sekolah.kepala_sekolah
     isi: list[tuple[str, NamaGaya]] = [
@@ -61,21 +56,3 @@ def calon_rhk(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> list[C
                 )
             )
     return sorted(calon, key=lambda c: bool(c.tolak))
-
-
-def kalimat_status(ringkas: Ikhtisar | None, kiriman: Kiriman | None) -> str:
-    """What the Rangkuman says about sending; `DIAJUKAN` only where a checked receipt stands."""
-    if ringkas is None or kiriman is None:
-        return ""
-    bukti = f"Tanda terima {kiriman.tanda_terima}. " if kiriman.tanda_terima else ""
-    catatan = f" Catatan: {kiriman.catatan}" if kiriman.catatan else ""
-    sentences = {
-        Keadaan.ANTRE: f"{ANTRE}.",
-        Keadaan.TERKIRIM: f"{DIAJUKAN}. {bukti}",
-        Keadaan.DISETUJUI: f"{DIAJUKAN} dan disetujui. {bukti}",
-        Keadaan.DIKEMBALIKAN: f"Dikembalikan kepala sekolah untuk diperbaiki.{catatan}",
-        Keadaan.DIPERBAIKI: " ".join(("Server menolak:", *(m.pesan for m in kiriman.masalah))),
-        Keadaan.BENTROK: "Bentrok: server memegang isi lain untuk rencana ini. Lihat Kotak Kirim.",
-        Keadaan.BERUBAH: "Berubah sejak dikirim; ajukan lagi agar server menerima perubahan ini.",
-    }
-    return sentences.get(ringkas.keadaan, "").strip()

@@ -13,6 +13,8 @@ from textual.app import ComposeResult
 
 from pmm_tui.dates import jam
 from pmm_tui.errors import PmmError
+from pmm_tui.services.plan_session import PlanSession
+from pmm_tui.services.status_words import QUEUED
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.skp.plan_state import Keadaan
 from pmm_tui.tui.messages import SaveFailed
@@ -20,8 +22,7 @@ from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, tab_rencana
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.plan_session import Meja
-from pmm_tui.tui.screens.plan_dialogs import ANTRE, calon_rhk, tanya_ajukan, tanya_sesuai
+from pmm_tui.tui.screens.plan_dialogs import calon_rhk, tanya_ajukan, tanya_sesuai
 from pmm_tui.tui.screens.screen import Layar
 from pmm_tui.tui.widgets.bars import BilahTab
 
@@ -46,9 +47,9 @@ class RencanaScreen(Layar):
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self._meja = Meja(self.pmm.layanan, self.pmm.acuan, self._pegawai, self._tersimpan, self._gagal_simpan)
-        if self._meja.disimpan:
-            self._tersimpan(self._meja.disimpan)
+        self._meja = PlanSession(self.pmm.layanan, self.pmm.acuan, self._pegawai, self._tersimpan, self._gagal_simpan)
+        if self._meja.saved_at:
+            self._tersimpan(self._meja.saved_at)
         bagian, kursor, pointer = self._mulai_di
         await self._buka(bagian or self._bagian_awal(), kursor=kursor, pointer=pointer)
 
@@ -64,9 +65,9 @@ class RencanaScreen(Layar):
     @on(SectionPane.Changed)
     def _section_changed(self, event: SectionPane.Changed) -> None:
         event.stop()
-        if self._meja.ubah(event.pane.read(), event.kelompok):  # as it is now, not as it was posted: two fast edits are both there
+        if self._meja.edit(event.pane.read(), event.kelompok):  # as it is now, not as it was posted: two fast edits are both there
             self._tampilkan()
-            if self._meja.disetujui:
+            if self._meja.approved:
                 self.status(
                     "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya.", gaya="awas"
                 )
@@ -80,18 +81,18 @@ class RencanaScreen(Layar):
         self._sesuaikan()
 
     def _sesuaikan(self) -> None:
-        konteks = self._meja.konteks()
+        konteks = self._meja.view()
         for pane in self._pane.values():
             pane.sesuaikan(konteks)
         self._isi_bilah()
 
     async def action_urung(self) -> None:
         """Take back the last edit, and show where it was."""
-        await self._langkah(self._meja.urung, "Diurungkan", "Tidak ada yang dapat diurungkan")
+        await self._langkah(self._meja.undo, "Diurungkan", "Tidak ada yang dapat diurungkan")
 
     async def action_ulang(self) -> None:
         """Do again what was taken back, and show where it is."""
-        await self._langkah(self._meja.ulang, "Diulangi", "Tidak ada yang dapat diulangi")
+        await self._langkah(self._meja.redo, "Diulangi", "Tidak ada yang dapat diulangi")
 
     async def _langkah(self, jalan: Callable[[], bool], kata: str, kosong: str) -> None:
         before = self._meja.rencana
@@ -108,8 +109,8 @@ class RencanaScreen(Layar):
 
     def _isi_status(self) -> None:
         """`Tersimpan 10.42`; a star behind it while something newer is not on the disk: one cell, so that it costs little."""
-        saved = f"Tersimpan {jam(self._meja.disimpan)}" if self._meja.disimpan else "Menyimpan"
-        self.status(f"{saved} *" if self._meja.kotor else saved)
+        saved = f"Tersimpan {jam(self._meja.saved_at)}" if self._meja.saved_at else "Menyimpan"
+        self.status(f"{saved} *" if self._meja.dirty else saved)
 
     def _tersimpan(self, saat: datetime) -> None:
         if self.is_attached:
@@ -127,7 +128,7 @@ class RencanaScreen(Layar):
 
     async def simpan_semua(self) -> bool:
         """Save draft and place at once; called before leaving, on SIGHUP and on SIGTERM."""
-        beres = await self._meja.simpan()
+        beres = await self._meja.save()
         self._ingat()
         return beres
 
@@ -136,11 +137,11 @@ class RencanaScreen(Layar):
         self.pmm.ingat_tempat(self._meja.pegawai.id, self._bagian, pane.kursor if pane else "")
 
     def simpan_paksa(self) -> Path | None:
-        """Save at once and without the loop, also what no pane has told yet: the program ends. See `Meja.simpan_paksa`."""
+        """Save at once and without the loop, also what no pane has told yet: the program ends. See `PlanSession.force_save`."""
         for pane in self._pane.values():
             with suppress(Exception):  # one that is broken must not take the others with it
-                self._meja.ubah(pane.read())
-        return self._meja.simpan_paksa()
+                self._meja.edit(pane.read())
+        return self._meja.force_save()
 
     # ---- panes
 
@@ -151,11 +152,11 @@ class RencanaScreen(Layar):
         if lama is not None and lama is not pane:
             lama.display = False
         if pane is None:
-            pane = self._pane[bagian] = PANE[bagian](self._meja.konteks())
+            pane = self._pane[bagian] = PANE[bagian](self._meja.view())
             await self.mount(pane, before="#status")
         else:
             pane.display = True
-            pane.sesuaikan(self._meja.konteks())
+            pane.sesuaikan(self._meja.view())
             if not kursor and not pointer and bagian == "rangkuman":
                 kursor = pane.kursor_awal()
         pane.focus(scroll_visible=False)
@@ -184,7 +185,7 @@ class RencanaScreen(Layar):
             self.status("Tekan Saya mengerti lebih dahulu", gaya="awas")
         else:
             await self._buka(URUTAN[at])
-            self._meja.simpan_segera()
+            self._meja.save_soon()
 
     async def action_bagian_berikut(self) -> None:
         """Go to the next pane."""
@@ -201,10 +202,10 @@ class RencanaScreen(Layar):
 
     def _isi_bilah(self) -> None:
         meja = self._meja
-        self.kepala(meja.pegawai.nama, meja.konteks().periode.label)
+        self.kepala(meja.pegawai.nama, meja.view().periode.label)
         self.query_one(BilahTab).isi(tab_rencana(meja, self._bagian, self._pane), self._bagian)
-        keadaan = meja.ringkas.keadaan
-        self.status(kanan=f"draf · {meja.ringkas.halangan} belum beres" if keadaan is Keadaan.DRAF else keadaan.kata)
+        keadaan = meja.line.keadaan
+        self.status(kanan=f"draf · {meja.line.halangan} belum beres" if keadaan is Keadaan.DRAF else keadaan.kata)
 
     def bantuan_tempat(self) -> str:
         """The help of the pane."""
@@ -237,7 +238,7 @@ class RencanaScreen(Layar):
 
         async def jawab(id: str | None) -> None:
             if id == "ya":
-                self._meja.ubah(pane.dinyatakan())
+                self._meja.edit(pane.dinyatakan())
                 self._tampilkan()
                 await self._buka("rapor_pendidikan")
 
@@ -257,7 +258,7 @@ class RencanaScreen(Layar):
             if id and (tolak := pane.tambahkan(pane.rhk_baru(id))):
                 self.status(tolak, gaya="awas")
 
-        k = self._meja.konteks()
+        k = self._meja.view()
         calon = calon_rhk(k.rencana, k.katalog, k.skema)
         # On a thin line what a choice asks for is left to the pane, which tells it when it is chosen.
         self.app.push_screen(PilihScreen("Pilih Rencana Hasil Kerja", calon, catatan=not self.pmm.hemat), jawab)
@@ -276,40 +277,40 @@ class RencanaScreen(Layar):
 
     async def action_ajukan(self) -> None:
         """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
-        if not await self._meja.simpan():
+        if not await self._meja.save():
             return
-        if halangan := self._meja.halangan:
+        if halangan := self._meja.first_blocking:
             await self._lompat(halangan.pointer)
             self.status(f"Belum dapat diajukan: {halangan.pesan}", gaya="salah")
-        elif self._meja.diajukan:
-            self.status(self._meja.kalimat())
-            if self._meja.ringkas.keadaan is Keadaan.ANTRE:
+        elif self._meja.submitted:
+            self.status(self._meja.status_sentence())
+            if self._meja.line.keadaan is Keadaan.ANTRE:
                 self.pmm.latar.kirim(paksa=True)
         else:
-            self.app.push_screen(tanya_ajukan(self._meja.konteks()), self._ajukan_dijawab)
+            self.app.push_screen(tanya_ajukan(self._meja.view()), self._ajukan_dijawab)
 
     async def _ajukan_dijawab(self, id: str | None) -> None:
         if id != "ya":
             return
         try:
-            await self._meja.segel()
+            await self._meja.seal()
         except PmmError as error:
             await self.pmm.tanya_darurat(error.sentence, self._meja.pegawai, self._meja.rencana)
             return
         self._sesuaikan()
         await self._buka("rangkuman", kursor="daftar")
-        self.status(ANTRE)
+        self.status(QUEUED)
         self.pmm.latar.kirim(paksa=True)
 
     # ---- coming and going
 
     async def segarkan(self) -> None:
         """The outbox or the reference data changed."""
-        before = self._meja.ringkas.keadaan
-        self._meja.segarkan(self.pmm.acuan)
+        before = self._meja.line.keadaan
+        self._meja.refresh(self.pmm.acuan)
         self._sesuaikan()
-        if self._meja.ringkas.keadaan is not before:
-            self.status(self._meja.kalimat())
+        if self._meja.line.keadaan is not before:
+            self.status(self._meja.status_sentence())
 
     async def action_kembali(self) -> None:
         """Save and go back to the list."""

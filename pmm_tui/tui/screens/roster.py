@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
@@ -10,10 +9,10 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 
+from pmm_tui.services.listing import all_lines, line_of
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.overview import Ikhtisar, ikhtisar
-from pmm_tui.skp.plan_state import Keadaan, Terkirim, banyak_selesai
-from pmm_tui.store import Draf
+from pmm_tui.skp.overview import Ikhtisar
+from pmm_tui.skp.plan_state import Keadaan, banyak_selesai
 from pmm_tui.text import by_name
 from pmm_tui.tui.screens.screen import Layar, Rincian
 from pmm_tui.tui.widgets.list_view import Daftar
@@ -75,8 +74,7 @@ class DaftarGuruScreen(Layar):
 
     def _muat(self) -> None:
         """Read everything."""
-        periode, store = self.pmm.acuan.periode, self.pmm.store
-        self._semua = self._nilai(store.roster.all(), store.drafts.all(periode), store.outbox.standing(periode))
+        self._semua = all_lines(self.pmm.store, self.pmm.acuan, self.pmm.layanan.hari_ini())
         self._kata = {}
         self._cari_kembar()
         self._hitung()
@@ -84,10 +82,8 @@ class DaftarGuruScreen(Layar):
 
     def _muat_satu(self, id: int) -> None:
         """Read one teacher again: the others have not changed, and there may be a thousand of them."""
-        periode, store = self.pmm.acuan.periode, self.pmm.store
-        pegawai, draf, kiriman = store.roster.get(id), store.drafts.get(id, periode), store.outbox.newest(id, periode)
-        if pegawai is not None:
-            (baru,) = self._nilai([pegawai], {id: draf} if draf else {}, {id: kiriman} if kiriman else {})
+        baru = line_of(self.pmm.store, self.pmm.acuan, self.pmm.layanan.hari_ini(), id)
+        if baru is not None:
             self._semua = tuple(baru if i.pegawai.id == id else i for i in self._semua)
             self._kata.pop(id, None)
             self._hitung()
@@ -103,11 +99,6 @@ class DaftarGuruScreen(Layar):
         """Count what changes with the plans, not with what is searched for."""
         self._selesai = banyak_selesai(i.keadaan for i in self._semua)
         self.status(kanan=self.pmm.latar.kalimat_kotak())
-
-    def _nilai(self, pegawai: Sequence[Pegawai], draf: Mapping[int, Draf], kiriman: Mapping[int, Terkirim]) -> tuple[Ikhtisar, ...]:
-        acuan, hari_ini = self.pmm.acuan, self.pmm.layanan.hari_ini()
-        jenjang = acuan.sekolah.jenjang
-        return ikhtisar(pegawai, draf, kiriman, acuan.periode, acuan.katalog, jenjang=jenjang, hari_ini=hari_ini)
 
     def _tata(self, pegawai: int | None = None) -> None:
         """Filter, sort, show; the cursor stays on its teacher, or goes to the one named."""
@@ -139,9 +130,9 @@ class DaftarGuruScreen(Layar):
     def _isi_kepala(self) -> None:
         acuan = self.pmm.acuan
         selesai, semua = self._selesai
-        periode = acuan.katalog.cari_periode(acuan.periode)
-        label = periode.label if periode else acuan.periode
-        self.kepala(f"Daftar Guru · {acuan.sekolah.nama or 'sekolah belum diatur'}", f"{label} · {selesai} dari {semua} selesai")
+        self.kepala(
+            f"Daftar Guru · {acuan.sekolah.nama or 'sekolah belum diatur'}", f"{acuan.label} · {selesai} dari {semua} selesai"
+        )
         cari = self.query_one(Daftar).cari
         saring = f"Saring: {self._saring} ({len(self._tampil)})" if self._saring != "semua" else f"Semua guru ({len(self._tampil)})"
         kolom = _Kolom.pada(self.size.width or 80, self.pmm.hemat)

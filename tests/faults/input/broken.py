@@ -106,10 +106,10 @@ def jadwal() -> None:
 
 
 def nilai() -> None:
-    from pmm_tui.tui import plan_session
+    from pmm_tui.services import plan_session
 
     def rusak() -> None:
-        plan_session.ikhtisar = meledak
+        plan_session.judged = meledak
 
     _pada_ctrl_y(rusak)
 

@@ -67,7 +67,7 @@ def kantor(folder: Path) -> Kantor:
             if number % 2 == 0:
                 store.outbox.mark_sending([kiriman.id])
                 receipt = f"R-{number:04}-AAAA"
-                store.outbox.record(kiriman.id, Sent(receipt, "2026-01-10T02:00:00Z", "diajukan"), SAAT)
+                store.outbox.record_all({kiriman.id: Sent(receipt, "2026-01-10T02:00:00Z", "diajukan")})
                 sent[kiriman.sha256] = receipt
             if number % 3 == 0:
                 store.outbox.seal(pegawai, PERIODE, rencana("Diubah"), 2, SAAT)

@@ -16,7 +16,7 @@ from tests.faults.wire.fault_world import Dunia, MatiSaatMengirim
 from tests.faults.wire.sentences import cela
 from tests.faults.wire.weather import DITOLAK, PORTAL, gangguan
 from tests.faults.wire.wire_kit import PERIODE, TERBUKA, Klien, Sekolahan, rencana, salin, setelan
-from tests.store.samples import terbaru
+from tests.store.samples import held, terbaru
 
 GURU = 3
 _klien = st.integers(0, 2)
@@ -244,7 +244,7 @@ class Sesi(RuleBasedStateMachine):
         """A client that has asked knows what the server holds of each plan, and has an envelope of that revision, whose ever."""
         stands = {a.nip: (a.revisi, a.sha256) for a in self.dunia.saksi.amplop(sekolah.npsn) if a.berdiri}
         for pegawai in klien.store.roster.all():
-            assert klien.store.outbox.held(pegawai.id, PERIODE) == stands.get(pegawai.nip, (0, ""))
+            assert held(klien.store, pegawai.id, PERIODE) == stands.get(pegawai.nip, (0, ""))
         known = {(k.kunci["nip"], k.revisi) for k in klien.store.outbox.all()}
         assert {(nip, revisi) for nip, (revisi, _) in stands.items()} <= known
 

@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from pmm_tui.store import Kiriman
+from pmm_tui.sync.batching import kept_backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.pull import StatusServer, Tarikan, read_status
 from pmm_tui.sync.results import LONGEST, Stop
@@ -87,7 +88,7 @@ def _check(kiriman: Kiriman, *, refused: bool) -> None:
 
 
 def _pause_is_sound(klien: Klien) -> None:
-    tunda = klien.store.outbox.backoff()
+    tunda = kept_backoff(klien.store)
     assert 0 <= tunda.remaining(klien.jam()) <= 1.2 * LONGEST
     assert not tunda.karena or not cela(tunda.karena), tunda.karena
 

@@ -11,6 +11,7 @@ from tests.faults.conftest import Banyak
 from tests.faults.wire.conftest import Panggung
 from tests.faults.wire.disturbances import Gangguan
 from tests.faults.wire.wire_kit import PERIODE, Klien, buat_sekolah, isi_toko, rencana, salin, setelan
+from tests.store.samples import held
 
 GURU = 4
 
@@ -36,7 +37,7 @@ def _opinion(klien: Klien) -> Any:
     store = klien.store
     plans = {k.sha256: (k.kunci["nip"], k.revisi, k.keadaan, k.tanda_terima, k.status_server) for k in store.outbox.all()}
     roster = store.roster.all()
-    return roster, plans, store.drafts.all(PERIODE).keys(), [store.outbox.held(p.id, PERIODE) for p in roster]
+    return roster, plans, store.drafts.all(PERIODE).keys(), [held(store, p.id, PERIODE) for p in roster]
 
 
 def test_fetch_cut_at_every_byte(panggung: Panggung, kosong: tuple[Path, str], folder: Path, banyak: Banyak) -> None:

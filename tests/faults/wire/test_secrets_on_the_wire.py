@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from pmm_tui.sync.batching import kept_backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
 from tests.faults.wire.conftest import MakeKlien, Panggung
@@ -67,7 +68,7 @@ def test_echo_of_the_token_is_not_shown(panggung: Panggung, folder: Path, status
             return http(json_bytes(value), status, kind="application/problem+json")
 
         liar.mulai(Kasus("gema", echo))
-        shown = [repr(klien.kirim()), repr(klien.tarik()), repr(klien.store.outbox.all()), repr(klien.store.outbox.backoff())]
+        shown = [repr(klien.kirim()), repr(klien.tarik()), repr(klien.store.outbox.all()), repr(kept_backoff(klien.store))]
         klien.tutup()
         assert liar.permintaan
         assert not [text for text in shown if CANARY in text]

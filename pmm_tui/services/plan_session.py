@@ -1,0 +1,218 @@
+"""The plan at work: one teacher, one period, edited, judged, undone, saved and sealed. Who shows the plan owns one session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from pmm_tui.services.autosave import Autosave
+from pmm_tui.services.in_force import InForce
+from pmm_tui.services.listing import judged
+from pmm_tui.services.status_words import status_sentence
+from pmm_tui.services.submit import seal
+from pmm_tui.services.undo import UndoHistory
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Periode, Skema
+from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
+from pmm_tui.skp.overview import Ikhtisar
+from pmm_tui.store import Kiriman, Store
+from pmm_tui.text import clean, shorten
+
+
+class Surroundings(Protocol):
+    """What a session asks of the outside."""
+
+    store: Store
+
+    def sekarang(self) -> datetime:
+        """The time, aware."""
+
+    def hari_ini(self) -> date:
+        """The day."""
+
+    def server(self) -> str:
+        """Where plans are sent to, for people; empty when no server is set."""
+
+    def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
+        """Write a plan to a file of its own when the database cannot take it; raises PmmError."""
+
+
+class PlanView(Struct, frozen=True, kw_only=True):
+    """All that is shown of a plan besides the section that is edited.
+
+    `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent.
+    """
+
+    pegawai: Pegawai
+    sekolah: Sekolah
+    katalog: Katalog
+    skema: Skema
+    periode: Periode
+    rapor: Rapor
+    rencana: RencanaKinerja
+    masalah: tuple[Masalah, ...] = ()
+    status: str = ""
+    submitted: bool = False
+    server: str = ""
+
+
+class PlanSession:
+    """`on_saved(at)` is told when the newest plan is on the disk, `on_failed(sentence)` when it could not be saved.
+
+    The database is read when the session begins and after `refresh`, never while somebody types: a slow disk must not hold a key.
+    """
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        in_force: InForce,
+        pegawai: Pegawai,
+        on_saved: Callable[[datetime], None],
+        on_failed: Callable[[str], None],
+    ) -> None:
+        self._surroundings = surroundings
+        self._store = surroundings.store
+        self._in_force = in_force
+        self._periode = in_force.periode
+        self._on_saved = on_saved
+        self.pegawai = pegawai
+        draft = self._store.drafts.get(pegawai.id, self._periode)
+        self.rencana = draft.rencana if draft else RencanaKinerja()
+        self.saved_at = draft.disimpan if draft else None
+        self._autosave = Autosave(draft.suntingan if draft else 0, self._save, on_failed)
+        self._history = UndoHistory()
+        self._newest = self._newest_entry()
+        self.line: Ikhtisar = self._judge()
+
+    # ---- judging
+
+    @property
+    def masalah(self) -> tuple[Masalah, ...]:
+        """What is wrong with the plan as it stands."""
+        return self.line.masalah
+
+    @property
+    def first_blocking(self) -> Masalah | None:
+        """The first problem that stops the plan from being sent."""
+        return next(iter(self.line.blocking), None)
+
+    @property
+    def submitted(self) -> bool:
+        """Whether the plan as it stands is sealed or sent."""
+        return self.line.keadaan.is_submitted
+
+    @property
+    def approved(self) -> bool:
+        """Whether the head has approved what was sent: the server then refuses changes until it is sent back."""
+        return self._newest is not None and self._newest.status_server == "disetujui"
+
+    def status_sentence(self) -> str:
+        """What the outbox says of this plan."""
+        return status_sentence(self.line.keadaan, self._newest)
+
+    def _judge(self) -> Ikhtisar:
+        today = self._surroundings.hari_ini()
+        return judged(self._in_force, today, self.pegawai, self.rencana, self._autosave.edit, self._newest)
+
+    def view(self) -> PlanView:
+        """Return all that panes and dialogs have to know."""
+        in_force = self._in_force
+        periode = in_force.katalog.cari_periode(self._periode)
+        assert periode is not None  # the reference data in force hold their own period
+        return PlanView(
+            pegawai=self.pegawai,
+            sekolah=in_force.sekolah,
+            katalog=in_force.katalog,
+            skema=in_force.katalog.skema_periode(self._periode),
+            periode=periode,
+            rapor=in_force.rapor,
+            rencana=self.rencana,
+            masalah=self.masalah,
+            status=self.status_sentence(),
+            submitted=self.submitted,
+            server=shorten(clean(self._surroundings.server()), 100),
+        )
+
+    # ---- editing
+
+    def edit(self, section: Section, group: str = "") -> bool:
+        """Take an edited section; false when it changes nothing. Edits of one `group` in a row are one step to undo."""
+        rencana = self.rencana.with_section(section)
+        if rencana == self.rencana:
+            return False
+        self._history.record(self.rencana, group)
+        return self._apply(rencana)
+
+    def undo(self) -> bool:
+        """Take back the last edit; false when there is none."""
+        return self._apply(self._history.undo(self.rencana))
+
+    def redo(self) -> bool:
+        """Do again what was taken back; false when there is nothing."""
+        return self._apply(self._history.redo(self.rencana))
+
+    def _apply(self, rencana: RencanaKinerja | None) -> bool:
+        if rencana is None:
+            return False
+        self.rencana = rencana
+        self._autosave.take(rencana)
+        self.line = self._judge()
+        return True
+
+    # ---- store
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the newest edit is not on the disk yet."""
+        return self._autosave.pending
+
+    def save_soon(self) -> None:
+        """Save what is unsaved now, behind the screen."""
+        self._autosave.save_soon()
+
+    async def save(self) -> bool:
+        """Save at once what is unsaved; false when it could not be saved."""
+        return await self._autosave.save_now()
+
+    def force_save(self) -> Path | None:
+        """Save what is unsaved without the loop, at the very end; where the records cannot take it into a file, which is returned.
+
+        Raises PmmError when nothing takes it.
+        """
+        if not self.dirty:
+            return None
+        try:
+            at, edit = self._surroundings.sekarang(), self._autosave.edit
+            self._store.drafts.save(self.pegawai.id, self._periode, self.rencana, edit, at)
+        except Exception:  # whatever it is: this is the last chance
+            return self._surroundings.simpan_darurat(self.pegawai, self._periode, self.rencana)
+        return None
+
+    async def _save(self, rencana: RencanaKinerja, edit: int) -> None:
+        at = self._surroundings.sekarang()
+        await self._store.database.ask(self._store.drafts.save, self.pegawai.id, self._periode, rencana, edit, at)
+        if self.rencana is rencana:
+            self.saved_at = at
+            self._on_saved(at)
+
+    async def seal(self) -> None:
+        """Seal the plan as it stands into the outbox; raises PmmError."""
+        at, edit = self._surroundings.sekarang(), self._autosave.edit
+        self._newest = await self._store.database.ask(seal, self._store, self.pegawai, self._periode, self.rencana, edit, at)
+        self._history.clear()
+        self.line = self._judge()
+
+    def refresh(self, in_force: InForce) -> None:
+        """Read again what others may have changed: teacher, outbox, reference data; those of another period are left alone."""
+        if in_force.periode == self._periode:
+            self._in_force = in_force
+        self.pegawai = self._store.roster.get(self.pegawai.id) or self.pegawai
+        self._newest = self._newest_entry()
+        self.line = self._judge()
+
+    def _newest_entry(self) -> Kiriman | None:
+        return self._store.outbox.newest(self.pegawai.id, self._periode)

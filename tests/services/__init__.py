@@ -1,0 +1,1 @@
+"""What both front ends do, tried without either: no Textual, no network."""

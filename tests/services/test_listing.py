@@ -1,0 +1,101 @@
+"""The teachers with how their plans stand, from roster, drafts and outbox together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec import structs
+
+from pmm_tui.services.listing import all_lines, all_rows, judged, line_of, select
+from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Tugas, TugasTambahan
+from pmm_tui.skp.plan_state import Keadaan
+from pmm_tui.store import Store
+from tests.services.conftest import IN_FORCE, NOW, PERIODE
+from tests.tui.samples import ANI, BUDI, CITRA, rencana_penuh
+
+TODAY = NOW.date()
+
+
+def filled(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """Ani's plan is sealed, Budi's half done, Citra's not begun."""
+    store.roster.write([CITRA])
+    store.drafts.save(ani.id, PERIODE, rencana_penuh(), 3, NOW)
+    store.outbox.seal(ani, PERIODE, rencana_penuh(), 3, NOW)
+    store.drafts.save(budi.id, PERIODE, rencana_penuh().with_section(PraktikPembelajaran()), 2, NOW)
+
+
+def test_every_teacher_is_there_with_the_state_of_the_plan(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """Rows come by name, each with its draft, its edit and its state; a plan not begun has no draft."""
+    filled(store, ani, budi)
+    rows = all_rows(store, IN_FORCE, TODAY)
+    assert [(r.pegawai.nama, r.edit, r.state) for r in rows] == [
+        (ANI.nama, 3, Keadaan.ANTRE),
+        (BUDI.nama, 2, Keadaan.DRAF),
+        (CITRA.nama, 0, Keadaan.BELUM),
+    ]
+    assert [r.rencana is None for r in rows] == [False, False, True]
+    assert rows[1].rencana == rencana_penuh().with_section(PraktikPembelajaran())
+    assert [m.halang for m in rows[1].blocking] == [True] * len(rows[1].blocking) != []
+
+
+def test_lines_and_rows_agree(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """The screen's lines, one teacher's line alone, and the commands' rows say the same of every plan."""
+    filled(store, ani, budi)
+    lines = all_lines(store, IN_FORCE, TODAY)
+    rows = all_rows(store, IN_FORCE, TODAY)
+    assert [(line.pegawai, line.keadaan, line.masalah) for line in lines] == [(r.pegawai, r.state, r.masalah) for r in rows]
+    assert [line_of(store, IN_FORCE, TODAY, line.pegawai.id) for line in lines] == list(lines)
+    assert line_of(store, IN_FORCE, TODAY, 99) is None
+
+
+def test_an_edit_after_sealing_shows_in_the_line(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """A later edit that says something else makes the plan changed, in the list and in the line of the teacher alone."""
+    filled(store, ani, budi)
+    store.drafts.save(ani.id, PERIODE, rencana_penuh(8), 4, NOW)
+    found = line_of(store, IN_FORCE, TODAY, ani.id)
+    assert found is not None
+    assert found.keadaan is all_lines(store, IN_FORCE, TODAY)[0].keadaan is Keadaan.BERUBAH
+
+
+def test_another_period_has_its_own_plans(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """In a period in which nothing was begun every plan is not begun, whatever the others hold."""
+    filled(store, ani, budi)
+    other = structs.replace(IN_FORCE, periode="2025")
+    assert {line.keadaan for line in all_lines(store, other, TODAY)} == {Keadaan.BELUM}
+    assert [r.rencana for r in all_rows(store, other, TODAY)] == [None, None, None]
+    found = line_of(store, other, TODAY, ani.id)
+    assert found is not None
+    assert found.keadaan is Keadaan.BELUM
+
+
+def test_the_school_in_force_and_the_day_are_judged_by(ani: Pegawai) -> None:
+    """A plan is judged by the school's level and by the day, which are handed in."""
+    school = IN_FORCE.sekolah
+    only_some = next(t for t in IN_FORCE.katalog.tugas_tambahan if t.jenjang and school.jenjang in t.jenjang)
+    elsewhere = next(j for j in ("TK", "SD", "SMP", "SMA", "SMK", "SLB") if j not in only_some.jenjang)
+    plan = rencana_penuh().with_section(TugasTambahan(tugas=(Tugas(tugas=only_some.id),)))
+
+    def found(jenjang: str, today: date) -> set[str]:
+        in_force = structs.replace(IN_FORCE, sekolah=structs.replace(school, jenjang=jenjang))
+        return {m.kode for m in judged(in_force, today, ani, plan, 1, None).masalah}
+
+    assert found(elsewhere, TODAY) - found(school.jenjang, TODAY) == {"tugas-jenjang"}
+    assert found(school.jenjang, date(2030, 1, 1)) - found(school.jenjang, TODAY) == {"lewat-batas"}
+
+
+def test_teachers_are_chosen_by_number_nip_or_nuptk(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """Each is chosen once, in the order named; a key that means nobody is told with what it said."""
+    rows = all_rows(store, IN_FORCE, TODAY)
+    chosen, refused = select(store, rows, [f" {budi.nuptk} ", f" {ani.id}", ani.nip, "12345", "nobody"])
+    assert [row.pegawai.nama for row in chosen] == [BUDI.nama, ANI.nama]
+    assert refused == [f'Guru "{key}" tidak ada; lihat nomornya dengan pmm-tui daftar.' for key in ("12345", "nobody")]
+
+
+def test_a_number_of_two_teachers_chooses_none(store: Store, ani: Pegawai, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that the roster finds twice is refused, not guessed."""
+    rows = all_rows(store, IN_FORCE, TODAY)
+    monkeypatch.setattr(store.roster, "find", lambda _: tuple(row.pegawai for row in rows))
+    chosen, (refused,) = select(store, rows, [ani.nip])
+    assert chosen == []
+    assert "menunjuk lebih dari satu guru" in refused
