@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.output import is_terminal
-from pmm_tui.errors import UsageError
+from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.quick_start import quick_start
 
 if TYPE_CHECKING:
@@ -46,7 +46,19 @@ def open_screen(context: Konteks, *, mode: Mode = "work", look: Config | None = 
         options = tampilan_dari(options, context.env)
         with context.open_store(guard=False) as store:
             services = ScreenServices(context, store, practice=mode != "work")
-            return mulai(services, options, look.tombol, atur=not context.configured, developer=mode == "developer")
+            try:
+                return mulai(services, options, look.tombol, atur=not context.configured, developer=mode == "developer")
+            except PmmError:
+                if mode == "developer" and services.fault is not None:
+                    _print_traceback(services.fault)
+                raise
+
+
+def _print_traceback(fault: BaseException) -> None:
+    """Show a bug whole, with local values."""
+    import traceback  # lazy: only for developers
+
+    print(*traceback.TracebackException.from_exception(fault, capture_locals=True).format(), sep="", file=sys.stderr)
 
 
 def check_terminal(context: Konteks) -> None:

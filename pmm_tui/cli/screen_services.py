@@ -43,6 +43,7 @@ class ScreenServices:
         self.sekarang, self.hari_ini = context.now, context.today
         self.store = store
         self.latihan = practice
+        self.fault: BaseException | None = None
         self._periode = ""
 
     # ---- reference data
@@ -198,6 +199,7 @@ class ScreenServices:
     def laporan_galat(self, error: BaseException) -> Path | None:
         """Write a report without values or locals."""
         _log.info("the screen broke", exc_info=error)
+        self.fault = error
         from pmm_tui.crash_report import write_report  # lazy: so are bugs
 
         try:

@@ -1,8 +1,7 @@
-"""The app for those who work on it: Textual's console, pictures of the screen, whole tracebacks; over nobody who exists."""
+"""The app for those who work on it: Textual's console and pictures of the screen, which shows nobody who exists."""
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from textual import constants
@@ -18,7 +17,6 @@ class DeveloperApp(PmmApp):
     BINDINGS = [Binding("alt+p", "picture", show=False, priority=True)]
 
     save_screenshot = App.save_screenshot
-    _print_error_renderables = App._print_error_renderables
 
     def export_screenshot(self, **options: Any) -> str:
         """Draw the screen as SVG."""
@@ -27,9 +25,3 @@ class DeveloperApp(PmmApp):
     def action_picture(self) -> None:
         """Write a picture of the screen as SVG, into the working folder unless TEXTUAL_SCREENSHOT_LOCATION names another."""
         self.umumkan(f"Gambar layar: {self.save_screenshot(path=constants.SCREENSHOT_LOCATION)}", True)
-
-    def _fatal_error(self) -> None:
-        """Save and report as at work; then show Textual's traceback, with local values."""
-        super()._fatal_error()
-        if sys.exc_info()[0] is not None:
-            App._fatal_error(self)

@@ -55,7 +55,7 @@ def test_no_picture_of_the_screen() -> None:
     assert PmmApp.ENABLE_COMMAND_PALETTE is False
 
 
-def _practice(tmp_path: Path, *options: str) -> tuple[Mesin, Path, Jendela]:
+def _practice(tmp_path: Path, *options: str, program: tuple[str, ...] = PROGRAM) -> tuple[Mesin, Path, Jendela]:
     """Practice in a folder of its own, with every switch of Textual's on, as where `textual-dev` is installed."""
     machine = Mesin(tmp_path)
     work = tmp_path / "work"
@@ -65,7 +65,7 @@ def _practice(tmp_path: Path, *options: str) -> tuple[Mesin, Path, Jendela]:
     env = machine.env | dict.fromkeys(DEVELOPER_VARIABLES, "1") | values | {"TEXTUAL": "debug,devtools"}
     del env["TEXTUAL_DRIVER"], env["TEXTUAL_SCREENSHOT_FILENAME"]
     env["PYTHONPATH"] = os.pathsep.join((str(work / "modules"), env["PYTHONPATH"]))
-    command = ["/bin/sh", "-c", f'cd {work}; exec "$@"', "sh", *PROGRAM, "latihan", *options]
+    command = ["/bin/sh", "-c", f'cd {work}; exec "$@"', "sh", *program, "latihan", *options]
     return machine, work, Jendela(command, env)
 
 
@@ -92,6 +92,19 @@ def test_a_developer_gets_log_and_picture_in_practice(tmp_path: Path) -> None:
     assert "Daftar" in picture.read_text("utf-8")
     assert "DeveloperApp" in (work / "log.txt").read_text("utf-8")
     assert [path.name for path in (machine.home / "pmm").iterdir()] == ["latihan"]
+
+
+@needs_terminal
+@pytest.mark.parametrize("options", [(), ("--pengembang",)], ids=" ".join)
+def test_a_developer_sees_a_bug_whole(options: tuple[str, ...], tmp_path: Path) -> None:
+    """After a crash in practice the traceback with local values is on the terminal with `--pengembang`, else the sentence alone."""
+    broken = (sys.executable, "-m", "tests.faults.input.broken", "awal")
+    _, _, window = _practice(tmp_path, *options, program=broken)
+    with window as t:
+        assert t.exit_code() == 1
+        said = b"".join(chunk.content for chunk in t.chunks)
+    assert b"Program keliru dan ditutup" in said
+    assert (b"Traceback" in said) == (b"nip = '" in said) == bool(options)
 
 
 def test_a_developers_tools_are_a_package_of_their_own(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
