@@ -50,6 +50,10 @@ dev *args:
 log $PMM_TUI_LOG="debug":
     {{ bin }}pmm-tui latihan
 
+# One screen alone over the tests' sample school, such as `just show outbox`.
+show screen="roster" *args:
+    {{ bin }}python -m tests.tui.show {{ screen }} {{ args }}
+
 # Write the pictures of the screens anew; read the difference before you keep it.
 snap *args:
     {{ bin }}python -m pytest tests/tui --snapshot-update {{ args }}

@@ -28,7 +28,12 @@ def write_report(error: BaseException, folder: Path) -> Path:
 def report(error: BaseException, now: datetime) -> str:
     """The text of a report."""
     head = f"pmm-tui {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}, {now:%Y-%m-%d}"
-    lines = [head]
+    return "\n".join([head, *steps(error)]) + "\n"
+
+
+def steps(error: BaseException) -> list[str]:
+    """The kinds of an error and of its causes, each with the places in the program that led there."""
+    lines: list[str] = []
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
@@ -37,7 +42,7 @@ def report(error: BaseException, now: datetime) -> str:
         for frame in traceback.extract_tb(cause.__traceback__):
             lines.append(f"  {_place(frame.filename)}:{frame.lineno} {frame.name}")
         cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _place(filename: str) -> str:

@@ -8,7 +8,7 @@ import shtab
 
 from pmm_tui.cli.parser import SHELL, build_parser
 
-FOLDER = Path(__file__).parents[1] / "pmm_tui" / "pelengkap"
+FOLDER = Path(__file__).parents[1] / "pmm_tui" / "completions"
 
 
 def text(shell: str) -> str:

@@ -279,6 +279,8 @@ def _encode(key: str, *, application: bool) -> bytes:
     held, _, base = key.rpartition("+")
     if held == "ctrl" and len(base) == 1:
         return bytes([ord(base.upper()) & 0x1F])
+    if held == "alt" and len(base) == 1:
+        return b"\x1b" + base.encode()
     if len(key) == 1:
         return key.encode()
     raise ValueError(f"unknown key {key!r}")

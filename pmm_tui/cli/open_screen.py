@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pmm_tui.cli.context import Konteks
 from pmm_tui.cli.output import is_terminal
-from pmm_tui.errors import UsageError
+from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.quick_start import quick_start
 
 if TYPE_CHECKING:
@@ -21,13 +21,20 @@ DEVELOPER_VARIABLES = (
 """What makes Textual write keys, messages or pictures of the screen to files and ports: a developer's, not for personal data."""
 
 
-def open_screen(context: Konteks, *, practice: bool = False, look: Config | None = None) -> str:
+Mode = Literal["work", "practice", "developer"]
+"""What the screen is opened for; a developer always practises."""
+
+
+def open_screen(context: Konteks, *, mode: Mode = "work", look: Config | None = None) -> str:
     """Draw the screen until it is left; returns what was chosen there (see `tui.run`). Raises PmmError.
 
     `look` is the configuration that look and keys come from, where that is another.
     """
-    for name in DEVELOPER_VARIABLES:
-        os.environ.pop(name, None)
+    if mode == "developer":
+        os.environ.setdefault("TEXTUAL", "debug,devtools")
+    else:
+        for name in DEVELOPER_VARIABLES:
+            os.environ.pop(name, None)
     with quick_start():
         from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
         from pmm_tui.tui import look_for_terminal, run
@@ -38,8 +45,20 @@ def open_screen(context: Konteks, *, practice: bool = False, look: Config | None
         options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
         options = look_for_terminal(options, context.env)
         with context.open_store(guard=False) as store:
-            services = ScreenServices(context, store, practice=practice)
-            return run(services, options, look.tombol, first_run=not context.configured)
+            services = ScreenServices(context, store, practice=mode != "work")
+            try:
+                return run(services, options, look.tombol, first_run=not context.configured, developer=mode == "developer")
+            except PmmError:
+                if mode == "developer" and services.fault is not None:
+                    _print_traceback(services.fault)
+                raise
+
+
+def _print_traceback(fault: BaseException) -> None:
+    """Show a bug whole, with local values."""
+    import traceback  # lazy: only for developers
+
+    print(*traceback.TracebackException.from_exception(fault, capture_locals=True).format(), sep="", file=sys.stderr)
 
 
 def check_terminal(context: Konteks) -> None:

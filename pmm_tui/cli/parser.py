@@ -66,6 +66,7 @@ def _latihan(commands: Any) -> None:
     latihan = _command(commands, "latihan", "berlatih dengan sekolah khayalan di komputer ini", "latihan", of="")
     latihan.add_argument("--ulang", action="store_true", help="mulai latihan dari awal")
     latihan.add_argument("--plt", action="store_true", help="kepala sekolahnya hanya pelaksana tugas")
+    latihan.add_argument("--pengembang", action="store_true", help="untuk pembuat program: konsol Textual, gambar layar (Alt+P)")
 
 
 def _impor(commands: Any) -> None:

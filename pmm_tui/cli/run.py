@@ -62,6 +62,10 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     from pmm_tui.locations import locate
 
     konteks = Konteks(env=os.environ, locations=locate(os.environ), out=out, config=args.config, periode=args.periode)
+    if level := os.environ.get("PMM_TUI_LOG", "").strip():
+        from pmm_tui.cli.debug_log import run_logged  # lazy: only for those who look for a fault
+
+        return run_logged(level, konteks.locations.log_folder, args.module, lambda: _command(args.module)(args, konteks))
     return _command(args.module)(args, konteks)
 
 

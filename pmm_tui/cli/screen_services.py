@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ LAST_FETCH = "tarik"
 """The memo of the last fetch: its time and period."""
 _STALE_AFTER = timedelta(hours=24)
 _RETRY_SECONDS = 60.0  # until the next look when something waits and nobody said when
+_log = logging.getLogger("pmm_tui.cli")
 
 
 class ScreenServices:
@@ -41,6 +43,7 @@ class ScreenServices:
         self.sekarang, self.hari_ini = context.now, context.today
         self.store = store
         self.latihan = practice
+        self.fault: BaseException | None = None
         self._periode = ""
 
     # ---- reference data
@@ -195,6 +198,8 @@ class ScreenServices:
 
     def laporan_galat(self, error: BaseException) -> Path | None:
         """Write a report without values or locals."""
+        _log.info("the screen broke", exc_info=error)
+        self.fault = error
         from pmm_tui.crash_report import write_report  # lazy: so are bugs
 
         try:

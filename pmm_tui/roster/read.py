@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +30,9 @@ DETIK = 4.0
 
 _MAP = "ini map, bukan berkas; pilih berkas Daftar Guru di dalamnya."
 _LINGKUNGAN = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
+
+
+_log = logging.getLogger("pmm_tui.roster")
 
 
 class _Hasil(Struct, frozen=True):
@@ -67,6 +72,7 @@ def susun(dokumen: bytes, berkas: str, katalog: Katalog, hari_ini: date) -> Baca
         raise InputError(hasil.galat)
     if not hasil.baris:
         raise InputError(f"tidak berisi guru di bawah judul di baris {hasil.baris_judul}; unduh ulang Daftar Guru dari Dapodik.")
+    _log.debug("%s with %d rows, %d skipped", hasil.jenis, len(hasil.baris), len(hasil.dilewati))
     return BacaanGuru(
         berkas=berkas,
         jenis=hasil.jenis,
@@ -127,10 +133,14 @@ def _jalankan(fd: int, peta: str) -> bytes:
         raise InputError(
             "program pembaca tidak dapat dijalankan; tutup program lain untuk memberi ruang, lalu coba lagi."
         ) from None
+    began = time.monotonic()
     with anak:
         try:
-            return anak.communicate(timeout=DETIK)[0]
+            answer = anak.communicate(timeout=DETIK)[0]
         except subprocess.TimeoutExpired:
+            _log.info("child killed, too slow")
             raise InputError(TERLALU_BERAT) from None
         finally:
             anak.kill()
+    _log.info("child ended with code %d after %d ms, %d bytes", anak.returncode, (time.monotonic() - began) * 1000, len(answer))
+    return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -16,6 +17,7 @@ from pmm_tui.server.responses import Problem
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _GONE = 499  # nginx's number for a client that went away
 _STORAGE_RETRY = 30  # seconds
+_log = logging.getLogger("pmm_tui.server")
 
 
 class Outermost:
@@ -45,6 +47,7 @@ class Outermost:
         method = scope["method"] if scope["method"] in _METHODS else "?"
         took = round((time.monotonic() - began) * 1000)
         bytes_in = scope.get("pmm.wire", 0)
+        _log.debug("%s answered %d after %d ms, %d bytes in, %d out", method, seen.status, took, bytes_in, seen.size)
         self._log(f"{stamp(now_utc())} {method} {scope['pmm.rute']} {seen.status} {took} ms {bytes_in} B {seen.size} B")
 
     def _note(self, error: Exception) -> None:
@@ -56,6 +59,7 @@ class Outermost:
             place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
             trace = trace.tb_next
         self._log(f"{stamp(now_utc())} ! {type(error).__name__} {place}")
+        _log.info("a request broke", exc_info=error)
 
 
 class _Seen:

@@ -6,9 +6,11 @@ EXCLUSIVE). Every fault of storage reaches the caller as an error of ours, and l
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -30,6 +32,7 @@ P = ParamSpec("P")
 _LOCK_WAIT = 0.2  # seconds: a copy that is just closing gets that long
 _FAR = 100  # steps that no release is ahead of this one: then the number itself is damaged
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
+_log = logging.getLogger("pmm_tui.store")
 
 
 class Database:
@@ -44,11 +47,13 @@ class Database:
         self._rapi = True
         self._rusak = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pmm-store")
+        began = time.monotonic()
         try:
             self.submit(self._open).result()
         except BaseException:
             self._thread.shutdown()
             raise
+        _log.info("database opened in %d ms, %s", (time.monotonic() - began) * 1000, "unclean" if self.unclean else "clean")
 
     # ---- from any thread
 
@@ -91,6 +96,7 @@ class Database:
         """Finish what was queued, note the clean end and close; closing again does nothing."""
         with suppress(StorageError):
             self.submit(self._close).result()
+            _log.info("database closed")
         self._thread.shutdown()
 
     # ---- in the database's thread
@@ -132,6 +138,7 @@ class Database:
         try:
             return work()
         except sqlite3.Error as error:
+            _log.info("database refused: %s", getattr(error, "sqlite_errorname", "?"))
             if ours := faults.of_sqlite(error, self.path):
                 self._rusak = self._rusak or isinstance(ours, CorruptError)
                 raise ours from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.store.database import Database
 from pmm_tui.store.times import from_text, to_text
+
+_log = logging.getLogger("pmm_tui.store")
 
 
 class Draf(Struct, frozen=True, kw_only=True):
@@ -60,7 +63,9 @@ class Drafts:
         `pegawai_id` is one of the roster. Raises StorageError.
         """
         draf = Draf(pegawai_id=pegawai_id, periode=periode, rencana=rencana, suntingan=suntingan, disimpan=now)
-        return draf if self._database.call(self._save, draf) else None
+        taken = self._database.call(self._save, draf)
+        _log.debug("draft, edit %d: %s", suntingan, "saved" if taken else "older")
+        return draf if taken else None
 
     def _one(self, pegawai_id: int, periode: str) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._database.connection.execute(

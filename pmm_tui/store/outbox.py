@@ -20,6 +20,7 @@ are triggers of the schema).
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -36,6 +37,7 @@ T = TypeVar("T")
 
 _OPEN = f"keadaan IN {OPEN_STATES}"  # a tuple of words reads as SQL's list of them
 _SENDABLE = "keadaan IN ('queued', 'unknown')"
+_log = logging.getLogger("pmm_tui.store")
 
 
 class Outbox:
@@ -53,7 +55,9 @@ class Outbox:
 
         `pegawai` is one of the roster. Raises ShapeError for a plan that no envelope can carry, StorageError.
         """
-        return self._database.call(outbox_sealing.seal, self._database, self._journal, pegawai, periode, rencana, suntingan, now)
+        sealed = self._database.call(outbox_sealing.seal, self._database, self._journal, pegawai, periode, rencana, suntingan, now)
+        _log.info("envelope %d stands sealed, %d bytes", sealed.id, len(sealed.line))
+        return sealed
 
     def all(self, periode: str | None = None) -> tuple[Kiriman, ...]:
         """Every envelope, of one period or of all, newest first."""

@@ -5,6 +5,8 @@ Each document is taken whole or not at all; one that does not hold up is refused
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -28,6 +30,7 @@ from pmm_tui.text import clean_tree
 
 _SERVER = "server"
 _SKEW = 300.0
+_log = logging.getLogger("pmm_tui.sync")
 
 Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
 
@@ -73,7 +76,17 @@ async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[Stat
 
 async def pull(store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> Tarikan:
     """Fetch what is new for a period and take it in; what arrived before trouble stays. Raises StorageError."""
-    return await _Pull(store, client, periode, now).through()
+    began = time.monotonic()
+    found = await _Pull(store, client, periode, now).through()
+    _log.info(
+        "fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions",
+        found.stop.kind if found.stop else "done",
+        (time.monotonic() - began) * 1000,
+        found.pegawai_baru,
+        found.pegawai_berubah,
+        found.perubahan,
+    )
+    return found
 
 
 class _Pull:

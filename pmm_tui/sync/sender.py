@@ -6,6 +6,7 @@ a cancelled task too, an envelope that may have arrived is `unknown` afterwards 
 
 from __future__ import annotations
 
+import logging
 import random as chance
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,6 +26,7 @@ from pmm_tui.sync.results import Conflict, Deferred, Kemajuan, Outcome, Rejected
 from pmm_tui.sync.verdict import Verdict, judge, strange_answers
 
 _ALL = 1_000_000
+_log = logging.getLogger("pmm_tui.sync")
 _INTERRUPTED = "Pengiriman terputus; akan dikirim lagi."
 _DAMAGED = MasalahTerkirim(kode="rusak", pesan="Salinan yang akan dikirim rusak di disk; periksa rencananya lalu ajukan lagi.")
 
@@ -134,6 +136,7 @@ class _Run:
         except BaseException:
             self._give_back(ids, untouched)
             raise
+        _tell(sound, verdict)
         return verdict
 
     def _give_back(self, ids: Sequence[int], untouched: bool) -> None:
@@ -167,6 +170,7 @@ class _Run:
         if stop and stop.kind != "tunda" and waiting:
             stop = msgspec.structs.replace(stop, karena=f"{stop.karena} {waiting} rencana aman di komputer ini.")
         kinds = [type(outcome) for outcome in self._outcomes.values()]
+        _log.info("sending ended (%s), %d wait", stop.kind if stop else "done", waiting)
         return Ringkasan(
             sent=kinds.count(Sent),
             rejected=kinds.count(Rejected),
@@ -175,6 +179,13 @@ class _Run:
             waiting=waiting,
             stop=stop,
         )
+
+
+def _tell(sound: Sequence[Kiriman], verdict: Verdict) -> None:
+    """Log what went out and what came of it."""
+    size, kinds = sum(len(kiriman.line) for kiriman in sound), [type(outcome) for outcome in verdict.outcomes.values()]
+    counts = [kinds.count(kind) for kind in (Sent, Rejected, Conflict, Deferred)]
+    _log.info("batch of %d, %d bytes: %d sent, %d rejected, %d in conflict, %d deferred", len(sound), size, *counts)
 
 
 async def _waiting(store: Store) -> int:

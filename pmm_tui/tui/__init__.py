@@ -15,20 +15,28 @@ from pmm_tui.tui.textual_private import demand
 __all__ = ["PRACTISE", "look_for_terminal", "run"]
 
 
-def run(services: Layanan, look: Tampilan, keymap: PetaTombol, *, first_run: bool = False) -> str:
+def run(services: Layanan, look: Tampilan, keymap: PetaTombol, *, first_run: bool = False, developer: bool = False) -> str:
     """Draw the screens until they are left; returns `PRACTISE` or an empty string.
 
-    `first_run` opens the settings as a wizard. Raises ConfigError for a keymap that cannot be used, and PmmError after a bug of
-    our own, whose sentence tells what became of the drafts and where the report is.
+    `first_run` opens the settings as a wizard, `developer` lets Textual's tools in. Raises ConfigError for a keymap that cannot
+    be used, and PmmError after a bug of our own, whose sentence tells what became of the drafts and where the report is.
     """
     if faults := bentrokan(keymap):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
-    app = PmmApp(services, look, keymap, first_run=first_run)
+    app = _app_class(developer=developer)(services, look, keymap, first_run=first_run)
     demand(app)
     chosen = app.run(mouse=look.mouse)
     if app.crashed:
         raise PmmError(_crash_sentence(app))
     return chosen or ""
+
+
+def _app_class(*, developer: bool) -> type[PmmApp]:
+    if not developer:
+        return PmmApp
+    from pmm_tui.tui.developer import DeveloperApp  # lazy: only for those who work on the program
+
+    return DeveloperApp
 
 
 def _crash_sentence(app: PmmApp) -> str:

@@ -8,6 +8,7 @@ that opens a screen would reach what lies below it. Here they wait until the foc
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from typing import Any
 
@@ -20,6 +21,8 @@ from pmm_tui.tui.textual_private import Countless, report_fault
 
 ASK_AGAIN = 0.1
 """Seconds after which a place that has not answered is asked again: it may have been closed meanwhile."""
+_MANY = 50  # keys that wait before the log tells of it, and at each such number again
+_log = logging.getLogger("pmm_tui.tui")
 
 
 class KeyQueue(App[Any]):
@@ -36,6 +39,8 @@ class KeyQueue(App[Any]):
             await super().on_event(event)
             return
         self._waiting.append(event)
+        if len(self._waiting) % _MANY == 0:
+            _log.info("%d keys wait", len(self._waiting))
         if self._dispatcher is None:
             self._dispatcher = asyncio.create_task(self._dispatch_waiting())
 

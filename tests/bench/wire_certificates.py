@@ -13,18 +13,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 TLS = Path(__file__).parent / "tls"
-AKAR, RANTAI, KUNCI = TLS / "akar.pem", TLS / "rantai.pem", TLS / "kunci.pem"
+ROOT, CHAIN, KEY = TLS / "root.pem", TLS / "chain.pem", TLS / "key.pem"
 HOST = "pmm.dinas-contoh.go.id"
 """The name in the certificate; as long as such names are, and nobody's."""
 
 _FROM, _UNTIL = "20200101000000Z", "20491231235959Z"  # the last year of UTCTime: the dates are as long as today's
-_AKAR = """\
+_ROOT = """\
 [x]
 basicConstraints = critical, CA:TRUE
 keyUsage = critical, keyCertSign, cRLSign
 subjectKeyIdentifier = hash
 """
-_ANTARA = """\
+_INTERMEDIATE = """\
 [x]
 basicConstraints = critical, CA:TRUE, pathlen:0
 keyUsage = critical, digitalSignature, keyCertSign, cRLSign
@@ -35,7 +35,7 @@ authorityInfoAccess = caIssuers;URI:http://x1.i.contoh.id/
 certificatePolicies = 2.23.140.1.2.1
 crlDistributionPoints = URI:http://x1.c.contoh.id/
 """
-_DAUN = """\
+_LEAF = """\
 [x]
 keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
@@ -52,7 +52,7 @@ _CA = """\
 [ca]
 default_ca = d
 [d]
-database = indeks
+database = index
 new_certs_dir = .
 rand_serial = yes
 unique_subject = no
@@ -74,17 +74,17 @@ def buat() -> None:
         folder = Path(name)
         sct = ":".join(f"{byte:02X}" for byte in os.urandom(242))  # two signed timestamps, which nobody here checks
         (folder / "ca.cnf").write_text(_CA, "ascii")
-        (folder / "akar.cnf").write_text(_AKAR, "ascii")
-        (folder / "antara.cnf").write_text(_ANTARA, "ascii")
-        (folder / "daun.cnf").write_text(_DAUN.format(host=HOST, sct=sct), "ascii")
-        (folder / "indeks").touch()
-        _sign(folder, "akar", ("rsa:4096",), "/C=ID/O=Contoh Akar Keamanan/CN=Contoh Root X1", "akar", "sha256")
-        _sign(folder, "antara", _ec("P-384"), "/C=ID/O=Contoh Enkripsi/CN=E7", "akar", "sha256")
-        _sign(folder, "daun", _ec("P-256"), f"/CN={HOST}", "antara", "sha384")
+        (folder / "root.cnf").write_text(_ROOT, "ascii")
+        (folder / "intermediate.cnf").write_text(_INTERMEDIATE, "ascii")
+        (folder / "leaf.cnf").write_text(_LEAF.format(host=HOST, sct=sct), "ascii")
+        (folder / "index").touch()
+        _sign(folder, "root", ("rsa:4096",), "/C=ID/O=Contoh Akar Keamanan/CN=Contoh Root X1", "root", "sha256")
+        _sign(folder, "intermediate", _ec("P-384"), "/C=ID/O=Contoh Enkripsi/CN=E7", "root", "sha256")
+        _sign(folder, "leaf", _ec("P-256"), f"/CN={HOST}", "intermediate", "sha384")
         TLS.mkdir(exist_ok=True)
-        AKAR.write_bytes((folder / "akar.pem").read_bytes())
-        RANTAI.write_bytes((folder / "daun.pem").read_bytes() + (folder / "antara.pem").read_bytes())
-        KUNCI.write_bytes((folder / "daun.key").read_bytes())
+        ROOT.write_bytes((folder / "root.pem").read_bytes())
+        CHAIN.write_bytes((folder / "leaf.pem").read_bytes() + (folder / "intermediate.pem").read_bytes())
+        KEY.write_bytes((folder / "leaf.key").read_bytes())
 
 
 def _ec(curve: str) -> tuple[str, ...]:

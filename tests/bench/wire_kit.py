@@ -24,7 +24,7 @@ from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.http.tls import context_for
 from pmm_tui.sync.pull import Tarikan, pull
 from pmm_tui.sync.sender import send_due
-from tests.bench.wire_certificates import AKAR, HOST
+from tests.bench.wire_certificates import HOST, ROOT
 from tests.bench.wire_plan import PERIODE, rencana_sekolah
 
 HTTPS = 443
@@ -55,7 +55,7 @@ def di_sini() -> Iterator[None]:
 
 def trust() -> ssl.SSLContext:
     """What a client trusts that knows nothing of ours."""
-    return ssl.create_default_context(cafile=AKAR)
+    return ssl.create_default_context(cafile=ROOT)
 
 
 class Operator:
@@ -83,14 +83,14 @@ class Operator:
         """The environment of the program on this computer, with the server behind another port; the store has to be closed."""
         config = self.folder / "config.toml"
         config.write_text(
-            f'periode = "{PERIODE}"\n[server]\nurl = "https://{HOST}:{port}"\nca_file = "{AKAR.as_posix()}"\n', "utf-8"
+            f'periode = "{PERIODE}"\n[server]\nurl = "https://{HOST}:{port}"\nca_file = "{ROOT.as_posix()}"\n', "utf-8"
         )
         places = {name: str(self.folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "PMM_TUI_DATA")}
         return {"PATH": os.environ["PATH"], "PMM_TUI_CONFIG": str(config), "PMM_TUI_TOKEN": self.token, "TERM": "dumb"} | places
 
     def client(self) -> Client:
         """A client of ours, as the program makes it."""
-        return Client(ServerSettings(url=self.url, token=self.token, ca_file=AKAR))
+        return Client(ServerSettings(url=self.url, token=self.token, ca_file=ROOT))
 
     async def know_teachers(self) -> None:
         """Fetch the reference data, so that each teacher has the server's id; no TLS session stays."""

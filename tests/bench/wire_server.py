@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 
-from tests.bench.wire_certificates import KUNCI, RANTAI
+from tests.bench.wire_certificates import CHAIN, KEY
 
 _ROOT = Path(__file__).parents[2]
 _WAIT = 30.0
@@ -70,7 +70,7 @@ def main(database: str, port: int) -> None:
 
     threading.Thread(target=watch, daemon=True).start()
     ready = lambda url: say(url.rsplit(":", 1)[1])  # noqa: E731
-    serve("127.0.0.1", port, database, siap=ready, berhenti=over, catat=say, tls_sertifikat=RANTAI, tls_kunci=KUNCI)
+    serve("127.0.0.1", port, database, siap=ready, berhenti=over, catat=say, tls_sertifikat=CHAIN, tls_kunci=KEY)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ DELIVERIES: dict[str, tuple[tuple[str, tuple[Step, ...]], ...]] = {
     "outbox": (
         ("kirim", (("kirim", "--json"), ENVELOPES, HELD)),
         ("tarik", (("tarik", "--json", *P), ("daftar", "--json", *P), ENVELOPES, HELD, ROSTER, DRAFTS)),
-        ("tarik-lagi", (("tarik", "--json", *P), ("kirim", "--json"))),
+        ("tarik-again", (("tarik", "--json", *P), ("kirim", "--json"))),
     ),
 }
 """By stage, what is done with it, the configuration `client` and a server, under the names of the files in `data/wire`.

@@ -27,7 +27,7 @@ from tests.bench.wire_cases import (
     TANYA,
     Kasus,
 )
-from tests.bench.wire_certificates import AKAR, HOST, KUNCI, RANTAI
+from tests.bench.wire_certificates import CHAIN, HOST, KEY, ROOT
 from tests.bench.wire_count import Hitungan, Perantara
 from tests.bench.wire_kit import Operator, di_sini, forget_sessions
 from tests.server.sample_school import ServerUji
@@ -41,7 +41,7 @@ ML_KEM = 2272 if ssl.OPENSSL_VERSION_INFO >= (3, 5) else 0
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUji]:
     """The reference server with TLS."""
-    running = ServerUji(tmp_path_factory.mktemp("server"), tls_sertifikat=RANTAI, tls_kunci=KUNCI)
+    running = ServerUji(tmp_path_factory.mktemp("server"), tls_sertifikat=CHAIN, tls_kunci=KEY)
     yield running
     running.stop()
 
@@ -94,7 +94,7 @@ async def test_a_batch_costs_a_seventh_of_single_requests(server: ServerUji, tmp
 def shake(client: ssl.SSLContext) -> tuple[ssl.SSLObject, ssl.MemoryBIO, ssl.SSLObject, ssl.MemoryBIO]:
     """Connect a client to a server in memory until both are through; each with what it has made and nobody has taken."""
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(RANTAI, KUNCI)
+    server.load_cert_chain(CHAIN, KEY)
     to_server, to_client, from_server = ssl.MemoryBIO(), ssl.MemoryBIO(), ssl.MemoryBIO()
     ours = client.wrap_bio(to_client, to_server, server_hostname=HOST)
     theirs = server.wrap_bio(to_server, from_server, server_side=True)
@@ -109,7 +109,7 @@ def shake(client: ssl.SSLContext) -> tuple[ssl.SSLObject, ssl.MemoryBIO, ssl.SSL
 
 def test_what_is_written_waits_for_the_next_read() -> None:
     """The end of the handshake and all parts of a request leave together, when an answer is waited for."""
-    ours, to_server, theirs, _ = shake(context_for(AKAR))
+    ours, to_server, theirs, _ = shake(context_for(ROOT))
     assert isinstance(ours, OnePiece)
     assert [ours.write(b"kepala"), ours.write(memoryview(b" dan isi"))] == [6, 8]
     assert to_server.pending == 0
@@ -123,7 +123,7 @@ def test_what_is_written_waits_for_the_next_read() -> None:
 
 def test_a_good_bye_takes_along_what_waits() -> None:
     """What was written before the end is not lost."""
-    ours, _, theirs, _ = shake(context_for(AKAR))
+    ours, _, theirs, _ = shake(context_for(ROOT))
     ours.write(b"pesan")
 
     with pytest.raises(ssl.SSLWantReadError):
@@ -140,7 +140,7 @@ def test_a_server_is_told_why_it_is_not_believed(tmp_path: Path) -> None:
     other.write_bytes((Path(__file__).parent / "tls" / "ca.pem").read_bytes())
     context = context_for(other)
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(RANTAI, KUNCI)
+    server.load_cert_chain(CHAIN, KEY)
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
     ours = context.wrap_bio(to_client, to_server, server_hostname=HOST)
     theirs = server.wrap_bio(to_server, to_client, server_side=True)

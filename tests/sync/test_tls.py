@@ -66,7 +66,7 @@ async def ask(leaf: str, ca_file: Path | None = CA, host: str = "127.0.0.1") -> 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 async def test_a_server_with_a_sound_certificate_is_believed(host: str) -> None:
     """With the authority's file the sound certificate is taken, by address and by name."""
-    found, requests = await ask("baik", host=host)
+    found, requests = await ask("sound", host=host)
 
     assert found == Document({}, "")
     assert len(requests) == 1
@@ -83,7 +83,7 @@ async def test_the_screen_that_loaded_asyncio_without_openssl_still_talks_tls() 
         "        return await client.sekolah()\n"
         "print(asyncio.run(ask()), asyncio.base_events.ssl)"
     )
-    async with socket_server(Seen(), server_context("baik")) as url:
+    async with socket_server(Seen(), server_context("sound")) as url:
         child = await asyncio.create_subprocess_exec(sys.executable, "-c", code, url, str(CA), stdout=-1)
         said, _ = await child.communicate()
 
@@ -93,10 +93,10 @@ async def test_the_screen_that_loaded_asyncio_without_openssl_still_talks_tls() 
 @pytest.mark.parametrize(
     ("leaf", "ca_file", "words"),
     [
-        ("kedaluwarsa", CA, "kedaluwarsa. Periksa tanggal dan jam"),
-        ("belum", CA, "belum berlaku. Periksa tanggal dan jam"),
-        ("lain", CA, "bukan milik 127.0.0.1"),
-        ("baik", None, "penerbit yang dipercaya"),
+        ("expired", CA, "kedaluwarsa. Periksa tanggal dan jam"),
+        ("not-yet-valid", CA, "belum berlaku. Periksa tanggal dan jam"),
+        ("other-host", CA, "bukan milik 127.0.0.1"),
+        ("sound", None, "penerbit yang dipercaya"),
     ],
 )
 async def test_a_certificate_that_is_wrong_is_told_and_gets_no_request(leaf: str, ca_file: Path | None, words: str) -> None:
@@ -125,7 +125,7 @@ async def test_https_to_a_plain_port_is_told() -> None:
 async def test_a_new_connection_takes_up_the_session() -> None:
     """Later connections of the process to the same host resume, also from another client; another host's do not."""
     seen = Seen()
-    async with socket_server(seen, server_context("baik")) as url:
+    async with socket_server(seen, server_context("sound")) as url:
         for _ in range(2):
             async with Client(settings(url, total=5, ca_file=CA)) as client:
                 assert isinstance(await client.sekolah(), Document)

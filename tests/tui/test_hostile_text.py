@@ -38,7 +38,7 @@ async def test_every_screen_with_hostile_text(store: Store, monkeypatch: pytest.
                 assert sum(cell_len(segment.text) for segment in strip) == 80, nama
             dilihat.add(nama)
             assert not u.app.crashed, nama
-        assert "darurat" in dilihat
+        assert "emergency" in dilihat
         assert lonceng == []
         assert u.layanan.laporan == []
 

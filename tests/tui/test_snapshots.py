@@ -33,11 +33,11 @@ def bandingkan(nama: str, layar: list[str]) -> str:
 
 
 async def test_every_screen_looks_as_it_did(store: Store) -> None:
-    """Each screen of the walk is, letter by letter, its picture in `layar/`."""
+    """Each screen of the walk is, letter by letter, its picture in `snapshots/`."""
     beda = {}
     async with app_jelajah(store) as u:
         async for nama in jelajah(u):
-            if nama != "darurat":
+            if nama != "emergency":
                 u.maju(0.5)
                 await u.sampai(lambda: " *" not in u.status)
             if hasil := bandingkan(nama, u.layar()):
@@ -48,14 +48,14 @@ async def test_every_screen_looks_as_it_did(store: Store) -> None:
 async def test_first_screens_look_as_they_did(store: Store) -> None:
     """So are the first-run wizard, the empty list and the notice of a small terminal."""
     async with app_uji(store, atur=True) as u:
-        beda = [bandingkan("mulai", u.layar())]
+        beda = [bandingkan("first-run", u.layar())]
         await u.tekan("down enter")
-        beda.append(bandingkan("kosong", u.layar()))
+        beda.append(bandingkan("empty", u.layar()))
         await u.ukuran(70, 20)
-        beda.append(bandingkan("kecil", u.layar()))
+        beda.append(bandingkan("small", u.layar()))
     assert not any(beda), "\n\n".join(beda)
 
 
 def test_no_picture_without_its_screen() -> None:
     """Every picture belongs to a screen that is compared."""
-    assert {path.stem for path in MAP.glob("*.txt")} == {nama for nama, _ in LANGKAH} | {"mulai", "kosong", "kecil"}
+    assert {path.stem for path in MAP.glob("*.txt")} == {nama for nama, _ in LANGKAH} | {"first-run", "empty", "small"}

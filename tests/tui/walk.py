@@ -19,38 +19,38 @@ from tests.tui.samples import ANI, BUDI, CITRA, rencana_penuh
 from tests.tui.stage import Panggung, app_uji
 
 LANGKAH = (
-    ("daftar", ""),
-    ("bantuan", "f1"),
-    ("cari", "escape 'dewi'"),
+    ("roster", ""),
+    ("help", "f1"),
+    ("search", "escape 'dewi'"),
     ("periode", "escape f6"),
     ("data-diri", "escape home enter"),
-    ("bantuan-data-diri", "f1"),
-    ("sesuai", "escape enter"),
+    ("help-data-diri", "f1"),
+    ("confirmed", "escape enter"),
     ("rapor", "enter"),
     ("praktik", "enter"),
-    ("praktik-semua", "down*3 enter space"),
+    ("praktik-all", "down*3 enter space"),
     ("kompetensi", "f6"),
-    ("pilih-rhk", "f4"),
-    ("kompetensi-isi", "enter '2'"),
-    ("kompetensi-sendiri", "down*2 enter 'Menulis modul ajar' down"),
+    ("choose-rhk", "f4"),
+    ("kompetensi-filled", "enter '2'"),
+    ("kompetensi-own", "down*2 enter 'Menulis modul ajar' down"),
     ("tugas", "f6"),
     ("tugas-sk", "ctrl+home down space down '800/12' down 'kemarin' down"),
     ("perilaku", "f6"),
     ("masalah", "f6"),
     ("rangkuman", "f7 ctrl+home enter*7"),
-    ("belum-dapat-diajukan", "f9"),
-    ("ajukan", "ctrl+u '2-1-2026' down f6*2 ctrl+end up enter f9"),
-    ("antre", "enter"),
-    ("kotak", "f8"),
-    ("kotak-berikut", "down"),
-    ("daftar-antre", "escape escape"),
-    ("saring", "f2*4"),
-    ("pengaturan", "f2*2 f7"),
-    ("pengaturan-akhir", "ctrl+end"),
-    ("impor", "escape f4"),
-    ("pratinjau", "ctrl+home 'guru.xlsx' down enter"),
-    ("pratinjau-berikut", "down"),
-    ("darurat", "escape '198904' enter"),
+    ("cannot-be-submitted", "f9"),
+    ("submit", "ctrl+u '2-1-2026' down f6*2 ctrl+end up enter f9"),
+    ("queued", "enter"),
+    ("outbox", "f8"),
+    ("outbox-next", "down"),
+    ("roster-queued", "escape escape"),
+    ("filter", "f2*4"),
+    ("settings", "f2*2 f7"),
+    ("settings-end", "ctrl+end"),
+    ("import", "escape f4"),
+    ("preview", "ctrl+home 'guru.xlsx' down enter"),
+    ("preview-next", "down"),
+    ("emergency", "escape '198904' enter"),
 )
 """Name of each screen and the keys that lead there from the one before."""
 
@@ -106,6 +106,19 @@ class Bekal:
         return layanan
 
 
+def fill_outbox(store: Store, words: Bekal) -> None:
+    """Seal the two finished plans: one was refused, one has its receipt."""
+    answers: dict[str, Callable[[Kiriman], Outcome]] = {
+        BUDI.nip: ditolak("/rangkuman", words("Kepala sekolah belum ditetapkan.")),
+        CITRA.nip: lambda _: Sent(tanda_terima=words("TT-1"), waktu=words(SAAT.isoformat()), status="diajukan"),
+    }
+    for pegawai in store.roster.all():
+        if pegawai.nip in answers:
+            kiriman = store.outbox.seal(pegawai, "2026", rencana_penuh(), 1, SAAT)
+            store.outbox.mark_sending([kiriman.id])
+            store.outbox.record_all({kiriman.id: answers[pegawai.nip](kiriman)})
+
+
 @asynccontextmanager
 async def app_jelajah(store: Store, kata: str = "", **lain: Any) -> AsyncIterator[Panggung]:
     """Run the app as `jelajah` needs it; `kata` takes the place of every word from outside."""
@@ -114,15 +127,7 @@ async def app_jelajah(store: Store, kata: str = "", **lain: Any) -> AsyncIterato
     async with app_uji(
         store, guru=guru, draf={g.nama: rencana_penuh() for g in guru[1:]}, layanan=bekal.layanan(store), **lain
     ) as u:
-        jawab: dict[str, Callable[[Kiriman], Outcome]] = {
-            BUDI.nip: ditolak("/rangkuman", bekal("Kepala sekolah belum ditetapkan.")),
-            CITRA.nip: lambda _: Sent(tanda_terima=bekal("TT-1"), waktu=bekal(SAAT.isoformat()), status="diajukan"),
-        }
-        for pegawai in u.store.roster.all():
-            if pegawai.nip in jawab:
-                kiriman = u.store.outbox.seal(pegawai, "2026", rencana_penuh(), 1, SAAT)
-                u.store.outbox.mark_sending([kiriman.id])
-                u.store.outbox.record_all({kiriman.id: jawab[pegawai.nip](kiriman)})
+        fill_outbox(store, bekal)
         await u.tekan("f9")
         await u.sampai(lambda: "1 dari 3 selesai" in u.kepala)
         yield u
@@ -131,7 +136,7 @@ async def app_jelajah(store: Store, kata: str = "", **lain: Any) -> AsyncIterato
 async def jelajah(u: Panggung) -> AsyncIterator[str]:
     """Go over all screens; yields the name of each while it is shown."""
     for nama, naskah in LANGKAH:
-        if nama == "darurat":
+        if nama == "emergency":
             asli = u.store.drafts.save
             u.store.drafts.save = _penuh  # type: ignore[method-assign]
             await u.tekan(f"{naskah} f7*3 up '7'")
@@ -140,7 +145,7 @@ async def jelajah(u: Panggung) -> AsyncIterator[str]:
             u.store.drafts.save = asli  # type: ignore[method-assign]
         else:
             await u.tekan(naskah)
-        if nama == "pratinjau":
+        if nama == "preview":
             await u.sampai_teks("pratinjau")
         yield nama
 

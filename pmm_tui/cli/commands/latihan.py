@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from importlib.util import find_spec
 
 from pmm_tui.cli.context import Konteks
-from pmm_tui.cli.open_screen import check_terminal, open_screen
+from pmm_tui.cli.open_screen import Mode, check_terminal, open_screen
 from pmm_tui.config import Config
-from pmm_tui.errors import ConfigError
+from pmm_tui.errors import ConfigError, UsageError
 from pmm_tui.practice.loopback import TOKEN
 from pmm_tui.practice.process import practice_server
 from pmm_tui.private_file import make_private_folder
@@ -16,11 +17,13 @@ from pmm_tui.private_file import make_private_folder
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Start the practice server, then the screen against it; both end together."""
+    if args.pengembang and find_spec("textual_dev") is None:
+        raise UsageError('Mode pengembang butuh paket textual-dev; pasang dengan: pip install "textual-dev<2"')
     check_terminal(konteks)
-    return practise(konteks, anew=args.ulang, acting_head=args.plt)
+    return practise(konteks, anew=args.ulang, acting_head=args.plt, mode="developer" if args.pengembang else "practice")
 
 
-def practise(context: Konteks, *, anew: bool = False, acting_head: bool = False) -> int:
+def practise(context: Konteks, *, anew: bool = False, acting_head: bool = False, mode: Mode = "practice") -> int:
     """Practise; `anew` begins from nothing, `acting_head` gives the school one. Raises PmmError."""
     places = context.for_practice()
     folder = places.locations.data_folder
@@ -33,7 +36,7 @@ def practise(context: Konteks, *, anew: bool = False, acting_head: bool = False)
         token = (folder / TOKEN).read_text("ascii").strip()
         env = {**places.env, "PMM_TUI_SERVER": url, "PMM_TUI_TOKEN": token}
         practice = Konteks(env=env, locations=places.locations, out=context.out, periode=context.periode, now=context.now)
-        open_screen(practice, practice=True, look=_look(context))  # it has a server, so it never offers to practise
+        open_screen(practice, mode=mode, look=_look(context))  # it has a server, so it never offers to practise
     return 0
 
 

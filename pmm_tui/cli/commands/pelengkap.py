@@ -10,5 +10,5 @@ from pmm_tui.cli.context import Konteks
 
 def run(args: argparse.Namespace, konteks: Konteks) -> int:
     """Print the completion of a shell, to be sourced there."""
-    konteks.out.raw((resources.files("pmm_tui") / "pelengkap" / f"pmm-tui.{args.shell}").read_text("utf-8"))
+    konteks.out.raw((resources.files("pmm_tui") / "completions" / f"pmm-tui.{args.shell}").read_text("utf-8"))
     return 0

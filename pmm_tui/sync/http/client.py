@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import re
 import ssl
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,7 @@ from pmm_tui.sync.http.tls import context_for, socket_options
 from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop, retry_after
 
 _KEEP_ALIVE = 75.0
+_log = logging.getLogger("pmm_tui.sync")
 _BEFORE_REQUEST = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BATCH_REFUSED = (400, 406, 413, 422)
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
@@ -164,6 +166,7 @@ class Client:
             headers["authorization"] = f"Bearer {self.settings.token}"
         loop = asyncio.get_running_loop()
         start = loop.time()
+        _log.debug("%s with %d bytes", method, len(content))
         try:
             request = self._http.build_request(method, self._base + path, headers=headers, content=content or None)
             async with asyncio.timeout_at(start + self.settings.allowed(len(content))) as deadline:
@@ -202,6 +205,7 @@ class Client:
             if status == 200:
                 raise
             content = b""
+        _log.debug("answer %d with %d bytes", status, len(content))
         self._keep_session(response)
         return _Answer(status, headers, content)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, ClassVar, cast
 
 from textual import events
@@ -14,6 +15,8 @@ from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.bars import BilahKepala, BilahStatus, BilahTombol
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
+
+_log = logging.getLogger("pmm_tui.tui")
 
 
 class Layar(Screen[None]):
@@ -34,6 +37,7 @@ class Layar(Screen[None]):
         return cast(Shell, self.app)
 
     def compose(self) -> ComposeResult:
+        _log.info("%s opens", type(self).__name__)
         yield BilahKepala(id="kepala")
         yield from self.isi_layar()
         yield BilahStatus(id="status")

@@ -17,13 +17,13 @@ from tests.journeys.steps import buka, rencana_pendek
 
 
 class Kenari:
-    """A computer on which all that is secret is known; everything runs with a mask that would let everybody read everything."""
+    """A computer on which all that is secret is known; the debug log is on, and the mask would let everybody read everything."""
 
     def __init__(self, folder: Path) -> None:
         self.mesin = Mesin(folder)
         self.tmp = folder / "tmp"
         self.tmp.mkdir()
-        self.mesin.env |= {"TMPDIR": str(self.tmp)}
+        self.mesin.env |= {"TMPDIR": str(self.tmp), "PMM_TUI_LOG": "debug"}
         self.server = ServerNyata(folder / "server")
         self.token = self.server.token
         self.said: list[bytes] = []

@@ -95,6 +95,16 @@ def test_reports_and_diagnosa_hold_no_personal_data(dijalankan: tuple[Kenari, Pe
         assert str(k.mesin.home).encode() not in content
 
 
+def test_the_debug_log_names_nobody(dijalankan: tuple[Kenari, Pengintai]) -> None:
+    """With the debug log on in all of it, the program told what it did, and no name, number, token or folder."""
+    k, _ = dijalankan
+    said = (k.mesin.home / "pmm" / "log" / "pmm-tui.log").read_bytes()
+    for told in (b"pmm_tui.store: envelope 1 stands sealed", b"pmm_tui.tui: RencanaScreen opens", b"builtins.ValueError"):
+        assert told in said
+    for secret in (NIP, NAMA, k.token, SECRET, str(k.mesin.home), k.server.url):
+        assert not ada(said, secret)
+
+
 def test_children_and_arguments(dijalankan: tuple[Kenari, Pengintai]) -> None:
     """No process ever had a secret among its arguments, nor a child of ours the token in its environment."""
     k, intai = dijalankan

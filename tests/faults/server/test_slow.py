@@ -139,7 +139,7 @@ def _is_cut(line: Sambungan, ask: bytes, taken: int) -> bool:
 def test_a_handshake_that_is_never_made_is_cut(buat_server: BuatServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """TLS connections that never shake hands, or stop in the middle, end by the loop's own clock; others are served."""
     monkeypatch.setattr(constants, "SSL_HANDSHAKE_TIMEOUT", 0.4)  # 60 s outside of tests
-    pem = TLS / "baik.pem"
+    pem = TLS / "sound.pem"
     server = buat_server(LAMBAT, tls_sertifikat=pem, tls_kunci=pem)
     with ExitStack() as stack:
         lines = [stack.enter_context(Sambungan(server.port)) for _ in range(20)]

@@ -76,7 +76,7 @@ def test_uncompressed_request_cut(panggung: Panggung, buat_klien: MakeKlien, ban
 
 def test_tls_cut_at_every_byte(induk: Induk, folder: Path, banyak: Banyak) -> None:
     """The same inside TLS, from the first byte of the handshake on."""
-    peladen = Peladen(induk, folder / "server.db", TLS / "baik.pem")
+    peladen = Peladen(induk, folder / "server.db", TLS / "sound.pem")
     perantara = Perantara(peladen.port)
     try:
         sekolah, saksi = buat_sekolah(peladen.database, 40), Saksi(peladen.database)

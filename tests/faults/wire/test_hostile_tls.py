@@ -17,7 +17,7 @@ from tests.faults.wire.sentences import cela
 @pytest.mark.parametrize("panggilan", SEMUA)
 def test_right_certificate_gets_the_token(panggilan: str) -> None:
     """The control: the server whose certificate holds is told the token, inside TLS and nowhere in clear."""
-    with Pendengar("baik") as server:
+    with Pendengar("sound") as server:
         found = tanya(aman(server.url("https")), SEMUA[panggilan])
     assert f"authorization: Bearer {CANARY}".encode() in server.rahasia.lower().replace(b"bearer", b"Bearer")
     assert server.terang == b""
@@ -25,7 +25,7 @@ def test_right_certificate_gets_the_token(panggilan: str) -> None:
 
 
 @pytest.mark.parametrize("panggilan", SEMUA)
-@pytest.mark.parametrize("sertifikat", ["asing", "sendiri", "lain", "kedaluwarsa", "belum"])
+@pytest.mark.parametrize("sertifikat", ["foreign", "self-signed", "other-host", "expired", "not-yet-valid"])
 def test_no_byte_before_the_certificate_is_verified(sertifikat: str, panggilan: str) -> None:
     """Unknown issuer, self-signed, another host's, expired, not yet valid: not one byte of a request arrives."""
     with Pendengar(sertifikat) as server:
@@ -40,17 +40,17 @@ def test_no_byte_before_the_certificate_is_verified(sertifikat: str, panggilan: 
 
 def test_system_does_not_trust_our_test_authority() -> None:
     """Without a ca_file the operating system's list counts."""
-    with Pendengar("baik") as server:
+    with Pendengar("sound") as server:
         found = tanya(ServerSettings(url=server.url("https"), token=CANARY, total=3.0))
     assert server.rahasia == b""
     assert isinstance(found, Stop)
     assert found.kind == "tls"
 
 
-@pytest.mark.parametrize("sertifikat", ["asing", "lain"])
+@pytest.mark.parametrize("sertifikat", ["foreign", "other-host"])
 def test_session_of_a_good_server_opens_no_bad_one(sertifikat: str) -> None:
     """What was agreed with a server that was verified is worth nothing at one that is not, even under the same name."""
-    with Pendengar("baik") as good:
+    with Pendengar("sound") as good:
         tanya(aman(good.url("https", "localhost")))
         tanya(aman(good.url("https", "localhost")))
     assert good.rahasia.count(CANARY.encode()) == 2
@@ -94,7 +94,7 @@ def test_redirect_is_not_followed(panggilan: str, status: int) -> None:
 
 def test_proxy_sees_a_name_and_no_more() -> None:
     """Through an http proxy the token travels inside TLS with the server; the proxy is told host and port."""
-    with Pendengar("baik", proxy=TUNNEL) as proxy:
+    with Pendengar("sound", proxy=TUNNEL) as proxy:
         tanya(lewat(proxy))
     assert proxy.terang.startswith(f"CONNECT {HOST}:443 HTTP/1.1\r\n".encode())
     assert CANARY.encode() not in proxy.terang
@@ -102,7 +102,7 @@ def test_proxy_sees_a_name_and_no_more() -> None:
     assert CANARY.encode() in proxy.rahasia
 
 
-@pytest.mark.parametrize("sertifikat", ["asing", "sendiri", "lain", "kedaluwarsa", "belum"])
+@pytest.mark.parametrize("sertifikat", ["foreign", "self-signed", "other-host", "expired", "not-yet-valid"])
 def test_proxy_that_opens_tls(sertifikat: str) -> None:
     """A proxy that puts its own certificate between gets no byte of a request."""
     with Pendengar(sertifikat, proxy=TUNNEL) as proxy:
@@ -126,7 +126,7 @@ def test_proxy_that_refuses(jawaban: str) -> None:
 
 def test_password_of_the_proxy_stays_with_the_proxy() -> None:
     """The server behind a proxy is not told the proxy's name and password."""
-    with Pendengar("baik", proxy=TUNNEL) as proxy:
+    with Pendengar("sound", proxy=TUNNEL) as proxy:
         tanya(lewat(proxy, user=f"guru:{PASSWORD}@"))
     assert b"proxy-authorization: basic" in proxy.terang.lower()
     assert b"proxy-authorization" not in proxy.rahasia.lower()
@@ -135,7 +135,7 @@ def test_password_of_the_proxy_stays_with_the_proxy() -> None:
 
 def test_tls_of_a_proxy_is_verified_too() -> None:
     """A proxy that speaks TLS is told its password only after its own certificate held."""
-    with Pendengar(proxy=TUNNEL, proxy_tls="sendiri") as proxy:
+    with Pendengar(proxy=TUNNEL, proxy_tls="self-signed") as proxy:
         found = tanya(lewat(proxy, "https", f"guru:{PASSWORD}@"))
     assert proxy.terang == b""
     assert isinstance(found, Stop)

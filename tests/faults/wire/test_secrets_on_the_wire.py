@@ -42,7 +42,7 @@ def test_token_is_in_no_log_and_no_sentence(
     token, nip = panggung.sekolah.token, klien.store.roster.all()[0].nip
     said = [repr(klien.kirim()), repr(klien.tarik())]
     said.append(repr(tanya(setelan(panggung.perantara.url, CANARY))))
-    for name in ("asing", "baik"):
+    for name in ("foreign", "sound"):
         with Pendengar(name) as server:
             said.append(repr(tanya(aman(server.url("https")), SEMUA["kirim"])))
     with Pendengar(proxy=PROXY["407"]) as proxy:

@@ -67,6 +67,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 
 complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -l ulang -d 'mulai latihan dari awal'
 complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -l plt -d 'kepala sekolahnya hanya pelaksana tugas'
+complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -l pengembang -d 'untuk pembuat program: konsol Textual, gambar layar (Alt+P)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a impor -d 'Ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV).'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l config -x -d 'berkas konfigurasi (TOML)'

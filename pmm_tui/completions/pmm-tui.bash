@@ -11,7 +11,7 @@ _shtab_pmm_tui_server_subparsers=(token sekolah)
 _shtab_pmm_tui_subparsers=(layar latihan impor daftar rencana periksa ajukan kirim tarik server cadangan pulihkan lokasi diagnosa pelengkap)
 
 _shtab_pmm_tui_layar_option_strings=(-h --help --config --periode)
-_shtab_pmm_tui_latihan_option_strings=(-h --help --ulang --plt)
+_shtab_pmm_tui_latihan_option_strings=(-h --help --ulang --plt --pengembang)
 _shtab_pmm_tui_impor_option_strings=(-h --help --config --periode --json --uji-coba)
 _shtab_pmm_tui_daftar_option_strings=(-h --help --config --periode --json)
 _shtab_pmm_tui_rencana_ekspor_option_strings=(-h --help --config --periode --json --semua --ke --timpa)
@@ -70,6 +70,7 @@ _shtab_pmm_tui_latihan__h_nargs=0
 _shtab_pmm_tui_latihan___help_nargs=0
 _shtab_pmm_tui_latihan___ulang_nargs=0
 _shtab_pmm_tui_latihan___plt_nargs=0
+_shtab_pmm_tui_latihan___pengembang_nargs=0
 _shtab_pmm_tui_impor__h_nargs=0
 _shtab_pmm_tui_impor___help_nargs=0
 _shtab_pmm_tui_impor___json_nargs=0

@@ -135,6 +135,7 @@ _shtab_pmm_tui_latihan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--ulang[mulai latihan dari awal]"
   "--plt[kepala sekolahnya hanya pelaksana tugas]"
+  "--pengembang[untuk pembuat program\: konsol Textual, gambar layar (Alt\+P)]"
 )
 
 # guard to ensure default positional specs are added only once per session
