@@ -67,7 +67,9 @@ def test_a_statement_that_does_not_fit_is_damage(file: Path, message: str) -> No
     assert type(faults.of_sqlite(told("SQLITE_ERROR", message), file)) is CorruptError
 
 
-@pytest.mark.parametrize(("name", "message"), [("SQLITE_CONSTRAINT_UNIQUE", "UNIQUE constraint failed"), ("SQLITE_ERROR", "syntax")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("SQLITE_CONSTRAINT_UNIQUE", "UNIQUE constraint failed"), ("SQLITE_ERROR", "syntax")]
+)
 def test_what_only_a_bug_can_cause_is_no_fault_of_storage(file: Path, name: str, message: str) -> None:
     """A constraint or a wrong statement stays what it is."""
     assert faults.of_sqlite(told(name, message), file) is None
