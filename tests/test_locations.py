@@ -21,12 +21,14 @@ posix = pytest.mark.skipif(os.name != "posix", reason="mode bits and links")
 
 def test_data_folder_follows_the_environment(tmp_path: Path) -> None:
     """PMM_TUI_DATA moves records, logs and exports; the configuration stays where the platform keeps it."""
-    moved, usual = locate({"PMM_TUI_DATA": str(tmp_path)}), locate({})
-    assert moved.database.parent == tmp_path
-    assert tmp_path in moved.log_folder.parents
-    assert tmp_path in moved.export_folder.parents
+    chosen = tmp_path / "pindah"
+    moved, usual = locate({"PMM_TUI_DATA": str(chosen)}), locate({})
+    assert moved.database.parent == chosen
+    assert chosen in moved.log_folder.parents
+    assert chosen in moved.export_folder.parents
     assert moved.config_file == usual.config_file
-    assert tmp_path not in usual.database.parents or usual.database.parent != tmp_path
+    assert chosen not in usual.database.parents
+    assert Path.home() in usual.database.parents
 
 
 def test_practice_has_a_folder_of_its_own() -> None:

@@ -223,7 +223,7 @@ def test_a_database_without_a_version_is_none(path: Path) -> None:
     raw(path, "PRAGMA user_version = 0")
     with pytest.raises(CorruptError):
         Store.open(path)
-    raw(path, "PRAGMA user_version = 1", "PRAGMA application_id = 7")
+    raw(path, f"PRAGMA user_version = {len(schema.STEPS)}", "PRAGMA application_id = 7")
     with pytest.raises(CorruptError):
         Store.open(path)
 

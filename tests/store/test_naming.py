@@ -57,6 +57,7 @@ def roster(*rows: dict[str, Any]) -> bytes:
         pytest.param({"id": "g-1", "nuptk": NUPTK}, {"id": "g-1", "nuptk": NUPTK}, {"nuptk": NUPTK}, id="NUPTK alone"),
         pytest.param({"id": "g-1", "nuptk": NUPTK}, SEMUA, {"nuptk": NUPTK}, id="the server has a NIP too"),
         pytest.param({"id": "g-1"}, {"id": "g-1"}, {"id": "g-1"}, id="no number"),
+        pytest.param({"id": "g-1", "nuptk": "123"}, {"id": "g-1", "nuptk": "123"}, {"id": "g-1", "nuptk": "123"}, id="no NUPTK"),
         pytest.param({"id": "g-1", "nip": NIP}, {"id": "g-2", "nip": NIP}, {"id": "g-1", "nip": NIP}, id="another's id"),
         pytest.param(DUA, SEMUA, DUA, id="not matched yet"),
     ],

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from pmm_tui.errors import AlreadyOpenError, DiskFullError, InputError, NewerSchemaError, ReadOnlyError, StorageError
+from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store, schema
 from pmm_tui.store.file import copies, copies_folder, side_file, wrecks
 from pmm_tui.store.journal import Journal
@@ -62,14 +63,13 @@ def test_a_draft_typed_after_the_last_copy_comes_back(path: Path) -> None:
     with Store.open(path) as store:
         assert ensure_today(store.database, date(2026, 1, 9))
         store.drafts.save(1, PERIODE, rencana("sesudah salinan"), 2, nanti(60))
-        with_guru(store, 0)
-        store.roster.write([store.roster.all()[0].__class__(nama="Guru Baru", nip="199001012019032007")])
+        store.roster.write([Pegawai(nama="Guru Baru", nip="199001012019032007"), Pegawai(nama="Tanpa Draf")])
         store.drafts.save(2, PERIODE, rencana("guru baru"), 1, nanti(60))
     damaged(path)
 
     found = restore(path, NOW)
 
-    assert (found.guru, found.draf, found.kiriman) == (2, 2, 1)
+    assert (found.guru, found.draf, found.kiriman) == (3, 2, 1)
     with Store.open(path) as store:
         drafts = store.drafts.all(PERIODE)
         assert drafts[1].rencana == rencana("sesudah salinan")
@@ -89,6 +89,17 @@ def test_a_changed_line_of_the_log_is_not_sent_in_the_teachers_name(path: Path) 
     assert (found.guru, found.kiriman) == (1, 1)
     with Store.open(path) as store:
         assert [p.nama for p in store.roster.all()] == ["Guru 02"]
+
+
+def test_looking_leaves_nothing_beside_a_sound_database(path: Path) -> None:
+    """A restore that is refused has only read: no file of SQLite's lies there that was not there before."""
+    filled(path)
+    before = sorted(path.parent.iterdir())
+
+    with pytest.raises(InputError, match="utuh"):
+        restore(path, NOW)
+
+    assert sorted(path.parent.iterdir()) == before
 
 
 def test_what_was_there_and_what_was_made_lie_where_they_are_looked_for(path: Path) -> None:
