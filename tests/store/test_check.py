@@ -70,6 +70,13 @@ def test_a_guarded_store_has_todays_copy(store: Store, path: Path) -> None:
     assert copy.stat().st_mtime_ns == before
 
 
+def test_an_empty_store_lacks_nothing(store: Store, path: Path) -> None:
+    """Before anything was sealed there is no log that could tell of more."""
+    found = store.guard(TODAY)
+    assert (found.baik, found.tertinggal) == (True, False)
+    assert path.read_bytes()[68:72] == b"PMM1"
+
+
 def test_damaged_records_push_out_no_sound_copy(damaged: Path) -> None:
     """What is damaged is told and never copied: the copies that are there are what is restored from."""
     with Store.open(damaged) as store:

@@ -81,6 +81,11 @@ def test_the_sentence_about_a_disk_names_what_sqlite_said(file: Path) -> None:
     assert "(IOERR_READ)" in str(faults.of_sqlite(told("SQLITE_IOERR_READ"), file))
 
 
+def test_a_long_path_is_cut(tmp_path: Path) -> None:
+    """A sentence names a path by its first four hundred characters."""
+    assert len(faults.shown(tmp_path / ("x" * 900))) == 400
+
+
 def test_a_file_that_cannot_be_written_is_read_only_whatever_sqlite_calls_it(tmp_path: Path) -> None:
     """An input or output error at a file that is gone or closed to us is about the file, not about the disk."""
     assert type(faults.of_sqlite(told("SQLITE_IOERR_READ"), tmp_path / "gone.db")) is ReadOnlyError

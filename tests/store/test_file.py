@@ -157,6 +157,21 @@ def test_a_stale_draft_of_a_first_start_goes(path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows renames")
+def test_a_new_database_gets_its_name_by_a_link(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link never replaces a file that another start has just made; a rename would."""
+    made, whole = [], os.link
+
+    def link(source: Path, target: Path) -> None:
+        whole(source, target)
+        made.append(target)
+
+    monkeypatch.setattr(os, "link", link)
+    Store.open(path).close()
+
+    assert made == [path]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows renames")
 def test_a_file_system_without_links_takes_a_database_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a USB stick the first start makes the database all the same."""
     monkeypatch.setattr(os, "link", no_links)

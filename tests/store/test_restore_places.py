@@ -133,11 +133,12 @@ def test_two_restores_in_one_second_keep_both_files(path: Path) -> None:
     assert [one.read_bytes() for one in made if one] == [HTML, HTML * 2, HTML * 3]
 
 
+@pytest.mark.parametrize("content", [HTML, b""])
 @pytest.mark.parametrize("links", [True, False])
-def test_the_log_of_a_wreck_is_set_aside_with_it(path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+def test_the_log_of_a_wreck_is_set_aside_with_it(path: Path, monkeypatch: pytest.MonkeyPatch, links: bool, content: bytes) -> None:
     """SQLite's log goes beside the file it belongs to, also where the disk has no links."""
     filled(path)
-    path.write_bytes(HTML)
+    path.write_bytes(content)
     side_file(path).write_bytes(b"log" * 3000)
     if not links:
 
@@ -149,7 +150,7 @@ def test_the_log_of_a_wreck_is_set_aside_with_it(path: Path, monkeypatch: pytest
     found = restore(path, NOW)
 
     assert found.disisihkan is not None
-    assert found.disisihkan.read_bytes() == HTML
+    assert found.disisihkan.read_bytes() == content
     assert side_file(found.disisihkan).read_bytes() == b"log" * 3000
     assert not side_file(path).exists()
     assert wrecks(path) == [found.disisihkan]

@@ -127,7 +127,7 @@ def test_a_stopped_run_keeps_the_wait_that_was() -> None:
 def test_a_good_run_ends_the_wait() -> None:
     """Everything settled: nothing is waited for any longer."""
     assert after(None, Sent("R"), Sent("R")) == Tunda()
-    assert after(None) == Tunda()
+    assert after(None) == Tunda() == Tunda(gagal=0, sampai=None, karena="", wajib=False, dicatat=None)
 
 
 def test_what_was_put_off_waits() -> None:

@@ -231,11 +231,12 @@ async def test_decisions_reach_their_envelopes(store: Store, peminjam: Peminjam)
     assert peminjam.cursors == ["", "1", "2"]
 
 
-async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, peminjam: Peminjam) -> None:
+@pytest.mark.parametrize("status", [400, 410])
+async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, peminjam: Peminjam, status: int) -> None:
     """When the server does not know the cursor, as after a restored backup, everything is asked for again."""
     store.reference.set_memo("server", URL)
     store.reference.set_cursor("99-lama")
-    answers = [answer(b"", 400), answer({"cursor": "1", "perubahan": []})]
+    answers = [answer(b"", status), answer({"cursor": "1", "perubahan": []})]
 
     def jawab(request: httpx.Request) -> httpx.Response:
         if request.url.path != "/v1/rencana":
