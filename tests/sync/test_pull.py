@@ -128,6 +128,7 @@ async def test_another_server_is_asked_for_everything(store: Store, peminjam: Pe
         (f"/v1/katalog/{PERIODE}", msgspec.to_builtins(bundled().untuk_periode("2025")), 'Periode "2026" tidak ada'),
         (f"/v1/rapor/{PERIODE}", {"capaian": {"a": 3}}, "Rapor Pendidikan dari server: capaian"),
         ("/v1/sekolah", {"nama": "x", "npsn": "1"}, "npsn"),
+        ("/v1/sekolah", SEKOLAH | {"nama": ""}, "npsn"),
         ("/v1/sekolah", "teks", "Data sekolah dari server"),
         ("/v1/pegawai", {"pegawai": [{"id": "g", "nama": 7}]}, "Daftar guru dari server: pegawai"),
     ],
