@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster import child, sandbox
+from pmm_tui.roster import child, sandbox, sheets
 from pmm_tui.roster.headings import peta_judul
 from pmm_tui.skp.katalog_reader import bundled
 from tests.dapodik import write_parts
@@ -127,6 +127,18 @@ def test_the_first_sheet_with_headings_is_read(tmp_path: Path) -> None:
     write_parts(tmp_path / "a.xlsx", content)
     with pytest.raises(InputError, match='lembar "Satu", "Dua", "Tiga";'):
         child.baca((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
+
+
+@pytest.mark.parametrize(("last", "read"), [(None, True), ((9_999, 3), True), ((10_000, 3), False)])
+def test_an_old_workbook_has_ten_thousand_rows(last: tuple[int, int] | None, read: bool) -> None:
+    """Calamine tells where a sheet ends before it hands out its rows; the sentence counts them as Excel does."""
+    one = SimpleNamespace(end=last, iter_rows=lambda: [["Nama"]])
+    opened: Any = SimpleNamespace(get_sheet_by_name=lambda name: one)
+    if read:
+        assert sheets._baris(opened, "S") == [["Nama"]]
+    else:
+        with pytest.raises(InputError, match="sampai baris 10001;"):
+            sheets._baris(opened, "S")
 
 
 # ---- the limits

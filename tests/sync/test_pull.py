@@ -256,14 +256,14 @@ async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, peminjam
 async def test_a_change_of_another_period_is_held_and_not_fetched(store: Store, peminjam: Peminjam) -> None:
     """What another computer sent is fetched for the period that is worked on; of another only the revision is noted."""
     lain = "b" * 64
-    other = change("g-2", 4, lain) | {"periode": "2025"}
+    other = change("g-1", 4, lain) | {"periode": "2025"}
     peminjam.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [other, change("g-2", 2, lain)]}]
 
     found = await fetch(store, peminjam)
 
     assert found.perubahan == 2
-    ani = next(p for p in store.roster.all() if p.nama == "Ani")
-    assert store.outbox.held(ani.id, "2025") == (4, lain)
+    budi = next(p for p in store.roster.all() if p.nama == "Budi")
+    assert store.outbox.held(budi.id, "2025") == (4, lain)
     assert [path for path in peminjam.asked if path.startswith("/v1/rencana/")] == [f"/v1/rencana/{PERIODE}/g-2"]
 
 
