@@ -129,6 +129,14 @@ def test_a_wrong_value_is_told_with_its_line(text: str, line: int, words: str) -
     assert sentence.endswith(words)
 
 
+def test_a_value_under_a_name_of_ones_own_is_told_without_its_line() -> None:
+    """The decoder does not say which of the tables it was; the sentence is whole all the same."""
+    assert refusal("[named.x]\nkind = 'tiga'").sentence == (
+        "uji.toml: named{…}.kind: pilihan 'tiga' tidak dikenal; periksa ejaannya."
+    )
+    assert refusal("[named]\nx = 1").sentence == "uji.toml: named{…}: harus tabel, bukan bilangan bulat."
+
+
 TEXT = """
 name = "x"  # a comment
 [part] # another
