@@ -403,6 +403,24 @@ def test_a_configuration_has_its_size(tmp_path: Path) -> None:
         read_config(file)
 
 
+@pytest.mark.parametrize(
+    ("config", "key"),
+    [
+        (Config(server=Server(url="http://a.example")), "server.url"),
+        (Config(server=Server(proxy="socks5://a.example")), "server.proxy"),
+        (Config(sekolah=KonfigurasiSekolah(npsn="1")), "sekolah.npsn"),
+        (Config(sekolah=KonfigurasiSekolah(kepala_sekolah=KonfigurasiKepala(nip="1"))), "sekolah.kepala_sekolah.nip"),
+    ],
+)
+def test_what_reading_would_refuse_is_not_written(tmp_path: Path, config: Config, key: str) -> None:
+    """The fault says its key, so that the settings can show it there, and no file is made."""
+    with pytest.raises(ConfigError) as caught:
+        write_config(tmp_path / "config.toml", config)
+    assert caught.value.key == key
+    assert caught.value.sentence.startswith(f"{key}: ")
+    assert not (tmp_path / "config.toml").exists()
+
+
 @posix
 def test_written_token_is_private_and_reads_back(tmp_path: Path) -> None:
     """A token that the wizard writes is for its owner only and reads back."""

@@ -137,6 +137,13 @@ def test_a_value_under_a_name_of_ones_own_is_told_without_its_line() -> None:
     assert refusal("[named]\nx = 1").sentence == "uji.toml: named{…}: harus tabel, bukan bilangan bulat."
 
 
+def test_a_sentence_about_a_value_is_short() -> None:
+    """However much stands in a choice, what is said of it is one line."""
+    sentence = refusal(f"[[part.rows]]\nkind = '{'x' * 900}'").sentence
+    assert len(sentence) <= len("uji.toml: baris 2: ") + 400
+    assert sentence.endswith("pilih salah satu: satu, dua.")
+
+
 TEXT = """
 name = "x"  # a comment
 [part] # another
