@@ -99,6 +99,8 @@ def test_a_name_is_as_long_as_a_name_may_be() -> None:
     """Two hundred letters of a name are kept, sixty are told."""
     (new,) = merge([PegawaiServer(id="g-1", nama="x" * 300)], [], []).tulis
     assert len(new.nama) == 200
+    (nameless,) = merge([PegawaiServer(id="g-1", nama="")], [], []).kalimat
+    assert nameless.startswith("Guru tanpa nama: ")
     (sentence,) = merge([PegawaiServer(id="", nama="x" * 300)], [], []).kalimat
     assert len(sentence.partition(":")[0]) == 60
 

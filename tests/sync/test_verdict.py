@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from pmm_tui.skp.wire import MasalahTerkirim
@@ -40,14 +41,16 @@ def test_a_refused_batch_is_split(large: bool) -> None:
 
 def test_one_alone_is_told_why() -> None:
     """Only a 422 that explains itself is about the content; the rest may pass once the server is put right."""
-    small = len(ONE.line) // 1024 + 1
+    large = msgspec.structs.replace(ONE, line=bytes(1024 * 1024))
+    told = judge(Refused(status=413, terlalu_besar=True), [large]).outcomes[ONE.id]
+    assert isinstance(told, Deferred)
+    assert "(1025 kB)" in told.karena
     too_large = judge(Refused(status=413, terlalu_besar=True, masalah=REASON), [ONE])
     assert too_large.large
     assert not too_large.split
     outcome = too_large.outcomes[ONE.id]
     assert isinstance(outcome, Deferred)
-    assert f"terlalu besar untuk server ({small} kB)" in outcome.karena
-    assert small == 1
+    assert "terlalu besar untuk server (1 kB)" in outcome.karena
     assert judge(Refused(status=422, masalah=REASON), [ONE]).outcomes == {ONE.id: Rejected(REASON)}
     silent, other = (
         judge(refused, [ONE]).outcomes[ONE.id] for refused in (Refused(status=422), Refused(status=400, masalah=REASON))
