@@ -254,6 +254,28 @@ def test_a_database_of_the_first_steps_is_brought_up(path: Path) -> None:
         assert store.database.check(True).baik
 
 
+class WithoutWal(sqlite3.Connection):
+    """SQLite on a file system on which it cannot share memory."""
+
+    def execute(self, statement: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+        return super().execute("SELECT 'delete'" if statement == "PRAGMA journal_mode = WAL" else statement, *values)
+
+
+def test_an_odd_file_system_is_as_safe(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there can be no write-ahead log a journal is used instead, still synced, and what was saved is there."""
+    whole = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *where, **more: whole(*where, **more, factory=WithoutWal))
+
+    with Store.open(path) as store:
+        pragmas = ("journal_mode", "synchronous", "locking_mode")
+        found = store.database.call(lambda: [store.database.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas])
+        seal(store, with_guru(store, 1)[0])
+
+    assert found == ["truncate", 2, "exclusive"]
+    with Store.open(path) as store:
+        assert len(store.outbox.all()) == 1
+
+
 def test_an_unreadable_time_is_the_oldest() -> None:
     """A time that a damaged disk made unreadable sorts before every other."""
     assert from_text("2026-01-08x") == datetime(1970, 1, 1, tzinfo=UTC)

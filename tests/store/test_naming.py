@@ -74,6 +74,16 @@ def test_a_number_of_two_teachers_names_nobody(store: Store) -> None:
     assert named(store, SEMUA, roster(SEMUA, {"id": "g-2", "nip": NIP})) == SEMUA
 
 
+def test_a_second_number_of_two_teachers_names_nobody_either(store: Store) -> None:
+    """Which of the numbers it was that the server told of two makes no difference."""
+    assert named(store, SEMUA, roster({"id": "g-2", "nuptk": NUPTK}, SEMUA)) == SEMUA
+
+
+def test_empty_numbers_are_nobodys(store: Store) -> None:
+    """Two teachers without a NUPTK do not share one."""
+    assert named(store, {"id": "g-1", "nip": NIP}, roster({"id": "g-1", "nip": NIP}, {"id": "g-2"}, {"id": "g-3"})) == {"nip": NIP}
+
+
 @pytest.mark.parametrize("body", [None, b"", b"[]", b'{"pegawai":[{"id":3}]}', b'{"pegawai":null}', b"\xff"])
 def test_without_a_roster_that_can_be_read_every_member_stays(store: Store, body: bytes | None) -> None:
     """Nothing is known of what the server knows."""

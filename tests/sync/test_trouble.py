@@ -47,6 +47,12 @@ def test_each_status_has_its_kind(status: int, kind: str) -> None:
     assert trouble.damaged("x").status == 200
 
 
+def test_without_an_answer_there_is_no_status() -> None:
+    """What never answered has no status, asked for no wait, and nothing of it is known not to have left."""
+    stop = Stop(karena="x", kind="putus")
+    assert (stop.status, stop.retry_after, stop.untouched) == (0, None, False)
+
+
 def test_two_servers_that_look_the_same_are_told_apart() -> None:
     """A wrong address and a closed one, a service that is none and one that is busy have sentences of their own."""
     sentences = [trouble.of_status(status).karena for status in (401, 403, 404, 405, 407, 408, 409, 410, 415, 425, 429, 501, 503)]
