@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.config import (
+    MAX_BYTES,
+    MAX_TOKEN,
     Config,
     KonfigurasiKepala,
     KonfigurasiSekolah,
@@ -365,6 +367,58 @@ def test_missing_token_says_where_to_put_it(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="PMM_TUI_TOKEN") as caught:
         read_token(Config(), tmp_path / "config.toml", {})
     assert str(tmp_path / "token") in caught.value.sentence
+
+
+def test_a_token_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
+    """Where the configuration names the file, what is missing is that file."""
+    config = Config(server=Server(token_file="lain"))
+    with pytest.raises(ConfigError, match=r"lain: tidak dapat dibaca \(tidak ada\)"):
+        read_token(config, tmp_path / "config.toml", {})
+
+
+@pytest.mark.parametrize(("length", "taken"), [(MAX_TOKEN, True), (MAX_TOKEN + 1, False), (MAX_TOKEN + 9, False)])
+def test_a_token_has_its_length(tmp_path: Path, length: int, taken: bool) -> None:
+    """From the environment and from its file alike; what is longer is none, and no end of it is taken for one."""
+    file = tmp_path / "token"
+    file.write_text("x" * length, encoding="ascii")
+    file.chmod(0o600)
+    for env in ({}, {"PMM_TUI_TOKEN": "x" * length}):
+        if taken:
+            assert read_token(Config(), tmp_path / "config.toml", env) == "x" * length
+        else:
+            with pytest.raises(ConfigError, match=f"lebih panjang dari {MAX_TOKEN} huruf"):
+                read_token(Config(), tmp_path / "config.toml", env)
+
+
+def test_a_configuration_has_its_size(tmp_path: Path) -> None:
+    """As large as a configuration may be, and one byte more."""
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"#" * MAX_BYTES)
+    assert read_config(file) == Config()
+    file.write_bytes(b"#" * (MAX_BYTES + 1))
+    with pytest.raises(ConfigError, match="lebih besar dari"):
+        read_config(file)
+    file.write_bytes(b"# a\n# \xff\n")
+    with pytest.raises(ConfigError, match="baris 2 bukan teks UTF-8"):
+        read_config(file)
+
+
+@pytest.mark.parametrize(
+    ("config", "key"),
+    [
+        (Config(server=Server(url="http://a.example")), "server.url"),
+        (Config(server=Server(proxy="socks5://a.example")), "server.proxy"),
+        (Config(sekolah=KonfigurasiSekolah(npsn="1")), "sekolah.npsn"),
+        (Config(sekolah=KonfigurasiSekolah(kepala_sekolah=KonfigurasiKepala(nip="1"))), "sekolah.kepala_sekolah.nip"),
+    ],
+)
+def test_what_reading_would_refuse_is_not_written(tmp_path: Path, config: Config, key: str) -> None:
+    """The fault says its key, so that the settings can show it there, and no file is made."""
+    with pytest.raises(ConfigError) as caught:
+        write_config(tmp_path / "config.toml", config)
+    assert caught.value.key == key
+    assert caught.value.sentence.startswith(f"{key}: ")
+    assert not (tmp_path / "config.toml").exists()
 
 
 @posix

@@ -7,7 +7,10 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pmm_tui import __version__
 from pmm_tui.crash_report import report, write_report
+from pmm_tui.errors import ShapeError
+from pmm_tui.skp.katalog_reader import parse_katalog
 
 CANARY = "198507142010011012"
 
@@ -46,3 +49,25 @@ def test_a_report_is_for_its_owner(tmp_path: Path) -> None:
     assert one != two
     if os.name == "posix":
         assert stat.S_IMODE(one.stat().st_mode) == 0o600
+
+
+def test_a_step_inside_the_program_is_named_by_its_place_in_it() -> None:
+    """What stands before the package on this computer is nobody's to know."""
+    try:
+        parse_katalog({}, "x")
+    except ShapeError as error:
+        text = report(error, datetime(2026, 1, 8, tzinfo=UTC))
+    assert f"\n  {Path('pmm_tui', 'skp', 'katalog_reader.py')}:" in text
+    assert text.startswith(f"pmm-tui {__version__}, Python ")
+    assert ", 2026-01-08\n" in text
+    assert text.endswith("\n")
+
+
+def test_errors_that_name_each_other_end() -> None:
+    """Each cause is told once, the one that was named before the one that was there."""
+    one, two, three = ValueError("a"), KeyError("b"), OSError("c")
+    one.__cause__, one.__context__, two.__context__ = two, three, one
+    assert [line for line in report(one, datetime(2026, 1, 8, tzinfo=UTC)).split("\n")[1:] if line] == [
+        "builtins.ValueError",
+        "builtins.KeyError",
+    ]

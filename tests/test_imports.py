@@ -110,6 +110,8 @@ def test_a_command_loads_only_its_own_parts(arguments: tuple[str, ...], without:
 def test_packages_know_only_what_is_below_them(package: str, strangers: set[str], libraries: set[str]) -> None:
     """With every module of a package loaded, nothing above it and no library of another's is."""
     folder = Path(pmm_tui.__file__).parent / package
+    assert (folder / "__init__.py").exists()
+    assert all((folder.parent / name).exists() or (folder.parent / f"{name}.py").exists() for name in strangers)
     names = [f"pmm_tui.{package}", *(m.name for m in pkgutil.walk_packages([str(folder)], f"pmm_tui.{package}."))]
     found = loaded_by("import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in names))
     ours = {name.split(".")[1] for name in found if name.startswith("pmm_tui.")}

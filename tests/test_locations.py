@@ -13,20 +13,23 @@ from hypothesis import strategies as st
 
 from pmm_tui.errors import StorageError, UsageError
 from pmm_tui.file_names import slug
-from pmm_tui.locations import locate, with_home
+from pmm_tui.locations import expanded, locate, with_home, without_home
 from pmm_tui.private_file import write_once, write_private
 
+LONGEST = 2_000  # characters of a path
 posix = pytest.mark.skipif(os.name != "posix", reason="mode bits and links")
 
 
 def test_data_folder_follows_the_environment(tmp_path: Path) -> None:
     """PMM_TUI_DATA moves records, logs and exports; the configuration stays where the platform keeps it."""
-    moved, usual = locate({"PMM_TUI_DATA": str(tmp_path)}), locate({})
-    assert moved.database.parent == tmp_path
-    assert tmp_path in moved.log_folder.parents
-    assert tmp_path in moved.export_folder.parents
+    chosen = tmp_path / "pindah"
+    moved, usual = locate({"PMM_TUI_DATA": str(chosen)}), locate({})
+    assert moved.database.parent == chosen
+    assert chosen in moved.log_folder.parents
+    assert chosen in moved.export_folder.parents
     assert moved.config_file == usual.config_file
-    assert tmp_path not in usual.database.parents or usual.database.parent != tmp_path
+    assert chosen not in usual.database.parents
+    assert Path.home() in usual.database.parents
 
 
 def test_practice_has_a_folder_of_its_own() -> None:
@@ -82,6 +85,36 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
             write(tmp_path / "berkas" / "x", b"")
         assert str(tmp_path / "berkas") in caught.value.sentence
         assert "kesalahan sistem" not in caught.value.sentence
+
+
+def test_a_path_that_somebody_wrote_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The sign for the home folder and what is relative are put right; what no system takes is one sentence."""
+    monkeypatch.chdir(tmp_path)
+    assert expanded("a/b") == tmp_path / "a" / "b"
+    assert expanded("~/x") == Path.home() / "x"
+    assert expanded("/" + "x" * (LONGEST - 1)) == Path("/" + "x" * (LONGEST - 1))
+    with pytest.raises(UsageError, match="jalurnya terlalu panjang") as caught:
+        expanded("x" * (LONGEST + 1))
+    assert len(caught.value.sentence.partition(":")[0]) == 60
+    with pytest.raises(UsageError, match="pengguna itu tidak ada"):
+        expanded("~tidakada/x")
+
+
+def test_a_sentence_hides_the_users_name() -> None:
+    """In every path of it, and nothing else; without a home folder it stays as it is."""
+    home = str(Path("/home/siti"))
+    sentence = f"{home}{os.sep}a: bukan {home}{os.sep}b, dan {home}x tetap."
+    assert without_home(sentence, {"HOME": home}) == f"~{os.sep}a: bukan ~{os.sep}b, dan {home}x tetap."
+    assert without_home(sentence, {"USERPROFILE": home + "/"}) == without_home(sentence, {"HOME": home})
+    assert without_home(sentence, {"HOME": "/"}) == sentence
+
+
+@pytest.mark.parametrize(("limit", "wanted"), [(40, "a" * 40), (5, "aaaaa")])
+def test_a_slug_has_its_length(limit: int, wanted: str) -> None:
+    """Cut where it is too long, without a hyphen at its end."""
+    assert slug("a" * 60, limit) == wanted
+    assert slug("a" * (limit - 1) + " b", limit) == "a" * (limit - 1)
+    assert len(slug("a" * 60)) == 40
 
 
 @given(st.text())

@@ -36,7 +36,19 @@ def test_golongan_of_civil_servants_is_normalised(satu: Satu, tulisan: str, kode
 
 
 @pytest.mark.parametrize(
-    ("tulisan", "kode"), [("IX", "IX"), ("ix", "IX"), ("Gol. IX", "IX"), ("Golongan IX", "IX"), (9, "IX"), ("XVII", "XVII")]
+    ("tulisan", "kode"),
+    [
+        ("IX", "IX"),
+        ("ix", "IX"),
+        ("Gol. IX", "IX"),
+        ("Golongan IX", "IX"),
+        (9, "IX"),
+        ("9.0", "IX"),
+        ("9", "IX"),
+        ("XVII", "XVII"),
+        ("17", "XVII"),
+        ("p3k gol. ruang: 7", "VII"),
+    ],
 )
 def test_golongan_of_pppk_is_normalised(satu: Satu, tulisan: object, kode: str) -> None:
     """PPPK classes are Roman numbers without a letter."""

@@ -146,6 +146,7 @@ def test_gate_never_shuts_for_good() -> None:
         gate.leave(0.01)
     for _ in range(10):
         gate.enter()
+    _refusal(gate)
 
 
 def test_retry_after_hands_out_turns() -> None:

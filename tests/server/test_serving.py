@@ -319,6 +319,10 @@ def test_two_servers_may_start_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         for database in threads.map(lambda _: Database(str(tmp_path / "s.db")), range(8)):
             database.close()
+    with closing(sqlite3.connect(tmp_path / "s.db")) as raw:
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        assert raw.execute("SELECT count(*) FROM skema").fetchone() == (1,)
+    assert {"skema", "sekolah", "pegawai", "token"} <= tables
 
 
 def test_making_a_token_does_not_load_the_web_server() -> None:

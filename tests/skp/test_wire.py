@@ -189,11 +189,18 @@ def test_an_envelope_of_a_newer_client_is_read() -> None:
     assert digest(line) != digest(seal(open_envelope(line)))
 
 
-@given(st.one_of(st.binary(max_size=200), damaged))
-@settings(deadline=None)
-def test_no_bytes_bring_the_reader_down(line: bytes) -> None:
-    """Any bytes are an envelope or are refused with our own error."""
-    try:
-        assert open_envelope(line).pegawai.kunci()
-    except ShapeError:
-        return
+def test_no_bytes_bring_the_reader_down() -> None:
+    """Any bytes are an envelope or are refused with our own error; some of the damaged ones are still envelopes."""
+    opened: list[dict[str, str]] = []
+
+    @given(st.one_of(st.binary(max_size=200), damaged))
+    @settings(deadline=None)
+    def any_bytes(line: bytes) -> None:
+        try:
+            opened.append(open_envelope(line).pegawai.kunci())
+        except ShapeError:
+            return
+        assert opened[-1]
+
+    any_bytes()
+    assert opened

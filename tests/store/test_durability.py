@@ -118,7 +118,7 @@ def test_killed_first_starts_leave_an_empty_folder_or_a_whole_database(tmp_path:
         assert child.stdout is not None
         child.stdout.readline()
         try:
-            child.wait(chance.random() * 0.006)
+            child.wait(chance.random() * 0.03)
         except subprocess.TimeoutExpired:
             child.kill()
         child.communicate()

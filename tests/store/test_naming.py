@@ -57,6 +57,7 @@ def roster(*rows: dict[str, Any]) -> bytes:
         pytest.param({"id": "g-1", "nuptk": NUPTK}, {"id": "g-1", "nuptk": NUPTK}, {"nuptk": NUPTK}, id="NUPTK alone"),
         pytest.param({"id": "g-1", "nuptk": NUPTK}, SEMUA, {"nuptk": NUPTK}, id="the server has a NIP too"),
         pytest.param({"id": "g-1"}, {"id": "g-1"}, {"id": "g-1"}, id="no number"),
+        pytest.param({"id": "g-1", "nuptk": "123"}, {"id": "g-1", "nuptk": "123"}, {"id": "g-1", "nuptk": "123"}, id="no NUPTK"),
         pytest.param({"id": "g-1", "nip": NIP}, {"id": "g-2", "nip": NIP}, {"id": "g-1", "nip": NIP}, id="another's id"),
         pytest.param(DUA, SEMUA, DUA, id="not matched yet"),
     ],
@@ -71,6 +72,16 @@ def test_numbers_that_the_server_has_stand_for_the_teacher(
 def test_a_number_of_two_teachers_names_nobody(store: Store) -> None:
     """Where the server told one number of two teachers, the id stays."""
     assert named(store, SEMUA, roster(SEMUA, {"id": "g-2", "nip": NIP})) == SEMUA
+
+
+def test_a_second_number_of_two_teachers_names_nobody_either(store: Store) -> None:
+    """Which of the numbers it was that the server told of two makes no difference."""
+    assert named(store, SEMUA, roster({"id": "g-2", "nuptk": NUPTK}, SEMUA)) == SEMUA
+
+
+def test_empty_numbers_are_nobodys(store: Store) -> None:
+    """Two teachers without a NUPTK do not share one."""
+    assert named(store, {"id": "g-1", "nip": NIP}, roster({"id": "g-1", "nip": NIP}, {"id": "g-2"}, {"id": "g-3"})) == {"nip": NIP}
 
 
 @pytest.mark.parametrize("body", [None, b"", b"[]", b'{"pegawai":[{"id":3}]}', b'{"pegawai":null}', b"\xff"])

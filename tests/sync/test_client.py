@@ -251,6 +251,27 @@ async def test_errors_speak_for_themselves_cleaned() -> None:
     assert not any("Kata server" in sentence or "<" in sentence for sentence in karena[1:])
 
 
+@pytest.mark.parametrize(("length", "kept"), [(16 * 1024, True), (16 * 1024 + 1, False)])
+async def test_an_errors_words_are_not_worth_many_bytes(length: int, kept: bool) -> None:
+    """An error whose body is longer than any explanation keeps its status and loses its words."""
+    body = b'{"detail": "Penuh."}'.ljust(length)
+    async with client(lambda request: answer(body, 403, "application/problem+json")) as c:
+        stop = await c.sekolah()
+
+    assert isinstance(stop, Stop)
+    assert stop.kind == "akses"
+    assert ('Kata server: "Penuh."' in stop.karena) is kept
+
+
+@pytest.mark.parametrize(("surplus", "believed"), [(24, True), (25, False)])
+async def test_an_answer_of_too_many_results_is_anothers(surplus: int, believed: bool) -> None:
+    """A few results more than envelopes may be; four times and sixteen beyond is no answer to what was sent."""
+    async with client(lambda request: answer({"hasil": [{}] * surplus})) as c:
+        found = await c.post_batch(LINES)
+
+    assert isinstance(found, Answered if believed else Stop)
+
+
 async def test_a_wait_is_told() -> None:
     """Retry-After is read as seconds, or as a date by the server's own clock."""
     for value, seconds in (("30", 30.0), ("Thu, 08 Jan 2026 02:13:05 GMT", 120.0), ("besok", None)):
@@ -267,6 +288,7 @@ async def test_a_wait_is_told() -> None:
         (answer(b"", 413), Refused(status=413, terlalu_besar=True)),
         (answer(b"<html>", 400, "text/html"), Refused(status=400)),
         (answer(b"", 422), Refused(status=422)),
+        (answer(b"", 406), Refused(status=406)),
     ],
 )
 async def test_a_refused_batch_is_told_apart(jawab: httpx.Response, refused: Refused) -> None:

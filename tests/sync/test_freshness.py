@@ -12,8 +12,9 @@ import pytest
 
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.store import Store
+from pmm_tui.sync.freshness import hint, remember, same_but_version
 from pmm_tui.sync.pull import Tarikan, pull
-from tests.store.samples import PERIODE, nanti
+from tests.store.samples import PAGI, PERIODE, nanti
 from tests.sync.world import URL, answer, client
 
 pytestmark = pytest.mark.anyio
@@ -172,3 +173,36 @@ async def test_trouble_ends_the_question(store: Store, server: Bersama) -> None:
     assert found.stop is not None
     assert found.stop.kind == "sibuk"
     assert server.asked == ["sekolah"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "value", "same"),
+    [
+        (b'{"a":1,"versi":"x"}', {"a": 1, "versi": "y"}, True),
+        (b'{"a":1}', {"a": 1, "versi": "y"}, True),
+        (b'{"a":1,"versi":"x"}', {"a": 2, "versi": "x"}, False),
+        (b'{"a":1}', ["a"], False),
+        (b"{}", [], False),
+        (b"[]", {}, True),
+        (b"{", {"versi": "x"}, True),
+    ],
+)
+async def test_a_school_is_the_same_but_for_its_version(kept: bytes, value: object, same: bool) -> None:
+    """The version is about other things; what is no table is no school, and one that cannot be read was none."""
+    assert same_but_version(kept, value) is same
+
+
+@pytest.mark.parametrize("body", [b'{"versi":""}', b'{"versi":7}', b"{}", b"[]", b"{"])
+async def test_a_school_without_a_version_stands_for_itself(store: Store, body: bytes) -> None:
+    """An ETag is believed for everything only where the school says a version."""
+    store.reference.put("sekolah", '"e"', body, PAGI)
+    store.database.call(remember, store, URL, PERIODE)
+    assert store.database.call(hint, store, URL, PERIODE) == ""
+    store.reference.put("sekolah", "", b'{"versi":"x"}', PAGI)
+    store.database.call(remember, store, URL, PERIODE)
+    assert store.database.call(hint, store, URL, PERIODE) == ""
+    store.reference.put("sekolah", '"e"', b'{"versi":"x"}', PAGI)
+    store.database.call(remember, store, URL, PERIODE)
+    assert store.database.call(hint, store, URL, PERIODE) == '"e"'
+    store.reference.set_memo("tarik/versi", "{")
+    assert store.database.call(hint, store, URL, PERIODE) == ""

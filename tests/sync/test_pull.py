@@ -128,6 +128,7 @@ async def test_another_server_is_asked_for_everything(store: Store, peminjam: Pe
         (f"/v1/katalog/{PERIODE}", msgspec.to_builtins(bundled().untuk_periode("2025")), 'Periode "2026" tidak ada'),
         (f"/v1/rapor/{PERIODE}", {"capaian": {"a": 3}}, "Rapor Pendidikan dari server: capaian"),
         ("/v1/sekolah", {"nama": "x", "npsn": "1"}, "npsn"),
+        ("/v1/sekolah", SEKOLAH | {"nama": ""}, "npsn"),
         ("/v1/sekolah", "teks", "Data sekolah dari server"),
         ("/v1/pegawai", {"pegawai": [{"id": "g", "nama": 7}]}, "Daftar guru dari server: pegawai"),
     ],
@@ -231,11 +232,12 @@ async def test_decisions_reach_their_envelopes(store: Store, peminjam: Peminjam)
     assert peminjam.cursors == ["", "1", "2"]
 
 
-async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, peminjam: Peminjam) -> None:
+@pytest.mark.parametrize("status", [400, 410])
+async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, peminjam: Peminjam, status: int) -> None:
     """When the server does not know the cursor, as after a restored backup, everything is asked for again."""
     store.reference.set_memo("server", URL)
     store.reference.set_cursor("99-lama")
-    answers = [answer(b"", 400), answer({"cursor": "1", "perubahan": []})]
+    answers = [answer(b"", status), answer({"cursor": "1", "perubahan": []})]
 
     def jawab(request: httpx.Request) -> httpx.Response:
         if request.url.path != "/v1/rencana":
@@ -249,3 +251,152 @@ async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, peminjam
     assert found.stop is None
     assert peminjam.cursors == ["99-lama", ""]
     assert store.reference.cursor() == "1"
+
+
+async def test_a_change_of_another_period_is_held_and_not_fetched(store: Store, peminjam: Peminjam) -> None:
+    """What another computer sent is fetched for the period that is worked on; of another only the revision is noted."""
+    lain = "b" * 64
+    other = change("g-1", 4, lain) | {"periode": "2025"}
+    peminjam.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [other, change("g-2", 2, lain)]}]
+
+    found = await fetch(store, peminjam)
+
+    assert found.perubahan == 2
+    budi = next(p for p in store.roster.all() if p.nama == "Budi")
+    assert held(store, budi.id, "2025") == (4, lain)
+    assert [path for path in peminjam.asked if path.startswith("/v1/rencana/")] == [f"/v1/rencana/{PERIODE}/g-2"]
+
+
+@pytest.mark.parametrize(("revisi", "taken"), [(0, False), (1, True), (999_999, True), (1_000_000, False)])
+async def test_a_revision_that_no_plan_can_have_is_passed_over(store: Store, peminjam: Peminjam, revisi: int, taken: bool) -> None:
+    """A change whose revision the next one could not follow is none."""
+    peminjam.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [change("g-2", revisi, "b" * 64)]}]
+
+    found = await fetch(store, peminjam)
+
+    assert found.perubahan == taken
+    assert store.reference.cursor() == "1"
+
+
+async def test_an_own_envelope_is_not_fetched(store: Store, peminjam: Peminjam) -> None:
+    """What this computer sealed itself is known by its revision and digest, and is not asked for."""
+    store.roster.write([Pegawai(nama="Budi", nip=NIP)])
+    kiriman = seal(store, store.roster.all()[0])
+    peminjam.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [change("g-1", 1, kiriman.sha256)]}]
+
+    await fetch(store, peminjam)
+
+    assert not [path for path in peminjam.asked if path.startswith("/v1/rencana/")]
+
+
+@pytest.mark.parametrize(("status", "stops"), [(404, False), (503, True)])
+async def test_trouble_with_anothers_plan_holds_the_cursor(store: Store, peminjam: Peminjam, status: int, stops: bool) -> None:
+    """A plan that is gone is passed over; where the line breaks the page is asked for again, as it is told only once."""
+    peminjam.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [change("g-2", 2, "b" * 64)]}]
+    peminjam.documents[f"/v1/rencana/{PERIODE}/g-2"] = answer(b"", status)
+
+    found = await fetch(store, peminjam)
+
+    assert (found.stop is not None) is stops
+    assert store.reference.cursor() == ("" if stops else "1")
+
+
+async def test_a_plan_that_is_not_what_was_told_is_not_taken(store: Store, peminjam: Peminjam) -> None:
+    """Bytes of another digest, or no plan at all, are left where they are, and the rest goes on."""
+    peminjam.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [change("g-2", 2, "b" * 64), change("g-1", 1, "c" * 64)]}]
+    peminjam.documents[f"/v1/rencana/{PERIODE}/g-2"] = {"amplop": {"x": 1}, "sha256": "b" * 64}
+    peminjam.documents[f"/v1/rencana/{PERIODE}/g-1"] = "teks"
+
+    found = await fetch(store, peminjam)
+
+    assert found.stop is None
+    assert (store.outbox.all(), store.drafts.all(PERIODE), found.kalimat) == ((), {}, ())
+    assert store.reference.cursor() == "1"
+
+
+@pytest.mark.parametrize(("length", "taken"), [(400, True), (401, False)])
+async def test_a_cursor_that_is_too_long_is_refused(store: Store, peminjam: Peminjam, length: int, taken: bool) -> None:
+    """A cursor is kept and sent back: one that is longer than any is refused with its page."""
+    cursor = "x" * length
+    peminjam.documents["/v1/rencana"] = [{"cursor": cursor, "perubahan": [change("g-2", 2, "b" * 64)]}]
+
+    found = await fetch(store, peminjam)
+
+    assert store.reference.cursor() == (cursor if taken else "")
+    assert found.perubahan == taken
+    assert ("cursor: terlalu panjang" in " ".join(found.kalimat)) is not taken
+
+
+@pytest.mark.parametrize("status", [400, 410])
+async def test_a_server_that_takes_no_cursor_at_all_ends_it(store: Store, peminjam: Peminjam, status: int) -> None:
+    """Without a cursor there is nothing to drop: then it is trouble like any other."""
+    peminjam.documents["/v1/rencana"] = answer(b"", status)
+
+    found = await fetch(store, peminjam)
+
+    assert found.stop is not None
+    assert found.stop.status == status
+    assert peminjam.asked.count("/v1/rencana") == 1
+
+
+async def test_changes_are_asked_for_until_there_are_none(store: Store, peminjam: Peminjam) -> None:
+    """Page after page, no further than fifty; a cursor that does not move, or a last page, ends it."""
+    pages = [{"cursor": str(n), "perubahan": [], "lagi": True} for n in range(1, 60)]
+    peminjam.documents["/v1/rencana"] = list(pages)
+    await fetch(store, peminjam)
+    assert peminjam.cursors == ["", *map(str, range(1, 50))]
+
+    peminjam.cursors.clear()
+    peminjam.documents["/v1/rencana"] = [pages[49], pages[50]]
+    await fetch(store, peminjam)
+    assert peminjam.cursors == ["50"]
+
+    peminjam.cursors.clear()
+    peminjam.documents["/v1/rencana"] = [{"cursor": "99", "perubahan": [], "lagi": 1}]
+    await fetch(store, peminjam)
+    assert peminjam.cursors == ["50"]
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(300, False), (301, True), (-300, False), (-301, True)])
+async def test_five_minutes_of_clock_are_nothing_to_tell(store: Store, peminjam: Peminjam, seconds: int, told: bool) -> None:
+    """A clock is told to be wrong when it is more than five minutes off, either way."""
+    found = await fetch(store, peminjam, seconds=seconds)
+    assert found.selisih_jam == seconds
+    assert bool(found.kalimat) is told
+
+
+async def test_another_schools_roster_is_not_mixed_in(store: Store, peminjam: Peminjam) -> None:
+    """A school of another number is refused where there are teachers; into an empty roster it may come."""
+    await fetch(store, peminjam)
+    peminjam.documents["/v1/sekolah"] = SEKOLAH | {"npsn": "20599999"}
+
+    found = await fetch(store, peminjam)
+
+    assert found.stop is not None
+    assert (found.stop.kind, found.sekolah) == ("akses", False)
+    assert "NPSN 20599999" in found.stop.karena
+    assert "NPSN 20512345" in found.stop.karena
+    kept = store.reference.get("sekolah")
+    assert kept is not None
+    assert b"20512345" in kept.body
+
+
+@pytest.mark.parametrize("body", [b'{"npsn": 7}', b'{"npsn": "20599999"}'])
+async def test_a_school_of_nobody_may_change(store: Store, peminjam: Peminjam, body: bytes) -> None:
+    """A school that can no longer be read, or of which there is no teacher yet, is replaced."""
+    store.reference.put("sekolah", "", body, PAGI)
+    if b"7}" in body:
+        store.roster.write([Pegawai(nama="Budi")])
+
+    found = await fetch(store, peminjam)
+    assert (found.stop, found.sekolah) == (None, True)
+
+
+async def test_a_roster_that_can_no_longer_be_read_told_nothing(store: Store, peminjam: Peminjam) -> None:
+    """Where what the server told last is lost, our word stands against its own."""
+    store.roster.write([Pegawai(nama="Budi Baru", nip=NIP)])
+    store.reference.put("pegawai", "", b"{", PAGI)
+
+    await fetch(store, peminjam)
+
+    assert "Budi Baru" in {p.nama for p in store.roster.all()}

@@ -78,6 +78,7 @@ def test_the_teacher_may_be_echoed_in_other_ways(echo: Any) -> None:
         pytest.param([item(kiriman(), "diterima")], id="unknown state"),
         pytest.param([item(kiriman(), "TERSIMPAN")], id="shouted state"),
         pytest.param([item(kiriman(), None)], id="no state"),
+        pytest.param([item(kiriman(), "tersim\u200bpan")], id="state with an invisible letter"),
         pytest.param([item(kiriman(), tanda_terima=7)], id="receipt as a number"),
         pytest.param([item(kiriman(), masalah="x")], id="reasons as text"),
         pytest.param([item(kiriman()), item(kiriman())], id="twice the same"),
@@ -148,3 +149,36 @@ def test_no_changed_item_is_a_receipt(name: str, value: Any, copies: int) -> Non
     outcome = only([changed] * copies)
     same = copies == 1 and (value == item(sent)[name] or (name == "pegawai" and value in sent.kunci.values()))
     assert isinstance(outcome, Sent) == (same and type(value) is type(item(sent)[name]))
+
+
+def test_what_stays_unknown_says_why() -> None:
+    """Not mentioned, mentioned twice, mentioned wrongly and failed there are told apart, as the operator reads it."""
+    wrong, twice, failed = item(kiriman(), sha256=LAIN), [item(kiriman()), item(kiriman())], item(kiriman(), "galat")
+    notes = [only(hasil) for hasil in ([], twice, [wrong], [failed])]
+    words = ("tidak menyebut rencana ini", "lebih dari sekali", "tidak cocok dengan yang dikirim", "gagal menyimpan")
+    for found, word in zip(notes, words, strict=True):
+        assert isinstance(found, Deferred)
+        assert word in found.karena
+
+
+def test_a_conflict_that_holds_a_revision_or_a_digest_alone_makes_no_sense() -> None:
+    """Nothing held is no revision and no digest; one without the other is no word to build on."""
+    assert isinstance(only([item(kiriman(), "bentrok", dipegang={"revisi": 0, "sha256": LAIN})]), Deferred)
+    assert isinstance(only([item(kiriman(), "bentrok", dipegang={"revisi": 4, "sha256": ""})]), Deferred)
+    same_digest = {"revisi": 4, "sha256": kiriman().sha256}
+    assert only([item(kiriman(), "bentrok", dipegang=same_digest)]) == Conflict(Dipegang(4, kiriman().sha256))
+
+
+@pytest.mark.parametrize(("name", "limit"), [("tanda_terima", 120), ("waktu", 60), ("status", 60)])
+def test_a_receipts_words_are_short(name: str, limit: int) -> None:
+    """What is kept of a receipt has its length, whatever the server writes."""
+    found = only([item(kiriman(), **{name: "x" * 500})])
+    assert isinstance(found, Sent)
+    assert len(getattr(found, name)) == limit
+
+
+def test_a_reasons_words_are_short() -> None:
+    """The place, the code and the sentence of a reason have their lengths."""
+    found = only([item(kiriman(), "ditolak", masalah=[{"pointer": "/" * 900, "kode": "k" * 900, "pesan": "p" * 900}])])
+    assert isinstance(found, Rejected)
+    assert [len(text) for text in (found.masalah[0].pointer, found.masalah[0].kode, found.masalah[0].pesan)] == [200, 80, 400]

@@ -68,3 +68,45 @@ def test_what_cannot_be_a_number_is_no_number() -> None:
 def test_nobody_is_removed() -> None:
     """A teacher whom the server does not name stays."""
     assert merge([], [row()], [ours(id_server="g-1", nip=NIP_LAIN)]).tulis == ()
+
+
+def test_one_row_is_one_teacher_and_one_teacher_one_row() -> None:
+    """A row whose numbers lead to two of ours, and a second row that leads to the same one, are left out by their names."""
+    known = [Pegawai(id=1, nama="Budi", nip=NIP), Pegawai(id=2, nama="Ani", nuptk=NUPTK)]
+    both = PegawaiServer(id="g-1", nama="Dua Orang", nip=NIP, nuptk=NUPTK)
+    by_nip = PegawaiServer(id="g-2", nama="Budi", nip=NIP)
+    again = PegawaiServer(id="g-3", nama="Lain", nip=NIP)
+    same_id = PegawaiServer(id="g-2", nama="Kembar")
+
+    found = merge([both, by_nip, again, same_id, PegawaiServer(id="", nama="Tanpa id")], [], known)
+
+    assert [(p.id, p.id_server) for p in found.tulis] == [(1, "g-2")]
+    assert [sentence.partition(":")[0] for sentence in found.kalimat] == ["Dua Orang", "Lain", "Kembar", "Tanpa id"]
+
+
+def test_a_row_that_finds_who_was_found_already_is_left_out() -> None:
+    """Two rows of different numbers that are both ours of one teacher: the second would write over the first."""
+    known = [Pegawai(id=1, nama="Budi", nip=NIP, nuptk=NUPTK)]
+    rows = [PegawaiServer(id="g-1", nama="Budi", nip=NIP), PegawaiServer(id="g-2", nama="Budi", nuptk=NUPTK)]
+
+    found = merge(rows, [], known)
+
+    assert [(p.id, p.id_server) for p in found.tulis] == [(1, "g-1")]
+    assert len(found.kalimat) == 1
+
+
+def test_a_name_is_as_long_as_a_name_may_be() -> None:
+    """Two hundred letters of a name are kept, sixty are told."""
+    (new,) = merge([PegawaiServer(id="g-1", nama="x" * 300)], [], []).tulis
+    assert len(new.nama) == 200
+    (nameless,) = merge([PegawaiServer(id="g-1", nama="")], [], []).kalimat
+    assert nameless.startswith("Guru tanpa nama: ")
+    (sentence,) = merge([PegawaiServer(id="", nama="x" * 300)], [], []).kalimat
+    assert len(sentence.partition(":")[0]) == 60
+
+
+def test_what_the_server_leaves_empty_empties_nothing() -> None:
+    """Our word stays where the server has none, also where it had one before."""
+    mine = Pegawai(id=1, nama="Budi", id_server="g-1", golongan="III/c")
+    before = [PegawaiServer(id="g-1", nama="Budi", golongan="III/b")]
+    assert merge([PegawaiServer(id="g-1", nama="Budi")], before, [mine]).tulis == ()

@@ -1,0 +1,26 @@
+"""The catalogue of one period, as the server lends it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmm_tui.errors import ShapeError
+from pmm_tui.skp.katalog_reader import bundled
+
+
+def test_the_import_of_rosters_does_not_leave_the_server() -> None:
+    """One period and its scheme go out; how a Dapodik file is read is the program's own, and nobody else's bytes."""
+    whole = bundled()
+    assert whole.impor_dapodik
+    for periode in whole.periode:
+        lent = whole.untuk_periode(periode.id)
+        assert lent.impor_dapodik == {}
+        assert [one.id for one in lent.periode] == [periode.id]
+        assert lent.skema == (whole.skema_periode(periode.id),)
+        assert lent.kompetensi == whole.kompetensi
+
+
+def test_a_period_that_is_not_there_is_not_lent() -> None:
+    """It is told by its name."""
+    with pytest.raises(ShapeError, match="1999"):
+        bundled().untuk_periode("1999")
