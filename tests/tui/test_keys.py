@@ -70,6 +70,7 @@ LAYAR = {"daftar": "", "rencana": "down enter", "kotak": "f8", "impor": "f4", "a
 
 
 @pytest.mark.anyio
+@pytest.mark.usefixtures("no_autosave")
 @pytest.mark.parametrize(
     ("tempat", "aksi"),
     [(tempat, aksi.id) for tempat in LAYAR for aksi in aksi_di(tempat) if tempat in aksi.tempat and (tempat, aksi.id) not in BELUM],
