@@ -166,3 +166,16 @@ async def test_tambah_from_another_pane_leads_here(app_uji: Buka) -> None:
         await u.tekan("enter f4 enter")
         assert "[2 Kompetensi]" in u.teks
         assert "1 RHK" in u.teks
+
+
+async def test_a_field_is_complained_about_once_it_was_visited_and_left(app_uji: Buka) -> None:
+    """Neither before the cursor was in a field nor while it is there does a sentence stand under it."""
+    async with app_uji(
+        draf=dengan(RHK(kompetensi=PELATIHAN, target=0)), tempat=(ANI.nama, "pengembangan_kompetensi", "tambah")
+    ) as u:
+        kalimat = "Target kuantitas RHK 1 harus 1 sampai 99"
+        assert kalimat not in u.teks
+        await u.ke("Target kuantitas")
+        assert kalimat not in u.teks
+        await u.tekan("down")
+        assert kalimat in u.teks
