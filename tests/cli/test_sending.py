@@ -154,7 +154,6 @@ def test_a_second_run_beside_the_first(
     run: Run, server: FakeServer, sealed: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While one run sends, another says so and ends with 1: nothing is wrong with server or configuration."""
-
     open_store = Store.open
 
     def opened(path: Path) -> Store:
