@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -150,24 +149,19 @@ def test_giant_heads_cost_no_memory(proses: Proses) -> None:
     """Heads, chunk lines, trailers and pipelines without end, 8 of each, cost at most 50 MB; each ends, and the server goes on."""
     with Sambungan(proses.port) as line:
         nilai(line.tanya(STATUS))
-    before, answered = proses.puncak(), Counter[str]()
+    before = proses.puncak()
     for name, giant in BESAR.items():
         for _ in range(8):
             with Sambungan(proses.port) as line:
-                line.sock.settimeout(0.3)
+                line.sock.settimeout(20)
                 for at in range(0, len(giant), 65_536):
                     if not line.kirim(giant[at : at + 65_536]):
                         break
-                try:
-                    first = line.baca()
-                except TimeoutError:
-                    continue
-                answered[name] += 1
+                first = line.baca()
                 assert first is None or nilai(first), name
         with Sambungan(proses.port) as line:
             nilai(line.tanya(STATUS))
     assert proses.puncak() - before < 50_000
-    assert set(answered) == set(BESAR)  # each was answered or cut off at least once before our patience ended
 
 
 def test_connections_past_the_cap(buat_server: BuatServer) -> None:
