@@ -102,6 +102,31 @@ def test_a_full_disk_under_the_answer_gives_4(monkeypatch: pytest.MonkeyPatch, c
     assert capsys.readouterr().err.startswith("Keluaran tidak dapat ditulis (")
 
 
+class FailsLate(io.StringIO):
+    """A stream that takes everything and loses it when it is sent on."""
+
+    def flush(self) -> None:
+        """Fail."""
+        raise OSError(errno.ENOSPC, "full")
+
+
+def test_help_that_does_not_arrive_gives_4(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is written by others than us is sent on before the end, and counts as not told where that fails."""
+    monkeypatch.setattr("sys.stdout", FailsLate())
+    assert main(["--version"]) == 4
+    assert capsys.readouterr().err.startswith("Keluaran tidak dapat ditulis (")
+
+
+@pytest.mark.parametrize("arguments", [("rencana",), ("server", "token"), ("daftar", "--json", "--json", "x")])
+def test_half_a_command_is_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
+    """A command that needs another word says so, with exit code 2 and nothing on stdout but the document that was asked for."""
+    told = run(*arguments)
+    assert told.code == 2
+    assert told.err.count("\n") == 1
+    if "--json" in arguments:
+        assert told.json == {"galat": told.err.rstrip("\n"), "kode": 2}
+
+
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
 def test_a_stream_that_was_closed_before(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Whoever starts the program without one of its streams gets its work and exit code all the same."""

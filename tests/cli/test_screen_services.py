@@ -180,6 +180,15 @@ async def test_without_a_server_or_token_the_sentence_leads_to_the_settings(
     assert server.asked == []
 
 
+async def test_a_token_of_the_file_will_do(world: World, server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetching and trying work with the token that was saved, without one in the environment."""
+    monkeypatch.delenv("PMM_TUI_TOKEN")
+    world.konteks.save_token("dari-berkas")
+    assert (await world.services.tarik()).beres
+    assert (await world.services.uji(LENGKAP_PENGATURAN)).beres
+    assert {request.headers.get("authorization") for request in server.asked} == {None, "Bearer dari-berkas"}
+
+
 # ---- sending
 
 
