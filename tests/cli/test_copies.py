@@ -29,10 +29,11 @@ def spoil_an_envelope(path: Path) -> None:
     path.write_bytes(content.replace(digest, b"0" * 64))
 
 
-@pytest.mark.parametrize("where", ["", "usb", "baru", "usb/salinan.db"])
+@pytest.mark.parametrize("where", ["", "usb", "kartu.usb", "baru", "usb/salinan.db"])
 def test_a_copy_goes_where_it_was_asked_for(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path, where: str) -> None:
     """Without a place beside the data, into a folder under the day's name, or into the file that was named; stdout says where."""
-    (tmp_path / "usb").mkdir()
+    for name in ("usb", "kartu.usb"):
+        (tmp_path / name).mkdir()
     told = run("cadangan", *([tmp_path / where] if where else []))
     assert told.code == 0
     assert told.err == "Cadangan sudah diperiksa dan utuh.\n"

@@ -265,6 +265,14 @@ def test_a_file_may_name_its_teacher_by_name_alone(run: Run, places: Locations, 
     assert "[pegawai] cocok dengan 2 guru; tulis NIP atau NUPTK yang benar." in told.out
 
 
+def test_a_line_that_is_no_text_is_named(run: Run, ids: tuple[int, int], tmp_path: Path) -> None:
+    """Where a file is not UTF-8, the first such line is told by its number, counted from one."""
+    path = tmp_path / "a.toml"
+    path.write_bytes("versi = 1\n# é\n# é\n".encode("latin-1"))
+    told = run("rencana", "impor", path)
+    assert (told.code, told.out) == (1, f"{path}: ditolak. Baris 2 bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8.\n")
+
+
 def test_a_full_disk_ends_an_import(run: Run, ids: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no file is to blame for is not told of each file: the first time it ends the command, with exit code 4."""
 

@@ -66,6 +66,7 @@ def test_a_school_is_loaded_from_its_profile(run: Run, tmp_path: Path) -> None:
     told = run("server", "sekolah", "--npsn", f" {NPSN.lower()} ", "--profil", file, *database)
     assert (told.code, told.out) == (0, "")
     assert told.err == "Guru: 0 baru, 0 diperbarui, 0 sama, 0 ditolak.\n"
+    assert "SMP Ñuñez".encode() in (tmp_path / "s.db").read_bytes()
     assert run("server", "sekolah", "--npsn", NPSN, *database).code == 0
     assert run("server", "sekolah", "--npsn", "12", *database).code == 1
 
