@@ -15,12 +15,12 @@ import pytest
 
 _PROXY = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _TESTS = Path(__file__).parent
-_MARKERS = {"faults": ("faults",), "journeys": ("pty", "process"), "server": ("process",), "bench": ("bench",)}
+FOLDERS = {"faults": ("faults",), "journeys": ("pty", "process"), "server": ("process",), "bench": ("bench",)}
 """What all tests of a folder are marked with; single files and tests elsewhere mark themselves."""
 _FREE = ("process", "pty", "faults", "bench")
-_PATIENT, _PATIENCE = ("faults", "journeys", "roster/test_hostile_files.py"), 600
+PATIENT, PATIENCE = ("faults", "journeys", "roster/test_hostile_files.py"), 600
 """Where one set-up alone may take minutes on a busy computer, and the seconds until such a test counts as hanging."""
-_DEAREST = (
+DEAREST = (
     "faults/input/test_secrets.py",
     "roster/test_hostile_files.py",
     "faults/input/test_bad_input.py",
@@ -49,15 +49,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each folder's tests, give the patient ones their time, and put the dearest files first."""
-    order = {_TESTS / name: at for at, name in enumerate(_DEAREST)}
-    patient = tuple(_TESTS / name for name in _PATIENT)
+    order = {_TESTS / name: at for at, name in enumerate(DEAREST)}
+    patient = tuple(_TESTS / name for name in PATIENT)
     for item in items:
-        for name in _MARKERS.get(item.path.relative_to(_TESTS).parts[0], ()):
+        for name in FOLDERS.get(item.path.relative_to(_TESTS).parts[0], ()):
             item.add_marker(name)
         if config.getoption("--long"):
             item.add_marker(pytest.mark.timeout(0))
         elif any(item.path.is_relative_to(place) for place in patient):
-            item.add_marker(pytest.mark.timeout(_PATIENCE))
+            item.add_marker(pytest.mark.timeout(PATIENCE))
     items.sort(key=lambda item: order.get(item.path, len(order)))
 
 

@@ -47,10 +47,10 @@ class Terpasang:
             raise SystemExit("the program does not compile")
         bin.mkdir()
         (bin / "pmm-tui").write_text(_SCRIPT, "ascii")
-        for name in ("telanjang.py", "biasa.py"):
+        for name in ("bare.py", "plain_form.py"):
             shutil.copy(Path(__file__).with_name(name), bin)
         self.argv = [sys.executable, str(bin / "pmm-tui")]
-        self.bare, self.plain = ([sys.executable, str(bin / name)] for name in ("telanjang.py", "biasa.py"))
+        self.bare, self.plain = ([sys.executable, str(bin / name)] for name in ("bare.py", "plain_form.py"))
         self.env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(site)}
         with Store.open(folder / "contoh" / "pmm-tui.db") as store:
             store.roster.write(guru())
