@@ -13,6 +13,7 @@ from textual.events import Key
 
 from pmm_tui.errors import DiskFullError
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
+from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from tests.tui.conftest import Buka
 from tests.tui.fake_services import LURING
 from tests.tui.keyboard import BATAS
@@ -272,7 +273,7 @@ async def test_what_nothing_could_take_is_known_at_the_end(app_uji: Buka, monkey
 async def test_the_last_save_takes_what_the_pane_has_not_told_yet(app_uji: Buka) -> None:
     """A bug that ends the program between an edit and its message does not take the edit along."""
     async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
-        (pane,) = u.app.screen.query("PengembanganKompetensiPane")
+        pane = u.app.screen.query_one(PengembanganKompetensiPane)
         pane.ganti(PengembanganKompetensi(rhk=(RHK(uraian="Belum diceritakan", target=1),)))
         assert u.app.screen.simpan_paksa() is None
         draf = u.draf("Ani")

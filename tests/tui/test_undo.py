@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, Tugas, TugasTambahan
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
+from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from tests.tui.conftest import Buka
 from tests.tui.samples import ANI, BUDI, PELATIHAN, rencana_mulai, rencana_penuh
 from tests.tui.stage import Panggung
@@ -153,7 +154,7 @@ async def test_undo_does_not_reach_behind_a_submission(app_uji: Buka) -> None:
 async def test_an_edit_that_changes_nothing_is_none(app_uji: Buka) -> None:
     """A message about an edit that has been taken already is no step to undo, and nothing to save."""
     async with app_uji(draf={ANI.nama: rencana_penuh()}, tempat=(ANI.nama, "pengembangan_kompetensi", "")) as u:
-        (pane,) = u.app.screen.query("PengembanganKompetensiPane")
+        pane = u.app.screen.query_one(PengembanganKompetensiPane)
         pane.post_message(pane.Changed(pane, pane.read()))
         await u.tekan("down")
         assert "*" not in u.status
