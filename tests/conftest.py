@@ -1,13 +1,89 @@
-"""One clean environment for every test: no configuration, token, proxy or folder of the developer's."""
+"""One clean environment for every test: no configuration, token, proxy or folder of the developer's; and what each folder needs.
+
+The quick lane, `-m "not process and not pty and not faults and not bench"`, starts no process and opens no port: a test without one
+of these markers that does so fails, whichever lane it runs in.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 _PROXY = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+_TESTS = Path(__file__).parent
+FOLDERS = {"faults": ("faults",), "journeys": ("pty", "process"), "server": ("process",), "bench": ("bench",)}
+"""What all tests of a folder are marked with; single files and tests elsewhere mark themselves."""
+_FREE = ("process", "pty", "faults", "bench")
+PATIENT, PATIENCE = ("faults", "journeys", "roster/test_hostile_files.py"), 600
+"""Where one set-up alone may take minutes on a busy computer, and the seconds until such a test counts as hanging."""
+DEAREST = (
+    "faults/input/test_secrets.py",
+    "roster/test_hostile_files.py",
+    "faults/input/test_bad_input.py",
+    "faults/storage/test_power_cut.py",
+    "faults/input/test_words_on_screen.py",
+    "journeys/test_bytes.py",
+    "tui/lean/test_display.py",
+    "faults/storage/test_kill_screen.py",
+    "faults/wire/test_answers.py",
+    "tui/test_keys.py",
+    "tui/test_undo.py",
+    "tui/test_hostile_text.py",
+)
+"""The files that take longest, dearest first: begun last, one of them would run on alone while the other processor rests."""
+_ALONE = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
+if os.name != "nt":
+    _ALONE.add("socket.bind")  # on Windows every event loop binds a socket for itself
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what the tests can be asked for."""
+    parser.addoption("--long", action="store_true", default=False, help="run the long forms of the tests (hours)")
+    parser.addoption("--snapshot-update", action="store_true", default=False, help="write the pictures of the screens anew")
+    parser.addoption("--postgresql-url", default="", help="run the server's tests on this empty PostgreSQL database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each folder's tests, give the patient ones their time, and put the dearest files first."""
+    order = {_TESTS / name: at for at, name in enumerate(DEAREST)}
+    patient = tuple(_TESTS / name for name in PATIENT)
+    for item in items:
+        for name in FOLDERS.get(item.path.relative_to(_TESTS).parts[0], ()):
+            item.add_marker(name)
+        if config.getoption("--long"):
+            item.add_marker(pytest.mark.timeout(0))
+        elif any(item.path.is_relative_to(place) for place in patient):
+            item.add_marker(pytest.mark.timeout(PATIENCE))
+    items.sort(key=lambda item: order.get(item.path, len(order)))
+
+
+class _Lane:
+    """Watches whether the test that runs may start processes and open ports."""
+
+    test = ""
+
+    def hear(self, event: str, _: object) -> None:
+        """Refuse; told of everything that Python audits."""
+        if event in _ALONE and self.test:
+            raise AssertionError(f"{self.test} does {event}: mark it `process`")
+
+
+_lane = _Lane()
+sys.addaudithook(_lane.hear)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Hold a test to its markers."""
+    _lane.test = "" if any(item.get_closest_marker(name) for name in _FREE) else item.nodeid
+    try:
+        return (yield)
+    finally:
+        _lane.test = ""
 
 
 @pytest.fixture

@@ -108,6 +108,7 @@ def test_an_error_is_the_one_document_too(capsys: pytest.CaptureFixture[str]) ->
     assert document["galat"] in told.err
 
 
+@pytest.mark.process
 def test_without_a_terminal_the_screen_points_to_the_commands() -> None:
     """Without a terminal there is one sentence that names commands, and exit code 2."""
     for arguments in ((), ("layar",)):
@@ -117,6 +118,7 @@ def test_without_a_terminal_the_screen_points_to_the_commands() -> None:
         assert told.stderr.count(b"\n") == 1
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="needs a pty")
 def test_a_dumb_terminal_points_to_the_commands() -> None:
     """TERM=dumb gives one sentence and exit code 2, and no escape sequence."""
@@ -186,6 +188,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "Dihentikan.\n"
 
 
+@pytest.mark.process
 def test_a_console_of_windows_shows_what_it_can(tmp_path: Path) -> None:
     """On a console of cp1252 names with other letters crash nothing, and JSON keeps them as escapes."""
     nama = "Łukasz Ñuñez 王"
@@ -237,6 +240,7 @@ def test_a_reader_that_went_away_stops_no_command() -> None:
     assert err.getvalue() == "0\n1\n2\n"
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="closed pipes differ")
 @pytest.mark.parametrize("arguments", [["--help"], ["lokasi"], ["lokasi", "--json"]])
 def test_a_closed_pipe_is_quiet(arguments: Sequence[str]) -> None:
@@ -250,6 +254,7 @@ def test_a_closed_pipe_is_quiet(arguments: Sequence[str]) -> None:
     assert (told.returncode, told.stderr) == (0, b"")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_in_the_real_program() -> None:
     """SIGINT to the running program ends it with 130 and no traceback."""

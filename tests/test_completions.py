@@ -25,6 +25,7 @@ def test_nothing_else_lies_there() -> None:
     assert {file.name for file in FOLDER.iterdir()} == {f"pmm-tui.{shell}" for shell in SHELL}
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 @pytest.mark.parametrize(
     ("words", "wanted"),

@@ -14,6 +14,8 @@ import pytest
 
 import pmm_tui
 
+pytestmark = pytest.mark.process
+
 SCREEN = {"textual", "rich"}
 SERVER = {"sqlalchemy", "starlette", "uvicorn"}
 NETWORK = {"httpx", "asyncio"}

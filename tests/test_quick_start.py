@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.process
 _WITHOUT = (
     "import gc, json, sys; count = lambda: sum(g['collections'] for g in gc.get_stats()); before = count()\n"
     "import asyncio, pmm_tui.cli.open_screen, pmm_tui.cli.screen_services, pmm_tui.tui\n"

@@ -54,6 +54,7 @@ def test_the_two_commands_set_themselves_up(name: str) -> None:
     assert "|" not in line
 
 
+@pytest.mark.process
 def test_the_test_command_is_what_ci_reads(tmp_path: Path) -> None:
     """`.ci/run` takes exactly the line that a reader sees."""
     script = (ROOT / ".ci" / "run").read_text("utf-8")

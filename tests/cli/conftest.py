@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from msgspec import Struct
 
@@ -27,7 +29,10 @@ from pmm_tui.skp.model import (
     TugasTambahan,
 )
 from pmm_tui.store import Store
+from pmm_tui.sync.http import client as http_client
+from tests.cli.fake_server import FakeServer
 
+NOW = datetime(2026, 1, 8, tzinfo=UTC)
 SITI = Pegawai(
     nama="Siti O'Neil, S.Pd. [x]",
     nip="198507142010012012",
@@ -91,3 +96,25 @@ def ids(places: Locations) -> tuple[int, int]:
         store.roster.write([SITI, BUDI])
         by_name = {p.nama: p.id for p in store.roster.all()}
     return by_name[SITI.nama], by_name[BUDI.nama]
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
+    """A server in memory that every client of this test talks to, and the environment that names it."""
+    fake, client = FakeServer(SITI, BUDI), http_client.Client
+    monkeypatch.setattr(http_client, "Client", lambda settings: client(settings, transport=httpx.MockTransport(fake)))
+    monkeypatch.setenv("PMM_TUI_SERVER", "https://pmm.sekolah.sch.id")
+    monkeypatch.setenv("PMM_TUI_TOKEN", "rahasia-KENARI-123")
+    return fake
+
+
+@pytest.fixture
+def sealed(places: Locations, ids: tuple[int, int]) -> tuple[int, int]:
+    """Siti's and Budi's plans, complete and sealed in this order; their teachers' numbers."""
+    with Store.open(places.database) as store:
+        for id in ids:
+            store.drafts.save(id, "2026", LENGKAP, 1, NOW)
+            pegawai = store.roster.get(id)
+            assert pegawai is not None
+            store.outbox.seal(pegawai, "2026", LENGKAP, 1, NOW)
+    return ids

@@ -69,6 +69,7 @@ def secrets_of(pegawai: Pegawai) -> set[str]:
     return {pegawai.nama, pegawai.nip, pegawai.nuptk, pegawai.tanggal_lahir, *parts} - {""}
 
 
+@pytest.mark.process
 def test_every_package_is_heard_and_nobody_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

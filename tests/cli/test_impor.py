@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pmm_tui.locations import Locations
 from pmm_tui.store import Store
 from tests.cli.conftest import BUDI, SITI, Run
@@ -24,6 +26,7 @@ def names(places: Locations) -> set[str]:
         return {p.nama for p in store.roster.all()}
 
 
+@pytest.mark.process
 def test_importing_twice_changes_nothing(run: Run, places: Locations, tmp_path: Path) -> None:
     """The first time every teacher is new, the second time all are the same."""
     file = csv(tmp_path, GOOD)
@@ -35,6 +38,7 @@ def test_importing_twice_changes_nothing(run: Run, places: Locations, tmp_path: 
     assert "2 sama" in again.err
 
 
+@pytest.mark.process
 def test_trying_out_stores_nothing(run: Run, places: Locations, tmp_path: Path) -> None:
     """With --uji-coba the rows are told and nothing is stored."""
     told = run("impor", csv(tmp_path, GOOD), "--uji-coba", *P)
@@ -43,6 +47,7 @@ def test_trying_out_stores_nothing(run: Run, places: Locations, tmp_path: Path) 
     assert names(places) == set()
 
 
+@pytest.mark.process
 def test_a_refused_row_never_stops_the_others(run: Run, places: Locations, tmp_path: Path) -> None:
     """A row with an impossible NIP is told with its number and column, the rest is stored, and the exit code is 1."""
     told = run("impor", csv(tmp_path, f"Salah;123;;L;PNS;Guru Mapel\n{GOOD}"), *P)

@@ -19,6 +19,8 @@ from pmm_tui.locations import Locations
 from pmm_tui.store import Store
 from tests.cli.conftest import BUDI, LENGKAP, SITI, Run
 
+pytestmark = pytest.mark.process
+
 NPSN = "20512345"
 P = ("--periode", "2026")
 PROFIL = """

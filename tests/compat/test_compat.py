@@ -136,6 +136,7 @@ def test_the_servers_tables_are_as_they_were(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the terminal of the tests needs Linux")
+@pytest.mark.pty
 def test_a_keymap_of_every_action_means_what_it_meant(tmp_path: Path) -> None:
     """Footers and help name the keys of the keymap, and the keys do what they did."""
     from tests.compat.screens import walk

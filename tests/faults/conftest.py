@@ -1,4 +1,4 @@
-"""The one switch between the quick forms, which every run makes, and the long ones: `python -m pytest tests/faults --long`."""
+"""Every run makes the quick forms; `python -m pytest tests/faults --long` the long ones."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ import pytest
 Banyak = Callable[[int, int], int]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--long`."""
-    parser.addoption("--long", action="store_true", default=False, help="run the long forms of the fault tests (hours)")
-
-
 @pytest.fixture
 def banyak(request: pytest.FixtureRequest) -> Banyak:
     """Pick a count: `banyak(quick, long)`."""
-    lama = bool(request.config.getoption("--long", default=False))
+    lama = request.config.getoption("--long")
     return lambda quick, long: long if lama else quick

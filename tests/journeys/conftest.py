@@ -1,4 +1,4 @@
-"""A machine of its own for each journey. They need a pty, so that elsewhere than on Linux there is nothing to collect."""
+"""A machine of its own for each journey. They need a pty, so that elsewhere than on Linux they are skipped."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.collecting import skipped
+
 if TYPE_CHECKING:
     from tests.journeys.machine import Mesin
     from tests.journeys.real_server import ServerNyata
 
-collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Skip all of them where there is no pty of this kind."""
+    return None if sys.platform == "linux" else skipped(module_path, parent, "needs Linux")
 
 
 @pytest.fixture

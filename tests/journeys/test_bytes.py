@@ -25,8 +25,7 @@ class Hitung(Ukur):
     """Counts what keys cost together, so that it does not matter which of them an answer comes after on a busy computer."""
 
     def harga(self, *keys: str) -> int:
-        """Press keys, each after the answer to the one before, and return the bytes of all answers."""
-        self.silence(TENANG)
+        """Press keys while all is quiet, each after the answer to the one before, and return the bytes of all answers."""
         first = len(self.chunks)
         for key in keys:
             self.key("", key)
@@ -44,6 +43,7 @@ def test_bytes_of_each_key(pasangan: Terpasang, *, hemat: bool) -> None:
 
     with Hitung(pasangan.argv, pasangan.machine(hemat=hemat), size=UKURAN) as t:
         assert t.start(SIAP)["start bytes"] <= most(2300, 1300)
+        t.silence(TENANG)
         begun = b"".join(chunk.content for chunk in t.chunks)
         # The whole screen in one frame: asked about once, besides the trial, and with nothing behind it. The brackets round it are
         # there unless the terminal told too late that it knows them.

@@ -17,6 +17,8 @@ from tests.dapodik import teachers, write_dapodik
 from tests.roster.hostile_files import JAHAT
 from tests.roster.hostile_xlsx import BERAT
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 LANGKAH = ("impor", "unduh", "simpan", "salin", "pilih", "periksa", "perbaiki")
 

@@ -26,6 +26,8 @@ from tests.dapodik import HEADINGS, SECRET, TITLES, teachers, write_dapodik, wri
 from tests.roster.biff import workbook
 from tests.roster.conftest import HARI_INI, NIP, NIP_LAIN
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 
 

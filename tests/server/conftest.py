@@ -1,11 +1,10 @@
 """One running server for the tests of a module, and a school of its own for each test.
 
-With `UJI_POSTGRESQL_URL` in the environment (an empty PostgreSQL database, and psycopg installed) that server runs on it.
+With `--postgresql-url` (an empty PostgreSQL database, and psycopg installed) that server runs on it.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from tests.server.sample_school import MakeSekolah, SekolahUji, ServerUji
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUji]:
+def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[ServerUji]:
     """A server whose bucket for failed logins never runs dry."""
-    database = os.environ.get("UJI_POSTGRESQL_URL", "")
+    database = request.config.getoption("--postgresql-url")
     running = ServerUji(tmp_path_factory.mktemp("server"), Limits(login_burst=1_000_000), database)
     yield running
     running.stop()

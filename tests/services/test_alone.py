@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.process
 def test_no_test_of_this_folder_loads_textual() -> None:
     """With every test of this folder imported Textual is not loaded: what is tried here runs without a terminal."""
     modules = [f"tests.services.{path.stem}" for path in Path(__file__).parent.glob("*.py") if path.stem != "__init__"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pmm_tui.services.roster_import import preview, take
 from pmm_tui.store import Store
 from tests.services.conftest import IN_FORCE, NOW
@@ -18,6 +20,7 @@ ROWS = (
 )
 
 
+@pytest.mark.process
 def test_nothing_is_written_before_it_is_taken(store: Store, tmp_path: Path) -> None:
     """A preview says what each row would do and writes nothing; taking it writes the new and the changed, in the file's order."""
     file = tmp_path / "guru.csv"

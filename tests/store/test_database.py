@@ -53,6 +53,7 @@ def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.process
 def test_a_second_copy_is_told_and_harms_nothing(path: Path) -> None:
     """While another process has the database open, opening it says so with exit code 3; afterwards it opens."""
     child = python(_HOLD, path)
@@ -73,6 +74,7 @@ def test_a_second_copy_in_this_process_is_told_too(store: Store, path: Path) -> 
         Store.open(path)
 
 
+@pytest.mark.process
 def test_many_first_starts_at_once_make_one_database(path: Path) -> None:
     """When several copies start on an empty folder at once, one opens the database and the others are told."""
     children = [python(_HOLD, path) for _ in range(4)]
@@ -131,6 +133,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
         assert len(store.roster.all()) == 2
 
 
+@pytest.mark.process
 def test_a_clean_end_is_told_from_an_unclean_one(path: Path) -> None:
     """Only a run that wrote and then ended without closing leaves the database unclean; closing removes the log."""
     child = python(

@@ -17,6 +17,8 @@ from pmm_tui.errors import DiskFullError, ReadOnlyError
 from pmm_tui.store import Store
 from tests.store.samples import PAGI, PERIODE, python, rencana, with_guru
 
+pytestmark = pytest.mark.process
+
 _WRITE = """
 import sys
 from pathlib import Path

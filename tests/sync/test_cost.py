@@ -32,7 +32,7 @@ from tests.bench.wire_count import Hitungan, Perantara
 from tests.bench.wire_kit import Operator, di_sini, forget_sessions
 from tests.server.sample_school import ServerUji
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 ML_KEM = 2272 if ssl.OPENSSL_VERSION_INFO >= (3, 5) else 0
 """Bytes that the newer OpenSSL's key exchange adds to a handshake (FIPS 203)."""

@@ -18,7 +18,7 @@ from pmm_tui.sync.sender import send_due
 from tests.server.sample_school import NIP, NIP_LAIN, PERIODE, SekolahUji, ServerUji, rencana_lengkap
 from tests.store.samples import terbaru
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 
 def now() -> datetime:

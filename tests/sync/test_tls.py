@@ -18,7 +18,7 @@ from pmm_tui.sync.http.tls import context_for
 from pmm_tui.sync.results import Document, Stop
 from tests.sync.world import read_request, settings, socket_server
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 TLS = Path(__file__).parent / "tls"
 CA = TLS / "ca.pem"

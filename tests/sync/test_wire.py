@@ -14,7 +14,7 @@ from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Answered, Document, Refused, Stop
 from tests.sync.world import TOKEN, Talk, read_request, sends, settings, socket_server
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 DEADLINE = 0.5
 LINES = (b'{"a":1}',)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pmm_tui.services import autosave
 from pmm_tui.store import Store
 from tests.tui import stage
 from tests.tui.samples import GURU
@@ -23,6 +24,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A real store in a folder of its own."""
     with Store.open(tmp_path / "uji.db") as store:
         yield store
+
+
+@pytest.fixture
+def no_autosave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no edit be saved by itself: `Tersimpan` comes half a second later, whatever the status line says then."""
+    monkeypatch.setattr(autosave, "DELAY", 3600.0)
 
 
 @pytest.fixture

@@ -61,9 +61,16 @@ class Hitungan:
         self._app, self._until = app, time.monotonic() + BATAS
         self.tiba = 0
 
-    def satu(self) -> None:
-        """One has answered."""
-        self.tiba += 1
+        def satu() -> None:
+            self.tiba += 1
+
+        satu._param_count = 0  # type: ignore[attr-defined]  # else Textual looks for it, which takes longer than all the rest
+        self.satu = satu
+
+    async def istirahat(self) -> None:
+        """Let the app work for a moment, and other threads too."""
+        assert time.monotonic() < self._until, "layar tidak pernah tenang"
+        await asyncio.sleep(0.0005)
 
     async def tunggu(self, cukup: Callable[[], bool]) -> None:
         """Let the app work until it is enough, or it has ended."""
@@ -76,10 +83,12 @@ async def tenang(app: App[Any]) -> None:
     """Wait until nothing is left to do: no key, no message, no save; or the app has ended. Other work in threads goes on."""
     hitungan, diam = Hitungan(app), 0
     while diam < 2 and _hidup(app):
+        if _sibuk(app):
+            diam = 0
+            await hitungan.istirahat()
+            continue
         pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-        if sibuk := _sibuk(app):
-            time.sleep(0.001)  # a loop that never rests keeps Python's lock from the thread that saves
-        diam = diam + 1 if not (sibuk or any(p.message_queue_size for p in pumps)) else 0
+        diam = diam + 1 if not any(p.message_queue_size for p in pumps) else 0
         hitungan.tiba = 0
         posted = [pump for pump in pumps if pump.call_later(hitungan.satu)]
         await hitungan.tunggu(lambda posted=posted: hitungan.tiba >= sum(p.is_running for p in posted))

@@ -7,7 +7,7 @@ import pytest
 from pmm_tui.errors import StorageError
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
 from tests.tui.conftest import Buka
-from tests.tui.samples import ANI, rencana_mulai
+from tests.tui.samples import ANI, rencana_mulai, rencana_penuh
 
 pytestmark = pytest.mark.anyio
 SENDIRI = {ANI.nama: rencana_mulai().with_section(PengembanganKompetensi(rhk=(RHK(uraian="", target=1),)))}
@@ -89,3 +89,17 @@ async def test_full_disk_does_not_end_the_program(app_uji: Buka, monkeypatch: py
             assert u.kepala.startswith(" Ani")
         await u.tekan("escape escape")
         assert (await u.tersimpan("Ani")).praktik_pembelajaran.indikator == ("penerapan-disiplin-positif",)
+
+
+async def test_nothing_is_submitted_that_could_not_be_saved(app_uji: Buka, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ajukan saves first: on a disk that takes nothing it is not asked about, and nothing is sealed."""
+    async with app_uji(draf={ANI.nama: rencana_penuh()}, tempat=(ANI.nama, "pengembangan_kompetensi", "rhk/0/target")) as u:
+        await u.tekan("'7' f6*3")
+        await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 7)
+        monkeypatch.setattr(u.store.drafts, "save", Rusak(u.store.drafts.save))
+        await u.tekan("space f9")
+        await u.sampai_teks("Rencana belum tersimpan")
+        assert "Ajukan Perencanaan Kinerja?" not in u.teks
+        await u.tekan("escape")
+        assert u.store.outbox.all() == ()
+        monkeypatch.undo()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from pmm_tui.skp.model import Rapor
+from pmm_tui.skp.model import KepalaSekolah, Rapor
 from tests.tui.conftest import Buka
-from tests.tui.fake_services import LayananUji
+from tests.tui.fake_services import SEKOLAH, LayananUji
 from tests.tui.samples import ANI, CITRA, rencana_mulai
 
 pytestmark = pytest.mark.anyio
@@ -50,8 +51,7 @@ async def test_periksa_lagi_changes_nothing(app_uji: Buka, jawab: str) -> None:
         assert "[Data Diri]" in u.teks
         assert "Data diri sudah sesuai?" not in u.teks
         await u.tekan("escape")
-        draf = u.draf("Ani")
-        assert draf is None or not draf.data_diri.sesuai
+        assert u.draf("Ani") is None
 
 
 async def test_next_pane_is_not_reached_around_the_confirmation(app_uji: Buka) -> None:
@@ -146,3 +146,22 @@ async def test_rapor_that_is_missing_does_not_stop(app_uji: Buka) -> None:
         assert "belum ada data" in u.baris("Aktivitas Interaktif")
         await u.tekan("enter")
         assert "Instruksi yang Adaptif" in u.teks  # all indicators, since none is recommended
+
+
+async def test_the_rosters_own_class_is_not_written_down(app_uji: Buka) -> None:
+    """What is typed as the roster has it is no answer of its own, in whatever case."""
+    async with app_uji() as u:
+        await u.tekan("enter up*5 ctrl+u 'iv/a'")
+        await u.tersimpan("Ani", lambda r: r.data_diri.golongan == "IV/a")
+        await u.tekan("ctrl+u 'iii/c'")
+        await u.tersimpan("Ani", lambda r: not r.data_diri.golongan)
+
+
+@pytest.mark.parametrize(
+    ("kepala", "said"), [(KepalaSekolah(), "belum diatur"), (KepalaSekolah(nama="Nur", plt=True), "Nur (Plt.)")]
+)
+async def test_a_head_that_is_not_known_or_only_acts(app_uji: Buka, kepala: KepalaSekolah, said: str) -> None:
+    """Without a head the page says so; an acting one has it behind the name."""
+    async with app_uji(sekolah=msgspec.structs.replace(SEKOLAH, kepala_sekolah=kepala)) as u:
+        await u.tekan("enter")
+        assert said in u.teks

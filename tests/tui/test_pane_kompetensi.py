@@ -166,3 +166,50 @@ async def test_tambah_from_another_pane_leads_here(app_uji: Buka) -> None:
         await u.tekan("enter f4 enter")
         assert "[2 Kompetensi]" in u.teks
         assert "1 RHK" in u.teks
+
+
+async def test_a_field_is_complained_about_once_it_was_visited_and_left(app_uji: Buka) -> None:
+    """Neither before the cursor was in a field nor while it is there does a sentence stand under it."""
+    async with app_uji(
+        draf=dengan(RHK(kompetensi=PELATIHAN, target=0)), tempat=(ANI.nama, "pengembangan_kompetensi", "tambah")
+    ) as u:
+        kalimat = "Target kuantitas RHK 1 harus 1 sampai 99"
+        assert kalimat not in u.teks
+        await u.ke("Target kuantitas")
+        assert kalimat not in u.teks
+        await u.tekan("down")
+        assert kalimat in u.teks
+
+
+async def test_a_second_empty_rhk_is_not_added(app_uji: Buka) -> None:
+    """Two RHK outside the catalogue that say the same are one; the second button press changes nothing."""
+    async with app_uji(draf=MULAI) as u:
+        await u.tekan("enter f6 down enter")
+        assert u.kursor == "Uraian RHK"
+        await u.ke("Tambah RHK di luar katalog")
+        await u.tekan("enter")
+        assert "1 RHK" in u.baris("RHK Pengembangan Kompetensi")
+        (rhk,) = (await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk)).pengembangan_kompetensi.rhk
+        assert rhk == RHK(target=rhk.target)
+
+
+async def test_no_more_rhk_than_a_plan_may_have(app_uji: Buka) -> None:
+    """The fifty-first is refused with a sentence; the fiftieth is not."""
+    many = dengan(*(RHK(uraian=f"RHK {n}", satuan="x", bukti="y", target=1) for n in range(49)))
+    async with app_uji(draf=many, tempat=(ANI.nama, "pengembangan_kompetensi", "tambah")) as u:
+        await u.tekan("f4 'mandiri' enter")
+        await u.tersimpan("Ani", lambda r: len(r.pengembangan_kompetensi.rhk) == 50)
+        await u.tekan("f4 'coaching' enter")
+        assert "RHK paling banyak 50." in u.status
+        draf = u.draf("Ani")
+        assert draf is not None
+        assert len(draf.pengembangan_kompetensi.rhk) == 50
+
+
+async def test_an_emptied_number_is_nought_and_refused(app_uji: Buka) -> None:
+    """Only digits are taken in a number; without any it is nought, which the rules refuse once it is left."""
+    async with app_uji(draf=dengan(RHK(kompetensi=PELATIHAN, target=4))) as u:
+        await u.tekan("enter f6 up*2 ctrl+u 'x'")
+        await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 0)
+        await u.tekan("'1a2'")
+        await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 12)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pmm_tui.skp.model import Rapor
 from tests.tui.conftest import Buka
-from tests.tui.samples import ANI, rencana_penuh
+from tests.tui.samples import ANI, rencana_mulai, rencana_penuh
 
 pytestmark = pytest.mark.anyio
 PERIODE = {
@@ -68,3 +69,16 @@ async def test_whole_plan_in_every_period(app_uji: Buka, periode: str) -> None:
         await u.tekan("enter enter enter enter")
         await u.sampai(lambda: u.store.outbox.all(periode))
         assert "Antre, akan dikirim saat ada jaringan" in u.teks
+
+
+async def test_an_open_plan_keeps_the_reference_data_of_its_period(app_uji: Buka) -> None:
+    """What is fetched for another period changes nothing in a plan that is open; what is fetched for its own does."""
+    async with app_uji(draf={ANI.nama: rencana_mulai()}, tempat=(ANI.nama, "rapor_pendidikan", "")) as u:
+        before = u.teks
+        for periode, same in (("2025", True), ("2026", False)):
+            u.layanan.periode_kini, u.layanan.rapor = periode, Rapor()
+            u.app.in_force = u.layanan.acuan()
+            await u.app.refresh_all()
+            await u.tekan("up down")
+            assert ("Kurang #.." in u.teks) is same
+        assert "Kurang #.." in before

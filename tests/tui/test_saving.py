@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 import time
 
 import pytest
+from textual.events import Key
 
+from pmm_tui.errors import DiskFullError
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
+from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from tests.tui.conftest import Buka
 from tests.tui.fake_services import LURING
 from tests.tui.keyboard import BATAS
@@ -48,6 +52,7 @@ async def test_typing_on_and_on_is_saved_all_the_same(app_uji: Buka) -> None:
         u.jam.beku = None
 
 
+@pytest.mark.usefixtures("no_autosave")
 async def test_unsaved_is_marked(app_uji: Buka) -> None:
     """Until the newest edit is on the disk the status line shows that something is on its way."""
     async with app_uji(draf={ANI.nama: rencana_mulai()}) as u:
@@ -55,9 +60,12 @@ async def test_unsaved_is_marked(app_uji: Buka) -> None:
         tersimpan = u.status
         await u.tekan("space")
         assert u.status != tersimpan
-        assert "*" in u.status or "Menyimpan" in u.status
-        await u.tersimpan("Ani", lambda r: r.praktik_pembelajaran.indikator)
+        assert "*" in u.status
+        u.maju(3600)
         await u.sampai(lambda: "*" not in u.status)
+        draf = u.draf("Ani")
+        assert draf is not None
+        assert draf.praktik_pembelajaran.indikator
 
 
 @pytest.mark.parametrize("kunci", ["f6", "f7", "f12", "ctrl+q", "escape", "f8"])
@@ -209,3 +217,85 @@ async def test_older_edit_never_wins(app_uji: Buka) -> None:
             draf = u.draf(nama)
             assert draf is not None
             assert draf.pengembangan_kompetensi.rhk == (RHK(kompetensi=PELATIHAN, target=target),)
+
+
+@pytest.mark.usefixtures("no_autosave")
+async def test_saved_is_not_said_while_something_newer_is_not(app_uji: Buka, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A save that ends after a newer letter leaves the star, until the newer one is on the disk too."""
+    async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
+        save, started, go_on = u.store.drafts.save, [threading.Event(), threading.Event()], [threading.Event(), threading.Event()]
+        calls = iter(zip(started, go_on, strict=True))
+
+        def slow(*plan):
+            begun, wait = next(calls)
+            begun.set()
+            assert wait.wait(BATAS)
+            return save(*plan)
+
+        async def until(event: threading.Event) -> None:
+            end = time.monotonic() + BATAS
+            while not event.is_set():
+                assert time.monotonic() < end
+                await asyncio.sleep(0.001)
+
+        await u.tekan("'a'")
+        monkeypatch.setattr(u.store.drafts, "save", slow)
+        u.maju(3600)
+        await until(started[0])
+        u.app.post_message(Key("b", "b"))
+        while not u.kursor.endswith("ab"):
+            await asyncio.sleep(0.001)
+        go_on[0].set()
+        await until(started[1])
+        await asyncio.sleep(0.05)  # what the first save had to tell has been told
+        assert "*" in u.status
+        go_on[1].set()
+        await u.sampai(lambda: u.status.strip().startswith("Tersimpan 10.42  "))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a console program by itself")
+async def test_end_from_outside_with_a_full_disk_leaves_a_file(app_uji: Buka, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told to end while the records take nothing, what was typed goes into a file of its own, and the file is named."""
+    async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
+
+        def full(*_: object) -> None:
+            raise DiskFullError("Disk penuh; kosongkan ruang lalu coba lagi.")
+
+        await u.tekan("'Menulis'")
+        with monkeypatch.context() as disk:
+            disk.setattr(u.store.drafts, "save", full)
+            os.kill(os.getpid(), signal.SIGTERM)
+            await u.sampai(lambda: u.app.return_code is not None)
+        ((_, periode, rencana),) = u.layanan.dipanggil("simpan_darurat")
+        assert periode == "2026"
+        assert rencana.pengembangan_kompetensi.rhk[0].uraian == "Menulis"
+        assert u.app.emergency_file == u.layanan.darurat
+        assert not u.app.lost
+
+
+async def test_what_nothing_could_take_is_known_at_the_end(app_uji: Buka, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where neither the records nor a file take the last edit, the program still ends, and knows what it lost."""
+    async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
+
+        def full(*_: object) -> None:
+            raise DiskFullError("Disk penuh; kosongkan ruang lalu coba lagi.")
+
+        await u.tekan("'Menulis'")
+        u.layanan.galat["simpan_darurat"] = DiskFullError("Disk penuh.")
+        with monkeypatch.context() as disk:
+            disk.setattr(u.store.drafts, "save", full)
+            u.app.terminal_lost()
+            await u.sampai(lambda: u.app.return_code is not None)
+        assert u.app.lost
+        assert u.app.emergency_file is None
+
+
+async def test_the_last_save_takes_what_the_pane_has_not_told_yet(app_uji: Buka) -> None:
+    """A bug that ends the program between an edit and its message does not take the edit along."""
+    async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
+        pane = u.app.screen.query_one(PengembanganKompetensiPane)
+        pane.ganti(PengembanganKompetensi(rhk=(RHK(uraian="Belum diceritakan", target=1),)))
+        assert u.app.screen.force_save() is None
+        draf = u.draf("Ani")
+        assert draf is not None
+        assert draf.pengembangan_kompetensi.rhk[0].uraian == "Belum diceritakan"

@@ -1,14 +1,16 @@
 """Pictures of the main screens as plain text, so that a change to one of them is seen.
 
-Set PMM_TUI_TULIS_LAYAR=1 to write them anew, and look at the difference before it is kept.
+Run this file with `--snapshot-update` to write them anew, and look at the difference before it is kept.
 """
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len, set_cell_size
 
 from pmm_tui.store import Store
 from tests.tui.stage import app_uji
@@ -16,44 +18,64 @@ from tests.tui.walk import LANGKAH, app_jelajah, jelajah
 
 pytestmark = pytest.mark.anyio
 MAP = Path(__file__).parent / "snapshots"
-TULIS = bool(os.environ.get("PMM_TUI_TULIS_LAYAR"))  # read now: the tests' environment is a clean one
+Compare = Callable[[str, list[str]], str]
 
 
-def bandingkan(nama: str, layar: list[str]) -> str:
-    """Compare a screen with its picture, or write that; what differs is returned."""
-    path = MAP / f"{nama}.txt"
-    teks = "\n".join(layar) + "\n"
-    if TULIS:
-        MAP.mkdir(exist_ok=True)
-        path.write_text(teks, "utf-8", newline="\n")
-        return ""
-    lama = path.read_text("utf-8").splitlines() if path.exists() else []
-    beda = [f"{n:>2} - {was}\n   + {now}" for n, (was, now) in enumerate(zip(lama, layar, strict=False)) if was != now]
-    return "\n".join(beda) if len(lama) == len(layar) else f"{path.name}: {len(lama)} baris, kini {len(layar)}"
+@pytest.fixture
+def compare(request: pytest.FixtureRequest) -> Compare:
+    """Compare a screen with its picture; returns both beside each other where they differ, and nothing where they do not."""
+    update = request.config.getoption("--snapshot-update")
+
+    def compare(name: str, screen: list[str]) -> str:
+        path = MAP / f"{name}.txt"
+        if update:
+            MAP.mkdir(exist_ok=True)
+            path.write_text("\n".join(screen) + "\n", "utf-8", newline="\n")
+        before = path.read_text("utf-8").splitlines() if path.exists() else []
+        return "" if before == screen else f"== {name}\n{beside(before, screen)}"
+
+    return compare
 
 
-async def test_every_screen_looks_as_it_did(store: Store) -> None:
+def beside(before: list[str], now: list[str]) -> str:
+    """Two pictures side by side, a mark between the lines that differ."""
+    rows = list(zip_longest(before, now, fillvalue=""))
+    width = max(cell_len(was) for was, _ in [("picture", ""), *rows])
+    lines = [("picture", " ", "screen"), *((was, " " if was == is_ else "≠", is_) for was, is_ in rows)]
+    return "\n".join(f"{set_cell_size(was, width)} {sign} {is_}" for was, sign, is_ in lines)
+
+
+async def test_every_screen_looks_as_it_did(store: Store, compare: Compare) -> None:
     """Each screen of the walk is, letter by letter, its picture in `snapshots/`."""
-    beda = {}
+    beda = []
     async with app_jelajah(store) as u:
         async for nama in jelajah(u):
             if nama != "emergency":
                 u.maju(0.5)
                 await u.sampai(lambda: " *" not in u.status)
-            if hasil := bandingkan(nama, u.layar()):
-                beda[nama] = hasil
-    assert not beda, "\n\n".join(f"== {nama}\n{hasil}" for nama, hasil in beda.items())
+            beda.append(compare(nama, u.layar()))
+    assert not any(beda), "\n\n".join(filter(None, beda))
 
 
-async def test_first_screens_look_as_they_did(store: Store) -> None:
+async def test_first_screens_look_as_they_did(store: Store, compare: Compare) -> None:
     """So are the first-run wizard, the empty list and the notice of a small terminal."""
     async with app_uji(store, atur=True) as u:
-        beda = [bandingkan("first-run", u.layar())]
+        beda = [compare("first-run", u.layar())]
         await u.tekan("down enter")
-        beda.append(bandingkan("empty", u.layar()))
+        beda.append(compare("empty", u.layar()))
         await u.ukuran(70, 20)
-        beda.append(bandingkan("small", u.layar()))
-    assert not any(beda), "\n\n".join(beda)
+        beda.append(compare("small", u.layar()))
+    assert not any(beda), "\n\n".join(filter(None, beda))
+
+
+def test_what_differs_is_shown_beside_the_picture() -> None:
+    """Both pictures are there line by line, also where one has more lines; only what differs is marked."""
+    assert beside(["sama", "漢字"], ["sama", "lain", "lagi"]).splitlines() == [
+        "picture   screen",
+        "sama      sama",
+        "漢字    ≠ lain",
+        "        ≠ lagi",
+    ]
 
 
 def test_no_picture_without_its_screen() -> None:

@@ -138,6 +138,7 @@ def test_without_a_part_the_writer_lets_textual_write(name: str, monkeypatch: py
     assert not lean_private.known(without(name, monkeypatch))
 
 
+@pytest.mark.process
 def test_without_its_parser_the_program_does_not_start() -> None:
     """Where pastes could not be tamed there are no screens, but the sentence that the command line shows."""
     code = (

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, Tugas, TugasTambahan
+from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
+from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from tests.tui.conftest import Buka
 from tests.tui.samples import ANI, BUDI, PELATIHAN, rencana_mulai, rencana_penuh
 from tests.tui.stage import Panggung
@@ -87,8 +89,7 @@ async def test_letters_of_one_field_are_one_step(app_uji: Buka, urung: str, ulan
     async with app_uji(draf=draf, tempat=(ANI.nama, "pengembangan_kompetensi", "rhk/0/uraian")) as u:
         await u.tekan("' dan baru' down 'modul'")
         await u.tekan(urung)
-        rencana = await u.tersimpan("Ani", lambda r: not r.pengembangan_kompetensi.rhk[0].satuan)
-        assert rencana.pengembangan_kompetensi.rhk[0].uraian == "Lama dan baru"
+        await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk == (RHK(uraian="Lama dan baru", target=1),))
         await u.tekan(urung)
         assert "dan baru" not in u.teks
         await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].uraian == "Lama")
@@ -109,6 +110,7 @@ async def test_typing_after_undo_goes_on_from_what_is_shown(app_uji: Buka) -> No
         await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].uraian == "Lama!")
 
 
+@pytest.mark.usefixtures("no_autosave")
 async def test_new_edit_ends_the_redo(app_uji: Buka) -> None:
     """After an edit there is nothing to redo."""
     async with app_uji(draf={ANI.nama: rencana_mulai()}) as u:
@@ -132,3 +134,29 @@ async def test_deleted_rhk_comes_back_in_its_place(app_uji: Buka) -> None:
     async with app_uji(draf={ANI.nama: AWAL}, tempat=(ANI.nama, "pengembangan_kompetensi", "rhk/0/target")) as u:
         await u.tekan("f5 f6 ctrl+z")
         assert await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi == AWAL.pengembangan_kompetensi)
+
+
+@pytest.mark.usefixtures("no_autosave")
+async def test_undo_does_not_reach_behind_a_submission(app_uji: Buka) -> None:
+    """What was submitted is not undone by a slip of the finger, nor is what was undone before it redone."""
+    async with app_uji(draf={ANI.nama: rencana_penuh()}, tempat=(ANI.nama, "pengembangan_kompetensi", "rhk/0/target")) as u:
+        await u.tekan("'7' f6*3 up space ctrl+z space")  # an edit, and one that was undone and done again
+        await u.tekan("f9 enter")
+        await u.sampai_teks("Antre, akan dikirim saat ada jaringan")
+        (sealed,) = u.store.outbox.all("2026")
+        for key, word in (("ctrl+z", "Tidak ada yang dapat diurungkan"), ("ctrl+y", "Tidak ada yang dapat diulangi")):
+            await u.tekan(key)
+            assert word in u.status
+        assert u.draf("Ani") == open_envelope(sealed.line).rencana
+
+
+@pytest.mark.usefixtures("no_autosave")
+async def test_an_edit_that_changes_nothing_is_none(app_uji: Buka) -> None:
+    """A message about an edit that has been taken already is no step to undo, and nothing to save."""
+    async with app_uji(draf={ANI.nama: rencana_penuh()}, tempat=(ANI.nama, "pengembangan_kompetensi", "")) as u:
+        pane = u.app.screen.query_one(PengembanganKompetensiPane)
+        pane.post_message(pane.Changed(pane, pane.read()))
+        await u.tekan("down")
+        assert "*" not in u.status
+        await u.tekan("ctrl+z")
+        assert "Tidak ada yang dapat diurungkan" in u.status

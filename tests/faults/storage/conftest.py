@@ -1,6 +1,6 @@
 """What the storage tests share: a folder in memory, the mother of victims, a running server, and the figures at the end.
 
-They need Linux; those that kill at a chosen call or follow the calls need strace too. Where that is missing they are not collected.
+They need Linux; those that kill at a chosen call or follow the calls need strace too. Where that is missing they are skipped.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.collecting import skipped
 
 if TYPE_CHECKING:
     from tests.faults.storage.parent import Induk
@@ -23,17 +26,22 @@ if TYPE_CHECKING:
 
 Catat = Callable[..., None]
 
-_WITH_STRACE = ("test_panggilan_layar.py", "test_panggilan_perintah.py", "test_listrik.py", "test_ditolak.py")
+_WITH_STRACE = ("test_syscalls_screen.py", "test_syscalls_commands.py", "test_power_cut.py", "test_refused.py")
 _angka: pytest.StashKey[Counter[str]] = pytest.StashKey()
 
 
+@cache
 def _strace() -> bool:
     """Whether strace is there and may follow a process."""
     command = ["strace", "-f", "-o", os.devnull, "true"]
     return bool(shutil.which("strace")) and subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-collect_ignore_glob = ["test_*.py"] if sys.platform != "linux" else [] if _strace() else list(_WITH_STRACE)
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Skip what this system cannot do."""
+    if sys.platform != "linux":
+        return skipped(module_path, parent, "needs Linux")
+    return skipped(module_path, parent, "needs strace") if module_path.name in _WITH_STRACE and not _strace() else None
 
 
 @pytest.fixture(scope="session")

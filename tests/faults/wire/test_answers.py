@@ -116,7 +116,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "dokumen" not in metafunc.fixturenames:
         return
     pairs = [(kasus, dokumen) for kasus in BACAAN for dokumen in DOKUMEN]
-    if not metafunc.config.getoption("--long", default=False):
+    if not metafunc.config.getoption("--long"):
         pairs = [(kasus, DOKUMEN[n // 3 % len(DOKUMEN)]) for n, kasus in enumerate(BACAAN) if n % 3 == 0]
     metafunc.parametrize(("kasus", "dokumen"), pairs, ids=[f"{kasus.id}{dokumen}" for kasus, dokumen in pairs])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import re
 import subprocess
@@ -29,8 +28,8 @@ from pmm_tui.tui.lean.pace import Pace
 from pmm_tui.tui.lean.terminal import TRIAL
 from tests.tui.lean.emulator import Emulator
 
-LANGKAH = int(os.environ.get("UJI_LANGKAH", "40"))
-"""Steps of a random session; more of them find more, four a second."""
+SEEDS = {"test_the_picture_is_the_same": (1, 2, 3), "test_the_picture_below_the_prompt_is_the_same": (4, 5)}
+"""Of the random sessions; the quick form has the first of each."""
 WORDS = ["satu", "dua", "漢字", "e\u0301te", "👍 oke", "[b]bukan[/b]", "tiga empat lima", "─│┌", ""]
 
 
@@ -242,11 +241,17 @@ async def session(seed: int, steps: int, recorder: type[Recorder] = Recorder) ->
         return spent
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One seed and 40 steps, or with `--long` all seeds and 150 steps: more of them find more."""
+    if seeds := SEEDS.get(metafunc.function.__name__):
+        long = metafunc.config.getoption("--long")
+        metafunc.parametrize(("seed", "steps"), [(seed, 150) for seed in seeds] if long else [(seeds[0], 40)])
+
+
 @pytest.mark.anyio
-@pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_the_picture_is_the_same(seed: int) -> None:
+async def test_the_picture_is_the_same(seed: int, steps: int) -> None:
     """After every step of a random session, resizes, dialogs and resumes included, both terminals show the same cells."""
-    spent = await session(seed, LANGKAH)
+    spent = await session(seed, steps)
 
     assert spent["lean"] * 4 < spent["plain"]
 
@@ -271,10 +276,9 @@ async def test_a_screen_that_comes_with_the_start_is_whole_at_once() -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("seed", [4, 5])
-async def test_the_picture_below_the_prompt_is_the_same(seed: int) -> None:
+async def test_the_picture_below_the_prompt_is_the_same(seed: int, steps: int) -> None:
     """An app in inline mode shows the same too, wherever on the screen it is, for far fewer bytes."""
-    spent = await session(seed, LANGKAH, Inline)
+    spent = await session(seed, steps, Inline)
 
     assert spent["lean"] * 4 < spent["plain"]
 
@@ -299,6 +303,7 @@ async def test_trouble_falls_back_to_textual(monkeypatch: pytest.MonkeyPatch) ->
         assert other.cells() == one.cells()
 
 
+@pytest.mark.process
 def test_another_textual_writes_by_itself() -> None:
     """Where Textual has no such inner parts, an app with the mixin starts and runs as one without it."""
     code = (

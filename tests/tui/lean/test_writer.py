@@ -192,3 +192,33 @@ def test_links_open_and_close() -> None:
     text = writer.frame([row_of([("a", PENS[7]), ("b", PLAIN)])])
     assert text.index("\x1b]8;;https://contoh.id/\x1b\\") < text.index("a")
     assert text.index("a") < text.index("\x1b]8;;\x1b\\") < text.index("b")
+
+
+def test_after_a_wide_letter_the_cursor_is_put_anew() -> None:
+    """Terminals do not agree on how wide such a letter is: what follows it is never written where it happens to stand."""
+    writer = ScreenWriter(Terminal())
+    empty = [row_of([]) for _ in range(HEIGHT - 1)]
+    writer.frame([row_of([("abc", PLAIN)]), *empty])
+    assert re.search("漢\x1b\\[[0-9;]*[A-Za-z]y", writer.frame([row_of([("漢y", PLAIN)]), *empty]))
+    writer.frame([row_of([("abc", PLAIN)]), *empty])
+    assert "xyz" in writer.frame([row_of([("xyz", PLAIN)]), *empty])
+
+
+def test_line_feeds_begin_at_the_left() -> None:
+    """On a terminal that does not go to the left by itself, a list that scrolls up is right, wherever the cursor was."""
+    writer, emulator = ScreenWriter(Terminal(lines=True)), Emulator(WIDTH, HEIGHT)
+    emulator.screen.reset_mode(20)
+    lines = [row_of([(f"{n} {'abcdefgh'[n % 8] * 25}", PLAIN)]) for n in range(30)]
+    returns = []
+    for at in range(20):
+        frame = lines[at : at + HEIGHT]
+        if at % 3 == 1:
+            writer.frame([*frame[:-1], row_of([("x", PLAIN)])])
+            emulator = Emulator(WIDTH, HEIGHT)
+            emulator.screen.reset_mode(20)
+            writer.forget()
+        text = writer.frame(frame)
+        returns.append(text.count("\r"))
+        emulator.feed(text)
+        assert emulator.cells() == wanted(frame), at
+    assert any(returns)

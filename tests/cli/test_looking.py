@@ -1,0 +1,189 @@
+"""`lokasi`, `diagnosa`, `pelengkap` and the screen's own refusal, in this process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pmm_tui import __version__
+from pmm_tui.config import Config, Tampilan, write_config
+from pmm_tui.locations import Locations
+from tests.cli.conftest import Run
+from tests.cli.fake_server import FakeServer
+from tests.sync.world import answer
+
+P = ("--periode", "2026")
+
+
+def test_every_place_and_whether_it_is_there(run: Run, places: Locations, ids: tuple[int, int]) -> None:
+    """All places of the program are listed with what is there; what is not is marked for people."""
+    found = run("lokasi", "--json").json
+    expected = {
+        "konfigurasi": (places.config_file, False),
+        "data": (places.data_folder, True),
+        "basis_data": (places.database, True),
+        "log": (places.log_folder, False),
+        "laporan": (places.report_folder, False),
+        "ekspor": (places.export_folder, False),
+        "latihan": (places.for_practice().data_folder, False),
+        "server": (places.server_database, False),
+    }
+    assert found == {name: {"jalur": str(path), "ada": there} for name, (path, there) in expected.items()}
+    told = run("lokasi")
+    assert told.code == 0
+    lines = told.out.splitlines()
+    assert lines[0].split() == ["Apa", "Tempat"]
+    assert [line.split()[:2] for line in lines[2:3]] == [["data", str(places.data_folder)]]
+    assert next(line for line in lines if line.startswith("basis data")).endswith(str(places.database))
+    assert next(line for line in lines if line.startswith("ekspor")).endswith("(belum ada)")
+
+
+def test_a_diagnosis_without_anything(run: Run) -> None:
+    """On a fresh computer the versions are told, nothing is there, nothing is wrong, and no database comes of asking."""
+    told = run("diagnosa", "--json")
+    assert told.code == 0
+    found = told.json
+    assert list(found) == ["versi", "tempat", "terminal", "konfigurasi", "basis_data", "cadangan", "server"]
+    assert found["versi"]["pmm-tui"] == __version__
+    assert found["versi"]["sistem"]
+    assert found["terminal"]["tty"] is False
+    assert found["konfigurasi"] == {
+        "berkas_ada": False,
+        "periode": "menurut tanggal",
+        "katalog_sendiri": False,
+        "tema": "gelap",
+        "ascii": False,
+        "tombol_diubah": 0,
+    }
+    assert found["basis_data"] == {"ada": False}
+    assert found["cadangan"] == {"banyak": 0, "catatan_pemulihan_kb": 0, "disisihkan": 0}
+    assert found["server"] == {"diatur": False}
+    text = run("diagnosa").out.splitlines()
+    assert "basis data" in text
+    assert "  ada: tidak" in text
+    assert "  berkas ada: tidak" in text
+
+
+def test_a_diagnosis_of_records_and_configuration(
+    run: Run, places: Locations, sealed: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How the records stand, which copies there are, and what is set differently from the usual."""
+    look = Tampilan(tema="terang", ascii=True)
+    write_config(places.config_file, Config(periode="2026", tampilan=look, tombol={"saring": "alt+s"}))
+    monkeypatch.setenv("TERM", "xterm\x1b[31m")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+    assert run("cadangan").code == 0
+    told = run("diagnosa", "--json")
+    assert told.code == 0
+    found = told.json
+    assert found["basis_data"].pop("ukuran_kb") >= 4
+    assert found["basis_data"] == {
+        "ada": True,
+        "baik": True,
+        "diindeks_ulang": False,
+        "halaman_rusak": 0,
+        "amplop_rusak": 0,
+        "berakhir_bersih": True,
+        "guru": 2,
+        "kotak_kirim": "2 queued",
+        "periode": "2026",
+        "katalog": "bawaan",
+    }
+    assert found["cadangan"]["banyak"] >= 1
+    assert found["cadangan"]["terbaru_jam"] <= found["cadangan"]["tertua_jam"] < 1
+    assert (found["terminal"]["NO_COLOR"], found["terminal"]["bahasa"]) == (True, "id_ID.UTF-8")
+    assert "\x1b" not in found["terminal"]["TERM"]
+    assert (found["konfigurasi"]["berkas_ada"], found["konfigurasi"]["tombol_diubah"]) == (True, 1)
+    assert (found["konfigurasi"]["tema"], found["konfigurasi"]["ascii"], found["konfigurasi"]["periode"]) == (
+        "terang",
+        True,
+        "2026",
+    )
+
+
+def test_a_diagnosis_of_the_server(run: Run, server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Address, token and clock are told, never the token itself; it is not sent to whoever answers."""
+    told = run("diagnosa", "--json")
+    assert told.code == 0
+    found = told.json["server"]
+    assert abs(found.pop("beda_jam_detik")) <= 2
+    assert found == {
+        "diatur": True,
+        "alamat": "https://pmm.sekolah.sch.id",
+        "proxy": "tidak ada",
+        "token_ada": True,
+        "terjangkau": True,
+    }
+    assert all("authorization" not in request.headers for request in server.asked)
+    monkeypatch.delenv("PMM_TUI_TOKEN")
+    server.ahead = 3600.0
+    found = run("diagnosa", "--json").json["server"]
+    assert (found["token_ada"], found["terjangkau"]) == (False, True)
+    assert "Token" in found["token_sebab"]
+    assert -3660 <= found["beda_jam_detik"] <= -3598
+    assert found["peringatan"] == "Jam komputer ini berbeda jauh dari server; betulkan tanggal dan jamnya."
+
+
+@pytest.mark.parametrize(("trouble", "kind"), [(httpx.ConnectError("no"), 5), (answer(b"<html>", kind="text/html"), 5)])
+def test_a_diagnosis_of_a_server_that_is_not_there(
+    run: Run, server: FakeServer, trouble: httpx.Response | Exception, kind: int
+) -> None:
+    """Why it was not reached is told, and the exit code is that of the trouble."""
+    server.trouble["/v1/status"] = trouble
+    told = run("diagnosa", "--json")
+    assert told.code == kind
+    assert told.json["server"]["terjangkau"] is False
+    assert told.json["server"]["sebab"]
+
+
+def test_a_diagnosis_of_a_damaged_database(run: Run, places: Locations, ids: tuple[int, int]) -> None:
+    """What cannot be opened is a sentence in its part, the rest is told, and the exit code is 4."""
+    places.database.write_bytes(b"rusak" * 2000)
+    told = run("diagnosa", "--json")
+    assert told.code == 4
+    assert set(told.json["basis_data"]) == {"galat"}
+    assert str(Path.home()) not in told.json["basis_data"]["galat"]
+    assert told.json["server"] == {"diatur": False}
+
+
+def test_a_faulty_address_is_no_reason_to_leave_out_the_rest(run: Run, places: Locations) -> None:
+    """A setting that cannot be used is told with exit code 2, in its own part."""
+    places.config_folder.mkdir(parents=True)
+    places.config_file.write_text("[server]\nurl = 'http://pmm.sekolah.sch.id'\n")
+    told = run("diagnosa", "--json")
+    assert told.code == 2
+    for part in ("konfigurasi", "server"):
+        assert "http tanpa pengaman" in told.json[part]["galat"]
+    assert told.json["basis_data"] == {"ada": False}
+
+
+@pytest.mark.parametrize("arguments", [(), ("layar",), ("latihan",)])
+def test_the_screen_needs_a_terminal(run: Run, places: Locations, arguments: tuple[str, ...]) -> None:
+    """Without one there is a sentence that names commands, exit code 2, and no database."""
+    told = run(*arguments)
+    assert (told.code, told.out) == (2, "")
+    assert told.err == "Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.\n"
+    assert not places.data_folder.exists()
+
+
+@pytest.mark.parametrize("terminal", ["dumb", " dumb "])
+def test_a_terminal_that_cannot_place_text(run: Run, monkeypatch: pytest.MonkeyPatch, terminal: str) -> None:
+    """TERM=dumb is refused with a sentence of its own."""
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{name}.isatty", lambda: True)
+    monkeypatch.setenv("TERM", terminal)
+    told = run("layar")
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("Terminal ini (TERM=dumb) tidak dapat menampilkan layar; ")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh", "powershell"])
+def test_completions_are_printed(run: Run, shell: str) -> None:
+    """Each shell has its own, which names the commands; another one is wrong usage."""
+    told = run("pelengkap", shell)
+    assert (told.code, told.err) == (0, "")
+    assert "cadangan" in told.out
+    assert run("pelengkap", "cmd").code == 2

@@ -1,0 +1,56 @@
+"""Where a problem leads: the pane and the row of every kind of pointer that a server may name."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmm_tui.skp.model import RHK, PengembanganKompetensi, Tugas, TugasTambahan
+from pmm_tui.skp.wire import MasalahTerkirim
+from pmm_tui.store.outbox_entry import Rejected
+from tests.tui.conftest import Buka
+from tests.tui.samples import ANI, PELATIHAN, rencana_penuh
+
+pytestmark = pytest.mark.anyio
+RENCANA = (
+    rencana_penuh()
+    .with_section(PengembanganKompetensi(rhk=(RHK(kompetensi=PELATIHAN, target=4), RHK(uraian="Buku", satuan="naskah", target=2))))
+    .with_section(TugasTambahan(tugas=(Tugas(tugas="wali-kelas"), Tugas(tugas="guru-piket"))))
+)
+LAST = ("5 Rangkuman", "[ ] Sudah dikonfirmasi guru")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "tab", "row"),
+    [
+        ("/data_diri/jenjang_jabatan", "Data Diri", "( ) Guru Ahli Pertama"),
+        ("/data_diri/golongan", "Data Diri", "Golongan   "),
+        ("/data_diri", "Data Diri", "Data sudah sesuai"),
+        ("/rapor_pendidikan", "Rapor Pendidikan", "Saya mengerti"),
+        ("/praktik_pembelajaran/indikator", "1 Praktik", "(•) Penerapan Disiplin Positif"),
+        ("/pengembangan_kompetensi/rhk", "2 Kompetensi", "Tambah"),
+        ("/pengembangan_kompetensi/rhk/0", "2 Kompetensi", "Target kuantitas    4"),
+        ("/pengembangan_kompetensi/rhk/1", "2 Kompetensi", "Uraian RHK          Buku"),
+        ("/pengembangan_kompetensi/rhk/1/satuan", "2 Kompetensi", "Satuan              naskah"),
+        ("/pengembangan_kompetensi/rhk/7/target", "2 Kompetensi", "Tambah"),
+        ("/tugas_tambahan", "3 Tugas", "[ ] Tidak ada tugas tambahan"),
+        ("/tugas_tambahan/tugas/1", "3 Tugas", "[x] Guru piket"),
+        ("/tugas_tambahan/tugas/1/nomor_sk", "3 Tugas", "Nomor SK"),
+        ("/tugas_tambahan/tugas/2", "3 Tugas", "[ ] Tidak ada tugas tambahan"),
+        ("/perilaku_kerja", "4 Perilaku", "Lanjut ke Rangkuman"),
+        ("/perilaku_kerja/akuntabel", "4 Perilaku", "[x] Melaksanakan tugas dengan jujur"),
+        ("/perilaku_kerja/tidak-ada", "4 Perilaku", "Lanjut ke Rangkuman"),
+        ("/rangkuman/dikonfirmasi_guru", *LAST),
+        ("/asing/x", *LAST),
+        ("", *LAST),
+    ],
+)
+async def test_a_refusal_leads_to_its_row(app_uji: Buka, pointer: str, tab: str, row: str) -> None:
+    """Enter on a refused plan opens the pane with the cursor there; where there is no such row, on the pane's own beginning."""
+    async with app_uji(draf={ANI.nama: RENCANA}) as u:
+        kiriman = u.store.outbox.seal(u.pegawai("Ani"), "2026", RENCANA, 1, u.layanan.sekarang())
+        u.store.outbox.mark_sending([kiriman.id])
+        u.store.outbox.record_all({kiriman.id: Rejected((MasalahTerkirim(pointer, "uji", "x"),))})
+        await u.app.refresh_all()
+        await u.tekan("f8 enter")
+        assert f"[{tab}]" in u.layar()[1]
+        assert u.kursor.startswith(row)
