@@ -13,6 +13,7 @@ from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim
 from pmm_tui.store import Kiriman, Store
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_settle import held
 from tests.store.samples import PAGI, PERIODE, nanti, rencana, seal, with_guru
 
 REFUSED = Deferred("Server mati.", untouched=True)
@@ -23,7 +24,7 @@ REASON = (MasalahTerkirim("/x", "salah", "Salah."),)
 def attempt(store: Store, kiriman: Kiriman, outcome: Outcome) -> Kiriman:
     """Send one envelope with a given outcome and return it as it stands."""
     assert store.outbox.mark_sending([kiriman.id]) == (kiriman.id,)
-    store.outbox.record(kiriman.id, outcome, nanti(1))
+    store.outbox.record_all({kiriman.id: outcome}, nanti(1))
     return store.outbox.some([kiriman.id])[kiriman.id]
 
 
@@ -71,10 +72,10 @@ def test_a_late_outcome_does_not_settle_what_is_unknown(store: Store) -> None:
     unknown = attempt(store, seal(store, one), LOST)
 
     for late in (Sent("R-1"), Rejected(REASON), Conflict(None)):
-        store.outbox.record(unknown.id, late, nanti(2))
+        store.outbox.record_all({unknown.id: late}, nanti(2))
 
     assert store.outbox.all() == (unknown,)
-    assert store.outbox.held(one.id, PERIODE) == (0, "")
+    assert store.database.call(lambda: held(store.database.connection, one.id, PERIODE)) == (0, "")
 
 
 def test_queued_means_that_nothing_left(store: Store) -> None:
