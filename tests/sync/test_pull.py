@@ -12,8 +12,7 @@ import pytest
 
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.store import Store
-from pmm_tui.store.outbox_settle import held
+from pmm_tui.store import Store, outbox_settle
 from pmm_tui.sync.pull import Tarikan, pull
 from tests.store.samples import PAGI, PERIODE, nanti, seal
 from tests.sync.world import URL, answer, client
@@ -264,7 +263,7 @@ async def test_a_change_of_another_period_is_held_and_not_fetched(store: Store, 
 
     assert found.perubahan == 2
     budi = next(p for p in store.roster.all() if p.nama == "Budi")
-    assert store.database.call(lambda: held(store.database.connection, budi.id, "2025")) == (4, lain)
+    assert store.database.call(lambda: outbox_settle.held(store.database.connection, budi.id, "2025")) == (4, lain)
     assert [path for path in peminjam.asked if path.startswith("/v1/rencana/")] == [f"/v1/rencana/{PERIODE}/g-2"]
 
 
