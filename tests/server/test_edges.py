@@ -156,3 +156,37 @@ def test_a_body_that_is_read_has_no_such_bound(monkeypatch: pytest.MonkeyPatch) 
     for _ in range(5):
         one.data_received(bytes(100))
     assert (one.transport.aborted, len(seen)) == (False, 5)
+
+
+class Timer:
+    """A timer of the loop."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+def test_an_answer_that_is_read_in_the_end_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While nothing is read a clock runs, one alone; it is stopped as soon as something is, and may begin again."""
+    one, _ = connection(monkeypatch, "")
+    timers: list[tuple[float, object, Timer]] = []
+
+    class Loop:
+        def call_later(self, seconds: float, work: object) -> Timer:
+            timers.append((seconds, work, Timer()))
+            return timers[-1][2]
+
+    one.loop = Loop()
+    monkeypatch.setattr(H11Protocol, "pause_writing", lambda self: None)
+    monkeypatch.setattr(H11Protocol, "resume_writing", lambda self: None)
+
+    one.pause_writing()
+    one.pause_writing()
+    assert [(seconds, work) for seconds, work, _ in timers] == [(Limits().write_seconds, one.transport.abort)]
+    one.resume_writing()
+    one.resume_writing()
+    assert timers[0][2].cancelled
+    one.pause_writing()
+    assert [timer.cancelled for _, _, timer in timers] == [True, False]

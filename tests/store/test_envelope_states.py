@@ -13,6 +13,7 @@ from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.wire import Dipegang, MasalahTerkirim
 from pmm_tui.store import Kiriman, Store
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_settle import settle
 from tests.store.samples import PAGI, PERIODE, held, nanti, rencana, seal, with_guru
 
 REFUSED = Deferred("Server mati.", untouched=True)
@@ -20,10 +21,20 @@ LOST = Deferred("Sambungan terputus.")
 REASON = (MasalahTerkirim("/x", "salah", "Salah."),)
 
 
+def note(store: Store, id: int, outcome: Outcome) -> None:
+    """Note how the attempt at an envelope ended."""
+
+    def work() -> None:
+        with store.database.transaction() as connection:
+            settle(connection, id, outcome)
+
+    store.database.call(work)
+
+
 def attempt(store: Store, kiriman: Kiriman, outcome: Outcome) -> Kiriman:
     """Send one envelope with a given outcome and return it as it stands."""
     assert store.outbox.mark_sending([kiriman.id]) == (kiriman.id,)
-    store.outbox.record_all({kiriman.id: outcome})
+    note(store, kiriman.id, outcome)
     return store.outbox.some([kiriman.id])[kiriman.id]
 
 
@@ -71,7 +82,7 @@ def test_a_late_outcome_does_not_settle_what_is_unknown(store: Store) -> None:
     unknown = attempt(store, seal(store, one), LOST)
 
     for late in (Sent("R-1"), Rejected(REASON), Conflict(None)):
-        store.outbox.record_all({unknown.id: late})
+        note(store, unknown.id, late)
 
     assert store.outbox.all() == (unknown,)
     assert held(store, one.id, PERIODE) == (0, "")

@@ -18,6 +18,7 @@ from pmm_tui.store.recovery.merge import merge
 from pmm_tui.store.recovery.salvage import Wreck
 from pmm_tui.store.times import to_text
 from tests.store.samples import PAGI, PERIODE, nanti, rencana, seal, with_guru
+from tests.store.test_envelope_states import note
 
 NIP, OTHER_NIP = "198507142010010001", "198507142010010777"
 
@@ -165,7 +166,7 @@ def test_what_waited_in_the_copy_may_have_left_since(store: Store) -> None:
     newer = seal(store, one, "baru")
     assert (newer.revisi, newer.dasar) == (2, 1)
     assert store.outbox.mark_sending([first.id]) == (first.id,)
-    store.outbox.record_all({first.id: Deferred("x", untouched=True)})
+    note(store, first.id, Deferred("x", untouched=True))
     assert store.outbox.some([first.id])[first.id].keadaan == "unknown"
 
 
@@ -184,7 +185,7 @@ def test_an_envelope_of_the_damaged_file_comes_back_as_unknown(store: Store) -> 
     assert found is not None
     assert (found.rencana, found.suntingan, found.disimpan) == (rencana("a"), 4, nanti(9))
     assert store.outbox.mark_sending([back.id]) == (back.id,)
-    store.outbox.record_all({back.id: Deferred("x", untouched=True)})
+    note(store, back.id, Deferred("x", untouched=True))
     assert store.outbox.all()[0].keadaan == "unknown"
 
 
@@ -218,7 +219,7 @@ def test_a_receipt_is_of_its_own_envelope_alone(store: Store) -> None:
     kept = seal(store, one, "a")
     settled = seal(store, two)
     store.outbox.mark_sending([settled.id])
-    store.outbox.record_all({settled.id: Sent("R-lama")})
+    note(store, settled.id, Sent("R-lama"))
     seal(store, three)
     receipt = {"keadaan": "sent", "tanda_terima": "R-baru"}
     rows = [envelope(1, line_of(one, isi="lain"), **receipt), envelope(2, settled.line, **receipt)]

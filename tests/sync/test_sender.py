@@ -7,7 +7,7 @@ import contextlib
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pytest
 from pmm_tui.errors import DiskFullError
 from pmm_tui.skp.wire import MasalahTerkirim
 from pmm_tui.store import Kiriman, Store
-from pmm_tui.sync.batching import Tunda, kept_backoff, recall
+from pmm_tui.sync.batching import Tunda, kept_backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Kemajuan, Ringkasan
@@ -148,65 +148,6 @@ async def test_batches_keep_within_bytes_and_number(store: Store, palsu: Palsu) 
     assert sizes[0] <= 1500 < max(sizes) <= 3000
     assert max(sizes) + min(sizes) > 3000  # as many as fit
     assert [line for batch in palsu.batches for line in batch] == [kiriman.line for kiriman in sealed]
-
-
-async def test_many_small_ones_keep_within_the_number(store: Store, palsu: Palsu) -> None:
-    """Where the bytes are no limit the number is, and it grows to the most allowed."""
-    seal_all(store)
-
-    await send(store, palsu, limits=Limits(amplop=5, amplop_maks=9))
-
-    assert [len(batch) for batch in palsu.batches] == [5, 7, 9, 9, 9, 1]
-
-
-async def test_one_that_is_larger_than_a_batch_goes_alone(store: Store, palsu: Palsu) -> None:
-    """An envelope that no batch has room for is sent all the same, by itself."""
-    sealed = seal_bulky(store, 3, size=3000)
-
-    found = await send(store, palsu, limits=Limits(amplop=5, bytes=600, bytes_maks=600))
-
-    assert found == Ringkasan(sent=3)
-    assert palsu.batches == [[kiriman.line] for kiriman in sealed]
-
-
-async def test_what_was_replaced_before_it_was_marked_is_not_sent(
-    store: Store, palsu: Palsu, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A newer plan that is sealed between looking and marking goes in the older one's place, and the others with it."""
-    one, two = store.roster.all()[:2]
-    older, other = seal(store, one, "lama"), seal(store, two)
-    whole = store.outbox.mark_sending
-
-    def later(ids: Iterable[int]) -> tuple[int, ...]:
-        if older.id in (marked := tuple(ids)):
-            seal(store, one, "baru")
-        return whole(marked)
-
-    monkeypatch.setattr(store.outbox, "mark_sending", later)
-    found = await send(store, palsu)
-
-    newer = terbaru(store)[one.id]
-    assert palsu.batches == [[other.line], [newer.line]]
-    assert found == Ringkasan(sent=2)
-    assert states(store) == {"sent": 2, "superseded": 1}
-
-
-async def test_when_all_were_replaced_nothing_is_asked(store: Store, palsu: Palsu, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A batch of which nothing is left sends no empty request; the newer one goes next."""
-    one = store.roster.all()[0]
-    older = seal(store, one, "lama")
-    whole = store.outbox.mark_sending
-
-    def later(ids: Iterable[int]) -> tuple[int, ...]:
-        if older.id in (marked := tuple(ids)):
-            seal(store, one, "baru")
-        return whole(marked)
-
-    monkeypatch.setattr(store.outbox, "mark_sending", later)
-    await send(store, palsu)
-
-    assert [len(batch) for batch in palsu.batches] == [1]
-    assert len(palsu.requests) == 1
 
 
 # ---- one bad envelope
@@ -367,30 +308,6 @@ async def test_smaller_batches_after_a_slow_line(store: Store, palsu: Palsu) -> 
     await send(store, palsu, forced=True)
 
     assert [len(batch) for batch in palsu.batches] == [20, 20]
-
-
-async def test_a_batch_too_large_makes_the_next_ones_smaller(store: Store, palsu: Palsu) -> None:
-    """After a 413 the batch goes in halves, the older first, and the next run begins with half of it and what was gained since."""
-    sealed = seal_all(store)
-    palsu.weather = [answering(b"", 413)]
-
-    await send(store, palsu)
-
-    assert palsu.batches == [[k.line for k in sealed[:20]], [k.line for k in sealed[20:]]]
-    async with client(palsu) as c:
-        limits, _ = recall(store, c, Limits())
-    assert (limits.amplop, limits.bytes) == (33, 12_800)
-
-
-async def test_halves_go_oldest_first(store: Store, palsu: Palsu) -> None:
-    """A batch that is refused twice is quartered, and what was sealed first still goes first."""
-    sealed = seal_all(store, 8)
-    palsu.weather = [answering(b"", 400), answering(b"", 400)]
-
-    await send(store, palsu)
-
-    assert [line for batch in palsu.batches for line in batch] == [kiriman.line for kiriman in sealed]
-    assert [len(batch) for batch in palsu.batches] == [2, 2, 4]
 
 
 async def test_a_server_without_gzip_is_remembered(store: Store) -> None:
