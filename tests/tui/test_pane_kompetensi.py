@@ -213,3 +213,14 @@ async def test_an_emptied_number_is_nought_and_refused(app_uji: Buka) -> None:
         await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 0)
         await u.tekan("'1a2'")
         await u.tersimpan("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 12)
+
+
+@pytest.mark.parametrize(("field", "cells"), [("uraian", 48), ("satuan", 24), ("bukti", 40)])
+async def test_a_long_text_shows_its_end_in_a_field_of_its_width(app_uji: Buka, field: str, cells: int) -> None:
+    """While more is typed than fits, the end of it and the text cursor fill the field exactly."""
+    draf = dengan(RHK(uraian="U", satuan="S", bukti="B", target=1))
+    async with app_uji(draf=draf, tempat=(ANI.nama, "pengembangan_kompetensi", f"rhk/0/{field}")) as u:
+        await u.tekan(f"'{'x' * 60}y'")
+        shown = u.kursor.split()[-1]
+        assert shown.endswith("xy")
+        assert len(shown) == cells - 1
