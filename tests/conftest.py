@@ -15,7 +15,13 @@ import pytest
 
 _PROXY = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _TESTS = Path(__file__).parent
-FOLDERS = {"faults": ("faults",), "journeys": ("pty", "process"), "server": ("process",), "bench": ("bench",)}
+FOLDERS = {
+    "compat": ("process",),
+    "faults": ("faults",),
+    "journeys": ("pty", "process"),
+    "server": ("process",),
+    "bench": ("bench",),
+}
 """What all tests of a folder are marked with; single files and tests elsewhere mark themselves."""
 _FREE = ("process", "pty", "faults", "bench")
 PATIENT, PATIENCE = ("faults", "journeys", "roster/test_hostile_files.py"), 600

@@ -66,6 +66,7 @@ def test_a_machine_that_starts_nothing_more_says_so(file: Path, katalog: Katalog
     assert "program pembaca tidak dapat dijalankan" in refusal(file, katalog)
 
 
+@pytest.mark.process
 def test_a_file_that_is_too_large_is_told_before_it_is_read(file: Path, katalog: Katalog) -> None:
     """By its size, to the byte."""
     with file.open("ab") as sparse:
@@ -83,6 +84,7 @@ def test_a_pipe_is_no_file(tmp_path: Path, katalog: Katalog) -> None:
     assert "bukan berkas biasa" in refusal(tmp_path / "pipa", katalog)
 
 
+@pytest.mark.process
 def test_no_descriptor_is_left_open(file: Path, katalog: Katalog) -> None:
     """Neither after reading nor after a refusal."""
     for _ in range(2):

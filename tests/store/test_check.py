@@ -190,6 +190,7 @@ def test_rows_that_no_index_can_hold_are_damage(path: Path) -> None:
     assert "index" in found.rusak[0]
 
 
+@pytest.mark.process
 def test_a_crash_after_a_checkpoint_is_unclean_too(path: Path) -> None:
     """A run that wrote and was killed leaves the database unclean, also when its log was taken in just before."""
     child = python(_CHECKPOINTED, path)
