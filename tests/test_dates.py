@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.dates import BULAN, baca_tanggal, jam, tanggal, tanggal_jam
@@ -85,6 +85,7 @@ def test_no_text_makes_the_reader_stumble() -> None:
     read: list[date] = []
     figures = st.from_regex(r"[0-3]?[0-9][-/. ]([01]?[0-9]|[A-Za-z]{3,9}|Mei|agus)[-/. ][0-9]{3,5}", fullmatch=True)
 
+    @example("31 Januari 2026")
     @given(st.one_of(st.text(), st.from_regex(r"[0-9]{1,9}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,9}", fullmatch=True), figures))
     @settings(deadline=None)
     def any_text(teks: str) -> None:
