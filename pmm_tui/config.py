@@ -14,60 +14,60 @@ from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.locations import Locations, expanded
 from pmm_tui.private_file import foreign_writer, read_private, there, write_private
 from pmm_tui.shapes.bounded_file import read_text
-from pmm_tui.shapes.toml_text import baca_toml, find_line, parse_toml
+from pmm_tui.shapes.toml_text import find_line, parse_toml, read_toml
 from pmm_tui.skp.nip import npsn_fault, parse_nip
 from pmm_tui.text import clean
 
 MAX_BYTES = 256 * 1024
 MAX_TOKEN = 512
 
-Detik = Annotated[float, Meta(gt=0, le=3600)]
-Teks = Annotated[str, Meta(max_length=300)]
+Seconds = Annotated[float, Meta(gt=0, le=3600)]
+Text = Annotated[str, Meta(max_length=300)]
 
 
-class Server(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ServerConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The server: where it is, how we identify, how long we wait (seconds).
 
     `token_file` empty means the file `token` beside the configuration; relative paths count from the configuration's folder.
     `waktu_total` 0 lets a request take longer the more it moves.
     """
 
-    url: Teks = ""
+    url: Text = ""
     token_file: str = ""
-    waktu_sambung: Detik = 30.0
-    waktu_tulis: Detik = 60.0
-    waktu_baca: Detik = 90.0
+    waktu_sambung: Seconds = 30.0
+    waktu_tulis: Seconds = 60.0
+    waktu_baca: Seconds = 90.0
     waktu_total: Annotated[float, Meta(ge=0, le=3600)] = 0.0
-    proxy: Teks = ""
+    proxy: Text = ""
     ca_file: str = ""
 
 
-class Kirim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SendConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How much goes into one batch at first."""
 
     batas_amplop: Annotated[int, Meta(ge=1, le=500)] = 40
     batas_kb: Annotated[int, Meta(ge=1, le=1024)] = 16
 
 
-class KonfigurasiKepala(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class KepalaConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The head, who rates the plans."""
 
-    nama: Teks = ""
+    nama: Text = ""
     nip: str = ""
-    pangkat: Teks = ""
+    pangkat: Text = ""
     plt: bool = False
 
 
-class KonfigurasiSekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SekolahConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The school; what is filled in here counts before what the server says."""
 
     npsn: str = ""
-    nama: Teks = ""
-    jenjang: Teks = ""
-    kepala_sekolah: KonfigurasiKepala = KonfigurasiKepala()
+    nama: Text = ""
+    jenjang: Text = ""
+    kepala_sekolah: KepalaConfig = KepalaConfig()
 
 
-class Tampilan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LookConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The look of the screen."""
 
     tema: Literal["gelap", "terang", "ansi"] = "gelap"
@@ -80,12 +80,12 @@ class Tampilan(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Config(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything that can be set; the defaults are those of `config.example.toml`."""
 
-    periode: Teks = ""
+    periode: Text = ""
     katalog: str = ""
-    server: Server = Server()
-    kirim: Kirim = Kirim()
-    sekolah: KonfigurasiSekolah = KonfigurasiSekolah()
-    tampilan: Tampilan = Tampilan()
+    server: ServerConfig = ServerConfig()
+    kirim: SendConfig = SendConfig()
+    sekolah: SekolahConfig = SekolahConfig()
+    tampilan: LookConfig = LookConfig()
     tombol: dict[str, str] = {}
 
 
@@ -113,10 +113,10 @@ def read_config(path: Path) -> Config:
     return parse_config(text, str(path))
 
 
-def parse_config(text: str, apa: str) -> Config:
-    """Build a configuration from TOML text; `apa` names it. Raises ConfigError with line and key."""
+def parse_config(text: str, source: str) -> Config:
+    """Build a configuration from TOML text; `source` names it. Raises ConfigError with line and key."""
     try:
-        config = baca_toml(text, Config, apa)
+        config = read_toml(text, Config, source)
     except ShapeError as error:
         sentence = error.sentence
         if error.place.startswith("tombol{"):
@@ -127,7 +127,7 @@ def parse_config(text: str, apa: str) -> Config:
     if fault := _fault(config):
         key, sentence = fault
         line = find_line(text, key)
-        raise ConfigError(f"{apa}: {f'baris {line}: ' if line else ''}{key}: {sentence}")
+        raise ConfigError(f"{source}: {f'baris {line}: ' if line else ''}{key}: {sentence}")
     return config
 
 

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-BULAN = (
+MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
 
 
-def jam(saat: datetime) -> str:
+def clock(at: datetime) -> str:
     """`10.42`, in the computer's own time zone."""
-    return f"{saat.astimezone():%H.%M}"
+    return f"{at.astimezone():%H.%M}"
 
 
-def tanggal(hari: date) -> str:
+def long_date(day: date) -> str:
     """`8 Januari 2026`."""
-    return f"{hari.day} {BULAN[hari.month - 1]} {hari.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def tanggal_jam(saat: datetime) -> str:
+def date_and_time(at: datetime) -> str:
     """`8 Januari 2026 10.42`, in the computer's own time zone."""
-    return f"{tanggal(saat.astimezone().date())} {jam(saat)}"
+    return f"{long_date(at.astimezone().date())} {clock(at)}"
 
 
-def baca_tanggal(teks: str) -> date | None:
+def parse_date(text: str) -> date | None:
     """Read `2026-01-31`, `31/01/2026`, `31-01-2026` or `31 Januari 2026`; None for anything else."""
-    parts = teks.strip().replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
+    parts = text.strip().replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
     if len(parts) != 3:
         return None
     if parts[1].isalpha():
-        names = [nama for nama in BULAN if nama.casefold().startswith(parts[1].casefold())]
+        names = [name for name in MONTHS if name.casefold().startswith(parts[1].casefold())]
         if len(parts[1]) < 3 or not names:
             return None
-        parts[1] = str(BULAN.index(names[0]) + 1)
+        parts[1] = str(MONTHS.index(names[0]) + 1)
     if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         return None
     if len(parts[0]) == 4:

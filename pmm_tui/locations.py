@@ -11,7 +11,7 @@ from msgspec import Struct
 from pmm_tui.errors import UsageError
 from pmm_tui.text import clean, shorten
 
-NAMA_APLIKASI = "pmm-tui"
+APP_NAME = "pmm-tui"
 _LONGEST = 2_000  # characters of a path
 
 
@@ -61,7 +61,7 @@ def locate(env: Mapping[str, str]) -> Locations:
     """
     import platformdirs  # lazy: `--help` needs no folders
 
-    config = platformdirs.user_config_path(NAMA_APLIKASI, appauthor=False)
+    config = platformdirs.user_config_path(APP_NAME, appauthor=False)
     chosen = env.get("PMM_TUI_DATA", "").strip()
     if chosen:
         data = expanded(chosen)
@@ -69,9 +69,9 @@ def locate(env: Mapping[str, str]) -> Locations:
     else:
         places = Locations(
             config_folder=config,
-            data_folder=platformdirs.user_data_path(NAMA_APLIKASI, appauthor=False),
-            log_folder=platformdirs.user_log_path(NAMA_APLIKASI, appauthor=False),
-            export_folder=platformdirs.user_documents_path() / NAMA_APLIKASI,
+            data_folder=platformdirs.user_data_path(APP_NAME, appauthor=False),
+            log_folder=platformdirs.user_log_path(APP_NAME, appauthor=False),
+            export_folder=platformdirs.user_documents_path() / APP_NAME,
         )
     for place in (places.config_folder, places.data_folder):
         if not place.is_absolute():

@@ -194,10 +194,10 @@ def reason(error: OSError) -> str:
         return "sebagian jalurnya bukan folder"
     if isinstance(error, NotAFileError):
         return "bukan berkas biasa"
-    return _ANGKA.get(error.errno or 0, f"kesalahan sistem {error.errno}")
+    return _ERRNO_WORDS.get(error.errno or 0, f"kesalahan sistem {error.errno}")
 
 
-_ANGKA = {
+_ERRNO_WORDS = {
     errno.ENOSPC: "disk penuh",
     errno.EDQUOT: "kuota habis",
     errno.EROFS: "hanya dapat dibaca",

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.open_screen import open_screen
 from pmm_tui.cli.output import console
 from pmm_tui.locations import locate
@@ -22,7 +22,7 @@ def collections() -> int:
     return sum(generation["collections"] for generation in gc.get_stats())
 
 
-class Run(Konteks):
+class Run(RunContext):
     """A run that ends where the screen would be drawn: opening the store comes right before that."""
 
     def open_store(self, *, guard: bool = True) -> Store:

@@ -161,12 +161,11 @@ def test_our_own_fault_leaves_a_report_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An unexpected error is one sentence that names the report; neither holds what the error said."""
-    import pmm_tui.cli.commands.lokasi
 
     def broken(*_: object) -> int:
         raise RuntimeError("198507142010012012")
 
-    monkeypatch.setattr(pmm_tui.cli.commands.lokasi, "run", broken)
+    monkeypatch.setattr("pmm_tui.cli.commands.lokasi.run", broken)
     assert main(["lokasi"]) == 1
     told = capsys.readouterr()
     (report,) = locate(os.environ).report_folder.iterdir()
@@ -178,12 +177,11 @@ def test_our_own_fault_leaves_a_report_and_no_traceback(
 
 def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl+C ends a command with one word and exit code 130."""
-    import pmm_tui.cli.commands.lokasi
 
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pmm_tui.cli.commands.lokasi, "run", interrupted)
+    monkeypatch.setattr("pmm_tui.cli.commands.lokasi.run", interrupted)
     assert main(["lokasi"]) == 130
     assert capsys.readouterr().err == "Dihentikan.\n"
 
@@ -191,15 +189,15 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
 @pytest.mark.process
 def test_a_console_of_windows_shows_what_it_can(tmp_path: Path) -> None:
     """On a console of cp1252 names with other letters crash nothing, and JSON keeps them as escapes."""
-    nama = "Łukasz Ñuñez 王"
+    name = "Łukasz Ñuñez 王"
     with Store.open(locate(os.environ).database) as store:
-        store.roster.write([Pegawai(nama=nama)])
+        store.roster.write([Pegawai(nama=name)])
     env = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
     table = start("daftar", "--periode", "2026", env=env)
     assert table.returncode == 0
     assert "?ukasz Ñuñez ?".encode("cp1252") in table.stdout
     document = start("daftar", "--periode", "2026", "--json", env=env)
-    assert json.loads(document.stdout.decode("cp1252"))["guru"][0]["nama"] == nama
+    assert json.loads(document.stdout.decode("cp1252"))["guru"][0]["nama"] == name
 
 
 EVIL = "x\x1b]52;c;AAAA\x07\u202egnp.\x9b31m"

@@ -15,7 +15,7 @@ from tests.make_completions import FOLDER, text
 
 @pytest.mark.parametrize("shell", SHELL)
 def test_completions_are_up_to_date(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What `pelengkap` prints is what shtab makes of the parser now; else run `python -m tests.make_completions`."""
+    """What `completion` prints is what shtab makes of the parser now; else run `python -m tests.make_completions`."""
     assert main(["pelengkap", shell]) == 0
     assert capsys.readouterr().out == text(shell)
 

@@ -16,10 +16,10 @@ from pmm_tui.config import (
     MAX_BYTES,
     MAX_TOKEN,
     Config,
-    KonfigurasiKepala,
-    KonfigurasiSekolah,
-    Server,
-    Tampilan,
+    KepalaConfig,
+    LookConfig,
+    SekolahConfig,
+    ServerConfig,
     config_path,
     parse_config,
     read_config,
@@ -139,13 +139,13 @@ def test_any_file_is_a_configuration_or_one_sentence(tmp_path: Path, content: st
     st.builds(
         Config,
         periode=st.sampled_from(["", "2026"]),
-        server=st.builds(Server, url=st.sampled_from(["", "https://a.sch.id/pmm"]), waktu_baca=st.floats(0.5, 600)),
+        server=st.builds(ServerConfig, url=st.sampled_from(["", "https://a.sch.id/pmm"]), waktu_baca=st.floats(0.5, 600)),
         sekolah=st.builds(
-            KonfigurasiSekolah,
+            SekolahConfig,
             nama=st.sampled_from(["", 'SMP "Ñ" \\ 1', "SD O'Neil # 3"]),
-            kepala_sekolah=st.builds(KonfigurasiKepala, plt=st.booleans()),
+            kepala_sekolah=st.builds(KepalaConfig, plt=st.booleans()),
         ),
-        tampilan=st.builds(Tampilan, tema=st.sampled_from(["gelap", "terang", "ansi"]), ascii=st.booleans()),
+        tampilan=st.builds(LookConfig, tema=st.sampled_from(["gelap", "terang", "ansi"]), ascii=st.booleans()),
         tombol=st.dictionaries(st.sampled_from(["kirim", "bantuan"]), st.sampled_from(["f1,ctrl+g", ""])),
     )
 )
@@ -281,8 +281,10 @@ def test_addresses_that_are_refused(url: str) -> None:
 
 def test_environment_goes_over_the_file() -> None:
     """PMM_TUI_SERVER replaces the file's server and is checked as strictly; empty it counts as unset."""
-    config = Config(server=Server(url="https://a.sch.id", waktu_baca=7))
-    assert with_environment(config, {"PMM_TUI_SERVER": "https://b.sch.id"}).server == Server(url="https://b.sch.id", waktu_baca=7)
+    config = Config(server=ServerConfig(url="https://a.sch.id", waktu_baca=7))
+    assert with_environment(config, {"PMM_TUI_SERVER": "https://b.sch.id"}).server == ServerConfig(
+        url="https://b.sch.id", waktu_baca=7
+    )
     assert with_environment(config, {"PMM_TUI_SERVER": " "}) == config
     with pytest.raises(ConfigError, match="PMM_TUI_SERVER"):
         with_environment(config, {"PMM_TUI_SERVER": "http://b.sch.id"})
@@ -309,7 +311,7 @@ def test_token_file_beside_the_configuration(tmp_path: Path) -> None:
     assert read_token(Config(), config_file, {}) == TOKEN
     (tmp_path / "rahasia").mkdir()
     (tmp_path / "token").rename(tmp_path / "rahasia" / "t")
-    assert read_token(Config(server=Server(token_file="rahasia/t")), config_file, {}) == TOKEN
+    assert read_token(Config(server=ServerConfig(token_file="rahasia/t")), config_file, {}) == TOKEN
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666, 0o620, 0o601])
@@ -371,7 +373,7 @@ def test_missing_token_says_where_to_put_it(tmp_path: Path) -> None:
 
 def test_a_token_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
     """Where the configuration names the file, what is missing is that file."""
-    config = Config(server=Server(token_file="lain"))
+    config = Config(server=ServerConfig(token_file="lain"))
     with pytest.raises(ConfigError, match=r"lain: tidak dapat dibaca \(tidak ada\)"):
         read_token(config, tmp_path / "config.toml", {})
 
@@ -406,10 +408,10 @@ def test_a_configuration_has_its_size(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "key"),
     [
-        (Config(server=Server(url="http://a.example")), "server.url"),
-        (Config(server=Server(proxy="socks5://a.example")), "server.proxy"),
-        (Config(sekolah=KonfigurasiSekolah(npsn="1")), "sekolah.npsn"),
-        (Config(sekolah=KonfigurasiSekolah(kepala_sekolah=KonfigurasiKepala(nip="1"))), "sekolah.kepala_sekolah.nip"),
+        (Config(server=ServerConfig(url="http://a.example")), "server.url"),
+        (Config(server=ServerConfig(proxy="socks5://a.example")), "server.proxy"),
+        (Config(sekolah=SekolahConfig(npsn="1")), "sekolah.npsn"),
+        (Config(sekolah=SekolahConfig(kepala_sekolah=KepalaConfig(nip="1"))), "sekolah.kepala_sekolah.nip"),
     ],
 )
 def test_what_reading_would_refuse_is_not_written(tmp_path: Path, config: Config, key: str) -> None:

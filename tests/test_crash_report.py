@@ -16,12 +16,12 @@ CANARY = "198507142010011012"
 
 
 def _fault(nip: str) -> Exception:
-    rahasia = f"Budi {nip}"
+    secret = f"Budi {nip}"
     try:
         try:
-            raise KeyError(rahasia)
+            raise KeyError(secret)
         except KeyError as error:
-            raise ValueError(rahasia) from error
+            raise ValueError(secret) from error
     except ValueError as error:
         return error
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.dates import BULAN, baca_tanggal, jam, tanggal, tanggal_jam
+from pmm_tui.dates import MONTHS, clock, date_and_time, long_date, parse_date
 
-HARI = date(2026, 1, 31)
+DAY = date(2026, 1, 31)
 
 
 @pytest.mark.parametrize(
-    "teks",
+    "text",
     [
         "2026-01-31",
         "2026/01/31",
@@ -31,13 +31,13 @@ HARI = date(2026, 1, 31)
         "  31 Januari 2026 ",
     ],
 )
-def test_a_date_is_read_as_people_write_it(teks: str) -> None:
+def test_a_date_is_read_as_people_write_it(text: str) -> None:
     """Year first or last, with dashes, strokes, dots or the month's name, in full or its first letters."""
-    assert baca_tanggal(teks) == HARI
+    assert parse_date(text) == DAY
 
 
 @pytest.mark.parametrize(
-    "teks",
+    "text",
     [
         "",
         "31",
@@ -59,25 +59,25 @@ def test_a_date_is_read_as_people_write_it(teks: str) -> None:
         "kemarin",
     ],
 )
-def test_what_is_no_date_is_none(teks: str) -> None:
+def test_what_is_no_date_is_none(text: str) -> None:
     """Two-digit years, days that never were, other words and endless digits are no date, and nothing is guessed."""
-    assert baca_tanggal(teks) is None
+    assert parse_date(text) is None
 
 
 @pytest.mark.parametrize("number", range(1, 13))
 def test_each_month_has_its_name(number: int) -> None:
     """The twelve Indonesian names are written and read, and three letters tell them apart."""
-    hari = date(2026, number, 8)
-    assert tanggal(hari) == f"8 {BULAN[number - 1]} 2026"
-    assert baca_tanggal(f"8 {BULAN[number - 1][:3]} 2026") == hari
+    day = date(2026, number, 8)
+    assert long_date(day) == f"8 {MONTHS[number - 1]} 2026"
+    assert parse_date(f"8 {MONTHS[number - 1][:3]} 2026") == day
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 @settings(deadline=None)
-def test_a_written_date_is_read_back(hari: date) -> None:
+def test_a_written_date_is_read_back(day: date) -> None:
     """Every day survives being written, as words and as figures."""
-    for teks in (tanggal(hari), hari.isoformat(), f"{hari:%d/%m/%Y}"):
-        assert baca_tanggal(teks) == hari
+    for text in (long_date(day), day.isoformat(), f"{day:%d/%m/%Y}"):
+        assert parse_date(text) == day
 
 
 def test_no_text_makes_the_reader_stumble() -> None:
@@ -88,19 +88,19 @@ def test_no_text_makes_the_reader_stumble() -> None:
     @example("31 Januari 2026")
     @given(st.one_of(st.text(), st.from_regex(r"[0-9]{1,9}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,9}", fullmatch=True), figures))
     @settings(deadline=None)
-    def any_text(teks: str) -> None:
-        hari = baca_tanggal(teks)
-        if hari is not None:
-            assert {hari.day, hari.year} <= set(map(int, re.findall(r"[0-9]+", teks)))
-            assert baca_tanggal(tanggal(hari)) == hari
-            read.append(hari)
+    def any_text(text: str) -> None:
+        day = parse_date(text)
+        if day is not None:
+            assert {day.day, day.year} <= set(map(int, re.findall(r"[0-9]+", text)))
+            assert parse_date(day.isoformat()) == day
+            read.append(day)
 
     any_text()
     assert read
 
 
 @pytest.mark.parametrize(
-    ("teks", "hari"),
+    ("text", "day"),
     [
         ("31 jan 2026", date(2026, 1, 31)), ("1-Mei-2026", date(2026, 5, 1)), ("31 ja 2026", None), ("31 xyz 2026", None),
         ("2026-1-2", date(2026, 1, 2)), ("1/2/2026", date(2026, 2, 1)), ("1/2/26", None), ("1/2", None), ("1/2/3/2026", None),
@@ -109,24 +109,24 @@ def test_no_text_makes_the_reader_stumble() -> None:
         ("2026-Jan-3", date(2026, 1, 3)),
     ],
 )  # fmt: skip
-def test_each_form_of_a_date_is_read_or_left(teks: str, hari: date | None) -> None:
+def test_each_form_of_a_date_is_read_or_left(text: str, day: date | None) -> None:
     """Four figures are the year, at either end; a month is its number or the first three letters of its name."""
-    assert baca_tanggal(teks) == hari
+    assert parse_date(text) == day
 
 
 def test_the_hour_is_the_computers_own() -> None:
     """A moment is shown in the local time zone, with the dot that Indonesians write; the zone it came in does not matter."""
-    saat = datetime(2026, 1, 8, 3, 42, tzinfo=UTC)
-    local = saat.astimezone()
-    assert jam(saat) == f"{local.hour:02}.{local.minute:02}"
-    assert jam(saat.astimezone(timezone(timedelta(hours=9)))) == jam(saat)
-    assert tanggal_jam(saat) == f"{tanggal(local.date())} {jam(saat)}"
-    assert re.fullmatch(r"\d\d?\.\d\d", jam(saat))
+    at = datetime(2026, 1, 8, 3, 42, tzinfo=UTC)
+    local = at.astimezone()
+    assert clock(at) == f"{local.hour:02}.{local.minute:02}"
+    assert clock(at.astimezone(timezone(timedelta(hours=9)))) == clock(at)
+    assert date_and_time(at) == f"{long_date(local.date())} {clock(at)}"
+    assert re.fullmatch(r"\d\d?\.\d\d", clock(at))
 
 
 @given(st.integers(0, 4_102_444_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)))
 @settings(deadline=None)
-def test_date_and_hour_are_of_one_zone(saat: datetime) -> None:
+def test_date_and_hour_are_of_one_zone(at: datetime) -> None:
     """Around midnight the date shown is that of the hour shown."""
-    local = saat.astimezone()
-    assert tanggal_jam(saat) == f"{local.day} {BULAN[local.month - 1]} {local.year} {local:%H.%M}"
+    local = at.astimezone()
+    assert date_and_time(at) == f"{local.day} {MONTHS[local.month - 1]} {local.year} {local:%H.%M}"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pmm_tui.cli.commands.server import ProfilSekolah
+from pmm_tui.cli.commands.server import SchoolProfile
 from pmm_tui.cli.parser import build_parser
-from pmm_tui.shapes.toml_text import baca_toml
+from pmm_tui.shapes.toml_text import read_toml
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -114,7 +114,7 @@ def test_exit_codes_are_those_of_help() -> None:
 def test_the_schools_profile_is_one() -> None:
     """The profile shown is read as one."""
     (profile,) = blocks("toml")
-    assert baca_toml(profile, ProfilSekolah, "README").rapor["2026"].capaian
+    assert read_toml(profile, SchoolProfile, "README").rapor["2026"].capaian
 
 
 def test_links_lead_somewhere() -> None:
@@ -153,10 +153,10 @@ def test_messages_are_those_of_the_program() -> None:
 
 def test_every_key_is_in_the_readme() -> None:
     """The table of keys names each action with its two keys and its id, as the registry has them."""
-    from pmm_tui.tui.keys import AKSI, tombol_aksi
+    from pmm_tui.tui.keys import ACTIONS, keys_of
 
     table = README.partition("<!-- keys: begin -->")[2].partition("<!-- keys: end -->")[0]
-    for aksi in AKSI:
-        first, second, *_ = tombol_aksi(aksi.id, {})
+    for action in ACTIONS:
+        first, second, *_ = keys_of(action.id, {})
         assert f"| {first} | {second} |" in table
-        assert f"{aksi.bantuan} (`{aksi.id}`)" in table
+        assert f"{action.help} (`{action.id}`)" in table

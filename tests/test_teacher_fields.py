@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from pmm_tui.roster.compare import FIELD
+from pmm_tui.roster.compare import FIELDS
 from pmm_tui.server import tables
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
-from pmm_tui.skp.wire import PegawaiTerkirim
+from pmm_tui.skp.wire import EnvelopePegawai
 from pmm_tui.store import schema
-from pmm_tui.sync.roster_merge import PegawaiServer
+from pmm_tui.sync.roster_merge import ServerPegawai
 
 LEFT_AT_HOME = {"jk", "tanggal_lahir", "tugas_tambahan"}
 
@@ -35,14 +35,14 @@ def test_the_reference_server_has_a_column_for_each_field() -> None:
 
 def test_the_servers_roster_tells_each_field() -> None:
     """What a server tells of a teacher is its own id and every field."""
-    assert PegawaiServer.__struct_fields__ == ("id", *TEACHER_FIELDS)
+    assert ServerPegawai.__struct_fields__ == ("id", *TEACHER_FIELDS)
 
 
 def test_an_envelope_names_its_teacher_in_fields_of_theirs() -> None:
     """An envelope has the server's id and the fields that the server has to have: birth date, sex and duties stay at home."""
-    assert set(PegawaiTerkirim.__struct_fields__) == {"id", *TEACHER_FIELDS} - LEFT_AT_HOME
+    assert set(EnvelopePegawai.__struct_fields__) == {"id", *TEACHER_FIELDS} - LEFT_AT_HOME
 
 
 def test_a_file_sets_every_field_but_the_career_level() -> None:
     """Dapodik has no column for the career level."""
-    assert tuple(name for name in TEACHER_FIELDS if name != "jenjang_jabatan") == FIELD
+    assert tuple(name for name in TEACHER_FIELDS if name != "jenjang_jabatan") == FIELDS

@@ -27,7 +27,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Konteks:
+class RunContext:
     """The surroundings of one run; everything in it is read when first asked for.
 
     `env` is the environment, `config` a configuration file named on the command line, `periode` a period named there, `now` the
@@ -100,8 +100,8 @@ class Konteks:
         store = Store.open(self.locations.database)
         if guard:
             with suppress(StorageError):  # no room for a copy must not stop the work
-                if keluhan := store.guard(self.today()).keluhan:
-                    self.out.say(f"{keluhan}; jalankan: pmm-tui pulihkan.")
+                if complaint := store.guard(self.today()).complaint:
+                    self.out.say(f"{complaint}; jalankan: pmm-tui pulihkan.")
         return store
 
     def in_force(self, store: Store, periode: str = "") -> InForce:
@@ -135,7 +135,7 @@ class Konteks:
 
         return limits(self.config)
 
-    def for_practice(self) -> Konteks:
+    def for_practice(self) -> RunContext:
         """The same run in the practice mode's own places: the user's configuration, token and records stay out of it."""
         env = {name: value for name, value in self.env.items() if not name.startswith("PMM_TUI_")}
-        return Konteks(env=env, locations=self.locations.for_practice(), out=self.out, periode=self.periode, now=self.now)
+        return RunContext(env=env, locations=self.locations.for_practice(), out=self.out, periode=self.periode, now=self.now)

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from pmm_tui.errors import UsageError
 
-_KALIMAT: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+_SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"the following arguments are required: (.+)$", lambda m: f"Belum diisi: {m[1]}."),
     (r"unrecognized arguments: (.+)$", lambda m: f"Tidak dikenal: {m[1]}."),
     (r"argument .+?: invalid choice: '?(.*?)'? \(choose from (.+)\)$", lambda m: _choice(m[1], m[2])),
@@ -46,7 +46,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def _sentence(message: str) -> str:
-    for pattern, say in _KALIMAT:
+    for pattern, say in _SENTENCES:
         if found := re.match(pattern, message, re.DOTALL):
             return say(found)
     return f"Perintah tidak dapat dibaca ({message})."

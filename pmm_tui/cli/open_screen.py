@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.output import is_terminal
 from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.quick_start import quick_start
@@ -25,7 +25,7 @@ Mode = Literal["work", "practice", "developer"]
 """What the screen is opened for; a developer always practises."""
 
 
-def open_screen(context: Konteks, *, mode: Mode = "work", look: Config | None = None) -> str:
+def open_screen(context: RunContext, *, mode: Mode = "work", look: Config | None = None) -> str:
     """Draw the screen until it is left; returns what was chosen there (see `tui.run`). Raises PmmError.
 
     `look` is the configuration that look and keys come from, where that is another.
@@ -38,11 +38,11 @@ def open_screen(context: Konteks, *, mode: Mode = "work", look: Config | None = 
     with quick_start():
         from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
         from pmm_tui.tui import look_for_terminal, run
-        from pmm_tui.tui.ports import Tampilan
+        from pmm_tui.tui.ports import LookOptions
 
         look = look or context.config
         chosen = look.tampilan
-        options = Tampilan(tema=chosen.tema, ascii=chosen.ascii, hemat=chosen.hemat, selisih=chosen.selisih, mouse=chosen.mouse)
+        options = LookOptions(theme=chosen.tema, ascii=chosen.ascii, thrifty=chosen.hemat, lean=chosen.selisih, mouse=chosen.mouse)
         options = look_for_terminal(options, context.env)
         with context.open_store(guard=False) as store:
             services = ScreenServices(context, store, practice=mode != "work")
@@ -61,7 +61,7 @@ def _print_traceback(fault: BaseException) -> None:
     print(*traceback.TracebackException.from_exception(fault, capture_locals=True).format(), sep="", file=sys.stderr)
 
 
-def check_terminal(context: Konteks) -> None:
+def check_terminal(context: RunContext) -> None:
     """Raise UsageError without a terminal, or with one that cannot place text."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise UsageError("Layar butuh terminal; tanpa terminal pakai perintah seperti: pmm-tui daftar, pmm-tui kirim.")

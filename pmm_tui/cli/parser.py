@@ -33,7 +33,7 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _ajukan, _kirim, _tarik, _server, _lain):
+    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _ajukan, _kirim, _tarik, _server, _rest):
         add(commands)
     return parser
 
@@ -63,10 +63,10 @@ def _layar(commands: Any) -> None:
 
 
 def _latihan(commands: Any) -> None:
-    latihan = _command(commands, "latihan", "berlatih dengan sekolah khayalan di komputer ini", "latihan", of="")
-    latihan.add_argument("--ulang", action="store_true", help="mulai latihan dari awal")
-    latihan.add_argument("--plt", action="store_true", help="kepala sekolahnya hanya pelaksana tugas")
-    latihan.add_argument("--pengembang", action="store_true", help="untuk pembuat program: konsol Textual, gambar layar (Alt+P)")
+    practice = _command(commands, "latihan", "berlatih dengan sekolah khayalan di komputer ini", "latihan", of="")
+    practice.add_argument("--ulang", action="store_true", help="mulai latihan dari awal")
+    practice.add_argument("--plt", action="store_true", help="kepala sekolahnya hanya pelaksana tugas")
+    practice.add_argument("--pengembang", action="store_true", help="untuk pembuat program: konsol Textual, gambar layar (Alt+P)")
 
 
 def _impor(commands: Any) -> None:
@@ -81,11 +81,11 @@ def _daftar(commands: Any) -> None:
 def _rencana(commands: Any) -> None:
     rencana = _command(commands, "rencana", "rencana sebagai berkas teks (TOML)", "rencana_ekspor", of="")
     parts = rencana.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    ekspor = _command(parts, "ekspor", "tulis rencana ke berkas TOML", "rencana_ekspor")
-    _who(ekspor, "--semua", "semua guru")
-    folder = ekspor.add_argument("--ke", metavar="MAP", required=True, help="folder tujuan; dibuat bila belum ada")
+    export = _command(parts, "ekspor", "tulis rencana ke berkas TOML", "rencana_ekspor")
+    _who(export, "--semua", "semua guru")
+    folder = export.add_argument("--ke", metavar="MAP", required=True, help="folder tujuan; dibuat bila belum ada")
     folder.complete = _FOLDER  # type: ignore[attr-defined]
-    ekspor.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
+    export.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
     impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana_impor", of="jcu")
     _file(impor, "berkas", "BERKAS", "berkas rencana", nargs="+")
 
@@ -100,8 +100,8 @@ def _ajukan(commands: Any) -> None:
 
 
 def _kirim(commands: Any) -> None:
-    kirim = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
-    kirim.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
+    send = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
+    send.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
 
 
 def _tarik(commands: Any) -> None:
@@ -127,26 +127,26 @@ def _server(commands: Any) -> None:
 def _token(parts: Any) -> None:
     token = _command(parts, "token", "token masuk ke server", "server", "token", of="")
     actions = token.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    buat = _command(actions, "buat", "buat token dan tampilkan sekali", "server", "token-buat", of="")
-    buat.add_argument("--npsn", required=True, help="NPSN sekolah")
-    buat.add_argument("--peran", required=True, choices=("operator", "kepala_sekolah"), help="peran pemegang token")
-    buat.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
-    daftar = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
-    cabut = _command(actions, "cabut", "cabut token", "server", "token-cabut", of="")
-    cabut.add_argument("id", metavar="ID", help="id dari token daftar")
-    for parser in (buat, daftar, cabut):
+    create = _command(actions, "buat", "buat token dan tampilkan sekali", "server", "token-buat", of="")
+    create.add_argument("--npsn", required=True, help="NPSN sekolah")
+    create.add_argument("--peran", required=True, choices=("operator", "kepala_sekolah"), help="peran pemegang token")
+    create.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
+    listed = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
+    revoke = _command(actions, "cabut", "cabut token", "server", "token-cabut", of="")
+    revoke.add_argument("id", metavar="ID", help="id dari token daftar")
+    for parser in (create, listed, revoke):
         _database(parser, argparse.SUPPRESS)
 
 
-def _lain(commands: Any) -> None:
+def _rest(commands: Any) -> None:
     cadangan = _command(commands, "cadangan", "salin data ke berkas cadangan yang sudah diperiksa", "cadangan", of="c")
     cadangan.add_argument("ke", metavar="KE", nargs="?", default="", help="berkas atau folder tujuan, misalnya USB")
     pulihkan = _command(commands, "pulihkan", "kembalikan data dari cadangan dan catatan pemulihan", "pulihkan", of="jc")
     pulihkan.add_argument("berkas", metavar="BERKAS", nargs="?", default="", help="cadangan (bawaan: yang terbaru yang utuh)")
     _command(commands, "lokasi", "tampilkan tempat konfigurasi dan data", "lokasi", of="jc")
     _command(commands, "diagnosa", "periksa program, data dan server; tanpa rahasia dan data pribadi", "diagnosa")
-    pelengkap = _command(commands, "pelengkap", "tampilkan pelengkap perintah untuk shell", "pelengkap", of="")
-    pelengkap.add_argument("shell", metavar="SHELL", choices=SHELL, help=", ".join(SHELL))
+    completion = _command(commands, "pelengkap", "tampilkan pelengkap perintah untuk shell", "pelengkap", of="")
+    completion.add_argument("shell", metavar="SHELL", choices=SHELL, help=", ".join(SHELL))
 
 
 SHELL = ("bash", "zsh", "fish", "tcsh", "powershell")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from pmm_tui.cli.context import Konteks
+    from pmm_tui.cli.context import RunContext
 
 
 def run(arguments: list[str]) -> int:
@@ -58,18 +58,18 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 
 def _run(args: argparse.Namespace, out: Output) -> int:
     # Lazy, both: `--help` and `--version` need neither the configuration nor any command.
-    from pmm_tui.cli.context import Konteks
+    from pmm_tui.cli.context import RunContext
     from pmm_tui.locations import locate
 
-    konteks = Konteks(env=os.environ, locations=locate(os.environ), out=out, config=args.config, periode=args.periode)
+    context = RunContext(env=os.environ, locations=locate(os.environ), out=out, config=args.config, periode=args.periode)
     if level := os.environ.get("PMM_TUI_LOG", "").strip():
         from pmm_tui.cli.debug_log import run_logged  # lazy: only for those who look for a fault
 
-        return run_logged(level, konteks.locations.log_folder, args.module, lambda: _command(args.module)(args, konteks))
-    return _command(args.module)(args, konteks)
+        return run_logged(level, context.locations.log_folder, args.module, lambda: _command(args.module)(args, context))
+    return _command(args.module)(args, context)
 
 
-def _command(module: str) -> Callable[[argparse.Namespace, Konteks], int]:
+def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
     """The command that a module of `cli.commands` holds; each is imported only when it is the one that was asked for."""
     match module:
         case "layar":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import structs
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, StorageError
 from pmm_tui.services.in_force import InForce
@@ -20,13 +20,13 @@ from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import HasilKirim, HasilTarik, Pengaturan
+from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
 
 if TYPE_CHECKING:
-    from pmm_tui.roster.model import BarisBanding
+    from pmm_tui.roster.model import ComparedRow
     from pmm_tui.sync.http.client import Client
-    from pmm_tui.sync.pull import Tarikan
-    from pmm_tui.sync.results import Ringkasan
+    from pmm_tui.sync.pull import PullReport
+    from pmm_tui.sync.results import SendReport
 
 LAST_FETCH = "tarik"
 """The memo of the last fetch: its time and period."""
@@ -36,36 +36,36 @@ _log = logging.getLogger("pmm_tui.cli")
 
 
 class ScreenServices:
-    """See `tui.ports.Layanan`."""
+    """See `tui.ports.Services`."""
 
-    def __init__(self, context: Konteks, store: Store, *, practice: bool = False) -> None:
+    def __init__(self, context: RunContext, store: Store, *, practice: bool = False) -> None:
         self._context = context
-        self.sekarang, self.hari_ini = context.now, context.today
+        self.now, self.today = context.now, context.today
         self.store = store
-        self.latihan = practice
+        self.practice = practice
         self.fault: BaseException | None = None
         self._periode = ""
 
     # ---- reference data
 
-    def acuan(self) -> InForce:
+    def in_force(self) -> InForce:
         """Read the reference data in force anew."""
         return self._context.in_force(self.store, self._periode)
 
-    def periode(self) -> tuple[tuple[Periode, str], ...]:
+    def periods(self) -> tuple[tuple[Periode, str], ...]:
         """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels."""
         katalog = self._context.full_katalog()
         return tuple((periode, katalog.skema_periode(periode.id).label) for periode in katalog.periode)
 
-    def ganti_periode(self, periode: str) -> None:
+    def switch_period(self, periode: str) -> None:
         """Work on another period, and begin with it next time."""
         self._periode = periode
         self._context.save_config(structs.replace(self._context.file_config(), periode=periode))
 
-    async def jaga(self) -> str:
+    async def check_records(self) -> str:
         """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""
-        found = await self.store.database.ask(self.store.guard, self.hari_ini())
-        return f"{found.keluhan}. Tutup program, lalu jalankan: pmm-tui pulihkan." if found.keluhan else ""
+        found = await self.store.database.ask(self.store.guard, self.today())
+        return f"{found.complaint}. Tutup program, lalu jalankan: pmm-tui pulihkan." if found.complaint else ""
 
     # ---- network
 
@@ -73,32 +73,32 @@ class ScreenServices:
         """The server's address without its scheme, or nothing."""
         return self._context.config.server.url.rstrip("/").rpartition("://")[2]
 
-    def perlu_tarik(self) -> bool:
+    def fetch_due(self) -> bool:
         """Whether a server is set and its data are missing, of another period, or older than a day."""
         if not self.server():
             return False
         try:
             last = msgspec.json.decode(self.store.reference.memo(LAST_FETCH) or "null")
-            age = self.sekarang() - datetime.fromisoformat(last["waktu"])
-            same = (last["periode"], last["server"]) == (self.acuan().periode, self.server())
+            age = self.now() - datetime.fromisoformat(last["waktu"])
+            same = (last["periode"], last["server"]) == (self.in_force().periode, self.server())
             return not same or not timedelta(0) <= age < _STALE_AFTER
         except (TypeError, ValueError, KeyError, msgspec.DecodeError):
             return True
 
-    async def kirim(self, berhenti: Callable[[], bool], maju: Callable[[int, int], None], paksa: bool) -> HasilKirim:
+    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool) -> SendOutcome:
         """Send what waits; raises PmmError."""
         if not self.server():
-            return HasilKirim(kalimat="Server belum diatur (F7); rencana aman di komputer ini.", beres=False)
+            return SendOutcome(sentence="Server belum diatur (F7); rencana aman di komputer ini.", ok=False)
         from pmm_tui.services.delivery_words import send_sentence  # lazy, with the sender
 
         send_due = await asyncio.to_thread(_sending)
         report = await send_due(
             self.store,
             self._client,
-            now=self.sekarang,
-            is_cancelled=berhenti,
-            on_progress=lambda k: maju(k.selesai, k.semua),
-            forced=paksa,
+            now=self.now,
+            is_cancelled=stop,
+            on_progress=lambda progress: on_progress(progress.done, progress.total),
+            forced=forced,
             limits=self._context.batch_limits(),
         )
         wait = None
@@ -106,23 +106,23 @@ class ScreenServices:
             from pmm_tui.sync.batching import kept_backoff  # lazy, with the sender
 
             backoff = await self.store.database.ask(kept_backoff, self.store)
-            wait = backoff.remaining(self.sekarang()) or _RETRY_SECONDS
-        return HasilKirim(kalimat=send_sentence(report), beres=report.stop is None, tunggu=wait)
+            wait = backoff.remaining(self.now()) or _RETRY_SECONDS
+        return SendOutcome(sentence=send_sentence(report), ok=report.stop is None, retry_in=wait)
 
-    async def tarik(self) -> HasilTarik:
+    async def pull(self) -> FetchOutcome:
         """Fetch reference data; raises PmmError."""
         if not self.server():
-            return HasilTarik(kalimat="Server belum diatur; isi di Pengaturan (F7).", beres=False)
+            return FetchOutcome(sentence="Server belum diatur; isi di Pengaturan (F7).", ok=False)
         from pmm_tui.services.delivery_words import pull_sentence  # lazy, with the network
 
         pull = await asyncio.to_thread(_pulling)
-        periode = self.acuan().periode
+        periode = self.in_force().periode
         async with self._client() as client:
-            report = await pull(self.store, client, periode, self.sekarang)
+            report = await pull(self.store, client, periode, self.now)
         if report.stop is None:
-            memo = msgspec.json.encode({"waktu": self.sekarang().isoformat(), "periode": periode, "server": self.server()}).decode()
+            memo = msgspec.json.encode({"waktu": self.now().isoformat(), "periode": periode, "server": self.server()}).decode()
             await self.store.database.ask(self.store.reference.set_memo, LAST_FETCH, memo)
-        return HasilTarik(kalimat=pull_sentence(report), beres=report.stop is None)
+        return FetchOutcome(sentence=pull_sentence(report), ok=report.stop is None)
 
     def _client(self) -> Client:
         if not self._context.has_token:
@@ -131,63 +131,63 @@ class ScreenServices:
 
     # ---- settings
 
-    def pengaturan(self) -> Pengaturan:
+    def settings(self) -> Settings:
         """The settings in force, without the token."""
         c = self._context.config
         kepala = c.sekolah.kepala_sekolah
-        return Pengaturan(
+        return Settings(
             url=c.server.url,
             npsn=c.sekolah.npsn,
-            nama=c.sekolah.nama,
+            school_name=c.sekolah.nama,
             jenjang=c.sekolah.jenjang,
             kepala=kepala.nama,
             kepala_nip=kepala.nip,
             plt=kepala.plt,
         )
 
-    def _config(self, p: Pengaturan) -> Config:
+    def _config(self, new: Settings) -> Config:
         c = self._context.file_config()
-        kepala = structs.replace(c.sekolah.kepala_sekolah, nama=p.kepala.strip(), nip=digits(p.kepala_nip), plt=p.plt)
+        kepala = structs.replace(c.sekolah.kepala_sekolah, nama=new.kepala.strip(), nip=digits(new.kepala_nip), plt=new.plt)
         sekolah = structs.replace(
-            c.sekolah, npsn=p.npsn.strip().upper(), nama=p.nama.strip(), jenjang=p.jenjang, kepala_sekolah=kepala
+            c.sekolah, npsn=new.npsn.strip().upper(), nama=new.school_name.strip(), jenjang=new.jenjang, kepala_sekolah=kepala
         )
-        return structs.replace(c, server=structs.replace(c.server, url=p.url.strip()), sekolah=sekolah)
+        return structs.replace(c, server=structs.replace(c.server, url=new.url.strip()), sekolah=sekolah)
 
-    async def uji(self, pengaturan: Pengaturan) -> HasilTarik:
+    async def try_connection(self, settings: Settings) -> FetchOutcome:
         """Try a connection with these settings, and say in words what is wrong."""
-        config = self._config(pengaturan)
+        config = self._config(settings)
         if not config.server.url:
             raise ConfigError("Alamat server belum diisi.", "server.url")
-        if not (pengaturan.token.strip() or self._context.has_token):
+        if not (settings.token.strip() or self._context.has_token):
             raise ConfigError("Token server belum diisi; minta kepada pengelola server.", "token")
         check_server = await asyncio.to_thread(_checking)
-        client = self._context.client_for(config, pengaturan.token.strip())
-        sentence, ok = await check_server(client, config.sekolah.npsn, self.sekarang)
-        return HasilTarik(kalimat=sentence, beres=ok)
+        client = self._context.client_for(config, settings.token.strip())
+        sentence, ok = await check_server(client, config.sekolah.npsn, self.now)
+        return FetchOutcome(sentence=sentence, ok=ok)
 
-    def simpan(self, pengaturan: Pengaturan) -> None:
+    def save(self, settings: Settings) -> None:
         """Write the configuration, and the token to its own file; raises PmmError."""
-        self._context.save_config(self._config(pengaturan))
-        if pengaturan.token.strip():
-            self._context.save_token(pengaturan.token)
+        self._context.save_config(self._config(settings))
+        if settings.token.strip():
+            self._context.save_token(settings.token)
 
     # ---- files
 
-    def baca_guru(self, path: Path) -> tuple[tuple[BarisBanding, ...], str]:
+    def read_roster(self, path: Path) -> tuple[tuple[ComparedRow, ...], str]:
         """Read a roster file against what is stored; raises InputError."""
         from pmm_tui.services.roster_import import preview  # lazy: with the first import
 
-        found = preview(self.store, path, self.acuan().katalog, self.hari_ini())
-        return found.rows, f"{found.reading.berkas}: {found.reading.asal}."
+        found = preview(self.store, path, self.in_force().katalog, self.today())
+        return found.rows, f"{found.reading.file_name}: {found.reading.origin}."
 
-    def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
+    def save_emergency_copy(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
         """Write a plan to a file of its own; raises StorageError."""
         from pmm_tui.private_file import write_private  # lazy, all: storage trouble is rare
-        from pmm_tui.skp.plan_file import tulis_berkas
+        from pmm_tui.skp.plan_file import write_plan_file
 
-        b = self.acuan()
-        text = tulis_berkas(pegawai, periode, rencana, b.katalog, b.sekolah.jenjang)
-        name = f"darurat-{pegawai.id}-{periode}-{self.sekarang():%Y%m%d-%H%M%S}.toml"
+        in_force = self.in_force()
+        text = write_plan_file(pegawai, periode, rencana, in_force.katalog, in_force.sekolah.jenjang)
+        name = f"darurat-{pegawai.id}-{periode}-{self.now():%Y%m%d-%H%M%S}.toml"
         for folder in (self._context.locations.export_folder, Path.home()):
             try:
                 write_private(folder / name, text.encode())
@@ -196,7 +196,7 @@ class ScreenServices:
             return folder / name
         raise StorageError("Berkas darurat pun tidak dapat ditulis; kosongkan ruang disk, program tetap menyimpan isian di layar.")
 
-    def laporan_galat(self, error: BaseException) -> Path | None:
+    def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals."""
         _log.info("the screen broke", exc_info=error)
         self.fault = error
@@ -211,13 +211,13 @@ class ScreenServices:
 # What brings the network is imported in a thread, so that the screen answers meanwhile.
 
 
-def _sending() -> Callable[..., Awaitable[Ringkasan]]:
+def _sending() -> Callable[..., Awaitable[SendReport]]:
     from pmm_tui.sync.sender import send_due
 
     return send_due
 
 
-def _pulling() -> Callable[..., Awaitable[Tarikan]]:
+def _pulling() -> Callable[..., Awaitable[PullReport]]:
     from pmm_tui.sync.pull import pull
 
     return pull

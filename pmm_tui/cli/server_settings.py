@@ -10,7 +10,7 @@ from pmm_tui.errors import ConfigError, PmmError, ServerError
 from pmm_tui.sync.http.line import Limits, ServerSettings
 from pmm_tui.sync.results import Stop
 
-_KONFIGURASI = ("token", "akses")
+_CONFIGURATION = ("token", "akses")
 
 
 def server_settings(config: Config, config_file: Path, token: str) -> ServerSettings:
@@ -32,12 +32,12 @@ def server_settings(config: Config, config_file: Path, token: str) -> ServerSett
 
 def limits(config: Config) -> Limits:
     """How much goes into one batch at first."""
-    kirim, usual = config.kirim, Limits()
+    send, usual = config.kirim, Limits()
     return Limits(
-        amplop=kirim.batas_amplop,
-        bytes=kirim.batas_kb * 1024,
-        amplop_maks=max(kirim.batas_amplop, usual.amplop_maks),
-        bytes_maks=max(kirim.batas_kb * 1024, usual.bytes_maks),
+        envelopes=send.batas_amplop,
+        bytes=send.batas_kb * 1024,
+        max_envelopes=max(send.batas_amplop, usual.max_envelopes),
+        max_bytes=max(send.batas_kb * 1024, usual.max_bytes),
     )
 
 
@@ -47,4 +47,4 @@ def exit_code(stop: Stop) -> int:
         return INTERRUPTED
     if stop.kind == "berjalan":
         return PmmError.exit_code
-    return ConfigError.exit_code if stop.kind in _KONFIGURASI else ServerError.exit_code
+    return ConfigError.exit_code if stop.kind in _CONFIGURATION else ServerError.exit_code

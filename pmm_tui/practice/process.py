@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pmm_tui.errors import PmmError, ServerError, UsageError
-from pmm_tui.practice.loopback import KURANG
+from pmm_tui.practice.loopback import MISSING
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def _environment() -> dict[str, str]:
 
 
 def _why(trouble: str) -> PmmError:
-    if trouble.startswith(KURANG):
+    if trouble.startswith(MISSING):
         return UsageError('Latihan butuh paket server; pasang dengan: pip install "pmm-tui[server]"')
     last = trouble.strip().splitlines()[-1:] or ["berhenti tanpa keterangan; coba lagi."]
     return ServerError(f"Server latihan tidak dapat dijalankan: {last[0]}")

@@ -23,7 +23,7 @@ RAPOR = Rapor(
 )
 
 # name, sex, birth date, year and month of the first appointment (21 and up: PPPK), status, class, duty in Dapodik
-_BARIS = """
+_ROWS = """
 Dra. Hj. Nur'aini Batubara, M.Pd.|P|1969-03-12|1994 03|PNS|IV/c|Kepala Sekolah
 I Gusti Ngurah Oka, S.Pd.|L|1975-08-17|2003 12|PNS|IV/a|Wakil Kepala Sekolah Kurikulum
 Drs. H. Ma'ruf Zainuddin|L|1967-11-02|1993 03|PNS|IV/b|
@@ -65,25 +65,25 @@ Sr. M. Immaculata, CB, S.Pd.|P|1977-12-08||GTY/PTY||
 Komang Adi Saputra, S.Pd.|L|1995-05-15||GTY/PTY||
 Èlisabeth Da Gomez, S.Pd.|P|1996-02-29||Guru Honor Sekolah||
 """
-_JENIS = {0: "Kepala Sekolah", 8: "Guru TIK", 11: "Guru BK", 31: "Guru BK"}
+_JENIS_PTK = {0: "Kepala Sekolah", 8: "Guru TIK", 11: "Guru BK", 31: "Guru BK"}
 
 
-def guru() -> tuple[Pegawai, ...]:
+def school_teachers() -> tuple[Pegawai, ...]:
     """Return the 40 teachers; the numbers are made up, of the right shape, and the same every time."""
-    rows = [line.split("|") for line in _BARIS.strip().splitlines()]
+    rows = [line.split("|") for line in _ROWS.strip().splitlines()]
     teachers = []
-    for number, (nama, jk, lahir, angkat, status, golongan, tugas) in enumerate(rows):
-        seks = "1" if jk == "L" else "2"
-        nip = lahir.replace("-", "") + angkat.replace(" ", "") + seks + f"{number % 9 + 1:03}" if angkat else ""
+    for number, (name, jk, born, appointed, status, golongan, tugas) in enumerate(rows):
+        sex = "1" if jk == "L" else "2"
+        nip = born.replace("-", "") + appointed.replace(" ", "") + sex + f"{number % 9 + 1:03}" if appointed else ""
         teachers.append(
             Pegawai(
-                nama=nama,
+                nama=name,
                 nip=KEPALA.nip if number == 0 else KEPALA_PLT.nip if number == 1 else nip,
-                nuptk=f"{(int(lahir[2:4]) * 977 + number * 131 + 1000000000000000):016}" if number % 5 or not nip else "",
+                nuptk=f"{(int(born[2:4]) * 977 + number * 131 + 1000000000000000):016}" if number % 5 or not nip else "",
                 jk="L" if jk == "L" else "P",
-                tanggal_lahir=lahir,
+                tanggal_lahir=born,
                 status_kepegawaian=status,
-                jenis_ptk=_JENIS.get(number, "Guru Mapel"),
+                jenis_ptk=_JENIS_PTK.get(number, "Guru Mapel"),
                 golongan=golongan,
                 tugas_tambahan=tugas,
             )

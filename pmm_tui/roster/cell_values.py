@@ -11,161 +11,166 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pmm_tui.dates import baca_tanggal
+from pmm_tui.dates import parse_date
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.nip import digits, nip_faults, nuptk_fault
 from pmm_tui.text import shorten
 
 
-class Tanggal(Struct, frozen=True):
+class DateCell(Struct, frozen=True):
     """A cell that the sheet has as a date, `YYYY-MM-DD`."""
 
-    tanggal: str
+    day: str
 
 
-Sel: TypeAlias = str | int | float | Tanggal | None
+Cell: TypeAlias = str | int | float | DateCell | None
 
-_KOSONG = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
-_RUMUS_TEKS = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
-_ANGKA_RUSAK = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
-_JAM = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
+_EMPTY = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
+_TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
+_DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
+_CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
 _SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
-_HARI_NOL = date(1899, 12, 30)  # Excel's serial 0, its false 29 February 1900 taken in
-_TAHUN_AWAL = 1900
-_RUANG = re.compile(r"(?<![A-Za-z0-9])(IV|I{1,3}|[1-4])\s*[/.\-–]?\s*([a-e])(?![A-Za-z0-9])", re.IGNORECASE)
-_KELAS = re.compile(r"(?:pppk|p3k)?\s*(?:gol(?:ongan)?\b\.?)?\s*(?:ruang)?\s*[:.]?\s*([IVX]{1,5}|1[0-7]|[1-9])", re.IGNORECASE)
-_ROMAWI = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
-_LAKI = ("l", "laki", "lakilaki", "pria", "lk", "male", "m")
-_PEREMPUAN = ("p", "perempuan", "wanita", "pr", "female", "f", "w")
+_DAY_ZERO = date(1899, 12, 30)  # Excel's serial 0, its false 29 February 1900 taken in
+_FIRST_YEAR = 1900
+_CLASS_AND_LETTER = re.compile(r"(?<![A-Za-z0-9])(IV|I{1,3}|[1-4])\s*[/.\-–]?\s*([a-e])(?![A-Za-z0-9])", re.IGNORECASE)
+_CLASS_NUMBER = re.compile(
+    r"(?:pppk|p3k)?\s*(?:gol(?:ongan)?\b\.?)?\s*(?:ruang)?\s*[:.]?\s*([IVX]{1,5}|1[0-7]|[1-9])", re.IGNORECASE
+)
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
+_MALE = ("l", "laki", "lakilaki", "pria", "lk", "male", "m")
+_FEMALE = ("p", "perempuan", "wanita", "pr", "female", "f", "w")
 
 
-def teks(sel: Sel) -> str:
+def text(cell: Cell) -> str:
     """The text of a cell, numbers and dates as they would be written; what stands for nothing is empty."""
-    if isinstance(sel, Tanggal):
-        return sel.tanggal
-    isi = "" if sel is None else str(sel)
-    if match := _RUMUS_TEKS.fullmatch(isi):
-        isi = match[1].strip()
-    return "" if isi.casefold() in _KOSONG else isi
+    if isinstance(cell, DateCell):
+        return cell.day
+    content = "" if cell is None else str(cell)
+    if match := _TEXT_FORMULA.fullmatch(content):
+        content = match[1].strip()
+    return "" if content.casefold() in _EMPTY else content
 
 
-def nip(sel: Sel, hari_ini: date) -> tuple[str, str]:
+def read_nip(cell: Cell, today: date) -> tuple[str, str]:
     """Read a NIP; with a complaint the value is empty and the row is to be refused."""
-    nomor, keluhan = _nomor(sel, "NIP")
-    if nomor and not keluhan:
-        if len(nomor) == 18 and nomor.endswith("000"):
-            keluhan = _hilang("NIP berakhir 000, tanda angka aslinya hilang di Excel")
-        elif faults := nip_faults(nomor, hari_ini):
-            keluhan = f"NIP {'; '.join(faults)}."
-    return ("", keluhan) if keluhan else (nomor, "")
+    number, complaint = _number(cell, "NIP")
+    if number and not complaint:
+        if len(number) == 18 and number.endswith("000"):
+            complaint = _lost_digits("NIP berakhir 000, tanda angka aslinya hilang di Excel")
+        elif faults := nip_faults(number, today):
+            complaint = f"NIP {'; '.join(faults)}."
+    return ("", complaint) if complaint else (number, "")
 
 
-def nuptk(sel: Sel) -> tuple[str, str, bool]:
+def read_nuptk(cell: Cell) -> tuple[str, str, bool]:
     """Read a NUPTK; the third value tells whether the complaint refuses the row, or the number is just left out."""
-    nomor, keluhan = _nomor(sel, "NUPTK")
-    if keluhan:
-        return "", keluhan, True
-    if nomor and (fault := nuptk_fault(nomor)):
+    number, complaint = _number(cell, "NUPTK")
+    if complaint:
+        return "", complaint, True
+    if number and (fault := nuptk_fault(number)):
         return "", f"NUPTK {fault}; dikosongkan.", False
-    return nomor, "", False
+    return number, "", False
 
 
-def _nomor(sel: Sel, nama: str) -> tuple[str, str]:
-    if isinstance(sel, Tanggal):
-        return "", f"{nama} tersimpan sebagai tanggal; format kolomnya sebagai Teks, lalu ketik ulang nomornya."
-    isi = teks(sel)
-    if isinstance(sel, (int, float)) and isi:
-        if abs(sel) >= 10**15:
-            return "", _hilang(f"{nama} tersimpan sebagai angka")
-        return "", f"{nama} tersimpan sebagai angka {shorten(isi, 20)}; format kolomnya sebagai Teks, lalu ketik ulang nomornya."
-    if _ANGKA_RUSAK.fullmatch(isi.strip("'’` ")):
-        return "", _hilang(f"{nama} tertulis {shorten(isi, 24)}")
-    nomor = digits(isi)
-    return ("" if nomor in _KOSONG else nomor), ""
+def _number(cell: Cell, name: str) -> tuple[str, str]:
+    if isinstance(cell, DateCell):
+        return "", f"{name} tersimpan sebagai tanggal; format kolomnya sebagai Teks, lalu ketik ulang nomornya."
+    content = text(cell)
+    if isinstance(cell, (int, float)) and content:
+        if abs(cell) >= 10**15:
+            return "", _lost_digits(f"{name} tersimpan sebagai angka")
+        return (
+            "",
+            f"{name} tersimpan sebagai angka {shorten(content, 20)}; format kolomnya sebagai Teks, lalu ketik ulang nomornya.",
+        )
+    if _DAMAGED_DIGITS.fullmatch(content.strip("'’` ")):
+        return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
+    number = digits(content)
+    return ("" if number in _EMPTY else number), ""
 
 
-def _hilang(sebab: str) -> str:
+def _lost_digits(reason: str) -> str:
     return (
-        f"{sebab}, jadi angka ke-16 dan seterusnya tidak dapat dipercaya; unduh ulang dari Dapodik tanpa menyimpannya di Excel, "
+        f"{reason}, jadi angka ke-16 dan seterusnya tidak dapat dipercaya; unduh ulang dari Dapodik tanpa menyimpannya di Excel, "
         "atau format kolomnya sebagai Teks lalu ketik ulang nomornya."
     )
 
 
-def tanggal_lahir(sel: Sel, hari_ini: date) -> tuple[str, str]:
+def birth_date(cell: Cell, today: date) -> tuple[str, str]:
     """Read a birth date as `YYYY-MM-DD`: dates, `1985-07-14`, `14/07/1985`, `14 Juli 1985`, Excel's serial numbers."""
-    isi = teks(sel)
-    if not isi:
+    content = text(cell)
+    if not content:
         return "", ""
-    hari = _serial(isi) or baca_tanggal(_JAM.sub("", isi.lstrip("'’`")))
-    if hari is None:
-        return "", f'Tanggal lahir "{shorten(isi, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
-    if hari.year < _TAHUN_AWAL or hari > hari_ini:
-        return "", f"Tanggal lahir {hari.isoformat()} tidak mungkin; dikosongkan."
-    return hari.isoformat(), ""
+    day = _serial(content) or parse_date(_CLOCK.sub("", content.lstrip("'’`")))
+    if day is None:
+        return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
+    if day.year < _FIRST_YEAR or day > today:
+        return "", f"Tanggal lahir {day.isoformat()} tidak mungkin; dikosongkan."
+    return day.isoformat(), ""
 
 
-def _serial(isi: str) -> date | None:
-    return _HARI_NOL + timedelta(days=int(isi[:5])) if _SERIAL.fullmatch(isi) else None
+def _serial(content: str) -> date | None:
+    return _DAY_ZERO + timedelta(days=int(content[:5])) if _SERIAL.fullmatch(content) else None
 
 
-def jk(sel: Sel) -> tuple[str, str]:
+def sex(cell: Cell) -> tuple[str, str]:
     """Read L or P in the words that people use."""
-    isi = teks(sel)
-    kata = "".join(filter(str.isalpha, isi.casefold()))
-    if kata in _LAKI:
+    content = text(cell)
+    word = "".join(filter(str.isalpha, content.casefold()))
+    if word in _MALE:
         return "L", ""
-    if kata in _PEREMPUAN:
+    if word in _FEMALE:
         return "P", ""
-    return "", f'Jenis kelamin "{shorten(isi, 20)}" tidak dikenal; tulis L atau P. Dikosongkan.' if isi else ""
+    return "", f'Jenis kelamin "{shorten(content, 20)}" tidak dikenal; tulis L atau P. Dikosongkan.' if content else ""
 
 
-def golongan(sel: Sel, katalog: Katalog) -> tuple[str, str]:
+def read_golongan(cell: Cell, katalog: Katalog) -> tuple[str, str]:
     """Read `III/c`, `3C`, `Penata, III/c`, `IX`, `Gol. IX` or a pangkat as the catalogue's code; the unknown stays as it is."""
-    isi = teks(sel).removesuffix(".0")
-    if not isi:
+    content = text(cell).removesuffix(".0")
+    if not content:
         return "", ""
-    for kode in _kode_golongan(isi, katalog):
-        if known := katalog.cari_golongan(kode):
+    for code in _golongan_codes(content, katalog):
+        if known := katalog.find_golongan(code):
             return known.kode, ""
-    return isi, f'Golongan "{shorten(isi, 30)}" tidak dikenal; dipakai apa adanya.'
+    return content, f'Golongan "{shorten(content, 30)}" tidak dikenal; dipakai apa adanya.'
 
 
-def _kode_golongan(isi: str, katalog: Katalog) -> list[str]:
-    kode = [isi]
-    if match := _RUANG.search(isi):
-        angka = match[1].upper()
-        kode.append(f"{_ROMAWI[int(angka)] if angka.isdigit() else angka}/{match[2].lower()}")
-    if match := _KELAS.fullmatch(isi):
-        kode.append(_ROMAWI[int(match[1])] if match[1].isdigit() else match[1])
-    pangkat = _kata_pangkat(isi)
-    kode += [golongan.kode for golongan in katalog.golongan.pns if golongan.pangkat and _kata_pangkat(golongan.pangkat) == pangkat]
-    return kode
+def _golongan_codes(content: str, katalog: Katalog) -> list[str]:
+    codes = [content]
+    if match := _CLASS_AND_LETTER.search(content):
+        class_number = match[1].upper()
+        codes.append(f"{_ROMAN[int(class_number)] if class_number.isdigit() else class_number}/{match[2].lower()}")
+    if match := _CLASS_NUMBER.fullmatch(content):
+        codes.append(_ROMAN[int(match[1])] if match[1].isdigit() else match[1])
+    pangkat = _pangkat_words(content)
+    codes += [known.kode for known in katalog.golongan.pns if known.pangkat and _pangkat_words(known.pangkat) == pangkat]
+    return codes
 
 
-def _kata_pangkat(isi: str) -> str:
-    return re.sub(r"\btk\b\.?", "tingkat", isi.casefold()).replace(" ", "").replace(".", "")
+def _pangkat_words(content: str) -> str:
+    return re.sub(r"\btk\b\.?", "tingkat", content.casefold()).replace(" ", "").replace(".", "")
 
 
-def nama(sel: Sel, depan: Sel, belakang: Sel) -> str:
+def full_name(cell: Cell, front: Cell, back: Cell) -> str:
     """The name with the degrees from their own columns added, those that it has already aside."""
-    lengkap = teks(sel)
-    if (gelar := teks(depan)) and not _punya(lengkap, gelar):
-        lengkap = f"{gelar} {lengkap}"
-    if (gelar := teks(belakang)) and not _punya(lengkap, gelar):
-        lengkap = f"{lengkap}, {gelar}"
-    return lengkap
+    whole = text(cell)
+    if (degree := text(front)) and not _has(whole, degree):
+        whole = f"{degree} {whole}"
+    if (degree := text(back)) and not _has(whole, degree):
+        whole = f"{whole}, {degree}"
+    return whole
 
 
-def _punya(nama: str, gelar: str) -> bool:
-    kata = {bagian for bagian in map(_huruf, re.split(r"[\s,]+", nama)) if bagian}
-    return all(_huruf(bagian) in kata for bagian in re.split(r"[\s,]+", gelar) if _huruf(bagian))
+def _has(name: str, degree: str) -> bool:
+    words = {letters for letters in map(_letters, re.split(r"[\s,]+", name)) if letters}
+    return all(letters in words for letters in map(_letters, re.split(r"[\s,]+", degree)) if letters)
 
 
-def _huruf(isi: str) -> str:
-    return "".join(filter(str.isalpha, isi.casefold()))
+def _letters(content: str) -> str:
+    return "".join(filter(str.isalpha, content.casefold()))
 
 
-def kunci_nama(nama: str) -> str:
+def name_key(name: str) -> str:
     """What two spellings of one name share: case, spaces, marks and degrees (before a dot or after a comma) aside."""
-    inti = re.sub(r"^(\s*[A-Za-z]{1,5}\.(?=\s))+", "", nama.partition(",")[0])
-    return "".join(filter(str.isalnum, inti.casefold())) or "".join(filter(str.isalnum, nama.casefold())) or nama
+    core = re.sub(r"^(\s*[A-Za-z]{1,5}\.(?=\s))+", "", name.partition(",")[0])
+    return "".join(filter(str.isalnum, core.casefold())) or "".join(filter(str.isalnum, name.casefold())) or name

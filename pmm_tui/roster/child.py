@@ -1,6 +1,6 @@
 """The child process: a file on its standard input, one JSON document on its standard output.
 
-The document is what `pungut` returns with `jenis`, or `{"galat": "…"}`, a sentence that starts after the file's name. The one
+The document is what `pick_rows` returns with `kind`, or `{"complaint": "…"}`, a sentence that starts after the file's name. The one
 argument is the heading map as JSON. Private columns and the rest of the file end here.
 """
 
@@ -11,43 +11,43 @@ import sys
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.file_kind import MAKS_BERKAS, jenis
-from pmm_tui.roster.headings import Peta
-from pmm_tui.roster.sandbox import batasi
+from pmm_tui.roster.file_kind import MAX_FILE, kind_of
+from pmm_tui.roster.headings import HeadingMap
+from pmm_tui.roster.sandbox import confine
 
-TERLALU_BERAT = (
+TOO_HEAVY = (
     "rusak atau terlalu besar untuk dibaca dengan aman; buka di Excel atau LibreOffice, salin tabel guru ke berkas baru, "
     "simpan sebagai .xlsx, lalu impor lagi."
 )
 
 
-def baca(data: bytes, peta: Peta) -> dict[str, Any]:
+def read(data: bytes, headings: HeadingMap) -> dict[str, Any]:
     """Read the bytes of a roster file of any kind; raises InputError."""
-    if len(data) > MAKS_BERKAS:
-        raise InputError(f"lebih dari {MAKS_BERKAS // 1_000_000} MB; salin tabel guru saja ke berkas baru, lalu impor lagi.")
-    macam = jenis(data)
-    if macam == "csv":
-        from pmm_tui.roster.csv_text import baca_csv
+    if len(data) > MAX_FILE:
+        raise InputError(f"lebih dari {MAX_FILE // 1_000_000} MB; salin tabel guru saja ke berkas baru, lalu impor lagi.")
+    kind = kind_of(data)
+    if kind == "csv":
+        from pmm_tui.roster.csv_text import read_csv
 
-        return {"jenis": macam, **baca_csv(data, peta)}
+        return {"kind": kind, **read_csv(data, headings)}
     try:
-        from pmm_tui.roster.sheets import baca_buku  # late: text needs no calamine, and it may be missing
+        from pmm_tui.roster.sheets import read_workbook  # late: text needs no calamine, and it may be missing
     except ImportError:
         raise InputError("butuh pembaca Excel (python-calamine) yang belum terpasang; simpan berkas sebagai CSV UTF-8.") from None
-    return {"jenis": macam, **baca_buku(data, macam, peta)}
+    return {"kind": kind, **read_workbook(data, kind, headings)}
 
 
 def main() -> None:
     """Read standard input within the limits and write the document."""
-    batasi()
-    peta = json.loads(sys.argv[1])
+    confine()
+    headings = json.loads(sys.argv[1])
     try:
-        hasil = baca(sys.stdin.buffer.read(MAKS_BERKAS + 1), peta)
+        result = read(sys.stdin.buffer.read(MAX_FILE + 1), headings)
     except InputError as error:
-        hasil = {"galat": error.sentence}
+        result = {"complaint": error.sentence}
     except (MemoryError, RecursionError):
-        hasil = {"galat": TERLALU_BERAT}
-    sys.stdout.buffer.write(json.dumps(hasil, separators=(",", ":")).encode("ascii"))
+        result = {"complaint": TOO_HEAVY}
+    sys.stdout.buffer.write(json.dumps(result, separators=(",", ":")).encode("ascii"))
     sys.stdout.buffer.flush()
 
 

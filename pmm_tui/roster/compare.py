@@ -12,141 +12,141 @@ from typing import Any, get_args
 
 import msgspec
 
-from pmm_tui.roster.cell_values import kunci_nama
-from pmm_tui.roster.headings import KOLOM
-from pmm_tui.roster.model import BacaanGuru, BarisBanding, BarisGuru, Catatan, Keadaan, Ubahan
+from pmm_tui.roster.cell_values import name_key
+from pmm_tui.roster.headings import COLUMNS
+from pmm_tui.roster.model import ComparedRow, FieldChange, Remark, RosterReading, RosterRow, RowOutcome
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.text import shorten
 
-FIELD = tuple(name for name in TEACHER_FIELDS if name in KOLOM)
+FIELDS = tuple(name for name in TEACHER_FIELDS if name in COLUMNS)
 """The fields of `Pegawai` that a file can set."""
 
 
-def compare(bacaan: BacaanGuru, ada: Sequence[Pegawai]) -> tuple[BarisBanding, ...]:
+def compare(reading: RosterReading, stored: Sequence[Pegawai]) -> tuple[ComparedRow, ...]:
     """Match every row with the stored teachers by NIP, then NUPTK, then name and birth date; in the file's order.
 
     A value that the file leaves empty stays as stored. A row that points to two teachers, or to one that another row has, is
     `ditolak`. The teachers to write, in this order, never share a number at any step.
     """
-    pencocok = _Pencocok(ada)
-    kuat = {guru.baris: pencocok.kuat(guru) for guru in bacaan.baris}
-    return tuple(kuat[guru.baris] or pencocok.lemah(guru) for guru in bacaan.baris)
+    matcher = _Matcher(stored)
+    by_number = {row.row: matcher.by_number(row) for row in reading.rows}
+    return tuple(by_number[row.row] or matcher.by_person(row) for row in reading.rows)
 
 
-class _Pencocok:
+class _Matcher:
     """The stored teachers as the rows so far have changed them, and which row has taken which."""
 
-    def __init__(self, ada: Sequence[Pegawai]) -> None:
-        self._ada = dict(enumerate(ada))
-        self._nomor: dict[tuple[str, str], list[int]] = {}
-        self._orang: dict[tuple[str, str], list[int]] = {}
-        self._diambil: dict[int, int] = {}
-        for at, pegawai in self._ada.items():
-            self._orang.setdefault((kunci_nama(pegawai.nama), pegawai.tanggal_lahir), []).append(at)
-            for kunci in _kunci(pegawai):
-                self._nomor.setdefault(kunci, []).append(at)
+    def __init__(self, stored: Sequence[Pegawai]) -> None:
+        self._stored = dict(enumerate(stored))
+        self._number: dict[tuple[str, str], list[int]] = {}
+        self._person: dict[tuple[str, str], list[int]] = {}
+        self._taken: dict[int, int] = {}
+        for at, pegawai in self._stored.items():
+            self._person.setdefault((name_key(pegawai.nama), pegawai.tanggal_lahir), []).append(at)
+            for number in _identity(pegawai):
+                self._number.setdefault(number, []).append(at)
 
-    def kuat(self, guru: BarisGuru) -> BarisBanding | None:
+    def by_number(self, row: RosterRow) -> ComparedRow | None:
         """Match by number; None when no stored teacher has one of the row's numbers."""
-        if guru.pegawai is None:
-            return _banding(guru, "ditolak", alasan=guru.alasan)
-        cocok = sorted({at for kunci in _kunci(guru.pegawai) for at in self._nomor.get(kunci, ())})
-        return self._ambil(guru, cocok, "nip") if cocok else None
+        if row.pegawai is None:
+            return _compared(row, "ditolak", reasons=row.reasons)
+        places = sorted({at for number in _identity(row.pegawai) for at in self._number.get(number, ())})
+        return self._take(row, places, "nip") if places else None
 
-    def lemah(self, guru: BarisGuru) -> BarisBanding:
+    def by_person(self, row: RosterRow) -> ComparedRow:
         """Match by name and birth date among the teachers that no row has taken; else the teacher is new."""
-        assert guru.pegawai is not None  # a refused row was settled by `kuat`
-        orang = kunci_nama(guru.pegawai.nama), guru.pegawai.tanggal_lahir
-        cocok = [at for at in self._orang.get(orang, ()) if at not in self._diambil] if orang[1] else []
-        if not cocok:
-            return _banding(guru, "baru", pegawai=guru.pegawai)
-        return self._ambil(guru, cocok, "nama")
+        assert row.pegawai is not None  # a refused row was settled by `by_number`
+        person = name_key(row.pegawai.nama), row.pegawai.tanggal_lahir
+        places = [at for at in self._person.get(person, ()) if at not in self._taken] if person[1] else []
+        if not places:
+            return _compared(row, "baru", pegawai=row.pegawai)
+        return self._take(row, places, "nama")
 
-    def _ambil(self, guru: BarisGuru, cocok: list[int], field: str) -> BarisBanding:
-        assert guru.pegawai is not None
-        terpakai = [self._diambil[at] for at in cocok if at in self._diambil]
-        for at in cocok:
-            self._diambil.setdefault(at, guru.baris)
-        if len(cocok) > 1:
-            nama = " dan ".join(shorten(self._ada[at].nama, 40) for at in cocok[:2])
-            return _tolak(guru, field, f"cocok dengan dua guru yang tersimpan ({nama}); perbaiki di Dapodik lalu impor lagi.")
-        if terpakai:
-            return _tolak(guru, field, f"menunjuk guru yang sama dengan baris {terpakai[0]}; hapus atau perbaiki salah satunya.")
-        lama = self._ada[cocok[0]]
-        baru = _gabung(lama, guru.pegawai)
-        self._ganti(cocok[0], baru)
-        ubahan = tuple(_ubahan(lama, baru))
-        return _banding(guru, "diperbarui" if ubahan else "sama", pegawai=baru, lama=lama, ubahan=ubahan)
+    def _take(self, row: RosterRow, places: list[int], field: str) -> ComparedRow:
+        assert row.pegawai is not None
+        in_use = [self._taken[at] for at in places if at in self._taken]
+        for at in places:
+            self._taken.setdefault(at, row.row)
+        if len(places) > 1:
+            names = " dan ".join(shorten(self._stored[at].nama, 40) for at in places[:2])
+            return _refused(row, field, f"cocok dengan dua guru yang tersimpan ({names}); perbaiki di Dapodik lalu impor lagi.")
+        if in_use:
+            return _refused(row, field, f"menunjuk guru yang sama dengan baris {in_use[0]}; hapus atau perbaiki salah satunya.")
+        old = self._stored[places[0]]
+        new = _merged(old, row.pegawai)
+        self._replace(places[0], new)
+        field_changes = tuple(_changes(old, new))
+        return _compared(row, "diperbarui" if field_changes else "sama", pegawai=new, old=old, field_changes=field_changes)
 
-    def _ganti(self, at: int, baru: Pegawai) -> None:
-        for kunci in _kunci(self._ada[at]):
-            self._nomor[kunci].remove(at)
-        for kunci in _kunci(baru):
-            self._nomor.setdefault(kunci, []).append(at)
-        self._ada[at] = baru
-
-
-def _kunci(pegawai: Pegawai) -> list[tuple[str, str]]:
-    return [(field, nomor) for field in ("nip", "nuptk") if (nomor := getattr(pegawai, field))]
+    def _replace(self, at: int, new: Pegawai) -> None:
+        for number in _identity(self._stored[at]):
+            self._number[number].remove(at)
+        for number in _identity(new):
+            self._number.setdefault(number, []).append(at)
+        self._stored[at] = new
 
 
-def _gabung(lama: Pegawai, baru: Pegawai) -> Pegawai:
-    return msgspec.structs.replace(lama, **{field: isi for field in FIELD if (isi := getattr(baru, field))})
+def _identity(pegawai: Pegawai) -> list[tuple[str, str]]:
+    return [(field, number) for field in ("nip", "nuptk") if (number := getattr(pegawai, field))]
 
 
-def _ubahan(lama: Pegawai, baru: Pegawai) -> Iterable[Ubahan]:
-    for field in FIELD:
-        dari, menjadi = getattr(lama, field), getattr(baru, field)
-        if dari != menjadi:
-            yield Ubahan(field, KOLOM[field][0], dari, menjadi)
+def _merged(old: Pegawai, new: Pegawai) -> Pegawai:
+    return msgspec.structs.replace(old, **{field: value for field in FIELDS if (value := getattr(new, field))})
 
 
-def _banding(guru: BarisGuru, keadaan: Keadaan, **lain: Any) -> BarisBanding:
-    return BarisBanding(baris=guru.baris, keadaan=keadaan, nama=guru.nama, peringatan=guru.peringatan, **lain)
+def _changes(old: Pegawai, new: Pegawai) -> Iterable[FieldChange]:
+    for field in FIELDS:
+        origin, becomes = getattr(old, field), getattr(new, field)
+        if origin != becomes:
+            yield FieldChange(field, COLUMNS[field][0], origin, becomes)
 
 
-def _tolak(guru: BarisGuru, field: str, pesan: str) -> BarisBanding:
-    menurut = "NIP atau NUPTK" if field == "nip" else "Nama dan tanggal lahir"
-    return _banding(guru, "ditolak", alasan=(Catatan(KOLOM[field][0], f"{menurut} {pesan}"),))
+def _compared(row: RosterRow, outcome: RowOutcome, **rest: Any) -> ComparedRow:
+    return ComparedRow(row=row.row, outcome=outcome, name=row.name, warnings=row.warnings, **rest)
 
 
-def to_write(banding: Iterable[BarisBanding]) -> tuple[Pegawai, ...]:
+def _refused(row: RosterRow, field: str, message: str) -> ComparedRow:
+    by = "NIP atau NUPTK" if field == "nip" else "Nama dan tanggal lahir"
+    return _compared(row, "ditolak", reasons=(Remark(COLUMNS[field][0], f"{by} {message}"),))
+
+
+def to_write(compared: Iterable[ComparedRow]) -> tuple[Pegawai, ...]:
     """The teachers that importing writes: the new (id 0) and the changed ones, in the file's order."""
-    return tuple(baris.pegawai for baris in banding if baris.pegawai is not None and baris.keadaan in ("baru", "diperbarui"))
+    return tuple(row.pegawai for row in compared if row.pegawai is not None and row.outcome in ("baru", "diperbarui"))
 
 
-def jumlah(banding: Iterable[BarisBanding]) -> dict[Keadaan, int]:
-    """How many rows of each keadaan, the zeros too."""
-    hitung = Counter(baris.keadaan for baris in banding)
-    return {keadaan: hitung[keadaan] for keadaan in get_args(Keadaan)}
+def count_by_outcome(compared: Iterable[ComparedRow]) -> dict[RowOutcome, int]:
+    """How many rows of each outcome, the zeros too."""
+    counted = Counter(row.outcome for row in compared)
+    return {outcome: counted[outcome] for outcome in get_args(RowOutcome)}
 
 
-def ringkasan(bacaan: BacaanGuru, banding: Sequence[BarisBanding]) -> dict[str, Any]:
+def summary(reading: RosterReading, compared: Sequence[ComparedRow]) -> dict[str, Any]:
     """The import as one JSON-able document: where it was read from, the counts, and every row."""
     return {
-        "berkas": bacaan.berkas,
-        "jenis": bacaan.jenis,
-        "asal": bacaan.asal,
-        "lembar": bacaan.lembar,
-        "pengodean": bacaan.pengodean,
-        "pemisah": bacaan.pemisah,
-        "baris_judul": bacaan.baris_judul,
-        "kolom": dict(bacaan.kolom),
-        "jumlah": dict(jumlah(banding)),
-        "dilewati": msgspec.to_builtins(bacaan.dilewati),
-        "baris": [_satu(baris) for baris in banding],
+        "berkas": reading.file_name,
+        "jenis": reading.kind,
+        "asal": reading.origin,
+        "lembar": reading.sheet,
+        "pengodean": reading.encoding,
+        "pemisah": reading.delimiter,
+        "baris_judul": reading.heading_row,
+        "kolom": dict(reading.columns),
+        "jumlah": count_by_outcome(compared),
+        "dilewati": msgspec.to_builtins(reading.skipped),
+        "baris": [_one(row) for row in compared],
     }
 
 
-def _satu(baris: BarisBanding) -> dict[str, Any]:
-    pegawai = baris.pegawai
+def _one(row: ComparedRow) -> dict[str, Any]:
+    pegawai = row.pegawai
     return {
-        "baris": baris.baris,
-        "keadaan": baris.keadaan,
-        "nama": baris.nama,
+        "baris": row.row,
+        "keadaan": row.outcome,
+        "nama": row.name,
         "nip": pegawai.nip if pegawai else "",
         "nuptk": pegawai.nuptk if pegawai else "",
-        "ubahan": msgspec.to_builtins(baris.ubahan),
-        "alasan": msgspec.to_builtins(baris.alasan),
-        "peringatan": msgspec.to_builtins(baris.peringatan),
+        "ubahan": msgspec.to_builtins(row.field_changes),
+        "alasan": msgspec.to_builtins(row.reasons),
+        "peringatan": msgspec.to_builtins(row.warnings),
     }

@@ -10,11 +10,11 @@ from itertools import islice
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.file_kind import SIMPAN_ULANG, bukan_teks_tabel
-from pmm_tui.roster.headings import Peta, kenali
-from pmm_tui.roster.table import BARIS_JUDUL, pungut
+from pmm_tui.roster.file_kind import SAVE_AGAIN, refuse_other_text
+from pmm_tui.roster.headings import HeadingMap, recognise
+from pmm_tui.roster.table import HEADING_ROWS, pick_rows
 
-PEMISAH = {";": "titik koma", ",": "koma", "\t": "tab"}
+DELIMITERS = {";": "titik koma", ",": "koma", "\t": "tab"}
 """The delimiters that are tried, and their names."""
 
 _BOM = (
@@ -24,23 +24,23 @@ _BOM = (
     (b"\xff\xfe", "utf-16", "UTF-16 LE"),
     (b"\xfe\xff", "utf-16", "UTF-16 BE"),
 )
-_MAKS_GARIS = 1_000_000  # characters of one line: the reader would hold all its cells at once
-_GARIS = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
+_MAX_LINE = 1_000_000  # characters of one line: the reader would hold all its cells at once
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 _SEP = re.compile(r"sep=([;,\t|])\Z", re.IGNORECASE)
-_KENDALI = re.compile("[\x01-\x08\x0e-\x1f]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
-def baca_teks(data: bytes) -> tuple[str, str]:
+def decode_text(data: bytes) -> tuple[str, str]:
     """Decode a text file; return the text and the name of its encoding.
 
     A BOM decides; else NUL in every other byte means UTF-16, valid UTF-8 is taken as UTF-8, and the rest as cp1252, which Excel in
     Indonesia writes. Raises InputError for bytes that are no text.
     """
-    for bom, codec, nama in _BOM:
+    for bom, codec, name in _BOM:
         if data.startswith(bom):
-            return _urai(data, codec, nama), nama
-    if nama := _utf16_tanpa_bom(data[:4_000]):
-        return _urai(data, "utf-16-le" if nama.endswith("LE") else "utf-16-be", nama), nama
+            return _decode(data, codec, name), name
+    if name := _bare_utf16(data[:4_000]):
+        return _decode(data, "utf-16-le" if name.endswith("LE") else "utf-16-be", name), name
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
@@ -48,80 +48,80 @@ def baca_teks(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("cp1252"), "cp1252 (Windows)"
     except UnicodeDecodeError:
-        raise InputError(f"bukan lembar kerja dan bukan teks CSV; unduh ulang dari Dapodik, atau {SIMPAN_ULANG}") from None
+        raise InputError(f"bukan lembar kerja dan bukan teks CSV; unduh ulang dari Dapodik, atau {SAVE_AGAIN}") from None
 
 
-def _urai(data: bytes, codec: str, nama: str) -> str:
+def _decode(data: bytes, codec: str, name: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
         raise InputError(
-            f"bukan teks {nama} yang utuh (byte ke-{error.start + 1}); simpan ulang sebagai CSV UTF-8 atau .xlsx, lalu impor lagi."
+            f"bukan teks {name} yang utuh (byte ke-{error.start + 1}); simpan ulang sebagai CSV UTF-8 atau .xlsx, lalu impor lagi."
         ) from None
 
 
-def _utf16_tanpa_bom(awal: bytes) -> str:
-    genap, ganjil = awal[::2].count(0), awal[1::2].count(0)
-    banyak = len(awal) // 2 * 0.3
-    if max(genap, ganjil) <= banyak or min(genap, ganjil) > banyak:
+def _bare_utf16(start: bytes) -> str:
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    bound = len(start) // 2 * 0.3
+    if max(even, odd) <= bound or min(even, odd) > bound:
         return ""
-    return "UTF-16 LE" if ganjil > genap else "UTF-16 BE"
+    return "UTF-16 LE" if odd > even else "UTF-16 BE"
 
 
-def baca_csv(data: bytes, peta: Peta) -> dict[str, Any]:
-    """Read a delimited text file; returns what `pungut` returns and `pengodean`, `pemisah`.
+def read_csv(data: bytes, headings: HeadingMap) -> dict[str, Any]:
+    """Read a delimited text file; returns what `pick_rows` returns and `encoding`, `delimiter`.
 
     Row numbers are Excel's: a quoted line break starts no row, and a `sep=;` line at the top is none. Raises InputError.
     """
-    teks, pengodean = baca_teks(data)
-    bukan_teks_tabel(teks)
-    if "\0" in teks or len(_KENDALI.findall(teks, 0, 4_000)) > 100:
+    text, encoding = decode_text(data)
+    refuse_other_text(text)
+    if "\0" in text or len(_CONTROL.findall(text, 0, 4_000)) > 100:
         raise InputError("berisi byte NUL atau kode kendali, bukan CSV; unduh ulang dari Dapodik atau simpan ulang sebagai .xlsx.")
-    mulai, pemisah = _sep(teks)
-    pemisah = pemisah or _pilih_pemisah(teks, mulai, peta)
-    hasil = pungut(_baris(teks, mulai, pemisah), peta) if pemisah else None
-    if hasil is None:
+    start, delimiter = _sep(text)
+    delimiter = delimiter or _choose_delimiter(text, start, headings)
+    picked = pick_rows(_rows(text, start, delimiter), headings) if delimiter else None
+    if picked is None:
         raise InputError(
-            f"tidak punya baris judul dengan kolom Nama dan NIP atau NUPTK di {BARIS_JUDUL} baris pertama; "
+            f"tidak punya baris judul dengan kolom Nama dan NIP atau NUPTK di {HEADING_ROWS} baris pertama; "
             "pakai Daftar Guru unduhan Dapodik, atau tambahkan baris judul itu."
         )
-    return {**hasil, "pengodean": pengodean, "pemisah": PEMISAH.get(pemisah, pemisah)}
+    return {**picked, "encoding": encoding, "delimiter": DELIMITERS.get(delimiter, delimiter)}
 
 
-def _sep(teks: str) -> tuple[int, str]:
+def _sep(text: str) -> tuple[int, str]:
     """Where the table starts, and the delimiter that Excel's own first line `sep=;` names."""
-    pertama = _GARIS.match(teks)
-    if pertama and (match := _SEP.match(pertama[0].rstrip("\r\n"))):
-        return pertama.end(), match[1]
+    first_line = _LINE.match(text)
+    if first_line and (match := _SEP.match(first_line[0].rstrip("\r\n"))):
+        return first_line.end(), match[1]
     return 0, ""
 
 
-def _pilih_pemisah(teks: str, mulai: int, peta: Peta) -> str:
+def _choose_delimiter(text: str, start: int, headings: HeadingMap) -> str:
     """The delimiter that makes the most headings; empty when none makes a heading row."""
-    terbaik, banyak = "", 0
-    for pemisah in PEMISAH:
+    best, most = "", 0
+    for delimiter in DELIMITERS:
         with suppress(InputError):  # said when the table is read, not while guessing
-            for row in islice(_baris(teks, mulai, pemisah), 4 * BARIS_JUDUL):
-                if (kolom := len(kenali(row, peta))) > banyak:
-                    terbaik, banyak = pemisah, kolom
-    return terbaik
+            for row in islice(_rows(text, start, delimiter), 4 * HEADING_ROWS):
+                if (count := len(recognise(row, headings))) > most:
+                    best, most = delimiter, count
+    return best
 
 
-def _baris(teks: str, mulai: int, pemisah: str) -> Iterator[list[str]]:
-    nomor = 1
+def _rows(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
+    number = 1
     try:
-        for row in csv.reader(_garis(teks, mulai), delimiter=pemisah, strict=True):
+        for row in csv.reader(_lines(text, start), delimiter=delimiter, strict=True):
             yield row
-            nomor += 1
+            number += 1
     except csv.Error as error:
-        sebab = "satu sel terlalu panjang" if "field limit" in str(error) else 'tanda kutip (") tidak ditutup dengan benar'
+        reason = "satu sel terlalu panjang" if "field limit" in str(error) else 'tanda kutip (") tidak ditutup dengan benar'
         raise InputError(
-            f"baris {nomor}: {sebab}; perbaiki di Excel dan simpan ulang sebagai CSV UTF-8 atau .xlsx, lalu impor lagi."
+            f"baris {number}: {reason}; perbaiki di Excel dan simpan ulang sebagai CSV UTF-8 atau .xlsx, lalu impor lagi."
         ) from None
 
 
-def _garis(teks: str, mulai: int) -> Iterable[str]:
-    for match in _GARIS.finditer(teks, mulai):
-        if match.end() - match.start() > _MAKS_GARIS:
+def _lines(text: str, start: int) -> Iterable[str]:
+    for match in _LINE.finditer(text, start):
+        if match.end() - match.start() > _MAX_LINE:
             raise InputError("punya baris lebih dari sejuta karakter; simpan ulang Daftar Guru sebagai .xlsx, lalu impor lagi.")
         yield match[0]

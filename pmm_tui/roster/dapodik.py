@@ -6,179 +6,179 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pmm_tui.roster import cell_values
-from pmm_tui.roster.cell_values import Sel
-from pmm_tui.roster.headings import KOLOM
-from pmm_tui.roster.model import BarisGuru, Catatan
-from pmm_tui.roster.table import MAKS_SEL
+from pmm_tui.roster.cell_values import Cell
+from pmm_tui.roster.headings import COLUMNS
+from pmm_tui.roster.model import Remark, RosterRow
+from pmm_tui.roster.table import MAX_CELL
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import nip_doubts, parse_nip
 from pmm_tui.text import shorten
 
-MAKS_NAMA = 150
+MAX_NAME = 150
 """Characters of a name with its degrees; Dapodik takes 100 without."""
 
 
-def baca_baris(
-    baris: Iterable[tuple[int, Mapping[str, Sel]]], kolom: Mapping[str, str], katalog: Katalog, hari_ini: date
-) -> tuple[BarisGuru, ...]:
-    """Judge every row (its number, and its cells by field); `kolom` gives the file's heading of each field.
+def judge_rows(
+    rows: Iterable[tuple[int, Mapping[str, Cell]]], columns: Mapping[str, str], katalog: Katalog, today: date
+) -> tuple[RosterRow, ...]:
+    """Judge every row (its number, and its cells by field); `columns` gives the file's heading of each field.
 
     Of two rows with the same NIP, NUPTK or person the second is refused. Raises nothing.
     """
-    ganda = _Ganda(kolom)
-    return tuple(ganda.periksa(_Pembaca(sel, kolom, katalog, hari_ini).baca(nomor)) for nomor, sel in baris)
+    duplicates = _Duplicates(columns)
+    return tuple(duplicates.judge(_RowReader(cells, columns, katalog, today).read(number)) for number, cells in rows)
 
 
-class _Pembaca:
+class _RowReader:
     """Reads one row, collecting the reasons to refuse it and the warnings."""
 
-    def __init__(self, sel: Mapping[str, Sel], kolom: Mapping[str, str], katalog: Katalog, hari_ini: date) -> None:
-        self._sel, self._kolom, self._katalog, self._hari_ini = sel, kolom, katalog, hari_ini
-        self._alasan: list[Catatan] = []
-        self._peringatan: list[Catatan] = []
+    def __init__(self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date) -> None:
+        self._cells, self._columns, self._katalog, self._today = cells, columns, katalog, today
+        self._reasons: list[Remark] = []
+        self._warnings: list[Remark] = []
 
-    def baca(self, nomor: int) -> BarisGuru:
-        for field, sel in self._sel.items():
-            if isinstance(sel, str) and len(sel) > MAKS_SEL:
-                self._tolak(field, f"Isinya lebih dari {MAKS_SEL} karakter; perbaiki sel ini.")
+    def read(self, number: int) -> RosterRow:
+        for field, cell in self._cells.items():
+            if isinstance(cell, str) and len(cell) > MAX_CELL:
+                self._refuse(field, f"Isinya lebih dari {MAX_CELL} karakter; perbaiki sel ini.")
         pegawai = self._pegawai()
-        self._kenal(pegawai)
-        self._cocok(pegawai)
-        return BarisGuru(
-            baris=nomor,
-            nama=shorten(pegawai.nama, MAKS_NAMA),
-            pegawai=None if self._alasan else pegawai,
-            alasan=tuple(self._alasan),
-            peringatan=tuple(self._peringatan),
+        self._recognisable(pegawai)
+        self._consistent(pegawai)
+        return RosterRow(
+            row=number,
+            name=shorten(pegawai.nama, MAX_NAME),
+            pegawai=None if self._reasons else pegawai,
+            reasons=tuple(self._reasons),
+            warnings=tuple(self._warnings),
         )
 
     def _pegawai(self) -> Pegawai:
-        ambil, katalog = self._sel.get, self._katalog
-        nip, salah_nip = cell_values.nip(ambil("nip"), self._hari_ini)
-        self._tolak("nip", salah_nip)
-        nuptk, salah_nuptk, menolak = cell_values.nuptk(ambil("nuptk"))
-        (self._tolak if menolak else self._ingat)("nuptk", salah_nuptk)
-        lahir, ragu_lahir = cell_values.tanggal_lahir(ambil("tanggal_lahir"), self._hari_ini)
-        self._ingat("tanggal_lahir", ragu_lahir)
-        jk, ragu_jk = cell_values.jk(ambil("jk"))
-        self._ingat("jk", ragu_jk)
-        golongan, ragu_golongan = cell_values.golongan(ambil("golongan"), katalog)
-        self._ingat("golongan", ragu_golongan)
-        status = cell_values.teks(ambil("status_kepegawaian"))
-        dikenal = katalog.cari_status(status)
+        take, katalog = self._cells.get, self._katalog
+        nip, wrong_nip = cell_values.read_nip(take("nip"), self._today)
+        self._refuse("nip", wrong_nip)
+        nuptk, wrong_nuptk, refusing = cell_values.read_nuptk(take("nuptk"))
+        (self._refuse if refusing else self._warn)("nuptk", wrong_nuptk)
+        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today)
+        self._warn("tanggal_lahir", doubtful_birth)
+        jk, doubtful_jk = cell_values.sex(take("jk"))
+        self._warn("jk", doubtful_jk)
+        golongan, doubtful_golongan = cell_values.read_golongan(take("golongan"), katalog)
+        self._warn("golongan", doubtful_golongan)
+        status = cell_values.text(take("status_kepegawaian"))
+        known = katalog.find_status(status)
         return Pegawai(
-            nama=cell_values.nama(ambil("nama"), ambil("gelar_depan"), ambil("gelar_belakang")),
+            nama=cell_values.full_name(take("nama"), take("gelar_depan"), take("gelar_belakang")),
             nip=nip,
             nuptk=nuptk,
             jk="L" if jk == "L" else "P" if jk else "",
-            tanggal_lahir=lahir,
-            status_kepegawaian=dikenal.label if dikenal else status,
-            jenis_ptk=self._jenis_ptk(cell_values.teks(ambil("jenis_ptk"))),
-            tugas_tambahan=cell_values.teks(ambil("tugas_tambahan")),
+            tanggal_lahir=born,
+            status_kepegawaian=known.label if known else status,
+            jenis_ptk=self._jenis_ptk(cell_values.text(take("jenis_ptk"))),
+            tugas_tambahan=cell_values.text(take("tugas_tambahan")),
             golongan=golongan,
         )
 
-    def _jenis_ptk(self, isi: str) -> str:
-        berhak = {jenis.casefold(): jenis for jenis in self._katalog.jenis_ptk.berhak}
-        if isi and berhak and isi.casefold() not in berhak:
-            self._ingat("jenis_ptk", f'Jenis PTK "{shorten(isi, 40)}" tidak mendapat akses; perbaiki di Dapodik bila keliru.')
-        return berhak.get(isi.casefold(), isi)
+    def _jenis_ptk(self, content: str) -> str:
+        entitled = {kind.casefold(): kind for kind in self._katalog.jenis_ptk.berhak}
+        if content and entitled and content.casefold() not in entitled:
+            self._warn("jenis_ptk", f'Jenis PTK "{shorten(content, 40)}" tidak mendapat akses; perbaiki di Dapodik bila keliru.')
+        return entitled.get(content.casefold(), content)
 
-    def _kenal(self, pegawai: Pegawai) -> None:
+    def _recognisable(self, pegawai: Pegawai) -> None:
         """Refuse a row that no later import could recognise again."""
         if not any(map(str.isalpha, pegawai.nama)):
-            self._tolak("nama", "Nama kosong atau tanpa huruf; isi nama guru ini.")
-        elif len(pegawai.nama) > MAKS_NAMA:
-            self._tolak("nama", f"Nama lebih dari {MAKS_NAMA} karakter; perbaiki sel ini.")
-        if not (self._alasan or pegawai.nip or pegawai.nuptk or pegawai.tanggal_lahir):
-            self._tolak("nip", "NIP, NUPTK dan tanggal lahir kosong semua, jadi guru ini tidak dapat dikenali; isi salah satunya.")
+            self._refuse("nama", "Nama kosong atau tanpa huruf; isi nama guru ini.")
+        elif len(pegawai.nama) > MAX_NAME:
+            self._refuse("nama", f"Nama lebih dari {MAX_NAME} karakter; perbaiki sel ini.")
+        if not (self._reasons or pegawai.nip or pegawai.nuptk or pegawai.tanggal_lahir):
+            self._refuse("nip", "NIP, NUPTK dan tanggal lahir kosong semua, jadi guru ini tidak dapat dikenali; isi salah satunya.")
 
-    def _cocok(self, pegawai: Pegawai) -> None:
+    def _consistent(self, pegawai: Pegawai) -> None:
         """Warn where columns disagree; none of it refuses, as numbers converted from the old NIP may be inconsistent."""
-        for ragu in nip_doubts(pegawai.nip, pegawai.tanggal_lahir, pegawai.jk):
-            self._ingat("nip", f"Periksa di Dapodik: {ragu}.")
+        for doubt in nip_doubts(pegawai.nip, pegawai.tanggal_lahir, pegawai.jk):
+            self._warn("nip", f"Periksa di Dapodik: {doubt}.")
         label = pegawai.status_kepegawaian
-        status = self._katalog.cari_status(label)
+        status = self._katalog.find_status(label)
         if label and status is None:
-            self._ingat("status_kepegawaian", f'Status kepegawaian "{shorten(label, 40)}" tidak dikenal; dipakai apa adanya.')
-        if status and not self._alasan:
-            self._ingat("nip", _status_dan_nip(status, pegawai.nip))
-        kelas = {golongan.kode for golongan in self._katalog.golongan.pppk}
-        if status and _jenis_asn(status) == "PNS" and pegawai.golongan in kelas:
-            self._ingat("golongan", f"Golongan {pegawai.golongan} milik PPPK, padahal status {status.label}; periksa di Dapodik.")
+            self._warn("status_kepegawaian", f'Status kepegawaian "{shorten(label, 40)}" tidak dikenal; dipakai apa adanya.')
+        if status and not self._reasons:
+            self._warn("nip", _status_against_nip(status, pegawai.nip))
+        pppk_codes = {golongan.kode for golongan in self._katalog.golongan.pppk}
+        if status and _asn_kind(status) == "PNS" and pegawai.golongan in pppk_codes:
+            self._warn("golongan", f"Golongan {pegawai.golongan} milik PPPK, padahal status {status.label}; periksa di Dapodik.")
 
-    def _tolak(self, field: str, pesan: str) -> None:
-        if pesan:
-            self._alasan.append(_catatan(field, pesan, self._kolom))
+    def _refuse(self, field: str, message: str) -> None:
+        if message:
+            self._reasons.append(_remark(field, message, self._columns))
 
-    def _ingat(self, field: str, pesan: str) -> None:
-        if pesan:
-            self._peringatan.append(_catatan(field, pesan, self._kolom))
-
-
-def _catatan(field: str, pesan: str, kolom: Mapping[str, str]) -> Catatan:
-    return Catatan(kolom.get(field, KOLOM[field][0]), pesan)
+    def _warn(self, field: str, message: str) -> None:
+        if message:
+            self._warnings.append(_remark(field, message, self._columns))
 
 
-def _jenis_asn(status: StatusKepegawaian) -> str:
+def _remark(field: str, message: str, columns: Mapping[str, str]) -> Remark:
+    return Remark(columns.get(field, COLUMNS[field][0]), message)
+
+
+def _asn_kind(status: StatusKepegawaian) -> str:
     """`PNS` or `PPPK` for civil servants, by the id; empty for the rest."""
     if not status.asn:
         return ""
     return "PPPK" if "pppk" in status.id else "PNS"
 
 
-def _status_dan_nip(status: StatusKepegawaian, nip: str) -> str:
+def _status_against_nip(status: StatusKepegawaian, nip: str) -> str:
     """Where an employment status and the shape of a NIP disagree, as a sentence."""
-    isi, jenis = parse_nip(nip), _jenis_asn(status)
-    if isi is None:
-        return f"NIP kosong padahal status {status.label}; periksa di Dapodik." if jenis else ""
-    if not jenis:
+    parts, kind = parse_nip(nip), _asn_kind(status)
+    if parts is None:
+        return f"NIP kosong padahal status {status.label}; periksa di Dapodik." if kind else ""
+    if not kind:
         return f"Ada NIP padahal status {status.label}; periksa statusnya di Dapodik."
-    if jenis == "PNS" and isi.pppk:
-        return f"NIP berpola PPPK (angka ke-13 dan 14: {isi.bulan}), padahal status {status.label}; periksa di Dapodik."
-    if jenis == "PPPK" and not isi.pppk:
-        return f"NIP berpola PNS (angka ke-13 dan 14: {isi.bulan:02}), padahal status {status.label}; periksa di Dapodik."
+    if kind == "PNS" and parts.pppk:
+        return f"NIP berpola PPPK (angka ke-13 dan 14: {parts.month}), padahal status {status.label}; periksa di Dapodik."
+    if kind == "PPPK" and not parts.pppk:
+        return f"NIP berpola PNS (angka ke-13 dan 14: {parts.month:02}), padahal status {status.label}; periksa di Dapodik."
     return ""
 
 
-class _Ganda:
+class _Duplicates:
     """Remembers the accepted rows, and refuses a later one with the number or the person of an earlier."""
 
-    def __init__(self, kolom: Mapping[str, str]) -> None:
-        self._kolom = kolom
-        self._nomor: dict[tuple[str, str], int] = {}
-        self._orang: dict[tuple[str, str], list[tuple[int, Pegawai]]] = {}
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._columns = columns
+        self._number: dict[tuple[str, str], int] = {}
+        self._person: dict[tuple[str, str], list[tuple[int, Pegawai]]] = {}
 
-    def periksa(self, baris: BarisGuru) -> BarisGuru:
-        if baris.pegawai is None:
-            return baris
-        alasan = tuple(self._alasan(baris.pegawai))
-        if alasan:
-            return BarisGuru(baris=baris.baris, nama=baris.nama, alasan=alasan, peringatan=baris.peringatan)
+    def judge(self, row: RosterRow) -> RosterRow:
+        if row.pegawai is None:
+            return row
+        reasons = tuple(self._reasons(row.pegawai))
+        if reasons:
+            return RosterRow(row=row.row, name=row.name, reasons=reasons, warnings=row.warnings)
         for field in ("nip", "nuptk"):
-            self._nomor[field, getattr(baris.pegawai, field)] = baris.baris
-        self._orang.setdefault(_orang(baris.pegawai), []).append((baris.baris, baris.pegawai))
-        return baris
+            self._number[field, getattr(row.pegawai, field)] = row.row
+        self._person.setdefault(_person(row.pegawai), []).append((row.row, row.pegawai))
+        return row
 
-    def _alasan(self, pegawai: Pegawai) -> Iterator[Catatan]:
+    def _reasons(self, pegawai: Pegawai) -> Iterator[Remark]:
         for field in ("nip", "nuptk"):
-            nomor = getattr(pegawai, field)
-            if nomor and (pertama := self._nomor.get((field, nomor))):
-                pesan = f"{field.upper()} {nomor} sudah dipakai baris {pertama}; perbaiki salah satunya di Dapodik."
-                yield _catatan(field, pesan, self._kolom)
+            number = getattr(pegawai, field)
+            if number and (earlier := self._number.get((field, number))):
+                message = f"{field.upper()} {number} sudah dipakai baris {earlier}; perbaiki salah satunya di Dapodik."
+                yield _remark(field, message, self._columns)
                 return
-        for pertama, lain in self._orang.get(_orang(pegawai), ()):
-            if pegawai.tanggal_lahir and not _terbedakan(pegawai, lain):
-                yield _catatan("nama", f"Nama dan tanggal lahirnya sama dengan baris {pertama}; hapus salah satunya.", self._kolom)
+        for earlier, other in self._person.get(_person(pegawai), ()):
+            if pegawai.tanggal_lahir and not _told_apart(pegawai, other):
+                yield _remark("nama", f"Nama dan tanggal lahirnya sama dengan baris {earlier}; hapus salah satunya.", self._columns)
                 return
 
 
-def _orang(pegawai: Pegawai) -> tuple[str, str]:
-    return cell_values.kunci_nama(pegawai.nama), pegawai.tanggal_lahir
+def _person(pegawai: Pegawai) -> tuple[str, str]:
+    return cell_values.name_key(pegawai.nama), pegawai.tanggal_lahir
 
 
-def _terbedakan(satu: Pegawai, dua: Pegawai) -> bool:
+def _told_apart(one: Pegawai, two: Pegawai) -> bool:
     """Whether numbers tell two teachers of one name and birth date apart."""
-    return bool((satu.nip and dua.nip and satu.nip != dua.nip) or (satu.nuptk and dua.nuptk and satu.nuptk != dua.nuptk))
+    return bool((one.nip and two.nip and one.nip != two.nip) or (one.nuptk and two.nuptk and one.nuptk != two.nuptk))

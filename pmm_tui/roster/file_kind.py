@@ -7,16 +7,16 @@ from typing import Literal
 
 from pmm_tui.errors import InputError
 
-Jenis = Literal["xlsx", "xls", "csv"]
+FileKind = Literal["xlsx", "xls", "csv"]
 
-MAKS_BERKAS = 20_000_000
+MAX_FILE = 20_000_000
 """Bytes of a file; 5,000 teachers with all of Dapodik's columns need about a tenth."""
 
-SIMPAN_ULANG = "buka di Excel atau LibreOffice, simpan sebagai Excel Workbook (.xlsx), lalu impor lagi."
+SAVE_AGAIN = "buka di Excel atau LibreOffice, simpan sebagai Excel Workbook (.xlsx), lalu impor lagi."
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_ASING = (
+_FOREIGN_FILES = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "gambar PNG"),
     (b"\xff\xd8\xff", "gambar JPEG"),
@@ -29,17 +29,17 @@ _ASING = (
     (b"\x7fELF", "program Linux"),
     (b"{\\rtf", "dokumen RTF"),
 )
-_EXCEL_TUA = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # BIFF2 to BIFF4, before 1993
-_XLS_TERKUNCI = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}\x2f\0", re.DOTALL)  # BIFF8: the globals' BOF, then FILEPASS
-TERKUNCI = "terkunci kata sandi; buka di Excel, hapus kata sandinya, simpan, lalu impor lagi."
-_DALAM_OLE = (
-    ("EncryptedPackage", TERKUNCI),
+_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # BIFF2 to BIFF4, before 1993
+_LOCKED_XLS = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}\x2f\0", re.DOTALL)  # BIFF8: the globals' BOF, then FILEPASS
+LOCKED = "terkunci kata sandi; buka di Excel, hapus kata sandinya, simpan, lalu impor lagi."
+_INSIDE_OLE = (
+    ("EncryptedPackage", LOCKED),
     ("WordDocument", "adalah dokumen Word, bukan lembar kerja; impor berkas Daftar Guru unduhan Dapodik (.xlsx)."),
     ("PowerPoint Document", "adalah berkas PowerPoint, bukan lembar kerja; impor Daftar Guru unduhan Dapodik (.xlsx)."),
 )
 
 
-def jenis(data: bytes) -> Jenis:
+def kind_of(data: bytes) -> FileKind:
     """Tell the kind of a file by its bytes; text of any sort is `csv`.
 
     Raises InputError for what is known to be something else. Its sentence starts after the file's name.
@@ -50,31 +50,31 @@ def jenis(data: bytes) -> Jenis:
         return _ole(data)
     if data.startswith(_ZIP):
         return "xlsx"
-    if data.startswith(_EXCEL_TUA):
-        raise InputError(f"dibuat Excel yang sangat lama; {SIMPAN_ULANG}")
-    for awal, nama in _ASING:
-        if data.startswith(awal):
-            raise InputError(f"berisi {nama}, bukan lembar kerja; impor berkas Daftar Guru unduhan Dapodik (.xlsx).")
+    if data.startswith(_OLD_EXCEL):
+        raise InputError(f"dibuat Excel yang sangat lama; {SAVE_AGAIN}")
+    for start, name in _FOREIGN_FILES:
+        if data.startswith(start):
+            raise InputError(f"berisi {name}, bukan lembar kerja; impor berkas Daftar Guru unduhan Dapodik (.xlsx).")
     return "csv"
 
 
-def _ole(data: bytes) -> Jenis:
-    for nama, kalimat in _DALAM_OLE:
-        if nama.encode("utf-16-le") in data:
-            raise InputError(kalimat)
-    if _XLS_TERKUNCI.search(data):  # calamine says of it only that it is no workbook
-        raise InputError(TERKUNCI)
+def _ole(data: bytes) -> FileKind:
+    for name, sentence in _INSIDE_OLE:
+        if name.encode("utf-16-le") in data:
+            raise InputError(sentence)
+    if _LOCKED_XLS.search(data):  # calamine says of it only that it is no workbook
+        raise InputError(LOCKED)
     return "xls"
 
 
-def bukan_teks_tabel(teks: str) -> None:
+def refuse_other_text(text: str) -> None:
     """Refuse text that is a web page or another markup or programming notation rather than a table (InputError)."""
-    awal = teks[:4_000].lstrip().casefold()
-    if awal.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<body", "<div")) or "<html" in awal:
-        raise InputError(f"berisi halaman web (HTML), bukan lembar kerja, walau namanya mungkin .xls atau .xlsx; {SIMPAN_ULANG}")
-    if awal.startswith("<"):
-        raise InputError(f"berisi XML, bukan lembar kerja; {SIMPAN_ULANG}")
-    if awal.startswith("mime-version:"):
-        raise InputError(f"berisi halaman web (MHTML), bukan lembar kerja; {SIMPAN_ULANG}")
-    if awal.startswith(("{", "[")):
+    start = text[:4_000].lstrip().casefold()
+    if start.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<body", "<div")) or "<html" in start:
+        raise InputError(f"berisi halaman web (HTML), bukan lembar kerja, walau namanya mungkin .xls atau .xlsx; {SAVE_AGAIN}")
+    if start.startswith("<"):
+        raise InputError(f"berisi XML, bukan lembar kerja; {SAVE_AGAIN}")
+    if start.startswith("mime-version:"):
+        raise InputError(f"berisi halaman web (MHTML), bukan lembar kerja; {SAVE_AGAIN}")
+    if start.startswith(("{", "[")):
         raise InputError("berisi JSON, bukan tabel; impor berkas Daftar Guru unduhan Dapodik (.xlsx) atau CSV.")

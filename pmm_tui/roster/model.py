@@ -6,85 +6,85 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pmm_tui.roster.file_kind import Jenis
+from pmm_tui.roster.file_kind import FileKind
 from pmm_tui.skp.model import Pegawai
 
-Keadaan = Literal["baru", "diperbarui", "sama", "ditolak"]
+RowOutcome = Literal["baru", "diperbarui", "sama", "ditolak"]
 
 
-class Catatan(Struct, frozen=True):
+class Remark(Struct, frozen=True, rename={"column": "kolom", "message": "pesan"}):
     """A remark on one row: the column's heading as the file has it, and a sentence."""
 
-    kolom: str
-    pesan: str
+    column: str
+    message: str
 
 
-class BarisGuru(Struct, frozen=True, kw_only=True):
+class RosterRow(Struct, frozen=True, kw_only=True):
     """A row under the headings: a teacher, or refused.
 
-    `baris` is the number that Excel shows. `pegawai` is None exactly when `alasan` says why; `nama` is for showing either way.
+    `row` is the number that Excel shows. `pegawai` is None exactly when `reasons` says why; `name` is for showing either way.
     """
 
-    baris: int
-    nama: str
+    row: int
+    name: str
     pegawai: Pegawai | None = None
-    alasan: tuple[Catatan, ...] = ()
-    peringatan: tuple[Catatan, ...] = ()
+    reasons: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
 
 
-class BarisDilewati(Struct, frozen=True):
+class SkippedRow(Struct, frozen=True, rename={"row": "baris", "reason": "karena"}):
     """A row that is no teacher: headings again, column numbers, a totals row."""
 
-    baris: int
-    karena: str
+    row: int
+    reason: str
 
 
-class BacaanGuru(Struct, frozen=True, kw_only=True):
+class RosterReading(Struct, frozen=True, kw_only=True):
     """A roster file as read.
 
-    `berkas` is its name without the folder. `pengodean` and `pemisah` are named for CSV, `lembar` for sheets. `kolom` gives the
-    file's heading of each field that was found. Every row with something in a used column is in `baris` or in `dilewati`, once.
+    `file_name` is its name without the folder. `encoding` and `delimiter` are named for CSV, `sheet` for sheets. `columns` gives
+    the file's heading of each field that was found. Every row with something in a used column is in `rows` or in `skipped`, once.
     """
 
-    berkas: str
-    jenis: Jenis
-    baris_judul: int
-    kolom: dict[str, str]
-    baris: tuple[BarisGuru, ...]
-    dilewati: tuple[BarisDilewati, ...] = ()
-    lembar: str = ""
-    pengodean: str = ""
-    pemisah: str = ""
+    file_name: str
+    kind: FileKind
+    heading_row: int
+    columns: dict[str, str]
+    rows: tuple[RosterRow, ...]
+    skipped: tuple[SkippedRow, ...] = ()
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
 
     @property
-    def asal(self) -> str:
+    def origin(self) -> str:
         """How the file was read, in words: `CSV UTF-8, pemisah titik koma, judul di baris 1`."""
-        if self.jenis == "csv":
-            return f"CSV {self.pengodean}, pemisah {self.pemisah}, judul di baris {self.baris_judul}"
-        return f'{self.jenis.upper()}, lembar "{self.lembar}", judul di baris {self.baris_judul}'
+        if self.kind == "csv":
+            return f"CSV {self.encoding}, pemisah {self.delimiter}, judul di baris {self.heading_row}"
+        return f'{self.kind.upper()}, lembar "{self.sheet}", judul di baris {self.heading_row}'
 
 
-class Ubahan(Struct, frozen=True):
-    """One field that an import changes; `field` is that of `Pegawai`, `kolom` what to call it."""
+class FieldChange(Struct, frozen=True, rename={"column": "kolom", "origin": "dari", "becomes": "menjadi"}):
+    """One field that an import changes; `field` is that of `Pegawai`, `column` what to call it."""
 
     field: str
-    kolom: str
-    dari: str
-    menjadi: str
+    column: str
+    origin: str
+    becomes: str
 
 
-class BarisBanding(Struct, frozen=True, kw_only=True):
+class ComparedRow(Struct, frozen=True, kw_only=True):
     """What importing a row does.
 
-    `pegawai` is the teacher to write, with the stored id and what the file leaves empty kept; None when `ditolak`. `lama` is the
-    stored teacher; None when `baru` or `ditolak`. `ubahan` is empty but for `diperbarui`.
+    `pegawai` is the teacher to write, with the stored id and what the file leaves empty kept; None when `ditolak`. `old` is the
+    stored teacher; None when `baru` or `ditolak`. `field_changes` is empty but for `diperbarui`.
     """
 
-    baris: int
-    keadaan: Keadaan
-    nama: str
+    row: int
+    outcome: RowOutcome
+    name: str
     pegawai: Pegawai | None = None
-    lama: Pegawai | None = None
-    ubahan: tuple[Ubahan, ...] = ()
-    alasan: tuple[Catatan, ...] = ()
-    peringatan: tuple[Catatan, ...] = ()
+    old: Pegawai | None = None
+    field_changes: tuple[FieldChange, ...] = ()
+    reasons: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()

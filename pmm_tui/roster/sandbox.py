@@ -7,49 +7,49 @@ import os
 import sys
 from pathlib import Path
 
-MEMORI = 176 * 1024 * 1024
+MEMORY = 176 * 1024 * 1024
 """Bytes of memory that the child may ask for besides its own start; reading the largest file allowed takes about half."""
-DETIK_CPU = 5
+CPU_SECONDS = 5
 
 
-def batasi() -> None:
+def confine() -> None:
     """Bound memory and processor time of this process, and keep it from writing files or a dump of what it read.
 
     Memory is bounded on Linux and Windows; macOS has no such bound: there only `xlsx_guard` and the parent's deadline protect.
     """
     if sys.platform == "win32":
-        _batasi_windows()
+        _confine_windows()
     else:
-        _batasi_posix()
+        _confine_posix()
 
 
-def _batasi_posix() -> None:
+def _confine_posix() -> None:
     import resource
 
-    batas = (
-        (resource.RLIMIT_AS, _terpakai() + MEMORI),
-        (resource.RLIMIT_CPU, DETIK_CPU),
+    limits = (
+        (resource.RLIMIT_AS, _in_use() + MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     )
-    for apa, nilai in batas:
+    for resource_id, value in limits:
         with contextlib.suppress(ValueError, OSError):  # a system that does not know it, or has a lower one
-            resource.setrlimit(apa, (nilai, nilai))
+            resource.setrlimit(resource_id, (value, value))
 
 
-def _terpakai() -> int:
+def _in_use() -> int:
     """Bytes of address space of this process; 0 where nothing tells. A large locale archive alone can be 200 MB of it."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     return 0
 
 
-def _batasi_windows() -> None:
+def _confine_windows() -> None:
     """Put this process into a job of its own; without dialog boxes, which would wait for ever."""
     import ctypes
     from ctypes import wintypes
 
-    class Dasar(ctypes.Structure):  # JOBOBJECT_BASIC_LIMIT_INFORMATION
+    class BasicLimits(ctypes.Structure):  # JOBOBJECT_BASIC_LIMIT_INFORMATION
         _fields_ = [
             ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
             ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
@@ -62,9 +62,9 @@ def _batasi_windows() -> None:
             ("SchedulingClass", wintypes.DWORD),
         ]
 
-    class Lengkap(ctypes.Structure):  # JOBOBJECT_EXTENDED_LIMIT_INFORMATION
+    class ExtendedLimits(ctypes.Structure):  # JOBOBJECT_EXTENDED_LIMIT_INFORMATION
         _fields_ = [
-            ("BasicLimitInformation", Dasar),
+            ("BasicLimitInformation", BasicLimits),
             ("IoInfo", ctypes.c_ulonglong * 6),
             ("ProcessMemoryLimit", ctypes.c_size_t),
             ("JobMemoryLimit", ctypes.c_size_t),
@@ -79,11 +79,11 @@ def _batasi_windows() -> None:
     kernel32.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
     kernel32.GetCurrentProcess.restype = wintypes.HANDLE
     kernel32.SetErrorMode(0x0001 | 0x0002 | 0x8000)
-    lengkap = Lengkap()
-    lengkap.BasicLimitInformation.LimitFlags = 0x0002 | 0x0008 | 0x0100  # process time, active processes, process memory
-    lengkap.BasicLimitInformation.PerProcessUserTimeLimit = DETIK_CPU * 10_000_000
-    lengkap.BasicLimitInformation.ActiveProcessLimit = 1
-    lengkap.ProcessMemoryLimit = MEMORI
+    limits = ExtendedLimits()
+    limits.BasicLimitInformation.LimitFlags = 0x0002 | 0x0008 | 0x0100  # process time, active processes, process memory
+    limits.BasicLimitInformation.PerProcessUserTimeLimit = CPU_SECONDS * 10_000_000
+    limits.BasicLimitInformation.ActiveProcessLimit = 1
+    limits.ProcessMemoryLimit = MEMORY
     job = kernel32.CreateJobObjectW(None, None)
-    if job and kernel32.SetInformationJobObject(job, 9, ctypes.byref(lengkap), ctypes.sizeof(lengkap)):
+    if job and kernel32.SetInformationJobObject(job, 9, ctypes.byref(limits), ctypes.sizeof(limits)):
         kernel32.AssignProcessToJobObject(job, kernel32.GetCurrentProcess())

@@ -26,7 +26,7 @@ from pmm_tui.server.limits import Limits
 from pmm_tui.server.middleware import Outermost
 from pmm_tui.server.request_body import read_body
 from pmm_tui.server.responses import Problem, answer, encode, not_found, token_refused
-from pmm_tui.server.routes import RUTE, STATUS_PATH, Rute
+from pmm_tui.server.routes import ENDPOINTS, STATUS_PATH, Endpoint
 from pmm_tui.server.tokens import identify
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
@@ -55,20 +55,20 @@ class Calls:
         self._readers.shutdown()
         self._writers.shutdown()
 
-    async def run(self, rute: Rute, request: Request) -> Response:
+    async def run(self, route: Endpoint, request: Request) -> Response:
         """Answer one request; raises Problem."""
-        request.scope["pmm.rute"] = rute.path
-        gate = self._write_gate if rute.writes else self._read_gate
+        request.scope["pmm.rute"] = route.path
+        gate = self._write_gate if route.writes else self._read_gate
         gate.enter()
         worked: float | None = None
         try:
             caller = await self._login(request)
-            if caller.peran not in rute.peran:
-                detail = f"Token berperan {caller.peran} tidak boleh melakukan ini; pakai token {' atau '.join(rute.peran)}."
+            if caller.role not in route.roles:
+                detail = f"Token berperan {caller.role} tidak boleh melakukan ini; pakai token {' atau '.join(route.roles)}."
                 raise Problem(403, "peran", "Peran tidak sesuai", detail)
             if not all(_PARAM.fullmatch(value) for value in request.path_params.values()):
                 raise not_found()
-            body = await read_body(request, self._service.limits) if rute.writes else b""
+            body = await read_body(request, self._service.limits) if route.writes else b""
             call = Call(
                 service=self._service,
                 caller=caller,
@@ -76,8 +76,8 @@ class Calls:
                 query=dict(request.query_params),
                 body=body,
             )
-            pool = self._writers if rute.writes else self._readers
-            response, worked = await asyncio.get_running_loop().run_in_executor(pool, _work, rute, call, request)
+            pool = self._writers if route.writes else self._readers
+            response, worked = await asyncio.get_running_loop().run_in_executor(pool, _work, route, call, request)
             return response
         finally:
             gate.leave(worked)
@@ -101,9 +101,9 @@ class Calls:
             return identify(conn, secret, self._service.stamp())
 
 
-def _work(rute: Rute, call: Call, request: Request) -> tuple[Response, float]:
+def _work(route: Endpoint, call: Call, request: Request) -> tuple[Response, float]:
     began = time.monotonic()
-    response = answer(rute.work(call), request.headers, etag=rute.etag, private=rute.method == "GET")
+    response = answer(route.work(call), request.headers, etag=route.etag, private=route.method == "GET")
     return response, time.monotonic() - began
 
 
@@ -159,11 +159,11 @@ def _safe(log: Callable[[str], None] | None) -> Callable[[str], None]:
 
 def _routes(calls: Calls) -> list[Route]:
     """Build one Starlette route for each path, so that a 405 names every method of the path."""
-    paths: dict[str, dict[str, Rute]] = {}
-    for rute in RUTE:
-        paths.setdefault(rute.path, {})[rute.method] = rute
+    paths: dict[str, dict[str, Endpoint]] = {}
+    for route in ENDPOINTS:
+        paths.setdefault(route.path, {})[route.method] = route
 
-    def endpoint(methods: dict[str, Rute]) -> Callable[[Request], Any]:
+    def endpoint(methods: dict[str, Endpoint]) -> Callable[[Request], Any]:
         async def run(request: Request) -> Response:
             return await calls.run(methods["GET" if request.method == "HEAD" else request.method], request)
 

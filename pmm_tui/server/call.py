@@ -13,9 +13,9 @@ from pmm_tui.server.engine import Database
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.katalog import Katalog
 
-Peran = Literal["operator", "kepala_sekolah"]
-OPERATOR: Peran = "operator"
-KEPALA: Peran = "kepala_sekolah"
+Role = Literal["operator", "kepala_sekolah"]
+OPERATOR: Role = "operator"
+KEPALA: Role = "kepala_sekolah"
 
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: none that reads like another
 ID_LENGTH = 12
@@ -26,9 +26,9 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def stamp(saat: datetime) -> str:
+def stamp(at: datetime) -> str:
     """A time as it travels: `2026-01-08T02:11:05Z`."""
-    return saat.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def random_text(length: int, chance: Callable[[int], bytes] = secrets.token_bytes) -> str:
@@ -41,7 +41,7 @@ class Caller(Struct, frozen=True):
 
     sekolah_id: str
     npsn: str
-    peran: str
+    role: str
     token: str
 
 

@@ -23,7 +23,7 @@ _BUSY_MS = 10_000
 _WAL_TRIES = 100
 _WAL_PAUSE = 0.05  # seconds
 _PRAGMAS = (f"busy_timeout={_BUSY_MS}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
-_SEBAB: tuple[tuple[str, type[StorageError], str], ...] = (
+_CAUSES: tuple[tuple[str, type[StorageError], str], ...] = (
     ("disk is full", DiskFullError, "disk penuh; kosongkan ruang lalu coba lagi."),
     ("readonly", ReadOnlyError, "tidak dapat ditulis; periksa izin berkas dan mapnya."),
     ("unable to open", ReadOnlyError, "tidak dapat dibuka; periksa apakah mapnya ada dan boleh ditulis."),
@@ -42,9 +42,9 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _parse(url)
         self.sqlite = parsed.get_backend_name() == "sqlite"
-        self.nama = str(parsed.database) if self.sqlite else f"{parsed.get_backend_name()} di {parsed.host or 'komputer ini'}"
+        self.name = str(parsed.database) if self.sqlite else f"{parsed.get_backend_name()} di {parsed.host or 'komputer ini'}"
         if self.sqlite:
-            _make_private(Path(self.nama))
+            _make_private(Path(self.name))
         self._file = self._identity()
         self._engine = _engine(parsed, self.sqlite)
         try:
@@ -77,7 +77,7 @@ class Database:
         if not self.sqlite:
             return None
         try:
-            file = Path(self.nama).stat()
+            file = Path(self.name).stat()
         except OSError:
             return None
         return file.st_dev, file.st_ino
@@ -85,13 +85,13 @@ class Database:
     @contextmanager
     def _sentences(self) -> Iterator[None]:
         if self._identity() != self._file:  # an open file outlives its name: what is stored in it nobody finds again
-            raise ReadOnlyError(f"Basis data server ({self.nama}) dihapus atau diganti; hentikan server lalu jalankan lagi.")
+            raise ReadOnlyError(f"Basis data server ({self.name}) dihapus atau diganti; hentikan server lalu jalankan lagi.")
         try:
             yield
         except IntegrityError:
             raise
         except (DBAPIError, NoConnectionError) as error:
-            raise _storage_error(error, self.nama) from None
+            raise _storage_error(error, self.name) from None
 
 
 def _parse(url: str) -> URL:
@@ -100,8 +100,10 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        pesan = "Alamat basis data tidak dikenal; tulis misalnya sqlite:///pmm-server.db atau postgresql://pengguna@komputer/nama."
-        raise StorageError(pesan) from None
+        message = (
+            "Alamat basis data tidak dikenal; tulis misalnya sqlite:///pmm-server.db atau postgresql://pengguna@komputer/nama."
+        )
+        raise StorageError(message) from None
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise StorageError("Basis data di memori hilang saat server berhenti; tulis nama berkas, misalnya sqlite:///pmm-server.db.")
     return parsed
@@ -120,9 +122,9 @@ def _engine(url: URL, sqlite: bool) -> Engine:
         # Errors without parameters: they hold names and numbers of people.
         engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_timeout=10, **options)
     except (ImportError, NoSuchModuleError):
-        nama = url.get_backend_name()
+        name = url.get_backend_name()
         raise StorageError(
-            f'Pengandar basis data {nama} belum terpasang; untuk PostgreSQL jalankan: pip install "psycopg[binary]".'
+            f'Pengandar basis data {name} belum terpasang; untuk PostgreSQL jalankan: pip install "psycopg[binary]".'
         ) from None
     if sqlite:
         event.listen(engine, "connect", _on_connect)
@@ -163,15 +165,15 @@ def _make_private(path: Path) -> None:
         if os.name == "posix" and path.stat().st_mode & 0o077:
             path.chmod(0o600)
     except OSError as error:
-        sebab = "itu folder" if isinstance(error, IsADirectoryError) else "periksa jalur dan izinnya"
+        reason = "itu folder" if isinstance(error, IsADirectoryError) else "periksa jalur dan izinnya"
         raise ReadOnlyError(
-            f"Basis data server {path} tidak dapat dibuka ({sebab}); pilih berkas lain dengan --database."
+            f"Basis data server {path} tidak dapat dibuka ({reason}); pilih berkas lain dengan --database."
         ) from None
 
 
-def _storage_error(error: Exception, nama: str) -> StorageError:
+def _storage_error(error: Exception, name: str) -> StorageError:
     said = str(getattr(error, "orig", error)).casefold()
-    for words, kind, akhir in _SEBAB:
+    for words, kind, end in _CAUSES:
         if words in said:
-            return kind(f"Basis data server ({nama}) {akhir}")
-    return StorageError(f"Basis data server ({nama}) tidak dapat dipakai ({type(error).__name__}); periksa lalu coba lagi.")
+            return kind(f"Basis data server ({name}) {end}")
+    return StorageError(f"Basis data server ({name}) tidak dapat dipakai ({type(error).__name__}); periksa lalu coba lagi.")

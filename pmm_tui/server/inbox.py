@@ -18,7 +18,7 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import tables
 from pmm_tui.server.call import LETTERS, Call, Service, random_text
-from pmm_tui.server.pegawai import Dikenal, Tolak
+from pmm_tui.server.pegawai import Known, Refusal
 from pmm_tui.server.request_body import too_large
 from pmm_tui.server.responses import encode, token_refused
 from pmm_tui.server.tokens import still_valid
@@ -29,32 +29,32 @@ from pmm_tui.text import clean, shorten
 
 _STORAGE = (OperationalError, InterfaceError, InternalError)  # trouble that every envelope would meet
 _INDEX = re.compile(r"\[(\d+)\]")
-_TERKUNCI = "Rencana ini sudah disetujui; minta kepala sekolah mengembalikannya sebelum mengubah."
+_LOCKED = "Rencana ini sudah disetujui; minta kepala sekolah mengembalikannya sebelum mengubah."
 
 
-class Turunan(Struct, frozen=True):
+class ResultStem(Struct, frozen=True):
     """The members that every result for one envelope has, whatever became of it."""
 
     pegawai: dict[str, str]
     periode: str
-    revisi: int
+    revision: int
     sha256: str
 
-    def hasil(self, keadaan: str, **more: Any) -> dict[str, Any]:
+    def result(self, state: str, **more: Any) -> dict[str, Any]:
         """The result, with the members that the contract always names."""
         return {
             "pegawai": self.pegawai,
             "periode": self.periode,
-            "revisi": self.revisi,
+            "revisi": self.revision,
             "sha256": self.sha256,
-            "keadaan": keadaan,
+            "keadaan": state,
             "tanda_terima": "",
             "masalah": [],
         } | more
 
-    def ditolak(self, masalah: list[dict[str, str]]) -> dict[str, Any]:
+    def rejected(self, masalah: list[dict[str, str]]) -> dict[str, Any]:
         """The result of a refusal."""
-        return self.hasil("ditolak", masalah=masalah)
+        return self.result("ditolak", masalah=masalah)
 
 
 def split_lines(body: bytes) -> list[bytes]:
@@ -72,9 +72,9 @@ def receive(call: Call) -> bytes:
         raise too_large(call.service.limits)
     with call.service.database.write() as conn:
         sekolah = lock_sekolah(conn, call)
-        penerima = _Penerima(call.service, conn, sekolah)
-        hasil = [penerima.receive(line) for line in lines]
-    return encode({"hasil": hasil})
+        receiver = _Receiver(call.service, conn, sekolah)
+        results = [receiver.receive(line) for line in lines]
+    return encode({"hasil": results})
 
 
 def lock_sekolah(conn: Connection, call: Call) -> Row[Any]:
@@ -98,13 +98,13 @@ def next_change(conn: Connection, sekolah_id: str) -> int:
 
 def held(conn: Connection, sekolah_id: str, pegawai_id: str, periode: str) -> Row[Any] | None:
     """The envelope of a plan that stands, if there is one."""
-    r, a = tables.rencana, tables.amplop
+    r, a = tables.rencana, tables.envelope
     same = [r.c[name] == a.c[name] for name in ("sekolah_id", "pegawai_id", "periode", "revisi")]
     here = (r.c.sekolah_id == sekolah_id, r.c.pegawai_id == pegawai_id, r.c.periode == periode)
     return conn.execute(select(a).where(*same, *here)).first()
 
 
-class _Penerima:
+class _Receiver:
     """Takes the envelopes of one batch in, inside its transaction."""
 
     def __init__(self, service: Service, conn: Connection, sekolah: Row[Any]) -> None:
@@ -119,58 +119,58 @@ class _Penerima:
             envelope = open_envelope(line)
         except ShapeError as error:
             masalah = {"pointer": _pointer(error.place), "kode": "amplop", "pesan": error.sentence}
-            return _readable(line, sha256).ditolak([masalah])
-        dasar = Turunan(envelope.pegawai.kunci(), envelope.periode, envelope.revisi, sha256)
+            return _readable(line, sha256).rejected([masalah])
+        stem = ResultStem(envelope.pegawai.identity(), envelope.periode, envelope.revisi, sha256)
         try:
-            return self._in_savepoint(dasar, envelope, line)
-        except Tolak as tolak:
-            return dasar.ditolak([{"pointer": tolak.pointer, "kode": tolak.kode, "pesan": tolak.pesan}])
+            return self._in_savepoint(stem, envelope, line)
+        except Refusal as refusal:
+            return stem.rejected([{"pointer": refusal.pointer, "kode": refusal.code, "pesan": refusal.message}])
         except _STORAGE:
             raise
         except Exception as error:  # a fault of ours must not take the other envelopes down with it
             self._service.log(f"galat {type(error).__name__}")
-            return dasar.hasil("galat")
+            return stem.result("galat")
 
-    def _in_savepoint(self, dasar: Turunan, envelope: Envelope, line: bytes) -> dict[str, Any]:
+    def _in_savepoint(self, stem: ResultStem, envelope: Envelope, line: bytes) -> dict[str, Any]:
         try:
             with self._conn.begin_nested():
-                return self._decide(dasar, envelope, line)
+                return self._decide(stem, envelope, line)
         except IntegrityError:  # somebody without our lock was faster: decide again, by what stands now
             with self._conn.begin_nested():
-                return self._decide(dasar, envelope, line)
+                return self._decide(stem, envelope, line)
 
-    def _decide(self, dasar: Turunan, envelope: Envelope, line: bytes) -> dict[str, Any]:
+    def _decide(self, stem: ResultStem, envelope: Envelope, line: bytes) -> dict[str, Any]:
         if envelope.revisi <= envelope.dasar:
-            raise Tolak("revisi-salah", "Revisi harus lebih besar daripada dasar; perbarui pmm-tui lalu ajukan lagi.")
-        guru = roster.find(self._conn, self._sekolah.id, envelope.pegawai)
-        berdiri = held(self._conn, self._sekolah.id, guru.id, envelope.periode) if guru else None
-        before = self._stored(guru.id, envelope) if guru else None
-        if before is not None and before.sha256 == dasar.sha256:
-            return dasar.hasil("sudah-ada", **_receipt(before.tanda_terima, before.waktu, before.status))
-        if before is not None or envelope.dasar != (berdiri.revisi if berdiri else 0):
-            dipegang = {"revisi": berdiri.revisi, "sha256": berdiri.sha256} if berdiri else {"revisi": 0, "sha256": ""}
-            return dasar.hasil("bentrok", dipegang=dipegang)
-        if berdiri is not None and berdiri.status == "disetujui":
-            raise Tolak("terkunci", _TERKUNCI)
-        if masalah := self._masalah(envelope, guru):
-            return dasar.ditolak([{"pointer": m.pointer, "kode": m.kode, "pesan": m.pesan} for m in masalah])
-        return self._store(dasar, envelope, line, guru, new=berdiri is None)
+            raise Refusal("revisi-salah", "Revisi harus lebih besar daripada dasar; perbarui pmm-tui lalu ajukan lagi.")
+        teacher = roster.find(self._conn, self._sekolah.id, envelope.pegawai)
+        standing = held(self._conn, self._sekolah.id, teacher.id, envelope.periode) if teacher else None
+        before = self._stored(teacher.id, envelope) if teacher else None
+        if before is not None and before.sha256 == stem.sha256:
+            return stem.result("sudah-ada", **_receipt(before.tanda_terima, before.waktu, before.status))
+        if before is not None or envelope.dasar != (standing.revisi if standing else 0):
+            held_now = {"revisi": standing.revisi, "sha256": standing.sha256} if standing else {"revisi": 0, "sha256": ""}
+            return stem.result("bentrok", dipegang=held_now)
+        if standing is not None and standing.status == "disetujui":
+            raise Refusal("terkunci", _LOCKED)
+        if masalah := self._masalah(envelope, teacher):
+            return stem.rejected([{"pointer": m.pointer, "kode": m.kode, "pesan": m.pesan} for m in masalah])
+        return self._store(stem, envelope, line, teacher, new=standing is None)
 
     def _stored(self, pegawai_id: str, envelope: Envelope) -> Row[Any] | None:
-        t = tables.amplop
+        t = tables.envelope
         here = (t.c.sekolah_id == self._sekolah.id, t.c.pegawai_id == pegawai_id, t.c.periode == envelope.periode)
         return self._conn.execute(select(t).where(*here, t.c.revisi == envelope.revisi)).first()
 
-    def _masalah(self, envelope: Envelope, guru: Dikenal | None) -> list[Masalah]:
-        if self._service.katalog.cari_periode(envelope.periode) is None:
-            raise Tolak("periode-asing", f'Periode "{shorten(envelope.periode, 40)}" tidak dilayani server ini.')
-        pegawai = roster.as_sent(guru, envelope.pegawai)
+    def _masalah(self, envelope: Envelope, teacher: Known | None) -> list[Masalah]:
+        if self._service.katalog.find_periode(envelope.periode) is None:
+            raise Refusal("periode-asing", f'Periode "{shorten(envelope.periode, 40)}" tidak dilayani server ini.')
+        pegawai = roster.as_sent(teacher, envelope.pegawai)
         every_masalah = periksa(envelope.rencana, pegawai, envelope.periode, self._service.katalog, jenjang=self._sekolah.jenjang)
         return [masalah for masalah in every_masalah if masalah.halang]
 
-    def _store(self, dasar: Turunan, envelope: Envelope, line: bytes, guru: Dikenal | None, *, new: bool) -> dict[str, Any]:
+    def _store(self, stem: ResultStem, envelope: Envelope, line: bytes, teacher: Known | None, *, new: bool) -> dict[str, Any]:
         sent, sekolah_id, conn = envelope.pegawai, self._sekolah.id, self._conn
-        teacher_id = guru.id if guru else roster.add(conn, sekolah_id, roster.as_sent(None, sent), self._service.new_id)
+        teacher_id = teacher.id if teacher else roster.add(conn, sekolah_id, roster.as_sent(None, sent), self._service.new_id)
         roster.keep_numbers(conn, sekolah_id, teacher_id, sent.nip, sent.nuptk)
         key = {"sekolah_id": sekolah_id, "pegawai_id": teacher_id, "periode": envelope.periode}
         now = self._service.stamp()
@@ -178,11 +178,11 @@ class _Penerima:
         status = "disetujui" if self._sekolah.plt else "diajukan"
         receipt = self._new_receipt()
         conn.execute(
-            tables.amplop.insert().values(
+            tables.envelope.insert().values(
                 **key,
                 revisi=envelope.revisi,
                 dasar=envelope.dasar,
-                sha256=dasar.sha256,
+                sha256=stem.sha256,
                 isi=line,
                 tanda_terima=receipt,
                 waktu=now,
@@ -196,11 +196,11 @@ class _Penerima:
         else:
             t = tables.rencana
             conn.execute(update(t).where(*(t.c[name] == value for name, value in key.items())).values(**change))
-        return dasar.hasil("tersimpan", **_receipt(receipt, now, status))
+        return stem.result("tersimpan", **_receipt(receipt, now, status))
 
     def _new_receipt(self) -> str:
         """Return the batch's next receipt number; those of a batch differ in their last letters only, which compresses well."""
-        t = tables.amplop
+        t = tables.envelope
         while True:
             receipt = next(self._receipts, "")
             if not receipt:
@@ -215,24 +215,24 @@ def _series(stem: str) -> Iterator[str]:
     return (f"R-{stem[:4]}-{stem[4:]}{first}{last}" for first in letters for last in letters)
 
 
-def _receipt(tanda_terima: str, waktu: str, status: str) -> dict[str, str]:
-    return {"tanda_terima": tanda_terima, "waktu": waktu, "status": status}
+def _receipt(receipt: str, when: str, status: str) -> dict[str, str]:
+    return {"tanda_terima": receipt, "waktu": when, "status": status}
 
 
-def _readable(line: bytes, sha256: str) -> Turunan:
+def _readable(line: bytes, sha256: str) -> ResultStem:
     """The identifying members of a line that is no envelope, as far as they can be read: its sender finds it by them."""
     try:
         raw = msgspec.json.decode(line) if len(line) <= 1_000_000 else None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         raw = None
     raw = raw if isinstance(raw, dict) else {}
-    sent, periode, revisi = raw.get("pegawai"), raw.get("periode"), raw.get("revisi")
+    sent, periode, revision = raw.get("pegawai"), raw.get("periode"), raw.get("revisi")
     sent = sent if isinstance(sent, dict) else {}
-    kunci = {name: clean(sent[name], limit=40) for name in IDENTITY if isinstance(sent.get(name), str)}
-    return Turunan(
-        pegawai=kunci,
+    key = {name: clean(sent[name], limit=40) for name in IDENTITY if isinstance(sent.get(name), str)}
+    return ResultStem(
+        pegawai=key,
         periode=clean(periode, limit=40) if isinstance(periode, str) else "",
-        revisi=revisi if type(revisi) is int and 0 <= revisi <= MAX_REVISION else 0,
+        revision=revision if type(revision) is int and 0 <= revision <= MAX_REVISION else 0,
         sha256=sha256,
     )
 

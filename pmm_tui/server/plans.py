@@ -22,7 +22,7 @@ _CURSOR = re.compile(r"([0-9a-f]{1,12})-([0-9a-f]{8})")
 _STATUS = {"setujui": "disetujui", "kembalikan": "dikembalikan"}
 
 
-class Putusan(Struct, frozen=True):
+class Decision(Struct, frozen=True):
     """What the head sends: the revision that was read, the decision, and a note for the teacher."""
 
     revisi: Revision
@@ -30,13 +30,13 @@ class Putusan(Struct, frozen=True):
     catatan: Annotated[str, Meta(max_length=2_000)] = ""
 
 
-def tell_perubahan(call: Call) -> bytes:
+def tell_changes(call: Call) -> bytes:
     """`GET /v1/rencana?sesudah=CURSOR`: plans that changed after the cursor, each once and as it stands now, oldest change first.
 
     At most one page; `lagi` is there, and true, when more is waiting. Raises Problem 400 for a cursor that this server did not
     give to this school, or that is ahead of it (a restored backup).
     """
-    r, a, limit = tables.rencana, tables.amplop, call.service.limits.page
+    r, a, limit = tables.rencana, tables.envelope, call.service.limits.page
     sekolah_id = call.caller.sekolah_id
     same = [r.c[name] == a.c[name] for name in ("sekolah_id", "pegawai_id", "periode", "revisi")]
     with call.service.database.read() as conn:
@@ -47,7 +47,7 @@ def tell_perubahan(call: Call) -> bytes:
     page = rows[:limit]
     told: dict[str, Any] = {
         "cursor": _cursor(page[-1].urut if page else after, sekolah_id),
-        "perubahan": [_perubahan(row) for row in page],
+        "perubahan": [_changes(row) for row in page],
     }
     if len(rows) > limit:
         told["lagi"] = True
@@ -76,7 +76,7 @@ def decide(call: Call) -> bytes:
     the one that stands.
     """
     try:
-        putusan = decode_json(call.body, Putusan, "Keputusan")
+        decision = decode_json(call.body, Decision, "Keputusan")
     except ShapeError as error:
         raise Problem(400, "isi", "Isi tidak sah", error.sentence) from None
     sekolah_id, teacher_id, periode = call.caller.sekolah_id, str(call.params["id"]), str(call.params["periode"])
@@ -85,19 +85,19 @@ def decide(call: Call) -> bytes:
         row = held(conn, sekolah_id, teacher_id, periode)
         if row is None:
             raise not_found()
-        if row.revisi != putusan.revisi:
+        if row.revisi != decision.revisi:
             raise _stale(row)
-        status = _STATUS[putusan.keputusan]
-        if (row.status, row.catatan) != (status, putusan.catatan):
+        status = _STATUS[decision.keputusan]
+        if (row.status, row.catatan) != (status, decision.catatan):
             here = {"sekolah_id": sekolah_id, "pegawai_id": teacher_id, "periode": periode, "revisi": row.revisi}
-            _write(call, here, status, putusan.catatan, conn)
+            _write(call, here, status, decision.catatan, conn)
             row = held(conn, sekolah_id, teacher_id, periode)
-    return encode(_perubahan(row))
+    return encode(_changes(row))
 
 
-def _write(call: Call, here: dict[str, Any], status: str, catatan: str, conn: Any) -> None:
+def _write(call: Call, here: dict[str, Any], status: str, note: str, conn: Any) -> None:
     for table, values in (
-        (tables.amplop, {"status": status, "catatan": catatan, "waktu_status": call.service.stamp()}),
+        (tables.envelope, {"status": status, "catatan": note, "waktu_status": call.service.stamp()}),
         (tables.rencana, {"urut": next_change(conn, call.caller.sekolah_id)}),
     ):
         conn.execute(update(table).where(*(table.c[name] == value for name, value in here.items())).values(values))
@@ -105,11 +105,11 @@ def _write(call: Call, here: dict[str, Any], status: str, catatan: str, conn: An
 
 def _stale(row: Row[Any]) -> Problem:
     detail = f"Revisi {row.revisi} sudah menggantikan revisi yang dinilai; baca dulu yang terbaru."
-    dipegang = {"revisi": row.revisi, "sha256": row.sha256}
-    return Problem(409, "bentrok", "Revisi lain sudah ada", detail, dipegang=dipegang)
+    held = {"revisi": row.revisi, "sha256": row.sha256}
+    return Problem(409, "bentrok", "Revisi lain sudah ada", detail, dipegang=held)
 
 
-def _perubahan(row: Any) -> dict[str, Any]:
+def _changes(row: Any) -> dict[str, Any]:
     return {
         "pegawai": row.pegawai_id,
         "periode": row.periode,
@@ -121,18 +121,18 @@ def _perubahan(row: Any) -> dict[str, Any]:
     }
 
 
-def _cursor(urut: int, sekolah_id: str) -> str:
+def _cursor(order: int, sekolah_id: str) -> str:
     """The cursor after a change. The school's id, which never leaves the server, ties it to this school on this server."""
-    check = hashlib.sha256(f"{sekolah_id}:{urut}".encode()).hexdigest()[:8]
-    return f"{urut:x}-{check}"
+    check = hashlib.sha256(f"{sekolah_id}:{order}".encode()).hexdigest()[:8]
+    return f"{order:x}-{check}"
 
 
 def _read_cursor(cursor: str, sekolah_id: str, newest: int) -> int:
     if not cursor:
         return 0
     if match := _CURSOR.fullmatch(cursor):
-        urut = int(match[1], 16)
-        if urut <= newest and hmac.compare_digest(cursor, _cursor(urut, sekolah_id)):
-            return urut
+        order = int(match[1], 16)
+        if order <= newest and hmac.compare_digest(cursor, _cursor(order, sekolah_id)):
+            return order
     detail = "Penanda perubahan ini bukan dari server ini; ambil lagi dari awal, tanpa sesudah."
     raise Problem(400, "cursor", "Penanda tidak dikenal", detail)

@@ -1,4 +1,4 @@
-"""Answers: JSON, `304` and gzip where the client takes them, and problems (RFC 9457) that name no value of anybody."""
+"""What is answered: JSON, `304` and gzip where the client takes them, and problems (RFC 9457) that name no value of anybody."""
 
 from __future__ import annotations
 

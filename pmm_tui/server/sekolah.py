@@ -21,20 +21,20 @@ from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai, Rapor, Sekolah
 from pmm_tui.skp.nip import npsn_fault
 
 
-class Muatan(Struct, frozen=True):
+class LoadReport(Struct, frozen=True):
     """What loading a school did to its roster, in teachers."""
 
-    baru: int
-    diperbarui: int
-    sama: int
+    new: int
+    updated: int
+    same: int
 
 
-def muat_sekolah(
+def load_school(
     database_url: str,
     sekolah: Sekolah,
     pegawai: Iterable[Pegawai] = (),
     rapor: Mapping[str, Rapor] | None = None,
-) -> Muatan:
+) -> LoadReport:
     """Write a school, its teachers and its results by period into the database; what is there already keeps its ids.
 
     A teacher is the same by `id_server`, NIP or NUPTK, and without any of them by name and birth date. Teachers that are not named
@@ -47,10 +47,10 @@ def muat_sekolah(
         sekolah_id = make_sekolah(conn, sekolah.npsn)
         if sekolah != Sekolah(npsn=sekolah.npsn):
             _write_sekolah(conn, sekolah_id, sekolah)
-        for periode, isi in (rapor or {}).items():
-            _write_rapor(conn, sekolah_id, periode, isi)
-        done = [_write_pegawai(conn, sekolah_id, satu) for satu in pegawai]
-    return Muatan(*(done.count(kind) for kind in ("baru", "diperbarui", "sama")))
+        for periode, content in (rapor or {}).items():
+            _write_rapor(conn, sekolah_id, periode, content)
+        done = [_write_pegawai(conn, sekolah_id, one) for one in pegawai]
+    return LoadReport(*(done.count(kind) for kind in ("baru", "diperbarui", "sama")))
 
 
 def _write_sekolah(conn: Connection, sekolah_id: str, sekolah: Sekolah) -> None:
@@ -66,10 +66,10 @@ def _write_sekolah(conn: Connection, sekolah_id: str, sekolah: Sekolah) -> None:
     conn.execute(update(tables.sekolah).where(tables.sekolah.c.id == sekolah_id).values(values))
 
 
-def _write_rapor(conn: Connection, sekolah_id: str, periode: str, isi: Rapor) -> None:
+def _write_rapor(conn: Connection, sekolah_id: str, periode: str, content: Rapor) -> None:
     t = tables.rapor
     here = (t.c.sekolah_id == sekolah_id, t.c.periode == periode)
-    body = encode({"capaian": isi.capaian, "rekomendasi": isi.rekomendasi})
+    body = encode({"capaian": content.capaian, "rekomendasi": content.rekomendasi})
     if conn.execute(update(t).where(*here).values(isi=body)).rowcount == 0:
         conn.execute(t.insert().values(sekolah_id=sekolah_id, periode=periode, isi=body))
 
@@ -91,15 +91,15 @@ def _write_pegawai(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> str:
     return "diperbarui"
 
 
-def _known(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> roster.Dikenal | None:
-    t, p = tables.pegawai, tables.pengenal
+def _known(conn: Connection, sekolah_id: str, pegawai: Pegawai) -> roster.Known | None:
+    t, p = tables.pegawai, tables.identifiers
     if pegawai.id_server and (known := roster.get(conn, sekolah_id, pegawai.id_server)):
         return known
-    for jenis, nilai in (("nip", pegawai.nip), ("nuptk", pegawai.nuptk)):
+    for kind, value in (("nip", pegawai.nip), ("nuptk", pegawai.nuptk)):
         # the roster's own numbers first, then those that envelopes brought
-        own = select(t.c.id).where(t.c.sekolah_id == sekolah_id, t.c[jenis] == nilai)
-        brought = select(p.c.pegawai_id).where(p.c.sekolah_id == sekolah_id, p.c.jenis == jenis, p.c.nilai == nilai)
-        if nilai and (teacher_id := conn.execute(own).scalar() or conn.execute(brought).scalar()):
+        own = select(t.c.id).where(t.c.sekolah_id == sekolah_id, t.c[kind] == value)
+        brought = select(p.c.pegawai_id).where(p.c.sekolah_id == sekolah_id, p.c.jenis == kind, p.c.nilai == value)
+        if value and (teacher_id := conn.execute(own).scalar() or conn.execute(brought).scalar()):
             return roster.get(conn, sekolah_id, teacher_id)
     if pegawai.nip or pegawai.nuptk:
         return None
@@ -120,8 +120,8 @@ def tell_sekolah(call: Call) -> bytes:
     with call.service.database.read() as conn:
         row = conn.execute(select(t).where(t.c.id == call.caller.sekolah_id)).one()
         rapor = conn.execute(select(tables.rapor).where(tables.rapor.c.sekolah_id == row.id)).all()
-        guru = _guru(conn, row.id)
-    rest = (row.urut, guru, sorted((one.periode, bytes(one.isi)) for one in rapor), call.service.katalog)
+        teachers = _teachers(conn, row.id)
+    rest = (row.urut, teachers, sorted((one.periode, bytes(one.isi)) for one in rapor), call.service.katalog)
     kepala: dict[str, Any] = {"nama": row.kepala_nama, "nip": row.kepala_nip, "plt": row.plt}
     if row.kepala_pangkat:
         kepala["pangkat"] = row.kepala_pangkat
@@ -131,8 +131,8 @@ def tell_sekolah(call: Call) -> bytes:
             "nama": row.nama,
             "jenjang": row.jenjang,
             "kepala_sekolah": kepala,
-            "peran": call.caller.peran,
-            "periode": call.service.katalog.periode_pada(call.service.now().date()).id,
+            "peran": call.caller.role,
+            "periode": call.service.katalog.periode_on(call.service.now().date()).id,
             "versi": fingerprint(encode(rest)),
         }
     )
@@ -141,10 +141,10 @@ def tell_sekolah(call: Call) -> bytes:
 def tell_pegawai(call: Call) -> bytes:
     """`GET /v1/pegawai`: the roster by name; empty members are left out."""
     with call.service.database.read() as conn:
-        return encode({"pegawai": _guru(conn, call.caller.sekolah_id)})
+        return encode({"pegawai": _teachers(conn, call.caller.sekolah_id)})
 
 
-def _guru(conn: Connection, sekolah_id: str) -> list[dict[str, str]]:
+def _teachers(conn: Connection, sekolah_id: str) -> list[dict[str, str]]:
     t = tables.pegawai
     rows = conn.execute(select(t).where(t.c.sekolah_id == sekolah_id).order_by(t.c.nama, t.c.id)).all()
     return [{"id": row.id} | {name: value for name in TEACHER_FIELDS if (value := getattr(row, name))} for row in rows]
@@ -156,11 +156,11 @@ def tell_rapor(call: Call) -> bytes:
     t = tables.rapor
     with call.service.database.read() as conn:
         wanted = select(t.c.isi).where(t.c.sekolah_id == call.caller.sekolah_id, t.c.periode == periode)
-        isi = conn.execute(wanted).scalar()
-    if isi is None:
+        content = conn.execute(wanted).scalar()
+    if content is None:
         return encode({"capaian": {}, "rekomendasi": []})
     try:
-        msgspec.json.decode(body := bytes(isi), type=Rapor)
+        msgspec.json.decode(body := bytes(content), type=Rapor)
     except msgspec.DecodeError:
         raise CorruptError("Rapor di basis data server tidak terbaca; muat lagi sekolah ini.") from None
     return body
@@ -168,11 +168,11 @@ def tell_rapor(call: Call) -> bytes:
 
 def tell_katalog(call: Call) -> bytes:
     """`GET /v1/katalog/PERIODE`: the catalogue with that period and its scheme alone."""
-    return encode(call.service.katalog.untuk_periode(_periode(call)))
+    return encode(call.service.katalog.only_periode(_periode(call)))
 
 
 def _periode(call: Call) -> str:
     periode = str(call.params["periode"])
-    if call.service.katalog.cari_periode(periode) is None:
+    if call.service.katalog.find_periode(periode) is None:
         raise not_found()
     return periode

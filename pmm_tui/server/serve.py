@@ -32,39 +32,39 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBRE
 
 
 def serve(
-    alamat: str,
+    host: str,
     port: int,
     database_url: str,
     *,
-    siap: Callable[[str], None] | None = None,
-    berhenti: threading.Event | None = None,
-    catat: Callable[[str], None] | None = None,
-    narasi: Callable[[str], None] | None = None,
+    on_ready: Callable[[str], None] | None = None,
+    stop: threading.Event | None = None,
+    log: Callable[[str], None] | None = None,
+    say: Callable[[str], None] | None = None,
     katalog: Katalog | None = None,
     limits: Limits | None = None,
-    tls_sertifikat: Path | None = None,
-    tls_kunci: Path | None = None,
+    tls_certificate: Path | None = None,
+    tls_key: Path | None = None,
 ) -> None:
-    """Serve until SIGINT, SIGTERM or `berhenti`; return when every running request was answered (at most 10 s).
+    """Serve until SIGINT, SIGTERM or `stop`; return when every running request was answered (at most 10 s).
 
-    `port` 0 takes a free one. `siap` gets the base URL as soon as connections are answered, `catat` one line a request, `narasi`
+    `port` 0 takes a free one. `on_ready` gets the base URL as soon as connections are answered, `log` one line a request, `say`
     sentences for whoever started the server. Signals are taken only in the main thread.
     Raises UsageError (address taken or not ours, certificate unreadable) and StorageError.
     """
     limits = limits or Limits()
-    if (tls_sertifikat is None) != (tls_kunci is None):
+    if (tls_certificate is None) != (tls_key is None):
         raise UsageError("TLS memerlukan --tls-sertifikat dan --tls-kunci; isi keduanya.")
-    if narasi and tls_sertifikat is None and not is_loopback(alamat):
-        narasi(
-            f"Peringatan: {alamat} dapat dicapai dari luar tanpa TLS; pasang proxy TLS di depannya, "
+    if say and tls_certificate is None and not is_loopback(host):
+        say(
+            f"Peringatan: {host} dapat dicapai dari luar tanpa TLS; pasang proxy TLS di depannya, "
             "atau pakai --tls-sertifikat dan --tls-kunci. Klien menolak http di luar komputer ini."
         )
-    with _bind(alamat, port) as sock, closing(Database(database_url)) as database:
-        app = create_app(database, katalog, limits=limits, log=catat)
+    with _bind(host, port) as sock, closing(Database(database_url)) as database:
+        app = create_app(database, katalog, limits=limits, log=log)
         try:
-            config = _config(app, limits, tls_sertifikat, tls_kunci)
-            url = _url(alamat, sock, tls=tls_sertifikat is not None)
-            _Server(config, url, siap, berhenti, catat).run(sockets=[sock])
+            config = _config(app, limits, tls_certificate, tls_key)
+            url = _url(host, sock, tls=tls_certificate is not None)
+            _Server(config, url, on_ready, stop, log).run(sockets=[sock])
         finally:
             app.state.calls.close()
 
@@ -76,21 +76,21 @@ class _Server(uvicorn.Server):
         self,
         config: uvicorn.Config,
         url: str,
-        siap: Callable[[str], None] | None,
-        berhenti: threading.Event | None,
-        catat: Callable[[str], None] | None,
+        on_ready: Callable[[str], None] | None,
+        stop: threading.Event | None,
+        log: Callable[[str], None] | None,
     ) -> None:
         super().__init__(config)
-        self._url, self._siap, self._berhenti, self._catat = url, siap, berhenti, catat
+        self._url, self._on_ready, self._stop, self._log = url, on_ready, stop, log
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
         await super().startup(sockets)
-        if self.started and self._siap:
-            self._siap(self._url)
+        if self.started and self._on_ready:
+            self._on_ready(self._url)
 
     async def on_tick(self, counter: int) -> bool:
-        if self._berhenti is not None and self._berhenti.is_set():
+        if self._stop is not None and self._stop.is_set():
             self.should_exit = True
         return await super().on_tick(counter)
 
@@ -109,8 +109,8 @@ class _Server(uvicorn.Server):
 
     def _on_loop_error(self, _loop: Any, context: dict[str, Any]) -> None:
         """Note trouble on a connection, such as a failed TLS handshake, without its address."""
-        if self._catat:
-            self._catat(f"! sambungan {type(context.get('exception')).__name__}")
+        if self._log:
+            self._log(f"! sambungan {type(context.get('exception')).__name__}")
 
 
 def _config(app: Starlette, limits: Limits, certificate: Path | None, key: Path | None) -> uvicorn.Config:
@@ -140,26 +140,26 @@ def _config(app: Starlette, limits: Limits, certificate: Path | None, key: Path 
     return config
 
 
-def _bind(alamat: str, port: int) -> socket.socket:
+def _bind(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65_535:
         raise UsageError(f"Port {port} tidak ada; pilih 1 sampai 65535, atau 0 untuk port bebas.")
     try:
-        family, _, _, _, address = socket.getaddrinfo(alamat.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        family, _, _, _, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
     except (socket.gaierror, UnicodeError):
-        raise UsageError(f'Alamat "{shorten(clean(alamat), 60)}" tidak dikenal; pakai misalnya 127.0.0.1.') from None
+        raise UsageError(f'Alamat "{shorten(clean(host), 60)}" tidak dikenal; pakai misalnya 127.0.0.1.') from None
     try:
         sock = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except PermissionError:
         raise UsageError(f"Port {port} tidak boleh dipakai tanpa hak khusus; pilih port di atas 1023.") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PmmError(f"Port {port} di {alamat} sudah dipakai program lain; pilih port lain dengan --port.") from None
-        raise UsageError(f"Alamat {alamat} bukan milik komputer ini; pakai 127.0.0.1, atau 0.0.0.0 untuk semua.") from None
+            raise PmmError(f"Port {port} di {host} sudah dipakai program lain; pilih port lain dengan --port.") from None
+        raise UsageError(f"Alamat {host} bukan milik komputer ini; pakai 127.0.0.1, atau 0.0.0.0 untuk semua.") from None
     with contextlib.suppress(AttributeError, OSError):  # Linux: the first packets are acknowledged with the answer, not before it
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
     return sock
 
 
-def _url(alamat: str, sock: socket.socket, *, tls: bool) -> str:
-    host = f"[{alamat.strip('[]')}]" if ":" in alamat else alamat
+def _url(host: str, sock: socket.socket, *, tls: bool) -> str:
+    host = f"[{host.strip('[]')}]" if ":" in host else host
     return f"{'https' if tls else 'http'}://{host}:{sock.getsockname()[1]}"

@@ -81,7 +81,7 @@ pegawai = Table(
 )
 
 # Every number that ever named a teacher of the school: a corrected NIP leads to the same teacher as the one before.
-pengenal = Table(
+identifiers = Table(
     "pengenal",
     metadata,
     Column("sekolah_id", String(16), nullable=False),
@@ -102,7 +102,7 @@ rapor = Table(
 )
 
 # Every envelope that was ever stored, with the exact bytes that came.
-amplop = Table(
+envelope = Table(
     "amplop",
     metadata,
     Column("sekolah_id", String(16), nullable=False),
@@ -149,11 +149,11 @@ def prepare(conn: Connection) -> None:
     if conn.dialect.name == "postgresql":
         conn.execute(text("SELECT pg_advisory_xact_lock(20512345)"))  # two servers that start at once
     metadata.create_all(conn)
-    versi = conn.execute(select(skema.c.versi)).scalar()
-    if versi is None:
+    version = conn.execute(select(skema.c.versi)).scalar()
+    if version is None:
         conn.execute(skema.insert().values(versi=SCHEMA_VERSION))
-    elif versi > SCHEMA_VERSION:
+    elif version > SCHEMA_VERSION:
         raise NewerSchemaError(
-            f"Basis data server dibuat oleh pmm-tui yang lebih baru (versi {versi}, yang dikenal {SCHEMA_VERSION}); "
+            f"Basis data server dibuat oleh pmm-tui yang lebih baru (versi {version}, yang dikenal {SCHEMA_VERSION}); "
             "perbarui pmm-tui."
         )

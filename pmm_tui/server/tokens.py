@@ -18,11 +18,11 @@ from pmm_tui.server.engine import Database
 from pmm_tui.skp.nip import npsn_fault
 
 _BYTES = 32
-_AWAL = 8
-PERAN = (OPERATOR, KEPALA)
+_PREFIX = 8
+ROLES = (OPERATOR, KEPALA)
 
 
-class TokenTercatat(Struct, frozen=True):
+class TokenRecord(Struct, frozen=True):
     """What may be told of a token. Times are `2026-01-08T02:11:05Z`; `habis` and `dicabut` are empty when they do not apply."""
 
     id: str
@@ -33,37 +33,37 @@ class TokenTercatat(Struct, frozen=True):
     dicabut: str
 
 
-def buat_token(database_url: str, npsn: str, peran: str, *, berlaku_hari: int | None = None) -> str:
+def create_token(database_url: str, npsn: str, role: str, *, days_valid: int | None = None) -> str:
     """Make a token for a school and a role (`operator`, `kepala_sekolah`) and return it: it cannot be shown again.
 
-    A school that is not there yet is made, with its NPSN alone. `berlaku_hari` ends it after so many days; None: never.
+    A school that is not there yet is made, with its NPSN alone. `days_valid` ends it after so many days; None: never.
     Raises InputError for a wrong NPSN, role or number of days, and StorageError.
     """
     npsn = npsn.strip().upper()
     if fault := npsn_fault(npsn):
         raise InputError(f"NPSN {fault}.")
-    if peran not in PERAN:
-        raise InputError(f"Peran harus {' atau '.join(PERAN)}.")
-    if berlaku_hari is not None and not 1 <= berlaku_hari <= 36_500:
+    if role not in ROLES:
+        raise InputError(f"Peran harus {' atau '.join(ROLES)}.")
+    if days_valid is not None and not 1 <= days_valid <= 36_500:
         raise InputError("Masa berlaku token harus 1 hari atau lebih.")
     with closing(Database(database_url)) as database, database.write() as conn:
-        return issue(conn, make_sekolah(conn, npsn), peran, berlaku_hari)
+        return issue(conn, make_sekolah(conn, npsn), role, days_valid)
 
 
-def issue(conn: Connection, sekolah_id: str, peran: str, berlaku_hari: int | None = None) -> str:
+def issue(conn: Connection, sekolah_id: str, role: str, days_valid: int | None = None) -> str:
     """Store a new token of a school and return it."""
     secret = secrets.token_urlsafe(_BYTES)
-    sidik = _sidik(secret)
+    digest = _digest(secret)
     now = now_utc()
     conn.execute(
         tables.token.insert().values(
             id=random_text(ID_LENGTH),
             sekolah_id=sekolah_id,
-            peran=peran,
-            awal=sidik[:_AWAL],
-            sidik=sidik,
+            peran=role,
+            awal=digest[:_PREFIX],
+            sidik=digest,
             dibuat=stamp(now),
-            habis=stamp(now + timedelta(days=berlaku_hari)) if berlaku_hari else None,
+            habis=stamp(now + timedelta(days=days_valid)) if days_valid else None,
         )
     )
     return secret
@@ -79,16 +79,16 @@ def make_sekolah(conn: Connection, npsn: str) -> str:
     return str(school_id)
 
 
-def daftar_token(database_url: str) -> tuple[TokenTercatat, ...]:
+def list_tokens(database_url: str) -> tuple[TokenRecord, ...]:
     """Every token that was made, oldest first, without the secret itself."""
     t, s = tables.token, tables.sekolah
     wanted = select(t.c.id, s.c.npsn, t.c.peran, t.c.dibuat, t.c.habis, t.c.dicabut).join(s, s.c.id == t.c.sekolah_id)
     with closing(Database(database_url)) as database, database.read() as conn:
         rows = conn.execute(wanted.order_by(t.c.dibuat, t.c.id)).all()
-    return tuple(TokenTercatat(*(value or "" for value in row)) for row in rows)
+    return tuple(TokenRecord(*(value or "" for value in row)) for row in rows)
 
 
-def cabut_token(database_url: str, token_id: str) -> None:
+def revoke_token(database_url: str, token_id: str) -> None:
     """Revoke a token by its id: the very next request with it is refused. Raises InputError for an unknown id."""
     t = tables.token
     with closing(Database(database_url)) as database, database.write() as conn:
@@ -103,11 +103,11 @@ def identify(conn: Connection, secret: str, now: str) -> Caller | None:
     The index narrows by the first characters of the digest, and the digest itself is compared in constant time: timing
     reveals only parts of a hash that an attacker cannot choose.
     """
-    sidik = _sidik(secret)
+    digest = _digest(secret)
     t, s = tables.token, tables.sekolah
-    wanted = select(t, s.c.npsn).join(s, s.c.id == t.c.sekolah_id).where(t.c.awal == sidik[:_AWAL])
+    wanted = select(t, s.c.npsn).join(s, s.c.id == t.c.sekolah_id).where(t.c.awal == digest[:_PREFIX])
     for row in conn.execute(wanted):
-        same = hmac.compare_digest(row.sidik, sidik)
+        same = hmac.compare_digest(row.sidik, digest)
         if same and row.dicabut is None and (row.habis is None or now < row.habis):
             return Caller(row.sekolah_id, row.npsn, row.peran, row.id)
     return None
@@ -120,5 +120,5 @@ def still_valid(conn: Connection, caller: Caller, now: str) -> bool:
     return row.dicabut is None and (row.habis is None or now < row.habis)
 
 
-def _sidik(secret: str) -> str:
+def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

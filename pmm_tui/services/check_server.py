@@ -20,10 +20,10 @@ async def check_server(client: Client, npsn: str, now: Callable[[], datetime]) -
     async with client:
         status = await read_status(client, now)
         if isinstance(status, Stop):
-            return status.karena, False
+            return status.reason, False
         found = await client.sekolah()
     if isinstance(found, Stop):
-        return found.karena, False
+        return found.reason, False
     value = found.value if isinstance(found, Document) and isinstance(found.value, dict) else {}
     ours = clean(str(value.get("npsn", "")))
     name = clean(str(value.get("nama", ""))) or f"NPSN {ours}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmm_tui.store.outbox_entry import Keadaan
+from pmm_tui.store.outbox_entry import State
 
 if TYPE_CHECKING:
-    from pmm_tui.sync.pull import Tarikan
-    from pmm_tui.sync.results import Ringkasan
+    from pmm_tui.sync.pull import PullReport
+    from pmm_tui.sync.results import SendReport
 
 
 class StateWords(NamedTuple):
@@ -18,7 +18,7 @@ class StateWords(NamedTuple):
     full: str
 
 
-STATE_WORDS: dict[Keadaan, StateWords] = {
+STATE_WORDS: dict[State, StateWords] = {
     "queued": StateWords("antre", "antre"),
     "sending": StateWords("sedang dikirim", "antre"),
     "unknown": StateWords("antre, belum pasti", "antre, belum tentu sampai; dikirim lagi"),
@@ -29,7 +29,7 @@ STATE_WORDS: dict[Keadaan, StateWords] = {
 }
 
 
-def send_sentence(report: Ringkasan) -> str:
+def send_sentence(report: SendReport) -> str:
     """What a run came to: what was settled, what ended it early, what still waits."""
     counts = (
         (report.sent, "terkirim"),
@@ -41,20 +41,20 @@ def send_sentence(report: Ringkasan) -> str:
     waiting = f"{report.waiting} menunggu" if report.waiting and not report.stop else ""
     parts = ", ".join(part for part in (settled, waiting) if part)
     said = f"{parts}." if parts else "" if report.stop else "Kotak Kirim kosong."
-    return f"{said} {report.stop.karena if report.stop else ''}".strip()
+    return f"{said} {report.stop.reason if report.stop else ''}".strip()
 
 
-def pull_sentence(report: Tarikan) -> str:
+def pull_sentence(report: PullReport) -> str:
     """What a fetch brought, and the trouble that ended it early."""
     parts = (
         (report.sekolah, "data sekolah"),
-        (report.pegawai_baru, f"{report.pegawai_baru} guru baru"),
-        (report.pegawai_berubah, f"{report.pegawai_berubah} guru diperbarui"),
+        (report.new_teachers, f"{report.new_teachers} guru baru"),
+        (report.changed_teachers, f"{report.changed_teachers} guru diperbarui"),
         (report.rapor, "Rapor Pendidikan"),
         (report.katalog, "katalog"),
-        (report.perubahan, f"{report.perubahan} kabar rencana"),
+        (report.changes, f"{report.changes} kabar rencana"),
     )
     news = ", ".join(text for new, text in parts if new)
     nothing = "" if report.stop else "Tidak ada yang baru di server."
     said = f"Dari server: {news}." if news else nothing
-    return " ".join((said, *report.kalimat, report.stop.karena if report.stop else "")).strip()
+    return " ".join((said, *report.sentences, report.stop.reason if report.stop else "")).strip()

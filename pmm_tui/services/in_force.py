@@ -44,7 +44,7 @@ class InForce(Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """The period's name for people."""
-        found = self.katalog.cari_periode(self.periode)
+        found = self.katalog.find_periode(self.periode)
         return found.label if found else self.periode
 
 
@@ -75,7 +75,7 @@ def find_in_force(
     server = _server_sekolah(reference("sekolah"), notes)
     periode = chosen or _running(own_katalog or bundled(), today, server.periode)
     katalog, source = _katalog(own_katalog, reference, periode, notes)
-    if katalog.cari_periode(periode) is None:
+    if katalog.find_periode(periode) is None:
         known = [p.id for p in katalog.periode]
         hint = nearest(periode, known) or f"Yang ada: {', '.join(known)}."
         place = f"{chosen_in}: periode: " if chosen_in else ""
@@ -99,7 +99,7 @@ def _katalog(own: Katalog | None, reference: Reference, periode: str, notes: lis
     if held is not None:
         try:
             katalog = parse_katalog(msgspec.json.decode(held.body), "Katalog dari server")
-            if katalog.cari_periode(periode) is not None:
+            if katalog.find_periode(periode) is not None:
                 return katalog, "server"
             notes.append(f"Katalog dari server tidak memuat periode {periode}; dipakai katalog bawaan.")
         except ShapeError as error:
@@ -110,7 +110,7 @@ def _katalog(own: Katalog | None, reference: Reference, periode: str, notes: lis
 
 
 def _running(katalog: Katalog, today: date, from_server: str) -> str:
-    found = katalog.periode_pada(today)
+    found = katalog.periode_on(today)
     runs = found.mulai <= today <= found.selesai
     return from_server if from_server and not runs else found.id
 

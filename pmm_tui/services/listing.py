@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
-from pmm_tui.skp.overview import Ikhtisar, ikhtisar, plan_line
-from pmm_tui.skp.plan_state import Keadaan, Terkirim
-from pmm_tui.store import Draf, Store
+from pmm_tui.skp.overview import PlanLine, overview, plan_line
+from pmm_tui.skp.plan_state import SealedPlan, State
+from pmm_tui.store import Draft, Store
 
 
 class PlanRow(Struct, frozen=True):
@@ -21,7 +21,7 @@ class PlanRow(Struct, frozen=True):
     rencana: RencanaKinerja | None
     edit: int
     masalah: tuple[Masalah, ...]
-    state: Keadaan
+    state: State
 
     @property
     def blocking(self) -> tuple[Masalah, ...]:
@@ -29,27 +29,27 @@ class PlanRow(Struct, frozen=True):
         return tuple(m for m in self.masalah if m.halang)
 
 
-def all_lines(store: Store, in_force: InForce, today: date) -> tuple[Ikhtisar, ...]:
+def all_lines(store: Store, in_force: InForce, today: date) -> tuple[PlanLine, ...]:
     """How the plan of every teacher of the roster stands in the period in force, by name."""
     return _lines(store, in_force, today, store.drafts.all(in_force.periode))
 
 
-def line_of(store: Store, in_force: InForce, today: date, pegawai_id: int) -> Ikhtisar | None:
+def line_of(store: Store, in_force: InForce, today: date, pegawai_id: int) -> PlanLine | None:
     """How one teacher's plan stands; None for a teacher who is not in the roster."""
     pegawai = store.roster.get(pegawai_id)
     if pegawai is None:
         return None
     draft = store.drafts.get(pegawai_id, in_force.periode)
-    rencana, edit = (draft.rencana, draft.suntingan) if draft else (None, 0)
+    rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
     return judged(in_force, today, pegawai, rencana, edit, store.outbox.newest(pegawai_id, in_force.periode))
 
 
 def judged(
-    in_force: InForce, today: date, pegawai: Pegawai, rencana: RencanaKinerja | None, edit: int, newest: Terkirim | None
-) -> Ikhtisar:
+    in_force: InForce, today: date, pegawai: Pegawai, rencana: RencanaKinerja | None, edit: int, newest: SealedPlan | None
+) -> PlanLine:
     """How a plan stands by what is in force; `newest` is the newest envelope of it."""
     jenjang = in_force.sekolah.jenjang
-    return plan_line(pegawai, rencana, edit, newest, in_force.periode, in_force.katalog, jenjang=jenjang, hari_ini=today)
+    return plan_line(pegawai, rencana, edit, newest, in_force.periode, in_force.katalog, jenjang=jenjang, today=today)
 
 
 def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...]:
@@ -58,8 +58,8 @@ def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...
     rows = []
     for line in _lines(store, in_force, today, drafts):
         draft = drafts.get(line.pegawai.id)
-        rencana, edit = (draft.rencana, draft.suntingan) if draft else (None, 0)
-        rows.append(PlanRow(line.pegawai, rencana, edit, line.masalah, line.keadaan))
+        rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
+        rows.append(PlanRow(line.pegawai, rencana, edit, line.masalah, line.state))
     return tuple(rows)
 
 
@@ -78,7 +78,7 @@ def select(store: Store, rows: Iterable[PlanRow], keys: Iterable[str]) -> tuple[
     return list(chosen.values()), refused
 
 
-def _lines(store: Store, in_force: InForce, today: date, drafts: Mapping[int, Draf]) -> tuple[Ikhtisar, ...]:
+def _lines(store: Store, in_force: InForce, today: date, drafts: Mapping[int, Draft]) -> tuple[PlanLine, ...]:
     periode, teachers = in_force.periode, store.roster.all()
     sealed = store.outbox.standing(periode)
-    return ikhtisar(teachers, drafts, sealed, periode, in_force.katalog, jenjang=in_force.sekolah.jenjang, hari_ini=today)
+    return overview(teachers, drafts, sealed, periode, in_force.katalog, jenjang=in_force.sekolah.jenjang, today=today)

@@ -14,7 +14,7 @@ from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.toml_text import parse_toml
 from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.plan_file import PegawaiBerkas, baca_berkas, menurut_katalog
+from pmm_tui.skp.plan_file import FilePegawai, in_katalog_order, read_plan_file
 from pmm_tui.store import Store
 
 MAX_BYTES = 1024 * 1024
@@ -52,22 +52,22 @@ class PlanImport:
     def _take(self, path: Path, dry_run: bool) -> ReadPlan:
         text = _text(path)
         in_force = self._in_force(str(parse_toml(text, path.name).get("periode", "")))
-        content = baca_berkas(text, path.name, in_force.katalog)
+        content = read_plan_file(text, path.name, in_force.katalog)
         pegawai = self._teacher(content.pegawai, path.name)
         draft = self._store.drafts.get(pegawai.id, content.periode)
         old = draft.rencana if draft else None
-        rencana, note = _confirmed(menurut_katalog(content.rencana, in_force.katalog), old)
+        rencana, note = _confirmed(in_katalog_order(content.rencana, in_force.katalog), old)
         result = "sama" if rencana == (old or RencanaKinerja()) else "diperbarui" if draft else "baru"
         if result != "sama" and not dry_run:
-            self._store.drafts.save(pegawai.id, content.periode, rencana, (draft.suntingan if draft else 0) + 1, self._now())
+            self._store.drafts.save(pegawai.id, content.periode, rencana, (draft.edit if draft else 0) + 1, self._now())
         masalah = self._judged(rencana, pegawai, in_force) if draft or result != "sama" else ()
         return ReadPlan(file=str(path), result=result, pegawai_id=pegawai.id, name=pegawai.nama, reason=note, masalah=masalah)
 
     def _judged(self, rencana: RencanaKinerja, pegawai: Pegawai, in_force: InForce) -> tuple[Masalah, ...]:
         jenjang = in_force.sekolah.jenjang
-        return periksa(rencana, pegawai, in_force.periode, in_force.katalog, jenjang=jenjang, hari_ini=self._today)
+        return periksa(rencana, pegawai, in_force.periode, in_force.katalog, jenjang=jenjang, today=self._today)
 
-    def _teacher(self, named: PegawaiBerkas, source: str) -> Pegawai:
+    def _teacher(self, named: FilePegawai, source: str) -> Pegawai:
         """The teacher of the roster whom a file names, by NIP and NUPTK, which must agree, else by the name alone."""
         roster = self._store.roster
         found = {p.id: p for key in (named.nip, named.nuptk) if key for p in roster.find(key)}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -14,31 +13,14 @@ from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
 from pmm_tui.services.status_words import status_sentence
 from pmm_tui.services.submit import seal
+from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.services.undo import UndoHistory
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
-from pmm_tui.skp.overview import Ikhtisar
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.skp.overview import PlanLine
+from pmm_tui.store import OutboxEntry
 from pmm_tui.text import clean, shorten
-
-
-class Surroundings(Protocol):
-    """What a session asks of the outside."""
-
-    store: Store
-
-    def sekarang(self) -> datetime:
-        """The time, aware."""
-
-    def hari_ini(self) -> date:
-        """The day."""
-
-    def server(self) -> str:
-        """Where plans are sent to, for people; empty when no server is set."""
-
-    def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
-        """Write a plan to a file of its own when the database cannot take it; raises PmmError."""
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
@@ -82,11 +64,11 @@ class PlanSession:
         self.pegawai = pegawai
         draft = self._store.drafts.get(pegawai.id, self._periode)
         self.rencana = draft.rencana if draft else RencanaKinerja()
-        self.saved_at = draft.disimpan if draft else None
-        self._autosave = Autosave(draft.suntingan if draft else 0, self._save, on_failed)
+        self.saved_at = draft.saved_at if draft else None
+        self._autosave = Autosave(draft.edit if draft else 0, self._save, on_failed)
         self._history = UndoHistory()
         self._newest = self._newest_entry()
-        self.line: Ikhtisar = self._judge()
+        self.line: PlanLine = self._judge()
 
     # ---- judging
 
@@ -103,7 +85,7 @@ class PlanSession:
     @property
     def submitted(self) -> bool:
         """Whether the plan as it stands is sealed or sent."""
-        return self.line.keadaan.is_submitted
+        return self.line.state.is_submitted
 
     @property
     def approved(self) -> bool:
@@ -112,16 +94,16 @@ class PlanSession:
 
     def status_sentence(self) -> str:
         """What the outbox says of this plan."""
-        return status_sentence(self.line.keadaan, self._newest)
+        return status_sentence(self.line.state, self._newest)
 
-    def _judge(self) -> Ikhtisar:
-        today = self._surroundings.hari_ini()
+    def _judge(self) -> PlanLine:
+        today = self._surroundings.today()
         return judged(self._in_force, today, self.pegawai, self.rencana, self._autosave.edit, self._newest)
 
     def view(self) -> PlanView:
         """Return all that panes and dialogs have to know."""
         in_force = self._in_force
-        periode = in_force.katalog.cari_periode(self._periode)
+        periode = in_force.katalog.find_periode(self._periode)
         assert periode is not None  # the reference data in force hold their own period
         return PlanView(
             pegawai=self.pegawai,
@@ -186,14 +168,14 @@ class PlanSession:
         if not self.dirty:
             return None
         try:
-            at, edit = self._surroundings.sekarang(), self._autosave.edit
+            at, edit = self._surroundings.now(), self._autosave.edit
             self._store.drafts.save(self.pegawai.id, self._periode, self.rencana, edit, at)
         except Exception:  # whatever it is: this is the last chance
-            return self._surroundings.simpan_darurat(self.pegawai, self._periode, self.rencana)
+            return self._surroundings.save_emergency_copy(self.pegawai, self._periode, self.rencana)
         return None
 
     async def _save(self, rencana: RencanaKinerja, edit: int) -> None:
-        at = self._surroundings.sekarang()
+        at = self._surroundings.now()
         await self._store.database.ask(self._store.drafts.save, self.pegawai.id, self._periode, rencana, edit, at)
         if self.rencana is rencana:
             self.saved_at = at
@@ -201,7 +183,7 @@ class PlanSession:
 
     async def seal(self) -> None:
         """Seal the plan as it stands into the outbox; raises PmmError."""
-        at, edit = self._surroundings.sekarang(), self._autosave.edit
+        at, edit = self._surroundings.now(), self._autosave.edit
         self._newest = await self._store.database.ask(seal, self._store, self.pegawai, self._periode, self.rencana, edit, at)
         self._history.clear()
         self.line = self._judge()
@@ -214,5 +196,5 @@ class PlanSession:
         self._newest = self._newest_entry()
         self.line = self._judge()
 
-    def _newest_entry(self) -> Kiriman | None:
+    def _newest_entry(self) -> OutboxEntry | None:
         return self._store.outbox.newest(self.pegawai.id, self._periode)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pmm_tui.roster.compare import compare, to_write
-from pmm_tui.roster.model import BacaanGuru, BarisBanding
+from pmm_tui.roster.model import ComparedRow, RosterReading
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.store import Store
 
@@ -17,8 +17,8 @@ from pmm_tui.store import Store
 class Preview(Struct, frozen=True):
     """A roster file as it was read, and its rows against what is stored; nothing is written yet."""
 
-    reading: BacaanGuru
-    rows: tuple[BarisBanding, ...]
+    reading: RosterReading
+    rows: tuple[ComparedRow, ...]
 
 
 def preview(store: Store, path: Path, katalog: Katalog, today: date) -> Preview:
@@ -29,8 +29,8 @@ def preview(store: Store, path: Path, katalog: Katalog, today: date) -> Preview:
     return Preview(reading, compare(reading, store.roster.all()))
 
 
-def take(store: Store, rows: Iterable[BarisBanding]) -> int:
+def take(store: Store, rows: Iterable[ComparedRow]) -> int:
     """Write what is new and what changed, in the file's order and in one transaction; returns how many. Raises StorageError."""
-    teachers = to_write(sorted(rows, key=lambda row: row.baris))
+    teachers = to_write(sorted(rows, key=lambda row: row.row))
     store.roster.write(teachers)
     return len(teachers)

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from pmm_tui.services.listing import PlanRow
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.skp.plan_state import Keadaan
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.skp.plan_state import State
+from pmm_tui.store import OutboxEntry, Store
 
 
 class Submission(Struct, frozen=True):
@@ -23,7 +23,7 @@ class Submission(Struct, frozen=True):
 
 def is_ready(row: PlanRow) -> bool:
     """Whether a plan is complete and was not submitted as it stands."""
-    return row.state in (Keadaan.LENGKAP, Keadaan.BERUBAH) and not row.blocking
+    return row.state in (State.COMPLETE, State.CHANGED) and not row.blocking
 
 
 def submit(store: Store, row: PlanRow, periode: str, at: datetime, *, dry_run: bool = False) -> Submission:
@@ -31,7 +31,7 @@ def submit(store: Store, row: PlanRow, periode: str, at: datetime, *, dry_run: b
     if row.rencana is None:
         return Submission("ditolak", "Rencananya belum dimulai.")
     if row.state.is_submitted:
-        return Submission("tetap", f"Sudah {row.state.kata} dan tidak berubah.")
+        return Submission("tetap", f"Sudah {row.state.word} dan tidak berubah.")
     if row.blocking:
         return Submission("ditolak", f"{len(row.blocking)} masalah harus diselesaikan dulu.")
     if dry_run:
@@ -39,7 +39,7 @@ def submit(store: Store, row: PlanRow, periode: str, at: datetime, *, dry_run: b
     return Submission("antre", revision=seal(store, row.pegawai, periode, row.rencana, row.edit, at).revisi)
 
 
-def seal(store: Store, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, edit: int, at: datetime) -> Kiriman:
+def seal(store: Store, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, edit: int, at: datetime) -> OutboxEntry:
     """Seal a plan as it stands, with the teacher as the roster has them now; raises StorageError.
 
     `edit` is the draft's edit that `rencana` is.

@@ -38,9 +38,9 @@ class UndoHistory:
         """Return the plan that was undone; None when there is none."""
         return self._step(self._future, self._past, current)
 
-    def _step(self, origin: list[RencanaKinerja], to: list[RencanaKinerja], current: RencanaKinerja) -> RencanaKinerja | None:
+    def _step(self, source: list[RencanaKinerja], target: list[RencanaKinerja], current: RencanaKinerja) -> RencanaKinerja | None:
         self._group = ""
-        if not origin:
+        if not source:
             return None
-        to.append(current)
-        return origin.pop()
+        target.append(current)
+        return source.pop()

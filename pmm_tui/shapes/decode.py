@@ -28,27 +28,27 @@ _ENUM = r"Invalid enum value (.+)$"
 _RFC3339 = r"Invalid RFC3339 encoded (\w+)$"
 
 
-def decode(raw: Any, to: type[T], apa: str) -> T:
+def decode(raw: Any, to: type[T], source: str) -> T:
     """Turn parsed TOML or JSON into a `to`, every string cleaned.
 
-    `apa` names the document for the operator, such as a file name. Raises ShapeError with the place.
+    `source` names the document for the operator, such as a file name. Raises ShapeError with the place.
     """
     try:
         return msgspec.convert(clean_tree(raw), to)
     except msgspec.ValidationError as error:
         sentence, place = _translate(str(error))
-        raise ShapeError(f"{apa}: {f'{place}: ' if place else ''}{sentence}", place) from None
+        raise ShapeError(f"{source}: {f'{place}: ' if place else ''}{sentence}", place) from None
     except (ValueError, RecursionError):
-        raise ShapeError(f"{apa}: susunannya terlalu dalam; periksa isinya.") from None
+        raise ShapeError(f"{source}: susunannya terlalu dalam; periksa isinya.") from None
 
 
-def decode_json(data: bytes, to: type[T], apa: str) -> T:
+def decode_json(data: bytes, to: type[T], source: str) -> T:
     """Parse JSON bytes strictly (UTF-8, no NaN) and turn them into a `to`; raises ShapeError."""
     try:
         raw = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
-        raise ShapeError(f"{apa}: bukan JSON yang utuh.") from None
-    return decode(raw, to, apa)
+        raise ShapeError(f"{source}: bukan JSON yang utuh.") from None
+    return decode(raw, to, source)
 
 
 def nearest(key: str, known: Iterable[str]) -> str:

@@ -25,31 +25,31 @@ _INDEX = r"\[\d+\]|\{…\}"
 _LAST = r"(?:\.[^.\[\]]+|\[\d+\]|\{…\}|^[^.\[\]]+)$"
 
 
-def baca_toml(text: str, to: type[T], apa: str) -> T:
-    """Turn TOML text into a `to`; `apa` names it for the operator. Unknown keys are refused. Raises ShapeError with the place."""
-    raw = parse_toml(text, apa)
-    refuse_unknown(raw, to, text, apa)
+def read_toml(text: str, to: type[T], source: str) -> T:
+    """Turn TOML text into a `to`; `source` names it for people. Unknown keys are refused. Raises ShapeError with the place."""
+    raw = parse_toml(text, source)
+    refuse_unknown(raw, to, text, source)
     try:
-        return decode(raw, to, apa)
+        return decode(raw, to, source)
     except ShapeError as error:
-        raise _with_line(error, to, text, apa) from None
+        raise _with_line(error, to, text, source) from None
 
 
-def parse_toml(text: str, apa: str) -> dict[str, Any]:
+def parse_toml(text: str, source: str) -> dict[str, Any]:
     """Parse TOML text; raises ShapeError with line and column."""
     import tomllib  # lazy: a program without a configuration file never needs it
 
     if _too_nested(text):
-        raise ShapeError(f"{apa}: susunannya terlalu dalam; periksa kunci yang bertitik banyak.")
+        raise ShapeError(f"{source}: susunannya terlalu dalam; periksa kunci yang bertitik banyak.")
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         at = re.search(_AT, str(error))
         where = f"baris {at[1]} kolom {at[2]}" if at else "bagian akhir"
-        pesan = f"{apa}: {where} tidak dapat dibaca sebagai TOML; periksa tanda kutip, kurung dan tanda =."
-        raise ShapeError(pesan, f"baris {at[1]}" if at else "") from None
+        message = f"{source}: {where} tidak dapat dibaca sebagai TOML; periksa tanda kutip, kurung dan tanda =."
+        raise ShapeError(message, f"baris {at[1]}" if at else "") from None
     except (RecursionError, ValueError):
-        raise ShapeError(f"{apa}: susunannya terlalu dalam atau angkanya terlalu panjang; periksa isinya.") from None
+        raise ShapeError(f"{source}: susunannya terlalu dalam atau angkanya terlalu panjang; periksa isinya.") from None
 
 
 def _too_nested(text: str) -> bool:
@@ -76,14 +76,14 @@ def _dots(line: str) -> int:
     return dots
 
 
-def refuse_unknown(raw: dict[str, Any], to: type[Struct], text: str, apa: str) -> None:
+def refuse_unknown(raw: dict[str, Any], to: type[Struct], text: str, source: str) -> None:
     """Raise ShapeError for the first key that `to` does not have, at any depth, with the nearest one that it has."""
     for place, key, known in _unknown(raw, to, ""):
         asked = clean(key, limit=40)
         full = f"{place}.{asked}" if place else asked
         line = find_line(text, f"{place}.{key}" if place else key)
         hint = nearest(asked, known) or f"Yang dikenal: {', '.join(known)}."
-        raise ShapeError(f'{apa}: {_baris(line)}kunci "{full}" tidak dikenal. {hint}', full)
+        raise ShapeError(f'{source}: {_line_words(line)}kunci "{full}" tidak dikenal. {hint}', full)
 
 
 def find_line(text: str, place: str) -> int:
@@ -144,12 +144,12 @@ def _unknown(raw: Any, to: Any, place: str) -> Iterator[tuple[str, str, list[str
             yield from _unknown(value, fields[key], f"{place}.{key}" if place else key)
 
 
-def _with_line(error: ShapeError, to: type[Struct], text: str, apa: str) -> ShapeError:
-    sentence = error.sentence.removeprefix(f"{apa}: ")
+def _with_line(error: ShapeError, to: type[Struct], text: str, source: str) -> ShapeError:
+    sentence = error.sentence.removeprefix(f"{source}: ")
     choices = _choices(to, error.place)
     if choices and "tidak dikenal" in sentence:
         sentence = f"{sentence.removesuffix('; periksa ejaannya.')}; pilih salah satu: {', '.join(choices)}."
-    return ShapeError(f"{apa}: {_baris(find_line(text, error.place))}{shorten(sentence, 400)}", error.place)
+    return ShapeError(f"{source}: {_line_words(find_line(text, error.place))}{shorten(sentence, 400)}", error.place)
 
 
 def _choices(to: Any, place: str) -> list[str]:
@@ -162,5 +162,5 @@ def _choices(to: Any, place: str) -> list[str]:
     return [str(value) for value in get_args(to) if value] if get_origin(to) is Literal else []
 
 
-def _baris(line: int) -> str:
+def _line_words(line: int) -> str:
     return f"baris {line}: " if line else ""

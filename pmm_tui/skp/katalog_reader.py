@@ -18,17 +18,17 @@ from pmm_tui.text import quoted
 _FOLDER = Path(__file__).parents[1] / "katalog"
 
 
-def parse_katalog(raw: Any, apa: str) -> Katalog:
-    """Build a catalogue from parsed TOML or JSON; `apa` names it. Raises ShapeError with the place."""
-    katalog = decode(raw, Katalog, apa)
+def parse_katalog(raw: Any, source: str) -> Katalog:
+    """Build a catalogue from parsed TOML or JSON; `source` names it. Raises ShapeError with the place."""
+    katalog = decode(raw, Katalog, source)
     for check in (_schema, _ids, _references, _amounts):
-        check(katalog, apa)
+        check(katalog, source)
     return katalog
 
 
-def read_katalog(text: str, apa: str) -> Katalog:
+def read_katalog(text: str, source: str) -> Katalog:
     """Build a catalogue from TOML text; raises ShapeError with the place."""
-    return parse_katalog(parse_toml(text, apa), apa)
+    return parse_katalog(parse_toml(text, source), source)
 
 
 @cache
@@ -41,36 +41,36 @@ def bundled() -> Katalog:
     return msgspec.json.decode((_FOLDER / "katalog.json").read_bytes(), type=Katalog)
 
 
-def _schema(katalog: Katalog, apa: str) -> None:
+def _schema(katalog: Katalog, source: str) -> None:
     if katalog.schema != SCHEMA:
-        raise ShapeError(f"{apa}: schema {katalog.schema} belum dikenal program ini (yang dikenal: {SCHEMA}).", "schema")
+        raise ShapeError(f"{source}: schema {katalog.schema} belum dikenal program ini (yang dikenal: {SCHEMA}).", "schema")
 
 
-def _ids(katalog: Katalog, apa: str) -> None:
+def _ids(katalog: Katalog, source: str) -> None:
     for name in ("skema", "periode", "komponen", "indikator", "kompetensi", "tugas_tambahan", "perilaku"):
         items: tuple[Any, ...] = getattr(katalog, name)
         if not items and name not in ("kompetensi", "tugas_tambahan"):
-            raise ShapeError(f"{apa}: {name} kosong; isi paling sedikit satu.", name)
-        _unik(items, name, apa)
+            raise ShapeError(f"{source}: {name} kosong; isi paling sedikit satu.", name)
+        _unique(items, name, source)
     for number, perilaku in enumerate(katalog.perilaku):
-        _unik(perilaku.indikator, f"perilaku[{number}].indikator", apa)
+        _unique(perilaku.indikator, f"perilaku[{number}].indikator", source)
 
 
-def _unik(items: tuple[Any, ...], place: str, apa: str) -> None:
+def _unique(items: tuple[Any, ...], place: str, source: str) -> None:
     seen: set[str] = set()
     for number, item in enumerate(items):
         if item.id in seen:
             place = f"{place}[{number}].id"
-            raise ShapeError(f'{apa}: {place}: "{item.id}" sudah dipakai; setiap id harus lain.', place)
+            raise ShapeError(f'{source}: {place}: "{item.id}" sudah dipakai; setiap id harus lain.', place)
         seen.add(item.id)
 
 
-def _references(katalog: Katalog, apa: str) -> None:
+def _references(katalog: Katalog, source: str) -> None:
     def refer(place: str, item_id: str, known: Iterable[str]) -> None:
         known = list(known)
         if item_id not in known:
             hint = nearest(item_id, known) or "Periksa id-nya."
-            raise ShapeError(f"{apa}: {place}: {quoted(item_id)} tidak ada. {hint}", place)
+            raise ShapeError(f"{source}: {place}: {quoted(item_id)} tidak ada. {hint}", place)
 
     for number, periode in enumerate(katalog.periode):
         refer(f"periode[{number}].skema", periode.skema, (s.id for s in katalog.skema))
@@ -83,9 +83,9 @@ def _references(katalog: Katalog, apa: str) -> None:
                 refer(place, golongan.jenjang, (j.id for j in katalog.jenjang_jabatan))
 
 
-def _amounts(katalog: Katalog, apa: str) -> None:
+def _amounts(katalog: Katalog, source: str) -> None:
     def refuse(place: str, sentence: str) -> None:
-        raise ShapeError(f"{apa}: {place}: {sentence}", place)
+        raise ShapeError(f"{source}: {place}: {sentence}", place)
 
     for number, skema in enumerate(katalog.skema):
         place = f"skema[{number}]"
@@ -106,10 +106,10 @@ def _amounts(katalog: Katalog, apa: str) -> None:
             refuse(f"periode[{number}].mulai", "sesudah selesai; perbaiki salah satu tanggalnya.")
         if periode.rencana_mulai > periode.rencana_batas:
             refuse(f"periode[{number}].rencana_mulai", "sesudah rencana_batas; perbaiki salah satu tanggalnya.")
-    pola: tuple[tuple[str, str, str], ...] = (
+    patterns: tuple[tuple[str, str, str], ...] = (
         ("praktik.rhk_pola", katalog.praktik.rhk_pola, "{indikator}"),
         ("tugas_tambahan_umum.rhk_pola", katalog.tugas_tambahan_umum.rhk_pola, "{tugas}"),
     )
-    for place, text, hole in pola:
+    for place, text, hole in patterns:
         if hole not in text:
             refuse(place, f"harus memuat {hole}.")

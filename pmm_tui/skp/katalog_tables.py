@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Id = Annotated[str, Meta(min_length=1, max_length=80, pattern="^[a-z0-9][a-z0-9-]*$")]
-Teks = Annotated[str, Meta(min_length=1, max_length=600)]
-Hitung = Annotated[int, Meta(ge=0, le=10_000)]
+Text = Annotated[str, Meta(min_length=1, max_length=600)]
+Count = Annotated[int, Meta(ge=0, le=10_000)]
 
 
 class Skema(Struct, frozen=True, kw_only=True):
@@ -22,19 +22,19 @@ class Skema(Struct, frozen=True, kw_only=True):
     """
 
     id: Id
-    label: Teks
+    label: Text
     langkah: tuple[str, ...] = ()
-    indikator_min: Hitung = 1
-    indikator_maks: Hitung = 1
+    indikator_min: Count = 1
+    indikator_maks: Count = 1
     poin_dipakai: bool = False
-    poin_min: Hitung = 0
-    poin_maks: Hitung = 0
+    poin_min: Count = 0
+    poin_maks: Count = 0
     poin_kurang: Literal["tolak", "peringatan"] = "peringatan"
     poin_lebih: Literal["tolak", "peringatan"] = "peringatan"
     tugas_tambahan_wajib: bool = False
-    perilaku_per_nilai_min: Hitung = 1
-    perilaku_per_nilai_maks: Hitung = 1
-    perilaku_nilai_min: Hitung = 0
+    perilaku_per_nilai_min: Count = 1
+    perilaku_per_nilai_maks: Count = 1
+    perilaku_nilai_min: Count = 0
     unggah_bukti: bool = False
     keyakinan: str = ""
 
@@ -43,7 +43,7 @@ class Periode(Struct, frozen=True, kw_only=True):
     """A period, its planning window (`rencana_mulai` to `rencana_batas`, both included) and its scheme."""
 
     id: Id
-    label: Teks
+    label: Text
     mulai: date
     selesai: date
     rencana_mulai: date
@@ -52,49 +52,49 @@ class Periode(Struct, frozen=True, kw_only=True):
     keyakinan: str = ""
 
 
-class Butir(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True):
     """An id and what the screen shows for it."""
 
     id: Id
-    label: Teks
+    label: Text
 
 
 class Capaian(Struct, frozen=True, kw_only=True):
     """A level of the Rapor Pendidikan; `urutan` grows with the result."""
 
     id: Id
-    label: Teks
+    label: Text
     urutan: int
     warna: str = ""
 
 
-class AturanRapor(Struct, frozen=True, kw_only=True):
+class RaporRules(Struct, frozen=True, kw_only=True):
     """The dimension of the Rapor Pendidikan that the form reads."""
 
     dimensi: str = "D.1"
-    dimensi_label: Teks = "Kualitas pembelajaran"
+    dimensi_label: Text = "Kualitas pembelajaran"
     capaian: tuple[Capaian, ...] = ()
-    rekomendasi_banyak: Hitung = 3
+    rekomendasi_banyak: Count = 3
 
 
 class Praktik(Struct, frozen=True, kw_only=True):
     """The RHK sentence of Praktik Pembelajaran; `{indikator}` stands for the chosen label."""
 
-    rhk_pola: Teks
+    rhk_pola: Text
     satuan: str = ""
-    target: Hitung = 1
+    target: Count = 1
 
 
 class Indikator(Struct, frozen=True, kw_only=True):
     """An indicator of dimension D.1."""
 
     id: Id
-    label: Teks
+    label: Text
     komponen: Id
     keyakinan: str = ""
 
 
-class KompetensiUmum(Struct, frozen=True, kw_only=True):
+class KompetensiDefaults(Struct, frozen=True, kw_only=True):
     """What all RHK of Pengembangan Kompetensi share.
 
     `bukti_format` and `bukti_maks_mb` are for the next phase; nothing reads them yet.
@@ -102,7 +102,7 @@ class KompetensiUmum(Struct, frozen=True, kw_only=True):
 
     rhk_awalan: str = ""
     bukti_format: str = ""
-    bukti_maks_mb: Hitung = 0
+    bukti_maks_mb: Count = 0
     izinkan_rhk_bebas: bool = True
 
 
@@ -110,31 +110,31 @@ class Kompetensi(Struct, frozen=True, kw_only=True):
     """An RHK of Pengembangan Kompetensi; `poin` is of one `satuan`; one that is not `aktif` is not offered."""
 
     id: Id
-    peran: Teks
+    peran: Text
     satuan: str = ""
     catatan: str = ""
     bukti: str = ""
-    poin: Hitung = 0
+    poin: Count = 0
     aktif: bool = True
     keyakinan: str = ""
 
 
-class TugasUmum(Struct, frozen=True, kw_only=True):
+class TugasDefaults(Struct, frozen=True, kw_only=True):
     """What all tugas tambahan share; `{tugas}` stands for the label."""
 
-    rhk_pola: Teks
+    rhk_pola: Text
     bukti: str = ""
     boleh_lebih_dari_satu: bool = True
 
 
-class JenisTugas(Struct, frozen=True, kw_only=True):
+class TugasKind(Struct, frozen=True, kw_only=True):
     """A tugas tambahan; `jenjang` lists the kinds of school that have it, or `semua`; `jp` is hours a week, 0 unknown."""
 
     id: Id
-    label: Teks
+    label: Text
     jenjang: tuple[str, ...] = ("semua",)
     kelompok: str = "lain"
-    jp: Hitung = 0
+    jp: Count = 0
     keyakinan: str = ""
 
 
@@ -142,8 +142,8 @@ class Perilaku(Struct, frozen=True, kw_only=True):
     """A BerAKHLAK value and its indikator perilaku."""
 
     id: Id
-    label: Teks
-    indikator: tuple[Butir, ...]
+    label: Text
+    indikator: tuple[Item, ...]
     keyakinan: str = ""
 
 
@@ -151,27 +151,27 @@ class StatusKepegawaian(Struct, frozen=True, kw_only=True):
     """An employment status as Dapodik words it; `asn` decides who must plan."""
 
     id: Id
-    label: Teks
+    label: Text
     asn: bool
 
 
-class JenjangJabatan(Struct, frozen=True, kw_only=True):
+class Jenjang(Struct, frozen=True, kw_only=True):
     """A career level, and the older names it goes by."""
 
     id: Id
-    label: Teks
+    label: Text
     alias: tuple[str, ...] = ()
 
 
 class Golongan(Struct, frozen=True, kw_only=True):
     """A civil-service class; `jenjang` is what it suggests, never forces."""
 
-    kode: Teks
+    kode: Text
     pangkat: str = ""
     jenjang: str = ""
 
 
-class DaftarGolongan(Struct, frozen=True, kw_only=True):
+class GolonganList(Struct, frozen=True, kw_only=True):
     """The classes of PNS and of PPPK."""
 
     pns: tuple[Golongan, ...] = ()

@@ -10,9 +10,9 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
-TARGET_MAKS = 99
+MAX_TARGET = 99
 """Largest target kuantitas of one RHK."""
-Bilangan = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+WholeNumber = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 """A whole number that every JSON reader keeps exact (RFC 7493, 2.2); `periksa` says which ones make sense."""
 
 
@@ -96,15 +96,15 @@ class RHK(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `kompetensi` is an id of the catalogue, and then sentence, unit, evidence and points are the catalogue's. It is empty for an RHK
     outside the catalogue, which brings its own `uraian`, `satuan`, `bukti` and `poin` (points of one unit).
-    `target` is the target kuantitas, 1 to `TARGET_MAKS`.
+    `target` is the target kuantitas, 1 to `MAX_TARGET`.
     """
 
     kompetensi: str = ""
-    target: Bilangan = 1
+    target: WholeNumber = 1
     uraian: str = ""
     satuan: str = ""
     bukti: str = ""
-    poin: Bilangan = 0
+    poin: WholeNumber = 0
 
 
 class PengembanganKompetensi(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -158,15 +158,15 @@ class RencanaKinerja(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def with_section(self, section: Section) -> RencanaKinerja:
         """Return the plan with `section` in its place; unless it is the Rangkuman, the teacher has to confirm anew."""
-        nama = NAMA_BAGIAN[type(section)]
-        if getattr(self, nama) == section:
+        name = SECTION_NAMES[type(section)]
+        if getattr(self, name) == section:
             return self
         if isinstance(section, Rangkuman):
             return msgspec.structs.replace(self, rangkuman=section)
-        return msgspec.structs.replace(self, rangkuman=Rangkuman(), **{nama: section})
+        return msgspec.structs.replace(self, rangkuman=Rangkuman(), **{name: section})
 
 
-NAMA_BAGIAN: dict[type, str] = {
+SECTION_NAMES: dict[type, str] = {
     DataDiri: "data_diri",
     RaporPendidikan: "rapor_pendidikan",
     PraktikPembelajaran: "praktik_pembelajaran",
@@ -203,6 +203,6 @@ class Masalah(Struct, frozen=True):
     halang: bool = True
 
     @property
-    def bagian(self) -> str:
+    def section(self) -> str:
         """The section that it is about; empty for the plan as a whole."""
         return section_of(self.pointer)

@@ -10,23 +10,23 @@ from msgspec import Struct
 from pmm_tui.text import shorten
 
 _SPACERS = re.compile(r"[\s.\-'’`]+")
-PPPK_DARI = 21
+FIRST_PPPK = 21
 """Digits 13 and 14 of a PPPK's number count contracts from 21; a PNS has a month there."""
 
 
-class IsiNIP(Struct, frozen=True):
-    """What an 18-digit NIP tells. `lahir` is None when digits 1 to 8 are no date; `jk` is `L`, `P` or empty."""
+class NipParts(Struct, frozen=True):
+    """What an 18-digit NIP tells. `born` is None when digits 1 to 8 are no date; `jk` is `L`, `P` or empty."""
 
-    lahir: date | None
-    tahun: int
-    bulan: int
+    born: date | None
+    year: int
+    month: int
     jk: str
-    urut: int
+    serial: int
 
     @property
     def pppk(self) -> bool:
         """Whether the number has the shape of a PPPK's."""
-        return self.bulan >= PPPK_DARI
+        return self.month >= FIRST_PPPK
 
 
 def digits(text: str) -> str:
@@ -34,50 +34,50 @@ def digits(text: str) -> str:
     return _SPACERS.sub("", text)
 
 
-def parse_nip(nip: str) -> IsiNIP | None:
+def parse_nip(nip: str) -> NipParts | None:
     """Read a NIP of 18 bare digits; None when it is not that."""
     if not (len(nip) == 18 and nip.isascii() and nip.isdigit()):
         return None
     try:
-        lahir = date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
+        born = date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
     except ValueError:
-        lahir = None
-    return IsiNIP(lahir, int(nip[8:12]), int(nip[12:14]), {"1": "L", "2": "P"}.get(nip[14], ""), int(nip[15:]))
+        born = None
+    return NipParts(born, int(nip[8:12]), int(nip[12:14]), {"1": "L", "2": "P"}.get(nip[14], ""), int(nip[15:]))
 
 
-def nip_faults(nip: str, hari_ini: date) -> list[str]:
+def nip_faults(nip: str, today: date) -> list[str]:
     """Return what makes `nip` (bare digits) impossible, each as the end of a sentence; empty when it may be right.
 
     There is no check digit: a possible number is all that can be told.
     """
-    isi = parse_nip(nip)
-    if isi is None:
+    parts = parse_nip(nip)
+    if parts is None:
         return [f"harus 18 angka, ini {len(nip)} karakter"]
     faults = []
-    if isi.lahir is None:
+    if parts.born is None:
         faults.append("8 angka pertama bukan tanggal lahir yang ada")
-    if not (1 <= isi.bulan <= 12 or isi.bulan >= PPPK_DARI):
-        faults.append(f"angka ke-13 dan 14 harus bulan 01–12 (PNS) atau 21 ke atas (PPPK), ini {isi.bulan:02}")
-    if not isi.jk:
+    if not (1 <= parts.month <= 12 or parts.month >= FIRST_PPPK):
+        faults.append(f"angka ke-13 dan 14 harus bulan 01–12 (PNS) atau 21 ke atas (PPPK), ini {parts.month:02}")
+    if not parts.jk:
         faults.append("angka ke-15 harus 1 (laki-laki) atau 2 (perempuan)")
-    if isi.tahun > hari_ini.year:
-        faults.append(f"tahun pengangkatan {isi.tahun} belum terjadi")
-    elif isi.lahir and isi.tahun < isi.lahir.year + 17:
-        faults.append(f"tahun pengangkatan {isi.tahun} kurang dari 17 tahun sesudah lahir")
+    if parts.year > today.year:
+        faults.append(f"tahun pengangkatan {parts.year} belum terjadi")
+    elif parts.born and parts.year < parts.born.year + 17:
+        faults.append(f"tahun pengangkatan {parts.year} kurang dari 17 tahun sesudah lahir")
     return faults
 
 
-def nip_doubts(nip: str, tanggal_lahir: str, jk: str) -> list[str]:
+def nip_doubts(nip: str, birth_date: str, jk: str) -> list[str]:
     """Return where a possible `nip` disagrees with birth date (`YYYY-MM-DD`) and sex: warnings, as old conversions exist."""
-    isi = parse_nip(nip)
-    if isi is None:
+    parts = parse_nip(nip)
+    if parts is None:
         return []
     doubts = []
-    if tanggal_lahir and isi.lahir and isi.lahir.isoformat() != tanggal_lahir:
-        said = shorten(" ".join(tanggal_lahir.split()), 20)
-        doubts.append(f"tanggal lahir menurut NIP {isi.lahir.isoformat()}, menurut data {said}")
-    if jk and isi.jk and isi.jk != jk:
-        doubts.append(f"jenis kelamin menurut NIP {isi.jk}, menurut data {jk}")
+    if birth_date and parts.born and parts.born.isoformat() != birth_date:
+        said = shorten(" ".join(birth_date.split()), 20)
+        doubts.append(f"tanggal lahir menurut NIP {parts.born.isoformat()}, menurut data {said}")
+    if jk and parts.jk and parts.jk != jk:
+        doubts.append(f"jenis kelamin menurut NIP {parts.jk}, menurut data {jk}")
     return doubts
 
 

@@ -11,10 +11,10 @@ from msgspec import Struct
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.plan_state import Keadaan, Terkirim, keadaan_rencana
+from pmm_tui.skp.plan_state import SealedPlan, State, plan_state
 
 
-class Tersimpan(Protocol):
+class SavedDraft(Protocol):
     """What has to be known of a stored draft."""
 
     @property
@@ -22,15 +22,15 @@ class Tersimpan(Protocol):
         """The plan."""
 
     @property
-    def suntingan(self) -> int:
+    def edit(self) -> int:
         """The number of its last edit."""
 
 
-class Ikhtisar(Struct, frozen=True):
+class PlanLine(Struct, frozen=True):
     """One line of the list."""
 
     pegawai: Pegawai
-    keadaan: Keadaan
+    state: State
     masalah: tuple[Masalah, ...]
 
     @property
@@ -39,7 +39,7 @@ class Ikhtisar(Struct, frozen=True):
         return tuple(m for m in self.masalah if m.halang)
 
     @property
-    def halangan(self) -> int:
+    def blocking_count(self) -> int:
         """How many problems stop the plan from being sent."""
         return len(self.blocking)
 
@@ -47,43 +47,43 @@ class Ikhtisar(Struct, frozen=True):
 def plan_line(
     pegawai: Pegawai,
     rencana: RencanaKinerja | None,
-    suntingan: int,
-    kiriman: Terkirim | None,
+    edit: int,
+    entry: SealedPlan | None,
     periode: str,
     katalog: Katalog,
     *,
     jenjang: str = "",
-    hari_ini: date | None = None,
-) -> Ikhtisar:
+    today: date | None = None,
+) -> PlanLine:
     """Return the line of one teacher.
 
-    `rencana` and `suntingan` are the draft's (None and 0: never begun), `kiriman` is the newest envelope. A plan that was never
+    `rencana` and `edit` are the draft's (None and 0: never begun), `entry` is the newest envelope. A plan that was never
     begun lists only what is wrong with the teacher's own data: that can be mended in Dapodik before the filling.
     """
-    masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, hari_ini=hari_ini)
+    masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, today=today)
     if rencana is None:
-        masalah = tuple(m for m in masalah if m.bagian == "data_diri" and m.kode != "belum-sesuai")
-    return Ikhtisar(pegawai, keadaan_rencana(rencana, suntingan, masalah, kiriman), masalah)
+        masalah = tuple(m for m in masalah if m.section == "data_diri" and m.kode != "belum-sesuai")
+    return PlanLine(pegawai, plan_state(rencana, edit, masalah, entry), masalah)
 
 
-def ikhtisar(
-    semua: Iterable[Pegawai],
-    draf: Mapping[int, Tersimpan],
-    kiriman: Mapping[int, Terkirim],
+def overview(
+    teachers: Iterable[Pegawai],
+    drafts: Mapping[int, SavedDraft],
+    entries: Mapping[int, SealedPlan],
     periode: str,
     katalog: Katalog,
     *,
     jenjang: str = "",
-    hari_ini: date | None = None,
-) -> tuple[Ikhtisar, ...]:
+    today: date | None = None,
+) -> tuple[PlanLine, ...]:
     """Return a line for each teacher, in the order given.
 
-    `draf` and `kiriman` (the newest envelope) are by the teacher's local id.
+    `drafts` and `entries` (the newest envelope) are by the teacher's local id.
     """
     lines = []
-    for pegawai in semua:
-        d = draf.get(pegawai.id)
-        rencana, suntingan = (d.rencana, d.suntingan) if d else (None, 0)
-        sealed = kiriman.get(pegawai.id)
-        lines.append(plan_line(pegawai, rencana, suntingan, sealed, periode, katalog, jenjang=jenjang, hari_ini=hari_ini))
+    for pegawai in teachers:
+        draft = drafts.get(pegawai.id)
+        rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
+        sealed = entries.get(pegawai.id)
+        lines.append(plan_line(pegawai, rencana, edit, sealed, periode, katalog, jenjang=jenjang, today=today))
     return tuple(lines)

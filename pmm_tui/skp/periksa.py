@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pmm_tui.dates import tanggal
+from pmm_tui.dates import long_date
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.rules import content, identity
-from pmm_tui.skp.rules.case import Kasus
+from pmm_tui.skp.rules.case import Case
 
 
 def periksa(
@@ -19,21 +19,21 @@ def periksa(
     katalog: Katalog,
     *,
     jenjang: str = "",
-    hari_ini: date | None = None,
+    today: date | None = None,
 ) -> tuple[Masalah, ...]:
     """Return everything that is wrong, in the order of the form; blocking ones have `halang`.
 
-    `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `hari_ini` is the day to judge dates by;
+    `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `today` is the day to judge dates by;
     None leaves those rules out, as the server does. Raises ShapeError for a period that the catalogue does not have.
     """
     skema = katalog.skema_periode(periode)
-    known = katalog.cari_periode(periode)
+    known = katalog.find_periode(periode)
     assert known is not None  # skema_periode raised otherwise
-    kasus = Kasus(rencana, pegawai, katalog, skema, known, jenjang, hari_ini)
-    return tuple(masalah for rule in _ATURAN for masalah in rule(kasus))
+    case = Case(rencana, pegawai, katalog, skema, known, jenjang, today)
+    return tuple(masalah for rule in _RULES for masalah in rule(case))
 
 
-def lengkap(masalah: tuple[Masalah, ...]) -> bool:
+def is_complete(masalah: tuple[Masalah, ...]) -> bool:
     """Whether nothing stops the plan from being sent."""
     return not any(m.halang for m in masalah)
 
@@ -41,21 +41,21 @@ def lengkap(masalah: tuple[Masalah, ...]) -> bool:
 # ---- the plan as a whole
 
 
-def _konfirmasi(k: Kasus) -> Iterator[Masalah]:
+def _confirmation(k: Case) -> Iterator[Masalah]:
     if not k.rencana.rangkuman.dikonfirmasi_guru:
-        pesan = "Belum ditandai sudah dikonfirmasi guru."
-        yield Masalah("belum-dikonfirmasi", pesan, "/rangkuman/dikonfirmasi_guru")
+        message = "Belum ditandai sudah dikonfirmasi guru."
+        yield Masalah("belum-dikonfirmasi", message, "/rangkuman/dikonfirmasi_guru")
 
 
-def _jendela(k: Kasus) -> Iterator[Masalah]:
-    if k.hari_ini is None:
+def _window(k: Case) -> Iterator[Masalah]:
+    if k.today is None:
         return
-    if k.hari_ini > k.periode.rencana_batas:
-        pesan = f"Batas perencanaan {k.periode.label} sudah lewat ({tanggal(k.periode.rencana_batas)})."
-        yield Masalah("lewat-batas", pesan, "", halang=False)
-    elif k.hari_ini < k.periode.rencana_mulai:
-        pesan = f"Perencanaan {k.periode.label} baru dibuka {tanggal(k.periode.rencana_mulai)}."
-        yield Masalah("belum-buka", pesan, "", halang=False)
+    if k.today > k.periode.rencana_batas:
+        message = f"Batas perencanaan {k.periode.label} sudah lewat ({long_date(k.periode.rencana_batas)})."
+        yield Masalah("lewat-batas", message, "", halang=False)
+    elif k.today < k.periode.rencana_mulai:
+        message = f"Perencanaan {k.periode.label} baru dibuka {long_date(k.periode.rencana_mulai)}."
+        yield Masalah("belum-buka", message, "", halang=False)
 
 
-_ATURAN = (*identity.ATURAN, *content.ATURAN, _konfirmasi, _jendela)
+_RULES = (*identity.RULES, *content.RULES, _confirmation, _window)

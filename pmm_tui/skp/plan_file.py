@@ -24,13 +24,13 @@ from pmm_tui.skp.model import (
     TugasTambahan,
 )
 from pmm_tui.skp.nip import digits
-from pmm_tui.skp.plan_file_write import VERSI, tulis_berkas
+from pmm_tui.skp.plan_file_write import VERSION, write_plan_file
 from pmm_tui.text import clean
 
-__all__ = ["BerkasRencana", "PegawaiBerkas", "baca_berkas", "menurut_katalog", "tulis_berkas"]
+__all__ = ["FilePegawai", "PlanFile", "in_katalog_order", "read_plan_file", "write_plan_file"]
 
 
-class PegawaiBerkas(Struct, frozen=True, kw_only=True):
+class FilePegawai(Struct, frozen=True, kw_only=True):
     """Whose plan it is: at least one of `nip` (18 bare digits) and `nuptk` (16), else the name alone."""
 
     nama: str = ""
@@ -38,12 +38,12 @@ class PegawaiBerkas(Struct, frozen=True, kw_only=True):
     nuptk: str = ""
 
 
-class _Isi(Struct, frozen=True, kw_only=True):
+class _Document(Struct, frozen=True, kw_only=True):
     """The whole file; the sections are those of RencanaKinerja."""
 
     versi: int
     periode: str
-    pegawai: PegawaiBerkas
+    pegawai: FilePegawai
     data_diri: DataDiri = DataDiri()
     rapor_pendidikan: RaporPendidikan = RaporPendidikan()
     praktik_pembelajaran: PraktikPembelajaran = PraktikPembelajaran()
@@ -53,45 +53,47 @@ class _Isi(Struct, frozen=True, kw_only=True):
     rangkuman: Rangkuman = Rangkuman()
 
 
-class BerkasRencana(Struct, frozen=True, kw_only=True):
+class PlanFile(Struct, frozen=True, kw_only=True):
     """What a plan's file says: whose, of which period, and the plan."""
 
-    pegawai: PegawaiBerkas
+    pegawai: FilePegawai
     periode: str
     rencana: RencanaKinerja
 
 
-def baca_berkas(text: str, apa: str, katalog: Katalog) -> BerkasRencana:
-    """Read a plan's file; `apa` names it for the operator. Raises ShapeError with line and key.
+def read_plan_file(text: str, source: str, katalog: Katalog) -> PlanFile:
+    """Read a plan's file; `source` names it for the operator. Raises ShapeError with line and key.
 
     A choice may be written as its id or, where only one has it, as its label. What the catalogue does not have stays as it is:
     `periksa` then says so, as it does on the screen.
     """
-    raw = parse_toml(text, apa)
-    refuse_unknown(raw, _Isi, text, apa)
-    _check_version(raw, apa)
+    raw = parse_toml(text, source)
+    refuse_unknown(raw, _Document, text, source)
+    _check_version(raw, source)
     try:
-        isi = decode(_named_by_id(_dates_as_text(raw), katalog), _Isi, apa)
+        document = decode(_named_by_id(_dates_as_text(raw), katalog), _Document, source)
     except ShapeError as error:
         line = find_line(text, error.place)
-        sentence = error.sentence.removeprefix(f"{apa}: ")
-        raise ShapeError(f"{apa}: {f'baris {line}: ' if line else ''}{sentence}", error.place) from None
-    if katalog.cari_periode(isi.periode) is None:
-        tahu = [p.id for p in katalog.periode]
-        hint = nearest(isi.periode, tahu) or f"Yang ada: {', '.join(tahu)}."
+        sentence = error.sentence.removeprefix(f"{source}: ")
+        raise ShapeError(f"{source}: {f'baris {line}: ' if line else ''}{sentence}", error.place) from None
+    if katalog.find_periode(document.periode) is None:
+        known = [p.id for p in katalog.periode]
+        hint = nearest(document.periode, known) or f"Yang ada: {', '.join(known)}."
         line = find_line(text, "periode")
-        raise ShapeError(f'{apa}: baris {line}: periode "{clean(isi.periode, limit=40)}" tidak ada di katalog. {hint}', "periode")
-    pegawai = PegawaiBerkas(nama=isi.pegawai.nama, nip=digits(isi.pegawai.nip), nuptk=digits(isi.pegawai.nuptk))
+        raise ShapeError(
+            f'{source}: baris {line}: periode "{clean(document.periode, limit=40)}" tidak ada di katalog. {hint}', "periode"
+        )
+    pegawai = FilePegawai(nama=document.pegawai.nama, nip=digits(document.pegawai.nip), nuptk=digits(document.pegawai.nuptk))
     if not any((pegawai.nip, pegawai.nuptk, pegawai.nama)):
-        raise ShapeError(f"{apa}: [pegawai] tidak menyebut siapa; isi nip, nuptk atau nama.", "pegawai")
-    sections = {name: getattr(isi, name) for name in RencanaKinerja.__struct_fields__}
-    return BerkasRencana(pegawai=pegawai, periode=isi.periode, rencana=RencanaKinerja(**sections))
+        raise ShapeError(f"{source}: [pegawai] tidak menyebut siapa; isi nip, nuptk atau nama.", "pegawai")
+    sections = {name: getattr(document, name) for name in RencanaKinerja.__struct_fields__}
+    return PlanFile(pegawai=pegawai, periode=document.periode, rencana=RencanaKinerja(**sections))
 
 
-def _check_version(raw: dict[str, Any], apa: str) -> None:
-    versi = raw.get("versi")
-    if isinstance(versi, int) and versi > VERSI:
-        raise ShapeError(f"{apa}: ditulis oleh pmm-tui yang lebih baru (versi {versi}); perbarui program ini.", "versi")
+def _check_version(raw: dict[str, Any], source: str) -> None:
+    version = raw.get("versi")
+    if isinstance(version, int) and version > VERSION:
+        raise ShapeError(f"{source}: ditulis oleh pmm-tui yang lebih baru (versi {version}); perbarui program ini.", "versi")
 
 
 def _dates_as_text(value: Any) -> Any:
@@ -105,7 +107,7 @@ def _dates_as_text(value: Any) -> Any:
 
 def _named_by_id(raw: dict[str, Any], katalog: Katalog) -> dict[str, Any]:
     """Put the id where a person wrote the label of a choice."""
-    perilaku = [(f"{p.id}/{butir.id}", p, butir) for p in katalog.perilaku for butir in p.indikator]
+    perilaku = [(f"{p.id}/{item.id}", p, item) for p in katalog.perilaku for item in p.indikator]
     by_indikator = _reader((i.id, (i.label,)) for i in katalog.indikator)
     by_kompetensi = _reader((k.id, (k.peran, f"{katalog.kompetensi_umum.rhk_awalan} {k.peran}")) for k in katalog.kompetensi)
     by_tugas = _reader((t.id, (t.label,)) for t in katalog.tugas_tambahan)
@@ -157,9 +159,9 @@ def _folded(label: str) -> str:
     return re.sub(r"\s+", " ", clean(label)).casefold().strip(" .")
 
 
-def menurut_katalog(rencana: RencanaKinerja, katalog: Katalog) -> RencanaKinerja:
+def in_katalog_order(rencana: RencanaKinerja, katalog: Katalog) -> RencanaKinerja:
     """Return the plan with its chosen indicators in the catalogue's order, as the screen keeps them; unknown ones come last."""
-    perilaku = [f"{p.id}/{butir.id}" for p in katalog.perilaku for butir in p.indikator]
+    perilaku = [f"{p.id}/{item.id}" for p in katalog.perilaku for item in p.indikator]
     return structs.replace(
         rencana,
         praktik_pembelajaran=PraktikPembelajaran(

@@ -7,26 +7,26 @@ from collections.abc import Iterable, Iterator
 
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema
-from pmm_tui.skp.model import RHK, TARGET_MAKS, Pegawai, RencanaKinerja, Tugas
+from pmm_tui.skp.model import MAX_TARGET, RHK, Pegawai, RencanaKinerja, Tugas
 from pmm_tui.skp.nip import grouped
-from pmm_tui.skp.rangkuman import kalimat_rhk, rentang_poin
+from pmm_tui.skp.rangkuman import points_range, rhk_sentence
 from pmm_tui.text import clean
 
-VERSI = 1
+VERSION = 1
 """Of this file's shape."""
 
 
-def tulis_berkas(pegawai: Pegawai, periode: str, rencana: RencanaKinerja, katalog: Katalog, jenjang: str) -> str:
-    """Return the file's text; `baca_berkas` gives the same plan back.
+def write_plan_file(pegawai: Pegawai, periode: str, rencana: RencanaKinerja, katalog: Katalog, jenjang: str) -> str:
+    """Return the file's text; `read_plan_file` gives the same plan back.
 
     `jenjang` is the kind of school, whose tugas tambahan are listed (empty: all). Raises ShapeError for a period that the
     catalogue does not have.
     """
     skema = katalog.skema_periode(periode)
-    known = katalog.cari_periode(periode)
+    known = katalog.find_periode(periode)
     label = known.label if known else periode
     parts = (
-        _kepala(pegawai, periode, label, skema),
+        _head(pegawai, periode, label, skema),
         _data_diri(rencana, katalog),
         _praktik(rencana, katalog, skema),
         _kompetensi(rencana, katalog, skema),
@@ -37,20 +37,20 @@ def tulis_berkas(pegawai: Pegawai, periode: str, rencana: RencanaKinerja, katalo
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
-def _kepala(pegawai: Pegawai, periode: str, label: str, skema: Skema) -> Iterator[str]:
-    yield f"# Perencanaan Kinerja (SKP) {_keterangan(label)}, {_keterangan(skema.label)}"
-    yield f"# {_keterangan(pegawai.nama)}{f', NIP {grouped(pegawai.nip)}' if pegawai.nip else ''}"
+def _head(pegawai: Pegawai, periode: str, label: str, skema: Skema) -> Iterator[str]:
+    yield f"# Perencanaan Kinerja (SKP) {_comment(label)}, {_comment(skema.label)}"
+    yield f"# {_comment(pegawai.nama)}{f', NIP {grouped(pegawai.nip)}' if pegawai.nip else ''}"
     yield "#"
     yield "# Baris yang diawali # adalah keterangan. Ubah isinya dengan penyunting teks apa saja, lalu:"
     yield "#   pmm-tui rencana impor BERKAS"
     yield "# Pilihan ditulis dengan id-nya (huruf kecil dan tanda hubung); labelnya juga boleh."
     yield ""
-    yield f"versi = {VERSI}"
-    yield f"periode = {_teks(periode)}"
+    yield f"versi = {VERSION}"
+    yield f"periode = {_string(periode)}"
     yield ""
     yield "[pegawai] # milik siapa rencana ini; dikenali dari NIP atau NUPTK"
     for name in ("nama", "nip", "nuptk"):
-        yield f"{name} = {_teks(getattr(pegawai, name))}"
+        yield f"{name} = {_string(getattr(pegawai, name))}"
 
 
 def _data_diri(rencana: RencanaKinerja, katalog: Katalog) -> Iterator[str]:
@@ -58,39 +58,39 @@ def _data_diri(rencana: RencanaKinerja, katalog: Katalog) -> Iterator[str]:
     yield ""
     yield "[data_diri]"
     yield '# golongan: "III/a" sampai "IV/e", atau golongan PPPK seperti "IX"; kosong: menurut Dapodik'
-    yield from _pilihan("jenjang_jabatan (kosong: menurut Dapodik)", ((j.id, j.label) for j in katalog.jenjang_jabatan))
-    yield f"golongan = {_teks(diri.golongan)}"
-    yield f"jenjang_jabatan = {_teks(diri.jenjang_jabatan)}"
-    yield f"sesuai = {_ya(diri.sesuai)} # true: data sudah sesuai"
+    yield from _choices("jenjang_jabatan (kosong: menurut Dapodik)", ((j.id, j.label) for j in katalog.jenjang_jabatan))
+    yield f"golongan = {_string(diri.golongan)}"
+    yield f"jenjang_jabatan = {_string(diri.jenjang_jabatan)}"
+    yield f"sesuai = {_bool(diri.sesuai)} # true: data sudah sesuai"
     yield ""
     yield "[rapor_pendidikan]"
-    yield f"dimengerti = {_ya(rencana.rapor_pendidikan.dimengerti)} # true: Rapor Pendidikan sudah dibaca"
+    yield f"dimengerti = {_bool(rencana.rapor_pendidikan.dimengerti)} # true: Rapor Pendidikan sudah dibaca"
 
 
 def _praktik(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> Iterator[str]:
     yield ""
     yield "[praktik_pembelajaran]"
-    yield from _pilihan(
-        f"indikator, pilih {_banyak(skema.indikator_min, skema.indikator_maks)}",
+    yield from _choices(
+        f"indikator, pilih {_how_many(skema.indikator_min, skema.indikator_maks)}",
         ((i.id, i.label) for i in katalog.indikator),
     )
-    yield from _daftar("indikator", rencana.praktik_pembelajaran.indikator, {i.id: i.label for i in katalog.indikator})
+    yield from _list("indikator", rencana.praktik_pembelajaran.indikator, {i.id: i.label for i in katalog.indikator})
 
 
 def _kompetensi(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> Iterator[str]:
     yield ""
     yield "[pengembangan_kompetensi]"
     if skema.poin_dipakai:
-        yield f"# Jumlah poin (poin x target) yang dianjurkan: {rentang_poin(skema)}"
+        yield f"# Jumlah poin (poin x target) yang dianjurkan: {points_range(skema)}"
     offered = (k for k in katalog.kompetensi if k.aktif)
-    yield from _pilihan(
+    yield from _choices(
         "kompetensi, pilih paling sedikit satu",
         ((k.id, f"{k.peran} [{k.satuan}{f', {k.poin} poin' if skema.poin_dipakai else ''}]") for k in offered),
     )
     if katalog.kompetensi_umum.izinkan_rhk_bebas:
         poin = " dan poin" if skema.poin_dipakai else ""
         yield f"# RHK di luar katalog: tanpa kompetensi; isi uraian, satuan, bukti{poin}."
-    yield f"# target: banyaknya satuan, 1 sampai {TARGET_MAKS}"
+    yield f"# target: banyaknya satuan, 1 sampai {MAX_TARGET}"
     for rhk in rencana.pengembangan_kompetensi.rhk:
         yield from _rhk(rhk, katalog, skema)
 
@@ -99,79 +99,79 @@ def _rhk(rhk: RHK, katalog: Katalog, skema: Skema) -> Iterator[str]:
     yield ""
     yield "[[pengembangan_kompetensi.rhk]]"
     if rhk.kompetensi:
-        yield f"kompetensi = {_teks(rhk.kompetensi)} # {_keterangan(kalimat_rhk(rhk, katalog))}"
+        yield f"kompetensi = {_string(rhk.kompetensi)} # {_comment(rhk_sentence(rhk, katalog))}"
     yield f"target = {rhk.target}"
     for name in ("uraian", "satuan", "bukti"):
         if getattr(rhk, name) or not rhk.kompetensi:
-            yield f"{name} = {_teks(getattr(rhk, name))}"
+            yield f"{name} = {_string(getattr(rhk, name))}"
     if rhk.poin or (skema.poin_dipakai and not rhk.kompetensi):
         yield f"poin = {rhk.poin} # poin satu satuan"
 
 
 def _tugas(rencana: RencanaKinerja, katalog: Katalog, jenjang: str) -> Iterator[str]:
-    bagian = rencana.tugas_tambahan
+    section = rencana.tugas_tambahan
     labels = {t.id: t.label for t in katalog.tugas_tambahan}
     yield ""
     yield "[tugas_tambahan]"
-    yield f"tidak_ada = {_ya(bagian.tidak_ada)} # true: memang tidak ada tugas tambahan"
+    yield f"tidak_ada = {_bool(section.tidak_ada)} # true: memang tidak ada tugas tambahan"
     yield "# Bila ada, satu tabel [[tugas_tambahan.tugas]] untuk setiap tugas: tugas, nomor_sk, tanggal_sk (2026-01-31)"
-    yield from _pilihan("tugas", ((t.id, t.label) for t in katalog.tugas_jenjang(jenjang)))
-    for tugas in bagian.tugas:
-        yield from _satu_tugas(tugas, labels.get(tugas.tugas, ""))
+    yield from _choices("tugas", ((t.id, t.label) for t in katalog.tugas_jenjang(jenjang)))
+    for tugas in section.tugas:
+        yield from _one_tugas(tugas, labels.get(tugas.tugas, ""))
 
 
-def _satu_tugas(tugas: Tugas, label: str) -> Iterator[str]:
+def _one_tugas(tugas: Tugas, label: str) -> Iterator[str]:
     yield ""
     yield "[[tugas_tambahan.tugas]]"
-    yield f"tugas = {_teks(tugas.tugas)}{f' # {_keterangan(label)}' if label else ''}"
-    yield f"nomor_sk = {_teks(tugas.nomor_sk)}"
-    yield f"tanggal_sk = {_teks(tugas.tanggal_sk)}"
+    yield f"tugas = {_string(tugas.tugas)}{f' # {_comment(label)}' if label else ''}"
+    yield f"nomor_sk = {_string(tugas.nomor_sk)}"
+    yield f"tanggal_sk = {_string(tugas.tanggal_sk)}"
 
 
 def _perilaku(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> Iterator[str]:
     labels = {f"{p.id}/{b.id}": b.label for p in katalog.perilaku for b in p.indikator}
-    banyak = _banyak(skema.perilaku_per_nilai_min, skema.perilaku_per_nilai_maks)
+    how_many = _how_many(skema.perilaku_per_nilai_min, skema.perilaku_per_nilai_maks)
     yield ""
     yield "[perilaku_kerja]"
-    yield f"# Dari setiap nilai pilih {banyak}; nilai yang harus terisi: {skema.perilaku_nilai_min}"
+    yield f"# Dari setiap nilai pilih {how_many}; nilai yang harus terisi: {skema.perilaku_nilai_min}"
     for perilaku in katalog.perilaku:
-        yield from _pilihan(perilaku.label, ((f"{perilaku.id}/{b.id}", b.label) for b in perilaku.indikator))
-    yield from _daftar("indikator", rencana.perilaku_kerja.indikator, labels)
+        yield from _choices(perilaku.label, ((f"{perilaku.id}/{b.id}", b.label) for b in perilaku.indikator))
+    yield from _list("indikator", rencana.perilaku_kerja.indikator, labels)
 
 
 def _rangkuman(rencana: RencanaKinerja) -> Iterator[str]:
     yield ""
     yield "[rangkuman]"
-    yield f"dikonfirmasi_guru = {_ya(rencana.rangkuman.dikonfirmasi_guru)} # true: guru sudah membaca dan menyetujui rencana ini"
+    yield f"dikonfirmasi_guru = {_bool(rencana.rangkuman.dikonfirmasi_guru)} # true: guru sudah membaca dan menyetujui rencana ini"
 
 
-def _pilihan(judul: str, choices: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield f"# {_keterangan(judul)}:"
+def _choices(heading: str, choices: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield f"# {_comment(heading)}:"
     for item_id, label in choices:
-        yield f"#   {item_id}  ({_keterangan(label)})"
+        yield f"#   {item_id}  ({_comment(label)})"
 
 
-def _daftar(key: str, chosen: Iterable[str], labels: dict[str, str]) -> Iterator[str]:
+def _list(key: str, chosen: Iterable[str], labels: dict[str, str]) -> Iterator[str]:
     items = list(chosen)
     if not items:
         yield f"{key} = []"
         return
     yield f"{key} = ["
     for item_id in items:
-        label = f" # {_keterangan(labels[item_id])}" if item_id in labels else ""
-        yield f"  {_teks(item_id)},{label}"
+        label = f" # {_comment(labels[item_id])}" if item_id in labels else ""
+        yield f"  {_string(item_id)},{label}"
     yield "]"
 
 
-def _banyak(least: int, most: int) -> str:
+def _how_many(least: int, most: int) -> str:
     return str(least) if least == most else f"{least} sampai {most}"
 
 
-def _ya(value: bool) -> str:
+def _bool(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _teks(text: str) -> str:
+def _string(text: str) -> str:
     """A basic string. JSON's escapes are TOML's, but not for what lies beyond four hex digits, and JSON leaves much unescaped.
 
     What does not print is escaped too: a person who looks at the file in a terminal must not be steered by it.
@@ -187,6 +187,6 @@ def _escape(letter: str) -> str:
     return f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"
 
 
-def _keterangan(text: str) -> str:
+def _comment(text: str) -> str:
     """Text for a comment, which must not reach the next line."""
     return clean(text)

@@ -8,49 +8,49 @@ from typing import Protocol
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.model import Masalah, RencanaKinerja
-from pmm_tui.skp.periksa import lengkap
+from pmm_tui.skp.periksa import is_complete
 from pmm_tui.skp.wire import open_envelope
 
 
-class Keadaan(Enum):
+class State(Enum):
     """How a plan stands: its words, its sign, and the sign where there is only ASCII.
 
     The signs are all in WGL4, which the fonts of Windows consoles have.
     """
 
-    BELUM = ("belum dimulai", "·", ".")
-    DRAF = ("draf", "…", "~")
-    LENGKAP = ("lengkap", "○", "o")
-    ANTRE = ("antre", "↑", "^")
-    TERKIRIM = ("terkirim", "●", "*")
-    DIPERBAIKI = ("perlu diperbaiki", "×", "x")
-    BENTROK = ("bentrok", "≠", "#")
-    DISETUJUI = ("disetujui", "√", "v")
-    DIKEMBALIKAN = ("dikembalikan", "←", "<")
-    BERUBAH = ("berubah", "±", "+")
+    NOT_STARTED = ("belum dimulai", "·", ".")
+    DRAFT = ("draf", "…", "~")
+    COMPLETE = ("lengkap", "○", "o")
+    QUEUED = ("antre", "↑", "^")
+    SENT = ("terkirim", "●", "*")
+    TO_FIX = ("perlu diperbaiki", "×", "x")
+    CONFLICT = ("bentrok", "≠", "#")
+    APPROVED = ("disetujui", "√", "v")
+    RETURNED = ("dikembalikan", "←", "<")
+    CHANGED = ("berubah", "±", "+")
 
-    def __init__(self, kata: str, tanda: str, plain_sign: str) -> None:
-        self.kata = kata
-        self.tanda = tanda
-        self.ascii = plain_sign
+    def __init__(self, word: str, sign: str, plain_sign: str) -> None:
+        self.word = word
+        self.sign = sign
+        self.plain_sign = plain_sign
 
     @property
-    def selesai(self) -> bool:
+    def done(self) -> bool:
         """Whether the server has confirmed that it holds the plan as it stands; one that only waits to be sent is not done."""
-        return self in (Keadaan.TERKIRIM, Keadaan.DISETUJUI)
+        return self in (State.SENT, State.APPROVED)
 
     @property
     def is_submitted(self) -> bool:
-        """Whether nothing is left to submit: the plan as it stands waits to be sent, or `selesai`."""
-        return self is Keadaan.ANTRE or self.selesai
+        """Whether nothing is left to submit: the plan as it stands waits to be sent, or is `done`."""
+        return self is State.QUEUED or self.done
 
     @property
-    def perlu_perhatian(self) -> bool:
+    def needs_attention(self) -> bool:
         """Whether somebody has to act before the plan can be done."""
-        return self in (Keadaan.DIPERBAIKI, Keadaan.BENTROK, Keadaan.DIKEMBALIKAN, Keadaan.BERUBAH)
+        return self in (State.TO_FIX, State.CONFLICT, State.RETURNED, State.CHANGED)
 
 
-class Terkirim(Protocol):
+class SealedPlan(Protocol):
     """What this module has to know of the newest envelope of a plan; the outbox's own record is one."""
 
     @property
@@ -70,40 +70,38 @@ class Terkirim(Protocol):
         """What the head has decided: `disetujui`, `dikembalikan`, or anything else while nothing is."""
 
 
-def keadaan_rencana(
-    rencana: RencanaKinerja | None, suntingan: int, masalah: Iterable[Masalah], kiriman: Terkirim | None
-) -> Keadaan:
+def plan_state(rencana: RencanaKinerja | None, edit: int, masalah: Iterable[Masalah], entry: SealedPlan | None) -> State:
     """Return how a plan stands.
 
-    `rencana` and `suntingan` are the draft's (None: never begun), `masalah` what `periksa` found in it, `kiriman` the newest
+    `rencana` and `edit` are the draft's (None: never begun), `masalah` what `periksa` found in it, `entry` the newest
     envelope of the plan.
     """
-    siap = Keadaan.LENGKAP if lengkap(tuple(masalah)) else Keadaan.DRAF
-    if kiriman is None or kiriman.keadaan == "superseded":
-        return Keadaan.BELUM if rencana is None else siap
-    berubah = berubah_sejak(rencana, suntingan, kiriman)
-    if kiriman.keadaan == "conflict":
-        return Keadaan.BENTROK
-    if kiriman.keadaan == "rejected":
-        return siap if berubah and siap is Keadaan.LENGKAP else Keadaan.DIPERBAIKI
-    if berubah:
-        return Keadaan.BERUBAH
-    if kiriman.keadaan != "sent":
-        return Keadaan.ANTRE
-    return {"disetujui": Keadaan.DISETUJUI, "dikembalikan": Keadaan.DIKEMBALIKAN}.get(kiriman.status_server, Keadaan.TERKIRIM)
+    unsent = State.COMPLETE if is_complete(tuple(masalah)) else State.DRAFT
+    if entry is None or entry.keadaan == "superseded":
+        return State.NOT_STARTED if rencana is None else unsent
+    changed = changed_since(rencana, edit, entry)
+    if entry.keadaan == "conflict":
+        return State.CONFLICT
+    if entry.keadaan == "rejected":
+        return unsent if changed and unsent is State.COMPLETE else State.TO_FIX
+    if changed:
+        return State.CHANGED
+    if entry.keadaan != "sent":
+        return State.QUEUED
+    return {"disetujui": State.APPROVED, "dikembalikan": State.RETURNED}.get(entry.status_server, State.SENT)
 
 
-def berubah_sejak(rencana: RencanaKinerja | None, suntingan: int, kiriman: Terkirim) -> bool:
+def changed_since(rencana: RencanaKinerja | None, edit: int, entry: SealedPlan) -> bool:
     """Whether the draft says something else than the envelope; an edit that was undone again is none."""
-    if rencana is None or suntingan == kiriman.suntingan:
+    if rencana is None or edit == entry.suntingan:
         return False
     try:
-        return open_envelope(kiriman.line).rencana != rencana
+        return open_envelope(entry.line).rencana != rencana
     except ShapeError:
         return True
 
 
-def banyak_selesai(keadaan: Iterable[Keadaan]) -> tuple[int, int]:
+def count_done(states: Iterable[State]) -> tuple[int, int]:
     """How many plans are done, and of how many."""
-    semua = list(keadaan)
-    return sum(k.selesai for k in semua), len(semua)
+    done = [state.done for state in states]
+    return sum(done), len(done)

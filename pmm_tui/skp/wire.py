@@ -21,13 +21,13 @@ IDENTITY = ("id", "nip", "nuptk")
 """The members that can identify a teacher in an envelope."""
 NDJSON = "application/x-ndjson"
 
-Keadaan = Literal["tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"]
+State = Literal["tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"]
 Revision = Annotated[int, Meta(ge=1, le=MAX_REVISION)]
 StatusServer = Literal["diajukan", "disetujui", "dikembalikan"]
 Keputusan = Literal["setujui", "kembalikan"]
 
 
-class PegawaiTerkirim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EnvelopePegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The teacher in an envelope: at least one of `id` (the server's), `nip`, `nuptk`; and the data diri as confirmed."""
 
     id: str = ""
@@ -39,7 +39,7 @@ class PegawaiTerkirim(Struct, frozen=True, kw_only=True, omit_defaults=True):
     golongan: str = ""
     jenjang_jabatan: str = ""
 
-    def kunci(self) -> dict[str, str]:
+    def identity(self) -> dict[str, str]:
         """The identifying members alone, as a result echoes them."""
         return {name: value for name in IDENTITY if (value := getattr(self, name))}
 
@@ -47,14 +47,14 @@ class PegawaiTerkirim(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Envelope(Struct, frozen=True, kw_only=True):
     """A plan on its way. `dasar` is the last revision that the client knows the server to hold, 0 for none."""
 
-    pegawai: PegawaiTerkirim
+    pegawai: EnvelopePegawai
     periode: Annotated[str, Meta(min_length=1, max_length=40)]
     revisi: Revision
     dasar: Annotated[int, Meta(ge=0, le=MAX_REVISION)]
     rencana: RencanaKinerja
 
 
-class MasalahTerkirim(Struct, frozen=True, omit_defaults=True):
+class WireMasalah(Struct, frozen=True, omit_defaults=True):
     """One reason of a refusal: where in the plan (JSON pointer), a stable code, a sentence."""
 
     pointer: str = ""
@@ -62,29 +62,29 @@ class MasalahTerkirim(Struct, frozen=True, omit_defaults=True):
     pesan: str = ""
 
 
-class Dipegang(Struct, frozen=True):
+class Held(Struct, frozen=True):
     """What the server holds of a plan in conflict."""
 
     revisi: int
     sha256: str
 
 
-class Hasil(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EnvelopeResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The server's result for one envelope; `pegawai` echoes the identifying members that the envelope had."""
 
     pegawai: Any = None
     periode: str
     revisi: int
     sha256: str
-    keadaan: Keadaan
+    keadaan: State
     tanda_terima: str = ""
     waktu: str = ""
     status: str = ""
-    masalah: tuple[MasalahTerkirim, ...] = ()
-    dipegang: Dipegang | None = None
+    masalah: tuple[WireMasalah, ...] = ()
+    dipegang: Held | None = None
 
 
-class Perubahan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A change that the server tells: `pegawai` is its opaque id."""
 
     pegawai: str
@@ -96,17 +96,17 @@ class Perubahan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     waktu: str = ""
 
 
-class DaftarPerubahan(Struct, frozen=True):
+class ChangePage(Struct, frozen=True):
     """Changes since a cursor, and the cursor to ask with next."""
 
     cursor: str
-    perubahan: tuple[Perubahan, ...]
+    perubahan: tuple[Change, ...]
 
 
-def envelope_of(pegawai: Pegawai, periode: str, revisi: int, dasar: int, rencana: RencanaKinerja) -> Envelope:
+def envelope_of(pegawai: Pegawai, periode: str, revision: int, base: int, rencana: RencanaKinerja) -> Envelope:
     """Build the envelope of a plan; the data diri are the plan's where it has its own."""
     return Envelope(
-        pegawai=PegawaiTerkirim(
+        pegawai=EnvelopePegawai(
             id=pegawai.id_server,
             nip=pegawai.nip,
             nuptk=pegawai.nuptk,
@@ -117,8 +117,8 @@ def envelope_of(pegawai: Pegawai, periode: str, revisi: int, dasar: int, rencana
             jenjang_jabatan=rencana.data_diri.jenjang_jabatan or pegawai.jenjang_jabatan,
         ),
         periode=periode,
-        revisi=revisi,
-        dasar=dasar,
+        revisi=revision,
+        dasar=base,
         rencana=rencana,
     )
 
@@ -140,7 +140,7 @@ def open_envelope(line: bytes) -> Envelope:
     if len(line) > MAX_ENVELOPE_BYTES:
         raise ShapeError(f"Amplop lebih besar dari {MAX_ENVELOPE_BYTES // 1024} kB.")
     envelope = decode_json(line, Envelope, "Amplop")
-    if not envelope.pegawai.kunci():
+    if not envelope.pegawai.identity():
         raise ShapeError("Amplop: pegawai: id, NIP atau NUPTK harus ada.", "pegawai")
     return envelope
 

@@ -8,18 +8,18 @@ from types import TracebackType
 
 import msgspec
 
-from pmm_tui.store.check import Pemeriksaan
+from pmm_tui.store.check import CheckReport
 from pmm_tui.store.database import Database
-from pmm_tui.store.drafts import Draf, Drafts
+from pmm_tui.store.drafts import Draft, Drafts
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox import Outbox
-from pmm_tui.store.outbox_entry import Kiriman
+from pmm_tui.store.outbox_entry import OutboxEntry
 from pmm_tui.store.recovery.daily import ensure_today
 from pmm_tui.store.recovery.merge import missing
-from pmm_tui.store.reference import Reference, Rujukan
+from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
 
-__all__ = ["Database", "Draf", "Drafts", "Kiriman", "Outbox", "Reference", "Roster", "Rujukan", "Store"]
+__all__ = ["Database", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
 
 
 class Store:
@@ -43,14 +43,14 @@ class Store:
             raise
         return store
 
-    def guard(self, hari_ini: date) -> Pemeriksaan:
+    def guard(self, today: date) -> CheckReport:
         """Check the records and, when they are sound, make today's copy unless it is there; raises StorageError."""
         report = self.database.check()
-        if report.baik:
-            ensure_today(self.database, hari_ini)
+        if report.good:
+            ensure_today(self.database, today)
         last = Journal(self.database.path).last()
         lost = last is not None and self.database.call(lambda: missing(self.database.connection, last))
-        return msgspec.structs.replace(report, tertinggal=lost)
+        return msgspec.structs.replace(report, behind_log=lost)
 
     def close(self) -> None:
         """Finish what was queued and close."""

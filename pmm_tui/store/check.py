@@ -13,31 +13,31 @@ from pmm_tui.store import schema
 _INDEX_ONLY = r"missing from index|wrong # of entries in index|non-unique entry in index|out of order"
 
 
-class Pemeriksaan(Struct, frozen=True, kw_only=True):
+class CheckReport(Struct, frozen=True, kw_only=True):
     """What a check found.
 
-    `penuh` tells whether the indexes were compared too. `rusak` is what SQLite says of the file, in its words; `diindeks_ulang`
-    that damaged indexes were built anew and are right now; `amplop_rusak` the outbox ids whose bytes are no longer those sealed;
-    `tertinggal` that the last plan that was sealed is in the recovery log only, as after a loss of SQLite's own log.
+    `full` tells whether the indexes were compared too. `damaged` is what SQLite says of the file, in its words; `reindexed`
+    that damaged indexes were built anew and are right now; `damaged_envelopes` the outbox ids whose bytes are not those sealed;
+    `behind_log` that the last plan that was sealed is in the recovery log only, as after a loss of SQLite's own log.
     """
 
-    penuh: bool
-    rusak: tuple[str, ...] = ()
-    diindeks_ulang: bool = False
-    amplop_rusak: tuple[int, ...] = ()
-    tertinggal: bool = False
+    full: bool
+    damaged: tuple[str, ...] = ()
+    reindexed: bool = False
+    damaged_envelopes: tuple[int, ...] = ()
+    behind_log: bool = False
 
     @property
-    def baik(self) -> bool:
+    def good(self) -> bool:
         """Whether nothing is damaged."""
-        return not (self.rusak or self.amplop_rusak)
+        return not (self.damaged or self.damaged_envelopes)
 
     @property
-    def keluhan(self) -> str:
+    def complaint(self) -> str:
         """What `pulihkan` can put right, as the beginning of a sentence; empty when there is nothing."""
-        if not self.baik:
+        if not self.good:
             return "Sebagian data rusak"
-        return "Rencana yang terakhir disegel hanya ada di catatan pemulihan" if self.tertinggal else ""
+        return "Rencana yang terakhir disegel hanya ada di catatan pemulihan" if self.behind_log else ""
 
 
 def sqlite_version() -> str:
@@ -45,7 +45,7 @@ def sqlite_version() -> str:
     return sqlite3.sqlite_version
 
 
-def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) -> Pemeriksaan:
+def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) -> CheckReport:
     """Check the open database, which `steps` made; damaged indexes are built anew.
 
     Damage is reported, never raised.
@@ -58,11 +58,11 @@ def examine(connection: sqlite3.Connection, steps: schema.Steps, *, full: bool) 
             damage = () if rebuilt else damage
         if schema.statements(connection) != schema.expected(steps):
             damage = (*damage, "the schema is not the one that was made")
-        return Pemeriksaan(penuh=full, rusak=damage, diindeks_ulang=rebuilt, amplop_rusak=damaged_envelopes(connection))
+        return CheckReport(full=full, damaged=damage, reindexed=rebuilt, damaged_envelopes=damaged_envelopes(connection))
     except sqlite3.DatabaseError as error:
         if not str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
-        return Pemeriksaan(penuh=full, rusak=(str(error),))
+        return CheckReport(full=full, damaged=(str(error),))
 
 
 def damaged_envelopes(connection: sqlite3.Connection) -> tuple[int, ...]:

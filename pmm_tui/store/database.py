@@ -7,7 +7,6 @@ EXCLUSIVE). Every fault of storage reaches the caller as an error of ours, and l
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -21,7 +20,7 @@ import msgspec
 
 from pmm_tui.errors import CorruptError, NewerSchemaError, PmmError, StorageError
 from pmm_tui.store import backup, faults, file, schema
-from pmm_tui.store.check import Pemeriksaan, examine
+from pmm_tui.store.check import CheckReport, examine
 
 if TYPE_CHECKING:
     import asyncio
@@ -44,8 +43,8 @@ class Database:
         self.unclean = False
         self._steps = steps
         self._owner = 0
-        self._rapi = True
-        self._rusak = False
+        self._clean = True
+        self._damaged = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pmm-store")
         began = time.monotonic()
         try:
@@ -84,7 +83,7 @@ class Database:
         self.submit(work, *args, **kwargs).add_done_callback(tell)
         return await answer
 
-    def check(self, full: bool | None = None) -> Pemeriksaan:
+    def check(self, full: bool | None = None) -> CheckReport:
         """Check the file; None decides by how the last run ended."""
         return self.call(self._check, self.unclean if full is None else full)
 
@@ -123,7 +122,7 @@ class Database:
             return
         try:
             connection.execute("BEGIN IMMEDIATE")
-            if self._rapi:
+            if self._clean:
                 connection.execute("UPDATE meta SET rapi = 0")
             yield connection
             self._must_be_there()
@@ -132,7 +131,7 @@ class Database:
             with suppress(sqlite3.Error):  # a full disk may have rolled back already
                 connection.execute("ROLLBACK")
             raise
-        self._rapi = False
+        self._clean = False
 
     def _translated(self, work: Callable[[], T]) -> T:
         try:
@@ -140,14 +139,14 @@ class Database:
         except sqlite3.Error as error:
             _log.info("database refused: %s", getattr(error, "sqlite_errorname", "?"))
             if ours := faults.of_sqlite(error, self.path):
-                self._rusak = self._rusak or isinstance(ours, CorruptError)
+                self._damaged = self._damaged or isinstance(ours, CorruptError)
                 raise ours from error
             raise
         except CorruptError:
-            self._rusak = True
+            self._damaged = True
             raise
         except UnicodeDecodeError:  # SQLite quotes a damaged schema in its message
-            self._rusak = True
+            self._damaged = True
             raise faults.corrupt(self.path) from None
 
     def _open(self) -> None:
@@ -159,7 +158,7 @@ class Database:
             self.unclean = file.side_file(self.path).stat().st_size > 0
         if self.unclean:
             file.refuse_foreign(self.path)
-        self._identity = _identity(self.path)
+        self._identity = file.identity(self.path)
         self._connection = sqlite3.connect(self.path, timeout=_LOCK_WAIT, isolation_level=None)
         self._connection.text_factory = _text
         try:
@@ -188,8 +187,8 @@ class Database:
             connection.execute(f"PRAGMA {pragma}")
         if version < len(self._steps):
             self._migrate(version)
-        self._rapi = connection.execute("SELECT rapi FROM meta").fetchone() == (1,)
-        self.unclean = self.unclean or not self._rapi
+        self._clean = connection.execute("SELECT rapi FROM meta").fetchone() == (1,)
+        self.unclean = self.unclean or not self._clean
 
     def _checked_version(self) -> int:
         """The file's schema version; this first read also takes the lock."""
@@ -211,19 +210,19 @@ class Database:
         with self.transaction() as connection:
             schema.prepare(connection, version, self._steps)
 
-    def _check(self, full: bool) -> Pemeriksaan:
+    def _check(self, full: bool) -> CheckReport:
         report = examine(self.connection, self._steps, full=full)
-        self._rusak = self._rusak or not report.baik
+        self._damaged = self._damaged or not report.good
         return report
 
     def _must_be_there(self) -> None:
         """Refuse to call saved what went into a file that is gone: it would vanish with the program."""
-        if _identity(self.path) != self._identity:
+        if file.identity(self.path) != self._identity:
             raise faults.vanished(self.path)
 
     def _close(self) -> None:
         try:
-            if not (self._rapi or self._rusak):  # what is damaged is not written to without need
+            if not (self._clean or self._damaged):  # what is damaged is not written to without need
                 with self.transaction() as connection:
                     connection.execute("UPDATE meta SET rapi = 1")
         except (sqlite3.Error, PmmError):
@@ -244,15 +243,3 @@ def _hand_over(done: Future[T], answer: asyncio.Future[T]) -> None:
         answer.set_exception(error)
     else:
         answer.set_result(done.result())
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at `path`; None for none.
-
-    On Windows, where an open file cannot be replaced and not every file has a number, all files count as the same.
-    """
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return (state.st_dev, state.st_ino) if os.name == "posix" else (0, 0)

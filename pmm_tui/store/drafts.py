@@ -19,14 +19,14 @@ from pmm_tui.store.times import from_text, to_text
 _log = logging.getLogger("pmm_tui.store")
 
 
-class Draf(Struct, frozen=True, kw_only=True):
-    """A plan in work. `suntingan` counts its edits and only grows; `disimpan` is when it was last saved."""
+class Draft(Struct, frozen=True, kw_only=True):
+    """A plan in work. `edit` counts its edits and only grows; `saved_at` is when it was last saved."""
 
     pegawai_id: int
     periode: str
     rencana: RencanaKinerja
-    suntingan: int
-    disimpan: datetime
+    edit: int
+    saved_at: datetime
 
 
 class Drafts:
@@ -35,37 +35,37 @@ class Drafts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def get(self, pegawai_id: int, periode: str) -> Draf | None:
+    def get(self, pegawai_id: int, periode: str) -> Draft | None:
         """The draft of a plan; raises CorruptError when it can no longer be read."""
         row = self._database.call(self._one, pegawai_id, periode)
         if row is None:
             return None
         try:
-            return _draf(row)
+            return _draft(row)
         except ShapeError:
             raise CorruptError(
                 f"Draf guru nomor {pegawai_id} periode {periode} rusak di {self._database.path}; kembalikan cadangan terakhir."
             ) from None
 
-    def all(self, periode: str) -> dict[int, Draf]:
+    def all(self, periode: str) -> dict[int, Draft]:
         """The drafts of a period by the teacher's id; one that can no longer be read is left out, `get` says why."""
         drafts = {}
         for row in self._database.call(self._of_period, periode):
             try:
-                drafts[row[0]] = _draf(row)
+                drafts[row[0]] = _draft(row)
             except ShapeError:
                 continue
         return drafts
 
-    def save(self, pegawai_id: int, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime) -> Draf | None:
+    def save(self, pegawai_id: int, periode: str, rencana: RencanaKinerja, edit: int, now: datetime) -> Draft | None:
         """Save an edit; None when an equal or newer one stands already. What was saved survives a power cut.
 
         `pegawai_id` is one of the roster. Raises StorageError.
         """
-        draf = Draf(pegawai_id=pegawai_id, periode=periode, rencana=rencana, suntingan=suntingan, disimpan=now)
-        taken = self._database.call(self._save, draf)
-        _log.debug("draft, edit %d: %s", suntingan, "saved" if taken else "older")
-        return draf if taken else None
+        draft = Draft(pegawai_id=pegawai_id, periode=periode, rencana=rencana, edit=edit, saved_at=now)
+        taken = self._database.call(self._save, draft)
+        _log.debug("draft, edit %d: %s", edit, "saved" if taken else "older")
+        return draft if taken else None
 
     def _one(self, pegawai_id: int, periode: str) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._database.connection.execute(
@@ -76,30 +76,30 @@ class Drafts:
     def _of_period(self, periode: str) -> list[tuple[Any, ...]]:
         return self._database.connection.execute("SELECT * FROM draf WHERE periode = ?", (periode,)).fetchall()
 
-    def _save(self, draf: Draf) -> bool:
+    def _save(self, draft: Draft) -> bool:
         with self._database.transaction() as connection:
-            return _insert(connection, draf)
+            return _insert(connection, draft)
 
 
-def _insert(connection: sqlite3.Connection, draf: Draf) -> bool:
+def _insert(connection: sqlite3.Connection, draft: Draft) -> bool:
     return bool(
         connection.execute(
             "INSERT INTO draf VALUES (?, ?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
             " rencana = excluded.rencana, suntingan = excluded.suntingan, disimpan = excluded.disimpan"
             " WHERE excluded.suntingan > draf.suntingan",
-            (draf.pegawai_id, draf.periode, msgspec.json.encode(draf.rencana), draf.suntingan, to_text(draf.disimpan)),
+            (draft.pegawai_id, draft.periode, msgspec.json.encode(draft.rencana), draft.edit, to_text(draft.saved_at)),
         ).rowcount
     )
 
 
-def _draf(row: tuple[Any, ...]) -> Draf:
-    pegawai_id, periode, rencana, suntingan, disimpan = row
+def _draft(row: tuple[Any, ...]) -> Draft:
+    pegawai_id, periode, rencana, edit, saved_at = row
     if not isinstance(rencana, bytes):
         raise ShapeError("Draf: bukan draf.")
-    return Draf(
+    return Draft(
         pegawai_id=pegawai_id,
         periode=periode,
         rencana=decode_json(rencana, RencanaKinerja, "Draf"),
-        suntingan=suntingan,
-        disimpan=from_text(disimpan),
+        edit=edit,
+        saved_at=from_text(saved_at),
     )

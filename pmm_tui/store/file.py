@@ -184,3 +184,15 @@ def _place(draft: Path, path: Path) -> None:
             if path.exists():
                 raise FileExistsError(str(path)) from None
     draft.rename(path)
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at `path`; None for none.
+
+    On Windows, where an open file cannot be replaced and not every file has a number, all files count as the same.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return (state.st_dev, state.st_ino) if os.name == "posix" else (0, 0)

@@ -46,9 +46,9 @@ class Journal:
         self.path = recovery_log(database)
         self._named = False  # whether the log's name is on the disk, as far as this run knows
 
-    def append(self, line: bytes, waktu: str, suntingan: int) -> None:
+    def append(self, line: bytes, when: str, edit: int) -> None:
         """Write an envelope to the disk; raises StorageError."""
-        entry = Entry(sha256=digest(line), waktu=waktu, suntingan=suntingan, amplop=line.decode())
+        entry = Entry(sha256=digest(line), waktu=when, suntingan=edit, amplop=line.decode())
         try:
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
             number = os.open(self.path, flags, 0o600)

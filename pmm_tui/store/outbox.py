@@ -31,7 +31,7 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import outbox_sealing, outbox_settle, outbox_views
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.outbox_entry import OPEN_STATES, Berdiri, Keadaan, Kiriman, Outcome, Sent
+from pmm_tui.store.outbox_entry import OPEN_STATES, OutboxEntry, Outcome, Sent, Standing, State
 
 T = TypeVar("T")
 
@@ -50,21 +50,21 @@ class Outbox:
 
     # ---- sealing and reading
 
-    def seal(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime) -> Kiriman:
+    def seal(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, edit: int, now: datetime) -> OutboxEntry:
         """Freeze a plan as its next revision; where the newest envelope is open and says the same, that one is returned.
 
         `pegawai` is one of the roster. Raises ShapeError for a plan that no envelope can carry, StorageError.
         """
-        sealed = self._database.call(outbox_sealing.seal, self._database, self._journal, pegawai, periode, rencana, suntingan, now)
+        sealed = self._database.call(outbox_sealing.seal, self._database, self._journal, pegawai, periode, rencana, edit, now)
         _log.info("envelope %d stands sealed, %d bytes", sealed.id, len(sealed.line))
         return sealed
 
-    def all(self, periode: str | None = None) -> tuple[Kiriman, ...]:
+    def all(self, periode: str | None = None) -> tuple[OutboxEntry, ...]:
         """Every envelope, of one period or of all, newest first."""
         where, values = ("", ()) if periode is None else ("WHERE periode = ?", (periode,))
         return self._database.call(self._select, f"{where} ORDER BY id DESC", values)
 
-    def newest(self, pegawai_id: int, periode: str) -> Kiriman | None:
+    def newest(self, pegawai_id: int, periode: str) -> OutboxEntry | None:
         """The newest envelope of one plan that was not superseded."""
         where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC LIMIT 1"
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
@@ -73,16 +73,16 @@ class Outbox:
         """The ids of a period's envelopes in the order of Kotak Kirim; see `outbox_views.order`."""
         return self._database.call(self._read, lambda connection: outbox_views.order(connection, periode))
 
-    def standing(self, periode: str) -> dict[int, Berdiri]:
+    def standing(self, periode: str) -> dict[int, Standing]:
         """How the newest envelope of each plan stands, by the teacher's id."""
         return self._database.call(self._read, lambda connection: outbox_views.standing(connection, periode))
 
-    def some(self, ids: Collection[int]) -> dict[int, Kiriman]:
+    def some(self, ids: Collection[int]) -> dict[int, OutboxEntry]:
         """The envelopes with these ids, by id."""
         marks = ", ".join("?" * len(ids))
-        return {kiriman.id: kiriman for kiriman in self._database.call(self._select, f"WHERE id IN ({marks})", tuple(ids))}
+        return {entry.id: entry for entry in self._database.call(self._select, f"WHERE id IN ({marks})", tuple(ids))}
 
-    def due(self, limit: int) -> tuple[Kiriman, ...]:
+    def due(self, limit: int) -> tuple[OutboxEntry, ...]:
         """What is to be sent, oldest first, at most `limit`: of each plan only the oldest that is not settled."""
         return self._database.call(
             self._select,
@@ -92,7 +92,7 @@ class Outbox:
             (limit,),
         )
 
-    def counts(self) -> dict[Keadaan, int]:
+    def counts(self) -> dict[State, int]:
         """How many envelopes are in each state; every state is there."""
         return self._database.call(self._read, outbox_views.counts)
 
@@ -113,24 +113,24 @@ class Outbox:
         """Turn what a crash left `sending` into `unknown`; only while nobody sends. Returns how many."""
         return self._database.call(self._recover)
 
-    def hold(self, pegawai_id: int, periode: str, revisi: int, sha256: str, status: str, catatan: str, waktu: str) -> None:
+    def hold(self, pegawai_id: int, periode: str, revision: int, sha256: str, status: str, note: str, when: str) -> None:
         """Take in what the server tells of a plan (`GET /v1/rencana?sesudah=`).
 
         An envelope of ours with that revision and digest gets the status; it does not become `sent`, which takes a receipt.
         """
-        self._database.call(self._hold, pegawai_id, periode, revisi, sha256, status, catatan, waktu)
+        self._database.call(self._hold, pegawai_id, periode, revision, sha256, status, note, when)
 
-    def knows(self, pegawai_id: int, periode: str, revisi: int, sha256: str) -> bool:
+    def knows(self, pegawai_id: int, periode: str, revision: int, sha256: str) -> bool:
         """Whether an envelope of ours is that revision of the plan."""
         where = "WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ? LIMIT 1"
-        return bool(self._database.call(self._select, where, (pegawai_id, periode, revisi, sha256)))
+        return bool(self._database.call(self._select, where, (pegawai_id, periode, revision, sha256)))
 
-    def adopt(self, pegawai_id: int, line: bytes, suntingan: int, receipt: Sent, catatan: str, now: datetime) -> bool:
+    def adopt(self, pegawai_id: int, line: bytes, edit: int, receipt: Sent, note: str, now: datetime) -> bool:
         """Take in an envelope that the server holds and another computer sealed; false when ours has its revision already.
 
-        `suntingan` is the draft's edit that says the same, 0 for none. Raises ShapeError for a line that is no envelope.
+        `edit` is the draft's edit that says the same, 0 for none. Raises ShapeError for a line that is no envelope.
         """
-        return self._database.call(outbox_sealing.adopt, self._database, pegawai_id, line, suntingan, receipt, catatan, now)
+        return self._database.call(outbox_sealing.adopt, self._database, pegawai_id, line, edit, receipt, note, now)
 
     def needing(self) -> int:
         """How many plans need somebody: their newest envelope was refused or is in conflict."""
@@ -142,7 +142,7 @@ class Outbox:
         with self._database.readable():
             return read(self._database.connection)
 
-    def _select(self, rest: str, values: tuple[object, ...]) -> tuple[Kiriman, ...]:
+    def _select(self, rest: str, values: tuple[object, ...]) -> tuple[OutboxEntry, ...]:
         return outbox_views.envelopes(self._database, rest, values)
 
     def _mark_sending(self, ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -161,14 +161,14 @@ class Outbox:
         with self._database.transaction():
             return connection.execute("UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan = 'sending'").rowcount
 
-    def _hold(self, pegawai_id: int, periode: str, revisi: int, sha256: str, status: str, catatan: str, waktu: str) -> None:
+    def _hold(self, pegawai_id: int, periode: str, revision: int, sha256: str, status: str, note: str, when: str) -> None:
         with self._database.transaction() as connection:
-            outbox_settle.raise_held(connection, pegawai_id, periode, revisi, sha256)
+            outbox_settle.raise_held(connection, pegawai_id, periode, revision, sha256)
             connection.execute(
                 "UPDATE kiriman SET status_server = ?, catatan = iif(? = '' AND keadaan <> 'sent', catatan, ?),"
                 " waktu_server = iif(waktu_server = '', ?, waktu_server)"
                 " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
-                (status, catatan, catatan, waktu, pegawai_id, periode, revisi, sha256),
+                (status, note, note, when, pegawai_id, periode, revision, sha256),
             )
 
 

@@ -9,16 +9,16 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, open_envelope
+from pmm_tui.skp.wire import Held, WireMasalah, open_envelope
 from pmm_tui.store.times import from_text
 
-Keadaan = Literal["queued", "sending", "unknown", "sent", "rejected", "conflict", "superseded"]
-KEADAAN: tuple[Keadaan, ...] = get_args(Keadaan)
-OPEN_STATES: tuple[Keadaan, ...] = ("queued", "sending", "unknown")
+State = Literal["queued", "sending", "unknown", "sent", "rejected", "conflict", "superseded"]
+STATES: tuple[State, ...] = get_args(State)
+OPEN_STATES: tuple[State, ...] = ("queued", "sending", "unknown")
 """Not settled: still to be sent, on its way, or sent without a word of whether it arrived."""
 
 
-class Kiriman(Struct, frozen=True, kw_only=True):
+class OutboxEntry(Struct, frozen=True, kw_only=True):
     """One sealed envelope and what became of it.
 
     `line` is exactly what travels, `sha256` its digest, `kunci` the identifying members of its teacher. `dasar` is the revision
@@ -35,22 +35,22 @@ class Kiriman(Struct, frozen=True, kw_only=True):
     sha256: str
     line: bytes
     kunci: dict[str, str]
-    keadaan: Keadaan
+    keadaan: State
     dibuat: datetime
     percobaan: int
     tanda_terima: str
     waktu_server: str
     status_server: str
-    masalah: tuple[MasalahTerkirim, ...]
-    dipegang: Dipegang | None
+    masalah: tuple[WireMasalah, ...]
+    dipegang: Held | None
     catatan: str
     suntingan: int
 
 
-class Berdiri(Struct, frozen=True):
+class Standing(Struct, frozen=True):
     """What the list has to know of the newest envelope of a plan; `line` is empty where the draft was not edited since."""
 
-    keadaan: Keadaan
+    keadaan: State
     suntingan: int
     status_server: str
     line: bytes
@@ -59,44 +59,44 @@ class Berdiri(Struct, frozen=True):
 class Sent(Struct, frozen=True):
     """The server has it: its receipt was checked against ours."""
 
-    tanda_terima: str = ""
-    waktu: str = ""
+    receipt: str = ""
+    at: str = ""
     status: str = ""
 
 
 class Rejected(Struct, frozen=True):
     """The server refuses this content; not sent again until it is edited."""
 
-    masalah: tuple[MasalahTerkirim, ...]
+    masalah: tuple[WireMasalah, ...]
 
 
 class Conflict(Struct, frozen=True):
-    """Another content stands on that base: `dipegang` is what the server holds, None for nothing."""
+    """Another content stands on that base: `held` is what the server holds, None for nothing."""
 
-    dipegang: Dipegang | None
+    held: Held | None
 
 
 class Deferred(Struct, frozen=True):
     """Not settled, to be sent again; `untouched` only where surely no byte of it left this computer."""
 
-    karena: str
+    reason: str
     untouched: bool = False
 
 
 Outcome: TypeAlias = Sent | Rejected | Conflict | Deferred
 
 
-COLUMNS = ", ".join(Kiriman.__struct_fields__)
+COLUMNS = ", ".join(OutboxEntry.__struct_fields__)
 
 
-def from_row(row: tuple[Any, ...]) -> Kiriman:
-    """Build a Kiriman from a row of `COLUMNS`; what a damaged disk made unreadable beside the envelope itself is left empty."""
-    values = dict(zip(Kiriman.__struct_fields__, row, strict=True))
-    values["kunci"] = _json(values["kunci"], dict[str, str], None) or _kunci(values["line"])
+def from_row(row: tuple[Any, ...]) -> OutboxEntry:
+    """Build an entry from a row of `COLUMNS`; what a damaged disk made unreadable beside the envelope itself is left empty."""
+    values = dict(zip(OutboxEntry.__struct_fields__, row, strict=True))
+    values["kunci"] = _json(values["kunci"], dict[str, str], None) or _identity(values["line"])
     values["dibuat"] = from_text(values["dibuat"])
-    values["masalah"] = _json(values["masalah"], tuple[MasalahTerkirim, ...], ())
-    values["dipegang"] = _json(values["dipegang"], Dipegang | None, None)
-    return Kiriman(**values)
+    values["masalah"] = _json(values["masalah"], tuple[WireMasalah, ...], ())
+    values["dipegang"] = _json(values["dipegang"], Held | None, None)
+    return OutboxEntry(**values)
 
 
 def _json(text: str, to: Any, otherwise: Any) -> Any:
@@ -106,9 +106,9 @@ def _json(text: str, to: Any, otherwise: Any) -> Any:
         return otherwise
 
 
-def _kunci(line: bytes) -> dict[str, str]:
+def _identity(line: bytes) -> dict[str, str]:
     """The identifying members, read from the envelope."""
     try:
-        return open_envelope(line).pegawai.kunci()
+        return open_envelope(line).pegawai.identity()
     except ShapeError:
         return {}

@@ -16,7 +16,7 @@ from pmm_tui.store import outbox_settle, outbox_views
 from pmm_tui.store.database import Database
 from pmm_tui.store.envelope_naming import named
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.outbox_entry import OPEN_STATES, Keadaan, Kiriman, Sent
+from pmm_tui.store.outbox_entry import OPEN_STATES, OutboxEntry, Sent, State
 from pmm_tui.store.times import to_text
 
 REPLACED = "Diganti revisi yang lebih baru sebelum dikirim."
@@ -24,8 +24,8 @@ REPLACED = "Diganti revisi yang lebih baru sebelum dikirim."
 
 
 def seal(
-    database: Database, journal: Journal, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, suntingan: int, now: datetime
-) -> Kiriman:
+    database: Database, journal: Journal, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, edit: int, now: datetime
+) -> OutboxEntry:
     """Freeze a plan as its next revision; see `Outbox.seal`."""
     with database.transaction() as connection:
         pegawai = named(connection, pegawai)
@@ -33,21 +33,21 @@ def seal(
         if older and (twin := _twin(older[-1], pegawai, rencana)):
             return twin
         holds, _ = outbox_settle.held(connection, pegawai.id, periode)
-        revisi = max([holds, *(k.revisi for k in older)]) + 1
+        revision = max([holds, *(k.revisi for k in older)]) + 1
         on_their_way = [k.revisi for k in older if k.keadaan in ("sending", "unknown")]
-        envelope = wire.envelope_of(pegawai, periode, revisi, max(on_their_way, default=holds), rencana)
+        envelope = wire.envelope_of(pegawai, periode, revision, max(on_their_way, default=holds), rencana)
         line = wire.seal(envelope)
         wire.open_envelope(line)  # refuses now what the server would refuse later
-        journal.append(line, to_text(now), suntingan)
+        journal.append(line, to_text(now), edit)
         connection.execute(
             "UPDATE kiriman SET keadaan = 'superseded', catatan = ? WHERE pegawai_id = ? AND periode = ? AND keadaan = 'queued'",
             (REPLACED, pegawai.id, periode),
         )
-        row_id = insert(connection, pegawai.id, envelope, line, suntingan, to_text(now), keadaan="queued")
+        row_id = insert(connection, pegawai.id, envelope, line, edit, to_text(now), state="queued")
         return outbox_views.envelopes(database, "WHERE id = ?", (row_id,))[0]
 
 
-def adopt(database: Database, pegawai_id: int, line: bytes, suntingan: int, receipt: Sent, catatan: str, now: datetime) -> bool:
+def adopt(database: Database, pegawai_id: int, line: bytes, edit: int, receipt: Sent, note: str, now: datetime) -> bool:
     """Take in an envelope that the server holds and another computer sealed; see `Outbox.adopt`."""
     envelope = wire.open_envelope(line)
     plan = (pegawai_id, envelope.periode, envelope.revisi)
@@ -59,13 +59,11 @@ def adopt(database: Database, pegawai_id: int, line: bytes, suntingan: int, rece
             pegawai_id,
             envelope,
             line,
-            suntingan,
+            edit,
             to_text(now),
-            keadaan="sent",
-            tanda_terima=receipt.tanda_terima,
-            waktu_server=receipt.waktu,
-            status_server=receipt.status,
-            catatan=catatan,
+            state="sent",
+            receipt=receipt,
+            note=note,
         )
         return True
 
@@ -75,17 +73,16 @@ def insert(
     pegawai_id: int,
     envelope: wire.Envelope,
     line: bytes,
-    suntingan: int,
-    dibuat: str,
+    edit: int,
+    created: str,
     *,
-    keadaan: Keadaan,
-    mungkin_tiba: bool = False,
-    tanda_terima: str = "",
-    waktu_server: str = "",
-    status_server: str = "",
-    catatan: str = "",
+    state: State,
+    may_have_arrived: bool = False,
+    receipt: Sent | None = None,
+    note: str = "",
 ) -> int:
     """Put an envelope into the outbox as it stands; `line` is what was sealed. Returns the row's id."""
+    told = receipt or Sent()
     columns: dict[str, object] = {
         "pegawai_id": pegawai_id,
         "periode": envelope.periode,
@@ -93,22 +90,22 @@ def insert(
         "dasar": envelope.dasar,
         "sha256": wire.digest(line),
         "line": line,
-        "kunci": msgspec.json.encode(envelope.pegawai.kunci()).decode(),
-        "suntingan": suntingan,
-        "dibuat": dibuat,
-        "keadaan": keadaan,
-        "mungkin_tiba": mungkin_tiba,
-        "tanda_terima": tanda_terima,
-        "waktu_server": waktu_server,
-        "status_server": status_server,
-        "catatan": catatan,
+        "kunci": msgspec.json.encode(envelope.pegawai.identity()).decode(),
+        "suntingan": edit,
+        "dibuat": created,
+        "keadaan": state,
+        "mungkin_tiba": may_have_arrived,
+        "tanda_terima": told.receipt,
+        "waktu_server": told.at,
+        "status_server": told.status,
+        "catatan": note,
     }
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO kiriman ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  (column names are ours)
     return connection.execute(statement, tuple(columns.values())).lastrowid or 0
 
 
-def _twin(newest: Kiriman, pegawai: Pegawai, rencana: RencanaKinerja) -> Kiriman | None:
+def _twin(newest: OutboxEntry, pegawai: Pegawai, rencana: RencanaKinerja) -> OutboxEntry | None:
     """The newest envelope when it is still on its way and says just this: asking twice seals once."""
     if newest.keadaan not in OPEN_STATES:
         return None

@@ -21,26 +21,26 @@ def settle(connection: sqlite3.Connection, row_id: int, outcome: Outcome) -> Non
     ).fetchone()
     if row is None:
         return
-    pegawai_id, periode, revisi, sha256 = row
+    pegawai_id, periode, revision, sha256 = row
     match outcome:
         case Sent():
             _set(
                 connection,
                 row_id,
                 keadaan="sent",
-                tanda_terima=outcome.tanda_terima,
-                waktu_server=outcome.waktu,
+                tanda_terima=outcome.receipt,
+                waktu_server=outcome.at,
                 status_server=outcome.status,
                 catatan="",
             )
-            raise_held(connection, pegawai_id, periode, revisi, sha256)
+            raise_held(connection, pegawai_id, periode, revision, sha256)
         case Rejected():
             _set(connection, row_id, keadaan="rejected", masalah=_json(outcome.masalah), catatan="")
-            _supersede_newer(connection, pegawai_id, periode, revisi)
+            _supersede_newer(connection, pegawai_id, periode, revision)
         case Conflict():
-            _set(connection, row_id, keadaan="conflict", dipegang=_json(outcome.dipegang), catatan="")
-            _supersede_newer(connection, pegawai_id, periode, revisi)
-            holds = (outcome.dipegang.revisi, outcome.dipegang.sha256) if outcome.dipegang else (0, "")
+            _set(connection, row_id, keadaan="conflict", dipegang=_json(outcome.held), catatan="")
+            _supersede_newer(connection, pegawai_id, periode, revision)
+            holds = (outcome.held.revisi, outcome.held.sha256) if outcome.held else (0, "")
             _put_held(connection, pegawai_id, periode, *holds)
         case Deferred():
             _give_back(connection, row_id, outcome)
@@ -54,17 +54,17 @@ def held(connection: sqlite3.Connection, pegawai_id: int, periode: str) -> tuple
     return (row[0], row[1]) if row else (0, "")
 
 
-def raise_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revisi: int, sha256: str) -> None:
+def raise_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int, sha256: str) -> None:
     """Note that the server holds a revision, unless a newer one is known: a receipt or a change may be older news.
 
     Only a conflict, the server's word on this very request, can lower it: a server that came back from an old backup.
     """
-    if revisi >= held(connection, pegawai_id, periode)[0]:
-        _put_held(connection, pegawai_id, periode, revisi, sha256)
+    if revision >= held(connection, pegawai_id, periode)[0]:
+        _put_held(connection, pegawai_id, periode, revision, sha256)
 
 
-def _put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revisi: int, sha256: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO dipegang VALUES (?, ?, ?, ?)", (pegawai_id, periode, revisi, sha256))
+def _put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int, sha256: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO dipegang VALUES (?, ?, ?, ?)", (pegawai_id, periode, revision, sha256))
 
 
 def _give_back(connection: sqlite3.Connection, row_id: int, outcome: Deferred) -> None:
@@ -72,16 +72,16 @@ def _give_back(connection: sqlite3.Connection, row_id: int, outcome: Deferred) -
     if not outcome.untouched:
         connection.execute("UPDATE kiriman SET mungkin_tiba = 1 WHERE id = ?", (row_id,))
     connection.execute(
-        "UPDATE kiriman SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.karena, row_id)
+        "UPDATE kiriman SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.reason, row_id)
     )
 
 
-def _supersede_newer(connection: sqlite3.Connection, pegawai_id: int, periode: str, revisi: int) -> None:
+def _supersede_newer(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int) -> None:
     """Set aside what builds on an envelope that the server will never hold; the draft still has the content."""
     connection.execute(
         "UPDATE kiriman SET keadaan = 'superseded', catatan = ? WHERE pegawai_id = ? AND periode = ? AND revisi > ?"
         " AND keadaan = 'queued'",
-        (f"Tidak dikirim karena revisi {revisi} tidak diterima server; isinya masih ada di draf.", pegawai_id, periode, revisi),
+        (f"Tidak dikirim karena revisi {revision} tidak diterima server; isinya masih ada di draf.", pegawai_id, periode, revision),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 
 from pmm_tui.store.database import Database
-from pmm_tui.store.outbox_entry import COLUMNS, KEADAAN, Berdiri, Keadaan, Kiriman, from_row
+from pmm_tui.store.outbox_entry import COLUMNS, STATES, OutboxEntry, Standing, State, from_row
 
 _REPLACED = """
 EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id AND newer.periode = k.periode
@@ -31,7 +31,7 @@ LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode
 _NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {_REPLACED}"
 
 
-def envelopes(database: Database, rest: str, values: tuple[object, ...]) -> tuple[Kiriman, ...]:
+def envelopes(database: Database, rest: str, values: tuple[object, ...]) -> tuple[OutboxEntry, ...]:
     """The envelopes that `rest`, what follows the table in a SELECT, picks."""
     with database.readable():
         return tuple(map(from_row, database.connection.execute(f"SELECT {COLUMNS} FROM kiriman {rest}", values)))
@@ -45,9 +45,9 @@ def order(connection: sqlite3.Connection, periode: str) -> tuple[int, ...]:
     return tuple(row_id for (row_id,) in connection.execute(_ORDER, (periode,)))
 
 
-def standing(connection: sqlite3.Connection, periode: str) -> dict[int, Berdiri]:
+def standing(connection: sqlite3.Connection, periode: str) -> dict[int, Standing]:
     """How the newest envelope of each plan stands, by the teacher's id."""
-    return {pegawai_id: Berdiri(*rest) for pegawai_id, *rest in connection.execute(_STANDING, (periode,))}
+    return {pegawai_id: Standing(*rest) for pegawai_id, *rest in connection.execute(_STANDING, (periode,))}
 
 
 def needing(connection: sqlite3.Connection) -> int:
@@ -55,7 +55,7 @@ def needing(connection: sqlite3.Connection) -> int:
     return int(connection.execute(_NEEDING).fetchone()[0])
 
 
-def counts(connection: sqlite3.Connection) -> dict[Keadaan, int]:
+def counts(connection: sqlite3.Connection) -> dict[State, int]:
     """How many envelopes are in each state; every state is there."""
     rows = connection.execute("SELECT keadaan, count(*) FROM kiriman GROUP BY keadaan")
-    return dict.fromkeys(KEADAAN, 0) | dict(rows.fetchall())
+    return dict.fromkeys(STATES, 0) | dict(rows.fetchall())

@@ -12,16 +12,16 @@ from pmm_tui.store.times import from_text, to_text
 _CURSOR = "perubahan/cursor"
 
 
-class Rujukan(Struct, frozen=True, kw_only=True):
+class ReferenceDocument(Struct, frozen=True, kw_only=True):
     """A document of the server as it was last fetched: JSON in UTF-8, checked and cleaned.
 
-    `nama` is `sekolah`, `pegawai`, `rapor/PERIODE` or `katalog/PERIODE`. An empty `etag` makes the next fetch a whole one.
+    `name` is `sekolah`, `pegawai`, `rapor/PERIODE` or `katalog/PERIODE`. An empty `etag` makes the next fetch a whole one.
     """
 
-    nama: str
+    name: str
     etag: str
     body: bytes
-    diambil: datetime
+    fetched_at: datetime
 
 
 class Reference:
@@ -30,13 +30,13 @@ class Reference:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def get(self, nama: str) -> Rujukan | None:
+    def get(self, name: str) -> ReferenceDocument | None:
         """The document of that name."""
-        return self._database.call(self._get, nama)
+        return self._database.call(self._get, name)
 
-    def put(self, nama: str, etag: str, body: bytes, now: datetime) -> None:
+    def put(self, name: str, etag: str, body: bytes, now: datetime) -> None:
         """Keep a document in place of its older one."""
-        self._database.call(self._execute, "INSERT OR REPLACE INTO rujukan VALUES (?, ?, ?, ?)", nama, etag, body, to_text(now))
+        self._database.call(self._execute, "INSERT OR REPLACE INTO rujukan VALUES (?, ?, ?, ?)", name, etag, body, to_text(now))
 
     def forget_versions(self) -> None:
         """Make the next fetch a whole one, as after a change of server; what was fetched stays."""
@@ -58,10 +58,10 @@ class Reference:
         """Keep a text under a name."""
         self._database.call(self._execute, "INSERT OR REPLACE INTO memo VALUES (?, ?)", key, value)
 
-    def _get(self, nama: str) -> Rujukan | None:
-        row = self._database.connection.execute("SELECT * FROM rujukan WHERE nama = ?", (nama,)).fetchone()
+    def _get(self, name: str) -> ReferenceDocument | None:
+        row = self._database.connection.execute("SELECT * FROM rujukan WHERE nama = ?", (name,)).fetchone()
         with self._database.readable():
-            return Rujukan(nama=row[0], etag=row[1], body=bytes(row[2]), diambil=from_text(row[3])) if row else None
+            return ReferenceDocument(name=row[0], etag=row[1], body=bytes(row[2]), fetched_at=from_text(row[3])) if row else None
 
     def _memo(self, key: str) -> str | None:
         row = self._database.connection.execute("SELECT nilai FROM memo WHERE kunci = ?", (key,)).fetchone()

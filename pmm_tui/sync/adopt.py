@@ -14,10 +14,10 @@ from pmm_tui.store import Store
 from pmm_tui.sync.results import Sent
 from pmm_tui.text import shorten
 
-CATATAN = "Diajukan dari komputer lain."
+NOTE = "Diajukan dari komputer lain."
 
 
-class RencanaDipegang(Struct, frozen=True):
+class HeldPlan(Struct, frozen=True):
     """The answer to `GET /v1/rencana/PERIODE/ID`."""
 
     amplop: dict[str, Any]
@@ -34,15 +34,15 @@ def adopt(store: Store, periode: str, pegawai_id: int, sha256: str, value: Any, 
     Only an envelope whose bytes are certain is taken: sealed as our programs seal, so that it has the digest `sha256`.
     Raises InputError for an answer of the wrong shape. In the database's thread.
     """
-    held = decode(value, RencanaDipegang, "Rencana dari server")
+    held = decode(value, HeldPlan, "Rencana dari server")
     line = msgspec.json.encode(value["amplop"])
     if held.sha256 != sha256 or digest(line) != sha256:
         return False
     rencana = open_envelope(line).rencana
     receipt = Sent(shorten(held.tanda_terima, 100), shorten(held.waktu, 60), shorten(held.status, 60))
     with store.database.transaction():
-        draf = store.drafts.get(pegawai_id, periode)
-        if draf is None:
+        draft = store.drafts.get(pegawai_id, periode)
+        if draft is None:
             store.drafts.save(pegawai_id, periode, rencana, 1, now)
-        same = 1 if draf is None else draf.suntingan if draf.rencana == rencana else 0
-        return store.outbox.adopt(pegawai_id, line, same, receipt, shorten(held.catatan, 1000) or CATATAN, now)
+        same = 1 if draft is None else draft.edit if draft.rencana == rencana else 0
+        return store.outbox.adopt(pegawai_id, line, same, receipt, shorten(held.catatan, 1000) or NOTE, now)

@@ -14,85 +14,92 @@ from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Deferred, Outcome, Stop, next_delay
 
-Ukuran = Annotated[int, msgspec.Meta(ge=1)]
+Size = Annotated[int, msgspec.Meta(ge=1)]
 _LIMITS = "kirim/batas"
 _NO_GZIP = "kirim/tanpa-gzip"
 _SERVER = "kirim/server"
 _WAIT = "kirim/tunda"
 
 
-class Tunda(Struct, frozen=True, kw_only=True):
-    """When the next automatic attempt may be: after `gagal` failures in a row not before `sampai`.
+class Backoff(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename={"failures": "gagal", "until": "sampai", "reason": "karena", "mandatory": "wajib", "noted_at": "dicatat"},
+):
+    """When the next automatic attempt may be: after `failures` in a row not before `until`.
 
-    `wajib` marks a wait that the server asked for (Retry-After), which the operator's "send now" does not skip. `dicatat` is when
-    this was decided: a clock that shows an earlier time has been set back, and then nothing is waited for.
+    `mandatory` marks a wait that the server asked for (Retry-After), which the operator's "send now" does not skip. `noted_at` is
+    when this was decided: a clock that shows an earlier time has been set back, and then nothing is waited for.
     """
 
-    gagal: int = 0
-    sampai: datetime | None = None
-    karena: str = ""
-    wajib: bool = False
-    dicatat: datetime | None = None
+    failures: int = 0
+    until: datetime | None = None
+    reason: str = ""
+    mandatory: bool = False
+    noted_at: datetime | None = None
 
     def remaining(self, now: datetime, *, forced: bool = False) -> float:
         """Seconds still to wait, 0 for none; `forced` skips our own wait but not the server's."""
-        if self.sampai is None or (forced and not self.wajib) or (self.dicatat and now < self.dicatat):
+        if self.until is None or (forced and not self.mandatory) or (self.noted_at and now < self.noted_at):
             return 0.0
-        return max(0.0, (self.sampai - now).total_seconds())
+        return max(0.0, (self.until - now).total_seconds())
 
 
-def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Tunda]:
+def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Backoff]:
     """Begin where the last run with this server left off: the size of a batch, the wait, and whether the server inflates."""
     if store.reference.memo(_NO_GZIP) == client.settings.url:
         client.gzip = False
-    tunda = kept_backoff(store) if store.reference.memo(_SERVER) == client.settings.url else Tunda()
+    backoff = kept_backoff(store) if store.reference.memo(_SERVER) == client.settings.url else Backoff()
     try:
-        amplop, size = msgspec.json.decode(store.reference.memo(_LIMITS) or "", type=tuple[Ukuran, Ukuran])
+        envelopes, size = msgspec.json.decode(store.reference.memo(_LIMITS) or "", type=tuple[Size, Size])
     except msgspec.DecodeError:
-        return limits, tunda
-    return msgspec.structs.replace(limits, amplop=min(amplop, limits.amplop_maks), bytes=min(size, limits.bytes_maks)), tunda
+        return limits, backoff
+    return msgspec.structs.replace(
+        limits, envelopes=min(envelopes, limits.max_envelopes), bytes=min(size, limits.max_bytes)
+    ), backoff
 
 
-def keep(store: Store, client: Client, limits: Limits, tunda: Tunda) -> None:
+def keep(store: Store, client: Client, limits: Limits, backoff: Backoff) -> None:
     """Hand on what changed."""
-    memos = {_LIMITS: msgspec.json.encode((limits.amplop, limits.bytes)).decode(), _SERVER: client.settings.url}
+    memos = {_LIMITS: msgspec.json.encode((limits.envelopes, limits.bytes)).decode(), _SERVER: client.settings.url}
     if not client.gzip:
         memos[_NO_GZIP] = client.settings.url
     with store.database.transaction():
         for key, value in memos.items():
             if store.reference.memo(key) != value:
                 store.reference.set_memo(key, value)
-        if tunda != kept_backoff(store):
-            store.reference.set_memo(_WAIT, msgspec.json.encode(tunda).decode())
+        if backoff != kept_backoff(store):
+            store.reference.set_memo(_WAIT, msgspec.json.encode(backoff).decode())
 
 
-def kept_backoff(store: Store) -> Tunda:
+def kept_backoff(store: Store) -> Backoff:
     """When the next automatic attempt may be, as the last run left it; nothing is waited for where that is damaged."""
     try:
-        return msgspec.json.decode(store.reference.memo(_WAIT) or "{}", type=Tunda)
+        return msgspec.json.decode(store.reference.memo(_WAIT) or "{}", type=Backoff)
     except msgspec.DecodeError:
-        return Tunda()
+        return Backoff()
 
 
-def backoff(stop: Stop | None, outcomes: Iterable[Outcome], before: Tunda, now: datetime, random: Callable[[], float]) -> Tunda:
+def backoff(stop: Stop | None, outcomes: Iterable[Outcome], before: Backoff, now: datetime, random: Callable[[], float]) -> Backoff:
     """When the next automatic attempt may be, after a run that was ended by `stop` or came to its end.
 
     A server's Retry-After counts before our own full jitter and gets up to a fifth on top, so that those it sent away do not all
     come back at once.
     """
     outcomes = tuple(outcomes)
-    deferred = [outcome.karena for outcome in outcomes if isinstance(outcome, Deferred)]
+    deferred = [outcome.reason for outcome in outcomes if isinstance(outcome, Deferred)]
     if stop and stop.kind == "batal":
         return before
     if not stop and not deferred:
-        return Tunda()
-    gagal = 1 if len(deferred) < len(outcomes) else before.gagal + 1
+        return Backoff()
+    failures = 1 if len(deferred) < len(outcomes) else before.failures + 1
     wish = stop.retry_after if stop else None
-    wait = next_delay(gagal, random) if wish is None else wish * (1 + 0.2 * random())
-    return Tunda(
-        gagal=gagal,
-        sampai=now + timedelta(seconds=wait),
-        karena=stop.karena if stop else deferred[0],
-        wajib=wish is not None,
-        dicatat=now,
+    wait = next_delay(failures, random) if wish is None else wish * (1 + 0.2 * random())
+    return Backoff(
+        failures=failures,
+        until=now + timedelta(seconds=wait),
+        reason=stop.reason if stop else deferred[0],
+        mandatory=wish is not None,
+        noted_at=now,
     )

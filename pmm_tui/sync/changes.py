@@ -9,7 +9,7 @@ from typing import Any
 
 from pmm_tui.errors import InputError, ShapeError
 from pmm_tui.shapes.decode import decode
-from pmm_tui.skp.wire import DaftarPerubahan
+from pmm_tui.skp.wire import ChangePage
 from pmm_tui.store import Store
 from pmm_tui.sync.adopt import adopt
 from pmm_tui.sync.http.client import Client
@@ -23,17 +23,17 @@ _LONGEST_CURSOR = 400
 
 
 class Changes:
-    """Takes in what changed since the cursor. `perubahan` counts it, `refused` tells that something in it did not hold up."""
+    """Takes in what changed since the cursor. `count` counts it, `refused` tells that something in it did not hold up."""
 
     def __init__(self, store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> None:
-        self.perubahan = 0
-        self.kalimat: tuple[str, ...] = ()
+        self.count = 0
+        self.sentences: tuple[str, ...] = ()
         self.refused = False
         self._store = store
         self._client = client
         self._periode = periode
         self._now = now
-        self._asing: dict[str, tuple[int, str]] = {}  # by server id: plans that another computer sent, and their digest
+        self._foreign: dict[str, tuple[int, str]] = {}  # by server id: plans that another computer sent, and their digest
         self._taken = 0
 
     async def through(self) -> Stop | None:
@@ -50,7 +50,7 @@ class Changes:
         ask = self._store.database.ask
         for _ in range(_PAGES):
             cursor = await ask(self._store.reference.cursor)
-            page = await self._client.perubahan(cursor)
+            page = await self._client.changes(cursor)
             if isinstance(page, Stop) and page.status in (400, 410) and cursor:
                 await ask(self._store.reference.set_cursor, "")  # the server no longer knows it: everything again
                 continue
@@ -75,7 +75,7 @@ class Changes:
 
     def _take_changes(self, value: Any) -> tuple[str, bool]:
         """Take in one page, all or nothing; returns the cursor behind it and whether another follows."""
-        page = decode(value, DaftarPerubahan, "Perubahan dari server")
+        page = decode(value, ChangePage, "Perubahan dari server")
         if len(page.cursor) > _LONGEST_CURSOR:
             raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
         store = self._store
@@ -83,19 +83,19 @@ class Changes:
             ids = by_server_id(store.roster.all())
             for p in page.perubahan:
                 if p.pegawai in ids and 1 <= p.revisi <= MAX_HELD_REVISION:
-                    catatan, waktu, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
-                    store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, status, catatan, waktu)
+                    note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
+                    store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, status, note, when)
                     if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):
-                        self._asing[p.pegawai] = (ids[p.pegawai], p.sha256)
-                    self.perubahan += 1
+                        self._foreign[p.pegawai] = (ids[p.pegawai], p.sha256)
+                    self.count += 1
         return page.cursor, value.get("lagi") is True
 
     # ---- what other computers sent
 
     async def _others(self) -> Stop | None:
         """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
-        asing, self._asing = self._asing, {}
-        for server_id, (pegawai_id, sha256) in asing.items():
+        foreign, self._foreign = self._foreign, {}
+        for server_id, (pegawai_id, sha256) in foreign.items():
             held = await self._client.rencana(self._periode, server_id)
             if isinstance(held, Stop):
                 if held.status == 404:
@@ -107,5 +107,5 @@ class Changes:
                     self._taken += await self._store.database.ask(adopt, *arguments)
         return None
 
-    def _say(self, kalimat: str) -> None:
-        self.kalimat += (kalimat,)
+    def _say(self, sentence: str) -> None:
+        self.sentences += (sentence,)

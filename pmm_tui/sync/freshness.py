@@ -49,8 +49,8 @@ def same_but_version(kept: bytes, value: Any) -> bool:
 
 
 def _has_version(body: bytes) -> bool:
-    versi = _table(body).get(_NAME)
-    return isinstance(versi, str) and bool(versi)
+    version = _table(body).get(_NAME)
+    return isinstance(version, str) and bool(version)
 
 
 def _table(body: bytes) -> dict[str, Any]:

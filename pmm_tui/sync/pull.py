@@ -19,13 +19,13 @@ from pmm_tui.shapes.decode import decode, decode_json
 from pmm_tui.skp.katalog_reader import parse_katalog
 from pmm_tui.skp.model import Rapor, Sekolah
 from pmm_tui.skp.nip import npsn_fault
-from pmm_tui.store import Rujukan, Store
+from pmm_tui.store import ReferenceDocument, Store
 from pmm_tui.sync import freshness
 from pmm_tui.sync.changes import Changes
 from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Document, NotModified, Stop
-from pmm_tui.sync.roster_merge import DaftarPegawai, PegawaiServer, merge
+from pmm_tui.sync.roster_merge import PegawaiPage, ServerPegawai, merge
 from pmm_tui.text import clean_tree
 
 _SERVER = "server"
@@ -35,20 +35,20 @@ _log = logging.getLogger("pmm_tui.sync")
 Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
 
 
-class Tarikan(Struct, kw_only=True):
+class PullReport(Struct, kw_only=True):
     """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
 
-    `selisih_jam` is this computer's clock minus the server's in seconds. `stop` is the trouble that ended it early.
+    `clock_skew` is this computer's clock minus the server's in seconds. `stop` is the trouble that ended it early.
     """
 
     sekolah: bool = False
-    pegawai_baru: int = 0
-    pegawai_berubah: int = 0
+    new_teachers: int = 0
+    changed_teachers: int = 0
     rapor: bool = False
     katalog: bool = False
-    perubahan: int = 0
-    selisih_jam: float = 0.0
-    kalimat: tuple[str, ...] = ()
+    changes: int = 0
+    clock_skew: float = 0.0
+    sentences: tuple[str, ...] = ()
     stop: Stop | None = None
 
 
@@ -74,7 +74,7 @@ async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[Stat
     return status, (now() - status.time).total_seconds()
 
 
-async def pull(store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> Tarikan:
+async def pull(store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> PullReport:
     """Fetch what is new for a period and take it in; what arrived before trouble stays. Raises StorageError."""
     began = time.monotonic()
     found = await _Pull(store, client, periode, now).through()
@@ -82,9 +82,9 @@ async def pull(store: Store, client: Client, periode: str, now: Callable[[], dat
         "fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions",
         found.stop.kind if found.stop else "done",
         (time.monotonic() - began) * 1000,
-        found.pegawai_baru,
-        found.pegawai_berubah,
-        found.perubahan,
+        found.new_teachers,
+        found.changed_teachers,
+        found.changes,
     )
     return found
 
@@ -95,11 +95,11 @@ class _Pull:
         self._client = client
         self._periode = periode
         self._now = now
-        self._report = Tarikan()
+        self._report = PullReport()
         self._fresh: Document | None = None  # the school, when asking whether anything is new brought it
         self._refused = False
 
-    async def through(self) -> Tarikan:
+    async def through(self) -> PullReport:
         ask, client, periode = self._store.database.ask, self._client, self._periode
         if await self._nothing_new():
             return self._report
@@ -115,14 +115,14 @@ class _Pull:
             (f"rapor/{periode}", lambda etag: client.rapor(periode, etag), self._rapor, True),
             (f"katalog/{periode}", lambda etag: client.katalog(periode, etag), self._katalog, True),
         )
-        for nama, fetch, take, optional in steps:
-            self._report.stop = await self._step(nama, fetch, take, optional)
+        for name, fetch, take, optional in steps:
+            self._report.stop = await self._step(name, fetch, take, optional)
             if self._report.stop:
                 return self._report
         changes = Changes(self._store, client, periode, self._now)
         self._report.stop = await changes.through()
-        self._report.perubahan = changes.perubahan
-        self._say(*changes.kalimat)
+        self._report.changes = changes.count
+        self._say(*changes.sentences)
         if not (self._report.stop or self._refused or changes.refused):
             await ask(freshness.remember, self._store, client.settings.url, periode)
         return self._report
@@ -138,18 +138,18 @@ class _Pull:
             case Stop():
                 self._report.stop = school
             case NotModified():
-                if school.waktu:
-                    self._compare_clocks((self._now() - school.waktu).total_seconds())
+                if school.at:
+                    self._compare_clocks((self._now() - school.at).total_seconds())
             case Document():
                 self._fresh = school
                 await ask(freshness.forget, self._store)
         return self._fresh is None
 
     def _compare_clocks(self, seconds: float) -> None:
-        self._report.selisih_jam = seconds
+        self._report.clock_skew = seconds
         if abs(seconds) > _SKEW:
-            arah = "cepat" if seconds > 0 else "lambat"
-            self._say(f"Jam komputer ini {abs(seconds) / 60:.0f} menit lebih {arah} dari server; periksa tanggal dan jam.")
+            direction = "cepat" if seconds > 0 else "lambat"
+            self._say(f"Jam komputer ini {abs(seconds) / 60:.0f} menit lebih {direction} dari server; periksa tanggal dan jam.")
 
     async def _fetch_sekolah(self, etag: str) -> Document | NotModified | Stop:
         return self._fresh or await self._client.sekolah(etag)
@@ -163,17 +163,17 @@ class _Pull:
                 self._store.reference.forget_versions()
                 self._store.reference.set_memo(_SERVER, url)
 
-    async def _step(self, nama: str, fetch: Fetch, take: Callable[[str, Document], None], optional: bool) -> Stop | None:
+    async def _step(self, name: str, fetch: Fetch, take: Callable[[str, Document], None], optional: bool) -> Stop | None:
         ask = self._store.database.ask
-        kept = await ask(self._store.reference.get, nama)
+        kept = await ask(self._store.reference.get, name)
         document = await fetch(kept.etag if kept else "")
         if isinstance(document, Stop):
             return None if optional and document.status == 404 else document
         if isinstance(document, Document):
             try:
-                await ask(take, nama, document)
+                await ask(take, name, document)
             except _OtherSchool as error:
-                return Stop(karena=error.sentence, kind="akses")
+                return Stop(reason=error.sentence, kind="akses")
             except InputError as error:
                 self._refused = True
                 self._say(f"{error.sentence} Yang lama tetap dipakai; bila berulang, hubungi pengelola server.")
@@ -181,62 +181,62 @@ class _Pull:
 
     # ---- in the database's thread: all of one document or nothing
 
-    def _sekolah(self, nama: str, document: Document) -> None:
+    def _sekolah(self, name: str, document: Document) -> None:
         sekolah = decode(document.value, Sekolah, "Data sekolah dari server")
         if not sekolah.nama or npsn_fault(sekolah.npsn):
             raise ShapeError("Data sekolah dari server: npsn: belum benar.", "npsn")
-        kept = self._store.reference.get(nama)
+        kept = self._store.reference.get(name)
         if kept is not None and (ours := _npsn(kept)) not in ("", sekolah.npsn) and self._store.roster.all():
             raise _OtherSchool(
                 f"Token ini milik sekolah lain (NPSN {sekolah.npsn}), data di komputer ini milik NPSN {ours}."
                 " Pakai token sekolah ini, atau folder data lain (PMM_TUI_DATA) untuk sekolah itu."
             )
-        self._keep(nama, document)
+        self._keep(name, document)
         self._report.sekolah = kept is None or not freshness.same_but_version(kept.body, document.value)
 
-    def _pegawai(self, nama: str, document: Document) -> None:
-        daftar = decode(document.value, DaftarPegawai, "Daftar guru dari server").pegawai
+    def _pegawai(self, name: str, document: Document) -> None:
+        listed = decode(document.value, PegawaiPage, "Daftar guru dari server").pegawai
         store = self._store
         with store.database.transaction():
-            kept = store.reference.get(nama)
-            merged = merge(daftar, _told_before(kept), store.roster.all())
-            store.roster.write(merged.tulis)
-            self._keep(nama, document)
-        self._report.pegawai_baru = sum(p.id == 0 for p in merged.tulis)
-        self._report.pegawai_berubah = len(merged.tulis) - self._report.pegawai_baru
-        self._say(*merged.kalimat)
+            kept = store.reference.get(name)
+            merged = merge(listed, _told_before(kept), store.roster.all())
+            store.roster.write(merged.to_write)
+            self._keep(name, document)
+        self._report.new_teachers = sum(p.id == 0 for p in merged.to_write)
+        self._report.changed_teachers = len(merged.to_write) - self._report.new_teachers
+        self._say(*merged.sentences)
 
-    def _rapor(self, nama: str, document: Document) -> None:
+    def _rapor(self, name: str, document: Document) -> None:
         decode(document.value, Rapor, "Rapor Pendidikan dari server")
-        self._keep(nama, document)
+        self._keep(name, document)
         self._report.rapor = True
 
-    def _katalog(self, nama: str, document: Document) -> None:
+    def _katalog(self, name: str, document: Document) -> None:
         parse_katalog(document.value, "Katalog dari server").skema_periode(self._periode)
-        self._keep(nama, document)
+        self._keep(name, document)
         self._report.katalog = True
 
-    def _keep(self, nama: str, document: Document) -> None:
-        self._store.reference.put(nama, document.etag, msgspec.json.encode(clean_tree(document.value)), self._now())
+    def _keep(self, name: str, document: Document) -> None:
+        self._store.reference.put(name, document.etag, msgspec.json.encode(clean_tree(document.value)), self._now())
 
-    def _say(self, *kalimat: str) -> None:
-        self._report.kalimat += kalimat
+    def _say(self, *sentences: str) -> None:
+        self._report.sentences += sentences
 
 
 class _OtherSchool(InputError):
     """The token is another school's."""
 
 
-def _npsn(kept: Rujukan) -> str:
+def _npsn(kept: ReferenceDocument) -> str:
     with suppress(ShapeError):
-        return decode_json(kept.body, Sekolah, kept.nama).npsn
+        return decode_json(kept.body, Sekolah, kept.name).npsn
     return ""
 
 
-def _told_before(kept: Rujukan | None) -> tuple[PegawaiServer, ...]:
+def _told_before(kept: ReferenceDocument | None) -> tuple[ServerPegawai, ...]:
     """The server's roster as we last fetched it; nothing when that can no longer be read."""
     if kept is None:
         return ()
     with suppress(ShapeError):
-        return decode_json(kept.body, DaftarPegawai, kept.nama).pegawai
+        return decode_json(kept.body, PegawaiPage, kept.name).pegawai
     return ()

@@ -9,12 +9,24 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from pmm_tui.skp.wire import MasalahTerkirim
+from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
 
 __all__ = [
-    "Answered", "Conflict", "Deferred", "Document", "Kemajuan", "NotModified", "Outcome", "Refused", "Rejected", "Ringkasan",
-    "Sent", "Stop", "next_delay", "retry_after",
+    "Answered",
+    "Conflict",
+    "Deferred",
+    "Document",
+    "NotModified",
+    "Outcome",
+    "Progress",
+    "Refused",
+    "Rejected",
+    "SendReport",
+    "Sent",
+    "Stop",
+    "next_delay",
+    "retry_after",
 ]  # fmt: skip
 
 SHORTEST, LONGEST = 1.0, 3600.0
@@ -29,11 +41,11 @@ StopKind = Literal[
 class Stop(Struct, frozen=True, kw_only=True):
     """Trouble that every request would meet: nothing more is tried for now.
 
-    `karena` is the sentence for the operator. `retry_after` is the server's wish in seconds. `untouched`: surely no byte of the
+    `reason` is the sentence for the operator. `retry_after` is the server's wish in seconds. `untouched`: surely no byte of the
     request left. `status` is the HTTP status, 0 without an answer.
     """
 
-    karena: str
+    reason: str
     kind: StopKind
     retry_after: float | None = None
     untouched: bool = False
@@ -43,7 +55,7 @@ class Stop(Struct, frozen=True, kw_only=True):
 class Answered(Struct, frozen=True):
     """The items of an answer to a batch, not yet compared with what was sent."""
 
-    hasil: tuple[Any, ...]
+    items: tuple[Any, ...]
 
 
 class Refused(Struct, frozen=True, kw_only=True):
@@ -53,8 +65,8 @@ class Refused(Struct, frozen=True, kw_only=True):
     """
 
     status: int
-    terlalu_besar: bool = False
-    masalah: tuple[MasalahTerkirim, ...] = ()
+    too_large: bool = False
+    masalah: tuple[WireMasalah, ...] = ()
 
 
 class Document(Struct, frozen=True):
@@ -65,19 +77,19 @@ class Document(Struct, frozen=True):
 
 
 class NotModified(Struct, frozen=True):
-    """What we have is what the server has; `waktu` is its time where it told it."""
+    """What we have is what the server has; `at` is its time where it told it."""
 
-    waktu: datetime | None = None
+    at: datetime | None = None
 
 
-class Kemajuan(Struct, frozen=True):
+class Progress(Struct, frozen=True):
     """How far a run is: envelopes settled, of how many that were due at its start."""
 
-    selesai: int
-    semua: int
+    done: int
+    total: int
 
 
-class Ringkasan(Struct, frozen=True, kw_only=True):
+class SendReport(Struct, frozen=True, kw_only=True):
     """What a run came to: envelopes by outcome, those that still wait, and the trouble that ended it early."""
 
     sent: int = 0
@@ -88,12 +100,12 @@ class Ringkasan(Struct, frozen=True, kw_only=True):
     stop: Stop | None = None
 
 
-def next_delay(gagal: int, random: Callable[[], float]) -> float:
-    """Seconds to wait after `gagal` failures in a row: full jitter, U(0, min(900, 5·2^n)).
+def next_delay(failures: int, random: Callable[[], float]) -> float:
+    """Seconds to wait after that many `failures` in a row: full jitter, U(0, min(900, 5·2^n)).
 
     `random` gives a number from 0 up to 1.
     """
-    return random() * min(900.0, 5.0 * 2.0 ** min(gagal, 10))
+    return random() * min(900.0, 5.0 * 2.0 ** min(failures, 10))
 
 
 def retry_after(text: str, now: datetime) -> float | None:

@@ -14,7 +14,7 @@ from pmm_tui.text import shorten
 _OURS = ("id", "id_server")
 
 
-class PegawaiServer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ServerPegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A teacher as the server tells them; `id` is its opaque id."""
 
     id: str
@@ -30,20 +30,20 @@ class PegawaiServer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     jenjang_jabatan: str = ""
 
 
-class DaftarPegawai(Struct, frozen=True):
+class PegawaiPage(Struct, frozen=True):
     """The answer to `GET /v1/pegawai`."""
 
-    pegawai: tuple[PegawaiServer, ...]
+    pegawai: tuple[ServerPegawai, ...]
 
 
-class Gabungan(Struct, frozen=True, kw_only=True):
+class MergePlan(Struct, frozen=True, kw_only=True):
     """What a merge asks for: the teachers to write (id 0 for new ones), and a sentence for each that was left out."""
 
-    tulis: tuple[Pegawai, ...] = ()
-    kalimat: tuple[str, ...] = ()
+    to_write: tuple[Pegawai, ...] = ()
+    sentences: tuple[str, ...] = ()
 
 
-def merge(server: Iterable[PegawaiServer], before: Iterable[PegawaiServer], ours: Iterable[Pegawai]) -> Gabungan:
+def merge(server: Iterable[ServerPegawai], before: Iterable[ServerPegawai], ours: Iterable[Pegawai]) -> MergePlan:
     """Put the server's roster into ours; nobody is ever removed.
 
     A teacher is found by the server's id, else NIP, else NUPTK. What we have stands, as a fresh Dapodik file may be newer than the
@@ -52,8 +52,8 @@ def merge(server: Iterable[PegawaiServer], before: Iterable[PegawaiServer], ours
     ours = tuple(ours)
     index = {name: {value: p for p in ours if (value := getattr(p, name))} for name in ("id_server", "nip", "nuptk")}
     told = {row.id: _tidy(row) for row in before}
-    tulis: list[Pegawai] = []
-    kalimat: list[str] = []
+    to_write: list[Pegawai] = []
+    sentences: list[str] = []
     taken: set[int] = set()
     numbers: set[tuple[str, str]] = set()
     for row in map(_tidy, server):
@@ -61,7 +61,7 @@ def merge(server: Iterable[PegawaiServer], before: Iterable[PegawaiServer], ours
         keys = {(name, value) for name, value in keys if value}
         ours_by_id = {p.id: p for name, value in keys if (p := index[name].get(value))}
         if not row.id or not row.nama or keys & numbers or len(ours_by_id) > 1 or taken & ours_by_id.keys():
-            kalimat.append(
+            sentences.append(
                 f"{shorten(row.nama, 60) or 'Guru tanpa nama'}: nomornya di server cocok dengan guru lain; periksa di Dapodik."
             )
             continue
@@ -70,11 +70,11 @@ def merge(server: Iterable[PegawaiServer], before: Iterable[PegawaiServer], ours
         mine = next(iter(ours_by_id.values()), None)
         merged = _merged(mine, row, told.get(row.id))
         if merged != mine:
-            tulis.append(merged)
-    return Gabungan(tulis=tuple(tulis), kalimat=tuple(kalimat))
+            to_write.append(merged)
+    return MergePlan(to_write=tuple(to_write), sentences=tuple(sentences))
 
 
-def _merged(mine: Pegawai | None, row: PegawaiServer, told: PegawaiServer | None) -> Pegawai:
+def _merged(mine: Pegawai | None, row: ServerPegawai, told: ServerPegawai | None) -> Pegawai:
     theirs = {name: value for name, value in msgspec.structs.asdict(row).items() if name not in _OURS and value}
     if mine is None:
         return Pegawai(id_server=row.id, **theirs)
@@ -86,7 +86,7 @@ def _merged(mine: Pegawai | None, row: PegawaiServer, told: PegawaiServer | None
     return msgspec.structs.replace(mine, id_server=row.id, **news)
 
 
-def _tidy(row: PegawaiServer) -> PegawaiServer:
+def _tidy(row: ServerPegawai) -> ServerPegawai:
     """Numbers as bare digits; one that cannot be a NIP or NUPTK is left out, as is a sex that the form does not know."""
     nip, nuptk = digits(row.nip), digits(row.nuptk)
     return msgspec.structs.replace(

@@ -14,21 +14,21 @@ from datetime import datetime
 
 import msgspec
 
-from pmm_tui.dates import jam
+from pmm_tui.dates import clock
 from pmm_tui.errors import StorageError
-from pmm_tui.skp.wire import MasalahTerkirim, digest
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.skp.wire import WireMasalah, digest
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.sync import batching
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
-from pmm_tui.sync.results import Conflict, Deferred, Kemajuan, Outcome, Rejected, Ringkasan, Sent, Stop
+from pmm_tui.sync.results import Conflict, Deferred, Outcome, Progress, Rejected, SendReport, Sent, Stop
 from pmm_tui.sync.verdict import Verdict, judge, strange_answers
 
 _ALL = 1_000_000
 _log = logging.getLogger("pmm_tui.sync")
 _INTERRUPTED = "Pengiriman terputus; akan dikirim lagi."
-_DAMAGED = MasalahTerkirim(kode="rusak", pesan="Salinan yang akan dikirim rusak di disk; periksa rencananya lalu ajukan lagi.")
+_DAMAGED = WireMasalah(kode="rusak", pesan="Salinan yang akan dikirim rusak di disk; periksa rencananya lalu ajukan lagi.")
 
 
 async def send_due(
@@ -37,19 +37,19 @@ async def send_due(
     *,
     now: Callable[[], datetime],
     is_cancelled: Callable[[], bool] = lambda: False,
-    on_progress: Callable[[Kemajuan], None] = lambda _: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
     forced: bool = False,
     limits: Limits | None = None,
     random: Callable[[], float] = chance.random,
-) -> Ringkasan:
+) -> SendReport:
     """Send everything that waits and return what became of it.
 
     `forced` (the operator asked) skips our own backoff but not a wait that the server asked for; `is_cancelled` is asked between
     requests. Raises ConfigError of the client, StorageError.
     """
     if not store.outbox.one_sender.acquire(blocking=False):
-        stop = Stop(karena="Pengiriman sedang berjalan.", kind="berjalan", untouched=True)
-        return Ringkasan(waiting=await _waiting(store), stop=stop)
+        stop = Stop(reason="Pengiriman sedang berjalan.", kind="berjalan", untouched=True)
+        return SendReport(waiting=await _waiting(store), stop=stop)
     try:
         return await _Run(store, now, is_cancelled, on_progress, limits or Limits(), random).through(client_factory, forced)
     finally:
@@ -64,7 +64,7 @@ class _Run:
         store: Store,
         now: Callable[[], datetime],
         is_cancelled: Callable[[], bool],
-        on_progress: Callable[[Kemajuan], None],
+        on_progress: Callable[[Progress], None],
         limits: Limits,
         random: Callable[[], float],
     ) -> None:
@@ -74,12 +74,12 @@ class _Run:
         self._on_progress = on_progress
         self._limits = limits
         self._random = random
-        self._halves: list[Sequence[Kiriman]] = []
+        self._halves: list[Sequence[OutboxEntry]] = []
         self._outcomes: dict[int, Outcome] = {}
         self._strange = 0
         self._total = 0
 
-    async def through(self, client_factory: Callable[[], Client], forced: bool) -> Ringkasan:
+    async def through(self, client_factory: Callable[[], Client], forced: bool) -> SendReport:
         ask, outbox = self._store.database.ask, self._store.outbox
         await ask(outbox.recover)
         self._total = len(await ask(outbox.due, _ALL))
@@ -87,9 +87,9 @@ class _Run:
             return await self._summary(None)
         async with client_factory() as client:
             self._limits, before = await ask(batching.recall, self._store, client, self._limits)
-            if before.sampai and (wait := before.remaining(self._now(), forced=forced)):
-                sentence = f"{before.karena} Dikirim lagi sekitar pukul {jam(before.sampai)}.".strip()
-                return await self._summary(Stop(karena=sentence, kind="tunda", retry_after=wait, untouched=True))
+            if before.until and (wait := before.remaining(self._now(), forced=forced)):
+                sentence = f"{before.reason} Dikirim lagi sekitar pukul {clock(before.until)}.".strip()
+                return await self._summary(Stop(reason=sentence, kind="tunda", retry_after=wait, untouched=True))
             self._report()
             stop = await self._send_all(client)
             after = batching.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
@@ -106,31 +106,31 @@ class _Run:
             self._report()
             if stop:
                 return stop
-        return Stop(karena="Pengiriman dihentikan.", kind="batal", untouched=True)
+        return Stop(reason="Pengiriman dihentikan.", kind="batal", untouched=True)
 
-    async def _next(self, client: Client) -> Sequence[Kiriman]:
+    async def _next(self, client: Client) -> Sequence[OutboxEntry]:
         """The oldest that were not tried in this run, as many as fit into one batch."""
         deferred = sum(isinstance(outcome, Deferred) for outcome in self._outcomes.values())
-        due = await self._store.database.ask(self._store.outbox.due, self._limits.amplop + deferred)
-        group = [kiriman for kiriman in due if kiriman.id not in self._outcomes][: self._limits.amplop]
+        due = await self._store.database.ask(self._store.outbox.due, self._limits.envelopes + deferred)
+        group = [entry for entry in due if entry.id not in self._outcomes][: self._limits.envelopes]
         while len(group) > 1 and (size := len(client.pack([k.line for k in group]))) > self._limits.bytes:
             group = group[: max(1, min(len(group) - 1, len(group) * self._limits.bytes // size))]
         return group
 
-    async def _deliver(self, client: Client, group: Sequence[Kiriman]) -> Verdict:
+    async def _deliver(self, client: Client, group: Sequence[OutboxEntry]) -> Verdict:
         """Mark, send, record; on the way out by an exception nothing stays `sending`."""
         ask, outbox = self._store.database.ask, self._store.outbox
-        ids = [kiriman.id for kiriman in group]
+        ids = [entry.id for entry in group]
         untouched = True
         try:
             taken = set(await ask(outbox.mark_sending, ids))
-            sound = [kiriman for kiriman in group if kiriman.id in taken and digest(kiriman.line) == kiriman.sha256]
-            damaged = taken.difference(kiriman.id for kiriman in sound)
+            sound = [entry for entry in group if entry.id in taken and digest(entry.line) == entry.sha256]
+            damaged = taken.difference(entry.id for entry in sound)
             outcomes: dict[int, Outcome] = dict.fromkeys(damaged, Rejected((_DAMAGED,)))
             verdict = Verdict(outcomes=outcomes)
             if sound:
                 untouched = False
-                verdict = judge(await client.post_batch([kiriman.line for kiriman in sound]), sound)
+                verdict = judge(await client.post_batch([entry.line for entry in sound]), sound)
                 verdict.outcomes.update(outcomes)
             await ask(outbox.record_all, verdict.outcomes)
         except BaseException:
@@ -145,7 +145,7 @@ class _Run:
         with suppress(StorageError):
             self._store.database.submit(self._store.outbox.record_all, outcomes)
 
-    def _learn(self, verdict: Verdict, group: Sequence[Kiriman]) -> Stop | None:
+    def _learn(self, verdict: Verdict, group: Sequence[OutboxEntry]) -> Stop | None:
         """Take the verdict in; returns what ends the run."""
         if verdict.slow or verdict.large:
             self._limits = self._limits.halved()
@@ -163,15 +163,15 @@ class _Run:
 
     def _report(self) -> None:
         done = len(self._outcomes)
-        self._on_progress(Kemajuan(done, max(done, self._total)))
+        self._on_progress(Progress(done, max(done, self._total)))
 
-    async def _summary(self, stop: Stop | None) -> Ringkasan:
+    async def _summary(self, stop: Stop | None) -> SendReport:
         waiting = await _waiting(self._store)
         if stop and stop.kind != "tunda" and waiting:
-            stop = msgspec.structs.replace(stop, karena=f"{stop.karena} {waiting} rencana aman di komputer ini.")
+            stop = msgspec.structs.replace(stop, reason=f"{stop.reason} {waiting} rencana aman di komputer ini.")
         kinds = [type(outcome) for outcome in self._outcomes.values()]
         _log.info("sending ended (%s), %d wait", stop.kind if stop else "done", waiting)
-        return Ringkasan(
+        return SendReport(
             sent=kinds.count(Sent),
             rejected=kinds.count(Rejected),
             conflict=kinds.count(Conflict),
@@ -181,9 +181,9 @@ class _Run:
         )
 
 
-def _tell(sound: Sequence[Kiriman], verdict: Verdict) -> None:
+def _tell(sound: Sequence[OutboxEntry], verdict: Verdict) -> None:
     """Log what went out and what came of it."""
-    size, kinds = sum(len(kiriman.line) for kiriman in sound), [type(outcome) for outcome in verdict.outcomes.values()]
+    size, kinds = sum(len(entry.line) for entry in sound), [type(outcome) for outcome in verdict.outcomes.values()]
     counts = [kinds.count(kind) for kind in (Sent, Rejected, Conflict, Deferred)]
     _log.info("batch of %d, %d bytes: %d sent, %d rejected, %d in conflict, %d deferred", len(sound), size, *counts)
 

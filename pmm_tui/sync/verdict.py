@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pmm_tui.store.outbox_entry import Deferred, Kiriman, Outcome, Rejected
+from pmm_tui.store.outbox_entry import Deferred, OutboxEntry, Outcome, Rejected
 from pmm_tui.sync import receipts
 from pmm_tui.sync.results import Answered, Refused, Stop
 
@@ -26,43 +26,43 @@ class Verdict(Struct, frozen=True, kw_only=True):
     large: bool = False
 
 
-def judge(answer: Answered | Refused | Stop, sent: Sequence[Kiriman]) -> Verdict:
+def judge(answer: Answered | Refused | Stop, sent: Sequence[OutboxEntry]) -> Verdict:
     """Read an answer to the envelopes in `sent`, of which there is at least one."""
     match answer:
         case Stop():
-            outcome = Deferred(answer.karena, answer.untouched)
+            outcome = Deferred(answer.reason, answer.untouched)
             slow = answer.kind == "waktu" and not answer.untouched
             return Verdict(outcomes=_each(sent, outcome), stop=answer, slow=slow)
         case Refused() if len(sent) > 1:
             outcome = Deferred("Dikirim lagi dalam bagian yang lebih kecil.")
-            return Verdict(outcomes=_each(sent, outcome), split=True, large=answer.terlalu_besar)
+            return Verdict(outcomes=_each(sent, outcome), split=True, large=answer.too_large)
         case Refused():
-            return Verdict(outcomes={sent[0].id: _alone(answer, sent[0])}, large=answer.terlalu_besar)
+            return Verdict(outcomes={sent[0].id: _alone(answer, sent[0])}, large=answer.too_large)
         case Answered():
-            outcomes, recognised = receipts.check(answer.hasil, sent)
+            outcomes, recognised = receipts.check(answer.items, sent)
             return Verdict(outcomes=outcomes, good=recognised > 0, strange=not recognised)
 
 
 def strange_answers() -> Stop:
     """The trouble when answers speak of nothing that was sent: another's cached answer, or a changed one."""
     return Stop(
-        karena="Jawaban server tidak cocok dengan yang dikirim; jaringan atau proxy mungkin mengubahnya. Akan dicoba lagi.",
+        reason="Jawaban server tidak cocok dengan yang dikirim; jaringan atau proxy mungkin mengubahnya. Akan dicoba lagi.",
         kind="asing",
         status=200,
     )
 
 
-def _each(sent: Sequence[Kiriman], outcome: Outcome) -> dict[int, Outcome]:
-    return {kiriman.id: outcome for kiriman in sent}
+def _each(sent: Sequence[OutboxEntry], outcome: Outcome) -> dict[int, Outcome]:
+    return {entry.id: outcome for entry in sent}
 
 
-def _alone(refused: Refused, kiriman: Kiriman) -> Outcome:
+def _alone(refused: Refused, entry: OutboxEntry) -> Outcome:
     """What a refusal means for an envelope that was sent alone.
 
     Only a 422 that explains itself is about the content; any other may pass once the server is put right, so it is sent again.
     """
-    if refused.terlalu_besar:
-        return Deferred(f"Rencana ini terlalu besar untuk server ({len(kiriman.line) // 1024 + 1} kB); hubungi pengelola server.")
+    if refused.too_large:
+        return Deferred(f"Rencana ini terlalu besar untuk server ({len(entry.line) // 1024 + 1} kB); hubungi pengelola server.")
     if refused.status == 422 and refused.masalah:
         return Rejected(refused.masalah)
     words = f' Kata server: "{refused.masalah[0].pesan}"' if refused.masalah else ""

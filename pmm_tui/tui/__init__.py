@@ -8,20 +8,20 @@ from msgspec import structs
 
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.keys import bentrokan
-from pmm_tui.tui.ports import PRACTISE, Layanan, PetaTombol, Tampilan
+from pmm_tui.tui.keys import keymap_faults
+from pmm_tui.tui.ports import PRACTISE, Keymap, LookOptions, Services
 from pmm_tui.tui.textual_private import demand
 
 __all__ = ["PRACTISE", "look_for_terminal", "run"]
 
 
-def run(services: Layanan, look: Tampilan, keymap: PetaTombol, *, first_run: bool = False, developer: bool = False) -> str:
+def run(services: Services, look: LookOptions, keymap: Keymap, *, first_run: bool = False, developer: bool = False) -> str:
     """Draw the screens until they are left; returns `PRACTISE` or an empty string.
 
     `first_run` opens the settings as a wizard, `developer` lets Textual's tools in. Raises ConfigError for a keymap that cannot
     be used, and PmmError after a bug of our own, whose sentence tells what became of the drafts and where the report is.
     """
-    if faults := bentrokan(keymap):
+    if faults := keymap_faults(keymap):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
     app = _app_class(developer=developer)(services, look, keymap, first_run=first_run)
     demand(app)
@@ -50,9 +50,9 @@ def _crash_sentence(app: PmmApp) -> str:
     return f"Program keliru dan ditutup; {drafts}. {advice}"
 
 
-def look_for_terminal(look: Tampilan, env: Mapping[str, str]) -> Tampilan:
+def look_for_terminal(look: LookOptions, env: Mapping[str, str]) -> LookOptions:
     """Fit the look to the terminal: no colour under NO_COLOR, plain signs and 16 colours on the Linux console."""
     coloured = not env.get("NO_COLOR")
     if env.get("TERM", "") in ("linux", "vt100", "vt220", "ansi"):
-        return structs.replace(look, tema="ansi", ascii=True, warna=coloured)
-    return structs.replace(look, warna=coloured)
+        return structs.replace(look, theme="ansi", ascii=True, colour=coloured)
+    return structs.replace(look, colour=coloured)

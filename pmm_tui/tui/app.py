@@ -14,15 +14,15 @@ from pmm_tui.quick_start import first_screen_stands
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.key_queue import KeyQueue
-from pmm_tui.tui.keys import AKSI, pengikat_aplikasi
+from pmm_tui.tui.keys import ACTIONS, app_bindings
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.navigation import Navigation
-from pmm_tui.tui.ports import Layanan, PetaTombol, Tampilan
-from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.ports import Keymap, LookOptions, Services
+from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
-from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.look import pilih_rupa
+from pmm_tui.tui.widgets.canvas import LineCanvas
+from pmm_tui.tui.widgets.look import choose_look
 from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH
 
 
@@ -40,19 +40,19 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [*pengikat_aplikasi()]
+    BINDINGS = [*app_bindings()]
     TITLE = "pmm-tui"
 
-    def __init__(self, services: Layanan, look_options: Tampilan, keymap: PetaTombol, *, first_run: bool = False) -> None:
+    def __init__(self, services: Services, look_options: LookOptions, keymap: Keymap, *, first_run: bool = False) -> None:
         super().__init__(driver_class=_terminal_driver(), ansi_color=True)
         self.animation_level = "none"
         self.services = services
         self.store = services.store
-        self.in_force = services.acuan()
+        self.in_force = services.in_force()
         self.keymap = keymap
-        self.lean = look_options.selisih
+        self.lean = look_options.lean
         self._look_options = look_options
-        self._choose_look(look_options.hemat)
+        self._choose_look(look_options.thrifty)
         self._first_run = first_run
         self.background = Background(self, services)
         self.last_place = LastPlace(self.store)
@@ -70,7 +70,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
         self.set_timer(0.1, first_screen_stands)
         self.background.check_records()
-        if self.services.perlu_tarik():
+        if self.services.fetch_due():
             self.background.fetch()
         elif self.services.server():
             self.background.send(forced=False)
@@ -81,26 +81,26 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         return not small or getattr(event, "key", "") in self._leaving_keys()
 
     def _leaving_keys(self) -> set[str]:
-        leave = next(a for a in AKSI if a.id == "keluar")
-        return {key.strip() for key in self.keymap.get("keluar", leave.tombol).split(",")}
+        leave = next(a for a in ACTIONS if a.id == "keluar")
+        return {key.strip() for key in self.keymap.get("keluar", leave.keys).split(",")}
 
     # ---- look
 
     def _choose_look(self, thrifty: bool) -> None:
         options = self._look_options
-        self.hemat = thrifty
-        self.rupa = pilih_rupa("hemat" if thrifty else options.tema, options.ascii, options.warna)
-        self.set_class(self.rupa.ascii, "-ascii")
+        self.thrifty = thrifty
+        self.look = choose_look("hemat" if thrifty else options.theme, options.ascii, options.colour)
+        self.set_class(self.look.ascii, "-ascii")
         self.set_class(thrifty, "-hemat")
 
     def action_hemat(self) -> None:
         """Switch the thrifty look on or off, until the program ends."""
-        self._choose_look(not self.hemat)
+        self._choose_look(not self.thrifty)
         for screen in self.screen_stack:
-            if isinstance(screen, Layar) and screen.is_mounted:
-                screen.rupa_baru()
-            for canvas in screen.query(Kanvas):
-                canvas.perbarui()
+            if isinstance(screen, PmmScreen) and screen.is_mounted:
+                screen.look_changed()
+            for canvas in screen.query(LineCanvas):
+                canvas.repaint()
 
     def action_gambar_ulang(self) -> None:
         """Paint the whole screen again, whatever stands on the terminal."""
@@ -109,18 +109,18 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     # ---- what the screens hear
 
-    def _mounted_screens(self) -> list[Layar]:
-        return [screen for screen in self.screen_stack if isinstance(screen, Layar) and screen.is_mounted]
+    def _mounted_screens(self) -> list[PmmScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, PmmScreen) and screen.is_mounted]
 
     def announce(self, sentence: str, ok: bool) -> None:
         """Say a sentence in the status line of every screen."""
         for screen in self._mounted_screens():
-            screen.status(sentence, gaya="" if ok else "warning")
+            screen.set_status(sentence, style="" if ok else "warning")
 
     async def refresh_all(self) -> None:
         """Let every screen read again what the store holds."""
         for screen in self._mounted_screens():
-            await screen.segarkan()
+            await screen.refresh_data()
 
     # ---- what the screens ask for
 
@@ -142,10 +142,10 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     @on(messages.PeriodRequested)
     async def _switch_period(self, event: messages.PeriodRequested) -> None:
-        self.services.ganti_periode(event.periode)
-        self.in_force = self.services.acuan()
+        self.services.switch_period(event.periode)
+        self.in_force = self.services.in_force()
         await self.refresh_all()
-        if self.services.perlu_tarik():
+        if self.services.fetch_due():
             self.background.fetch()
 
     # ---- what screens and background have done
@@ -158,7 +158,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     @on(messages.SettingsSaved)
     async def _settings_saved(self) -> None:
-        self.in_force = self.services.acuan()
+        self.in_force = self.services.in_force()
         await self.refresh_all()
         if self.services.server():
             self.background.fetch()

@@ -11,13 +11,13 @@ from textual.worker import Worker
 from pmm_tui.errors import PmmError
 from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.tui.messages import FetchFinished, SendFinished, SendProgressed, StatusChanged
-from pmm_tui.tui.ports import Layanan
+from pmm_tui.tui.ports import Services
 
 
 class Background:
     """Starts workers of the `host`, and posts to it how they go."""
 
-    def __init__(self, host: App[Any], services: Layanan) -> None:
+    def __init__(self, host: App[Any], services: Services) -> None:
         self._host = host
         self._services = services
         self._worker: Worker[None] | None = None
@@ -66,11 +66,11 @@ class Background:
 
         wait: float | None = None
         try:
-            outcome = await self._services.kirim(lambda: self._cancelled, on_progress, forced)
-            wait = outcome.tunggu
-            worth_telling = forced or not outcome.beres or self._failed
-            self._failed = not outcome.beres
-            self._host.post_message(SendFinished(outcome.kalimat if worth_telling else "", outcome.beres))
+            outcome = await self._services.send(lambda: self._cancelled, on_progress, forced)
+            wait = outcome.retry_in
+            worth_telling = forced or not outcome.ok or self._failed
+            self._failed = not outcome.ok
+            self._host.post_message(SendFinished(outcome.sentence if worth_telling else "", outcome.ok))
         except PmmError as error:
             self._failed = True
             self._host.post_message(SendFinished(error.sentence, False))
@@ -89,12 +89,12 @@ class Background:
     async def _fetch(self) -> None:
         self._tell("Mengambil data dari server …", True)
         try:
-            outcome = await self._services.tarik()
-            in_force = self._services.acuan()
+            outcome = await self._services.pull()
+            in_force = self._services.in_force()
         except PmmError as error:
             self._tell(error.sentence, False)
         else:
-            self._host.post_message(FetchFinished(in_force, outcome.kalimat, outcome.beres))
+            self._host.post_message(FetchFinished(in_force, outcome.sentence, outcome.ok))
 
     # ---- the records
 
@@ -104,7 +104,7 @@ class Background:
 
     async def _check_records(self) -> None:
         try:
-            sentence = await self._services.jaga()
+            sentence = await self._services.check_records()
         except PmmError as error:
             sentence = error.sentence
         if sentence:

@@ -8,7 +8,7 @@ from textual.app import App
 
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.tui.ports import Shell, Unsaved
-from pmm_tui.tui.screens.roster import DaftarGuruScreen
+from pmm_tui.tui.screens.roster import RosterScreen
 
 
 class Navigation:
@@ -20,11 +20,11 @@ class Navigation:
 
     async def start(self, *, first_run: bool) -> None:
         """Open the list, and over it the first-run wizard or the last place."""
-        await self._app.push_screen(DaftarGuruScreen())
+        await self._app.push_screen(RosterScreen())
         if first_run:
-            from pmm_tui.tui.screens.settings import PengaturanScreen
+            from pmm_tui.tui.screens.settings import SettingsScreen
 
-            await self._app.push_screen(PengaturanScreen(first_run=True))
+            await self._app.push_screen(SettingsScreen(first_run=True))
         else:
             await self._open_last_place()
 
@@ -38,19 +38,19 @@ class Navigation:
 
     async def open_plan(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "") -> None:
         """Open a teacher's plan, at a section, a row, or a problem's pointer; what lies over the list is closed first."""
-        from pmm_tui.tui.panes.registry import URUTAN
+        from pmm_tui.tui.panes.registry import ORDER
         from pmm_tui.tui.screens.rencana import RencanaScreen
 
         await self._back_to_list()
         if pointer:  # maybe a server's, which may say anything
             section = section_of(pointer)
-            section, pointer = (section, pointer) if section in URUTAN else ("rangkuman", "")
+            section, pointer = (section, pointer) if section in ORDER else ("rangkuman", "")
         self._shell.last_opened = pegawai.id
-        await self._app.push_screen(RencanaScreen(pegawai, section if section in URUTAN else "", row, pointer))
+        await self._app.push_screen(RencanaScreen(pegawai, section if section in ORDER else "", row, pointer))
 
     async def _back_to_list(self) -> None:
         """Close what lies over the list, and wait for a plan: the list takes notice of it before another one is opened."""
-        while not isinstance(self._app.screen, DaftarGuruScreen):
+        while not isinstance(self._app.screen, RosterScreen):
             if isinstance(self._app.screen, Unsaved):
                 await self._app.screen.save_all()
                 await self._app.pop_screen()
@@ -59,18 +59,18 @@ class Navigation:
 
     def open_outbox(self) -> None:
         """Open the outbox."""
-        from pmm_tui.tui.screens.outbox import KotakKirimScreen
+        from pmm_tui.tui.screens.outbox import OutboxScreen
 
-        self._app.push_screen(KotakKirimScreen())
+        self._app.push_screen(OutboxScreen())
 
     def open_settings(self) -> None:
         """Open the settings."""
-        from pmm_tui.tui.screens.settings import PengaturanScreen
+        from pmm_tui.tui.screens.settings import SettingsScreen
 
-        self._app.push_screen(PengaturanScreen())
+        self._app.push_screen(SettingsScreen())
 
     def open_import(self) -> None:
         """Open the import of a roster file."""
-        from pmm_tui.tui.screens.import_roster import ImporScreen
+        from pmm_tui.tui.screens.import_roster import ImportScreen
 
-        self._app.push_screen(ImporScreen())
+        self._app.push_screen(ImportScreen())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -11,115 +10,102 @@ from msgspec import Struct
 from textual.worker import Worker
 
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.skp.katalog_tables import Periode
-from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.last_place import LastPlace
-from pmm_tui.tui.widgets.look import Rupa
+from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
-    from pmm_tui.roster.model import BarisBanding
+    from pmm_tui.roster.model import ComparedRow
 
 
-class Tampilan(Struct, frozen=True, kw_only=True):
-    """How the screen looks; `warna` is false under NO_COLOR.
+class LookOptions(Struct, frozen=True, kw_only=True):
+    """How the screen looks; `colour` is false under NO_COLOR.
 
-    `hemat` is the look for the thinnest lines; with `selisih` only changed cells are written to the terminal.
+    `thrifty` is the look for the thinnest lines; with `lean` only changed cells are written to the terminal.
     """
 
-    tema: str = "gelap"
+    theme: str = "gelap"
     ascii: bool = False
-    warna: bool = True
-    hemat: bool = False
-    selisih: bool = True
+    colour: bool = True
+    thrifty: bool = False
+    lean: bool = True
     mouse: bool = False
 
 
-class HasilKirim(Struct, frozen=True, kw_only=True):
+class SendOutcome(Struct, frozen=True, kw_only=True):
     """How a run of sending ended: a sentence, whether nothing is in the way, and seconds until a retry makes sense."""
 
-    kalimat: str
-    beres: bool
-    tunggu: float | None = None
+    sentence: str
+    ok: bool
+    retry_in: float | None = None
 
 
-class HasilTarik(Struct, frozen=True, kw_only=True):
+class FetchOutcome(Struct, frozen=True, kw_only=True):
     """How fetching reference data ended."""
 
-    kalimat: str
-    beres: bool
+    sentence: str
+    ok: bool
 
 
-class Pengaturan(Struct, frozen=True, kw_only=True):
+class Settings(Struct, frozen=True, kw_only=True):
     """What the first-run wizard asks for; `token` is empty when the stored one stays."""
 
     url: str = ""
     token: str = ""
     npsn: str = ""
-    nama: str = ""
+    school_name: str = ""
     jenjang: str = ""
     kepala: str = ""
     kepala_nip: str = ""
     plt: bool = False
 
 
-class Layanan(Protocol):
-    """What the screens ask of the outside; `kirim` and `tarik` import the network only when they are called."""
+class Services(Surroundings, Protocol):
+    """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
-    store: Store
-    latihan: bool
+    practice: bool
     """Whether this is the practice mode, which the title says."""
 
-    def acuan(self) -> InForce:
+    def in_force(self) -> InForce:
         """Read the reference data in force anew."""
 
-    def ganti_periode(self, periode: str) -> None:
+    def switch_period(self, periode: str) -> None:
         """Work on another period from now on."""
 
-    def periode(self) -> tuple[tuple[Periode, str], ...]:
+    def periods(self) -> tuple[tuple[Periode, str], ...]:
         """All periods that can be worked on, each with its scheme's label."""
 
-    def sekarang(self) -> datetime:
-        """The time, aware."""
-
-    def hari_ini(self) -> date:
-        """The day."""
-
-    def server(self) -> str:
-        """Where plans are sent to, for people; empty when no server is set."""
-
-    async def jaga(self) -> str:
+    async def check_records(self) -> str:
         """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""
 
-    def perlu_tarik(self) -> bool:
+    def fetch_due(self) -> bool:
         """Whether a server is set and its reference data are missing or old."""
 
-    async def kirim(self, berhenti: Callable[[], bool], maju: Callable[[int, int], None], paksa: bool) -> HasilKirim:
-        """Send what waits. `maju(selesai, dari)` is called as answers come; `paksa`: the operator pressed it."""
+    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool) -> SendOutcome:
+        """Send what waits. `on_progress(done, total)` is called as answers come; `forced`: the operator pressed it."""
 
-    async def tarik(self) -> HasilTarik:
+    async def pull(self) -> FetchOutcome:
         """Fetch reference data from the server."""
 
-    def pengaturan(self) -> Pengaturan:
+    def settings(self) -> Settings:
         """The settings in force, without the token."""
 
-    async def uji(self, pengaturan: Pengaturan) -> HasilTarik:
+    async def try_connection(self, settings: Settings) -> FetchOutcome:
         """Try a connection with these settings, and say in words what is wrong."""
 
-    def simpan(self, pengaturan: Pengaturan) -> None:
+    def save(self, settings: Settings) -> None:
         """Write the configuration, and the token to its own file; raises PmmError."""
 
-    def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
-        """Write a plan to a file of its own when the database cannot take it; raises PmmError."""
-
-    def baca_guru(self, path: Path) -> tuple[tuple[BarisBanding, ...], str]:
+    def read_roster(self, path: Path) -> tuple[tuple[ComparedRow, ...], str]:
         """Read a roster file against what is stored, and say how it was read; runs outside the loop. Raises InputError."""
 
-    def laporan_galat(self, error: BaseException) -> Path | None:
+    def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals; its path, or None when that fails too."""
 
 
-PetaTombol = Mapping[str, str]
+Keymap = Mapping[str, str]
 """The keys of each action that the configuration names."""
 
 PRACTISE = "latihan"
@@ -159,12 +145,12 @@ class Shell(Protocol):
     `last_opened` is the teacher whose plan was opened last, until the list has taken notice.
     """
 
-    services: Layanan
+    services: Services
     store: Store
     in_force: InForce
-    keymap: PetaTombol
-    rupa: Rupa
-    hemat: bool
+    keymap: Keymap
+    look: Look
+    thrifty: bool
     last_place: LastPlace
     last_opened: int | None
 

@@ -16,7 +16,7 @@ from textual import on
 from textual.worker import Worker
 
 from pmm_tui.services.autosave import DRAFT_NOT_SAVED
-from pmm_tui.tui.ports import Layanan, Unsaved
+from pmm_tui.tui.ports import Services, Unsaved
 from pmm_tui.tui.textual_private import FaultParts, close_messages, fault_of, report_fault
 
 
@@ -27,7 +27,7 @@ class GracefulExit(FaultParts):
     not take, `lost` that something was typed which nothing could take.
     """
 
-    services: Layanan
+    services: Services
     crashed = False
     report_path: Path | None = None
     emergency_file: Path | None = None
@@ -84,7 +84,7 @@ class GracefulExit(FaultParts):
         if context.get("message") == DRAFT_NOT_SAVED:
             report_fault(self, error)
         elif self.report_path is None:
-            self.report_path = self.services.laporan_galat(error)
+            self.report_path = self.services.report_bug(error)
 
     def end_after_fault(self) -> None:
         """Save, write a report without values, end; whatever of this fails."""
@@ -93,7 +93,7 @@ class GracefulExit(FaultParts):
             for screen in self._unsaved():
                 self._force_save(screen)
             error = fault_of(self)
-            self.report_path = self.services.laporan_galat(error) if error else None
+            self.report_path = self.services.report_bug(error) if error else None
         close_messages(self)
 
     def panic(self, *renderables: Any) -> None:

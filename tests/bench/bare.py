@@ -4,7 +4,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 
-class Telanjang(App[None]):
+class Bare(App[None]):
     """What any Textual program costs before it does anything."""
 
     def compose(self) -> ComposeResult:
@@ -13,4 +13,4 @@ class Telanjang(App[None]):
 
 
 if __name__ == "__main__":
-    Telanjang().run()
+    Bare().run()

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pmm_tui
-from pmm_tui.practice.school import KEPALA, SEKOLAH, guru
+from pmm_tui.practice.school import KEPALA, SEKOLAH, school_teachers
 from pmm_tui.store import Store
 
 _SCRIPT = """import sys
@@ -30,11 +30,11 @@ jenjang = "{SEKOLAH.jenjang}"
 nama = "{KEPALA.nama}"
 nip = "{KEPALA.nip}"
 """
-MATI = {"PMM_TUI_SERVER": "http://127.0.0.1:9", "PMM_TUI_TOKEN": "token-yang-tidak-dipakai"}
+DEAD = {"PMM_TUI_SERVER": "http://127.0.0.1:9", "PMM_TUI_TOKEN": "token-yang-tidak-dipakai"}
 """An environment with a server that nobody reaches."""
 
 
-class Terpasang:
+class Installed:
     """The program in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
@@ -53,24 +53,24 @@ class Terpasang:
         self.bare, self.plain = ([sys.executable, str(bin / name)] for name in ("bare.py", "plain_form.py"))
         self.env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(site)}
         with Store.open(folder / "contoh" / "pmm-tui.db") as store:
-            store.roster.write(guru())
+            store.roster.write(school_teachers())
 
-    def machine(self, *, hemat: bool = False, contoh: Path | None = None) -> dict[str, str]:
+    def machine(self, *, thrifty: bool = False, sample: Path | None = None) -> dict[str, str]:
         """The environment of a machine that was used before: configured, without a server, the teachers in its records.
 
-        `contoh` is a folder with other records.
+        `sample` is a folder with other records.
         """
         self._runs += 1
         home = self.folder / f"mesin-{self._runs}"
-        shutil.copytree(contoh or self.folder / "contoh", home / "data")
+        shutil.copytree(sample or self.folder / "contoh", home / "data")
         config = home / "config" / "pmm-tui"
         config.mkdir(parents=True)
-        (config / "config.toml").write_text(_CONFIG.format(hemat=str(hemat).lower()), "utf-8")
+        (config / "config.toml").write_text(_CONFIG.format(hemat=str(thrifty).lower()), "utf-8")
         return self.env | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "PMM_TUI_DATA": str(home / "data")}
 
 
 @contextmanager
-def terpasang() -> Iterator[Terpasang]:
+def installed() -> Iterator[Installed]:
     """Install into a temporary folder."""
     with TemporaryDirectory(prefix="pmm-tui-bench-") as folder:
-        yield Terpasang(Path(folder))
+        yield Installed(Path(folder))

@@ -29,58 +29,58 @@ _HEADERS, _CONTENT = 52, 1448
 _OPENING = 60 + 60 + 52
 
 
-class Sifat(Struct, frozen=True, kw_only=True):
+class LineTraits(Struct, frozen=True, kw_only=True):
     """What a line is like: bits a second, seconds for a round trip, how many packets of one stall it, and for how long."""
 
-    nama: str
-    laju: float
-    pulang_pergi: float
-    macet: float = 0.0
-    lama: float = 0.0
+    name: str
+    rate: float
+    round_trip: float
+    stalled: float = 0.0
+    pause: float = 0.0
 
 
-EDGE = Sifat(nama="40 kbit/s, 600 ms", laju=40_000, pulang_pergi=0.6)
-GPRS = Sifat(nama="9.6 kbit/s, 1.5 s, 5 % stalls", laju=9_600, pulang_pergi=1.5, macet=0.05, lama=3.0)
+EDGE = LineTraits(name="40 kbit/s, 600 ms", rate=40_000, round_trip=0.6)
+GPRS = LineTraits(name="9.6 kbit/s, 1.5 s, 5 % stalls", rate=9_600, round_trip=1.5, stalled=0.05, pause=3.0)
 
 
-class Jalur:
+class Link:
     """The timetable of one line. Times are in seconds of one clock, which never goes back."""
 
-    def __init__(self, sifat: Sifat, acak: random.Random) -> None:
-        self.paket = 0
-        self.berhenti = 0
-        self._sifat = sifat
-        self._acak = acak
+    def __init__(self, traits: LineTraits, chance: random.Random) -> None:
+        self.packets = 0
+        self.stalls = 0
+        self._traits = traits
+        self._random = chance
         self._free = 0.0
 
-    def buka(self, now: float) -> float:
+    def opened_at(self, now: float) -> float:
         """When a connection that is asked for now is open."""
-        self._free = max(now, self._free) + _OPENING * 8 / self._sifat.laju
-        return self._free + self._sifat.pulang_pergi
+        self._free = max(now, self._free) + _OPENING * 8 / self._traits.rate
+        return self._free + self._traits.round_trip
 
-    def tiba(self, size: int, now: float) -> float:
+    def arrived(self, size: int, now: float) -> float:
         """When so many bytes, which are handed over now, have all arrived."""
         while size > 0:
             content = min(size, _CONTENT)
             size -= content
-            self.paket += 1
-            self._free = max(now, self._free) + (content + 2 * _HEADERS) * 8 / self._sifat.laju
-            if self._acak.random() < self._sifat.macet:
-                self.berhenti += 1
-                self._free += self._sifat.lama
-        return self._free + self._sifat.pulang_pergi / 2
+            self.packets += 1
+            self._free = max(now, self._free) + (content + 2 * _HEADERS) * 8 / self._traits.rate
+            if self._random.random() < self._traits.stalled:
+                self.stalls += 1
+                self._free += self._traits.pause
+        return self._free + self._traits.round_trip / 2
 
 
-class Tautan:
+class LineProxy:
     """The proxy, in the event loop that enters it; an async context manager."""
 
-    def __init__(self, tujuan: int, sifat: Sifat, benih: int) -> None:
+    def __init__(self, target: int, traits: LineTraits, seed: int) -> None:
         self.port = 0
-        self.jalur = Jalur(sifat, random.Random(benih))
-        self._tujuan = tujuan
+        self.link = Link(traits, random.Random(seed))
+        self._target = target
         self._open: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> Tautan:
+    async def __aenter__(self) -> LineProxy:
         self._server = await asyncio.start_server(self._accepted, "127.0.0.1", 0)
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self
@@ -95,8 +95,8 @@ class Tautan:
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
-        opened = self.jalur.buka(asyncio.get_running_loop().time())
-        up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._tujuan)
+        opened = self.link.opened_at(asyncio.get_running_loop().time())
+        up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._target)
         try:
             with suppress(asyncio.CancelledError):  # the line itself is at its end
                 await asyncio.gather(self._carry(reader, up_writer, opened), self._carry(up_reader, writer, opened))
@@ -126,17 +126,17 @@ class Tautan:
                     handed = max(loop.time(), opened)
                     for start in range(0, len(chunk), _CONTENT):
                         piece = chunk[start : start + _CONTENT]
-                        due.put_nowait((self.jalur.tiba(len(piece), handed), piece))
-                due.put_nowait((self.jalur.tiba(1, loop.time()), b""))
+                        due.put_nowait((self.link.arrived(len(piece), handed), piece))
+                due.put_nowait((self.link.arrived(1, loop.time()), b""))
                 await delivery
         finally:
             delivery.cancel()
 
 
 @contextmanager
-def tautan(tujuan: int, sifat: Sifat, benih: int) -> Iterator[int]:
+def line_proxy(target: int, traits: LineTraits, seed: int) -> Iterator[int]:
     """Run a line in a process of its own, which takes nothing from whoever is measured; gives its port."""
-    numbers = (tujuan, sifat.laju, sifat.pulang_pergi, sifat.macet, sifat.lama, benih)
+    numbers = (target, traits.rate, traits.round_trip, traits.stalled, traits.pause, seed)
     command = [sys.executable, "-m", "tests.bench.link", *map(str, numbers)]
     process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
@@ -149,7 +149,7 @@ def tautan(tujuan: int, sifat: Sifat, benih: int) -> Iterator[int]:
         process.stdout.close()
 
 
-async def main(tujuan: int, sifat: Sifat, benih: int) -> None:
+async def main(target: int, traits: LineTraits, seed: int) -> None:
     """Carry until standard input ends."""
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -159,7 +159,7 @@ async def main(tujuan: int, sifat: Sifat, benih: int) -> None:
         loop.call_soon_threadsafe(over.set)
 
     threading.Thread(target=watch, daemon=True).start()
-    async with Tautan(tujuan, sifat, benih) as line:
+    async with LineProxy(target, traits, seed) as line:
         print(line.port, flush=True)
         await over.wait()
 
@@ -167,4 +167,4 @@ async def main(tujuan: int, sifat: Sifat, benih: int) -> None:
 if __name__ == "__main__":
     port, *rest, seed = sys.argv[1:]
     rate, round_trip, stalls, stall = map(float, rest)
-    asyncio.run(main(int(port), Sifat(nama="", laju=rate, pulang_pergi=round_trip, macet=stalls, lama=stall), int(seed)))
+    asyncio.run(main(int(port), LineTraits(name="", rate=rate, round_trip=round_trip, stalled=stalls, pause=stall), int(seed)))

@@ -13,19 +13,19 @@ from tests.terminal import Missing, Terminal
 
 BPS = 9600
 
-Angka = dict[str, float]
+Figures = dict[str, float]
 """Measured numbers by name; the last word of a name is its unit."""
 
 
-class Ukur(Terminal):
+class Measure(Terminal):
     """A terminal with a stopwatch. Drawing waits until nothing more comes, so that it does not disturb what is measured.
 
-    `hening` seconds without a byte end the answer to a key; its first byte is waited for `menunggu` seconds (Esc takes 0.11).
+    `silent` seconds without a byte end the answer to a key; its first byte is waited for `waiting` seconds (Esc takes 0.11).
     """
 
-    hening, menunggu = 0.1, 0.4
+    silent, waiting = 0.1, 0.4
 
-    def start(self, ready: str, patience: float = 60.0) -> Angka:
+    def start(self, ready: str, patience: float = 60.0) -> Figures:
         """Measure the start: to the first byte, to `ready` (a regular expression) on the screen, and to 0.3 s of silence."""
         wanted, deadline = re.compile(ready, re.M | re.S), time.perf_counter() + patience
         while not wanted.search(self.shown()):
@@ -45,17 +45,17 @@ class Ukur(Terminal):
             "start MB": self.peak(),
         }
 
-    def key(self, name: str, key: str) -> Angka:
+    def key(self, name: str, key: str) -> Figures:
         """Press a key and measure its answer: bytes, and milliseconds to its last byte (0 without an answer)."""
         first, begun = len(self.chunks), time.perf_counter()
         self.press(key)
-        if self.read(self.menunggu):
-            self.silence(self.hening)
+        if self.read(self.waiting):
+            self.silence(self.silent)
         self.screen()
         last = (self.chunks[-1].at - begun) * 1000 if len(self.chunks) > first else 0.0
         return {f"{name} bytes": self._size(first), f"{name} ms": last}
 
-    def idle(self, name: str, seconds: float) -> Angka:
+    def idle(self, name: str, seconds: float) -> Figures:
         """Watch for a while without touching anything."""
         self.silence(0.5)
         first, cpu, woken, begun = len(self.chunks), self.cpu(), self._wakeups(), time.perf_counter()
@@ -67,7 +67,7 @@ class Ukur(Terminal):
             f"{name} wakeups/s": (self._wakeups() - woken) / seconds,
         }
 
-    def leave(self, key: str) -> Angka:
+    def leave(self, key: str) -> Figures:
         """Press the key that ends the program, and wait for the end."""
         peak, begun = self.peak(), time.perf_counter()
         self.press(key)
@@ -95,7 +95,7 @@ class Ukur(Terminal):
         return sum(_field(tasks / name / "status", "voluntary_ctxt_switches") for name in os.listdir(tasks))
 
 
-class Lambat(Ukur):
+class Slow(Measure):
     """The terminal behind a line of 9600 bit/s, 8 bits a byte; what it has not taken waits in the kernel, then in the program."""
 
     def _take(self, master: int) -> bytes:
@@ -115,7 +115,7 @@ class Lambat(Ukur):
         return (self.chunks[-1].at - last) * 1000
 
 
-def beberapa(t: Ukur, name: str, keys: Sequence[str]) -> Angka:
+def several(t: Measure, name: str, keys: Sequence[str]) -> Figures:
     """Press several keys, each by itself; the median of their answers, and the largest."""
     each = [t.key("", key) for key in keys]
     found = {f"{name}{unit}": median(one[unit] for one in each) for unit in (" bytes", " ms")}

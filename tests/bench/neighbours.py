@@ -18,67 +18,67 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tests.bench.install import Terpasang
-from tests.bench.measure import Angka, Ukur, beberapa
+from tests.bench.install import Installed
+from tests.bench.measure import Figures, Measure, several
 
-UKURAN = (100, 30)
-_GURU = [f"Guru nomor {n}" for n in range(40)]
-_MENU = ["--radiolist", "Guru", "24", "70", "16", *(part for n, nama in enumerate(_GURU) for part in (str(n), nama, "off"))]
-_FORMULIR = ["--form", "Isian", "24", "70", "6", *(part for n in range(1, 7) for part in f"Isian/{n}/1//{n}/20/40/0".split("/"))]
-_DAFTAR = (("arrow in the list", "down*8"), ("", "down*8"), ("arrow that scrolls", "down*6"), ("idle in the list", ""))
-_ISIAN = (("character", "Menyusun"), ("idle in a field", ""))
-_BUKA = (("open a dialog", "f1"), ("close a dialog", "escape"))
-_JEDA = ("", "")
+SIZE = (100, 30)
+_TEACHERS = [f"Guru nomor {n}" for n in range(40)]
+_MENU = ["--radiolist", "Guru", "24", "70", "16", *(part for n, name in enumerate(_TEACHERS) for part in (str(n), name, "off"))]
+_FORM = ["--form", "Isian", "24", "70", "6", *(part for n in range(1, 7) for part in f"Isian/{n}/1//{n}/20/40/0".split("/"))]
+_ROSTER = (("arrow in the list", "down*8"), ("", "down*8"), ("arrow that scrolls", "down*6"), ("idle in the list", ""))
+_FIELDS = (("character", "Menyusun"), ("idle in a field", ""))
+_OPEN = (("open a dialog", "f1"), ("close a dialog", "escape"))
+_PAUSE = ("", "")
 _PIP = ["-m", "pip", "install", "-q", "--disable-pip-version-check"]
 _GO = {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode"}
 
-Langkah = tuple[tuple[str, str], ...]
+Steps = tuple[tuple[str, str], ...]
 """What is measured, and the keys: names with blanks between them, `down*8` eight times, or letters; without keys it is watched."""
 
 
-class Tetangga(Struct, frozen=True):
+class Neighbour(Struct, frozen=True):
     """A program: how it is begun in its folder, what its first screen shows (a regular expression), and what is done with it.
 
-    `perlu` are the packages that pip installs; without any the system has the program, or not. A `lamban` one thinks before it
+    `needed` are the packages that pip installs; without any the system has the program, or not. A `sluggish` one thinks before it
     answers, and between the pieces of an answer.
     """
 
     argv: list[str]
-    siap: str
-    langkah: Langkah
-    perlu: tuple[str, ...] = ()
-    lamban: bool = False
+    ready: str
+    steps: Steps
+    needed: tuple[str, ...] = ()
+    sluggish: bool = False
 
 
-TETANGGA = {
-    "whiptail": Tetangga(["whiptail", *_MENU], "Guru nomor 15", _DAFTAR),
-    "dialog": Tetangga(["dialog", *_MENU], "Guru nomor 15", _DAFTAR),
-    "dialog, form": Tetangga(["dialog", *_FORMULIR], "Isian", _ISIAN),
-    "bubbletea": Tetangga(
+NEIGHBOURS = {
+    "whiptail": Neighbour(["whiptail", *_MENU], "Guru nomor 15", _ROSTER),
+    "dialog": Neighbour(["dialog", *_MENU], "Guru nomor 15", _ROSTER),
+    "dialog, form": Neighbour(["dialog", *_FORM], "Isian", _FIELDS),
+    "bubbletea": Neighbour(
         ["gelembung"],
         "Praktik guru nomor 15",
         (
             ("character", "Menyusun"),
             ("", "ctrl+f"),
-            *_DAFTAR,
+            *_ROSTER,
             ("tab, later", "ctrl+t*5"),
             ("open a dialog", "ctrl+o"),
             ("close a dialog", "ctrl+o"),
         ),
     ),
-    "questionary": Tetangga(
-        ["python", "-c", f"import questionary; questionary.select('Guru', {_GURU!r}).ask()"],
+    "questionary": Neighbour(
+        ["python", "-c", f"import questionary; questionary.select('Guru', {_TEACHERS!r}).ask()"],
         "Guru nomor 5",
         (("arrow in the list", "down*8"), ("idle in the list", "")),
         ("questionary",),
     ),
-    "simple-term-menu": Tetangga(
-        ["python", "-c", f"from simple_term_menu import TerminalMenu; TerminalMenu({_GURU!r}, title='Guru').show()"],
+    "simple-term-menu": Neighbour(
+        ["python", "-c", f"from simple_term_menu import TerminalMenu; TerminalMenu({_TEACHERS!r}, title='Guru').show()"],
         "Guru nomor 5",
         (("arrow in the list", "down*8"), ("", "down*20"), ("arrow that scrolls", "down*6"), ("idle in the list", "")),
         ("simple-term-menu",),
     ),
-    "Textual's demo": Tetangga(
+    "Textual's demo": Neighbour(
         ["python", "-m", "textual"],
         "Home",
         (
@@ -90,23 +90,23 @@ TETANGGA = {
             ("close a dialog", "escape"),
         ),
         ("textual",),
-        lamban=True,
+        sluggish=True,
     ),
-    "posting": Tetangga(
+    "posting": Neighbour(
         ["posting"],
         "Send",
-        (_JEDA, *_ISIAN, ("", "tab*3"), ("tab, later", "right*3"), ("arrow in the list", "down up down up"), *_BUKA),
+        (_PAUSE, *_FIELDS, ("", "tab*3"), ("tab, later", "right*3"), ("arrow in the list", "down up down up"), *_OPEN),
         ("posting", "tree-sitter<0.26"),
-        lamban=True,
+        sluggish=True,
     ),
-    "harlequin": Tetangga(
+    "harlequin": Neighbour(
         ["harlequin", "-a", "sqlite"],
         "main db",
-        (_JEDA, *_ISIAN, ("", "enter*3"), ("arrow in the list", "up down up down"), *_BUKA),
+        (_PAUSE, *_FIELDS, ("", "enter*3"), ("arrow in the list", "up down up down"), *_OPEN),
         ("harlequin",),
-        lamban=True,
+        sluggish=True,
     ),
-    "textual-wtf": Tetangga(
+    "textual-wtf": Neighbour(
         ["textual-wtf"],
         "Interactive Layout",
         (
@@ -116,65 +116,65 @@ TETANGGA = {
             ("", "tab shift+tab"),
             ("tab, later", "right left right left"),
             ("", "tab*2"),
-            *_ISIAN,
+            *_FIELDS,
         ),
         ("textual-wtf",),
-        lamban=True,
+        sluggish=True,
     ),
 }
 
 
-def tetangga(folder: Path) -> dict[str, Callable[[Terpasang], Angka]]:
+def neighbours(folder: Path) -> dict[str, Callable[[Installed], Figures]]:
     """Put here what can be; returns how each is run. Those that are missing are told on stderr."""
     found = {}
-    for nama, t in TETANGGA.items():
-        program = _pasang(t, folder / nama)
+    for name, t in NEIGHBOURS.items():
+        program = _install(t, folder / name)
         if program:
-            found[nama] = partial(_jalan, t, [program, *t.argv[1:]])
+            found[name] = partial(_run, t, [program, *t.argv[1:]])
         else:
-            print(f"{nama}: not on this computer, not measured", file=sys.stderr)
+            print(f"{name}: not on this computer, not measured", file=sys.stderr)
     return found
 
 
-def _pasang(t: Tetangga, rumah: Path) -> str | None:
+def _install(t: Neighbour, home: Path) -> str | None:
     """Where the program is, after it was installed; None where that is not possible."""
     if t.argv[0] == "gelembung":
-        return _terjemah(rumah)
-    if not t.perlu:
+        return _compiled(home)
+    if not t.needed:
         return shutil.which(t.argv[0])
-    venv.create(rumah, with_pip=True)
-    bin = rumah / "bin"
-    told = subprocess.run([bin / "python", *_PIP, *t.perlu], check=False, capture_output=True)
+    venv.create(home, with_pip=True)
+    bin = home / "bin"
+    told = subprocess.run([bin / "python", *_PIP, *t.needed], check=False, capture_output=True)
     return str(bin / t.argv[0]) if told.returncode == 0 and (bin / t.argv[0]).exists() else None
 
 
-def _terjemah(rumah: Path) -> str | None:
-    go, program = shutil.which("go"), rumah / "gelembung"
+def _compiled(home: Path) -> str | None:
+    go, program = shutil.which("go"), home / "gelembung"
     if go is None:
         return None
-    sumber = Path(__file__).with_name("bubble.go")
-    env = os.environ | _GO | {"GOCACHE": str(rumah / "cache")}
-    told = subprocess.run([go, "build", "-o", program, sumber], env=env, check=False, capture_output=True)
+    source = Path(__file__).with_name("bubble.go")
+    env = os.environ | _GO | {"GOCACHE": str(home / "cache")}
+    told = subprocess.run([go, "build", "-o", program, source], env=env, check=False, capture_output=True)
     return str(program) if told.returncode == 0 else None
 
 
-def _jalan(t: Tetangga, argv: list[str], p: Terpasang) -> Angka:
+def _run(t: Neighbour, argv: list[str], p: Installed) -> Figures:
     """One run: the first screen, every step, and an end without farewell."""
-    with Ukur(argv, p.machine(), size=UKURAN) as u:
-        found = u.start(t.siap)
-        if t.lamban:
-            u.menunggu, u.hening = 1.5, 0.3
-        for nama, tombol in t.langkah:
-            if tombol:
-                found |= beberapa(u, nama, _tombol(tombol))
+    with Measure(argv, p.machine(), size=SIZE) as u:
+        found = u.start(t.ready)
+        if t.sluggish:
+            u.waiting, u.silent = 1.5, 0.3
+        for name, keys in t.steps:
+            if keys:
+                found |= several(u, name, _keys(keys))
             else:
-                found |= u.idle(nama, 3)
+                found |= u.idle(name, 3)
         found["peak MB"] = u.peak()
         u.kill(signal.SIGKILL)
         return {name: value for name, value in found.items() if not name.startswith((" ", ","))}  # these steps have no name
 
 
-def _tombol(text: str) -> list[str]:
+def _keys(text: str) -> list[str]:
     if text[0].isupper():
         return list(text)
     keys = []

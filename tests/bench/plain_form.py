@@ -22,16 +22,16 @@ from textual.widgets import (
     TabPane,
 )
 
-BAGIAN = ("Praktik", "Kompetensi", "Tugas", "Perilaku", "Rangkuman")
+SECTIONS = ("Praktik", "Kompetensi", "Tugas", "Perilaku", "Rangkuman")
 
 
-class Tanya(ModalScreen[None]):
+class Ask(ModalScreen[None]):
     """A question with two buttons."""
 
     BINDINGS = [("f2", "dismiss", "Tutup")]
     CSS = """
-    Tanya { align: center middle; }
-    Tanya > Vertical { width: 44; height: 9; border: round $primary; padding: 1 2; background: $surface; }
+    Ask { align: center middle; }
+    Ask > Vertical { width: 44; height: 9; border: round $primary; padding: 1 2; background: $surface; }
     """
 
     def compose(self) -> ComposeResult:
@@ -43,58 +43,58 @@ class Tanya(ModalScreen[None]):
                 yield Button("Batal")
 
 
-class Biasa(App[None]):
+class PlainForm(App[None]):
     """Keys: F2 the question, F3 the list, F4 a field, F6 the next tab."""
 
     CSS = "SelectionList { height: 10; } DataTable { height: 1fr; }"
     BINDINGS = [
-        ("f2", "tanya", "Tanya"),
-        ("f3", "ke('SelectionList')", "Daftar"),
-        ("f4", "ke('Input')", "Isian"),
-        ("f6", "maju", "Maju"),
+        ("f2", "ask", "Tanya"),
+        ("f3", "go('SelectionList')", "Daftar"),
+        ("f4", "go('Input')", "Isian"),
+        ("f6", "advance", "Maju"),
     ]
 
     def compose(self) -> ComposeResult:
         """The tabs, the first of them filled."""
         with TabbedContent():
-            for nomor, nama in enumerate(BAGIAN):
-                with TabPane(nama, id=f"b{nomor}"):
-                    if not nomor:
-                        yield self._isi(nama)
+            for number, name in enumerate(SECTIONS):
+                with TabPane(name, id=f"b{number}"):
+                    if not number:
+                        yield self._content(name)
 
-    def _isi(self, nama: str) -> Widget:
-        tabel: DataTable[str] = DataTable(cursor_type="row")
-        tabel.add_columns("Nama", "NIP", "Jenis", "Status")
-        for nomor in range(40):
-            tabel.add_row(f"{nama} guru {nomor}", f"{198507142009012000 + nomor}", "Guru Mapel", "Belum diisi")
+    def _content(self, name: str) -> Widget:
+        table: DataTable[str] = DataTable(cursor_type="row")
+        table.add_columns("Nama", "NIP", "Jenis", "Status")
+        for number in range(40):
+            table.add_row(f"{name} guru {number}", f"{198507142009012000 + number}", "Guru Mapel", "Belum diisi")
         return Horizontal(
             VerticalScroll(
-                Label(nama),
+                Label(name),
                 Select([(f"Pilihan {n}", n) for n in range(12)], prompt="Pilih"),
                 *(Input(placeholder=f"Isian {n}") for n in range(4)),
                 RadioSet(*(RadioButton(f"Pilihan {n}", value=not n) for n in range(4))),
                 Checkbox("Sudah dikonfirmasi"),
             ),
-            Vertical(SelectionList[int](*((f"{nama} nomor {n}", n) for n in range(30))), tabel, Button("Lanjut")),
+            Vertical(SelectionList[int](*((f"{name} nomor {n}", n) for n in range(30))), table, Button("Lanjut")),
         )
 
-    def action_tanya(self) -> None:
+    def action_ask(self) -> None:
         """Ask."""
-        self.push_screen(Tanya())
+        self.push_screen(Ask())
 
-    def action_ke(self, apa: str) -> None:
+    def action_go(self, source: str) -> None:
         """Go to the first widget of that kind in the tab."""
-        self.query_one(f"#{self.query_one(TabbedContent).active}").query(apa).first().focus()
+        self.query_one(f"#{self.query_one(TabbedContent).active}").query(source).first().focus()
 
-    async def action_maju(self) -> None:
+    async def action_advance(self) -> None:
         """Show the next tab."""
         tabs = self.query_one(TabbedContent)
-        nomor = (int(tabs.active[1:]) + 1) % len(BAGIAN)
-        pane = self.query_one(f"#b{nomor}", TabPane)
+        number = (int(tabs.active[1:]) + 1) % len(SECTIONS)
+        pane = self.query_one(f"#b{number}", TabPane)
         if not pane.children:
-            await pane.mount(self._isi(BAGIAN[nomor]))
-        tabs.active = f"b{nomor}"
+            await pane.mount(self._content(SECTIONS[number]))
+        tabs.active = f"b{number}"
 
 
 if __name__ == "__main__":
-    Biasa().run()
+    PlainForm().run()

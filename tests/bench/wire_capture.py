@@ -20,7 +20,7 @@ import threading
 import time
 from contextlib import suppress
 
-from tests.bench.wire_count import Hitungan
+from tests.bench.wire_count import Counts
 
 _TRIAL = "import socket; socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM)"
 _INSIDE = "PMM_BENCH_NAMESPACE"
@@ -31,7 +31,7 @@ _QUIET = 0.3  # seconds without a packet; a delayed acknowledgement takes 0.04
 _MTU = 1500
 
 
-def masuk_ruang() -> bool:
+def enter_namespace() -> bool:
     """Whether this process runs in a namespace of its own; where one can be had it begins again inside, and is told so then."""
     if os.environ.get(_INSIDE):
         _set_up_line()
@@ -55,7 +55,7 @@ def _set_up_line() -> None:
         fcntl.ioctl(sock, _SET_FLAGS, struct.pack("16sh", b"lo", flags | 1))
 
 
-class Tangkapan:
+class Capture:
     """Captures the packets to and from a port of this namespace; a context manager."""
 
     def __init__(self, port: int) -> None:
@@ -68,7 +68,7 @@ class Tangkapan:
         self._wake, self._waker = os.pipe()
         self._thread = threading.Thread(target=self._listen)
 
-    def __enter__(self) -> Tangkapan:
+    def __enter__(self) -> Capture:
         self._thread.start()
         return self
 
@@ -79,26 +79,26 @@ class Tangkapan:
         os.close(self._wake)
         os.close(self._waker)
 
-    def nol(self) -> None:
+    def zero(self) -> None:
         """Begin anew."""
         self._packets = []
 
-    def baca(self) -> Hitungan:
+    def read(self) -> Counts:
         """What was captured since."""
         packets = list(self._packets)
         up = [packet for packet in packets if packet[0]]
         down = [packet for packet in packets if not packet[0]]
-        return Hitungan(
-            naik=sum(size for _, size, _, _ in up),
-            turun=sum(size for _, size, _, _ in down),
-            isi_naik=sum(content for _, _, content, _ in up),
-            isi_turun=sum(content for _, _, content, _ in down),
-            paket_naik=len(up),
-            paket_turun=len(down),
-            sambungan=sum(bool(flags & _SYN) for _, _, _, flags in up),
+        return Counts(
+            up=sum(size for _, size, _, _ in up),
+            down=sum(size for _, size, _, _ in down),
+            payload_up=sum(content for _, _, content, _ in up),
+            payload_down=sum(content for _, _, content, _ in down),
+            packets_up=len(up),
+            packets_down=len(down),
+            connections=sum(bool(flags & _SYN) for _, _, _, flags in up),
         )
 
-    async def tenang(self, terbuka: int = 0) -> None:
+    async def settled(self, opened: int = 0) -> None:
         """Wait for silence on the line, however many connections are open."""
         self._last = time.monotonic()
         while (left := self._last + _QUIET - time.monotonic()) > 0:

@@ -8,107 +8,107 @@ import httpx
 from msgspec import Struct
 
 from pmm_tui.skp.wire import NDJSON
-from tests.bench.wire_count import Hitungan, Penghitung
+from tests.bench.wire_count import CostCounter, Counts
 from tests.bench.wire_kit import Operator, forget_sessions, trust
 from tests.bench.wire_plan import PERIODE
 
-BANYAK = 40
+MANY = 40
 _READ = ("/v1/sekolah", "/v1/pegawai", f"/v1/rapor/{PERIODE}", f"/v1/katalog/{PERIODE}", "/v1/rencana")
 
-Kerja = Callable[[Operator, Penghitung], Awaitable[Hitungan]]
+Work = Callable[[Operator, CostCounter], Awaitable[Counts]]
 
 
-class Kasus(Struct, frozen=True, kw_only=True):
+class Case(Struct, frozen=True, kw_only=True):
     """A figure: what is counted, the most it may be, and whose work is compared, ours last.
 
-    `paling` is in bytes of IPv4. `tls` is the part of it that TLS may take, which can be counted anywhere: what is left are the
+    `most` is in bytes of IPv4. `tls` is the part of it that TLS may take, which can be counted anywhere: what is left are the
     headers of as many packets as a capture shows.
     """
 
-    nama: str
-    paling: int
+    name: str
+    most: int
     tls: int
-    kerja: dict[str, Kerja]
+    work: dict[str, Work]
 
 
-KITA = "pmm-tui"
+OURS = "pmm-tui"
 
 
-async def _all(counter: Penghitung) -> Hitungan:
-    await counter.tenang()
-    return counter.baca()
+async def _all(counter: CostCounter) -> Counts:
+    await counter.settled()
+    return counter.read()
 
 
 # ---- as pmm-tui does it
 
 
-def kirim(count: int) -> Kerja:
+def send(count: int) -> Work:
     """Send so many plans in a process that has not talked to the server before."""
 
-    async def work(operator: Operator, counter: Penghitung) -> Hitungan:
+    async def work(operator: Operator, counter: CostCounter) -> Counts:
         await operator.know_teachers()
         operator.seal(count)
-        await counter.tenang()
-        counter.nol()
+        await counter.settled()
+        counter.zero()
         await operator.send(count)
         return await _all(counter)
 
     return work
 
 
-async def kirim_lagi(operator: Operator, counter: Penghitung) -> Hitungan:
+async def send_again(operator: Operator, counter: CostCounter) -> Counts:
     """Send one plan over a new connection, some time after another."""
     await operator.know_teachers()
     operator.seal(1)
     await operator.send(1)
     operator.seal(1, edit=1)
-    await counter.tenang()
-    counter.nol()
+    await counter.settled()
+    counter.zero()
     await operator.send(1)
     return await _all(counter)
 
 
-async def tarik_pertama(operator: Operator, counter: Penghitung) -> Hitungan:
+async def first_pull(operator: Operator, counter: CostCounter) -> Counts:
     """Fetch school, roster, rapor, catalogue and changes for the first time."""
     forget_sessions()
-    await counter.tenang()
-    counter.nol()
+    await counter.settled()
+    counter.zero()
     async with operator.client() as client:
         found = await operator.pull(client)
-    assert (found.sekolah, found.pegawai_baru, found.rapor, found.katalog) == (True, len(operator.teachers), True, True)
+    assert (found.sekolah, found.new_teachers, found.rapor, found.katalog) == (True, len(operator.teachers), True, True)
     return await _all(counter)
 
 
-async def tak_ada_baru(operator: Operator, counter: Penghitung) -> Hitungan:
+async def nothing_new(operator: Operator, counter: CostCounter) -> Counts:
     """Ask again on the connection that is open."""
     forget_sessions()
     async with operator.client() as client:
         await operator.pull(client)
-        await counter.tenang(1)
-        counter.nol()
+        await counter.settled(1)
+        counter.zero()
         found = await operator.pull(client)
-        await counter.tenang(1)
-        count = counter.baca()
-    assert (found.sekolah, found.pegawai_berubah, found.katalog, found.perubahan) == (False, 0, False, 0)
+        await counter.settled(1)
+        count = counter.read()
+    assert (found.sekolah, found.changed_teachers, found.katalog, found.changes) == (False, 0, False, 0)
     return count
 
 
-async def tak_ada_baru_lagi(operator: Operator, counter: Penghitung) -> Hitungan:
+async def nothing_new_again(operator: Operator, counter: CostCounter) -> Counts:
     """Ask again over a new connection."""
     await operator.know_teachers()
     async with operator.client() as client:
         await operator.pull(client)
-    await counter.tenang()
-    counter.nol()
+    await counter.settled()
+    counter.zero()
     async with operator.client() as client:
         await operator.pull(client)
     return await _all(counter)
 
 
-async def jabat_tangan(operator: Operator, counter: Penghitung) -> Hitungan:
+async def handshake(operator: Operator, counter: CostCounter) -> Counts:
     """The smallest exchange over a new connection: the probe."""
     forget_sessions()
-    counter.nol()
+    counter.zero()
     async with operator.client() as client:
         await client.status()
     return await _all(counter)
@@ -126,18 +126,18 @@ async def _post(http: httpx.AsyncClient, line: bytes) -> None:
     assert answer.json()["hasil"][0]["keadaan"] == "tersimpan", answer.text
 
 
-async def _lines(operator: Operator, count: int, counter: Penghitung) -> Sequence[bytes]:
+async def _lines(operator: Operator, count: int, counter: CostCounter) -> Sequence[bytes]:
     await operator.know_teachers()
-    lines = [kiriman.line for kiriman in operator.seal(count)]
-    await counter.tenang()
-    counter.nol()
+    lines = [entry.line for entry in operator.seal(count)]
+    await counter.settled()
+    counter.zero()
     return lines
 
 
-def satu_satu(count: int) -> Kerja:
+def one_by_one(count: int) -> Work:
     """A new client for every plan."""
 
-    async def work(operator: Operator, counter: Penghitung) -> Hitungan:
+    async def work(operator: Operator, counter: CostCounter) -> Counts:
         for line in await _lines(operator, count, counter):
             async with _naive(operator) as http:
                 await _post(http, line)
@@ -146,10 +146,10 @@ def satu_satu(count: int) -> Kerja:
     return work
 
 
-def tetap_terbuka(count: int) -> Kerja:
+def kept_open(count: int) -> Work:
     """One client, which keeps its connection, and a request for every plan."""
 
-    async def work(operator: Operator, counter: Penghitung) -> Hitungan:
+    async def work(operator: Operator, counter: CostCounter) -> Counts:
         lines = await _lines(operator, count, counter)
         async with _naive(operator) as http:
             for line in lines:
@@ -164,36 +164,36 @@ async def _read(http: httpx.AsyncClient) -> None:
         (await http.get(path)).raise_for_status()
 
 
-async def baca_semua(operator: Operator, counter: Penghitung) -> Hitungan:
+async def read_all(operator: Operator, counter: CostCounter) -> Counts:
     """Get every document."""
-    counter.nol()
+    counter.zero()
     async with _naive(operator) as http:
         await _read(http)
     return await _all(counter)
 
 
-async def baca_ulang(operator: Operator, counter: Penghitung) -> Hitungan:
+async def read_again(operator: Operator, counter: CostCounter) -> Counts:
     """Get every document again on the connection that is open."""
     async with _naive(operator) as http:
         await _read(http)
-        await counter.tenang(1)
-        counter.nol()
+        await counter.settled(1)
+        counter.zero()
         await _read(http)
-        await counter.tenang(1)
-        return counter.baca()
+        await counter.settled(1)
+        return counter.read()
 
 
-NAIF, NAIF_TETAP = "httpx as it comes", "httpx, kept alive"
-EMPAT_PULUH = Kasus(
-    nama=f"{BANYAK} plans",
-    paling=BANYAK * 300,
+NAIVE, KEPT_ALIVE = "httpx as it comes", "httpx, kept alive"
+FORTY = Case(
+    name=f"{MANY} plans",
+    most=MANY * 300,
     tls=10_580,
-    kerja={NAIF: satu_satu(BANYAK), NAIF_TETAP: tetap_terbuka(BANYAK), KITA: kirim(BANYAK)},
+    work={NAIVE: one_by_one(MANY), KEPT_ALIVE: kept_open(MANY), OURS: send(MANY)},
 )
-SATU = Kasus(nama="1 plan, first connection", paling=6000, tls=4600, kerja={NAIF: satu_satu(1), KITA: kirim(1)})
-SATU_LAGI = Kasus(nama="1 plan, session resumed", paling=3200, tls=2508, kerja={NAIF: satu_satu(1), KITA: kirim_lagi})
-TAK_BARU = Kasus(nama="nothing new, open connection", paling=500, tls=344, kerja={NAIF_TETAP: baca_ulang, KITA: tak_ada_baru})
-TAK_BARU_LAGI = Kasus(nama="nothing new, resumed", paling=5000, tls=1600, kerja={NAIF: baca_semua, KITA: tak_ada_baru_lagi})
-RUJUKAN = Kasus(nama="first reference data", paling=30_000, tls=12_600, kerja={NAIF: baca_semua, KITA: tarik_pertama})
-TANYA = Kasus(nama="probe, first connection", paling=5000, tls=3500, kerja={KITA: jabat_tangan})
-KASUS = (EMPAT_PULUH, SATU, SATU_LAGI, TAK_BARU, TAK_BARU_LAGI, RUJUKAN, TANYA)
+ONE = Case(name="1 plan, first connection", most=6000, tls=4600, work={NAIVE: one_by_one(1), OURS: send(1)})
+ONE_MORE = Case(name="1 plan, session resumed", most=3200, tls=2508, work={NAIVE: one_by_one(1), OURS: send_again})
+NOTHING_NEW = Case(name="nothing new, open connection", most=500, tls=344, work={KEPT_ALIVE: read_again, OURS: nothing_new})
+NOTHING_NEW_AGAIN = Case(name="nothing new, resumed", most=5000, tls=1600, work={NAIVE: read_all, OURS: nothing_new_again})
+REFERENCE = Case(name="first reference data", most=30_000, tls=12_600, work={NAIVE: read_all, OURS: first_pull})
+ASK = Case(name="probe, first connection", most=5000, tls=3500, work={OURS: handshake})
+CASES = (FORTY, ONE, ONE_MORE, NOTHING_NEW, NOTHING_NEW_AGAIN, REFERENCE, ASK)

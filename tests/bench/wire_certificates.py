@@ -68,7 +68,7 @@ distinguished_name = n
 """
 
 
-def buat() -> None:
+def create() -> None:
     """Write root, chain and key into `tls/`."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -110,5 +110,5 @@ def _openssl(folder: Path, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    buat()
+    create()
     sys.exit(0)

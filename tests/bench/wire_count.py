@@ -11,47 +11,47 @@ from msgspec import Struct
 _HEAD, _APPLICATION = 5, 23
 
 
-class Hitungan(Struct, frozen=True):
+class Counts(Struct, frozen=True):
     """What went over the wire. Up is to the server.
 
-    `naik`, `turun` are bytes of whole IPv4 packets, 0 where only the proxy counted; `isi_naik`, `isi_turun` the bytes in TCP, which
-    is TLS with everything in it. `paket_naik`, `paket_turun` count packets, 0 likewise; `sambungan` connections. `rekaman` are the
-    encrypted records of TLS 1.3 that went up, one of which ends the handshake; 0 where packets were captured.
+    `up`, `down` are bytes of whole IPv4 packets, 0 where only the proxy counted; `payload_up`, `payload_down` the bytes in TCP,
+    which is TLS with everything in it. `packets_up`, `packets_down` count packets, 0 likewise. `records` are the encrypted records
+    of TLS 1.3 that went up, one of which ends the handshake; 0 where packets were captured.
     """
 
-    naik: int = 0
-    turun: int = 0
-    isi_naik: int = 0
-    isi_turun: int = 0
-    paket_naik: int = 0
-    paket_turun: int = 0
-    sambungan: int = 0
-    rekaman: int = 0
+    up: int = 0
+    down: int = 0
+    payload_up: int = 0
+    payload_down: int = 0
+    packets_up: int = 0
+    packets_down: int = 0
+    connections: int = 0
+    records: int = 0
 
     @property
     def ip(self) -> int:
         """Bytes of IPv4, both ways."""
-        return self.naik + self.turun
+        return self.up + self.down
 
     @property
     def tls(self) -> int:
         """Bytes inside TCP, both ways."""
-        return self.isi_naik + self.isi_turun
+        return self.payload_up + self.payload_down
 
 
-class Penghitung(Protocol):
+class CostCounter(Protocol):
     """A counter: `port` is the one to talk to."""
 
     port: int
 
-    def nol(self) -> None:
+    def zero(self) -> None:
         """Begin anew; what was open stays open."""
 
-    def baca(self) -> Hitungan:
+    def read(self) -> Counts:
         """What was counted since."""
 
-    async def tenang(self, terbuka: int = 0) -> None:
-        """Wait until nothing is on its way any more and only `terbuka` connections are open."""
+    async def settled(self, opened: int = 0) -> None:
+        """Wait until nothing is on its way any more and only `opened` connections are open."""
 
 
 class _Records:
@@ -70,35 +70,35 @@ class _Records:
         return found
 
 
-class Perantara:
+class Proxy:
     """A proxy on a loopback port, in the event loop that enters it, which counts what it passes on; an async context manager."""
 
-    def __init__(self, tujuan: int) -> None:
+    def __init__(self, target: int) -> None:
         self.port = 0
-        self._tujuan = tujuan
+        self._target = target
         self._up = self._down = self._connections = self._records = 0
         self._open: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> Perantara:
+    async def __aenter__(self) -> Proxy:
         self._server = await asyncio.start_server(self._accepted, "127.0.0.1", 0)
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
-        await self.tenang()
+        await self.settled()
 
-    def nol(self) -> None:
+    def zero(self) -> None:
         """Begin anew."""
         self._up = self._down = self._connections = self._records = 0
 
-    def baca(self) -> Hitungan:
+    def read(self) -> Counts:
         """What was passed on since."""
-        return Hitungan(isi_naik=self._up, isi_turun=self._down, sambungan=self._connections, rekaman=self._records)
+        return Counts(payload_up=self._up, payload_down=self._down, connections=self._connections, records=self._records)
 
-    async def tenang(self, terbuka: int = 0) -> None:
-        """Wait until only `terbuka` connections are open on either side; what has arrived anywhere is counted already."""
-        while len(self._open) > terbuka:
+    async def settled(self, opened: int = 0) -> None:
+        """Wait until only `opened` connections are open on either side; what has arrived anywhere is counted already."""
+        while len(self._open) > opened:
             await asyncio.wait(set(self._open), return_when=asyncio.FIRST_COMPLETED)
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -106,7 +106,7 @@ class Perantara:
         assert task is not None
         self._open.add(task)
         self._connections += 1
-        up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._tujuan)
+        up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._target)
         down = asyncio.create_task(self._pass(up_reader, writer, up=False))
         try:
             await self._pass(reader, up_writer, up=True)

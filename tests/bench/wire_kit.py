@@ -15,17 +15,17 @@ from typing import Any
 import msgspec
 
 from pmm_tui.practice.school import KEPALA, RAPOR, SEKOLAH
-from pmm_tui.server.sekolah import muat_sekolah
-from pmm_tui.server.tokens import buat_token
+from pmm_tui.server.sekolah import load_school
+from pmm_tui.server.tokens import create_token
 from pmm_tui.skp.model import Pegawai, PengembanganKompetensi, RencanaKinerja
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.http.tls import context_for
-from pmm_tui.sync.pull import Tarikan, pull
+from pmm_tui.sync.pull import PullReport, pull
 from pmm_tui.sync.sender import send_due
 from tests.bench.wire_certificates import HOST, ROOT
-from tests.bench.wire_plan import PERIODE, rencana_sekolah
+from tests.bench.wire_plan import PERIODE, school_plans
 
 HTTPS = 443
 _npsn = itertools.count(69_910_001)
@@ -37,7 +37,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def di_sini() -> Iterator[None]:
+def here() -> Iterator[None]:
     """Let the certificate's name lead to this computer, past every proxy."""
     real = socket.getaddrinfo
     proxies = {name: os.environ.pop(name) for name in list(os.environ) if name.lower().endswith("_proxy")}
@@ -63,11 +63,11 @@ class Operator:
 
     def __init__(self, folder: Path, database: str, port: int) -> None:
         npsn = str(next(_npsn))
-        self.plans = rencana_sekolah()
+        self.plans = school_plans()
         self.teachers = tuple(pegawai for pegawai, _ in self.plans)
         school = msgspec.structs.replace(SEKOLAH, npsn=npsn, kepala_sekolah=KEPALA)
-        muat_sekolah(database, school, self.teachers, {PERIODE: RAPOR})
-        self.token = buat_token(database, npsn, "operator")
+        load_school(database, school, self.teachers, {PERIODE: RAPOR})
+        self.token = create_token(database, npsn, "operator")
         self.url = f"https://{HOST}" + (f":{port}" if port != HTTPS else "")
         self.folder = folder / npsn
         self.folder.mkdir(mode=0o700)
@@ -98,13 +98,13 @@ class Operator:
             await self.pull(client)
         forget_sessions()
 
-    async def pull(self, client: Client) -> Tarikan:
+    async def pull(self, client: Client) -> PullReport:
         """Fetch what is new."""
         found = await pull(self.store, client, PERIODE, now)
         assert found.stop is None, found.stop
         return found
 
-    def seal(self, count: int, edit: int = 0) -> tuple[Kiriman, ...]:
+    def seal(self, count: int, edit: int = 0) -> tuple[OutboxEntry, ...]:
         """Submit so many plans, a single one being that of middling length; each `edit` is another content."""
         by_name: dict[str, Pegawai] = {p.nama: p for p in self.store.roster.all()}
         plans = sorted(self.plans, key=lambda pair: len(msgspec.json.encode(pair[1])))

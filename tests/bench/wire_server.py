@@ -19,7 +19,7 @@ _ROOT = Path(__file__).parents[2]
 _WAIT = 30.0
 
 
-class Peladen:
+class ServerProcess:
     """A running server: where its database is, its port, and a line for each request that it has answered."""
 
     def __init__(self, process: subprocess.Popen[str], database: str) -> None:
@@ -42,13 +42,13 @@ class Peladen:
 
 
 @contextmanager
-def peladen(folder: Path, port: int = 0) -> Iterator[Peladen]:
+def server_process(folder: Path, port: int = 0) -> Iterator[ServerProcess]:
     """Run the server on a fresh database; `port` 0 takes a free one."""
     database = str(folder / "server.db")
     command = [sys.executable, "-m", "tests.bench.wire_server", database, str(port)]
     process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        yield Peladen(process, database)
+        yield ServerProcess(process, database)
     finally:
         assert process.stdin is not None
         process.stdin.close()
@@ -70,7 +70,7 @@ def main(database: str, port: int) -> None:
 
     threading.Thread(target=watch, daemon=True).start()
     ready = lambda url: say(url.rsplit(":", 1)[1])  # noqa: E731
-    serve("127.0.0.1", port, database, siap=ready, berhenti=over, catat=say, tls_sertifikat=CHAIN, tls_kunci=KEY)
+    serve("127.0.0.1", port, database, on_ready=ready, stop=over, log=say, tls_certificate=CHAIN, tls_key=KEY)
 
 
 if __name__ == "__main__":

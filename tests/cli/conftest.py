@@ -42,7 +42,7 @@ SITI = Pegawai(
     golongan="III/c",
 )
 BUDI = Pegawai(nama="Budi Ñuñez", nuptk="1234567890123456", status_kepegawaian="GTY/PTY", jenis_ptk="Guru Kelas")
-LENGKAP = RencanaKinerja(
+COMPLETE = RencanaKinerja(
     data_diri=DataDiri(sesuai=True),
     rapor_pendidikan=RaporPendidikan(dimengerti=True),
     praktik_pembelajaran=PraktikPembelajaran(indikator=("aktivitas-interaktif",)),
@@ -53,7 +53,7 @@ LENGKAP = RencanaKinerja(
 )
 
 
-class Hasil(Struct):
+class CommandResult(Struct):
     """What a command came to."""
 
     code: int
@@ -66,19 +66,19 @@ class Hasil(Struct):
         return json.loads(self.out)
 
 
-Run = Callable[..., Hasil]
+Run = Callable[..., CommandResult]
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Return what runs a command line and gives exit code, stdout and stderr."""
 
-    def run(*arguments: str | Path) -> Hasil:
+    def run(*arguments: str | Path) -> CommandResult:
         capsys.readouterr()
         code = main([str(argument) for argument in arguments])
         said = capsys.readouterr()
         assert "Traceback" not in said.err
-        return Hasil(code, said.out, said.err)
+        return CommandResult(code, said.out, said.err)
 
     return run
 
@@ -112,9 +112,9 @@ def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
 def sealed(places: Locations, ids: tuple[int, int]) -> tuple[int, int]:
     """Siti's and Budi's plans, complete and sealed in this order; their teachers' numbers."""
     with Store.open(places.database) as store:
-        for id in ids:
-            store.drafts.save(id, "2026", LENGKAP, 1, NOW)
-            pegawai = store.roster.get(id)
+        for pegawai_id in ids:
+            store.drafts.save(pegawai_id, "2026", COMPLETE, 1, NOW)
+            pegawai = store.roster.get(pegawai_id)
             assert pegawai is not None
-            store.outbox.seal(pegawai, "2026", LENGKAP, 1, NOW)
+            store.outbox.seal(pegawai, "2026", COMPLETE, 1, NOW)
     return ids

@@ -9,7 +9,7 @@ import subprocess
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.child import baca
+from pmm_tui.roster.child import read
 
 
 class RosterChild:
@@ -20,7 +20,7 @@ class RosterChild:
     def __init__(self, command: list[str], *, stdin: int, **_: Any) -> None:
         with os.fdopen(os.dup(stdin), "rb") as file:
             try:
-                found = baca(file.read(), json.loads(command[-1]))
+                found = read(file.read(), json.loads(command[-1]))
             except InputError as error:
                 found = {"galat": error.sentence}
         self._document = json.dumps(found).encode("ascii")

@@ -10,7 +10,7 @@ import msgspec
 
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai
-from tests.sync.world import Palsu, answer
+from tests.sync.world import Fake, answer
 
 NPSN = "20512345"
 
@@ -22,11 +22,11 @@ class FakeServer:
     """
 
     def __init__(self, *pegawai: Pegawai) -> None:
-        self.taken = Palsu()
+        self.taken = Fake()
         self.trouble: dict[str, httpx.Response | Exception] = {}
         self.ahead = 0.0
         self.asked: list[httpx.Request] = []
-        katalog = msgspec.to_builtins(bundled().untuk_periode("2026"))
+        katalog = msgspec.to_builtins(bundled().only_periode("2026"))
         head = {"nama": "Dra. Ani", "nip": "196801011993032001", "plt": False}
         self.documents: dict[str, Any] = {
             "/v1/sekolah": {

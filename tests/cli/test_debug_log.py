@@ -22,16 +22,16 @@ import pmm_tui
 from pmm_tui.cli import debug_log
 from pmm_tui.cli.main import main
 from pmm_tui.locations import locate
-from pmm_tui.practice.school import KEPALA, NPSN, RAPOR, SEKOLAH, guru
-from pmm_tui.server.sekolah import muat_sekolah
+from pmm_tui.practice.school import KEPALA, NPSN, RAPOR, SEKOLAH, school_teachers
+from pmm_tui.server.sekolah import load_school
 from pmm_tui.server.serve import serve
-from pmm_tui.server.tokens import buat_token
+from pmm_tui.server.tokens import create_token
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
-from tests.cli.conftest import LENGKAP
+from tests.cli.conftest import COMPLETE
 from tests.dapodik import teachers, write_dapodik
-from tests.tui.samples import GURU
-from tests.tui.walk import app_jelajah, jelajah
+from tests.tui.samples import TEACHERS
+from tests.tui.walk import walk, walk_app
 
 _NOW = datetime(2026, 1, 10, tzinfo=UTC)
 PACKAGES = {f"pmm_tui.{name}" for name in ("cli", "roster", "server", "store", "sync", "tui")}
@@ -50,14 +50,14 @@ def log_text() -> str:
 def school_server(folder: Path) -> Iterator[tuple[str, str]]:
     """Run the reference server over the practice school in a thread; gives its address and a token."""
     database = str(folder / "server.db")
-    muat_sekolah(database, SEKOLAH, guru(), {"2026": RAPOR})
+    load_school(database, SEKOLAH, school_teachers(), {"2026": RAPOR})
     address: Queue[str] = Queue()
     stop = threading.Event()
-    arguments = {"siap": address.put, "berhenti": stop}
+    arguments = {"on_ready": address.put, "stop": stop}
     thread = threading.Thread(target=serve, args=("127.0.0.1", 0, database), kwargs=arguments)
     thread.start()
     try:
-        yield address.get(timeout=20), buat_token(database, NPSN, "operator")
+        yield address.get(timeout=20), create_token(database, NPSN, "operator")
     finally:
         stop.set()
         thread.join()
@@ -84,7 +84,7 @@ def test_every_package_is_heard_and_nobody_named(
         with Store.open(locate(os.environ).database) as store:
             people = store.roster.all()
             for pegawai in people[:3]:
-                store.drafts.save(pegawai.id, "2026", LENGKAP, 1, _NOW)
+                store.drafts.save(pegawai.id, "2026", COMPLETE, 1, _NOW)
         assert main(["rencana", "ekspor", "--semua", "--ke", str(tmp_path / "out"), "--periode", "2026"]) == 0
         assert main(["rencana", "impor", *map(str, (tmp_path / "out").iterdir())]) in (0, 1)
         assert main(["ajukan", "--semua-lengkap", "--periode", "2026"]) == 0
@@ -107,7 +107,7 @@ def test_every_package_is_heard_and_nobody_named(
     ):
         assert told in said
     assert "builtins.LookupError" in said
-    people = (*people, *GURU, KEPALA)  # type: ignore[assignment]
+    people = (*people, *TEACHERS, KEPALA)  # type: ignore[assignment]
     hidden = {token, url, url.rpartition("//")[2], NPSN, SEKOLAH.nama, str(tmp_path), "Rahasia", "Menulis modul ajar"}
     for secret in hidden.union(*(secrets_of(one) for one in people if isinstance(one, Pegawai))):
         assert secret not in said
@@ -222,7 +222,7 @@ def _broken(*_: object) -> Store:
 
 async def _walk(folder: Path) -> int:
     with Store.open(folder / "walk.db") as store:
-        async with app_jelajah(store) as stage, aclosing(jelajah(stage)) as screens:
+        async with walk_app(store) as stage, aclosing(walk(stage)) as screens:
             async for name in screens:
                 if name == "kompetensi-own":  # where a plan's own words were typed
                     return 0

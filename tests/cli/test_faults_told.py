@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import pmm_tui.cli.commands.lokasi as lokasi
 from pmm_tui.cli.main import main
 from pmm_tui.cli.output import Output
 from pmm_tui.config import Config, write_config
@@ -19,10 +18,10 @@ from pmm_tui.errors import StorageError
 from pmm_tui.locations import Locations
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Rangkuman
-from pmm_tui.skp.plan_file import tulis_berkas
+from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
 from pmm_tui.text import MAX_MARKS
-from tests.cli.conftest import LENGKAP, NOW, SITI, Run
+from tests.cli.conftest import COMPLETE, NOW, SITI, Run
 
 P = ("--periode", "2026")
 
@@ -43,7 +42,7 @@ def breaks(error: BaseException) -> Callable[..., int]:
 )
 def test_a_place_that_cannot_be_used(run: Run, monkeypatch: pytest.MonkeyPatch, error: OSError, code: int, sentence: str) -> None:
     """What nobody asked before using it is named, without what a terminal would obey; with --json as a document too."""
-    monkeypatch.setattr(lokasi, "run", breaks(error))
+    monkeypatch.setattr("pmm_tui.cli.commands.lokasi.run", breaks(error))
     told = run("lokasi", "--json")
     assert told.code == code
     assert told.err.startswith(sentence)
@@ -53,14 +52,14 @@ def test_a_place_that_cannot_be_used(run: Run, monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_reader_that_went_away_while_help_was_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pipe that broke under a writer that is not ours is no failure."""
-    monkeypatch.setattr(lokasi, "run", breaks(BrokenPipeError()))
+    monkeypatch.setattr("pmm_tui.cli.commands.lokasi.run", breaks(BrokenPipeError()))
     told = run("lokasi")
     assert (told.code, told.out, told.err) == (0, "", "")
 
 
 def test_a_report_that_cannot_be_written(run: Run, places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where our own fault cannot even be reported, the sentence says so, and that the drafts are safe."""
-    monkeypatch.setattr(lokasi, "run", breaks(RuntimeError("198507142010012012")))
+    monkeypatch.setattr("pmm_tui.cli.commands.lokasi.run", breaks(RuntimeError("198507142010012012")))
     places.data_folder.mkdir(parents=True)
     places.report_folder.write_text("bukan folder")
     told = run("lokasi")
@@ -198,9 +197,9 @@ def test_what_was_left_aside_is_told(
 def test_a_confirmation_is_only_lost_where_there_was_one(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """A file that does not claim the teacher's confirmation is taken as it is, without the remark about it."""
     with Store.open(places.database) as store:
-        store.drafts.save(ids[0], "2026", LENGKAP, 1, NOW)
+        store.drafts.save(ids[0], "2026", COMPLETE, 1, NOW)
     file = tmp_path / "a.toml"
-    plan = LENGKAP.with_section(Rangkuman(dikonfirmasi_guru=False))
-    file.write_text(tulis_berkas(SITI, "2026", plan, bundled(), "SMP"), "utf-8")
+    plan = COMPLETE.with_section(Rangkuman(dikonfirmasi_guru=False))
+    file.write_text(write_plan_file(SITI, "2026", plan, bundled(), "SMP"), "utf-8")
     (found,) = run("rencana", "impor", "--json", file).json["berkas"]
     assert (found["hasil"], found["sebab"]) == ("diperbarui", "")

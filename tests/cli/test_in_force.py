@@ -12,39 +12,37 @@ import pytest
 from msgspec import Struct
 
 from pmm_tui.cli.own_katalog import configured_in_force
-from pmm_tui.config import Config, KonfigurasiKepala, KonfigurasiSekolah
+from pmm_tui.config import Config, KepalaConfig, SekolahConfig
 from pmm_tui.errors import ConfigError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import KepalaSekolah, Sekolah
 
-HARI = date(2026, 1, 8)
+DAY = date(2026, 1, 8)
 KATALOG = (Path(__file__).parents[2] / "pmm_tui" / "katalog" / "katalog.toml").read_text("utf-8")
 
 
-class Jawaban(Struct):
+class Answer(Struct):
     """A stored answer of the server."""
 
     body: bytes
 
 
-def served(**documents: Any) -> Callable[[str], Jawaban | None]:
+def served(**documents: Any) -> Callable[[str], Answer | None]:
     """What the server has told; `__` stands for `/` and `_` in a period for `-`."""
     known = {
         name.replace("__", "/").replace("_", "-"): value if isinstance(value, bytes) else msgspec.json.encode(value)
         for name, value in documents.items()
     }
-    return lambda name: Jawaban(known[name]) if name in known else None
+    return lambda name: Answer(known[name]) if name in known else None
 
 
-def find(
-    config: Config | None = None, answers: Any = None, hari: date = HARI, dipilih: str = "", file: Path | None = None
-) -> InForce:
-    return configured_in_force(config or Config(), file or Path("/tidak/ada/config.toml"), answers or served(), hari, dipilih)
+def find(config: Config | None = None, answers: Any = None, day: date = DAY, chosen: str = "", file: Path | None = None) -> InForce:
+    return configured_in_force(config or Config(), file or Path("/tidak/ada/config.toml"), answers or served(), day, chosen)
 
 
 @pytest.mark.parametrize(
-    ("hari", "wanted", "skema"),
+    ("day", "wanted", "skema"),
     [
         (date(2024, 3, 1), "2024-1", "pmm-2024"),
         (date(2024, 12, 31), "2024-2", "pmm-2024"),
@@ -54,9 +52,9 @@ def find(
         (date(2020, 1, 1), "2024-1", "pmm-2024"),
     ],
 )
-def test_the_day_tells_the_period(hari: date, wanted: str, skema: str) -> None:
+def test_the_day_tells_the_period(day: date, wanted: str, skema: str) -> None:
     """Without any setting the period is the one that runs, else the nearest; its scheme comes with it."""
-    found = find(hari=hari)
+    found = find(day=day)
     assert (found.periode, found.katalog.skema_periode(found.periode).id, found.katalog_source) == (wanted, skema, "bawaan")
 
 
@@ -64,7 +62,7 @@ def test_what_is_named_goes_before_the_day() -> None:
     """The command line's period goes before the configuration's, and that before the day's and the server's."""
     config = Config(periode="2025")
     answers = served(sekolah={"nama": "X", "periode": "2024-2"})
-    assert find(config, answers, dipilih="2024-1").periode == "2024-1"
+    assert find(config, answers, chosen="2024-1").periode == "2024-1"
     assert find(config, answers).periode == "2025"
     assert find(answers=answers).periode == "2026"
 
@@ -74,19 +72,19 @@ def test_the_server_tells_a_period_that_we_do_not_know_yet() -> None:
     text = KATALOG.replace('id = "2026"', 'id = "2027"').replace("2026-", "2027-")
     served_katalog = msgspec.json.encode(msgspec.to_builtins(_parsed(text)))
     answers = served(sekolah={"nama": "X", "periode": "2027"}, katalog__2027=served_katalog)
-    found = find(answers=answers, hari=date(2027, 2, 1))
+    found = find(answers=answers, day=date(2027, 2, 1))
     assert (found.periode, found.katalog_source, found.notes) == ("2027", "server", ())
 
 
 def _parsed(text: str) -> Any:
     from pmm_tui.skp.katalog_reader import read_katalog
 
-    return read_katalog(text, "k").untuk_periode("2027")
+    return read_katalog(text, "k").only_periode("2027")
 
 
 def test_the_operators_catalogue_goes_before_the_servers(tmp_path: Path) -> None:
     """A catalogue file that the configuration names, beside it, replaces every other; the server's replaces the bundled one."""
-    server = msgspec.structs.replace(bundled().untuk_periode("2026"), versi="dari server")
+    server = msgspec.structs.replace(bundled().only_periode("2026"), versi="dari server")
     answers = served(katalog__2026=server)
     assert find(answers=answers).katalog.versi == "dari server"
     assert find(answers=answers).katalog_source == "server"
@@ -97,7 +95,7 @@ def test_the_operators_catalogue_goes_before_the_servers(tmp_path: Path) -> None
 
 def test_importing_works_under_the_servers_catalogue_too() -> None:
     """What only importing needs, which the server's catalogue leaves out, is the bundled one's."""
-    found = find(answers=served(katalog__2026=bundled().untuk_periode("2026")))
+    found = find(answers=served(katalog__2026=bundled().only_periode("2026")))
     assert found.katalog.impor_dapodik == bundled().impor_dapodik != {}
 
 
@@ -150,7 +148,7 @@ def test_the_configurations_school_goes_before_the_servers() -> None:
     )
     found = find(answers=answers).sekolah
     assert found == Sekolah(npsn="20512345", nama="Server", jenjang="SMP", kepala_sekolah=KepalaSekolah(nama="Ani", plt=True))
-    own = KonfigurasiSekolah(nama="Kita", kepala_sekolah=KonfigurasiKepala(nama="Budi"))
+    own = SekolahConfig(nama="Kita", kepala_sekolah=KepalaConfig(nama="Budi"))
     found = find(Config(sekolah=own), answers).sekolah
     assert found == Sekolah(npsn="20512345", nama="Kita", jenjang="SMP", kepala_sekolah=KepalaSekolah(nama="Budi"))
 
@@ -159,4 +157,4 @@ def test_the_rapor_of_the_period() -> None:
     """The school's results are those of the period in force."""
     answers = served(rapor__2026={"capaian": {"aktivitas-interaktif": "kurang"}}, rapor__2025={"capaian": {}})
     assert find(answers=answers).rapor.capaian == {"aktivitas-interaktif": "kurang"}
-    assert find(answers=answers, dipilih="2025").rapor.capaian == {}
+    assert find(answers=answers, chosen="2025").rapor.capaian == {}

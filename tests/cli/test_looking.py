@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from pmm_tui import __version__
-from pmm_tui.config import Config, Tampilan, write_config
+from pmm_tui.config import Config, LookConfig, write_config
 from pmm_tui.locations import Locations
 from tests.cli.conftest import Run
 from tests.cli.fake_server import FakeServer
@@ -70,7 +70,7 @@ def test_a_diagnosis_of_records_and_configuration(
     run: Run, places: Locations, sealed: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How the records stand, which copies there are, and what is set differently from the usual."""
-    look = Tampilan(tema="terang", ascii=True)
+    look = LookConfig(tema="terang", ascii=True)
     write_config(places.config_file, Config(periode="2026", tampilan=look, tombol={"saring": "alt+s"}))
     monkeypatch.setenv("TERM", "xterm\x1b[31m")
     monkeypatch.setenv("NO_COLOR", "1")

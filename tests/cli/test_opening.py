@@ -15,9 +15,9 @@ import pytest
 import pmm_tui.cli.open_screen as open_screen
 import pmm_tui.tui as tui
 from pmm_tui.cli.main import main
-from pmm_tui.config import Config, Server, Tampilan, write_config
+from pmm_tui.config import Config, LookConfig, ServerConfig, write_config
 from pmm_tui.locations import Locations
-from pmm_tui.practice.loopback import KURANG
+from pmm_tui.practice.loopback import MISSING
 from pmm_tui.store import Store
 from tests.cli.conftest import Run
 from tests.cli.fake_child import ServerChild
@@ -43,7 +43,7 @@ class Screen:
             "database": database,
             "server": services.server(),
         }
-        self.given.append(seen | {"latihan": services.latihan, "collecting": gc.isenabled(), "env": dict(os.environ)})
+        self.given.append(seen | {"practice": services.practice, "collecting": gc.isenabled(), "env": dict(os.environ)})
         return self.chosen.pop(0) if self.chosen else ""
 
 
@@ -72,15 +72,16 @@ def test_the_screen_is_given_what_is_configured(
 ) -> None:
     """Look and keys of the configuration, fitted to the terminal; records of its own, which are closed afterwards."""
     write_config(
-        places.config_file, Config(tampilan=Tampilan(tema="terang", hemat=True, selisih=False), tombol={"saring": "alt+s"})
+        places.config_file, Config(tampilan=LookConfig(tema="terang", hemat=True, selisih=False), tombol={"saring": "alt+s"})
     )
     monkeypatch.setenv("NO_COLOR", "1")
     assert run().code == 0
     (given,) = screen.given
     look = given["look"]
-    assert (look.tema, look.ascii, look.hemat, look.selisih, look.mouse, look.warna) == ("terang", False, True, False, False, False)
+    assert (look.theme, look.ascii, look.thrifty) == ("terang", False, True)
+    assert (look.lean, look.mouse, look.colour) == (False, False, False)
     assert given["keymap"] == {"saring": "alt+s"}
-    assert (given["first_run"], given["latihan"], given["database"]) == (False, False, places.database)
+    assert (given["first_run"], given["practice"], given["database"]) == (False, False, places.database)
     Store.open(places.database).close()
 
 
@@ -108,7 +109,7 @@ def test_the_plain_consoles_look(run: Run, screen: Screen, monkeypatch: pytest.M
     monkeypatch.setenv("TERM", "linux")
     run("layar")
     look = screen.given[0]["look"]
-    assert (look.tema, look.ascii, look.warna) == ("ansi", True, True)
+    assert (look.theme, look.ascii, look.colour) == ("ansi", True, True)
 
 
 # ---- practice
@@ -118,7 +119,7 @@ def test_practice_has_a_server_and_places_of_its_own(
     run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The screen talks to the child's server over records of its own, with the operator's own look; the child ends with it."""
-    write_config(places.config_file, Config(server=Server(url="https://a.sch.id"), tampilan=Tampilan(ascii=True)))
+    write_config(places.config_file, Config(server=ServerConfig(url="https://a.sch.id"), tampilan=LookConfig(ascii=True)))
     monkeypatch.setenv("PMM_TUI_TOKEN", "rahasia")
     child = ServerChild(f"{URL}\n")
     folder = practice(monkeypatch, places, child)
@@ -126,7 +127,7 @@ def test_practice_has_a_server_and_places_of_its_own(
     assert told.code == 0
     assert told.err == "Menyiapkan sekolah latihan …\n"
     (given,) = screen.given
-    assert (given["server"], given["latihan"], given["first_run"]) == ("127.0.0.1:4321", True, False)
+    assert (given["server"], given["practice"], given["first_run"]) == ("127.0.0.1:4321", True, False)
     assert given["database"] == places.for_practice().database
     assert given["look"].ascii is True
     assert child.command[-2:] == ["pmm_tui.practice.loopback", str(folder)]
@@ -173,7 +174,7 @@ def test_a_broken_configuration_does_not_keep_from_practising(
     places.config_file.write_text("= rusak")
     practice(monkeypatch, places, ServerChild(f"{URL}\n"))
     assert run("latihan").code == 0
-    assert screen.given[0]["look"].tema == "gelap"
+    assert screen.given[0]["look"].theme == "gelap"
 
 
 def test_practice_can_be_chosen_in_the_wizard(run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,13 +182,13 @@ def test_practice_can_be_chosen_in_the_wizard(run: Run, screen: Screen, places: 
     practice(monkeypatch, places, ServerChild(f"{URL}\n"))
     screen.chosen = [tui.PRACTISE]
     assert run().code == 0
-    assert [given["latihan"] for given in screen.given] == [False, True]
+    assert [given["practice"] for given in screen.given] == [False, True]
 
 
 @pytest.mark.parametrize(
     ("trouble", "code", "sentence"),
     [
-        (f"{KURANG} uvicorn\n", 2, 'Latihan butuh paket server; pasang dengan: pip install "pmm-tui[server]"'),
+        (f"{MISSING} uvicorn\n", 2, 'Latihan butuh paket server; pasang dengan: pip install "pmm-tui[server]"'),
         ("satu\nPort dipakai.\n", 5, "Server latihan tidak dapat dijalankan: Port dipakai."),
         ("", 5, "Server latihan tidak dapat dijalankan: berhenti tanpa keterangan; coba lagi."),
     ],

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from pmm_tui.cli.context import Konteks
-from pmm_tui.config import Config, KonfigurasiKepala, KonfigurasiSekolah, write_config
+from pmm_tui.cli.context import RunContext
+from pmm_tui.config import Config, KepalaConfig, SekolahConfig, write_config
 from pmm_tui.errors import DiskFullError
 from pmm_tui.locations import Locations
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RencanaKinerja
-from pmm_tui.skp.plan_file import tulis_berkas
+from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
 from pmm_tui.store.drafts import Drafts
-from tests.cli.conftest import BUDI, LENGKAP, NOW, SITI, Run
+from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 
 P = ("--periode", "2026")
-BELUM = Pegawai(
+UNFIT = Pegawai(
     nama="Eka Tanpa Nomor", nip="123", jk="P", tanggal_lahir="1990-01-01", status_kepegawaian="PNS", jenis_ptk="Guru Kelas"
 )
 """A teacher whose data stop any plan."""
@@ -29,12 +29,12 @@ BELUM = Pegawai(
 @pytest.fixture(autouse=True)
 def _january(monkeypatch: pytest.MonkeyPatch) -> None:
     """A day on which plans of 2026 are made, whatever day it is."""
-    monkeypatch.setattr(Konteks, "today", lambda _: NOW.date())
+    monkeypatch.setattr(RunContext, "today", lambda _: NOW.date())
 
 
-def save(places: Locations, id: int, rencana: RencanaKinerja = LENGKAP, suntingan: int = 1) -> None:
+def save(places: Locations, pegawai_id: int, rencana: RencanaKinerja = COMPLETE, edit: int = 1) -> None:
     with Store.open(places.database) as store:
-        assert store.drafts.save(id, "2026", rencana, suntingan, NOW)
+        assert store.drafts.save(pegawai_id, "2026", rencana, edit, NOW)
 
 
 def add(places: Locations, *pegawai: Pegawai) -> int:
@@ -49,7 +49,7 @@ def add(places: Locations, *pegawai: Pegawai) -> int:
 
 def test_the_list_in_columns(run: Run, places: Locations, ids: tuple[int, int]) -> None:
     """Number, name, NIP or NUPTK, kind, state and the count of problems stand under their heads; what is unknown is a dash."""
-    eka = add(places, BELUM, Pegawai(nama="Fitri"))
+    eka = add(places, UNFIT, Pegawai(nama="Fitri"))
     save(places, ids[0])
     save(places, ids[1], RencanaKinerja())
     told = run("daftar", *P)
@@ -60,7 +60,7 @@ def test_the_list_in_columns(run: Run, places: Locations, ids: tuple[int, int]) 
     (budi,) = (row for row in rows if row[0] == str(ids[1]))
     assert budi[1:5] == (BUDI.nama, BUDI.nuptk, "Guru Kelas", "~ draf")
     assert int(budi[5]) > 3
-    assert (str(eka), BELUM.nama, "123", "Guru Kelas", ". belum dimulai", "1") in rows
+    assert (str(eka), UNFIT.nama, "123", "Guru Kelas", ". belum dimulai", "1") in rows
     assert (str(eka + 1), "Fitri", "-", "-", ". belum dimulai", "1") in rows
     assert told.err == "0 dari 4 selesai, Januari–Desember 2026.\n"
 
@@ -90,17 +90,17 @@ def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, i
 
 def test_a_teacher_whose_data_stop_any_plan_is_told_before_it_is_begun(run: Run, places: Locations) -> None:
     """The only problem is a number of a plan that was never begun: it is listed, and the exit code is 1."""
-    eka = add(places, BELUM)
+    eka = add(places, UNFIT)
     told = run("periksa", *P)
     assert told.code == 1
     head, *lines = told.out.splitlines()
-    assert head == f"{eka} {BELUM.nama}"
+    assert head == f"{eka} {UNFIT.nama}"
     assert sorted(line[:4] for line in lines) == ["  ! ", "  - ", "  - "]
     assert told.err == "0 rencana diperiksa, 0 belum dapat diajukan, 1 belum dimulai.\n"
     document = run("periksa", "--json", *P).json
     assert (document["periode"], document["belum_dimulai"]) == ("2026", 1)
     (plan,) = document["rencana"]
-    assert (plan["id"], plan["nama"], plan["keadaan"]) == (eka, BELUM.nama, "belum dimulai")
+    assert (plan["id"], plan["nama"], plan["keadaan"]) == (eka, UNFIT.nama, "belum dimulai")
     assert set(plan["masalah"][0]) == {"kode", "pesan", "pointer", "halang"}
 
 
@@ -144,7 +144,7 @@ def test_submitting_says_what_became_of_each(run: Run, places: Locations, ids: t
     again = run("ajukan", str(ids[0]), *P)
     assert again.out == f"{ids[0]} {SITI.nama}: tidak perlu diajukan lagi. Sudah antre dan tidak berubah.\n"
     assert again.code == 0
-    save(places, ids[1], structs.replace(LENGKAP, praktik_pembelajaran=PraktikPembelajaran()))
+    save(places, ids[1], structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran()))
     half = run("ajukan", BUDI.nuptk, *P)
     first, *problems = half.out.splitlines()
     assert first == f"{ids[1]} {BUDI.nama}: belum dapat diajukan. {len(problems)} masalah harus diselesaikan dulu."
@@ -163,15 +163,18 @@ def test_the_document_of_submitting(run: Run, places: Locations, ids: tuple[int,
         "ditolak": ['Guru "9999" tidak ada; lihat nomornya dengan pmm-tui daftar.'],
     }
     save(
-        places, ids[0], structs.replace(LENGKAP, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",))), 2
+        places,
+        ids[0],
+        structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",))),
+        2,
     )
     assert run("ajukan", "--semua-lengkap", "--json", *P).json["rencana"][0]["revisi"] == 2
 
 
 def test_an_acting_head_is_named_only_where_something_goes(run: Run, places: Locations, ids: tuple[int, int]) -> None:
     """That an acting head's plans are approved at once is said when a plan is sealed or would be, not otherwise."""
-    kepala = KonfigurasiKepala(nama="Nur", nip="196903121994032001", plt=True)
-    write_config(places.config_file, Config(sekolah=KonfigurasiSekolah(kepala_sekolah=kepala)))
+    kepala = KepalaConfig(nama="Nur", nip="196903121994032001", plt=True)
+    write_config(places.config_file, Config(sekolah=SekolahConfig(kepala_sekolah=kepala)))
     save(places, ids[0])
     sentence = "Kepala sekolah hanya Plt.: rencana langsung disetujui begitu diterima server."
     assert sentence not in run("ajukan", str(ids[1]), *P).err
@@ -217,20 +220,20 @@ def test_an_export_says_that_it_is_personal(run: Run, places: Locations, ids: tu
 
 def file(folder: Path, rencana: RencanaKinerja, pegawai: Pegawai = SITI) -> Path:
     path = folder / "rencana.toml"
-    path.write_text(tulis_berkas(pegawai, "2026", rencana, bundled(), "SMP"), "utf-8")
+    path.write_text(write_plan_file(pegawai, "2026", rencana, bundled(), "SMP"), "utf-8")
     return path
 
 
 def test_an_import_says_what_each_file_does(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """New, changed, the same, refused: a line for each file and a count; each change is an edit of its own."""
-    path = file(tmp_path, LENGKAP)
+    path = file(tmp_path, COMPLETE)
     tried = run("rencana", "impor", path, "--uji-coba")
     assert (tried.code, tried.out) == (0, f"{path}: baru, {SITI.nama}\n")
     assert tried.err == "1 rencana terbaca, 0 berkas ditolak (uji coba: tidak ada yang disimpan).\n"
     assert run("rencana", "impor", path).out == f"{path}: baru, {SITI.nama}\n"
     same = run("rencana", "impor", path)
     assert (same.code, same.out) == (0, f"{path}: sama, {SITI.nama}\n")
-    other = structs.replace(LENGKAP, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",)))
+    other = structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",)))
     changed = run("rencana", "impor", file(tmp_path, other), tmp_path / "tidak-ada.toml")
     assert changed.code == 1
     first, second, third = changed.out.splitlines()
@@ -239,9 +242,9 @@ def test_an_import_says_what_each_file_does(run: Run, places: Locations, ids: tu
     assert third.startswith(f"{tmp_path / 'tidak-ada.toml'}: ditolak. Tidak dapat dibaca (tidak ada); ")
     assert changed.err == "1 rencana terbaca, 1 berkas ditolak.\n"
     with Store.open(places.database) as store:
-        draf = store.drafts.get(ids[0], "2026")
-    assert draf is not None
-    assert draf.suntingan == 2
+        draft = store.drafts.get(ids[0], "2026")
+    assert draft is not None
+    assert draft.edit == 2
 
 
 def test_an_empty_plan_that_was_never_begun_stays_so(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
@@ -257,7 +260,7 @@ def test_an_empty_plan_that_was_never_begun_stays_so(run: Run, places: Locations
 def test_a_file_may_name_its_teacher_by_name_alone(run: Run, places: Locations, tmp_path: Path) -> None:
     """Without numbers the name decides, whatever its case; two of one name are told apart by nothing and refused."""
     eka = add(places, Pegawai(nama="Eka"))
-    path = file(tmp_path, LENGKAP, Pegawai(nama="EKA"))
+    path = file(tmp_path, COMPLETE, Pegawai(nama="EKA"))
     assert run("rencana", "impor", "--json", "--uji-coba", path).json["berkas"][0]["id"] == eka
     add(places, Pegawai(nama="eka", tanggal_lahir="1990-01-01"))
     told = run("rencana", "impor", path)
@@ -280,6 +283,6 @@ def test_a_full_disk_ends_an_import(run: Run, ids: tuple[int, int], tmp_path: Pa
         raise DiskFullError("Disk penuh; kosongkan ruang.")
 
     monkeypatch.setattr(Drafts, "save", full)
-    path = file(tmp_path, LENGKAP)
+    path = file(tmp_path, COMPLETE)
     told = run("rencana", "impor", path, path)
     assert (told.code, told.out, told.err) == (4, "", "Disk penuh; kosongkan ruang.\n")

@@ -13,28 +13,28 @@ from msgspec import structs
 from pmm_tui.locations import Locations
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Rangkuman, RencanaKinerja
-from pmm_tui.skp.plan_file import baca_berkas, tulis_berkas
+from pmm_tui.skp.plan_file import read_plan_file, write_plan_file
 from pmm_tui.store import Store
-from tests.cli.conftest import BUDI, LENGKAP, SITI, Run
+from tests.cli.conftest import BUDI, COMPLETE, SITI, Run
 
 NOW = datetime(2026, 1, 8, tzinfo=UTC)
 P = ("--periode", "2026")
 
 
-def save(places: Locations, id: int, rencana: RencanaKinerja, suntingan: int = 1) -> None:
+def save(places: Locations, pegawai_id: int, rencana: RencanaKinerja, edit: int = 1) -> None:
     with Store.open(places.database) as store:
-        assert store.drafts.save(id, "2026", rencana, suntingan, NOW)
+        assert store.drafts.save(pegawai_id, "2026", rencana, edit, NOW)
 
 
-def saved(places: Locations, id: int) -> RencanaKinerja | None:
+def saved(places: Locations, pegawai_id: int) -> RencanaKinerja | None:
     with Store.open(places.database) as store:
-        draf = store.drafts.get(id, "2026")
-    return draf.rencana if draf else None
+        draft = store.drafts.get(pegawai_id, "2026")
+    return draft.rencana if draft else None
 
 
 def plan_file(folder: Path, rencana: RencanaKinerja, pegawai: Pegawai = SITI, periode: str = "2026") -> Path:
     file = folder / f"{pegawai.nama[:4]}.toml"
-    file.write_text(tulis_berkas(pegawai, periode, rencana, bundled(), "SMP"), "utf-8")
+    file.write_text(write_plan_file(pegawai, periode, rencana, bundled(), "SMP"), "utf-8")
     return file
 
 
@@ -48,7 +48,7 @@ def test_list_without_teachers_says_what_to_do(run: Run) -> None:
 
 def test_list_tells_how_each_plan_stands(run: Run, places: Locations, ids: tuple[int, int]) -> None:
     """Every teacher is listed with the state of their plan; the count of done plans is narration."""
-    save(places, ids[0], LENGKAP)
+    save(places, ids[0], COMPLETE)
     told = run("daftar", *P)
     lines = told.out.splitlines()
     assert [line.split()[0] for line in lines] == ["ID", str(ids[1]), str(ids[0])]
@@ -67,16 +67,16 @@ def test_check_lists_every_problem_and_fails_while_one_stops_a_plan(run: Run, pl
     assert told.code == 1
     assert "! Pilih satu indikator Praktik Pembelajaran." in told.out
     document = run("periksa", "--json", *P).json
-    kode = {m["kode"] for plan in document["rencana"] for m in plan["masalah"] if m["halang"]}
-    assert {"indikator-kurang", "belum-sesuai", "belum-dikonfirmasi"} <= kode
+    code = {m["kode"] for plan in document["rencana"] for m in plan["masalah"] if m["halang"]}
+    assert {"indikator-kurang", "belum-sesuai", "belum-dikonfirmasi"} <= code
     assert document["belum_dimulai"] == 1
-    save(places, ids[0], LENGKAP, 2)
+    save(places, ids[0], COMPLETE, 2)
     assert run("periksa", *P).code == 0
 
 
 def test_export_and_import_is_a_round_trip(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """What was exported imports as the same plan and changes nothing."""
-    save(places, ids[0], LENGKAP)
+    save(places, ids[0], COMPLETE)
     told = run("rencana", "ekspor", "--semua", "--ke", tmp_path / "keluar", *P)
     files = [Path(line) for line in told.out.splitlines()]
     assert told.code == 0
@@ -84,7 +84,7 @@ def test_export_and_import_is_a_round_trip(run: Run, places: Locations, ids: tup
     assert len(files) == 2
     back = run("rencana", "impor", "--json", *files).json["berkas"]
     assert {f["hasil"] for f in back} == {"sama"}
-    assert saved(places, ids[0]) == LENGKAP
+    assert saved(places, ids[0]) == COMPLETE
     assert saved(places, ids[1]) is None
 
 
@@ -94,7 +94,7 @@ def test_exported_files_are_private_and_never_overwritten_unasked(
 ) -> None:
     """An exported plan is for its owner only; one that is there already stays, with exit code 1, unless --timpa says so."""
     folder = tmp_path / "keluar"
-    save(places, ids[0], LENGKAP)
+    save(places, ids[0], COMPLETE)
     file = Path(run("rencana", "ekspor", str(ids[0]), "--ke", folder, *P).out.strip())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -104,7 +104,7 @@ def test_exported_files_are_private_and_never_overwritten_unasked(
     assert "--timpa" in again.err
     assert file.read_text() == "punya saya"
     assert run("rencana", "ekspor", str(ids[0]), "--ke", folder, "--timpa", *P).code == 0
-    assert baca_berkas(file.read_text("utf-8"), "x", bundled()).rencana == LENGKAP
+    assert read_plan_file(file.read_text("utf-8"), "x", bundled()).rencana == COMPLETE
 
 
 def test_a_name_never_leads_out_of_the_folder(run: Run, places: Locations, tmp_path: Path) -> None:
@@ -118,19 +118,19 @@ def test_a_name_never_leads_out_of_the_folder(run: Run, places: Locations, tmp_p
 
 def test_import_stores_a_draft_and_lists_its_problems(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """An imported plan is a draft like any other; its problems are told as on the screen, with exit code 1 while one stops it."""
-    half = structs.replace(LENGKAP, praktik_pembelajaran=PraktikPembelajaran(), rangkuman=Rangkuman())
+    half = structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran(), rangkuman=Rangkuman())
     told = run("rencana", "impor", plan_file(tmp_path, half))
     assert told.code == 1
     assert "baru" in told.out
     assert "! Pilih satu indikator Praktik Pembelajaran." in told.out
     assert saved(places, ids[0]) == half
-    assert run("rencana", "impor", plan_file(tmp_path, LENGKAP)).code == 0
-    assert saved(places, ids[0]) == LENGKAP
+    assert run("rencana", "impor", plan_file(tmp_path, COMPLETE)).code == 0
+    assert saved(places, ids[0]) == COMPLETE
 
 
 def test_trying_an_import_out_stores_nothing(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """With --uji-coba the same is told and nothing is stored."""
-    document = run("rencana", "impor", "--uji-coba", "--json", plan_file(tmp_path, LENGKAP)).json
+    document = run("rencana", "impor", "--uji-coba", "--json", plan_file(tmp_path, COMPLETE)).json
     assert document["uji_coba"] is True
     assert document["berkas"][0]["hasil"] == "baru"
     assert saved(places, ids[0]) is None
@@ -142,23 +142,23 @@ def test_one_bad_file_never_stops_the_others(run: Run, places: Locations, ids: t
         "rusak.toml": b"versi = ",
         "latin.toml": "versi = 1 # é".encode("latin-1"),
         "besar.toml": b"#" * 2_000_000,
-        "asing.toml": tulis_berkas(Pegawai(nama="X", nip="197001011990011001"), "2026", LENGKAP, bundled(), "").encode(),
-        "periode.toml": tulis_berkas(SITI, "2026", LENGKAP, bundled(), "").replace('"2026"', '"2031"', 1).encode(),
+        "asing.toml": write_plan_file(Pegawai(nama="X", nip="197001011990011001"), "2026", COMPLETE, bundled(), "").encode(),
+        "periode.toml": write_plan_file(SITI, "2026", COMPLETE, bundled(), "").replace('"2026"', '"2031"', 1).encode(),
     }
     for name, content in bad.items():
         (tmp_path / name).write_bytes(content)
-    good = plan_file(tmp_path, LENGKAP)
+    good = plan_file(tmp_path, COMPLETE)
     told = run("rencana", "impor", *(tmp_path / name for name in bad), tmp_path / "tidak-ada.toml", good)
     assert told.code == 1
     assert told.out.count(": ditolak. ") == len(bad) + 1
     for part in ("TOML", "UTF-8", "kB", "tidak ada di daftar", "2031", "(tidak ada)"):
         assert part in told.out
-    assert saved(places, ids[0]) == LENGKAP
+    assert saved(places, ids[0]) == COMPLETE
 
 
 def test_a_file_that_names_two_teachers_is_refused(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """A file whose NIP is one teacher's and whose NUPTK another's is refused."""
-    told = run("rencana", "impor", plan_file(tmp_path, LENGKAP, structs.replace(SITI, nuptk=BUDI.nuptk)))
+    told = run("rencana", "impor", plan_file(tmp_path, COMPLETE, structs.replace(SITI, nuptk=BUDI.nuptk)))
     assert told.code == 1
     assert "2 guru" in told.out
     assert saved(places, ids[0]) is None
@@ -167,8 +167,8 @@ def test_a_file_that_names_two_teachers_is_refused(run: Run, places: Locations, 
 
 def test_a_changed_plan_loses_the_teachers_confirmation(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """When a file changes a plan that the teacher had confirmed, the confirmation is taken back, as an edit on the screen does."""
-    save(places, ids[0], LENGKAP)
-    other = structs.replace(LENGKAP, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",)))
+    save(places, ids[0], COMPLETE)
+    other = structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",)))
     told = run("rencana", "impor", plan_file(tmp_path, other))
     assert told.code == 1
     assert "minta guru membacanya lagi" in told.out
@@ -180,7 +180,7 @@ def test_a_changed_plan_loses_the_teachers_confirmation(run: Run, places: Locati
 
 def test_submitting_seals_only_complete_plans(run: Run, places: Locations, ids: tuple[int, int]) -> None:
     """A plan with problems is told and not sealed; a complete one waits in the outbox; asking again changes nothing."""
-    save(places, ids[0], LENGKAP)
+    save(places, ids[0], COMPLETE)
     save(places, ids[1], RencanaKinerja())
     told = run("ajukan", str(ids[0]), BUDI.nuptk, *P)
     assert told.code == 1
@@ -189,14 +189,14 @@ def test_submitting_seals_only_complete_plans(run: Run, places: Locations, ids: 
     again = run("ajukan", "--json", SITI.nip, *P)
     assert (again.code, again.json["rencana"][0]["hasil"]) == (0, "tetap")
     with Store.open(places.database) as store:
-        (kiriman,) = store.outbox.all()
-    assert (kiriman.pegawai_id, kiriman.keadaan) == (ids[0], "queued")
+        (entry,) = store.outbox.all()
+    assert (entry.pegawai_id, entry.keadaan) == (ids[0], "queued")
     assert "antre" in run("daftar", *P).out
 
 
 def test_submitting_all_complete_ones(run: Run, places: Locations, ids: tuple[int, int]) -> None:
     """--semua-lengkap takes what is complete and not sent, leaves the rest alone, and trying it out seals nothing."""
-    save(places, ids[0], LENGKAP)
+    save(places, ids[0], COMPLETE)
     save(places, ids[1], RencanaKinerja())
     tried = run("ajukan", "--semua-lengkap", "--uji-coba", "--json", *P)
     assert (tried.code, [r["id"] for r in tried.json["rencana"]]) == (0, [ids[0]])

@@ -1,4 +1,4 @@
-"""`pmm-tui kirim` and `tarik` against a server in memory: what is told, what is kept, and the exit codes."""
+"""`pmm-tui kirim` and `pmm-tui tarik` against a server in memory: what is told, what is kept, and the exit codes."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import httpx
 import pytest
 
 from pmm_tui.cli.server_settings import exit_code, limits
-from pmm_tui.config import Config, Kirim, Server, write_config
+from pmm_tui.config import Config, SendConfig, ServerConfig, write_config
 from pmm_tui.locations import Locations
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Stop, StopKind
-from tests.cli.conftest import BUDI, LENGKAP, NOW, SITI, Run
+from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 from tests.cli.fake_server import FakeServer
 from tests.sync.world import answer, problem
 
 P = ("--periode", "2026")
-WAKTU = "2026-01-08T02:11:05Z"
+WHEN = "2026-01-08T02:11:05Z"
 
 
 def standing(places: Locations) -> list[str]:
     """How each envelope stands, the oldest first."""
     with Store.open(places.database) as store:
-        return [kiriman.keadaan for kiriman in reversed(store.outbox.all())]
+        return [entry.keadaan for entry in reversed(store.outbox.all())]
 
 
 def test_what_was_sent_is_told_with_its_receipt(run: Run, server: FakeServer, sealed: tuple[int, int], places: Locations) -> None:
@@ -65,7 +65,7 @@ def test_the_document_of_a_run(run: Run, server: FakeServer, sealed: tuple[int, 
                 "nama": SITI.nama,
                 "keadaan": "terkirim",
                 "tanda_terima": "R-1",
-                "waktu_server": WAKTU,
+                "waktu_server": WHEN,
                 "masalah": [],
             },
             usual
@@ -98,7 +98,7 @@ def test_what_the_server_did_not_take_gives_exit_code_1(
 ) -> None:
     """Refused, in conflict, or put off: each is told with its words, and a script can tell that not all is done."""
     with Store.open(places.database) as store:
-        store.drafts.save(ids[0], "2026", LENGKAP, 1, NOW)
+        store.drafts.save(ids[0], "2026", COMPLETE, 1, NOW)
     assert run("ajukan", SITI.nip, *P).code == 0
     server.taken.refuse = {SITI.nip: said}
     told = run("kirim")
@@ -170,14 +170,14 @@ def test_every_trouble_has_its_exit_code() -> None:
     """Token and access are the configuration's, a second run is nothing bad, Ctrl+C is 130, all else is the server's."""
     special = {"token": 2, "akses": 2, "berjalan": 1, "batal": 130}
     for kind in get_args(StopKind):
-        assert exit_code(Stop(karena="x", kind=kind)) == special.get(kind, 5), kind
+        assert exit_code(Stop(reason="x", kind=kind)) == special.get(kind, 5), kind
 
 
 def test_trying_out_sends_nothing(run: Run, server: FakeServer, sealed: tuple[int, int], places: Locations) -> None:
     """With --uji-coba what waits is told, nobody is asked, and the exit code is 0."""
     told = run("kirim", "--uji-coba")
     assert told.code == 0
-    assert told.out.splitlines() == [f"{id} {p.nama}, 2026: antre" for id, p in zip(sealed, (SITI, BUDI), strict=True)]
+    assert told.out.splitlines() == [f"{number} {p.nama}, 2026: antre" for number, p in zip(sealed, (SITI, BUDI), strict=True)]
     assert told.err == "2 menunggu. Uji coba: tidak ada yang dikirim.\n"
     assert run("kirim", "--uji-coba", "--json").json["uji_coba"] is True
     assert server.asked == []
@@ -186,7 +186,7 @@ def test_trying_out_sends_nothing(run: Run, server: FakeServer, sealed: tuple[in
 
 def test_the_configured_size_of_a_batch(run: Run, server: FakeServer, sealed: tuple[int, int], places: Locations) -> None:
     """`[kirim] batas_amplop` is how many go at first; progress is told after each batch."""
-    write_config(places.config_file, Config(kirim=Kirim(batas_amplop=1)))
+    write_config(places.config_file, Config(kirim=SendConfig(batas_amplop=1)))
     told = run("kirim")
     assert [len(batch) for batch in server.taken.batches] == [1, 1]
     assert told.err.splitlines() == ["0 dari 2 ...", "1 dari 2 ...", "2 dari 2 ...", "2 terkirim."]
@@ -195,11 +195,11 @@ def test_the_configured_size_of_a_batch(run: Run, server: FakeServer, sealed: tu
 def test_a_batch_larger_than_the_usual_maximum() -> None:
     """Who configures more than a batch usually grows to gets it; who configures less may grow as usual."""
     usual = Limits()
-    large = limits(Config(kirim=Kirim(batas_amplop=500, batas_kb=1024)))
-    assert (large.amplop, large.amplop_maks, large.bytes, large.bytes_maks) == (500, 500, 1024 * 1024, 1024 * 1024)
-    small = limits(Config(kirim=Kirim(batas_amplop=1, batas_kb=1)))
-    assert (small.amplop, small.amplop_maks) == (1, usual.amplop_maks)
-    assert (small.bytes, small.bytes_maks) == (1024, usual.bytes_maks)
+    large = limits(Config(kirim=SendConfig(batas_amplop=500, batas_kb=1024)))
+    assert (large.envelopes, large.max_envelopes, large.bytes, large.max_bytes) == (500, 500, 1024 * 1024, 1024 * 1024)
+    small = limits(Config(kirim=SendConfig(batas_amplop=1, batas_kb=1)))
+    assert (small.envelopes, small.max_envelopes) == (1, usual.max_envelopes)
+    assert (small.bytes, small.max_bytes) == (1024, usual.max_bytes)
 
 
 # ---- fetching
@@ -240,9 +240,9 @@ def test_what_could_not_be_taken_gives_exit_code_1(run: Run, server: FakeServer)
     told = run("tarik", "--json", *P)
     assert told.code == 1
     assert (told.json["rapor"], told.json["katalog"], told.json["pegawai_baru"]) == (False, True, 2)
-    (catatan,) = told.json["catatan"]
-    assert "capaian" in catatan
-    assert catatan in told.err
+    (note,) = told.json["catatan"]
+    assert "capaian" in note
+    assert note in told.err
 
 
 def test_clocks_that_differ_are_told(run: Run, server: FakeServer) -> None:
@@ -278,7 +278,7 @@ def test_a_token_is_asked_for_before_anything_is_sent(
 
 def test_the_environments_server_goes_before_the_configurations(run: Run, server: FakeServer, places: Locations) -> None:
     """PMM_TUI_SERVER is the one that is asked."""
-    write_config(places.config_file, Config(server=Server(url="https://lain.sch.id")))
+    write_config(places.config_file, Config(server=ServerConfig(url="https://lain.sch.id")))
     assert run("tarik", *P).code == 0
     assert {request.url.host for request in server.asked} == {"pmm.sekolah.sch.id"}
 

@@ -17,13 +17,13 @@ import pytest
 
 from pmm_tui.locations import Locations
 from pmm_tui.store import Store
-from tests.cli.conftest import BUDI, LENGKAP, SITI, Run
+from tests.cli.conftest import BUDI, COMPLETE, SITI, Run
 
 pytestmark = pytest.mark.process
 
 NPSN = "20512345"
 P = ("--periode", "2026")
-PROFIL = """
+PROFILE = """
 nama = "SMP Negeri 1 Ñuñez"
 jenjang = "SMP"
 [kepala_sekolah]
@@ -33,13 +33,13 @@ plt = true
 [rapor."2026"]
 capaian = { aktivitas-interaktif = "kurang" }
 """
-GURU = f"""Nama;NIP;NUPTK;JK;Status Kepegawaian;Jenis PTK
+TEACHERS = f"""Nama;NIP;NUPTK;JK;Status Kepegawaian;Jenis PTK
 {SITI.nama};{SITI.nip};;P;PNS;Guru Mapel
 {BUDI.nama};;{BUDI.nuptk};L;GTY/PTY;Guru Kelas
 """
 
 
-class Hidup:
+class Alive:
     """A running `pmm-tui server`."""
 
     def __init__(self, database: Path) -> None:
@@ -64,16 +64,16 @@ class Hidup:
 
 
 @pytest.fixture
-def hidup(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hidup]:
+def alive(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Alive]:
     """A running server with the school, and this environment pointing to it with the school's token."""
     database = tmp_path / "server.db"
-    (tmp_path / "sekolah.toml").write_text(PROFIL, "utf-8")
-    (tmp_path / "guru.csv").write_text(GURU, "utf-8")
+    (tmp_path / "sekolah.toml").write_text(PROFILE, "utf-8")
+    (tmp_path / "guru.csv").write_text(TEACHERS, "utf-8")
     arguments = ("--npsn", NPSN, "--database", database)
     loaded = run("server", "sekolah", *arguments, "--profil", tmp_path / "sekolah.toml", "--guru", tmp_path / "guru.csv")
     assert loaded.code == 0, loaded.err
     token = run("server", "token", "buat", *arguments, "--peran", "operator").out.strip()
-    server = Hidup(database)
+    server = Alive(database)
     monkeypatch.setenv("PMM_TUI_SERVER", server.url)
     monkeypatch.setenv("PMM_TUI_TOKEN", token)
     yield server
@@ -83,17 +83,17 @@ def hidup(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator
 def seal(run: Run, places: Locations) -> None:
     with Store.open(places.database) as store:
         (siti,) = store.roster.find(SITI.nip)
-        store.drafts.save(siti.id, "2026", LENGKAP, 1, datetime(2026, 1, 8, tzinfo=UTC))
+        store.drafts.save(siti.id, "2026", COMPLETE, 1, datetime(2026, 1, 8, tzinfo=UTC))
     assert run("ajukan", SITI.nip, *P).code == 0
 
 
-def test_from_an_empty_folder_to_a_sent_plan(run: Run, places: Locations, hidup: Hidup) -> None:
+def test_from_an_empty_folder_to_a_sent_plan(run: Run, places: Locations, alive: Alive) -> None:
     """Fetch the school, submit a plan, send it: the list says it is sent, the receipt is told, and the acting head was named."""
     fetched = run("tarik", "--json", *P)
     assert (fetched.code, fetched.json["pegawai_baru"], fetched.json["sekolah"], fetched.json["rapor"]) == (0, 2, True, True)
     with Store.open(places.database) as store:
         (siti,) = store.roster.find(SITI.nip)
-        store.drafts.save(siti.id, "2026", LENGKAP, 1, datetime(2026, 1, 8, tzinfo=UTC))
+        store.drafts.save(siti.id, "2026", COMPLETE, 1, datetime(2026, 1, 8, tzinfo=UTC))
     assert "Plt." in run("ajukan", SITI.nip, *P).err
     tried = run("kirim", "--uji-coba", "--json")
     assert (tried.code, tried.json["menunggu"], tried.json["rencana"][0]["keadaan"]) == (0, 1, "antre")
@@ -103,24 +103,24 @@ def test_from_an_empty_folder_to_a_sent_plan(run: Run, places: Locations, hidup:
     assert (plan["keadaan"], plan["nama"]) == ("terkirim", SITI.nama)
     assert plan["tanda_terima"]
     run("tarik", *P)
-    (guru,) = [g for g in run("daftar", "--json", *P).json["guru"] if g["nip"] == SITI.nip]
-    assert guru["selesai"]
-    assert guru["keadaan"] in ("terkirim", "disetujui")
+    (teacher,) = [g for g in run("daftar", "--json", *P).json["guru"] if g["nip"] == SITI.nip]
+    assert teacher["selesai"]
+    assert teacher["keadaan"] in ("terkirim", "disetujui")
     again = run("kirim")
     assert (again.code, again.out) == (0, "")
     assert "Kotak Kirim kosong." in again.err
 
 
-def test_server_down_at_first(run: Run, places: Locations, hidup: Hidup, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_down_at_first(run: Run, places: Locations, alive: Alive, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the server is down nothing is lost and the exit code is 5; when it is back the same plan is sent."""
     assert run("tarik", *P).code == 0
     seal(run, places)
-    assert hidup.stop()[0] == 0
+    assert alive.stop()[0] == 0
     down = run("kirim", "--json")
     assert (down.code, down.json["terkirim"], down.json["menunggu"]) == (5, 0, 1)
     assert "aman" in down.err
     assert run("tarik", *P).code == 5
-    back = Hidup(hidup.database)
+    back = Alive(alive.database)
     try:
         monkeypatch.setenv("PMM_TUI_SERVER", back.url)
         assert run("kirim", "--json").json["terkirim"] == 1
@@ -129,12 +129,12 @@ def test_server_down_at_first(run: Run, places: Locations, hidup: Hidup, monkeyp
 
 
 def test_a_wrong_token_is_a_matter_of_configuration(
-    run: Run, places: Locations, hidup: Hidup, monkeypatch: pytest.MonkeyPatch
+    run: Run, places: Locations, alive: Alive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A token that the server does not know, or has revoked, ends with exit code 2, and the plan waits on."""
     assert run("tarik", *P).code == 0
     seal(run, places)
-    database = ("--database", hidup.database)
+    database = ("--database", alive.database)
     (listed,) = run("server", "token", "daftar", "--json", *database).json["token"]
     assert set(listed) >= {"id", "npsn", "peran"}
     assert os.environ["PMM_TUI_TOKEN"] not in str(listed)
@@ -185,7 +185,7 @@ def test_without_a_server_the_sentence_says_where_to_set_it(run: Run, ids: tuple
         assert store.outbox.counts()["queued"] == 1
 
 
-def test_diagnosis_tells_everything_but_secrets(run: Run, hidup: Hidup, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_diagnosis_tells_everything_but_secrets(run: Run, alive: Alive, monkeypatch: pytest.MonkeyPatch) -> None:
     """The diagnosis has versions, paths, the database's check, the server, the clocks and the proxy; no token, name or number."""
     assert run("tarik", *P).code == 0
     monkeypatch.setenv("HTTPS_PROXY", "http://budi:rahasia-proxy@10.255.255.1:3128")
@@ -220,36 +220,36 @@ def test_diagnosis_goes_on_past_what_fails(
     assert (told.code, told.json["basis_data"]["baik"], told.json["server"]["terjangkau"]) == (5, True, False)
 
 
-def test_loading_teachers_alone_keeps_the_schools_profile(run: Run, hidup: Hidup, tmp_path: Path) -> None:
+def test_loading_teachers_alone_keeps_the_schools_profile(run: Run, alive: Alive, tmp_path: Path) -> None:
     """`server sekolah --guru` alone leaves name and head as they are, and loading again changes nothing."""
-    told = run("server", "sekolah", "--npsn", NPSN, "--guru", tmp_path / "guru.csv", "--database", hidup.database)
+    told = run("server", "sekolah", "--npsn", NPSN, "--guru", tmp_path / "guru.csv", "--database", alive.database)
     assert (told.code, "2 sama" in told.err) == (0, True)
     assert run("tarik", *P).code == 0
     with Store.open(Path(os.environ["PMM_TUI_DATA"]) / "pmm-tui.db") as store:
-        rujukan = store.reference.get("sekolah")
-    assert rujukan is not None
-    assert "Ñuñez".encode() in rujukan.body
+        reference = store.reference.get("sekolah")
+    assert reference is not None
+    assert "Ñuñez".encode() in reference.body
 
 
 @pytest.mark.parametrize(
-    ("profil", "part"),
+    ("profile", "part"),
     [("nama = 3", "harus teks"), ("jenjan = 'SMP'", '"jenjang"'), ('[rapor."2026"]\ncapain = {}', '"capaian"'), ("= x", "TOML")],
 )
-def test_a_wrong_profile_is_told(run: Run, tmp_path: Path, profil: str, part: str) -> None:
+def test_a_wrong_profile_is_told(run: Run, tmp_path: Path, profile: str, part: str) -> None:
     """A school's profile with a mistake is refused with its key."""
     file = tmp_path / "sekolah.toml"
-    file.write_text(profil)
+    file.write_text(profile)
     told = run("server", "sekolah", "--npsn", NPSN, "--profil", file, "--database", tmp_path / "s.db")
     assert told.code == 1
     assert part in told.err
 
 
-def test_the_servers_log_names_nobody(run: Run, places: Locations, hidup: Hidup) -> None:
+def test_the_servers_log_names_nobody(run: Run, places: Locations, alive: Alive) -> None:
     """What the server tells while plans arrive holds no name, number or token."""
     assert run("tarik", *P).code == 0
     seal(run, places)
     assert run("kirim").code == 0
-    code, told = hidup.stop()
+    code, told = alive.stop()
     assert code == 0
     assert "/v1/rencana" in told
     for secret in (SITI.nip, BUDI.nuptk, "Neil", os.environ["PMM_TUI_TOKEN"]):

@@ -74,7 +74,7 @@ def test_a_school_is_loaded_from_its_profile(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "part"),
     [
-        (b"#" * (command.MAX_PROFIL + 1), "lebih besar dari 256 kB; tunjuk profil sekolah yang benar dengan --profil."),
+        (b"#" * (command.MAX_PROFILE + 1), "lebih besar dari 256 kB; tunjuk profil sekolah yang benar dengan --profil."),
         ("nama = 'é'".encode("latin-1"), "bukan teks UTF-8; simpan ulang berkas itu sebagai UTF-8."),
         (None, "profil sekolah tidak dapat dibaca (tidak ada); periksa --profil."),
     ],
@@ -92,7 +92,7 @@ def test_a_profile_that_cannot_be_read(run: Run, tmp_path: Path, content: bytes 
 def test_a_profile_of_just_the_most_is_read(run: Run, tmp_path: Path) -> None:
     """The limit itself is no fault."""
     file = tmp_path / "sekolah.toml"
-    file.write_bytes(b"#" * command.MAX_PROFIL)
+    file.write_bytes(b"#" * command.MAX_PROFILE)
     assert run("server", "sekolah", "--npsn", NPSN, "--profil", file, "--database", tmp_path / "s.db").code == 0
 
 
@@ -107,7 +107,7 @@ def test_what_is_not_installed_is_named(
     def gone(*_: object, **__: object) -> str:
         raise ModuleNotFoundError(name=missing)
 
-    monkeypatch.setattr("pmm_tui.server.tokens.buat_token", gone)
+    monkeypatch.setattr("pmm_tui.server.tokens.create_token", gone)
     told = run("server", "token", "buat", "--npsn", NPSN, "--peran", "operator", "--database", tmp_path / "s.db")
     assert (told.code, told.out) == (code, "")
     assert part in told.err
@@ -119,9 +119,9 @@ def test_the_server_is_started_as_it_was_asked_to(run: Run, tmp_path: Path, monk
 
     def serve(*places: object, **more: object) -> None:
         asked.update(more, places=places)
-        more["siap"]("http://127.0.0.1:1234")  # type: ignore[operator]
-        more["catat"]("GET /v1/status 200")  # type: ignore[operator]
-        more["narasi"]("Tanpa TLS.")  # type: ignore[operator]
+        more["on_ready"]("http://127.0.0.1:1234")  # type: ignore[operator]
+        more["log"]("GET /v1/status 200")  # type: ignore[operator]
+        more["say"]("Tanpa TLS.")  # type: ignore[operator]
 
     monkeypatch.setattr("pmm_tui.server.serve.serve", serve)
     told = run(
@@ -130,7 +130,7 @@ def test_the_server_is_started_as_it_was_asked_to(run: Run, tmp_path: Path, monk
     assert (told.code, told.out) == (0, "http://127.0.0.1:1234\n")
     assert told.err.splitlines() == ["Server siap; hentikan dengan Ctrl+C.", "GET /v1/status 200", "Tanpa TLS."]
     assert asked["places"] == ("127.0.0.2", 1234, "x.db")
-    assert (asked["tls_sertifikat"], asked["tls_kunci"]) == (Path("a"), Path("b"))
+    assert (asked["tls_certificate"], asked["tls_key"]) == (Path("a"), Path("b"))
     run("server")
-    assert (asked["tls_sertifikat"], asked["tls_kunci"]) == (None, None)
+    assert (asked["tls_certificate"], asked["tls_key"]) == (None, None)
     assert asked["places"][:2] == ("127.0.0.1", 8711)  # type: ignore[index]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-Banyak = Callable[[int, int], int]
+Count = Callable[[int, int], int]
 
 
 @pytest.fixture
-def banyak(request: pytest.FixtureRequest) -> Banyak:
-    """Pick a count: `banyak(quick, long)`."""
-    lama = request.config.getoption("--long")
-    return lambda quick, long: long if lama else quick
+def many(request: pytest.FixtureRequest) -> Count:
+    """Pick a count: `many(quick, long)`."""
+    old = request.config.getoption("--long")
+    return lambda quick, long: long if old else quick

@@ -12,8 +12,8 @@ import pytest
 from tests.collecting import skipped
 
 if TYPE_CHECKING:
-    from tests.journeys.machine import Mesin
-    from tests.journeys.real_server import ServerNyata
+    from tests.journeys.machine import Machine
+    from tests.journeys.real_server import RealServer
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
@@ -22,19 +22,19 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 @pytest.fixture
-def mesin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mesin:
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """Return a fresh machine."""
-    from tests.journeys.machine import Mesin  # needs Linux
+    from tests.journeys.machine import Machine  # needs Linux
 
     monkeypatch.chdir(tmp_path)
-    return Mesin(tmp_path)
+    return Machine(tmp_path)
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerNyata]:
+def server(tmp_path: Path) -> Iterator[RealServer]:
     """Return a server with a school and a token that does not run yet."""
-    from tests.journeys.real_server import ServerNyata
+    from tests.journeys.real_server import RealServer
 
-    server = ServerNyata(tmp_path / "server")
+    server = RealServer(tmp_path / "server")
     yield server
     server.stop()

@@ -20,7 +20,7 @@ PROGRAM = (sys.executable, "-m", "pmm_tui")
 _ROOT = Path(pmm_tui.__file__).parents[1]
 
 
-class Hasil(Struct, frozen=True):
+class CommandResult(Struct, frozen=True):
     """What a command line came to."""
 
     code: int
@@ -33,7 +33,7 @@ class Hasil(Struct, frozen=True):
         return json.loads(self.out)
 
 
-class Mesin:
+class Machine:
     """A computer on which nothing was configured. `env` is the whole environment of the program on it."""
 
     def __init__(self, folder: Path) -> None:
@@ -49,7 +49,7 @@ class Mesin:
         }
 
     @property
-    def basis(self) -> Path:
+    def database(self) -> Path:
         """The database."""
         return self.home / "pmm" / "pmm-tui.db"
 
@@ -61,7 +61,7 @@ class Mesin:
         """Start the program on a terminal."""
         return Terminal([*PROGRAM, *arguments], self.env, size=size, term=term)
 
-    def run(self, *arguments: str | Path) -> Hasil:
+    def run(self, *arguments: str | Path) -> CommandResult:
         """Run a command line without a terminal."""
         told = subprocess.run(
             [*PROGRAM, *map(str, arguments)],
@@ -73,10 +73,10 @@ class Mesin:
             check=False,
         )
         assert "Traceback" not in told.stderr
-        return Hasil(told.returncode, told.stdout, told.stderr)
+        return CommandResult(told.returncode, told.stdout, told.stderr)
 
     def rows(self, query: str, database: Path | None = None) -> list[tuple[Any, ...]]:
         """Ask a database that no program holds open."""
-        with closing(sqlite3.connect(database or self.basis)) as basis:
-            assert basis.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            return basis.execute(query).fetchall()
+        with closing(sqlite3.connect(database or self.database)) as base:
+            assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            return base.execute(query).fetchall()

@@ -10,10 +10,10 @@ from typing import Any
 
 import httpx
 
-from tests.journeys.machine import PROGRAM, Mesin
+from tests.journeys.machine import PROGRAM, Machine
 
 NPSN = "20512345"
-_PROFIL = """
+_PROFILE = """
 nama = "SMP Negeri 1 Harapan"
 jenjang = "SMP"
 
@@ -29,22 +29,22 @@ aktivitas-interaktif = "kurang"
 """
 
 
-class ServerNyata:
+class RealServer:
     """A school's server on a loopback port that stays the same, with one token; it runs between `start` and `stop`."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.database = folder / "server.db"
-        self._mesin = Mesin(folder)
+        self._machine = Machine(folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        profil = folder / "profil.toml"
-        profil.write_text(_PROFIL, "utf-8")
-        loaded = self._mesin.run("server", "sekolah", "--npsn", NPSN, "--profil", profil, "--database", self.database)
+        profile = folder / "profil.toml"
+        profile.write_text(_PROFILE, "utf-8")
+        loaded = self._machine.run("server", "sekolah", "--npsn", NPSN, "--profil", profile, "--database", self.database)
         assert loaded.code == 0, loaded.err
-        made = self._mesin.run("server", "token", "buat", "--npsn", NPSN, "--peran", "operator", "--database", self.database)
+        made = self._machine.run("server", "token", "buat", "--npsn", NPSN, "--peran", "operator", "--database", self.database)
         assert made.code == 0, made.err
         self.token = made.out.strip()
         self._process: subprocess.Popen[str] | None = None
@@ -53,7 +53,9 @@ class ServerNyata:
         """Run it; returns when it answers."""
         command = [*PROGRAM, "server", "--port", str(self.port), "--database", str(self.database)]
         quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(command, env=self._mesin.env, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, text=True)
+        self._process = subprocess.Popen(
+            command, env=self._machine.env, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, text=True
+        )
         assert self._process.stdout is not None
         assert self._process.stdout.readline().strip() == self.url
 
@@ -71,12 +73,12 @@ class ServerNyata:
 
     def plan_of(self, nip: str, periode: str) -> Any:
         """The plan that it holds of the teacher with that NIP."""
-        (id,) = [p["id"] for p in self.get("/v1/pegawai")["pegawai"] if p.get("nip") == nip]
-        return self.get(f"/v1/rencana/{periode}/{id}")
+        (pegawai_id,) = [p["id"] for p in self.get("/v1/pegawai")["pegawai"] if p.get("nip") == nip]
+        return self.get(f"/v1/rencana/{periode}/{pegawai_id}")
 
     def held(self) -> list[tuple[Any, ...]]:
         """Every envelope in its database, once it has stopped: revision, status, receipt."""
-        return self._mesin.rows("SELECT revisi, status, tanda_terima FROM amplop", self.database)
+        return self._machine.rows("SELECT revisi, status, tanda_terima FROM amplop", self.database)
 
 
 def ask(url: str, token: str, path: str) -> Any:

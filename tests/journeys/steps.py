@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pmm_tui.skp.plan_state import Keadaan
-from pmm_tui.tui.widgets.look import pilih_rupa
+from pmm_tui.skp.plan_state import State
+from pmm_tui.tui.widgets.look import choose_look
 from tests.dapodik import teachers, write_dapodik
 from tests.terminal import Terminal
 
-DIAJUKAN = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
-ANTRE = "Antre, akan dikirim saat ada jaringan"
+SUBMITTED = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
+QUEUED = "Antre, akan dikirim saat ada jaringan"
 AHMAD, NIP_AHMAD = "Ahmad Ma'ruf Hidayat", "196904092021211002"
 """The second teacher of `tests.dapodik`: PPPK, class IX; Dapodik says Wali Kelas."""
 SITI, NIP_SITI = "Siti Nur'aini Wulandari", "196802032003012001"
 """The first one: PNS, no duty."""
-SUDAH, MENUNGGU = (f"{k.tanda} {k.kata}" for k in (Keadaan.TERKIRIM, Keadaan.ANTRE))
+DONE, WAITING = (f"{k.sign} {k.word}" for k in (State.SENT, State.QUEUED))
 """How the list shows a plan that the server holds, and one that waits."""
-_KURSOR = pilih_rupa("gelap", plain_signs=False, warna=True).tanda.kursor
+_CURSOR = choose_look("gelap", plain_signs=False, colour=True).signs.cursor
 PERILAKU = [
     "berorientasi-pelayanan/memenuhi-kebutuhan",
     "akuntabel/jujur-berintegritas",
@@ -31,18 +31,18 @@ PERILAKU = [
 """The first indikator of each value."""
 
 
-def di(teks: str) -> str:
+def inside(text: str) -> str:
     """How a row with this text looks under the cursor."""
-    return f"{_KURSOR} {teks}"
+    return f"{_CURSOR} {text}"
 
 
-def unduhan(folder: Path, n: int = 12) -> Path:
+def downloads(folder: Path, n: int = 12) -> Path:
     """Put Dapodik's file with `n` teachers where a browser would."""
     folder.mkdir(parents=True, exist_ok=True)
     return write_dapodik(folder / "daftar-guru.xlsx", teachers(n))
 
 
-def impor(t: Terminal, path: Path, n: int = 12) -> None:
+def import_roster(t: Terminal, path: Path, n: int = 12) -> None:
     """From the list: import a file by typing its path."""
     t.press("f4")
     t.wait("Impor Daftar Guru dari Dapodik")
@@ -54,15 +54,15 @@ def impor(t: Terminal, path: Path, n: int = 12) -> None:
     t.wait(f"Semua guru ({n})", f"{n} guru disimpan")
 
 
-def buka(t: Terminal, cari: str, nama: str) -> None:
+def open_plan(t: Terminal, search: str, name: str) -> None:
     """From the list: search a teacher and open the plan."""
-    t.type(cari)
+    t.type(search)
     t.wait("Semua guru (1)")
     t.press("enter")
-    t.wait(nama, "Jenjang jabatan")
+    t.wait(name, "Jenjang jabatan")
 
 
-def awal(t: Terminal) -> None:
+def start(t: Terminal) -> None:
     """Data Diri and Rapor Pendidikan, up to the first tab."""
     t.press("enter")
     t.wait("Data diri sudah sesuai?")
@@ -72,20 +72,20 @@ def awal(t: Terminal) -> None:
     t.wait("[1 Praktik]")
 
 
-def tambah_rhk(t: Terminal, cari: str, target: str = "") -> None:
+def add_rhk(t: Terminal, search: str, target: str = "") -> None:
     """In Pengembangan Kompetensi, on `Tambah`: choose an RHK by typing, and its target; ends on `Tambah` again."""
-    before = _banyak_rhk(t.screen())
+    before = _many_rhk(t.screen())
     t.press("enter")
     t.wait("Pilih Rencana Hasil Kerja")
-    t.type(cari)
+    t.type(search)
     t.press("enter")
-    t.until(lambda screen: _banyak_rhk(screen) == before + 1, "one more RHK")
+    t.until(lambda screen: _many_rhk(screen) == before + 1, "one more RHK")
     t.type(target)
     t.press("enter")
-    t.wait(di("Tambah"))
+    t.wait(inside("Tambah"))
 
 
-def _banyak_rhk(screen: str) -> int:
+def _many_rhk(screen: str) -> int:
     found = re.search(r"RHK Pengembangan Kompetensi +(\d+) RHK", screen)
     return int(found[1]) if found else -1
 
@@ -94,34 +94,34 @@ def perilaku(t: Terminal) -> None:
     """The seven values, the first indikator of each; ends in the Rangkuman."""
     t.wait("[4 Perilaku]")
     t.press(*["enter"] * 7)
-    t.wait("[5 Rangkuman]", di("[ ] Sudah dikonfirmasi guru"))
+    t.wait("[5 Rangkuman]", inside("[ ] Sudah dikonfirmasi guru"))
 
 
-def ajukan(t: Terminal) -> str:
+def submit(t: Terminal) -> str:
     """From the Rangkuman: confirm, Lanjut, Ajukan; returns the screen of the confirmation, before it is answered."""
     t.press("enter")
-    t.wait(di("Lanjut"))
+    t.wait(inside("Lanjut"))
     t.press("enter")
-    t.wait(di("Ajukan"))
+    t.wait(inside("Ajukan"))
     t.press("enter")
-    return t.wait("Ajukan Perencanaan Kinerja?", di("Ya, ajukan"))
+    return t.wait("Ajukan Perencanaan Kinerja?", inside("Ya, ajukan"))
 
 
-def rencana_pendek(t: Terminal) -> None:
+def short_plan(t: Terminal) -> None:
     """A whole plan with one RHK and no duty, from Data Diri to the confirmation, which is answered."""
-    awal(t)
+    start(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", di("Tambah"))
-    tambah_rhk(t, "coaching")
+    t.wait("[2 Kompetensi]", inside("Tambah"))
+    add_rhk(t, "coaching")
     t.press("f6")
-    t.wait("[3 Tugas]", di("[ ] Tidak ada tugas tambahan"))
+    t.wait("[3 Tugas]", inside("[ ] Tidak ada tugas tambahan"))
     t.press("enter")
     perilaku(t)
-    ajukan(t)
+    submit(t)
     t.press("enter")
 
 
-def tanda_terima(screen: str) -> str:
+def receipt_number(screen: str) -> str:
     """The receipt number on a screen."""
     found = re.search(r"R-\w{4}-\w{4}", screen)
     assert found, screen

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.journeys.machine import Mesin
-from tests.journeys.real_server import ServerNyata
-from tests.journeys.steps import NIP_SITI, PERILAKU, SITI, unduhan
+from tests.journeys.machine import Machine
+from tests.journeys.real_server import RealServer
+from tests.journeys.steps import NIP_SITI, PERILAKU, SITI, downloads
 
 P = ("--periode", "2026")
 _RHK = '[[pengembangan_kompetensi.rhk]]\nkompetensi = "peserta-coaching-mentoring"\ntarget = 3\n\n[tugas_tambahan]\n'
-_ISI = (
+_CONTENT = (
     ("sesuai = false", "sesuai = true"),
     ("dimengerti = false", "dimengerti = true"),
     ("\nindikator = []\n\n[pengembangan", '\nindikator = ["aktivitas-interaktif"]\n\n[pengembangan'),
@@ -19,30 +19,30 @@ _ISI = (
 )
 
 
-def test_from_file_to_server(mesin: Mesin, server: ServerNyata) -> None:
+def test_from_file_to_server(machine: Machine, server: RealServer) -> None:
     """Import, export, edit, import, check, submit, send: each exit code says how it went, and the server holds the plan once."""
-    mesin.env |= {"PMM_TUI_SERVER": server.url, "PMM_TUI_TOKEN": server.token}
-    berkas = unduhan(mesin.home)
-    tried = mesin.run("impor", berkas, "--uji-coba", "--json")
+    machine.env |= {"PMM_TUI_SERVER": server.url, "PMM_TUI_TOKEN": server.token}
+    file = downloads(machine.home)
+    tried = machine.run("impor", file, "--uji-coba", "--json")
     assert (tried.code, tried.json["uji_coba"]) == (0, True)
-    assert mesin.run("daftar", *P, "--json").json["semua"] == 0
-    assert mesin.run("impor", berkas).code == 0
-    assert mesin.run("daftar", *P, "--json").json["semua"] == 12
-    _edit_a_plan(mesin)
-    sealed = mesin.run("ajukan", NIP_SITI, *P, "--json")
+    assert machine.run("daftar", *P, "--json").json["semua"] == 0
+    assert machine.run("impor", file).code == 0
+    assert machine.run("daftar", *P, "--json").json["semua"] == 12
+    _edit_a_plan(machine)
+    sealed = machine.run("ajukan", NIP_SITI, *P, "--json")
     assert (sealed.code, sealed.json["rencana"][0]["hasil"]) == (0, "antre")
-    missed = mesin.run("kirim", "--json")
+    missed = machine.run("kirim", "--json")
     assert (missed.code, missed.json["terkirim"]) == (5, 0)
     assert "menerima sambungan" in missed.json["sebab"]
-    assert _keadaan(mesin) == "antre"
+    assert _state(machine) == "antre"
     server.start()
-    assert mesin.run("kirim", "--uji-coba").code == 0
+    assert machine.run("kirim", "--uji-coba").code == 0
     assert server.get("/v1/pegawai")["pegawai"] == []
-    sent = mesin.run("kirim", "--json")
+    sent = machine.run("kirim", "--json")
     assert (sent.code, sent.json["terkirim"]) == (0, 1)
-    assert _keadaan(mesin) == "terkirim"
-    assert mesin.run("kirim", "--json").json["terkirim"] == 0
-    again = mesin.run("ajukan", NIP_SITI, *P, "--json")
+    assert _state(machine) == "terkirim"
+    assert machine.run("kirim", "--json").json["terkirim"] == 0
+    again = machine.run("ajukan", NIP_SITI, *P, "--json")
     assert (again.code, again.json["rencana"][0]["hasil"]) == (0, "tetap")
     held = server.plan_of(NIP_SITI, "2026")
     assert held["tanda_terima"] == sent.json["rencana"][0]["tanda_terima"]
@@ -53,29 +53,29 @@ def test_from_file_to_server(mesin: Mesin, server: ServerNyata) -> None:
     assert server.held() == [(1, "diajukan", held["tanda_terima"])]
 
 
-def _edit_a_plan(mesin: Mesin) -> None:
+def _edit_a_plan(machine: Machine) -> None:
     """Fill an exported plan in a text editor; half filled it is taken as a draft that cannot be submitted."""
-    out = mesin.run("rencana", "ekspor", NIP_SITI, *P, "--ke", mesin.home / "ekspor")
+    out = machine.run("rencana", "ekspor", NIP_SITI, *P, "--ke", machine.home / "ekspor")
     assert out.code == 0
-    (path,) = (mesin.home / "ekspor").iterdir()
+    (path,) = (machine.home / "ekspor").iterdir()
     assert out.out.strip() == str(path)
     text = path.read_text("utf-8")
-    for was, now in _ISI:
+    for was, now in _CONTENT:
         assert text.count(was) == 1
         if was.startswith("tidak_ada"):
             path.write_text(text, "utf-8")
-            assert mesin.run("rencana", "impor", path).code == 1
-            assert mesin.run("periksa", *P).code == 1
-            assert mesin.run("ajukan", NIP_SITI, *P).code == 1
+            assert machine.run("rencana", "impor", path).code == 1
+            assert machine.run("periksa", *P).code == 1
+            assert machine.run("ajukan", NIP_SITI, *P).code == 1
         text = text.replace(was, now)
     path.write_text(text, "utf-8")
-    taken = mesin.run("rencana", "impor", path, "--json")
+    taken = machine.run("rencana", "impor", path, "--json")
     assert (taken.code, taken.json["berkas"][0]["hasil"]) == (0, "diperbarui")
-    assert mesin.run("periksa", *P).code == 0
-    assert _keadaan(mesin) == "lengkap"
+    assert machine.run("periksa", *P).code == 0
+    assert _state(machine) == "lengkap"
 
 
-def _keadaan(mesin: Mesin) -> str:
-    (row,) = [guru for guru in mesin.run("daftar", *P, "--json").json["guru"] if guru["nama"] == SITI]
-    keadaan: str = row["keadaan"]
-    return keadaan
+def _state(machine: Machine) -> str:
+    (row,) = [teacher for teacher in machine.run("daftar", *P, "--json").json["guru"] if teacher["nama"] == SITI]
+    state: str = row["keadaan"]
+    return state

@@ -6,28 +6,28 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.machine import Mesin
+from tests.journeys.machine import Machine
 from tests.journeys.real_server import ask
-from tests.journeys.steps import DIAJUKAN, PERILAKU, ajukan, awal, di, perilaku, tambah_rhk
+from tests.journeys.steps import PERILAKU, SUBMITTED, add_rhk, inside, perilaku, start, submit
 from tests.terminal import Terminal
 
-PALING_BANYAK = 45
+MAX_KEYS = 45
 """Keys for a whole plan from the roster: indicator, two RHK, no tugas tambahan, seven perilaku, submit."""
 RHK = ["peserta-pelatihan-mandiri", "peserta-coaching-mentoring"]
 NIP_DHANI = "198809092024211005"
 """The second teacher of the list, without a duty in Dapodik."""
 
 
-def test_whole_plan_without_points(mesin: Mesin) -> None:
+def test_whole_plan_without_points(machine: Machine) -> None:
     """In 2026 a plan takes at most 45 keys from the roster to the receipt, and the practice server holds it."""
-    with mesin.open("latihan", "--ulang") as t:
-        t.wait("0 dari 40 selesai", di("Agus Salim"))
+    with machine.open("latihan", "--ulang") as t:
+        t.wait("0 dari 40 selesai", inside("Agus Salim"))
         _periode(t, "2026", "Januari–Desember 2026")
         before = t.pressed
         asked = _plan(t, "mandiri", "coaching")
         assert "poin" not in asked
-        assert t.pressed - before <= PALING_BANYAK
-        held = _held(mesin, asked, "2026")
+        assert t.pressed - before <= MAX_KEYS
+        held = _held(machine, asked, "2026")
         t.press("ctrl+q")
         assert t.exit_code() == 0
     assert held["status"] == "diajukan"
@@ -37,17 +37,17 @@ def test_whole_plan_without_points(mesin: Mesin) -> None:
     assert rencana["tugas_tambahan"] == {"tidak_ada": True}
 
 
-def test_whole_plan_with_points_to_an_acting_head(mesin: Mesin) -> None:
+def test_whole_plan_with_points_to_an_acting_head(machine: Machine) -> None:
     """In the first half of 2024 a plan of 40 points takes no more keys; an acting head is told of before, and approves at once."""
-    with mesin.open("latihan", "--ulang", "--plt") as t:
-        t.wait("0 dari 40 selesai", di("Agus Salim"))
+    with machine.open("latihan", "--ulang", "--plt") as t:
+        t.wait("0 dari 40 selesai", inside("Agus Salim"))
         _periode(t, "2024", "Januari–Juni 2024")
         before = t.pressed
         asked = _plan(t, "penggerak", "coaching", poin="40 poin (dianjurkan 32–128)")
         assert "(Plt.)" in asked
         assert "langsung disetujui" in asked
-        assert t.pressed - before <= PALING_BANYAK
-        held = _held(mesin, asked, "2024-1")
+        assert t.pressed - before <= MAX_KEYS
+        held = _held(machine, asked, "2024-1")
         t.press("ctrl+q")
         assert t.exit_code() == 0
     assert held["status"] == "disetujui"
@@ -55,19 +55,19 @@ def test_whole_plan_with_points_to_an_acting_head(mesin: Mesin) -> None:
     assert [r["kompetensi"] for r in rhk] == ["penggerak-komunitas-belajar", "peserta-coaching-mentoring"]
 
 
-def test_keys_pressed_ahead(mesin: Mesin) -> None:
+def test_keys_pressed_ahead(machine: Machine) -> None:
     """All keys of a plan sent at once, as a slow line delivers them, fill the same plan as keys pressed one by one."""
-    with mesin.open("latihan", "--ulang") as t:
-        t.wait("0 dari 40 selesai", di("Agus Salim"))
+    with machine.open("latihan", "--ulang") as t:
+        t.wait("0 dari 40 selesai", inside("Agus Salim"))
         _periode(t, "2026", "Januari–Desember 2026")
         t.press("down", *["enter"] * 5)
-        for cari in ("mandiri", "coaching"):
-            t.press("enter", *cari, "enter", "enter")
+        for search in ("mandiri", "coaching"):
+            t.press("enter", *search, "enter", "enter")
         t.press("f6", "enter", *["enter"] * 7, "enter", "enter", "enter")
         asked = t.wait("Ajukan Perencanaan Kinerja?")
         t.press("enter")
-        t.wait(DIAJUKAN, "R-", di("Kembali ke Daftar Guru"))
-        held = _held(mesin, asked, "2026")
+        t.wait(SUBMITTED, "R-", inside("Kembali ke Daftar Guru"))
+        held = _held(machine, asked, "2026")
         t.press("ctrl+q")
         assert t.exit_code() == 0
     rencana = held["amplop"]["rencana"]
@@ -75,50 +75,50 @@ def test_keys_pressed_ahead(mesin: Mesin) -> None:
     assert rencana["perilaku_kerja"]["indikator"] == PERILAKU
 
 
-def test_practice_stays_in_its_own_folder(mesin: Mesin) -> None:
+def test_practice_stays_in_its_own_folder(machine: Machine) -> None:
     """Practice writes only below `latihan`, and its server ends with the program."""
-    with mesin.open("latihan") as t:
+    with machine.open("latihan") as t:
         t.wait("0 dari 40 selesai")
         (children,) = (Path(f"/proc/{t.pid}/task/{t.pid}/children").read_text().split(),)
         assert len(children) == 1
         t.press("ctrl+q")
         assert t.exit_code() == 0
     assert not Path(f"/proc/{children[0]}").exists()
-    made = [path for path in mesin.home.rglob("*") if path.is_file()]
+    made = [path for path in machine.home.rglob("*") if path.is_file()]
     assert made
-    assert all(path.is_relative_to(mesin.home / "pmm" / "latihan") for path in made)
+    assert all(path.is_relative_to(machine.home / "pmm" / "latihan") for path in made)
 
 
-def test_practice_begins_from_the_first_screen_as_well(mesin: Mesin) -> None:
+def test_practice_begins_from_the_first_screen_as_well(machine: Machine) -> None:
     """Who chooses to practise in the first-run wizard gets the practice school, and leaves the program from there."""
-    with mesin.open() as t:
-        t.wait("Selamat datang di pmm-tui", di("Latihan dengan sekolah contoh"))
+    with machine.open() as t:
+        t.wait("Selamat datang di pmm-tui", inside("Latihan dengan sekolah contoh"))
         t.press("enter")
         t.wait("LATIHAN · Daftar Guru", "0 dari 40 selesai")
         t.press("ctrl+q")
         assert t.exit_code() == 0
-    assert (mesin.home / "pmm" / "latihan").is_dir()
+    assert (machine.home / "pmm" / "latihan").is_dir()
 
 
-def test_practice_looks_as_at_work(mesin: Mesin) -> None:
+def test_practice_looks_as_at_work(machine: Machine) -> None:
     """Look and keys of the operator hold in practice too; a broken configuration is told at work, and does not stop practice."""
-    config = mesin.home / "config" / "pmm-tui" / "config.toml"
+    config = machine.home / "config" / "pmm-tui" / "config.toml"
     config.parent.mkdir(parents=True)
-    for isi, hemat in (('[tampilan]\nhemat = true\n[tombol]\nsaring = "alt+s"\n', True), ("[tampilan\n", False)):
-        config.write_text(isi, "ascii")
+    for content, thrifty in (('[tampilan]\nhemat = true\n[tombol]\nsaring = "alt+s"\n', True), ("[tampilan\n", False)):
+        config.write_text(content, "ascii")
         config.chmod(0o600)
-        with mesin.open("latihan") as t:
-            t.wait("0 dari 40 selesai", "Agus Salim", "Alt+S  Saring" if hemat else "F2  Saring")
-            assert t.screen().isascii() == hemat
+        with machine.open("latihan") as t:
+            t.wait("0 dari 40 selesai", "Agus Salim", "Alt+S  Saring" if thrifty else "F2  Saring")
+            assert t.screen().isascii() == thrifty
             t.press("ctrl+q")
             assert t.exit_code() == 0
 
 
-def _periode(t: Terminal, cari: str, label: str) -> None:
+def _periode(t: Terminal, search: str, label: str) -> None:
     t.press("f6")
     t.wait("Ganti periode")
-    t.type(cari)
-    t.wait(f"Cari: {cari}_")
+    t.type(search)
+    t.wait(f"Cari: {search}_")
     t.press("enter")
     t.wait(f"{label} · 0 dari 40 selesai")
 
@@ -127,27 +127,27 @@ def _plan(t: Terminal, *rhk: str, poin: str = "") -> str:
     """From the roster to the receipt; returns the confirmation."""
     t.press("down", "enter")
     t.wait("Ahmad Dhani Firmansyah", "Jenjang jabatan")
-    awal(t)
+    start(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", di("Tambah"))
-    for cari in rhk:
-        tambah_rhk(t, cari)
+    t.wait("[2 Kompetensi]", inside("Tambah"))
+    for search in rhk:
+        add_rhk(t, search)
     if poin:
         t.wait(f"total {poin}")
     t.press("f6")
-    t.wait("[3 Tugas]", di("[ ] Tidak ada tugas tambahan"))
+    t.wait("[3 Tugas]", inside("[ ] Tidak ada tugas tambahan"))
     t.press("enter")
     perilaku(t)
-    asked = ajukan(t)
+    asked = submit(t)
     t.press("enter")
-    t.wait(DIAJUKAN, "R-", di("Kembali ke Daftar Guru"))
+    t.wait(SUBMITTED, "R-", inside("Kembali ke Daftar Guru"))
     return asked
 
 
-def _held(mesin: Mesin, asked: str, periode: str) -> Any:
+def _held(machine: Machine, asked: str, periode: str) -> Any:
     """What the practice server, which the confirmation names, holds of the teacher."""
     address = re.search(r"127\.0\.0\.1:\d+", asked)
     assert address, asked
-    url, token = f"http://{address[0]}", (mesin.home / "pmm" / "latihan" / "token").read_text("ascii").strip()
-    (id,) = [p["id"] for p in ask(url, token, "/v1/pegawai")["pegawai"] if p.get("nip") == NIP_DHANI]
-    return ask(url, token, f"/v1/rencana/{periode}/{id}")
+    url, token = f"http://{address[0]}", (machine.home / "pmm" / "latihan" / "token").read_text("ascii").strip()
+    (pegawai_id,) = [p["id"] for p in ask(url, token, "/v1/pegawai")["pegawai"] if p.get("nip") == NIP_DHANI]
+    return ask(url, token, f"/v1/rencana/{periode}/{pegawai_id}")

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.machine import Mesin
-from tests.journeys.steps import AHMAD, awal, buka, di, unduhan
+from tests.journeys.machine import Machine
+from tests.journeys.steps import AHMAD, downloads, inside, open_plan, start
 from tests.terminal import Terminal
 
-URAIAN = "Menyusun modul ajar bersama MGMP k"
+DESCRIPTION = "Menyusun modul ajar bersama MGMP k"
 """Typed half way through."""
 SAVED = re.compile(r"^ Tersimpan \d\d\.\d\d(?! \*)", re.M)
 """How the status line says that all is on the disk; a star says that something is not."""
@@ -43,24 +43,24 @@ def _kill(t: Terminal) -> None:
 
 
 @pytest.mark.parametrize("leave", [_quit, _terminate, _hang_up, _kill], ids=["ctrl+q", "SIGTERM", "SIGHUP", "kill -9"])
-def test_comes_back_to_the_field(mesin: Mesin, leave: Callable[[Terminal], None]) -> None:
+def test_comes_back_to_the_field(machine: Machine, leave: Callable[[Terminal], None]) -> None:
     """Left in a field while typing (by kill -9: once all is called saved), it opens there again with all that was typed."""
-    assert mesin.run("impor", unduhan(mesin.home)).code == 0
-    mesin.skip_wizard()
-    with mesin.open() as t:
+    assert machine.run("impor", downloads(machine.home)).code == 0
+    machine.skip_wizard()
+    with machine.open() as t:
         t.wait("tidak menerima sambungan")  # said once, and from then on the status line is the plan's
-        buka(t, "Ma'ruf", AHMAD)
-        awal(t)
+        open_plan(t, "Ma'ruf", AHMAD)
+        start(t)
         t.press("enter")
-        t.wait("[2 Kompetensi]", di("Tambah"), "Tersimpan")
+        t.wait("[2 Kompetensi]", inside("Tambah"), "Tersimpan")
         t.press("down", "enter")
-        t.wait("1 RHK", di("  Uraian RHK"))
-        t.type(URAIAN)
-        t.wait(URAIAN)
+        t.wait("1 RHK", inside("  Uraian RHK"))
+        t.type(DESCRIPTION)
+        t.wait(DESCRIPTION)
         leave(t)
-    with mesin.open() as t:
-        t.wait(AHMAD, "[2 Kompetensi]", "1 RHK", di(f"  Uraian RHK          {URAIAN}"))
+    with machine.open() as t:
+        t.wait(AHMAD, "[2 Kompetensi]", "1 RHK", inside(f"  Uraian RHK          {DESCRIPTION}"))
         t.type("elas")
-        t.wait(di(f"  Uraian RHK          {URAIAN}elas"))
+        t.wait(inside(f"  Uraian RHK          {DESCRIPTION}elas"))
         t.press("ctrl+q")
         assert t.exit_code() == 0

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import hashlib
 
-from tests.journeys.machine import Mesin
-from tests.journeys.real_server import NPSN, ServerNyata
+from tests.journeys.machine import Machine
+from tests.journeys.real_server import NPSN, RealServer
 from tests.journeys.steps import (
     AHMAD,
-    DIAJUKAN,
+    DONE,
     NIP_AHMAD,
     PERILAKU,
-    SUDAH,
-    ajukan,
-    awal,
-    buka,
-    di,
+    SUBMITTED,
+    add_rhk,
+    downloads,
+    inside,
+    open_plan,
     perilaku,
-    tambah_rhk,
-    tanda_terima,
-    unduhan,
+    receipt_number,
+    start,
+    submit,
 )
 from tests.terminal import Terminal
 
@@ -40,25 +40,25 @@ RENCANA = {
 }
 
 
-def test_fresh_machine_to_submitted_plan(mesin: Mesin, server: ServerNyata) -> None:
+def test_fresh_machine_to_submitted_plan(machine: Machine, server: RealServer) -> None:
     """By keys alone: first-run wizard, import of 12 teachers, one plan through every pane, Ajukan; the server holds exactly it."""
     server.start()
-    unduhan(mesin.home / "Downloads")
-    with mesin.open() as t:
+    downloads(machine.home / "Downloads")
+    with machine.open() as t:
         _wizard(t, server)
         _import_from_downloads(t)
-        buka(t, "Ma'ruf", AHMAD)
-        awal(t)
+        open_plan(t, "Ma'ruf", AHMAD)
+        start(t)
         _fill(t)
-        asked = ajukan(t)
+        asked = submit(t)
         for said in (AHMAD, "19690409 202121 1 002", "Januari–Desember 2026", KEPALA, f"127.0.0.1:{server.port}"):
             assert said in asked
-        assert DIAJUKAN not in asked
+        assert SUBMITTED not in asked
         t.press("enter")
-        screen = t.wait(f"\n {DIAJUKAN}", "R-", di("Kembali ke Daftar Guru"))  # also in the status line, which begins so
-        receipt = tanda_terima(screen)
+        screen = t.wait(f"\n {SUBMITTED}", "R-", inside("Kembali ke Daftar Guru"))  # also in the status line, which begins so
+        receipt = receipt_number(screen)
         t.press("enter")
-        t.wait("Cari: Ma'ruf_", SUDAH)
+        t.wait("Cari: Ma'ruf_", DONE)
         t.press("escape")
         _is_done(t, receipt)
         t.press("ctrl+q")
@@ -70,17 +70,17 @@ def test_fresh_machine_to_submitted_plan(mesin: Mesin, server: ServerNyata) -> N
     assert [p["nip"] for p in server.get("/v1/pegawai")["pegawai"]] == [NIP_AHMAD]
     server.stop()
     assert server.held() == [(1, "diajukan", receipt)]
-    ((sealed, digest),) = mesin.rows("SELECT line, sha256 FROM kiriman")
-    assert mesin.rows("SELECT isi, sha256 FROM amplop", server.database) == [(sealed, held["sha256"])]
+    ((sealed, digest),) = machine.rows("SELECT line, sha256 FROM kiriman")
+    assert machine.rows("SELECT isi, sha256 FROM amplop", server.database) == [(sealed, held["sha256"])]
     assert digest == held["sha256"] == hashlib.sha256(sealed).hexdigest()
-    with mesin.open() as t:  # without the server: what was received stays received
+    with machine.open() as t:  # without the server: what was received stays received
         _is_done(t, receipt)
         t.press("ctrl+q")
         assert t.exit_code() == 0
 
 
-def _wizard(t: Terminal, server: ServerNyata) -> None:
-    t.wait("Selamat datang di pmm-tui", di("Latihan dengan sekolah contoh"))
+def _wizard(t: Terminal, server: RealServer) -> None:
+    t.wait("Selamat datang di pmm-tui", inside("Latihan dengan sekolah contoh"))
     t.press("down", "down")
     t.type(server.url)
     t.press("enter")
@@ -94,7 +94,7 @@ def _wizard(t: Terminal, server: ServerNyata) -> None:
     t.press("enter")
     t.type(NIP_KEPALA)
     t.press("down", "down")
-    t.wait(NIP_KEPALA, "[ ] Kepala sekolah berstatus Plt.", di("Uji sambungan"))
+    t.wait(NIP_KEPALA, "[ ] Kepala sekolah berstatus Plt.", inside("Uji sambungan"))
     t.press("enter")
     t.wait("Tersambung: SMP Negeri 1 Harapan")
     t.press("f9")
@@ -103,37 +103,37 @@ def _wizard(t: Terminal, server: ServerNyata) -> None:
 
 def _import_from_downloads(t: Terminal) -> None:
     t.press("f4")
-    t.wait(di("daftar-guru.xlsx"))
+    t.wait(inside("daftar-guru.xlsx"))
     t.press("enter")
-    t.wait("Impor guru: pratinjau", "12 baru", di("Siti Nur'aini Wulandari"))
+    t.wait("Impor guru: pratinjau", "12 baru", inside("Siti Nur'aini Wulandari"))
     t.press("enter")
     t.wait("Semua guru (12)", "0 dari 12 selesai", "12 guru disimpan")
 
 
 def _fill(t: Terminal) -> None:
     """The tabs, from the first on; ends in the Rangkuman."""
-    t.wait(di("( ) Umpan Balik Konstruktif"), "Kurang #..", "Lihat indikator lainnya")
+    t.wait(inside("( ) Umpan Balik Konstruktif"), "Kurang #..", "Lihat indikator lainnya")
     t.press("down", "enter")
-    t.wait("[2 Kompetensi]", di("Tambah"))
-    tambah_rhk(t, "seminar", "2")
-    tambah_rhk(t, "coaching", "3")
+    t.wait("[2 Kompetensi]", inside("Tambah"))
+    add_rhk(t, "seminar", "2")
+    add_rhk(t, "coaching", "3")
     t.press("f6")
-    t.wait("[3 Tugas]", "Dapodik mencatat: Wali Kelas", di("[ ] Wali kelas"))
+    t.wait("[3 Tugas]", "Dapodik mencatat: Wali Kelas", inside("[ ] Wali kelas"))
     t.press("space", "down")
     t.type("800/12/SMP/2026")
     t.press("enter")
     t.type("15-07-2026")
     t.press("enter")
-    t.wait(di("[ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "2026-07-15")
+    t.wait(inside("[ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "2026-07-15")
     t.press("ctrl+n")
     perilaku(t)
 
 
 def _is_done(t: Terminal, receipt: str) -> None:
     """The list and the outbox say that the plan was received."""
-    screen = t.wait("1 dari 12 selesai", "Semua guru (12)", SUDAH, "Zoë Lestari")
-    judul, *guru = screen.splitlines()[2:15]
-    assert sorted(line[judul.index("Status") :].strip() for line in guru) == [""] * 11 + [SUDAH]
+    screen = t.wait("1 dari 12 selesai", "Semua guru (12)", DONE, "Zoë Lestari")
+    heading, *teacher = screen.splitlines()[2:15]
+    assert sorted(line[heading.index("Status") :].strip() for line in teacher) == [""] * 11 + [DONE]
     t.press("f8")
     t.wait("Kotak Kirim", AHMAD, "terkirim", receipt, "diterima server")
     t.press("ctrl+w")

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from tests.journeys.machine import Mesin
-from tests.journeys.real_server import ServerNyata
+from tests.journeys.machine import Machine
+from tests.journeys.real_server import RealServer
 from tests.journeys.steps import (
-    ANTRE,
-    DIAJUKAN,
-    MENUNGGU,
+    DONE,
     NIP_SITI,
+    QUEUED,
     SITI,
-    SUDAH,
-    buka,
-    di,
-    impor,
-    rencana_pendek,
-    tanda_terima,
-    unduhan,
+    SUBMITTED,
+    WAITING,
+    downloads,
+    import_roster,
+    inside,
+    open_plan,
+    receipt_number,
+    short_plan,
 )
 
 
-def test_queued_until_there_is_a_server(mesin: Mesin, server: ServerNyata) -> None:
+def test_queued_until_there_is_a_server(machine: Machine, server: RealServer) -> None:
     """With the server down the plan waits and says so; started and asked to send, the program delivers it, once."""
-    mesin.env |= {"PMM_TUI_SERVER": server.url, "PMM_TUI_TOKEN": server.token}
-    path = unduhan(mesin.home)
-    with mesin.open() as t:
+    machine.env |= {"PMM_TUI_SERVER": server.url, "PMM_TUI_TOKEN": server.token}
+    path = downloads(machine.home)
+    with machine.open() as t:
         t.wait("Belum ada guru.", "tidak menerima sambungan")
-        impor(t, path)
-        buka(t, "Nur'aini", SITI)
-        rencana_pendek(t)
-        t.wait(ANTRE, di("Kembali ke Daftar Guru"))
+        import_roster(t, path)
+        open_plan(t, "Nur'aini", SITI)
+        short_plan(t)
+        t.wait(QUEUED, inside("Kembali ke Daftar Guru"))
         t.wait("tidak menerima sambungan")  # the try that Ajukan makes has ended
         t.press("enter")
-        t.wait(MENUNGGU, "0 dari 12 selesai")
+        t.wait(WAITING, "0 dari 12 selesai")
         t.press("f8")
         t.wait("Kotak Kirim", SITI, "antre", "Aman di komputer ini")
         written = b"".join(chunk.content for chunk in t.chunks).decode()
-        assert DIAJUKAN not in written
+        assert SUBMITTED not in written
         assert "terkirim" not in written
         server.start()
         t.press("f9")
-        receipt = tanda_terima(t.wait("terkirim", "Tanda terima R-"))
+        receipt = receipt_number(t.wait("terkirim", "Tanda terima R-"))
         t.press("ctrl+w")
-        t.wait(SUDAH, "1 dari 12 selesai", without=MENUNGGU)
+        t.wait(DONE, "1 dari 12 selesai", without=WAITING)
         t.press("f9")
         t.wait("Kotak Kirim kosong")
         t.press("ctrl+q")
@@ -51,4 +51,4 @@ def test_queued_until_there_is_a_server(mesin: Mesin, server: ServerNyata) -> No
     assert held["tanda_terima"] == receipt
     server.stop()
     assert server.held() == [(1, "diajukan", receipt)]
-    assert mesin.rows("SELECT isi FROM amplop", server.database) == mesin.rows("SELECT line FROM kiriman")
+    assert machine.rows("SELECT isi FROM amplop", server.database) == machine.rows("SELECT line FROM kiriman")

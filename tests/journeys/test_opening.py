@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.machine import Mesin
-from tests.journeys.steps import di, unduhan
+from tests.journeys.machine import Machine
+from tests.journeys.steps import downloads, inside
 
-TERBUKA = "Program sudah terbuka di jendela lain"
+OPEN = "Program sudah terbuka di jendela lain"
 
 
-def test_second_copy_is_refused(mesin: Mesin) -> None:
+def test_second_copy_is_refused(machine: Machine) -> None:
     """A second copy says in one sentence that the program is open, with exit code 3; the first one goes on."""
-    mesin.skip_wizard()
-    with mesin.open() as first:
+    machine.skip_wizard()
+    with machine.open() as first:
         first.wait("Belum ada guru.")
-        with mesin.open() as second:
+        with machine.open() as second:
             assert second.exit_code() == 3
-            assert second.screen().strip().splitlines()[-1].startswith(TERBUKA)
-        told = mesin.run("daftar", "--json")
+            assert second.screen().strip().splitlines()[-1].startswith(OPEN)
+        told = machine.run("daftar", "--json")
         assert told.code == told.json["kode"] == 3
-        assert told.json["galat"].startswith(TERBUKA)
+        assert told.json["galat"].startswith(OPEN)
         first.press("f1")
         first.wait("Bantuan", "Tombol di sini")
         first.press("f1")
         first.wait("Belum ada guru.")
         first.press("ctrl+q")
         assert first.exit_code() == 0
-    assert mesin.run("daftar").code == 0
+    assert machine.run("daftar").code == 0
 
 
 @pytest.mark.parametrize("arguments", [(), ("latihan",)], ids=["layar", "latihan"])
-def test_dumb_terminal(mesin: Mesin, arguments: tuple[str, ...]) -> None:
+def test_dumb_terminal(machine: Machine, arguments: tuple[str, ...]) -> None:
     """With TERM=dumb one sentence points to the command line, with exit code 2 and not one control character."""
-    with mesin.open(*arguments, term="dumb") as t:
+    with machine.open(*arguments, term="dumb") as t:
         assert t.exit_code() == 2
         written = b"".join(chunk.content for chunk in t.chunks).decode()
     assert written.count("\n") == 1
@@ -43,20 +43,20 @@ def test_dumb_terminal(mesin: Mesin, arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), ("layar",), ("latihan",)], ids=["bare", "layar", "latihan"])
-def test_no_terminal(mesin: Mesin, arguments: tuple[str, ...]) -> None:
+def test_no_terminal(machine: Machine, arguments: tuple[str, ...]) -> None:
     """Without a terminal one sentence points to the command line, with exit code 2 and nothing on stdout."""
-    told = mesin.run(*arguments)
+    told = machine.run(*arguments)
     assert (told.code, told.out) == (2, "")
     assert told.err.count("\n") == 1
     assert "pmm-tui daftar" in told.err
-    assert not mesin.basis.exists()
+    assert not machine.database.exists()
 
 
-def test_small_terminal(mesin: Mesin) -> None:
+def test_small_terminal(machine: Machine) -> None:
     """At 70x20 there is a notice and nothing else; the window made larger shows the list, made smaller again the notice."""
-    assert mesin.run("impor", unduhan(mesin.home)).code == 0
-    mesin.skip_wizard()
-    with mesin.open(size=(70, 20)) as t:
+    assert machine.run("impor", downloads(machine.home)).code == 0
+    machine.skip_wizard()
+    with machine.open(size=(70, 20)) as t:
         screen = t.wait("Jendela terlalu kecil.", "70x20", "80x24")
         assert "Daftar Guru" not in screen
         t.resize(80, 24)
@@ -64,6 +64,6 @@ def test_small_terminal(mesin: Mesin) -> None:
         t.resize(79, 24)
         t.wait("Jendela terlalu kecil.", without="Daftar Guru")
         t.resize(120, 40)
-        t.wait("Daftar Guru", di("Ahmad Ma'ruf Hidayat, S.Pd."), without="terlalu kecil")
+        t.wait("Daftar Guru", inside("Ahmad Ma'ruf Hidayat, S.Pd."), without="terlalu kecil")
         t.press("ctrl+q")
         assert t.exit_code() == 0

@@ -10,29 +10,29 @@ from typing import Any
 import pytest
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.headings import peta_judul
-from pmm_tui.roster.model import BacaanGuru, BarisGuru
-from pmm_tui.roster.read import susun
-from pmm_tui.roster.table import pungut
+from pmm_tui.roster.headings import heading_map
+from pmm_tui.roster.model import RosterReading, RosterRow
+from pmm_tui.roster.read import assemble
+from pmm_tui.roster.table import pick_rows
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 
-HARI_INI = date(2026, 1, 8)
+TODAY = date(2026, 1, 8)
 NIP = "198507142010011012"
-NIP_LAIN = "198703022011012005"
-NIP_PPPK = "199001012022212003"
+OTHER_NIP = "198703022011012005"
+PPPK_NIP = "199001012022212003"
 NUPTK = "4046763664200013"
-NUPTK_LAIN = "4046763664200024"
+OTHER_NUPTK = "4046763664200024"
 
 
-def baca_kisi(kisi: Sequence[Sequence[object]]) -> BacaanGuru:
+def read_grid(grid: Sequence[Sequence[object]]) -> RosterReading:
     """Read a grid of cells the way the child and the parent do, through the JSON between them; raises InputError."""
     katalog = bundled()
-    hasil = pungut(kisi, peta_judul(katalog.impor_dapodik))
-    if hasil is None:
+    result = pick_rows(grid, heading_map(katalog.impor_dapodik))
+    if result is None:
         raise InputError("tanpa judul")
-    dokumen = json.dumps({"jenis": "xlsx", "lembar": "Daftar Guru", **hasil}).encode("ascii")
-    return susun(dokumen, "guru.xlsx", katalog, HARI_INI)
+    document = json.dumps({"kind": "xlsx", "sheet": "Daftar Guru", **result}).encode("ascii")
+    return assemble(document, "guru.xlsx", katalog, TODAY)
 
 
 @pytest.fixture
@@ -42,16 +42,16 @@ def katalog() -> Katalog:
 
 
 @pytest.fixture
-def satu() -> Callable[..., BarisGuru]:
+def one() -> Callable[..., RosterRow]:
     """Read one row, given as cells by heading over a sound teacher."""
 
-    def baca(**sel: Any) -> BarisGuru:
-        isi = {
+    def read(**cell: Any) -> RosterRow:
+        content = {
             "Nama": "Budi Santoso", "NIP": NIP, "NUPTK": NUPTK, "JK": "L", "Tanggal Lahir": "1985-07-14",
             "Status Kepegawaian": "PNS", "Jenis PTK": "Guru Mapel", "Tugas Tambahan": None, "Pangkat Golongan": "III/c",
-            **{judul.replace("_", " "): nilai for judul, nilai in sel.items()},
+            **{heading.replace("_", " "): value for heading, value in cell.items()},
         }  # fmt: skip
-        (baris,) = baca_kisi([tuple(isi), tuple(isi.values())]).baris
-        return baris
+        (row,) = read_grid([tuple(content), tuple(content.values())]).rows
+        return row
 
-    return baca
+    return read

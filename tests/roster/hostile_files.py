@@ -128,7 +128,7 @@ def headings_too_low(path: Path) -> None:
     write_grid(path, [*[("Judul",)] * 40, ("Nama", "NIP"), ("Budi", "198507142010011012")])
 
 
-JAHAT: dict[str, Callable[[Path], object]] = {
+HOSTILE: dict[str, Callable[[Path], object]] = {
     **XLSX,
     "sandi.xlsx": password_xlsx,
     "sandi.xls": password_xls,
@@ -180,6 +180,6 @@ JAHAT: dict[str, Callable[[Path], object]] = {
 }
 
 if hasattr(os, "mkfifo"):
-    JAHAT["pipa.xlsx"] = os.mkfifo
-    JAHAT["perangkat.xlsx"] = lambda path: path.symlink_to("/dev/zero")
-    JAHAT["melingkar.xlsx"] = lambda path: path.symlink_to(path)
+    HOSTILE["pipa.xlsx"] = os.mkfifo
+    HOSTILE["perangkat.xlsx"] = lambda path: path.symlink_to("/dev/zero")
+    HOSTILE["melingkar.xlsx"] = lambda path: path.symlink_to(path)

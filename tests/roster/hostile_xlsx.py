@@ -307,5 +307,5 @@ XLSX: dict[str, Callable[[Path], object]] = {
     "sandi-zip.xlsx": password_zip,
 }
 
-BERAT: dict[str, Callable[[Path], object]] = {"mentah-teks.xlsx": stored_text}
+HEAVY: dict[str, Callable[[Path], object]] = {"mentah-teks.xlsx": stored_text}
 """Files at the edge of what is allowed: they may be read, within the same bounds."""

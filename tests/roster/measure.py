@@ -37,15 +37,15 @@ def memory() -> int:
 
 def main(folder: str, *names: str) -> None:
     katalog = bundled()
-    read.DETIK = 60.0
+    read.SECONDS = 60.0
     for name in names:
         begun = sum(os.times()[:4])
         try:
-            rows, sentence = len(read_roster(Path(folder, name), katalog, date(2026, 1, 8)).baris), ""
+            rows, sentence = len(read_roster(Path(folder, name), katalog, date(2026, 1, 8)).rows), ""
         except InputError as error:
             rows, sentence = 0, error.sentence
         seconds = sum(os.times()[:4]) - begun
-        print(json.dumps({"nama": name, "baris": rows, "kalimat": sentence, "detik": seconds, "memori": memory()}), flush=True)
+        print(json.dumps({"name": name, "rows": rows, "sentence": sentence, "seconds": seconds, "memory": memory()}), flush=True)
 
 
 if __name__ == "__main__":

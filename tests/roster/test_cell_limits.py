@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.cell_values import Tanggal, golongan, jk, kunci_nama, nama, nip, nuptk, tanggal_lahir
-from pmm_tui.roster.csv_text import baca_csv, baca_teks
-from pmm_tui.roster.headings import peta_judul
-from pmm_tui.roster.model import BarisGuru
-from pmm_tui.roster.table import baca_sel, pungut
+from pmm_tui.roster.cell_values import DateCell, birth_date, full_name, name_key, read_golongan, read_nip, read_nuptk, sex
+from pmm_tui.roster.csv_text import decode_text, read_csv
+from pmm_tui.roster.headings import heading_map
+from pmm_tui.roster.model import RosterRow
+from pmm_tui.roster.table import pick_rows, read_cell
 from pmm_tui.skp.katalog_reader import bundled
-from tests.roster.conftest import HARI_INI, NIP, NIP_LAIN
+from tests.roster.conftest import NIP, OTHER_NIP, TODAY
 
-Satu = Callable[..., BarisGuru]
+Single = Callable[..., RosterRow]
 KATALOG = bundled()
-HEADINGS = peta_judul(KATALOG.impor_dapodik)
+HEADINGS = heading_map(KATALOG.impor_dapodik)
 HEAD = ("Nama", "NIP")
 
 
@@ -33,7 +33,7 @@ def quoted(sentence: str) -> int:
 def refusal(data: str | bytes) -> str:
     """Why a CSV is refused."""
     with pytest.raises(InputError) as error:
-        baca_csv(data.encode() if isinstance(data, str) else data, HEADINGS)
+        read_csv(data.encode() if isinstance(data, str) else data, HEADINGS)
     return error.value.sentence
 
 
@@ -43,7 +43,7 @@ def refusal(data: str | bytes) -> str:
 @pytest.mark.parametrize(
     ("day", "read"),
     [
-        (HARI_INI.isoformat(), True),
+        (TODAY.isoformat(), True),
         ("2026-01-09", False),
         ("1900-01-01", True),
         ("1899-12-31", False),
@@ -57,56 +57,56 @@ def refusal(data: str | bytes) -> str:
 )
 def test_a_birth_date_is_between_1900_and_today(day: str, read: bool) -> None:
     """Born today may be; tomorrow, and before any teacher was born, may not."""
-    found, complaint = tanggal_lahir(day, HARI_INI)
+    found, complaint = birth_date(day, TODAY)
     assert bool(found) is read
     assert bool(complaint) is not read
 
 
 def test_excels_days_are_counted_as_excel_counts() -> None:
     """Day 31242 is 14 July 1985; a date cell is its day."""
-    assert tanggal_lahir(31242, HARI_INI) == tanggal_lahir(Tanggal("1985-07-14"), HARI_INI) == ("1985-07-14", "")
-    assert tanggal_lahir("-", HARI_INI) == tanggal_lahir(None, HARI_INI) == ("", "")
+    assert birth_date(31242, TODAY) == birth_date(DateCell("1985-07-14"), TODAY) == ("1985-07-14", "")
+    assert birth_date("-", TODAY) == birth_date(None, TODAY) == ("", "")
 
 
 @pytest.mark.parametrize(("number", "words"), [(10**15, "angka ke-16"), (10**15 - 1, "tersimpan sebagai angka 999999999999999;"),
                                                (-(10**15), "angka ke-16"), (7, "tersimpan sebagai angka 7;")])  # fmt: skip
 def test_a_number_of_a_person_is_text(number: int, words: str) -> None:
     """Stored as a number it has lost digits from the sixteenth on, or may have; either way the row is refused."""
-    assert nip(number, HARI_INI)[0] == nuptk(number)[0] == ""
-    assert words in nip(number, HARI_INI)[1]
-    assert words in nuptk(number)[1]
-    assert nuptk(number)[2]
+    assert read_nip(number, TODAY)[0] == read_nuptk(number)[0] == ""
+    assert words in read_nip(number, TODAY)[1]
+    assert words in read_nuptk(number)[1]
+    assert read_nuptk(number)[2]
 
 
 def test_what_stands_for_nothing_is_no_number() -> None:
     """Zero, a dash and an empty formula are an empty cell; a date is a mistake."""
     for empty in (None, "", "0", 0, "-", '="-"', "'0", "#N/A"):
-        assert nip(empty, HARI_INI) == ("", "")
-        assert nuptk(empty) == ("", "", False)
-    assert "tersimpan sebagai tanggal" in nip(Tanggal("1985-07-14"), HARI_INI)[1]
-    assert nip(f'="{NIP}"', HARI_INI) == (NIP, "")
-    assert nuptk("123")[1:] == (nuptk("123")[1], False)
-    assert nuptk("123")[1].endswith("dikosongkan.")
+        assert read_nip(empty, TODAY) == ("", "")
+        assert read_nuptk(empty) == ("", "", False)
+    assert "tersimpan sebagai tanggal" in read_nip(DateCell("1985-07-14"), TODAY)[1]
+    assert read_nip(f'="{NIP}"', TODAY) == (NIP, "")
+    assert read_nuptk("123")[1:] == (read_nuptk("123")[1], False)
+    assert read_nuptk("123")[1].endswith("dikosongkan.")
 
 
 def test_a_nip_that_ends_in_three_zeros_has_lost_them() -> None:
     """Eighteen figures with 000 at the end are what Excel leaves of a NIP; a shorter one is only wrong."""
-    assert "berakhir 000" in nip(NIP[:15] + "000", HARI_INI)[1]
-    assert "berakhir 000" not in nip(NIP[:14] + "000", HARI_INI)[1]
+    assert "berakhir 000" in read_nip(NIP[:15] + "000", TODAY)[1]
+    assert "berakhir 000" not in read_nip(NIP[:14] + "000", TODAY)[1]
 
 
 @pytest.mark.parametrize("text", ["1,98507E+17", "1.98507e17", "2E+8", "198507142010011012,00", "123456789.0"])
 def test_a_number_that_excel_has_written_is_refused(text: str) -> None:
     """In exponents, or with a fraction of nothing."""
-    assert "angka ke-16" in nip(text, HARI_INI)[1]
+    assert "angka ke-16" in read_nip(text, TODAY)[1]
 
 
 @pytest.mark.parametrize(
     ("sentence", "length"),
     [
-        (tanggal_lahir("x" * 90, HARI_INI)[1], 24),
-        (jk("x" * 90)[1], 20),
-        (golongan("x" * 90, KATALOG)[1], 30),
+        (birth_date("x" * 90, TODAY)[1], 24),
+        (sex("x" * 90)[1], 20),
+        (read_golongan("x" * 90, KATALOG)[1], 30),
     ],
 )
 def test_a_sentence_shows_the_beginning_of_a_cell(sentence: str, length: int) -> None:
@@ -114,26 +114,26 @@ def test_a_sentence_shows_the_beginning_of_a_cell(sentence: str, length: int) ->
     assert quoted(sentence) == length
 
 
-def test_unknown_words_are_shown_by_their_beginning(satu: Satu) -> None:
+def test_unknown_words_are_shown_by_their_beginning(one: Single) -> None:
     """A kind of teacher and an employment status that nobody knows are shown with forty letters."""
-    row = satu(Jenis_PTK="x" * 90, Status_Kepegawaian="y" * 90)
-    assert sorted(quoted(remark.pesan) for remark in row.peringatan if '"' in remark.pesan) == [40, 40]
+    row = one(Jenis_PTK="x" * 90, Status_Kepegawaian="y" * 90)
+    assert sorted(quoted(remark.message) for remark in row.warnings if '"' in remark.message) == [40, 40]
 
 
 @pytest.mark.parametrize(("length", "kept"), [(4_000, True), (4_001, False)])
-def test_a_cell_has_four_thousand_letters(satu: Satu, length: int, kept: bool) -> None:
+def test_a_cell_has_four_thousand_letters(one: Single, length: int, kept: bool) -> None:
     """A cell of exactly that length is read, a longer one refuses its row."""
-    row = satu(Tugas_Tambahan="x" * length)
+    row = one(Tugas_Tambahan="x" * length)
     assert (row.pegawai is not None) is kept
-    assert any("4000 karakter" in reason.pesan for reason in row.alasan) is not kept
+    assert any("4000 karakter" in reason.message for reason in row.reasons) is not kept
 
 
 @pytest.mark.parametrize(("length", "kept"), [(150, True), (151, False)])
-def test_a_name_has_a_hundred_and_fifty_letters(satu: Satu, length: int, kept: bool) -> None:
+def test_a_name_has_a_hundred_and_fifty_letters(one: Single, length: int, kept: bool) -> None:
     """A longer one is refused, and shown by its beginning."""
-    row = satu(Nama="x" * length)
+    row = one(Nama="x" * length)
     assert (row.pegawai is not None) is kept
-    assert len(row.nama) == 150
+    assert len(row.name) == 150
 
 
 @pytest.mark.parametrize(
@@ -151,19 +151,19 @@ def test_a_name_has_a_hundred_and_fifty_letters(satu: Satu, length: int, kept: b
 )
 def test_a_number_travels_as_it_was_meant(value: Any, cell: Any) -> None:
     """Whole numbers are whole up to the digits that a sheet can hold."""
-    found = baca_sel(value)
+    found = read_cell(value)
     assert found == cell
     assert type(found) is type(cell)
 
 
 def test_degrees_before_a_name_are_no_part_of_it() -> None:
     """Up to five letters and a dot before a name, and all behind a comma, are degrees; a name of nothing else is itself."""
-    assert kunci_nama("Drs. H. Budi Santoso, M.Pd.") == kunci_nama("BUDI  santoso") == "budisantoso"
-    assert kunci_nama("Ahmad. Budi") == "budi"
-    assert kunci_nama("Samuel. Budi") == "samuelbudi"
-    assert kunci_nama(", S.Pd.") == "spd"
-    assert kunci_nama("--") == "--"
-    assert nama("Budi, S.Pd.", "Drs.", "S.Pd.") == "Drs. Budi, S.Pd."
+    assert name_key("Drs. H. Budi Santoso, M.Pd.") == name_key("BUDI  santoso") == "budisantoso"
+    assert name_key("Ahmad. Budi") == "budi"
+    assert name_key("Samuel. Budi") == "samuelbudi"
+    assert name_key(", S.Pd.") == "spd"
+    assert name_key("--") == "--"
+    assert full_name("Budi, S.Pd.", "Drs.", "S.Pd.") == "Drs. Budi, S.Pd."
 
 
 # ---- rows
@@ -171,36 +171,36 @@ def test_degrees_before_a_name_are_no_part_of_it() -> None:
 
 def rows(*more: tuple[object, ...], above: int = 0) -> Any:
     """Pick rows below headings that stand below so many filled rows."""
-    return pungut([*[("x",)] * above, HEAD, *more], HEADINGS)
+    return pick_rows([*[("x",)] * above, HEAD, *more], HEADINGS)
 
 
 def test_headings_stand_in_the_first_fifteen_filled_rows() -> None:
     """Fourteen rows of titles may stand above them, not fifteen."""
-    assert rows(("Budi", NIP), above=14)["baris_judul"] == 15
+    assert rows(("Budi", NIP), above=14)["heading_row"] == 15
     assert rows(("Budi", NIP), above=15) is None
 
 
 def test_headings_are_looked_for_in_256_columns() -> None:
     """A column further out is not one."""
-    assert pungut([("x",) * 254 + HEAD, ("x",) * 254 + ("Budi", NIP)], HEADINGS) is not None
-    assert pungut([("x",) * 255 + HEAD, ("x",) * 255 + ("Budi", NIP)], HEADINGS) is None
+    assert pick_rows([("x",) * 254 + HEAD, ("x",) * 254 + ("Budi", NIP)], HEADINGS) is not None
+    assert pick_rows([("x",) * 255 + HEAD, ("x",) * 255 + ("Budi", NIP)], HEADINGS) is None
 
 
 def test_five_thousand_rows_are_a_file() -> None:
     """Teachers and what is none count together; the sentence says how far it went."""
     many = [("Budi", NIP)] * 4_999
-    assert len(rows(*many, ("Jumlah", ""))["baris"]) == 4_999
+    assert len(rows(*many, ("Jumlah", ""))["rows"]) == 4_999
     with pytest.raises(InputError, match=r"lebih dari 5000 baris .*\(sampai baris 5002\)"):
-        rows(*many, ("Jumlah", ""), ("Ani", NIP_LAIN))
+        rows(*many, ("Jumlah", ""), ("Ani", OTHER_NIP))
 
 
 def test_eight_million_letters_may_leave_the_child() -> None:
     """A text counts by its letters, a number or a date as twenty."""
     head = ("Nama", "NIP", "Tugas Tambahan")
     full = [("x" * 3_960, "1" * 20, 7)] * 2_000
-    assert len(pungut([head, *full], HEADINGS)["baris"]) == 2_000  # type: ignore[index]
+    assert len(pick_rows([head, *full], HEADINGS)["rows"]) == 2_000  # type: ignore[index]
     with pytest.raises(InputError, match="terlalu panjang"):
-        pungut([head, *full, ("x", "", "")], HEADINGS)
+        pick_rows([head, *full, ("x", "", "")], HEADINGS)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_eight_million_letters_may_leave_the_child() -> None:
 def test_what_is_no_teacher_is_left_out(row: tuple[object, ...], reason: str) -> None:
     """Totals without a person's number, rows of column numbers and headings again; anything else may be a teacher."""
     found = rows(row)
-    assert [why for _, why in found["dilewati"]] == ([reason] if reason else [])
+    assert [why for _, why in found["skipped"]] == ([reason] if reason else [])
 
 
 # ---- text files
@@ -230,9 +230,9 @@ def test_what_is_no_teacher_is_left_out(row: tuple[object, ...], reason: str) ->
 def test_control_characters_make_no_csv() -> None:
     """A hundred strays among the first four thousand characters are cleaned; more are no text, nor is a NUL anywhere."""
     text = f"Nama;NIP\nBu{{0}}di;{NIP}\n"
-    assert len(baca_csv(text.format("\x01" * 100).encode(), HEADINGS)["baris"]) == 1
+    assert len(read_csv(text.format("\x01" * 100).encode(), HEADINGS)["rows"]) == 1
     assert "kode kendali" in refusal(text.format("\x01" * 101))
-    assert len(baca_csv(text.format("y" * 4_000 + "\x01" * 200).encode(), HEADINGS)["baris"]) == 1
+    assert len(read_csv(text.format("y" * 4_000 + "\x01" * 200).encode(), HEADINGS)["rows"]) == 1
     assert "byte NUL" in refusal(text.format("\0"))
 
 
@@ -270,7 +270,7 @@ def test_the_row_of_an_open_quote_is_named() -> None:
 )
 def test_each_encoding_is_told_by_its_bytes(data: bytes, name: str) -> None:
     """The mark at the beginning, else zeros in every other byte, else whether it is sound UTF-8."""
-    text, found = baca_teks(data)
+    text, found = decode_text(data)
     assert found == name
     assert text.startswith("Nam")
     assert "\ufeff" not in text
@@ -279,8 +279,8 @@ def test_each_encoding_is_told_by_its_bytes(data: bytes, name: str) -> None:
 def test_a_torn_text_is_told_with_its_byte() -> None:
     """What its mark promises and its bytes do not keep is named with the place, from one."""
     with pytest.raises(InputError, match=r"bukan teks UTF-16 LE yang utuh \(byte ke-9\)"):
-        baca_teks("Nama".encode("utf-16-le") + b"\0\xd8")
+        decode_text("Nama".encode("utf-16-le") + b"\0\xd8")
     with pytest.raises(InputError, match="bukan teks UTF-8 dengan BOM yang utuh"):
-        baca_teks(b"\xef\xbb\xbfN\xff")
+        decode_text(b"\xef\xbb\xbfN\xff")
     with pytest.raises(InputError, match="bukan teks CSV"):
-        baca_teks(b"Nam\x81\xff")
+        decode_text(b"Nam\x81\xff")

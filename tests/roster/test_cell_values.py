@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from pmm_tui.roster.model import BarisGuru
-from tests.roster.conftest import NIP_PPPK
+from pmm_tui.roster.model import RosterRow
+from tests.roster.conftest import PPPK_NIP
 
-Satu = Callable[..., BarisGuru]
+Single = Callable[..., RosterRow]
 
 
-def pegawai(baris: BarisGuru) -> Any:
-    assert baris.pegawai is not None, baris.alasan
-    return baris.pegawai
+def pegawai(row: RosterRow) -> Any:
+    assert row.pegawai is not None, row.reasons
+    return row.pegawai
 
 
 @pytest.mark.parametrize(
-    ("tulisan", "kode"),
+    ("writing", "code"),
     [
         ("III/c", "III/c"), ("iii/C", "III/c"), ("3C", "III/c"), ("3/c", "III/c"), ("III c", "III/c"), ("III-c", "III/c"),
         ("III.c", "III/c"), ("Gol. III/c", "III/c"), ("Penata, III/c", "III/c"), ("Penata (III/c)", "III/c"),
@@ -28,15 +28,15 @@ def pegawai(baris: BarisGuru) -> Any:
         ("IV/e", "IV/e"), ("II/d", "II/d"),
     ],
 )  # fmt: skip
-def test_golongan_of_civil_servants_is_normalised(satu: Satu, tulisan: str, kode: str) -> None:
+def test_golongan_of_civil_servants_is_normalised(one: Single, writing: str, code: str) -> None:
     """However it is written, the catalogue's code comes out, and no warning."""
-    baris = satu(Pangkat_Golongan=tulisan)
-    assert pegawai(baris).golongan == kode
-    assert baris.peringatan == ()
+    row = one(Pangkat_Golongan=writing)
+    assert pegawai(row).golongan == code
+    assert row.warnings == ()
 
 
 @pytest.mark.parametrize(
-    ("tulisan", "kode"),
+    ("writing", "code"),
     [
         ("IX", "IX"),
         ("ix", "IX"),
@@ -50,51 +50,51 @@ def test_golongan_of_civil_servants_is_normalised(satu: Satu, tulisan: str, kode
         ("p3k gol. ruang: 7", "VII"),
     ],
 )
-def test_golongan_of_pppk_is_normalised(satu: Satu, tulisan: object, kode: str) -> None:
+def test_golongan_of_pppk_is_normalised(one: Single, writing: object, code: str) -> None:
     """PPPK classes are Roman numbers without a letter."""
-    baris = satu(Status_Kepegawaian="PPPK", NIP=NIP_PPPK, JK="P", Tanggal_Lahir="1990-01-01", Pangkat_Golongan=tulisan)
-    assert pegawai(baris).golongan == kode
-    assert baris.peringatan == ()
+    row = one(Status_Kepegawaian="PPPK", NIP=PPPK_NIP, JK="P", Tanggal_Lahir="1990-01-01", Pangkat_Golongan=writing)
+    assert pegawai(row).golongan == code
+    assert row.warnings == ()
 
 
-@pytest.mark.parametrize("tulisan", ["III/f", "V/a", "XVIII", "12a", "III/cd", "XIIII", "Penata Agung"])
-def test_a_golongan_that_does_not_exist_is_not_bent_into_one(satu: Satu, tulisan: str) -> None:
+@pytest.mark.parametrize("writing", ["III/f", "V/a", "XVIII", "12a", "III/cd", "XIIII", "Penata Agung"])
+def test_a_golongan_that_does_not_exist_is_not_bent_into_one(one: Single, writing: str) -> None:
     """It is kept as written, with a warning."""
-    baris = satu(Pangkat_Golongan=tulisan)
-    assert pegawai(baris).golongan == tulisan
-    assert [catatan.kolom for catatan in baris.peringatan] == ["Pangkat Golongan"]
+    row = one(Pangkat_Golongan=writing)
+    assert pegawai(row).golongan == writing
+    assert [note.column for note in row.warnings] == ["Pangkat Golongan"]
 
 
-def test_a_civil_servant_with_a_class_of_pppk_warns(satu: Satu) -> None:
+def test_a_civil_servant_with_a_class_of_pppk_warns(one: Single) -> None:
     """A PNS whose ruang is missing looks like a PPPK class."""
-    assert "milik PPPK" in satu(Pangkat_Golongan="III").peringatan[0].pesan
+    assert "milik PPPK" in one(Pangkat_Golongan="III").warnings[0].message
 
 
 @pytest.mark.parametrize(
-    "nilai",
+    "value",
     ["1985-07-14", "14/07/1985", "14-07-1985", "14.07.1985", "14 Juli 1985", "14-Jul-1985",
      "1985-07-14 00:00:00", "1985-07-14T00:00:00Z", "'1985-07-14", date(1985, 7, 14),
      datetime.combine(date(1985, 7, 14), time(12)), 31242, 31242.0, 31242.5, "31242", "31242.0"],
 )  # fmt: skip
-def test_a_birth_date_is_read_in_every_form(satu: Satu, nilai: object) -> None:
+def test_a_birth_date_is_read_in_every_form(one: Single, value: object) -> None:
     """ISO, day first, Excel's dates and its serial numbers are one day."""
-    baris = satu(Tanggal_Lahir=nilai)
-    assert pegawai(baris).tanggal_lahir == "1985-07-14"
-    assert baris.peringatan == ()
+    row = one(Tanggal_Lahir=value)
+    assert pegawai(row).tanggal_lahir == "1985-07-14"
+    assert row.warnings == ()
 
 
 @pytest.mark.parametrize(
-    "nilai", ["07/14/1985", "1985-02-30", "kemarin", "14/07/85", 14071985, "2031-01-01", date(1850, 1, 1), True]
+    "value", ["07/14/1985", "1985-02-30", "kemarin", "14/07/85", 14071985, "2031-01-01", date(1850, 1, 1), True]
 )
-def test_a_birth_date_that_is_none_is_left_out_with_a_warning(satu: Satu, nilai: object) -> None:
+def test_a_birth_date_that_is_none_is_left_out_with_a_warning(one: Single, value: object) -> None:
     """Month-first and impossible dates are never guessed at."""
-    baris = satu(Tanggal_Lahir=nilai)
-    assert pegawai(baris).tanggal_lahir == ""
-    assert [catatan.kolom for catatan in baris.peringatan] == ["Tanggal Lahir"]
+    row = one(Tanggal_Lahir=value)
+    assert pegawai(row).tanggal_lahir == ""
+    assert [note.column for note in row.warnings] == ["Tanggal Lahir"]
 
 
 @pytest.mark.parametrize(
-    ("nilai", "jk"),
+    ("value", "jk"),
     [
         ("L", "L"),
         ("p", "P"),
@@ -106,20 +106,20 @@ def test_a_birth_date_that_is_none_is_left_out_with_a_warning(satu: Satu, nilai:
         ("-", ""),
     ],
 )
-def test_sex_is_read_in_the_words_that_people_use(satu: Satu, nilai: str, jk: str) -> None:
+def test_sex_is_read_in_the_words_that_people_use(one: Single, value: str, jk: str) -> None:
     """L and P, and the words for them."""
-    assert pegawai(satu(JK=nilai, NIP=None)).jk == jk
+    assert pegawai(one(JK=value, NIP=None)).jk == jk
 
 
-def test_an_unknown_sex_is_left_out_with_a_warning(satu: Satu) -> None:
+def test_an_unknown_sex_is_left_out_with_a_warning(one: Single) -> None:
     """Nothing is guessed from it."""
-    baris = satu(JK="X")
-    assert pegawai(baris).jk == ""
-    assert baris.peringatan[0].kolom == "JK"
+    row = one(JK="X")
+    assert pegawai(row).jk == ""
+    assert row.warnings[0].column == "JK"
 
 
 @pytest.mark.parametrize(
-    ("nama", "depan", "belakang", "lengkap"),
+    ("nama", "front", "back", "complete"),
     [
         ("Budi", "Drs.", "M.Pd.", "Drs. Budi, M.Pd."), ("Budi, M.Pd.", None, "M.Pd", "Budi, M.Pd."),
         ("Drs. Budi", "Drs.", None, "Drs. Budi"), ("Budi", None, "S.Pd., M.Pd.", "Budi, S.Pd., M.Pd."),
@@ -127,7 +127,7 @@ def test_an_unknown_sex_is_left_out_with_a_warning(satu: Satu) -> None:
     ],
 )  # fmt: skip
 def test_degrees_of_their_own_columns_join_the_name_once(
-    satu: Satu, nama: str, depan: str | None, belakang: str | None, lengkap: str
+    one: Single, nama: str, front: str | None, back: str | None, complete: str
 ) -> None:
     """A degree that the name already has is not repeated."""
-    assert pegawai(satu(Nama=nama, Gelar_Depan=depan, Gelar_Belakang=belakang)).nama == lengkap
+    assert pegawai(one(Nama=nama, Gelar_Depan=front, Gelar_Belakang=back)).nama == complete

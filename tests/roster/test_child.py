@@ -14,13 +14,13 @@ import pytest
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster import child, sandbox, sheets
-from pmm_tui.roster.headings import peta_judul
+from pmm_tui.roster.headings import heading_map
 from pmm_tui.skp.katalog_reader import bundled
 from tests.dapodik import write_parts
 from tests.roster.conftest import NIP
 from tests.roster.hostile_xlsx import ROW, cells, parts, sheet
 
-HEADINGS = peta_judul(bundled().impor_dapodik)
+HEADINGS = heading_map(bundled().impor_dapodik)
 CSV = f"Nama;NIP\nBudi;{NIP}\n".encode()
 
 
@@ -34,7 +34,7 @@ def written(monkeypatch: pytest.MonkeyPatch, data: bytes) -> Any:
         assert size == 20_000_001
         return data
 
-    monkeypatch.setattr(child, "batasi", lambda: bound.append("bound"))
+    monkeypatch.setattr(child, "confine", lambda: bound.append("bound"))
     monkeypatch.setattr(sys, "argv", ["child", json.dumps(HEADINGS)])
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=SimpleNamespace(read=after_binding)))
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=out))
@@ -45,13 +45,13 @@ def written(monkeypatch: pytest.MonkeyPatch, data: bytes) -> Any:
 def test_the_child_writes_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """It binds itself before it reads, and hands on the kind, the headings and the rows."""
     found = written(monkeypatch, CSV)
-    assert (found["jenis"], found["baris_judul"], found["pemisah"]) == ("csv", 1, "titik koma")
-    assert found["baris"] == [[2, {"nama": "Budi", "nip": NIP}]]
+    assert (found["kind"], found["heading_row"], found["delimiter"]) == ("csv", 1, "titik koma")
+    assert found["rows"] == [[2, {"nama": "Budi", "nip": NIP}]]
 
 
 def test_the_child_writes_its_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be read is a sentence in the document."""
-    assert written(monkeypatch, b"%PDF")["galat"].startswith("berisi PDF")
+    assert written(monkeypatch, b"%PDF")["complaint"].startswith("berisi PDF")
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError()])
@@ -61,17 +61,17 @@ def test_what_is_too_heavy_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch, er
     def heavy(data: bytes, headings: Any) -> Any:
         raise error
 
-    monkeypatch.setattr(child, "baca", heavy)
-    assert written(monkeypatch, CSV) == {"galat": child.TERLALU_BERAT}
+    monkeypatch.setattr(child, "read", heavy)
+    assert written(monkeypatch, CSV) == {"complaint": child.TOO_HEAVY}
 
 
 def test_without_calamine_text_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where the reader of sheets is missing a CSV comes through, and a workbook says what to do."""
     write_parts(tmp_path / "a.xlsx", parts(sheet(ROW)))
     monkeypatch.setitem(sys.modules, "pmm_tui.roster.sheets", None)
-    assert child.baca(CSV, HEADINGS)["jenis"] == "csv"
+    assert child.read(CSV, HEADINGS)["kind"] == "csv"
     with pytest.raises(InputError, match="python-calamine"):
-        child.baca((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
+        child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
 
 
 # ---- sheets
@@ -80,7 +80,7 @@ def test_without_calamine_text_is_read_all_the_same(monkeypatch: pytest.MonkeyPa
 def book(tmp_path: Path, rows: str, **more: str) -> dict[str, Any]:
     """Read a workbook of one sheet."""
     write_parts(tmp_path / "a.xlsx", {**parts(sheet(rows)), **more})
-    return child.baca((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
+    return child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
 
 
 def cell(address: str, text: str) -> str:
@@ -91,8 +91,8 @@ def cell(address: str, text: str) -> str:
 def test_a_sheet_is_named_and_read(tmp_path: Path) -> None:
     """The kind, the sheet's name, the place of the headings, and the rows as Excel counts them."""
     found = book(tmp_path, f'{ROW}<row r="5">{cell("A5", "Budi")}{cell("B5", NIP)}</row>')
-    assert (found["jenis"], found["lembar"], found["baris_judul"]) == ("xlsx", "S", 1)
-    assert found["baris"] == [(5, {"nama": "Budi", "nip": NIP})]
+    assert (found["kind"], found["sheet"], found["heading_row"]) == ("xlsx", "S", 1)
+    assert found["rows"] == [(5, {"nama": "Budi", "nip": NIP})]
 
 
 def test_a_book_without_headings_names_its_sheets(tmp_path: Path) -> None:
@@ -121,12 +121,12 @@ def test_the_first_sheet_with_headings_is_read(tmp_path: Path) -> None:
     for n in range(1, 6):
         content[f"xl/worksheets/sheet{n}.xml"] = sheet(full if n in (3, 5) else cells("A", range(1, 3)))
     write_parts(tmp_path / "a.xlsx", content)
-    assert child.baca((tmp_path / "a.xlsx").read_bytes(), HEADINGS)["lembar"] == "x" * 31
+    assert child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)["sheet"] == "x" * 31
 
     content["xl/worksheets/sheet5.xml"] = sheet("")
     write_parts(tmp_path / "a.xlsx", content)
     with pytest.raises(InputError, match='lembar "Satu", "Dua", "Tiga";'):
-        child.baca((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
+        child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
 
 
 @pytest.mark.parametrize(("last", "read"), [(None, True), ((9_999, 3), True), ((10_000, 3), False)])
@@ -135,10 +135,10 @@ def test_an_old_workbook_has_ten_thousand_rows(last: tuple[int, int] | None, rea
     one = SimpleNamespace(end=last, iter_rows=lambda: [["Nama"]])
     opened: Any = SimpleNamespace(get_sheet_by_name=lambda name: one)
     if read:
-        assert sheets._baris(opened, "S") == [["Nama"]]
+        assert sheets._rows(opened, "S") == [["Nama"]]
     else:
         with pytest.raises(InputError, match="sampai baris 10001;"):
-            sheets._baris(opened, "S")
+            sheets._rows(opened, "S")
 
 
 # ---- the limits
@@ -157,8 +157,8 @@ def test_the_limits_are_set_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -
             raise ValueError("there is a lower one")
 
     monkeypatch.setattr(resource, "setrlimit", setrlimit)
-    monkeypatch.setattr(sandbox, "_terpakai", lambda: 1_000)
-    sandbox.batasi()
+    monkeypatch.setattr(sandbox, "_in_use", lambda: 1_000)
+    sandbox.confine()
 
     memory = 1_000 + 176 * 1024 * 1024
     assert asked == {
@@ -173,9 +173,9 @@ def test_the_limits_are_set_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -
 def test_what_the_start_took_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """The address space of this process in bytes; nothing where nobody tells."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    assert sandbox._terpakai() >= pages * 4096 * 0.9
+    assert sandbox._in_use() >= pages * 4096 * 0.9
     monkeypatch.setattr(Path, "read_text", lambda self, encoding: "")
-    assert sandbox._terpakai() == 0
+    assert sandbox._in_use() == 0
 
 
 class Kernel:
@@ -206,7 +206,7 @@ def test_windows_gets_a_job_with_the_same_limits(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ctypes, "WinDLL", lambda name: kernel, raising=False)
     monkeypatch.setattr(sys, "platform", "win32")
 
-    sandbox.batasi()
+    sandbox.confine()
 
     asked = dict(kernel.asked)
     assert asked["SetErrorMode"] == (0x8003,)

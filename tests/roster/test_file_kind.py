@@ -6,8 +6,8 @@ import pytest
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster import child
-from pmm_tui.roster.file_kind import MAKS_BERKAS, bukan_teks_tabel, jenis
-from pmm_tui.roster.headings import peta_judul
+from pmm_tui.roster.file_kind import MAX_FILE, kind_of, refuse_other_text
+from pmm_tui.roster.headings import heading_map
 from pmm_tui.skp.katalog_reader import bundled
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,7 +29,7 @@ LOCKED = b"\x09\x08\x10\0\0\x06\x05\0" + b"x" * 12 + b"\x2f\0"
 )
 def test_the_first_bytes_tell(data: bytes, kind: str) -> None:
     """A ZIP is taken for a workbook, an OLE container for an old one, and everything else for text."""
-    assert jenis(data) == kind
+    assert kind_of(data) == kind
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_first_bytes_tell(data: bytes, kind: str) -> None:
 def test_what_is_something_else_is_named(data: bytes, words: str) -> None:
     """The operator reads what the file is, not that it cannot be read."""
     with pytest.raises(InputError, match=words):
-        jenis(data)
+        kind_of(data)
 
 
 @pytest.mark.parametrize(
@@ -82,16 +82,16 @@ def test_markup_is_no_table(text: str, words: str) -> None:
     """A web page that calls itself .xls, XML and JSON are named; text with an angle in it is text."""
     if words:
         with pytest.raises(InputError, match=words):
-            bukan_teks_tabel(text)
+            refuse_other_text(text)
     else:
-        bukan_teks_tabel(text)
+        refuse_other_text(text)
 
 
 def test_a_file_is_as_large_as_a_file_may_be() -> None:
     """Twenty million bytes are looked at, and one more is refused before anything is made of them."""
-    headings = peta_judul(bundled().impor_dapodik)
+    headings = heading_map(bundled().impor_dapodik)
     with pytest.raises(InputError, match="kosong"):
-        child.baca(bytes(MAKS_BERKAS), headings)
+        child.read(bytes(MAX_FILE), headings)
     with pytest.raises(InputError, match="lebih dari 20 MB"):
-        child.baca(bytes(20_000_001), headings)
-    assert MAKS_BERKAS == 20_000_000
+        child.read(bytes(20_000_001), headings)
+    assert MAX_FILE == 20_000_000

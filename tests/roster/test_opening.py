@@ -12,7 +12,7 @@ import pytest
 from pmm_tui.errors import InputError
 from pmm_tui.roster.read import read_roster
 from pmm_tui.skp.katalog import Katalog
-from tests.roster.conftest import HARI_INI, NIP
+from tests.roster.conftest import NIP, TODAY
 
 CSV = f"Nama;NIP\nBudi;{NIP}\n"
 
@@ -20,7 +20,7 @@ CSV = f"Nama;NIP\nBudi;{NIP}\n"
 def refusal(path: Path, katalog: Katalog) -> str:
     """Why a file is not read."""
     with pytest.raises(InputError) as error:
-        read_roster(path, katalog, HARI_INI)
+        read_roster(path, katalog, TODAY)
     return error.value.sentence
 
 
@@ -88,11 +88,11 @@ def test_a_pipe_is_no_file(tmp_path: Path, katalog: Katalog) -> None:
 def test_no_descriptor_is_left_open(file: Path, katalog: Katalog) -> None:
     """Neither after reading nor after a refusal."""
     for _ in range(2):
-        read_roster(file, katalog, HARI_INI)
+        read_roster(file, katalog, TODAY)
         refusal(file.parent, katalog)
     before = os.open(file, os.O_RDONLY)
     os.close(before)
-    read_roster(file, katalog, HARI_INI)
+    read_roster(file, katalog, TODAY)
     refusal(file.parent, katalog)
     after = os.open(file, os.O_RDONLY)
     os.close(after)

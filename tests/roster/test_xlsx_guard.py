@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.xlsx_guard import Penghitung, saring_xlsx
+from pmm_tui.roster.xlsx_guard import CostCounter, guarded_xlsx
 from tests.roster.hostile_xlsx import ROW, cells, parts, sheet, sst
 
 SHEET, SHARED, OTHER = "xl/worksheets/sheet1.xml", "xl/sharedstrings.xml", "xl/styles.xml"
@@ -20,9 +20,9 @@ TOO_LARGE, DAMAGED, TOO_WIDE = "isinya terlalu besar", "rusak atau terpotong", "
 
 def count(*contents: tuple[str, str | bytes]) -> None:
     """Count parts one after another, as those of one file."""
-    counter = Penghitung()
+    counter = CostCounter()
     for name, content in contents:
-        counter.hitung(name, content.encode() if isinstance(content, str) else content)
+        counter.count(name, content.encode() if isinstance(content, str) else content)
 
 
 def refused(words: str, *contents: tuple[str, str | bytes]) -> None:
@@ -43,7 +43,7 @@ def archive(content: dict[str, str | bytes], kind: int = zipfile.ZIP_DEFLATED) -
 
 def kept(data: bytes) -> dict[str, bytes]:
     """What comes through the guard."""
-    with zipfile.ZipFile(saring_xlsx(data)) as clean:
+    with zipfile.ZipFile(guarded_xlsx(data)) as clean:
         assert {info.compress_type for info in clean.infolist()} <= {zipfile.ZIP_STORED}
         return {info.filename: clean.read(info) for info in clean.infolist()}
 
@@ -90,11 +90,11 @@ def test_all_parts_together_have_a_million_and_a_half_elements() -> None:
     """The elements of every part count together."""
     most = (OTHER, "<a>" + "<b/>" * 1_499_998 + "</a>")
     count(most, (OTHER, "<a/>"))
-    counter = Penghitung()
-    counter.hitung(most[0], most[1].encode())
-    counter.hitung(OTHER, b"<a/>")
+    counter = CostCounter()
+    counter.count(most[0], most[1].encode())
+    counter.count(OTHER, b"<a/>")
     with pytest.raises(InputError, match=TOO_LARGE):
-        counter.hitung(OTHER, b"<a/>")
+        counter.count(OTHER, b"<a/>")
 
 
 # ---- how far a sheet may reach
@@ -170,12 +170,12 @@ def test_shared_text_counts_as_often_as_it_is_shown() -> None:
     """Twelve million characters may be shown in a sheet; the next cell's would be one too many, and the next sheet begins anew."""
     strings = (SHARED, sst(f"<si><t>{'x' * 600_000}</t><r><t>{'y' * 400_000}</t></r></si><si><t>z</t></si>"))
     most = (SHEET, shown([0] * 12))
-    counter = Penghitung()
+    counter = CostCounter()
     for name, content in (strings, most, most):
-        counter.hitung(name, content.encode())
-    counter.hitung(SHEET, sheet('<row><c t="s"><v>0</v></c><c><v>1</v></c><c t="n"><v>7</v></c></row>').encode())
+        counter.count(name, content.encode())
+    counter.count(SHEET, sheet('<row><c t="s"><v>0</v></c><c><v>1</v></c><c t="n"><v>7</v></c></row>').encode())
     with pytest.raises(InputError, match=TOO_LARGE):
-        counter.hitung(SHEET, shown([0] * 12 + [1]).encode())
+        counter.count(SHEET, shown([0] * 12 + [1]).encode())
 
 
 @pytest.mark.parametrize("number", ["2", "-1", "+1", "", "x", "1.0", "١", "000000001", "99999999999999999999"])
@@ -233,7 +233,7 @@ def test_an_archive_has_a_thousand_parts() -> None:
             assert kept(data).keys() == content.keys()
         else:
             with pytest.raises(InputError, match=r"lebih dari 1000 bagian"):
-                saring_xlsx(data)
+                guarded_xlsx(data)
 
 
 @pytest.mark.parametrize(("size", "sound"), [(4_000_000, True), (4_000_001, False)])
@@ -246,7 +246,7 @@ def test_a_part_beside_the_sheets_is_small(name: str, size: int, sound: bool) ->
         assert len(kept(data)[name]) == size
     else:
         with pytest.raises(InputError, match=TOO_LARGE):
-            saring_xlsx(data)
+            guarded_xlsx(data)
 
 
 @pytest.mark.parametrize(("more", "sound"), [(0, True), (1, False)])
@@ -261,7 +261,7 @@ def test_all_parts_together_have_32_million_bytes(name: str, more: int, sound: b
         assert len(kept(data)[name]) == rest
     else:
         with pytest.raises(InputError, match=TOO_LARGE):
-            saring_xlsx(data)
+            guarded_xlsx(data)
 
 
 @pytest.mark.parametrize(("size", "sound"), [(1_000_000, True), (1_000_001, False)])
@@ -272,14 +272,14 @@ def test_a_part_inflates_a_hundredfold_at_most(size: int, sound: bool) -> None:
         assert len(kept(data)["xl/styles.xml"]) == size
     else:
         with pytest.raises(InputError, match=TOO_LARGE):
-            saring_xlsx(data)
+            guarded_xlsx(data)
 
 
 @pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_parts_are_stored_or_deflated(kind: int) -> None:
     """The other ways of packing inflate without a bound."""
     with pytest.raises(InputError, match=DAMAGED):
-        saring_xlsx(archive(parts(sheet(ROW)), kind))
+        guarded_xlsx(archive(parts(sheet(ROW)), kind))
 
 
 def test_a_locked_part_is_named_as_locked() -> None:
@@ -288,7 +288,7 @@ def test_a_locked_part_is_named_as_locked() -> None:
     at = data.find(b"PK\x01\x02")
     data[at + 8] |= 1
     with pytest.raises(InputError, match="terkunci kata sandi"):
-        saring_xlsx(bytes(data))
+        guarded_xlsx(bytes(data))
 
 
 @pytest.mark.parametrize(
@@ -304,14 +304,14 @@ def test_a_locked_part_is_named_as_locked() -> None:
 def test_what_is_no_workbook_is_named(name: str, words: str) -> None:
     """Each kind of archive has its own sentence."""
     with pytest.raises(InputError, match=words):
-        saring_xlsx(archive({name: "x"}))
+        guarded_xlsx(archive({name: "x"}))
 
 
 def test_two_parts_of_one_name_are_damage() -> None:
     """Two readers would take different ones: case and the way of slashes make no difference."""
     for twin in ("XL/Worksheets/SHEET1.xml", "xl\\worksheets\\sheet1.xml"):
         with pytest.raises(InputError, match=DAMAGED):
-            saring_xlsx(archive({**parts(sheet(ROW)), twin: "<a/>"}))
+            guarded_xlsx(archive({**parts(sheet(ROW)), twin: "<a/>"}))
 
 
 @pytest.mark.parametrize(
@@ -321,4 +321,4 @@ def test_a_torn_archive_is_damage(spoil: object) -> None:
     """Whatever the library calls it."""
     assert callable(spoil)
     with pytest.raises(InputError, match=DAMAGED):
-        saring_xlsx(spoil(archive(parts(sheet(ROW)))))
+        guarded_xlsx(spoil(archive(parts(sheet(ROW)))))

@@ -12,34 +12,34 @@ import pytest
 
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.model import Pegawai
-from tests.server.sample_school import MakeSekolah, SekolahUji, ServerUji
+from tests.server.sample_school import MakeSekolah, RunningServer, SampleSchool
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[ServerUji]:
+def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[RunningServer]:
     """A server whose bucket for failed logins never runs dry."""
     database = request.config.getoption("--postgresql-url")
-    running = ServerUji(tmp_path_factory.mktemp("server"), Limits(login_burst=1_000_000), database)
+    running = RunningServer(tmp_path_factory.mktemp("server"), Limits(login_burst=1_000_000), database)
     yield running
     running.stop()
 
 
 @pytest.fixture
-def make_sekolah(server: ServerUji) -> Iterator[MakeSekolah]:
+def make_sekolah(server: RunningServer) -> Iterator[MakeSekolah]:
     """Make further schools; `server` can be another running one."""
-    made: list[SekolahUji] = []
+    made: list[SampleSchool] = []
 
-    def make(*pegawai: Pegawai, plt: bool = False, server: ServerUji = server) -> SekolahUji:
-        made.append(SekolahUji(server.url, server.database, pegawai, plt))
+    def make(*pegawai: Pegawai, plt: bool = False, server: RunningServer = server) -> SampleSchool:
+        made.append(SampleSchool(server.url, server.database, pegawai, plt))
         return made[-1]
 
     yield make
-    for satu in made:
-        satu.close()
+    for one in made:
+        one.close()
 
 
 @pytest.fixture
-def sekolah(make_sekolah: MakeSekolah) -> SekolahUji:
+def sekolah(make_sekolah: MakeSekolah) -> SampleSchool:
     """A school without teachers and with a definitive head."""
     return make_sekolah()
 
@@ -47,13 +47,13 @@ def sekolah(make_sekolah: MakeSekolah) -> SekolahUji:
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[object]:
     """Start servers with other limits; each has a database of its own."""
-    running: list[ServerUji] = []
+    running: list[RunningServer] = []
 
-    def start(limits: Limits | None = None, **more: object) -> ServerUji:
+    def start(limits: Limits | None = None, **more: object) -> RunningServer:
         folder = tmp_path / f"server-{len(running)}"
-        running.append(ServerUji(folder, limits, **more))
+        running.append(RunningServer(folder, limits, **more))
         return running[-1]
 
     yield start
-    for satu in running:
-        satu.stop()
+    for one in running:
+        one.stop()

@@ -12,9 +12,9 @@ import httpx
 import msgspec
 
 from pmm_tui.server.limits import Limits
-from pmm_tui.server.sekolah import muat_sekolah
+from pmm_tui.server.sekolah import load_school
 from pmm_tui.server.serve import serve
-from pmm_tui.server.tokens import buat_token
+from pmm_tui.server.tokens import create_token
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import (
     RHK,
@@ -35,34 +35,34 @@ from pmm_tui.skp.wire import digest
 
 PERIODE = "2026"
 NIP = "198507142010011012"
-NIP_LAIN = "199001012019032007"
+OTHER_NIP = "199001012019032007"
 NUPTK = "1234567890123456"
-NUPTK_LAIN = "6543210987654321"
+OTHER_NUPTK = "6543210987654321"
 
 _npsn = itertools.count(20_500_001)
 
 
-def rencana_lengkap(indikator: str = "penerapan-disiplin-positif") -> RencanaKinerja:
+def complete_plan(indikator: str = "penerapan-disiplin-positif") -> RencanaKinerja:
     """A plan of scheme `ruang-gtk` that nothing is wrong with."""
-    pilihan = tuple(f"{nilai.id}/{nilai.indikator[0].id}" for nilai in bundled().perilaku)
+    choice = tuple(f"{value.id}/{value.indikator[0].id}" for value in bundled().perilaku)
     return RencanaKinerja(
         data_diri=DataDiri(sesuai=True),
         rapor_pendidikan=RaporPendidikan(dimengerti=True),
         praktik_pembelajaran=PraktikPembelajaran(indikator=(indikator,)),
         pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(kompetensi="peserta-pelatihan-mandiri", target=2),)),
         tugas_tambahan=TugasTambahan(tidak_ada=True),
-        perilaku_kerja=PerilakuKerja(indikator=pilihan),
+        perilaku_kerja=PerilakuKerja(indikator=choice),
         rangkuman=Rangkuman(dikonfirmasi_guru=True),
     )
 
 
-def amplop(pegawai: dict[str, str], revisi: int = 1, dasar: int = 0, periode: str = PERIODE, **rencana: Any) -> bytes:
+def envelope(pegawai: dict[str, str], revisi: int = 1, dasar: int = 0, periode: str = PERIODE, **rencana: Any) -> bytes:
     """One sealed line. `rencana` replaces members of the complete plan, such as `rangkuman={}`."""
-    isi = msgspec.to_builtins(rencana_lengkap()) | rencana
-    return msgspec.json.encode({"pegawai": pegawai, "periode": periode, "revisi": revisi, "dasar": dasar, "rencana": isi})
+    content = msgspec.to_builtins(complete_plan()) | rencana
+    return msgspec.json.encode({"pegawai": pegawai, "periode": periode, "revisi": revisi, "dasar": dasar, "rencana": content})
 
 
-class ServerUji:
+class RunningServer:
     """The real server on a free loopback port, in a thread of its own."""
 
     def __init__(self, folder: Path, limits: Limits | None = None, database: str = "", **more: Any) -> None:
@@ -72,13 +72,13 @@ class ServerUji:
         self._stop = threading.Event()
         ready = threading.Event()
 
-        def siap(url: str) -> None:
+        def on_ready(url: str) -> None:
             self.url = url
             ready.set()
 
         def run() -> None:
             try:
-                options = {"siap": siap, "berhenti": self._stop, "catat": self.lines.append, "limits": limits} | more
+                options = {"on_ready": on_ready, "stop": self._stop, "log": self.lines.append, "limits": limits} | more
                 serve("127.0.0.1", 0, self.database, **options)
             finally:
                 ready.set()
@@ -100,7 +100,7 @@ class ServerUji:
         assert not self._thread.is_alive()
 
 
-class SekolahUji:
+class SampleSchool:
     """A school of its own on a server, its tokens, and calls with them."""
 
     def __init__(self, url: str, database: str, pegawai: tuple[Pegawai, ...] = (), plt: bool = False) -> None:
@@ -109,9 +109,9 @@ class SekolahUji:
         kepala = KepalaSekolah(nama="Dra. Siti Nurhaliza, M.Pd.", nip="197001011995122001", pangkat="IV/b", plt=plt)
         self.sekolah = Sekolah(npsn=self.npsn, nama="SMP Negeri 3 Kota Baru", jenjang="SMP", kepala_sekolah=kepala)
         rapor = {PERIODE: Rapor(capaian={"penerapan-disiplin-positif": "kurang"}, rekomendasi=("penerapan-disiplin-positif",))}
-        muat_sekolah(database, self.sekolah, pegawai, rapor)
-        self.token = buat_token(database, self.npsn, "operator")
-        self.token_kepala = buat_token(database, self.npsn, "kepala_sekolah")
+        load_school(database, self.sekolah, pegawai, rapor)
+        self.token = create_token(database, self.npsn, "operator")
+        self.token_kepala = create_token(database, self.npsn, "kepala_sekolah")
         self.http = _client(url, self.token)
         self.kepala = _client(url, self.token_kepala)
 
@@ -128,23 +128,23 @@ class SekolahUji:
 
     def store(self, pegawai: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
         """Send one plan that must be stored, and return its result."""
-        line = amplop(pegawai or {"nip": NIP, "nama": "Budi Santoso"}, **more)
-        (hasil,) = self.post(line)
-        assert hasil["keadaan"] == "tersimpan", hasil
-        assert hasil["sha256"] == digest(line)
-        return hasil
+        line = envelope(pegawai or {"nip": NIP, "nama": "Budi Santoso"}, **more)
+        (result,) = self.post(line)
+        assert result["keadaan"] == "tersimpan", result
+        assert result["sha256"] == digest(line)
+        return result
 
     def ids(self) -> dict[str, str]:
         """The opaque ids of the roster by name."""
-        return {guru["nama"]: guru["id"] for guru in self.http.get("/v1/pegawai").json()["pegawai"]}
+        return {teacher["nama"]: teacher["id"] for teacher in self.http.get("/v1/pegawai").json()["pegawai"]}
 
     def decide(self, id: str, revisi: int, keputusan: str, catatan: str = "", periode: str = PERIODE) -> httpx.Response:
         """Let the head decide."""
-        isi = {"revisi": revisi, "keputusan": keputusan, "catatan": catatan}
-        return self.kepala.post(f"/v1/rencana/{periode}/{id}/keputusan", json=isi)
+        content = {"revisi": revisi, "keputusan": keputusan, "catatan": catatan}
+        return self.kepala.post(f"/v1/rencana/{periode}/{id}/keputusan", json=content)
 
 
-MakeSekolah = Callable[..., SekolahUji]
+MakeSekolah = Callable[..., SampleSchool]
 
 
 def _client(url: str, token: str) -> httpx.Client:

@@ -14,7 +14,7 @@ import httpx
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.wire import NDJSON
-from tests.server.sample_school import NIP, NIP_LAIN, SekolahUji, ServerUji, amplop
+from tests.server.sample_school import NIP, OTHER_NIP, RunningServer, SampleSchool, envelope
 
 PAGE = Path(__file__).parents[2] / "docs" / "protocol.md"
 BLOCK = re.compile(r"(<!-- contoh: ([a-z0-9-]+) -->\n)(.*?)(<!-- /contoh -->)", re.DOTALL)
@@ -51,19 +51,19 @@ def without_chance(text: str) -> str:
 
 def make_examples(folder: Path) -> dict[str, str]:
     """Run the exchanges against a fresh server; return the text of each block by name."""
-    guru = (Pegawai(nama="Budi Santoso, S.Pd.", nip=NIP, status_kepegawaian="PNS", jenis_ptk="Guru Mapel", golongan="III/c"),)
-    running = ServerUji(folder / "satu")
-    full = ServerUji(folder / "penuh", Limits(write_places=0))
-    sekolah, sekolah_penuh = (SekolahUji(server.url, server.database, guru) for server in (running, full))
+    teacher = (Pegawai(nama="Budi Santoso, S.Pd.", nip=NIP, status_kepegawaian="PNS", jenis_ptk="Guru Mapel", golongan="III/c"),)
+    running = RunningServer(folder / "satu")
+    full = RunningServer(folder / "penuh", Limits(write_places=0))
+    sekolah, full_school = (SampleSchool(server.url, server.database, teacher) for server in (running, full))
     try:
-        return _run(sekolah) | {"penuh": _tell(sekolah_penuh.http, "POST", "/v1/rencana", content=amplop({"nip": NIP}), quiet=True)}
+        return _run(sekolah) | {"penuh": _tell(full_school.http, "POST", "/v1/rencana", content=envelope({"nip": NIP}), quiet=True)}
     finally:
-        for school, server in ((sekolah, running), (sekolah_penuh, full)):
+        for school, server in ((sekolah, running), (full_school, full)):
             school.close()
             server.stop()
 
 
-def _run(sekolah: SekolahUji) -> dict[str, str]:
+def _run(sekolah: SampleSchool) -> dict[str, str]:
     http, kepala = sekolah.http, sekolah.kepala
     (id,) = sekolah.ids().values()
     with httpx.Client(base_url=http.base_url, trust_env=False) as nobody:
@@ -73,8 +73,8 @@ def _run(sekolah: SekolahUji) -> dict[str, str]:
     told["katalog"] = _tell(http, "GET", "/v1/katalog/2026", shorten=True)
     tag = http.get("/v1/rapor/2026").headers["etag"]
     told["etag"] = _tell(http, "GET", "/v1/rapor/2026", headers={"If-None-Match": tag})
-    first = amplop({"nip": NIP, "nama": "Budi Santoso, S.Pd."})
-    second = amplop({"nip": NIP_LAIN, "nama": "Ni Luh Ayu"}, rangkuman={})
+    first = envelope({"nip": NIP, "nama": "Budi Santoso, S.Pd."})
+    second = envelope({"nip": OTHER_NIP, "nama": "Ni Luh Ayu"}, rangkuman={})
     ndjson = {"Content-Type": NDJSON}
     told["kirim"] = _tell(http, "POST", "/v1/rencana", content=b"\n".join([first, second, b'{"pegawai":']) + b"\n", headers=ndjson)
     told["sudah-ada"] = _tell(http, "POST", "/v1/rencana", content=first + b"\n", headers=ndjson, quiet=True)
@@ -85,16 +85,16 @@ def _run(sekolah: SekolahUji) -> dict[str, str]:
     told["perubahan-kosong"] = _tell(http, "GET", f"/v1/rencana?sesudah={cursor}")
     told["rencana"] = _tell(http, "GET", f"/v1/rencana/2026/{id}")
     path = f"/v1/rencana/2026/{id}/keputusan"
-    told["keputusan"] = _tell(kepala, "POST", path, content=_putusan(1))
-    told["keputusan-lama"] = _tell(kepala, "POST", path, content=_putusan(7))
+    told["keputusan"] = _tell(kepala, "POST", path, content=_decision(1))
+    told["keputusan-lama"] = _tell(kepala, "POST", path, content=_decision(7))
     told["token"] = _tell(http, "GET", "/v1/sekolah", headers={"Authorization": "Bearer salah"})
-    told["peran"] = _tell(http, "POST", path, content=_putusan(1))
+    told["peran"] = _tell(http, "POST", path, content=_decision(1))
     told["metode"] = _tell(http, "DELETE", "/v1/rencana")
     told["pengodean"] = _tell(http, "POST", "/v1/rencana", content=b"...", headers={"Content-Encoding": "zstd"})
     return told
 
 
-def _putusan(revisi: int) -> bytes:
+def _decision(revisi: int) -> bytes:
     return json.dumps({"revisi": revisi, "keputusan": "kembalikan", "catatan": "Tambah satu RHK."}).encode()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import pmm_tui.server
 from pmm_tui.server.limits import Limits
-from pmm_tui.server.routes import RUTE, STATUS_PATH
+from pmm_tui.server.routes import ENDPOINTS, STATUS_PATH
 from pmm_tui.skp.wire import MAX_ENVELOPE_BYTES
 from tests.server.samples import BLOCK, PAGE, make_examples, without_chance
 
@@ -27,7 +27,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_calls_are_the_route_table() -> None:
     """The calls that have a heading on the page are the route table, no more and no less."""
     documented = set(re.findall(r"^### `([A-Z]+) (/\S+?)`$", TEXT, re.MULTILINE))
-    assert documented == {(rute.method, rute.path) for rute in RUTE} | {("GET", STATUS_PATH)}
+    assert documented == {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS} | {("GET", STATUS_PATH)}
 
 
 def test_examples_are_the_server_s(examples: dict[str, str]) -> None:
@@ -62,7 +62,7 @@ def test_problem_types_are_on_the_page() -> None:
 
 def test_codes_of_refusals_are_on_the_page() -> None:
     """Every code that the server itself refuses an envelope with is in the page's table."""
-    used = set(re.findall(r'Tolak\(\s*"([a-z-]+)"', SOURCE)) | {"amplop", "nip-salah", "nuptk-salah"}
+    used = set(re.findall(r'Refusal\(\s*"([a-z-]+)"', SOURCE)) | {"amplop", "nip-salah", "nuptk-salah"}
     assert used == set(re.findall(r"^\| `([a-z-]+)` \| (?!when)", TEXT, re.MULTILINE))
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from pmm_tui.server.asgi import create_app
 from pmm_tui.server.engine import Database
-from pmm_tui.server.tokens import buat_token
-from tests.server.sample_school import amplop
+from pmm_tui.server.tokens import create_token
+from tests.server.sample_school import envelope
 
 pytestmark = pytest.mark.anyio
 
@@ -26,7 +26,7 @@ NIP = [f"1985071420100110{number:02}" for number in range(10, 50)]
 async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A server whose chance begins every series of receipts alike."""
     url = str(tmp_path / "server.db")
-    headers = {"authorization": f"Bearer {buat_token(url, '20500999', 'operator')}"}
+    headers = {"authorization": f"Bearer {create_token(url, '20500999', 'operator')}"}
     with closing(Database(url)) as database:
         app = create_app(database, chance=lambda n: bytes(n) if n == 6 else secrets.token_bytes(n))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://server", headers=headers) as client:
@@ -36,10 +36,10 @@ async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
 
 async def post(http: httpx.AsyncClient, numbers: list[str]) -> list[str]:
     """Submit a plan for each NIP; the receipts in order."""
-    lines = [amplop({"nip": nip, "nama": "Budi"}) for nip in numbers]
+    lines = [envelope({"nip": nip, "nama": "Budi"}) for nip in numbers]
     found: list[dict[str, Any]] = (await http.post("/v1/rencana", content=b"\n".join(lines))).json()["hasil"]
-    assert {hasil["keadaan"] for hasil in found} == {"tersimpan"}
-    return [hasil["tanda_terima"] for hasil in found]
+    assert {result["keadaan"] for result in found} == {"tersimpan"}
+    return [result["tanda_terima"] for result in found]
 
 
 async def test_a_batch_has_a_series(http: httpx.AsyncClient) -> None:

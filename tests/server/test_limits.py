@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from pmm_tui.server.limits import Limits
-from tests.server.sample_school import NIP, MakeSekolah, SekolahUji, ServerUji, amplop
+from tests.server.sample_school import NIP, MakeSekolah, RunningServer, SampleSchool, envelope
 
 BUDI = {"nip": NIP, "nama": "Budi Santoso"}
 KB = 1024
@@ -28,12 +28,12 @@ def _problem(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, told["type"]
 
 
-def _gzip(sekolah: SekolahUji, body: bytes | Iterator[bytes]) -> httpx.Response:
+def _gzip(sekolah: SampleSchool, body: bytes | Iterator[bytes]) -> httpx.Response:
     return sekolah.http.post("/v1/rencana", content=body, headers={"Content-Encoding": "gzip"})
 
 
 @pytest.mark.parametrize("coding", ["zstd", "br", "deflate", "gzip, gzip", "x"])
-def test_unknown_coding(sekolah: SekolahUji, coding: str) -> None:
+def test_unknown_coding(sekolah: SampleSchool, coding: str) -> None:
     """A coding that the server cannot inflate is a 415 that names gzip (RFC 9110 12.5.3)."""
     answer = sekolah.http.post("/v1/rencana", content=b"x", headers={"Content-Encoding": coding})
     assert _problem(answer) == (415, "/problems/pengodean")
@@ -41,19 +41,19 @@ def test_unknown_coding(sekolah: SekolahUji, coding: str) -> None:
 
 
 @pytest.mark.parametrize("broken", [b"", b"no gzip", gzip.compress(b"x" * 900)[:-3], gzip.compress(b"x") + b"rest"], ids=len)
-def test_broken_gzip(sekolah: SekolahUji, broken: bytes) -> None:
+def test_broken_gzip(sekolah: SampleSchool, broken: bytes) -> None:
     """Gzip that is cut, is none, or goes on after its end is a 400, and nothing of it is stored."""
     assert _problem(_gzip(sekolah, broken)) == (400, "/problems/isi")
 
 
-def test_cut_gzip_batch_stores_nothing(sekolah: SekolahUji) -> None:
+def test_cut_gzip_batch_stores_nothing(sekolah: SampleSchool) -> None:
     """A gzip batch cut at its end is not half stored."""
-    whole = gzip.compress(amplop(BUDI) + b"\n" + amplop({"nip": "199001012019032007", "nama": "Siti"}))
+    whole = gzip.compress(envelope(BUDI) + b"\n" + envelope({"nip": "199001012019032007", "nama": "Siti"}))
     assert _gzip(sekolah, whole[:-1]).status_code == 400
     assert sekolah.ids() == {}
 
 
-def test_gzip_bomb_is_cut_while_it_inflates(sekolah: SekolahUji) -> None:
+def test_gzip_bomb_is_cut_while_it_inflates(sekolah: SampleSchool) -> None:
     """A bomb of 200 MB in 200 kB is a 413; the server inflates no more than its limit and goes on serving."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = bytes(4 * KB * KB)
@@ -80,7 +80,7 @@ def test_too_many_lines(start_server, make_sekolah: MakeSekolah) -> None:
     assert len(sekolah.post(b"1", b"2", b"3")) == 3
 
 
-def test_wrong_paths_and_methods(sekolah: SekolahUji) -> None:
+def test_wrong_paths_and_methods(sekolah: SampleSchool) -> None:
     """Unknown paths are one 404, also with a slash too many; a known path with another method is a 405 that names what it takes."""
     for path in ("/", "/v1", "/v1/rencana/", "/v1/status/", "/v2/status", "/v1/rencana/2026", "/%00", "/v1/r%C3%A9ncana"):
         assert _problem(sekolah.http.get(path)) == (404, "/problems/tidak-ada"), path
@@ -95,7 +95,7 @@ def test_wrong_paths_and_methods(sekolah: SekolahUji) -> None:
         assert answer.headers["allow"] == allowed
 
 
-def test_head(sekolah: SekolahUji) -> None:
+def test_head(sekolah: SampleSchool) -> None:
     """HEAD answers as GET does, without the body."""
     answer = sekolah.http.head("/v1/sekolah")
     assert (answer.status_code, answer.content) == (200, b"")
@@ -128,7 +128,7 @@ def test_storage_trouble_is_told_to_come_back(start_server, make_sekolah: MakeSe
     sekolah = make_sekolah(server=start_server())
     with closing(sqlite3.connect(sekolah.database)) as raw, raw:
         raw.execute("ALTER TABLE amplop RENAME TO hilang")
-    answer = sekolah.http.post("/v1/rencana", content=amplop(BUDI))
+    answer = sekolah.http.post("/v1/rencana", content=envelope(BUDI))
     assert _problem(answer) == (503, "/problems/penyimpanan")
     assert int(answer.headers["retry-after"]) > 0
     assert "server.db" not in answer.text
@@ -137,7 +137,7 @@ def test_storage_trouble_is_told_to_come_back(start_server, make_sekolah: MakeSe
 # ---- slow and broken clients, byte by byte
 
 
-def _connect(running: ServerUji) -> socket.socket:
+def _connect(running: RunningServer) -> socket.socket:
     return socket.create_connection(("127.0.0.1", running.port), timeout=15)
 
 
@@ -166,7 +166,7 @@ def _answer(sock: socket.socket) -> bytes:
     return gathered
 
 
-def _head(sekolah: SekolahUji, *lines: str) -> bytes:
+def _head(sekolah: SampleSchool, *lines: str) -> bytes:
     said = ["POST /v1/rencana HTTP/1.1", "Host: x", f"Authorization: Bearer {sekolah.token}", *lines, "", ""]
     return "\r\n".join(said).encode()
 

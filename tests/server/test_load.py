@@ -13,13 +13,13 @@ from pmm_tui.server import inbox
 from pmm_tui.server.admission import Bucket, Gate
 from pmm_tui.server.limits import Limits
 from pmm_tui.server.responses import Problem
-from tests.server.sample_school import NIP, MakeSekolah, SekolahUji, amplop
+from tests.server.sample_school import NIP, MakeSekolah, SampleSchool, envelope
 
 BUDI = {"nip": NIP, "nama": "Budi Santoso"}
-BANYAK = 32
+MANY = 32
 
 
-def _send(sekolah: SekolahUji, lines: list[bytes]) -> list[dict]:
+def _send(sekolah: SampleSchool, lines: list[bytes]) -> list[dict]:
     """Send each line from a thread and connection of its own, all let go at the same moment."""
     start = threading.Barrier(len(lines))
     headers = dict(sekolah.http.headers)
@@ -36,32 +36,32 @@ def _send(sekolah: SekolahUji, lines: list[bytes]) -> list[dict]:
         return list(threads.map(send, lines))
 
 
-def test_identical_envelopes_at_once_make_one_row(sekolah: SekolahUji) -> None:
+def test_identical_envelopes_at_once_make_one_row(sekolah: SampleSchool) -> None:
     """32 connections send the same new teacher's envelope at once: one is stored, all get its receipt and time."""
-    hasil = _send(sekolah, [amplop(BUDI)] * BANYAK)
-    assert sorted(satu["keadaan"] for satu in hasil) == ["sudah-ada"] * (BANYAK - 1) + ["tersimpan"]
-    assert len({(satu["tanda_terima"], satu["waktu"]) for satu in hasil}) == 1
+    result = _send(sekolah, [envelope(BUDI)] * MANY)
+    assert sorted(one["keadaan"] for one in result) == ["sudah-ada"] * (MANY - 1) + ["tersimpan"]
+    assert len({(one["tanda_terima"], one["waktu"]) for one in result}) == 1
     assert len(sekolah.http.get("/v1/rencana").json()["perubahan"]) == 1
     assert len(sekolah.ids()) == 1
 
 
-def test_different_contents_at_once_have_one_winner(sekolah: SekolahUji) -> None:
+def test_different_contents_at_once_have_one_winner(sekolah: SampleSchool) -> None:
     """32 connections send different contents of one revision: one wins, the others are told what stands."""
-    lines = [amplop(BUDI, data_diri={"sesuai": True, "golongan": f"III/{number}"}) for number in range(BANYAK)]
-    hasil = _send(sekolah, lines)
-    (winner,) = [satu for satu in hasil if satu["keadaan"] == "tersimpan"]
-    losers = [satu for satu in hasil if satu["keadaan"] == "bentrok"]
-    assert len(losers) == BANYAK - 1
-    assert all(satu["dipegang"] == {"revisi": 1, "sha256": winner["sha256"]} for satu in losers)
+    lines = [envelope(BUDI, data_diri={"sesuai": True, "golongan": f"III/{number}"}) for number in range(MANY)]
+    result = _send(sekolah, lines)
+    (winner,) = [one for one in result if one["keadaan"] == "tersimpan"]
+    losers = [one for one in result if one["keadaan"] == "bentrok"]
+    assert len(losers) == MANY - 1
+    assert all(one["dipegang"] == {"revisi": 1, "sha256": winner["sha256"]} for one in losers)
 
 
-def test_decision_against_revision_race(sekolah: SekolahUji) -> None:
+def test_decision_against_revision_race(sekolah: SampleSchool) -> None:
     """A head who approves while a new revision arrives: either the approval locks or it meets the new revision, never both."""
     sekolah.store(BUDI)
     id = sekolah.ids()["Budi Santoso"]
     with ThreadPoolExecutor(2) as threads:
         decided = threads.submit(sekolah.decide, id, 1, "setujui")
-        (sent,) = threads.submit(sekolah.post, amplop(BUDI, 2, 1)).result()
+        (sent,) = threads.submit(sekolah.post, envelope(BUDI, 2, 1)).result()
         status = decided.result().status_code
     assert (status, sent["keadaan"]) in {(200, "ditolak"), (409, "tersimpan")}
 

@@ -13,25 +13,25 @@ import pytest
 from pmm_tui.errors import InputError
 from pmm_tui.server.engine import Database
 from pmm_tui.server.limits import Limits
-from pmm_tui.server.routes import RUTE
-from pmm_tui.server.tokens import buat_token, cabut_token, daftar_token
+from pmm_tui.server.routes import ENDPOINTS
+from pmm_tui.server.tokens import create_token, list_tokens, revoke_token
 from pmm_tui.skp.model import Pegawai
-from tests.server.sample_school import NIP, NIP_LAIN, MakeSekolah, SekolahUji, amplop
+from tests.server.sample_school import NIP, OTHER_NIP, MakeSekolah, SampleSchool, envelope
 
 BUDI = Pegawai(nama="Budi Santoso", nip=NIP)
-SITI = Pegawai(nama="Siti Aminah", nip=NIP_LAIN)
+SITI = Pegawai(nama="Siti Aminah", nip=OTHER_NIP)
 
 
 def _paths(id: str) -> list[tuple[str, str]]:
     """Every call of the table, with a real period and the given id."""
-    return [(rute.method, rute.path.format(periode="2026", id=id)) for rute in RUTE]
+    return [(endpoint.method, endpoint.path.format(periode="2026", id=id)) for endpoint in ENDPOINTS]
 
 
 def test_token_is_stored_as_a_hash_alone(tmp_path: Path) -> None:
     """No file of the database holds the token; its SHA-256 is there."""
     folder = tmp_path / "server"
     url = str(folder / "s.db")
-    token = buat_token(url, "20512345", "operator")
+    token = create_token(url, "20512345", "operator")
     assert len(token) >= 43
     with closing(sqlite3.connect(url)) as raw:
         dump = "\n".join(raw.iterdump())
@@ -41,40 +41,40 @@ def test_token_is_stored_as_a_hash_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("npsn", "peran", "hari"), [("123", "operator", None), ("20512345", "admin", None), ("20512345", "operator", 0)]
+    ("npsn", "peran", "day"), [("123", "operator", None), ("20512345", "admin", None), ("20512345", "operator", 0)]
 )
-def test_token_for_nobody_is_refused(tmp_path: Path, npsn: str, peran: str, hari: int | None) -> None:
+def test_token_for_nobody_is_refused(tmp_path: Path, npsn: str, peran: str, day: int | None) -> None:
     """A wrong NPSN, role or number of days is refused in words."""
     with pytest.raises(InputError):
-        buat_token(str(tmp_path / "s.db"), npsn, peran, berlaku_hari=hari)
+        create_token(str(tmp_path / "s.db"), npsn, peran, days_valid=day)
 
 
 def test_token_makes_its_school(server, make_sekolah: MakeSekolah) -> None:
     """A token for an NPSN that the server does not know makes the school, and works at once."""
-    token = buat_token(server.database, "70099999", "operator")
+    token = create_token(server.database, "70099999", "operator")
     answer = httpx.get(f"{server.url}/v1/sekolah", headers={"Authorization": f"bearer {token}"}, trust_env=False)
     assert answer.json()["npsn"] == "70099999"
 
 
-def test_tokens_are_listed_and_revoked_by_id(sekolah: SekolahUji) -> None:
+def test_tokens_are_listed_and_revoked_by_id(sekolah: SampleSchool) -> None:
     """The list tells id, school, role and times; revoking by id ends that token at once and no other."""
-    mine = [satu for satu in daftar_token(sekolah.database) if satu.npsn == sekolah.npsn]
-    assert {satu.peran for satu in mine} == {"operator", "kepala_sekolah"}
-    assert all(not satu.dicabut and not satu.habis and sekolah.token not in satu.id for satu in mine)
+    mine = [one for one in list_tokens(sekolah.database) if one.npsn == sekolah.npsn]
+    assert {one.peran for one in mine} == {"operator", "kepala_sekolah"}
+    assert all(not one.dicabut and not one.habis and sekolah.token not in one.id for one in mine)
     assert sekolah.http.get("/v1/sekolah").status_code == 200
-    cabut_token(sekolah.database, next(satu.id for satu in mine if satu.peran == "operator"))
+    revoke_token(sekolah.database, next(one.id for one in mine if one.peran == "operator"))
     assert sekolah.http.get("/v1/sekolah").status_code == 401
     assert sekolah.kepala.get("/v1/sekolah").status_code == 200
-    (gone,) = [satu for satu in daftar_token(sekolah.database) if satu.npsn == sekolah.npsn and satu.dicabut]
-    cabut_token(sekolah.database, gone.id)
-    assert gone in daftar_token(sekolah.database)
+    (gone,) = [one for one in list_tokens(sekolah.database) if one.npsn == sekolah.npsn and one.dicabut]
+    revoke_token(sekolah.database, gone.id)
+    assert gone in list_tokens(sekolah.database)
     with pytest.raises(InputError, match="tidak ada"):
-        cabut_token(sekolah.database, "tidakada")
+        revoke_token(sekolah.database, "tidakada")
 
 
-def test_expired_token_is_refused(sekolah: SekolahUji) -> None:
+def test_expired_token_is_refused(sekolah: SampleSchool) -> None:
     """A token past its day is refused like one that never was."""
-    token = buat_token(sekolah.database, sekolah.npsn, "operator", berlaku_hari=1)
+    token = create_token(sekolah.database, sekolah.npsn, "operator", days_valid=1)
     headers = {"Authorization": f"Bearer {token}"}
     assert sekolah.http.get("/v1/sekolah", headers=headers).status_code == 200
     with closing(Database(sekolah.database)) as database, database.write() as conn:
@@ -88,7 +88,7 @@ def test_expired_token_is_refused(sekolah: SekolahUji) -> None:
      b"Bearer \xff\xfe"],
     ids=str,
 )  # fmt: skip
-def test_no_call_without_a_token(sekolah: SekolahUji, authorization: str | bytes | None) -> None:
+def test_no_call_without_a_token(sekolah: SampleSchool, authorization: str | bytes | None) -> None:
     """Every call but the status answers 401 with a type of its own, the same for every wrong token."""
     sekolah.store()
     id = sekolah.ids()["Budi Santoso"]
@@ -140,7 +140,7 @@ def test_writing_with_another_school_s_keys_stays_at_home(make_sekolah: MakeSeko
     ours, theirs = make_sekolah(), make_sekolah(BUDI)
     held = theirs.store({"nip": NIP})
     id = theirs.ids()["Budi Santoso"]
-    (foreign,) = ours.post(amplop({"id": id}))
+    (foreign,) = ours.post(envelope({"id": id}))
     assert foreign["keadaan"] == "ditolak"
     assert foreign["pegawai"] == {"id": id}
     assert "dipegang" not in foreign

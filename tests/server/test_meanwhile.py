@@ -22,25 +22,25 @@ from pmm_tui.server.engine import Database
 from pmm_tui.server.limits import Limits
 from pmm_tui.server.request_body import Gone, read_body
 from pmm_tui.server.responses import Problem
-from pmm_tui.server.tokens import cabut_token, daftar_token
+from pmm_tui.server.tokens import list_tokens, revoke_token
 from pmm_tui.server.uvicorn_connection import connection_class
-from tests.server.sample_school import NIP, NIP_LAIN, PERIODE, SekolahUji, amplop
+from tests.server.sample_school import NIP, OTHER_NIP, PERIODE, SampleSchool, envelope
 
 BUDI = {"nip": NIP, "nama": "Budi Santoso"}
-SITI = {"nip": NIP_LAIN, "nama": "Siti Aminah"}
+SITI = {"nip": OTHER_NIP, "nama": "Siti Aminah"}
 
 
-def token_id(sekolah: SekolahUji, role: str) -> str:
+def token_id(sekolah: SampleSchool, role: str) -> str:
     """The id of the school's token of a role."""
-    return next(one.id for one in daftar_token(sekolah.database) if one.npsn == sekolah.npsn and one.peran == role)
+    return next(one.id for one in list_tokens(sekolah.database) if one.npsn == sekolah.npsn and one.peran == role)
 
 
-def revoke(sekolah: SekolahUji, role: str) -> None:
+def revoke(sekolah: SampleSchool, role: str) -> None:
     """Revoke a token."""
-    cabut_token(sekolah.database, token_id(sekolah, role))
+    revoke_token(sekolah.database, token_id(sekolah, role))
 
 
-def end(sekolah: SekolahUji, role: str) -> None:
+def end(sekolah: SampleSchool, role: str) -> None:
     """Let a token end now."""
     id, t = token_id(sekolah, role), tables.token
     database = Database(sekolah.database)
@@ -50,7 +50,7 @@ def end(sekolah: SekolahUji, role: str) -> None:
     database.close()
 
 
-Ending = Callable[[SekolahUji, str], None]
+Ending = Callable[[SampleSchool, str], None]
 
 
 def first(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, happens: Callable[[], None]) -> None:
@@ -67,19 +67,21 @@ def first(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, happens: Call
 
 @pytest.mark.parametrize("ending", [revoke, end])
 def test_a_token_that_ends_during_the_body_stores_nothing(
-    sekolah: SekolahUji, monkeypatch: pytest.MonkeyPatch, ending: Ending
+    sekolah: SampleSchool, monkeypatch: pytest.MonkeyPatch, ending: Ending
 ) -> None:
     """Between login and storing lies a slow body: a token that was revoked or ended meanwhile is refused."""
     first(monkeypatch, inbox, "split_lines", lambda: ending(sekolah, "operator"))
 
-    answer = sekolah.http.post("/v1/rencana", content=amplop(BUDI))
+    answer = sekolah.http.post("/v1/rencana", content=envelope(BUDI))
 
     assert answer.status_code == 401
     assert sekolah.kepala.get("/v1/pegawai").json() == {"pegawai": []}
 
 
 @pytest.mark.parametrize("ending", [revoke, end])
-def test_a_token_that_ends_meanwhile_decides_nothing(sekolah: SekolahUji, monkeypatch: pytest.MonkeyPatch, ending: Ending) -> None:
+def test_a_token_that_ends_meanwhile_decides_nothing(
+    sekolah: SampleSchool, monkeypatch: pytest.MonkeyPatch, ending: Ending
+) -> None:
     """The head's token counts when the decision is written, not only when it was sent."""
     sekolah.store()
     id = sekolah.ids()["Budi Santoso"]
@@ -90,7 +92,7 @@ def test_a_token_that_ends_meanwhile_decides_nothing(sekolah: SekolahUji, monkey
     assert sekolah.http.get(f"/v1/rencana/{PERIODE}/{id}").json()["status"] == "diajukan"
 
 
-def test_a_fault_in_the_middle_of_one_envelope_leaves_nothing_of_it(sekolah: SekolahUji, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_the_middle_of_one_envelope_leaves_nothing_of_it(sekolah: SampleSchool, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was written of an envelope before it broke goes with it; the others of the batch are stored."""
 
     def boom() -> None:
@@ -98,9 +100,9 @@ def test_a_fault_in_the_middle_of_one_envelope_leaves_nothing_of_it(sekolah: Sek
 
     first(monkeypatch, inbox, "next_change", boom)
 
-    hasil = sekolah.post(amplop(SITI), amplop(BUDI))
+    result = sekolah.post(envelope(SITI), envelope(BUDI))
 
-    assert [one["keadaan"] for one in hasil] == ["galat", "tersimpan"]
+    assert [one["keadaan"] for one in result] == ["galat", "tersimpan"]
     assert list(sekolah.ids()) == ["Budi Santoso"]
     sekolah.store(SITI)
 

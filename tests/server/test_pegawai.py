@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from pmm_tui.errors import InputError
-from pmm_tui.server.sekolah import Muatan, muat_sekolah
+from pmm_tui.server.sekolah import LoadReport, load_school
 from pmm_tui.skp.model import Pegawai, Rapor, Sekolah
-from tests.server.sample_school import NIP, NIP_LAIN, NUPTK, NUPTK_LAIN, MakeSekolah, SekolahUji, amplop
+from tests.server.sample_school import NIP, NUPTK, OTHER_NIP, OTHER_NUPTK, MakeSekolah, SampleSchool, envelope
 
 BUDI = Pegawai(nama="Budi Santoso", nip=NIP, nuptk=NUPTK, status_kepegawaian="PNS", golongan="III/c", jk="L")
-SITI = Pegawai(nama="Siti Aminah", nip=NIP_LAIN)
+SITI = Pegawai(nama="Siti Aminah", nip=OTHER_NIP)
 
 
-def _kode(hasil: dict) -> str:
-    assert hasil["keadaan"] == "ditolak", hasil
-    return hasil["masalah"][0]["kode"]
+def _codes(result: dict) -> str:
+    assert result["keadaan"] == "ditolak", result
+    return result["masalah"][0]["kode"]
 
 
 def test_id_nip_and_nuptk_lead_to_one_plan(make_sekolah: MakeSekolah) -> None:
@@ -37,11 +37,11 @@ def test_same_revision_by_another_number_conflicts(make_sekolah: MakeSekolah) ->
     """The same plan sent once by NIP and once by NUPTK does not become two."""
     sekolah = make_sekolah(BUDI)
     sekolah.store({"nip": NIP})
-    (hasil,) = sekolah.post(amplop({"nuptk": NUPTK}))
-    assert hasil["keadaan"] == "bentrok"
+    (result,) = sekolah.post(envelope({"nuptk": NUPTK}))
+    assert result["keadaan"] == "bentrok"
 
 
-def test_new_teacher_enters_the_roster(sekolah: SekolahUji) -> None:
+def test_new_teacher_enters_the_roster(sekolah: SampleSchool) -> None:
     """A teacher that the school's roster does not have gets an entry with an opaque id from the envelope's data diri."""
     sent = {
         "nip": NIP,
@@ -53,9 +53,9 @@ def test_new_teacher_enters_the_roster(sekolah: SekolahUji) -> None:
         "jenjang_jabatan": "ahli-pertama",
     }
     sekolah.store(sent)
-    (guru,) = sekolah.http.get("/v1/pegawai").json()["pegawai"]
-    id = guru.pop("id")
-    assert guru == sent
+    (teacher,) = sekolah.http.get("/v1/pegawai").json()["pegawai"]
+    id = teacher.pop("id")
+    assert teacher == sent
     assert id.isalnum()
     assert NIP not in id
 
@@ -66,52 +66,52 @@ def test_number_learnt_later_joins(make_sekolah: MakeSekolah) -> None:
     sekolah.store({"nuptk": NUPTK})
     sekolah.store({"nip": NIP, "nuptk": NUPTK}, revisi=2, dasar=1)
     sekolah.store({"nip": NIP}, revisi=3, dasar=2)
-    (guru,) = sekolah.http.get("/v1/pegawai").json()["pegawai"]
-    assert (guru["nip"], guru["nuptk"]) == (NIP, NUPTK)
+    (teacher,) = sekolah.http.get("/v1/pegawai").json()["pegawai"]
+    assert (teacher["nip"], teacher["nuptk"]) == (NIP, NUPTK)
 
 
 def test_corrected_nip_is_the_same_teacher(make_sekolah: MakeSekolah) -> None:
     """A corrected NIP beside the id leads to the same teacher, and the older NIP still does."""
     sekolah = make_sekolah(BUDI)
     id = sekolah.ids()["Budi Santoso"]
-    sekolah.store({"id": id, "nip": NIP_LAIN})
-    sekolah.store({"nip": NIP_LAIN}, revisi=2, dasar=1)
+    sekolah.store({"id": id, "nip": OTHER_NIP})
+    sekolah.store({"nip": OTHER_NIP}, revisi=2, dasar=1)
     sekolah.store({"nip": NIP}, revisi=3, dasar=2)
     assert list(sekolah.ids()) == ["Budi Santoso"]
 
 
 def test_two_teachers_in_one_envelope_are_refused(make_sekolah: MakeSekolah) -> None:
     """NIP, NUPTK and id that name different teachers are refused as `pegawai-ganda`."""
-    sekolah = make_sekolah(BUDI, Pegawai(nama="Siti Aminah", nip=NIP_LAIN, nuptk=NUPTK_LAIN))
+    sekolah = make_sekolah(BUDI, Pegawai(nama="Siti Aminah", nip=OTHER_NIP, nuptk=OTHER_NUPTK))
     id = sekolah.ids()["Siti Aminah"]
-    for sent in ({"nip": NIP, "nuptk": NUPTK_LAIN}, {"id": id, "nip": NIP}, {"id": id, "nuptk": NUPTK}):
-        (hasil,) = sekolah.post(amplop(sent))
-        assert _kode(hasil) == "pegawai-ganda"
+    for sent in ({"nip": NIP, "nuptk": OTHER_NUPTK}, {"id": id, "nip": NIP}, {"id": id, "nuptk": NUPTK}):
+        (result,) = sekolah.post(envelope(sent))
+        assert _codes(result) == "pegawai-ganda"
 
 
-def test_foreign_id_is_refused(sekolah: SekolahUji, make_sekolah: MakeSekolah) -> None:
+def test_foreign_id_is_refused(sekolah: SampleSchool, make_sekolah: MakeSekolah) -> None:
     """An id that the school does not have is refused, also when another school has it, and makes nobody."""
     other = make_sekolah(BUDI)
     for id in ("tidakada", other.ids()["Budi Santoso"]):
-        (hasil,) = sekolah.post(amplop({"id": id, "nip": NIP, "nama": "Budi"}))
-        assert _kode(hasil) == "pegawai-asing"
+        (result,) = sekolah.post(envelope({"id": id, "nip": NIP, "nama": "Budi"}))
+        assert _codes(result) == "pegawai-asing"
     assert sekolah.ids() == {}
 
 
-def test_refused_plan_makes_no_teacher(sekolah: SekolahUji) -> None:
+def test_refused_plan_makes_no_teacher(sekolah: SampleSchool) -> None:
     """A new teacher whose plan is refused does not enter the roster; neither does one without a name or with a broken number."""
-    for sent, kode in (
+    for sent, code in (
         ({"nip": NIP}, "nama-kosong"),
         ({"nip": "123", "nama": "Budi"}, "nip-salah"),
         ({"nuptk": "123", "nama": "Budi"}, "nuptk-salah"),
         ({"nip": "198513142010011012", "nama": "Budi"}, "nip-salah"),
     ):
-        (hasil,) = sekolah.post(amplop(sent))
-        assert _kode(hasil) == kode
+        (result,) = sekolah.post(envelope(sent))
+        assert _codes(result) == code
     assert sekolah.ids() == {}
 
 
-def test_same_nip_in_two_schools(sekolah: SekolahUji, make_sekolah: MakeSekolah) -> None:
+def test_same_nip_in_two_schools(sekolah: SampleSchool, make_sekolah: MakeSekolah) -> None:
     """A teacher who serves at two schools has a plan at each, under two ids."""
     other = make_sekolah(BUDI)
     sekolah.store({"nip": NIP, "nama": "Budi Santoso"})
@@ -130,11 +130,11 @@ def test_roster_fills_in_what_an_envelope_leaves_out(make_sekolah: MakeSekolah) 
 
 def test_loading_twice_changes_nothing(make_sekolah: MakeSekolah) -> None:
     """The same school and roster again keep every id and every answer."""
-    tanpa_nomor = Pegawai(nama="Made Wijaya", tanggal_lahir="1990-02-03")
-    sekolah = make_sekolah(BUDI, SITI, tanpa_nomor)
+    without_number = Pegawai(nama="Made Wijaya", tanggal_lahir="1990-02-03")
+    sekolah = make_sekolah(BUDI, SITI, without_number)
     before = [sekolah.http.get(path).headers["etag"] for path in ("/v1/pegawai", "/v1/sekolah")]
-    done = muat_sekolah(sekolah.database, sekolah.sekolah, (BUDI, SITI, tanpa_nomor))
-    assert done == Muatan(baru=0, diperbarui=0, sama=3)
+    done = load_school(sekolah.database, sekolah.sekolah, (BUDI, SITI, without_number))
+    assert done == LoadReport(new=0, updated=0, same=3)
     assert before == [sekolah.http.get(path).headers["etag"] for path in ("/v1/pegawai", "/v1/sekolah")]
 
 
@@ -143,34 +143,34 @@ def test_loading_updates_what_changed(make_sekolah: MakeSekolah) -> None:
     sekolah = make_sekolah(BUDI, SITI)
     before = sekolah.ids()
     changed = Pegawai(nama="Budi Santoso, M.Pd.", nip=NIP, golongan="III/d")
-    done = muat_sekolah(sekolah.database, sekolah.sekolah, (changed, Pegawai(nama="Baru", nuptk=NUPTK_LAIN)))
-    assert done == Muatan(baru=1, diperbarui=1, sama=0)
-    roster = {guru["nama"]: guru for guru in sekolah.http.get("/v1/pegawai").json()["pegawai"]}
+    done = load_school(sekolah.database, sekolah.sekolah, (changed, Pegawai(nama="Baru", nuptk=OTHER_NUPTK)))
+    assert done == LoadReport(new=1, updated=1, same=0)
+    roster = {teacher["nama"]: teacher for teacher in sekolah.http.get("/v1/pegawai").json()["pegawai"]}
     assert list(roster) == ["Baru", "Budi Santoso, M.Pd.", "Siti Aminah"]
     budi = roster["Budi Santoso, M.Pd."]
     assert (budi["id"], budi["nuptk"], budi["golongan"]) == (before["Budi Santoso"], NUPTK, "III/d")
 
 
-def test_loading_knows_who_came_by_envelope(sekolah: SekolahUji) -> None:
+def test_loading_knows_who_came_by_envelope(sekolah: SampleSchool) -> None:
     """A teacher who entered by an envelope is the same when the roster is loaded later."""
     sekolah.store({"nip": NIP, "nama": "Budi Santoso"})
     before = sekolah.ids()
-    muat_sekolah(sekolah.database, sekolah.sekolah, (BUDI,), {"2025": Rapor(capaian={"aktivitas-interaktif": "baik"})})
+    load_school(sekolah.database, sekolah.sekolah, (BUDI,), {"2025": Rapor(capaian={"aktivitas-interaktif": "baik"})})
     assert sekolah.ids() == before
     assert sekolah.http.get("/v1/rapor/2025").json() == {"capaian": {"aktivitas-interaktif": "baik"}, "rekomendasi": []}
 
 
-def test_loading_leaves_what_is_not_said(sekolah: SekolahUji) -> None:
+def test_loading_leaves_what_is_not_said(sekolah: SampleSchool) -> None:
     """A school loaded again by its NPSN alone keeps name, jenjang and head; a profile replaces the whole one before."""
     before = sekolah.http.get("/v1/sekolah").json()
-    muat_sekolah(sekolah.database, Sekolah(npsn=sekolah.npsn))
+    load_school(sekolah.database, Sekolah(npsn=sekolah.npsn))
     assert sekolah.http.get("/v1/sekolah").json() == before
-    muat_sekolah(sekolah.database, Sekolah(npsn=sekolah.npsn, nama="SMP Baru"))
+    load_school(sekolah.database, Sekolah(npsn=sekolah.npsn, nama="SMP Baru"))
     after = sekolah.http.get("/v1/sekolah").json()
     assert (after["nama"], after["jenjang"], after["kepala_sekolah"]["nama"]) == ("SMP Baru", "", "")
 
 
-def test_loading_needs_an_npsn(sekolah: SekolahUji) -> None:
+def test_loading_needs_an_npsn(sekolah: SampleSchool) -> None:
     """A school without a possible NPSN is refused in words."""
     with pytest.raises(InputError, match="NPSN harus 8 angka"):
-        muat_sekolah(sekolah.database, Sekolah(npsn="123"))
+        load_school(sekolah.database, Sekolah(npsn="123"))

@@ -13,15 +13,15 @@ import pytest
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.wire import DaftarPerubahan, digest
-from tests.server.sample_school import NIP, NIP_LAIN, MakeSekolah, SekolahUji, ServerUji, amplop
+from pmm_tui.skp.wire import ChangePage, digest
+from tests.server.sample_school import NIP, OTHER_NIP, MakeSekolah, RunningServer, SampleSchool, envelope
 
 BUDI = Pegawai(nama="Budi Santoso", nip=NIP, status_kepegawaian="PNS", jenis_ptk="Guru Mapel")
-SITI = Pegawai(nama="Siti Aminah", nip=NIP_LAIN)
-RUJUKAN = ("/v1/sekolah", "/v1/pegawai", "/v1/rapor/2026", "/v1/katalog/2026")
+SITI = Pegawai(nama="Siti Aminah", nip=OTHER_NIP)
+REFERENCE = ("/v1/sekolah", "/v1/pegawai", "/v1/rapor/2026", "/v1/katalog/2026")
 
 
-def test_status_needs_no_token(server: ServerUji, sekolah: SekolahUji) -> None:
+def test_status_needs_no_token(server: RunningServer, sekolah: SampleSchool) -> None:
     """`/v1/status` says who answers and what time it is, to anybody."""
     answer = sekolah.http.get("/v1/status", headers={"Authorization": ""})
     assert answer.status_code == 200
@@ -32,7 +32,7 @@ def test_status_needs_no_token(server: ServerUji, sekolah: SekolahUji) -> None:
     assert told == {}
 
 
-def test_sekolah(sekolah: SekolahUji) -> None:
+def test_sekolah(sekolah: SampleSchool) -> None:
     """The school's answer has the contract's members, the token's own role and the running period."""
     told = sekolah.http.get("/v1/sekolah").json()
     assert re.fullmatch(r"[\w-]{8}", told.pop("versi"))
@@ -47,7 +47,7 @@ def test_sekolah(sekolah: SekolahUji) -> None:
             "pangkat": "IV/b",
         },
         "peran": "operator",
-        "periode": bundled().periode_pada(datetime.now(UTC).date()).id,
+        "periode": bundled().periode_on(datetime.now(UTC).date()).id,
     }
     assert sekolah.kepala.get("/v1/sekolah").json()["peran"] == "kepala_sekolah"
 
@@ -55,11 +55,11 @@ def test_sekolah(sekolah: SekolahUji) -> None:
 def test_pegawai(make_sekolah: MakeSekolah) -> None:
     """The roster comes by name, with opaque ids, and leaves empty members out."""
     roster = make_sekolah(SITI, BUDI).http.get("/v1/pegawai").json()["pegawai"]
-    assert [set(guru) for guru in roster] == [{"id", "nama", "nip", "status_kepegawaian", "jenis_ptk"}, {"id", "nama", "nip"}]
-    assert [guru["nama"] for guru in roster] == ["Budi Santoso", "Siti Aminah"]
+    assert [set(teacher) for teacher in roster] == [{"id", "nama", "nip", "status_kepegawaian", "jenis_ptk"}, {"id", "nama", "nip"}]
+    assert [teacher["nama"] for teacher in roster] == ["Budi Santoso", "Siti Aminah"]
 
 
-def test_rapor(sekolah: SekolahUji) -> None:
+def test_rapor(sekolah: SampleSchool) -> None:
     """Results by period; a known period without results is empty, an unknown one is not there."""
     assert sekolah.http.get("/v1/rapor/2026").json() == {
         "capaian": {"penerapan-disiplin-positif": "kurang"},
@@ -70,15 +70,15 @@ def test_rapor(sekolah: SekolahUji) -> None:
 
 
 @pytest.mark.parametrize("periode", ["2024-1", "2024-2", "2025", "2026"])
-def test_katalog(sekolah: SekolahUji, periode: str) -> None:
+def test_katalog(sekolah: SampleSchool, periode: str) -> None:
     """The catalogue of a period reads back as the bundled one with that period and its scheme alone."""
     told = sekolah.http.get(f"/v1/katalog/{periode}").json()
-    assert parse_katalog(told, "jawaban") == bundled().untuk_periode(periode)
+    assert parse_katalog(told, "jawaban") == bundled().only_periode(periode)
     assert sekolah.http.get("/v1/katalog/1999").status_code == 404
 
 
-@pytest.mark.parametrize("path", RUJUKAN)
-def test_etag(sekolah: SekolahUji, path: str) -> None:
+@pytest.mark.parametrize("path", REFERENCE)
+def test_etag(sekolah: SampleSchool, path: str) -> None:
     """A reference answer carries an ETag; the same tag, alone or in a list, is answered 304 without a body; another is not."""
     first = sekolah.http.get(path)
     tag = first.headers["etag"]
@@ -88,7 +88,7 @@ def test_etag(sekolah: SekolahUji, path: str) -> None:
     assert sekolah.http.get(path, headers={"If-None-Match": '"x"'}).content == first.content
 
 
-def test_etag_follows_the_content(sekolah: SekolahUji) -> None:
+def test_etag_follows_the_content(sekolah: SampleSchool) -> None:
     """A new teacher changes the roster's tag."""
     before = sekolah.http.get("/v1/pegawai").headers["etag"]
     sekolah.store()
@@ -97,7 +97,7 @@ def test_etag_follows_the_content(sekolah: SekolahUji) -> None:
     assert changed.headers["etag"] != before
 
 
-def test_gzip_when_accepted_and_worth_it(sekolah: SekolahUji) -> None:
+def test_gzip_when_accepted_and_worth_it(sekolah: SampleSchool) -> None:
     """Long answers are gzip when the client takes it, with the same tag; short ones and refused ones are plain."""
 
     def coding(path: str, accepted: str) -> str:
@@ -113,16 +113,16 @@ def test_gzip_when_accepted_and_worth_it(sekolah: SekolahUji) -> None:
     assert len(tags) == 1
 
 
-def test_gzip_batch_both_ways(sekolah: SekolahUji) -> None:
+def test_gzip_batch_both_ways(sekolah: SampleSchool) -> None:
     """A gzip batch is read, and its long answer comes back as gzip."""
-    lines = [amplop({"nip": NIP, "nama": "Budi"}, revisi, revisi - 1) for revisi in range(1, 6)]
+    lines = [envelope({"nip": NIP, "nama": "Budi"}, revision, revision - 1) for revision in range(1, 6)]
     body = gzip.compress(b"\n".join(lines))
     answer = sekolah.http.post("/v1/rencana", content=body, headers={"Content-Encoding": "gzip", "Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
-    assert [hasil["keadaan"] for hasil in answer.json()["hasil"]] == ["tersimpan"] * 5
+    assert [result["keadaan"] for result in answer.json()["hasil"]] == ["tersimpan"] * 5
 
 
-def test_headers_are_few(sekolah: SekolahUji) -> None:
+def test_headers_are_few(sekolah: SampleSchool) -> None:
     """Answers carry no header beyond what is needed, one date, and no product name."""
     sekolah.store()
     needed = {"date", "content-length", "content-type"}
@@ -143,7 +143,7 @@ def test_changes_since_a_cursor(make_sekolah: MakeSekolah) -> None:
     start = sekolah.http.get("/v1/rencana").json()
     assert start["perubahan"] == []
     sekolah.store({"nip": NIP})
-    sekolah.store({"nip": NIP_LAIN})
+    sekolah.store({"nip": OTHER_NIP})
     second = sekolah.store({"nip": NIP}, revisi=2, dasar=1)
     told = sekolah.http.get("/v1/rencana", params={"sesudah": start["cursor"]}).json()
     assert [(item["pegawai"], item["revisi"]) for item in told["perubahan"]] == [(ids["Siti Aminah"], 1), (ids["Budi Santoso"], 2)]
@@ -165,9 +165,9 @@ def test_changes_since_a_cursor(make_sekolah: MakeSekolah) -> None:
 
 
 def test_changes_come_in_pages(start_server, make_sekolah: MakeSekolah) -> None:
-    """More changes than a page holds come in pages, each once, with `lagi` on all but the last."""
+    """More changes than a page holds come in pages, each once, with `again` on all but the last."""
     sekolah = make_sekolah(BUDI, SITI, server=start_server(Limits(page=2)))
-    for nip in (NIP, NIP_LAIN):
+    for nip in (NIP, OTHER_NIP):
         for periode in ("2025", "2026"):
             sekolah.store({"nip": nip}, periode=periode)
     sekolah.store({"nip": NIP}, revisi=2, dasar=1)
@@ -181,22 +181,22 @@ def test_changes_come_in_pages(start_server, make_sekolah: MakeSekolah) -> None:
     assert len(seen) == len(set(seen)) == 4
 
 
-def test_changes_decode_as_the_wire_type(sekolah: SekolahUji) -> None:
+def test_changes_decode_as_the_wire_type(sekolah: SampleSchool) -> None:
     """The answer decodes as the client's own type."""
     sekolah.store()
-    told = msgspec.json.decode(sekolah.http.get("/v1/rencana").content, type=DaftarPerubahan)
+    told = msgspec.json.decode(sekolah.http.get("/v1/rencana").content, type=ChangePage)
     assert told.perubahan[0].revisi == 1
 
 
 @pytest.mark.parametrize("cursor", ["x", "0", "1-00000000", "ffffffffffff-00000000", "-", "1-", "0-zzzzzzzz", "'; --", "1" * 5_000])
-def test_unknown_cursor_is_refused(sekolah: SekolahUji, cursor: str) -> None:
+def test_unknown_cursor_is_refused(sekolah: SampleSchool, cursor: str) -> None:
     """A cursor that this server did not give is a problem of its own type, so that the client starts over."""
     answer = sekolah.http.get("/v1/rencana", params={"sesudah": cursor})
     assert answer.status_code == 400
     assert answer.json()["type"] == "/problems/cursor"
 
 
-def test_cursor_of_another_school_is_refused(sekolah: SekolahUji, make_sekolah: MakeSekolah) -> None:
+def test_cursor_of_another_school_is_refused(sekolah: SampleSchool, make_sekolah: MakeSekolah) -> None:
     """A cursor belongs to the school that it was given to."""
     cursor = make_sekolah().http.get("/v1/rencana").json()["cursor"]
     assert sekolah.http.get("/v1/rencana", params={"sesudah": cursor}).status_code == 400
@@ -205,11 +205,11 @@ def test_cursor_of_another_school_is_refused(sekolah: SekolahUji, make_sekolah: 
 # ---- one plan
 
 
-def test_plan_is_told_byte_for_byte(sekolah: SekolahUji) -> None:
+def test_plan_is_told_byte_for_byte(sekolah: SampleSchool) -> None:
     """The envelope that stands is embedded exactly as it came, with its revision, digest, status, receipt and time."""
-    plain = amplop({"nip": NIP, "nama": "Ni Luh Ayu é"})
+    plain = envelope({"nip": NIP, "nama": "Ni Luh Ayu é"})
     line = b"{ \t" + plain[1:].replace("é".encode(), b"\\u00e9\xc3\xa9") + b" \r"
-    (hasil,) = sekolah.post(line)
+    (result,) = sekolah.post(line)
     answer = sekolah.http.get(f"/v1/rencana/2026/{next(iter(sekolah.ids().values()))}")
     assert answer.content.startswith(b'{"amplop":' + line + b",")
     told = answer.json()
@@ -219,8 +219,8 @@ def test_plan_is_told_byte_for_byte(sekolah: SekolahUji) -> None:
         "sha256": digest(line),
         "status": "diajukan",
         "catatan": "",
-        "tanda_terima": hasil["tanda_terima"],
-        "waktu": hasil["waktu"],
+        "tanda_terima": result["tanda_terima"],
+        "waktu": result["waktu"],
     }
 
 
@@ -237,7 +237,7 @@ def test_plan_that_is_not_there(make_sekolah: MakeSekolah) -> None:
 # ---- decisions
 
 
-def test_decision_is_told_and_repeats_harmlessly(sekolah: SekolahUji) -> None:
+def test_decision_is_told_and_repeats_harmlessly(sekolah: SampleSchool) -> None:
     """A decision answers with the plan's state; the same one again changes nothing, not even the time or the cursor."""
     stored = sekolah.store()
     id = sekolah.ids()["Budi Santoso"]
@@ -262,13 +262,13 @@ def test_decision_is_told_and_repeats_harmlessly(sekolah: SekolahUji) -> None:
     assert (plan["status"], plan["catatan"], plan["waktu"]) == ("disetujui", "", stored["waktu"])
 
 
-def test_decision_on_another_revision_conflicts(sekolah: SekolahUji) -> None:
+def test_decision_on_another_revision_conflicts(sekolah: SampleSchool) -> None:
     """A decision on a revision that does not stand is a 409 that names what does."""
     sekolah.store()
     second = sekolah.store(revisi=2, dasar=1)
     id = sekolah.ids()["Budi Santoso"]
-    for revisi in (1, 3):
-        answer = sekolah.decide(id, revisi, "setujui")
+    for revision in (1, 3):
+        answer = sekolah.decide(id, revision, "setujui")
         assert answer.status_code == 409
         assert answer.json()["type"] == "/problems/bentrok"
         assert answer.json()["dipegang"] == {"revisi": 2, "sha256": second["sha256"]}
@@ -280,7 +280,7 @@ def test_decision_on_another_revision_conflicts(sekolah: SekolahUji) -> None:
     [b"", b"x", b"{}", b"[]", b'{"revisi":1}', b'{"revisi":0,"keputusan":"setujui"}', b'{"revisi":1,"keputusan":"hapus"}',
      b'{"revisi":1,"keputusan":"setujui","catatan":5}', b"[" * 10_000],
 )  # fmt: skip
-def test_decision_of_another_shape_is_refused(sekolah: SekolahUji, body: bytes) -> None:
+def test_decision_of_another_shape_is_refused(sekolah: SampleSchool, body: bytes) -> None:
     """A body that is no decision is a 400 in words, and decides nothing."""
     sekolah.store()
     id = sekolah.ids()["Budi Santoso"]
@@ -289,13 +289,13 @@ def test_decision_of_another_shape_is_refused(sekolah: SekolahUji, body: bytes) 
     assert sekolah.http.get(f"/v1/rencana/2026/{id}").json()["status"] == "diajukan"
 
 
-def test_roles(sekolah: SekolahUji) -> None:
+def test_roles(sekolah: SampleSchool) -> None:
     """Only an operator submits, only the head decides; the other role gets a 403 of its own type. Both read."""
     sekolah.store()
     id = sekolah.ids()["Budi Santoso"]
-    submits = sekolah.kepala.post("/v1/rencana", content=amplop({"nip": NIP}, 2, 1))
+    submits = sekolah.kepala.post("/v1/rencana", content=envelope({"nip": NIP}, 2, 1))
     decides = sekolah.http.post(f"/v1/rencana/2026/{id}/keputusan", json={"revisi": 1, "keputusan": "setujui"})
     for answer in (submits, decides):
         assert (answer.status_code, answer.json()["type"]) == (403, "/problems/peran")
-    for path in (*RUJUKAN, "/v1/rencana", f"/v1/rencana/2026/{id}"):
+    for path in (*REFERENCE, "/v1/rencana", f"/v1/rencana/2026/{id}"):
         assert sekolah.kepala.get(path).status_code == 200

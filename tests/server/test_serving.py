@@ -23,19 +23,19 @@ from pmm_tui.address import is_loopback
 from pmm_tui.errors import CorruptError, NewerSchemaError, PmmError, ReadOnlyError, StorageError, UsageError
 from pmm_tui.server.engine import Database
 from pmm_tui.server.serve import serve
-from pmm_tui.server.tokens import buat_token
-from tests.server.sample_school import NIP, NUPTK, MakeSekolah, SekolahUji, ServerUji, amplop
+from pmm_tui.server.tokens import create_token
+from tests.server.sample_school import NIP, NUPTK, MakeSekolah, RunningServer, SampleSchool, envelope
 
 PROGRAM = """
 import sys
 from pmm_tui.server.serve import serve
 tell = lambda text: print(text, flush=True)
-serve("127.0.0.1", 0, sys.argv[1], siap=tell, catat=lambda line: print(line, file=sys.stderr))
-tell("berhenti")
+serve("127.0.0.1", 0, sys.argv[1], on_ready=tell, log=lambda line: print(line, file=sys.stderr))
+tell("stopped")
 """
 
 
-class Proses:
+class Process:
     """The server as a process of its own."""
 
     def __init__(self, database: str) -> None:
@@ -60,12 +60,12 @@ class Proses:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     """On SIGINT and SIGTERM `serve` returns, also with an idle connection open, and stdout holds nothing of its own."""
-    running = Proses(str(tmp_path / "s.db"))
+    running = Process(str(tmp_path / "s.db"))
     with httpx.Client(base_url=running.url, trust_env=False) as client:
         assert client.get("/v1/status").status_code == 200
         out, err = running.end(number)
     assert running.popen.returncode == 0
-    assert out == "berhenti\n"
+    assert out == "stopped\n"
     assert "Traceback" not in err
 
 
@@ -73,39 +73,41 @@ def test_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> None
 def test_receipts_survive_kill(tmp_path: Path) -> None:
     """Killed by SIGKILL while eight connections post, the server still knows every receipt that it gave."""
     url = str(tmp_path / "s.db")
-    token = buat_token(url, "20512345", "operator")
+    token = create_token(url, "20512345", "operator")
     headers = {"Authorization": f"Bearer {token}"}
     given: dict[bytes, str] = {}
-    for ronde in range(3):
-        running = Proses(url)
+    for round_number in range(3):
+        running = Process(url)
         enough = threading.Semaphore(0)
 
-        def post(seri: int, ronde: int = ronde, running: Proses = running, enough: threading.Semaphore = enough) -> None:
+        def post(
+            serial: int, round_number: int = round_number, running: Process = running, enough: threading.Semaphore = enough
+        ) -> None:
             with httpx.Client(base_url=running.url, headers=headers, trust_env=False, timeout=20) as client:
-                for revisi in range(1, 1_000):
-                    guru = {"nuptk": f"{ronde:04}{seri:04}{0:08}", "nama": "Guru"}
-                    line = amplop(guru, revisi, revisi - 1)
+                for revision in range(1, 1_000):
+                    teacher = {"nuptk": f"{round_number:04}{serial:04}{0:08}", "nama": "Guru"}
+                    line = envelope(teacher, revision, revision - 1)
                     try:
-                        (hasil,) = client.post("/v1/rencana", content=line).json()["hasil"]
+                        (result,) = client.post("/v1/rencana", content=line).json()["hasil"]
                     except (httpx.TransportError, ValueError):
                         return
-                    assert hasil["keadaan"] == "tersimpan"
-                    given[line] = hasil["tanda_terima"]
+                    assert result["keadaan"] == "tersimpan"
+                    given[line] = result["tanda_terima"]
                     enough.release()
 
         with ThreadPoolExecutor(8) as threads:
-            posting = [threads.submit(post, seri) for seri in range(8)]
+            posting = [threads.submit(post, serial) for serial in range(8)]
             for _ in range(40):
                 assert enough.acquire(timeout=30)
             running.end(signal.SIGKILL)
-            for satu in posting:
-                satu.result()
+            for one in posting:
+                one.result()
     assert len(given) >= 120
-    last = Proses(url)
+    last = Process(url)
     with httpx.Client(base_url=last.url, headers=headers, trust_env=False) as client:
         for line, receipt in given.items():
-            (hasil,) = client.post("/v1/rencana", content=line).json()["hasil"]
-            assert (hasil["keadaan"], hasil["tanda_terima"]) == ("sudah-ada", receipt)
+            (result,) = client.post("/v1/rencana", content=line).json()["hasil"]
+            assert (result["keadaan"], result["tanda_terima"]) == ("sudah-ada", receipt)
     last.end(signal.SIGTERM)
     with closing(sqlite3.connect(url)) as raw:
         assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -115,29 +117,29 @@ def test_what_was_stored_is_there_after_a_restart(start_server, make_sekolah: Ma
     """A stopped server's database serves the same school, tokens and receipts again."""
     first = start_server()
     sekolah = make_sekolah(server=first)
-    hasil = sekolah.store()
+    result = sekolah.store()
     first.stop()
-    again = ServerUji(Path(first.database).parent)
+    again = RunningServer(Path(first.database).parent)
     try:
         answer = httpx.post(
             f"{again.url}/v1/rencana",
-            content=amplop({"nip": NIP, "nama": "Budi Santoso"}),
+            content=envelope({"nip": NIP, "nama": "Budi Santoso"}),
             headers={"Authorization": f"Bearer {sekolah.token}"},
             trust_env=False,
         )
-        assert answer.json()["hasil"] == [hasil | {"keadaan": "sudah-ada"}]
+        assert answer.json()["hasil"] == [result | {"keadaan": "sudah-ada"}]
     finally:
         again.stop()
 
 
 def test_log_has_one_line_a_request_without_personal_data(start_server, make_sekolah: MakeSekolah) -> None:
     """A canary token, NIP, NUPTK, name, id and NPSN driven through every kind of answer is in no line of the log."""
-    running: ServerUji = start_server()
-    sekolah: SekolahUji = make_sekolah(server=running)
+    running: RunningServer = start_server()
+    sekolah: SampleSchool = make_sekolah(server=running)
     sent = {"nip": NIP, "nuptk": NUPTK, "nama": "Kenari Rahasia"}
     sekolah.store(sent)
     id = sekolah.ids()["Kenari Rahasia"]
-    sekolah.post(amplop(sent), amplop(sent, 1, 0, rangkuman={}), b"Kenari " + NIP.encode())
+    sekolah.post(envelope(sent), envelope(sent, 1, 0, rangkuman={}), b"Kenari " + NIP.encode())
     sekolah.http.get(f"/v1/rencana/2026/{id}", params={"nama": "Kenari Rahasia", "token": sekolah.token})
     sekolah.http.get(f"/Kenari/{NIP}")
     sekolah.http.request("KENARI", f"/v1/rencana/{NIP}/{id}")
@@ -158,7 +160,7 @@ def test_log_that_fails_costs_no_answer(start_server, make_sekolah: MakeSekolah)
     def full(line: str) -> None:
         raise OSError("No space left on device")
 
-    sekolah = make_sekolah(server=start_server(catat=full))
+    sekolah = make_sekolah(server=start_server(log=full))
     assert sekolah.store()["keadaan"] == "tersimpan"
     assert sekolah.http.get("/nope").status_code == 404
 
@@ -166,7 +168,7 @@ def test_log_that_fails_costs_no_answer(start_server, make_sekolah: MakeSekolah)
 @pytest.mark.skipif(os.name != "posix", reason="file modes as POSIX has them")
 def test_database_files_are_private(start_server, make_sekolah: MakeSekolah) -> None:
     """Database, WAL and shared memory are readable by their owner alone, also when the file was there with a wider mode."""
-    running: ServerUji = start_server()
+    running: RunningServer = start_server()
     make_sekolah(server=running).store()
     files = list(Path(running.database).parent.iterdir())
     assert len(files) == 3
@@ -188,18 +190,18 @@ def test_writes_reach_the_disk_before_the_receipt(tmp_path: Path) -> None:
 # ---- starting
 
 
-def test_taken_port_is_said_in_words(server: ServerUji, tmp_path: Path) -> None:
+def test_taken_port_is_said_in_words(server: RunningServer, tmp_path: Path) -> None:
     """A port that is taken is a sentence with the port and the next step, and no database is made."""
     with pytest.raises(PmmError, match=rf"Port {server.port} di 127.0.0.1 sudah dipakai .*--port"):
         serve("127.0.0.1", server.port, str(tmp_path / "baru.db"))
     assert not (tmp_path / "baru.db").exists()
 
 
-@pytest.mark.parametrize(("alamat", "port"), [("a..b", 0), ("127.0.0.1", 70_000)])
-def test_wrong_address_is_said_in_words(tmp_path: Path, alamat: str, port: int) -> None:
+@pytest.mark.parametrize(("host", "port"), [("a..b", 0), ("127.0.0.1", 70_000)])
+def test_wrong_address_is_said_in_words(tmp_path: Path, host: str, port: int) -> None:
     """An address or port that does not exist is a usage error."""
     with pytest.raises(UsageError):
-        serve(alamat, port, str(tmp_path / "s.db"))
+        serve(host, port, str(tmp_path / "s.db"))
 
 
 def test_unreadable_certificate_is_said_in_words(tmp_path: Path) -> None:
@@ -208,7 +210,7 @@ def test_unreadable_certificate_is_said_in_words(tmp_path: Path) -> None:
     junk.write_text("bukan sertifikat")
     for certificate, key in ((junk, junk), (tmp_path / "tidak-ada.pem", junk), (junk, None)):
         with pytest.raises(UsageError):
-            serve("127.0.0.1", 0, str(tmp_path / "s.db"), tls_sertifikat=certificate, tls_kunci=key)
+            serve("127.0.0.1", 0, str(tmp_path / "s.db"), tls_certificate=certificate, tls_key=key)
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
@@ -217,7 +219,7 @@ def test_tls(tmp_path: Path) -> None:
     certificate, key = tmp_path / "sertifikat.pem", tmp_path / "kunci.pem"
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
     subprocess.run([*command.split(), "-out", certificate, "-keyout", key], check=True, capture_output=True)
-    running = ServerUji(tmp_path, tls_sertifikat=certificate, tls_kunci=key)
+    running = RunningServer(tmp_path, tls_certificate=certificate, tls_key=key)
     try:
         assert running.url.startswith("https://127.0.0.1:")
         trusted = ssl.create_default_context(cafile=certificate)
@@ -235,9 +237,9 @@ def test_open_address_without_tls_is_warned_about(tmp_path: Path) -> None:
     stop = threading.Event()
     stop.set()
     said: list[str] = []
-    serve("127.0.0.1", 0, str(tmp_path / "s.db"), berhenti=stop, narasi=said.append)
+    serve("127.0.0.1", 0, str(tmp_path / "s.db"), stop=stop, say=said.append)
     assert said == []
-    serve("0.0.0.0", 0, str(tmp_path / "s.db"), berhenti=stop, narasi=said.append)
+    serve("0.0.0.0", 0, str(tmp_path / "s.db"), stop=stop, say=said.append)
     assert len(said) == 1
     assert "TLS" in said[0]
 
@@ -257,10 +259,10 @@ def test_ipv6_loopback(tmp_path: Path) -> None:
         pytest.skip("no IPv6 loopback here")
     stop, urls = threading.Event(), []
 
-    def siap(url: str) -> None:
+    def ready(url: str) -> None:
         urls.append(url)
 
-    thread = threading.Thread(target=serve, args=("::1", 0, str(tmp_path / "s.db")), kwargs={"siap": siap, "berhenti": stop})
+    thread = threading.Thread(target=serve, args=("::1", 0, str(tmp_path / "s.db")), kwargs={"on_ready": ready, "stop": stop})
     thread.start()
     try:
         for _ in range(1_000):
@@ -309,7 +311,7 @@ def test_database_file_that_cannot_be_used(tmp_path: Path) -> None:
 def test_sqlite_url_and_path_are_the_same(tmp_path: Path) -> None:
     """A bare path and its sqlite URL open the same file, and missing folders are made."""
     path = tmp_path / "dalam" / "lagi" / "s.db"
-    buat_token(str(path), "20512345", "operator")
+    create_token(str(path), "20512345", "operator")
     with closing(Database(f"sqlite:///{path}")) as database, database.read() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM token").scalar() == 1
 

@@ -7,34 +7,34 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from pmm_tui.server.sekolah import muat_sekolah
+from pmm_tui.server.sekolah import load_school
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, Sekolah
-from tests.server.sample_school import NIP, NIP_LAIN, PERIODE, MakeSekolah, SekolahUji
+from tests.server.sample_school import NIP, OTHER_NIP, PERIODE, MakeSekolah, SampleSchool
 
 BUDI = Pegawai(nama="Budi Santoso", nip=NIP)
 
 
-def ask(sekolah: SekolahUji, etag: str = "") -> httpx.Response:
+def ask(sekolah: SampleSchool, etag: str = "") -> httpx.Response:
     """The school, unless it is what `etag` stands for."""
     return sekolah.http.get("/v1/sekolah", headers={"If-None-Match": etag} if etag else {})
 
 
-def load(sekolah: SekolahUji, *guru: Pegawai, rapor: dict[str, Rapor] | None = None) -> None:
+def load(sekolah: SampleSchool, *teacher: Pegawai, rapor: dict[str, Rapor] | None = None) -> None:
     """Load more of the school."""
-    muat_sekolah(sekolah.database, Sekolah(npsn=sekolah.npsn), guru, rapor)
+    load_school(sekolah.database, Sekolah(npsn=sekolah.npsn), teacher, rapor)
 
 
-CHANGES: dict[str, Callable[[SekolahUji], object]] = {
+CHANGES: dict[str, Callable[[SampleSchool], object]] = {
     "a plan": lambda s: s.store(),
-    "a teacher more": lambda s: load(s, Pegawai(nama="Siti Aminah", nip=NIP_LAIN)),
+    "a teacher more": lambda s: load(s, Pegawai(nama="Siti Aminah", nip=OTHER_NIP)),
     "a teacher's data": lambda s: load(s, Pegawai(nama="Budi Santoso, S.Pd.", nip=NIP)),
     "results": lambda s: load(s, rapor={PERIODE: Rapor(capaian={"penerapan-disiplin-positif": "baik"})}),
-    "the head": lambda s: muat_sekolah(s.database, Sekolah(npsn=s.npsn, nama="X", kepala_sekolah=KepalaSekolah(nama="Y"))),
+    "the head": lambda s: load_school(s.database, Sekolah(npsn=s.npsn, nama="X", kepala_sekolah=KepalaSekolah(nama="Y"))),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_whatever_changes_makes_a_new_version(make_sekolah: MakeSekolah, change: Callable[[SekolahUji], object]) -> None:
+def test_whatever_changes_makes_a_new_version(make_sekolah: MakeSekolah, change: Callable[[SampleSchool], object]) -> None:
     """With the tag of before the answer is a whole one after a change, and 304 where nothing changed."""
     sekolah = make_sekolah(BUDI)
     before = ask(sekolah)

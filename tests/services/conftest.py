@@ -30,20 +30,20 @@ class Outside:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.now = NOW
+        self.moment = NOW
         self.address = "pmm.dinas.go.id"
         self.emergency: list[tuple[str, str, RencanaKinerja]] = []
 
-    def sekarang(self) -> datetime:
-        return self.now
+    def now(self) -> datetime:
+        return self.moment
 
-    def hari_ini(self) -> date:
-        return self.now.date()
+    def today(self) -> date:
+        return self.moment.date()
 
     def server(self) -> str:
         return self.address
 
-    def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
+    def save_emergency_copy(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
         self.emergency.append((pegawai.nama, periode, rencana))
         return Path("darurat.toml")
 

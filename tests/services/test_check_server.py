@@ -55,8 +55,8 @@ class Server:
             "Token ini milik SMP Satu (NPSN 69900001), bukan NPSN 20512345; minta token sekolah Anda.",
             False,
         ),
-        (Server(status=Stop(karena="Tidak terjangkau.", kind="jaringan")), "", 0, "Tidak terjangkau.", False),
-        (Server(school=Stop(karena="Token ditolak.", kind="token")), "", 0, "Token ditolak.", False),
+        (Server(status=Stop(reason="Tidak terjangkau.", kind="jaringan")), "", 0, "Tidak terjangkau.", False),
+        (Server(school=Stop(reason="Token ditolak.", kind="token")), "", 0, "Token ditolak.", False),
     ],
 )
 async def test_what_a_server_is(server: Any, npsn: str, late: int, said: str, ok: bool) -> None:

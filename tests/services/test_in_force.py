@@ -44,7 +44,7 @@ def test_what_the_store_holds_of_the_server_is_in_force(store: Store) -> None:
 
 def test_the_operators_catalogue_is_whole_for_importing_too(store: Store) -> None:
     """A catalogue without what importing needs gets the bundled one's."""
-    own = structs.replace(bundled().untuk_periode("2025"), versi="milik")
+    own = structs.replace(bundled().only_periode("2025"), versi="milik")
     found = find_in_force(store.reference.get, TODAY, own_katalog=own)
     assert (found.katalog.versi, found.katalog_source, found.periode) == ("milik", "berkas", "2025")
     assert found.katalog.impor_dapodik == bundled().impor_dapodik
@@ -52,7 +52,7 @@ def test_the_operators_catalogue_is_whole_for_importing_too(store: Store) -> Non
 
 def test_a_catalogue_of_the_server_without_the_period_is_left_aside(store: Store) -> None:
     """A catalogue that the server gave for a period but that does not have it is told of, and the bundled one taken."""
-    store.reference.put("katalog/2026", "", msgspec.json.encode(bundled().untuk_periode("2025")), NOW)
+    store.reference.put("katalog/2026", "", msgspec.json.encode(bundled().only_periode("2025")), NOW)
     found = find_in_force(store.reference.get, TODAY)
     assert (found.katalog_source, found.periode) == ("bawaan", "2026")
     assert found.notes == ("Katalog dari server tidak memuat periode 2026; dipakai katalog bawaan.",)

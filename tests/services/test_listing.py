@@ -9,10 +9,10 @@ from msgspec import structs
 
 from pmm_tui.services.listing import all_lines, all_rows, judged, line_of, select
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Tugas, TugasTambahan
-from pmm_tui.skp.plan_state import Keadaan
+from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from tests.services.conftest import IN_FORCE, NOW, PERIODE
-from tests.tui.samples import ANI, BUDI, CITRA, rencana_penuh
+from tests.tui.samples import ANI, BUDI, CITRA, full_plan
 
 TODAY = NOW.date()
 
@@ -20,9 +20,9 @@ TODAY = NOW.date()
 def filled(store: Store, ani: Pegawai, budi: Pegawai) -> None:
     """Ani's plan is sealed, Budi's half done, Citra's not begun."""
     store.roster.write([CITRA])
-    store.drafts.save(ani.id, PERIODE, rencana_penuh(), 3, NOW)
-    store.outbox.seal(ani, PERIODE, rencana_penuh(), 3, NOW)
-    store.drafts.save(budi.id, PERIODE, rencana_penuh().with_section(PraktikPembelajaran()), 2, NOW)
+    store.drafts.save(ani.id, PERIODE, full_plan(), 3, NOW)
+    store.outbox.seal(ani, PERIODE, full_plan(), 3, NOW)
+    store.drafts.save(budi.id, PERIODE, full_plan().with_section(PraktikPembelajaran()), 2, NOW)
 
 
 def test_every_teacher_is_there_with_the_state_of_the_plan(store: Store, ani: Pegawai, budi: Pegawai) -> None:
@@ -30,12 +30,12 @@ def test_every_teacher_is_there_with_the_state_of_the_plan(store: Store, ani: Pe
     filled(store, ani, budi)
     rows = all_rows(store, IN_FORCE, TODAY)
     assert [(r.pegawai.nama, r.edit, r.state) for r in rows] == [
-        (ANI.nama, 3, Keadaan.ANTRE),
-        (BUDI.nama, 2, Keadaan.DRAF),
-        (CITRA.nama, 0, Keadaan.BELUM),
+        (ANI.nama, 3, State.QUEUED),
+        (BUDI.nama, 2, State.DRAFT),
+        (CITRA.nama, 0, State.NOT_STARTED),
     ]
     assert [r.rencana is None for r in rows] == [False, False, True]
-    assert rows[1].rencana == rencana_penuh().with_section(PraktikPembelajaran())
+    assert rows[1].rencana == full_plan().with_section(PraktikPembelajaran())
     assert [m.halang for m in rows[1].blocking] == [True] * len(rows[1].blocking) != []
 
 
@@ -44,29 +44,29 @@ def test_lines_and_rows_agree(store: Store, ani: Pegawai, budi: Pegawai) -> None
     filled(store, ani, budi)
     lines = all_lines(store, IN_FORCE, TODAY)
     rows = all_rows(store, IN_FORCE, TODAY)
-    assert [(line.pegawai, line.keadaan, line.masalah) for line in lines] == [(r.pegawai, r.state, r.masalah) for r in rows]
+    assert [(line.pegawai, line.state, line.masalah) for line in lines] == [(r.pegawai, r.state, r.masalah) for r in rows]
     assert [line_of(store, IN_FORCE, TODAY, line.pegawai.id) for line in lines] == list(lines)
     assert line_of(store, IN_FORCE, TODAY, 99) is None
 
 
 def test_an_edit_after_sealing_shows_in_the_line(store: Store, ani: Pegawai) -> None:
     """A later edit that says something else makes the plan changed, in the list and in the line of the teacher alone."""
-    store.outbox.seal(ani, PERIODE, rencana_penuh(), 1, NOW)
-    store.drafts.save(ani.id, PERIODE, rencana_penuh(8), 2, NOW)
+    store.outbox.seal(ani, PERIODE, full_plan(), 1, NOW)
+    store.drafts.save(ani.id, PERIODE, full_plan(8), 2, NOW)
     found = line_of(store, IN_FORCE, TODAY, ani.id)
     assert found is not None
-    assert found.keadaan is all_lines(store, IN_FORCE, TODAY)[0].keadaan is Keadaan.BERUBAH
+    assert found.state is all_lines(store, IN_FORCE, TODAY)[0].state is State.CHANGED
 
 
 def test_another_period_has_its_own_plans(store: Store, ani: Pegawai, budi: Pegawai) -> None:
     """In a period in which nothing was begun every plan is not begun, whatever the others hold."""
     filled(store, ani, budi)
     other = structs.replace(IN_FORCE, periode="2025")
-    assert {line.keadaan for line in all_lines(store, other, TODAY)} == {Keadaan.BELUM}
+    assert {line.state for line in all_lines(store, other, TODAY)} == {State.NOT_STARTED}
     assert [r.rencana for r in all_rows(store, other, TODAY)] == [None, None, None]
     found = line_of(store, other, TODAY, ani.id)
     assert found is not None
-    assert found.keadaan is Keadaan.BELUM
+    assert found.state is State.NOT_STARTED
 
 
 def test_the_school_in_force_and_the_day_are_judged_by(ani: Pegawai) -> None:
@@ -74,7 +74,7 @@ def test_the_school_in_force_and_the_day_are_judged_by(ani: Pegawai) -> None:
     school = IN_FORCE.sekolah
     only_some = next(t for t in IN_FORCE.katalog.tugas_tambahan if t.jenjang and school.jenjang in t.jenjang)
     elsewhere = next(j for j in ("TK", "SD", "SMP", "SMA", "SMK", "SLB") if j not in only_some.jenjang)
-    plan = rencana_penuh().with_section(TugasTambahan(tugas=(Tugas(tugas=only_some.id),)))
+    plan = full_plan().with_section(TugasTambahan(tugas=(Tugas(tugas=only_some.id),)))
 
     def found(jenjang: str, today: date) -> set[str]:
         in_force = structs.replace(IN_FORCE, sekolah=structs.replace(school, jenjang=jenjang))

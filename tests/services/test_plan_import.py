@@ -12,10 +12,10 @@ from pmm_tui.services.in_force import InForce
 from pmm_tui.services.plan_import import PlanImport
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RencanaKinerja
-from pmm_tui.skp.plan_file import tulis_berkas
+from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
 from tests.services.conftest import IN_FORCE, NOW, PERIODE, full_disk
-from tests.tui.samples import ANI, CITRA, rencana_penuh
+from tests.tui.samples import ANI, CITRA, full_plan
 
 
 @pytest.fixture
@@ -30,26 +30,26 @@ def reader(store: Store) -> PlanImport:
 
 def plan(folder: Path, rencana: RencanaKinerja, pegawai: Pegawai = ANI, periode: str = PERIODE) -> Path:
     file = folder / "rencana.toml"
-    file.write_text(tulis_berkas(pegawai, periode, rencana, bundled(), "SMP"), "utf-8")
+    file.write_text(write_plan_file(pegawai, periode, rencana, bundled(), "SMP"), "utf-8")
     return file
 
 
 def test_a_file_becomes_a_draft_of_its_own_period(reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path) -> None:
     """The first time a plan is new, the second time the same, then changed; each is kept in the period that the file names."""
-    file = plan(tmp_path, rencana_penuh(), periode="2025")
+    file = plan(tmp_path, full_plan(), periode="2025")
     assert [reader.take(file).result for _ in range(2)] == ["baru", "sama"]
     assert store.drafts.get(ani.id, PERIODE) is None
-    plan(tmp_path, rencana_penuh(8), periode="2025")
+    plan(tmp_path, full_plan(8), periode="2025")
     assert reader.take(file).result == "diperbarui"
     draft = store.drafts.get(ani.id, "2025")
     assert draft is not None
-    assert (draft.suntingan, draft.disimpan) == (2, NOW)
-    assert draft.rencana == rencana_penuh(8, konfirmasi=False)
+    assert (draft.edit, draft.saved_at) == (2, NOW)
+    assert draft.rencana == full_plan(8, confirmation=False)
 
 
 def test_trying_out_keeps_nothing(reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path) -> None:
     """What would be done is told, with the problems; nothing is stored."""
-    half = rencana_penuh(konfirmasi=False).with_section(PraktikPembelajaran())
+    half = full_plan(confirmation=False).with_section(PraktikPembelajaran())
     found = reader.take(plan(tmp_path, half), dry_run=True)
     assert (found.result, found.pegawai_id, found.name) == ("baru", ani.id, ANI.nama)
     assert "indikator-kurang" in {m.kode for m in found.masalah}
@@ -60,8 +60,8 @@ def test_content_that_changed_since_it_was_confirmed_is_read_again(
     reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path
 ) -> None:
     """A confirmed plan that is replaced by another confirmed one loses the confirmation, as an edit on the screen would."""
-    store.drafts.save(ani.id, PERIODE, rencana_penuh(), 1, NOW)
-    found = reader.take(plan(tmp_path, rencana_penuh(8)))
+    store.drafts.save(ani.id, PERIODE, full_plan(), 1, NOW)
+    found = reader.take(plan(tmp_path, full_plan(8)))
     assert "minta guru membacanya lagi" in found.reason
     assert {m.kode for m in found.masalah} == {"belum-dikonfirmasi"}
     draft = store.drafts.get(ani.id, PERIODE)
@@ -79,7 +79,7 @@ def test_an_empty_file_begins_nothing(reader: PlanImport, store: Store, ani: Peg
 
 def test_a_file_of_nobody_is_refused(reader: PlanImport, tmp_path: Path) -> None:
     """A teacher who is not in the roster gives a refusal that does not repeat the file's name."""
-    file = plan(tmp_path, rencana_penuh(), CITRA)
+    file = plan(tmp_path, full_plan(), CITRA)
     found = reader.take(file)
     assert (found.file, found.result) == (str(file), "ditolak")
     assert found.reason.startswith("guru ini tidak ada di daftar")
@@ -91,4 +91,4 @@ def test_a_full_disk_is_no_fault_of_the_file(
     """When the records cannot take a plan the import ends: the next file would fail as well."""
     monkeypatch.setattr(store.drafts, "save", full_disk)
     with pytest.raises(PmmError, match="Disk penuh"):
-        reader.take(plan(tmp_path, rencana_penuh()))
+        reader.take(plan(tmp_path, full_plan()))

@@ -16,12 +16,12 @@ from pmm_tui.services import autosave
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.status_words import QUEUED, SUBMITTED
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Rangkuman, Rapor, RaporPendidikan, RencanaKinerja
-from pmm_tui.skp.plan_state import Keadaan
+from pmm_tui.skp.plan_state import State
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
 from tests.services.conftest import IN_FORCE, NOW, PERIODE, Outside, full_disk
-from tests.tui.samples import rencana_penuh
+from tests.tui.samples import full_plan
 
 pytestmark = pytest.mark.anyio
 READ = RaporPendidikan(dimengerti=True)
@@ -64,19 +64,19 @@ async def test_an_edit_is_judged_at_once_and_saved_when_asked(store: Store, ani:
 
 async def test_a_stored_draft_is_gone_on_with(store: Store, ani: Pegawai) -> None:
     """A session begins with the stored draft and when it was saved; its next edit is a newer one than that."""
-    desk = Desk(store, ani, rencana_penuh())
-    assert (desk.session.rencana, desk.session.saved_at) == (rencana_penuh(), NOW - timedelta(days=1))
+    desk = Desk(store, ani, full_plan())
+    assert (desk.session.rencana, desk.session.saved_at) == (full_plan(), NOW - timedelta(days=1))
     desk.session.edit(praktik("aktivitas-interaktif"))
     assert await desk.session.save()
     draft = store.drafts.get(ani.id, PERIODE)
     assert draft is not None
-    assert (draft.rencana.praktik_pembelajaran.indikator, draft.suntingan) == (("aktivitas-interaktif",), 2)
+    assert (draft.rencana.praktik_pembelajaran.indikator, draft.edit) == (("aktivitas-interaktif",), 2)
 
 
 async def test_an_edit_that_changes_nothing_is_no_step(store: Store, ani: Pegawai) -> None:
     """The same section once more is neither an edit to save nor one to undo."""
-    desk = Desk(store, ani, rencana_penuh())
-    assert not desk.session.edit(rencana_penuh().praktik_pembelajaran)
+    desk = Desk(store, ani, full_plan())
+    assert not desk.session.edit(full_plan().praktik_pembelajaran)
     assert not desk.session.dirty
     assert not desk.session.undo()
     assert await desk.session.save()
@@ -85,13 +85,13 @@ async def test_an_edit_that_changes_nothing_is_no_step(store: Store, ani: Pegawa
 
 async def test_undo_and_redo_are_edits_too(store: Store, ani: Pegawai) -> None:
     """What was undone is saved like any edit, can be done again, and an edit in between ends that."""
-    desk = Desk(store, ani, rencana_penuh())
+    desk = Desk(store, ani, full_plan())
     session = desk.session
     session.edit(praktik("aktivitas-interaktif"))
     edited = session.rencana
     assert session.undo()
     assert await session.save()
-    assert session.rencana == desk.stored == rencana_penuh()
+    assert session.rencana == desk.stored == full_plan()
     assert session.redo()
     assert session.rencana == edited
     assert session.undo()
@@ -101,14 +101,14 @@ async def test_undo_and_redo_are_edits_too(store: Store, ani: Pegawai) -> None:
 
 async def test_letters_of_one_field_are_one_step(store: Store, ani: Pegawai) -> None:
     """Edits of one group are undone together; an edit of another group, or of none, begins a step of its own."""
-    session = Desk(store, ani, rencana_penuh()).session
+    session = Desk(store, ani, full_plan()).session
     for target in (5, 6, 7):
-        session.edit(rencana_penuh(target).pengembangan_kompetensi, "target")
+        session.edit(full_plan(target).pengembangan_kompetensi, "target")
     session.edit(praktik("aktivitas-interaktif"))
     assert session.undo()
-    assert session.rencana == rencana_penuh(7, konfirmasi=False)
+    assert session.rencana == full_plan(7, confirmation=False)
     assert session.undo()
-    assert session.rencana == rencana_penuh()
+    assert session.rencana == full_plan()
     assert not session.undo()
 
 
@@ -121,7 +121,7 @@ async def test_saved_is_said_only_when_nothing_newer_is_unsaved(store: Store, an
     store.database.submit(slow_disk.wait)
     saving = asyncio.create_task(session.save())
     await asyncio.sleep(0)  # the first save waits for the disk
-    desk.outside.now = NOW + timedelta(seconds=1)
+    desk.outside.moment = NOW + timedelta(seconds=1)
     session.edit(praktik("aktivitas-interaktif"))
     slow_disk.set()
     assert await saving
@@ -196,19 +196,19 @@ async def test_a_bug_while_saving_behind_the_typing_is_not_lost(
 
 async def test_what_was_submitted_is_not_undone(store: Store, ani: Pegawai) -> None:
     """Sealing freezes exactly the plan as it stands, says so, and forgets the steps before; later edits are steps again."""
-    desk = Desk(store, ani, rencana_penuh(konfirmasi=False))
+    desk = Desk(store, ani, full_plan(confirmation=False))
     session = desk.session
-    session.edit(rencana_penuh().rangkuman)
+    session.edit(full_plan().rangkuman)
     assert session.first_blocking is None
     await session.save()
     await session.seal()
     (entry,) = store.outbox.all()
-    assert open_envelope(entry.line).rencana == session.rencana == rencana_penuh()
+    assert open_envelope(entry.line).rencana == session.rencana == full_plan()
     assert (session.submitted, session.approved, session.status_sentence()) == (True, False, f"{QUEUED}.")
     assert not session.undo()
     assert not session.redo()
     session.edit(praktik("aktivitas-interaktif"))
-    assert (session.submitted, session.line.keadaan) == (False, Keadaan.BERUBAH)
+    assert (session.submitted, session.line.state) == (False, State.CHANGED)
     assert session.undo()
     assert session.submitted
     assert not session.undo()
@@ -216,7 +216,7 @@ async def test_what_was_submitted_is_not_undone(store: Store, ani: Pegawai) -> N
 
 async def test_an_envelope_bears_the_teacher_as_the_roster_has_them_now(store: Store, ani: Pegawai) -> None:
     """A teacher who was changed while the plan was open is sealed as changed."""
-    session = Desk(store, ani, rencana_penuh()).session
+    session = Desk(store, ani, full_plan()).session
     store.roster.write([structs.replace(ani, nama="Ani Baru")])
     await session.seal()
     (entry,) = store.outbox.all()
@@ -225,8 +225,8 @@ async def test_an_envelope_bears_the_teacher_as_the_roster_has_them_now(store: S
 
 async def test_a_seal_that_fails_leaves_the_steps(store: Store, ani: Pegawai, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the records cannot take an envelope, nothing is submitted and the last edit can still be undone."""
-    session = Desk(store, ani, rencana_penuh(konfirmasi=False)).session
-    session.edit(rencana_penuh().rangkuman)
+    session = Desk(store, ani, full_plan(confirmation=False)).session
+    session.edit(full_plan().rangkuman)
     monkeypatch.setattr(store.outbox, "seal", full_disk)
     with pytest.raises(PmmError, match="Disk penuh"):
         await session.seal()
@@ -236,11 +236,11 @@ async def test_a_seal_that_fails_leaves_the_steps(store: Store, ani: Pegawai, mo
 
 async def test_what_others_change_is_read_again(store: Store, ani: Pegawai) -> None:
     """After a refresh the session knows the receipt, the approval, the teacher's new name and the school's new results."""
-    session = Desk(store, ani, rencana_penuh()).session
+    session = Desk(store, ani, full_plan()).session
     await session.seal()
     (entry,) = store.outbox.all()
     store.outbox.mark_sending([entry.id])
-    store.outbox.record_all({entry.id: Sent(tanda_terima="TT-1", waktu=NOW.isoformat(), status="disetujui")})
+    store.outbox.record_all({entry.id: Sent(receipt="TT-1", at=NOW.isoformat(), status="disetujui")})
     store.roster.write([structs.replace(ani, nama="Ani Baru")])
     assert (session.status_sentence(), session.approved) == (f"{QUEUED}.", False)
     session.refresh(structs.replace(IN_FORCE, rapor=Rapor(capaian={"aktivitas-interaktif": "kurang"})))
@@ -287,19 +287,19 @@ async def test_the_end_writes_a_file_when_the_records_cannot_take_it(
 
 async def test_the_first_problem_that_blocks_is_named(store: Store, ani: Pegawai) -> None:
     """Of the problems it is the first that stops the plan, not a warning before it."""
-    session = Desk(store, ani, rencana_penuh().with_section(PraktikPembelajaran())).session
+    session = Desk(store, ani, full_plan().with_section(PraktikPembelajaran())).session
     assert session.first_blocking is not None
     assert session.first_blocking.kode == "indikator-kurang"
     assert next(m for m in session.masalah if m.halang) == session.first_blocking
-    assert session.line.halangan == len(session.line.blocking) >= 1
+    assert session.line.blocking_count == len(session.line.blocking) >= 1
 
 
 async def test_the_view_is_all_that_a_pane_has_to_know(store: Store, ani: Pegawai) -> None:
     """The view holds the plan, its problems and period, whether it is submitted, and the server's name fit to be shown."""
-    desk = Desk(store, ani, rencana_penuh())
+    desk = Desk(store, ani, full_plan())
     desk.outside.address = "pmm\x1b[31m.go.id" + "x" * 300
     view = desk.session.view()
-    assert (view.pegawai, view.rencana, view.masalah) == (ani, rencana_penuh(), desk.session.masalah)
+    assert (view.pegawai, view.rencana, view.masalah) == (ani, full_plan(), desk.session.masalah)
     assert (view.periode.id, view.skema.id, view.sekolah) == (PERIODE, "ruang-gtk", IN_FORCE.sekolah)
     assert (view.status, view.submitted) == ("", False)
     assert "\x1b" not in view.server

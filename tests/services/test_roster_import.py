@@ -27,7 +27,7 @@ def test_nothing_is_written_before_it_is_taken(store: Store, tmp_path: Path) -> 
     file.write_text(HEAD + ROWS, "utf-8")
     before = store.roster.all()
     found = preview(store, file, IN_FORCE.katalog, NOW.date())
-    assert (found.reading.berkas, [row.keadaan for row in found.rows]) == ("guru.csv", ["baru", "diperbarui", "ditolak", "baru"])
+    assert (found.reading.file_name, [row.outcome for row in found.rows]) == ("guru.csv", ["baru", "diperbarui", "ditolak", "baru"])
     assert store.roster.all() == before
     assert take(store, reversed(found.rows)) == 3
     names = {p.id: p.nama for p in store.roster.all()}
@@ -35,5 +35,5 @@ def test_nothing_is_written_before_it_is_taken(store: Store, tmp_path: Path) -> 
     assert names[ani] == "Ani Ganti"
     assert [names[number] for number in sorted(names)][-2:] == ["Zainal Baru", "Yusuf Baru"]
     again = preview(store, file, IN_FORCE.katalog, NOW.date())
-    assert [row.keadaan for row in again.rows] == ["sama", "sama", "ditolak", "sama"]
+    assert [row.outcome for row in again.rows] == ["sama", "sama", "ditolak", "sama"]
     assert take(store, again.rows) == 0

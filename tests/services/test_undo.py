@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pmm_tui.services.undo import LIMIT, UndoHistory
 from pmm_tui.skp.model import RencanaKinerja
-from tests.tui.samples import rencana_penuh
+from tests.tui.samples import full_plan
 
-PLANS = [rencana_penuh(target) for target in range(LIMIT + 5)]
+PLANS = [full_plan(target) for target in range(LIMIT + 5)]
 
 
 def test_the_steps_go_back_and_forth() -> None:

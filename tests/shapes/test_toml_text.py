@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.shapes.toml_text import MAX_DOTS, baca_toml, find_line, parse_toml
+from pmm_tui.shapes.toml_text import MAX_DOTS, find_line, parse_toml, read_toml
 
 
 class Row(Struct, frozen=True):
@@ -36,7 +36,7 @@ class Document(Struct, frozen=True):
 def refusal(text: str) -> ShapeError:
     """Why a text is refused."""
     with pytest.raises(ShapeError) as error:
-        baca_toml(text, Document, "uji.toml")
+        read_toml(text, Document, "uji.toml")
     return error.value
 
 

@@ -13,16 +13,16 @@ from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import RHK, Masalah, Pegawai, PengembanganKompetensi, RencanaKinerja, Tugas, TugasTambahan
 from pmm_tui.skp.periksa import periksa
-from tests.skp.sample_plan import JENJANG, guru_contoh, hari_dibuka, rencana_lengkap
+from tests.skp.sample_plan import JENJANG, complete_plan, opening_day, sample_teacher
 
-SEMUA = ("2024-1", "2024-2", "2025", "2026")
+EVERY = ("2024-1", "2024-2", "2025", "2026")
 """The periods of the bundled catalogue."""
-BERPOIN = ("2024-1", "2024-2")
+WITH_POINTS = ("2024-1", "2024-2")
 """Those whose scheme counts points."""
-TANPA_POIN = ("2025", "2026")
+WITHOUT_POINTS = ("2025", "2026")
 
 
-class Contoh(Struct, frozen=True, kw_only=True):
+class Sample(Struct, frozen=True, kw_only=True):
     """All that `periksa` gets to see."""
 
     periode: str
@@ -30,110 +30,110 @@ class Contoh(Struct, frozen=True, kw_only=True):
     rencana: RencanaKinerja
     pegawai: Pegawai
     jenjang: str = JENJANG
-    hari_ini: date | None
+    today: date | None
 
     def periksa(self) -> tuple[Masalah, ...]:
         """What is wrong with it."""
-        return periksa(self.rencana, self.pegawai, self.periode, self.katalog, jenjang=self.jenjang, hari_ini=self.hari_ini)
+        return periksa(self.rencana, self.pegawai, self.periode, self.katalog, jenjang=self.jenjang, today=self.today)
 
 
-Ubah: TypeAlias = Callable[[Contoh], Contoh]
+Change: TypeAlias = Callable[[Sample], Sample]
 
 
-class Uji(Struct, frozen=True, kw_only=True):
+class RuleCase(Struct, frozen=True, kw_only=True):
     """One rule's word: where it points, whether it stops the plan, the changes that draw it, and those that do not.
 
-    `bersama` are the words that those changes cannot help drawing as well; `periode` where the rule exists.
+    `shared` are the words that those changes cannot help drawing as well; `periode` where the rule exists.
     """
 
-    kode: str
+    code: str
     pointer: str
-    salah: tuple[Ubah, ...]
-    benar: tuple[Ubah, ...]
-    halang: bool = True
-    bersama: tuple[str, ...] = ()
-    periode: tuple[str, ...] = SEMUA
+    error: tuple[Change, ...]
+    right: tuple[Change, ...]
+    blocks: bool = True
+    shared: tuple[str, ...] = ()
+    periode: tuple[str, ...] = EVERY
 
 
-def contoh(periode: str) -> Contoh:
+def sample(periode: str) -> Sample:
     """The faultless plan of that period, on the first day of its window."""
     katalog = bundled()
-    return Contoh(
+    return Sample(
         periode=periode,
         katalog=katalog,
-        rencana=rencana_lengkap(katalog, periode),
-        pegawai=guru_contoh(),
-        hari_ini=hari_dibuka(katalog, periode),
+        rencana=complete_plan(katalog, periode),
+        pegawai=sample_teacher(),
+        today=opening_day(katalog, periode),
     )
 
 
-def cek(uji: Uji, periode: str) -> None:
+def check(case: RuleCase, periode: str) -> None:
     """Assert that the word comes with its place and weight where it should, alone, and not where it should not."""
-    awal = contoh(periode)
-    for ubah in uji.salah:
-        found = ubah(awal).periksa()
-        ours = [m for m in found if m.kode == uji.kode]
-        if periode not in uji.periode:
+    start = sample(periode)
+    for edit in case.error:
+        found = edit(start).periksa()
+        ours = [m for m in found if m.kode == case.code]
+        if periode not in case.periode:
             assert not ours
             continue
-        assert [(m.pointer, m.halang) for m in ours] == [(uji.pointer, uji.halang)], found
-        assert {m.kode for m in found} == {uji.kode, *uji.bersama}
-    for ubah in uji.benar:
-        assert uji.kode not in {m.kode for m in ubah(awal).periksa()}
+        assert [(m.pointer, m.halang) for m in ours] == [(case.pointer, case.blocks)], found
+        assert {m.kode for m in found} == {case.code, *case.shared}
+    for edit in case.right:
+        assert case.code not in {m.kode for m in edit(start).periksa()}
 
 
 # ---- changes
 
 
-def pegawai(**lain: Any) -> Ubah:
+def pegawai(**other: Any) -> Change:
     """With those fields of the teacher."""
-    return lambda c: msgspec.structs.replace(c, pegawai=msgspec.structs.replace(c.pegawai, **lain))
+    return lambda c: msgspec.structs.replace(c, pegawai=msgspec.structs.replace(c.pegawai, **other))
 
 
-def bagian(**lain: Any) -> Ubah:
+def section(**other: Any) -> Change:
     """With those sections of the plan."""
-    return lambda c: msgspec.structs.replace(c, rencana=msgspec.structs.replace(c.rencana, **lain))
+    return lambda c: msgspec.structs.replace(c, rencana=msgspec.structs.replace(c.rencana, **other))
 
 
-def rhk(*items: RHK) -> Ubah:
+def rhk(*items: RHK) -> Change:
     """With those RHK and no others."""
-    return bagian(pengembangan_kompetensi=PengembanganKompetensi(rhk=items))
+    return section(pengembangan_kompetensi=PengembanganKompetensi(rhk=items))
 
 
-def rhk_lagi(*items: RHK) -> Ubah:
+def more_rhk(*items: RHK) -> Change:
     """With those RHK behind the plan's own two."""
     return lambda c: rhk(*c.rencana.pengembangan_kompetensi.rhk, *items)(c)
 
 
-def tugas(*items: Tugas, tidak_ada: bool = False) -> Ubah:
+def tugas(*items: Tugas, tidak_ada: bool = False) -> Change:
     """With those tugas tambahan and no others."""
-    return bagian(tugas_tambahan=TugasTambahan(tidak_ada=tidak_ada, tugas=items))
+    return section(tugas_tambahan=TugasTambahan(tidak_ada=tidak_ada, tugas=items))
 
 
-def skema(**lain: Any) -> Ubah:
+def skema(**other: Any) -> Change:
     """With those rules in every scheme."""
 
-    def change(c: Contoh) -> Contoh:
-        schemes = tuple(msgspec.structs.replace(s, **lain) for s in c.katalog.skema)
+    def change(c: Sample) -> Sample:
+        schemes = tuple(msgspec.structs.replace(s, **other) for s in c.katalog.skema)
         return katalog(skema=schemes)(c)
 
     return change
 
 
-def katalog(**lain: Any) -> Ubah:
+def katalog(**other: Any) -> Change:
     """With those parts of the catalogue."""
-    return lambda c: msgspec.structs.replace(c, katalog=msgspec.structs.replace(c.katalog, **lain))
+    return lambda c: msgspec.structs.replace(c, katalog=msgspec.structs.replace(c.katalog, **other))
 
 
-def keadaan(**lain: Any) -> Ubah:
+def state(**other: Any) -> Change:
     """With another kind of school or another day."""
-    return lambda c: msgspec.structs.replace(c, **lain)
+    return lambda c: msgspec.structs.replace(c, **other)
 
 
-def lalu(*changes: Ubah) -> Ubah:
+def then(*changes: Change) -> Change:
     """One change after the other."""
 
-    def change(c: Contoh) -> Contoh:
+    def change(c: Sample) -> Sample:
         for each in changes:
             c = each(c)
         return c
@@ -141,6 +141,6 @@ def lalu(*changes: Ubah) -> Ubah:
     return change
 
 
-def tetap(c: Contoh) -> Contoh:
+def fixed(c: Sample) -> Sample:
     """No change."""
     return c

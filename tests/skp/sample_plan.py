@@ -26,9 +26,9 @@ JENJANG = "SMP"
 """A kind of school that has the example's tugas tambahan."""
 
 
-def guru_contoh(**lain: Any) -> Pegawai:
-    """A PNS whose numbers agree with birth date and sex; `lain` replaces fields."""
-    guru = Pegawai(
+def sample_teacher(**other: Any) -> Pegawai:
+    """A PNS whose numbers agree with birth date and sex; `other` replaces fields."""
+    teacher = Pegawai(
         id=7,
         nama="Siti Nur'aini, S.Pd.",
         nip="198507142010012034",
@@ -40,11 +40,11 @@ def guru_contoh(**lain: Any) -> Pegawai:
         golongan="III/c",
         jenjang_jabatan="ahli-muda",
     )
-    return msgspec.structs.replace(guru, **lain)
+    return msgspec.structs.replace(teacher, **other)
 
 
-def rencana_lengkap(katalog: Katalog, periode: str, **bagian: Any) -> RencanaKinerja:
-    """A plan that says everything its scheme asks for and draws no word of `periksa`; `bagian` replaces sections."""
+def complete_plan(katalog: Katalog, periode: str, **section: Any) -> RencanaKinerja:
+    """A plan that says everything its scheme asks for and draws no word of `periksa`; `section` replaces sections."""
     skema = katalog.skema_periode(periode)
     rencana = RencanaKinerja(
         data_diri=DataDiri(sesuai=True),
@@ -59,16 +59,16 @@ def rencana_lengkap(katalog: Katalog, periode: str, **bagian: Any) -> RencanaKin
         tugas_tambahan=TugasTambahan(tugas=(Tugas(tugas="wali-kelas", nomor_sk="421/7", tanggal_sk="2024-01-05"),)),
         perilaku_kerja=PerilakuKerja(
             indikator=tuple(
-                f"{nilai.id}/{butir.id}" for nilai in katalog.perilaku for butir in nilai.indikator[: skema.perilaku_per_nilai_min]
+                f"{value.id}/{item.id}" for value in katalog.perilaku for item in value.indikator[: skema.perilaku_per_nilai_min]
             )
         ),
         rangkuman=Rangkuman(dikonfirmasi_guru=True),
     )
-    return msgspec.structs.replace(rencana, **bagian)
+    return msgspec.structs.replace(rencana, **section)
 
 
-def hari_dibuka(katalog: Katalog, periode: str) -> date:
+def opening_day(katalog: Katalog, periode: str) -> date:
     """The first day of the period's planning window."""
-    found = katalog.cari_periode(periode)
+    found = katalog.find_periode(periode)
     assert found is not None
     return found.rencana_mulai

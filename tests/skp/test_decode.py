@@ -16,7 +16,7 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode, decode_json, nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import RHK, Pegawai, Rapor, RencanaKinerja, Sekolah
-from pmm_tui.skp.wire import DaftarPerubahan, Envelope, Hasil
+from pmm_tui.skp.wire import ChangePage, Envelope, EnvelopeResult
 
 LIBRARY = re.compile(
     r"\b(expected|got|object|array|missing|required|field|invalid|enum|value|encoded|length|regex|matching|unknown|contains|key|at"
@@ -26,67 +26,67 @@ LIBRARY = re.compile(
 """Words that only the library would say; none of them is Indonesian."""
 
 
-class Bagian(Struct):
+class Part(Struct):
     """A part with every kind of member that a document of ours has."""
 
-    nama: Annotated[str, Meta(min_length=2, max_length=5)] = "ab"
-    kode: Annotated[str, Meta(pattern="^[a-z]+$")] = "a"
-    banyak: Annotated[int, Meta(ge=1, le=9)] = 1
-    ya: bool = False
-    hari: date = date(2026, 1, 1)
-    saat: datetime = datetime(2026, 1, 1, tzinfo=UTC)
-    pilih: Literal["tolak", "peringatan"] = "tolak"
-    isi: tuple[str, ...] = ()
-    peta: dict[str, int] = {}
-    mungkin: int | None = None
+    name: Annotated[str, Meta(min_length=2, max_length=5)] = "ab"
+    code: Annotated[str, Meta(pattern="^[a-z]+$")] = "a"
+    count: Annotated[int, Meta(ge=1, le=9)] = 1
+    flag: bool = False
+    day: date = date(2026, 1, 1)
+    at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+    choice: Literal["one", "two"] = "one"
+    items: tuple[str, ...] = ()
+    numbers: dict[str, int] = {}
+    maybe: int | None = None
 
 
-class Dokumen(Struct):
+class Document(Struct):
     """A document with one part that it must have."""
 
-    bagian: Bagian
-    lagi: tuple[Bagian, ...] = ()
+    part: Part
+    again: tuple[Part, ...] = ()
 
 
 @pytest.mark.parametrize(
     ("member", "value", "sentence"),
     [
-        ("nama", 5, "harus teks, bukan bilangan bulat."),
-        ("nama", None, "harus teks, bukan kosong."),
-        ("nama", True, "harus teks, bukan true atau false."),
-        ("nama", 1.5, "harus teks, bukan bilangan."),
-        ("nama", ["x"], "harus teks, bukan daftar."),
-        ("nama", {}, "harus teks, bukan tabel."),
-        ("nama", date(2026, 1, 1), "harus teks, bukan tanggal (2026-01-31)."),
-        ("nama", datetime(2026, 1, 1, tzinfo=UTC), "harus teks, bukan waktu."),
-        ("nama", time(10, 42), "harus teks, bukan jam."),
-        ("nama", "x", "panjangnya harus >= 2."),
-        ("nama", "x" * 6, "panjangnya harus <= 5."),
-        ("kode", "A b", "harus huruf kecil, angka dan tanda hubung saja."),
-        ("banyak", "5", "harus bilangan bulat, bukan teks."),
-        ("banyak", 1.5, "harus bilangan bulat, bukan bilangan."),
-        ("banyak", 0, "harus bilangan bulat >= 1."),
-        ("banyak", 10**30, "harus bilangan bulat <= 9."),
-        ("ya", "ya", "harus true atau false, bukan teks."),
-        ("hari", "2026-02-30", "harus tanggal (2026-01-31)."),
-        ("hari", "kemarin", "harus tanggal (2026-01-31)."),
-        ("hari", 20260101, "harus tanggal (2026-01-31), bukan bilangan bulat."),
-        ("saat", "kemarin", "harus waktu."),
-        ("pilih", "blokir", "pilihan 'blokir' tidak dikenal; periksa ejaannya."),
-        ("pilih", 5, "harus teks, bukan bilangan bulat."),
-        ("isi", "x", "harus daftar, bukan teks."),
-        ("peta", [], "harus tabel, bukan daftar."),
-        ("mungkin", "x", "harus bilangan bulat atau kosong, bukan teks."),
+        ("name", 5, "harus teks, bukan bilangan bulat."),
+        ("name", None, "harus teks, bukan kosong."),
+        ("name", True, "harus teks, bukan true atau false."),
+        ("name", 1.5, "harus teks, bukan bilangan."),
+        ("name", ["x"], "harus teks, bukan daftar."),
+        ("name", {}, "harus teks, bukan tabel."),
+        ("name", date(2026, 1, 1), "harus teks, bukan tanggal (2026-01-31)."),
+        ("name", datetime(2026, 1, 1, tzinfo=UTC), "harus teks, bukan waktu."),
+        ("name", time(10, 42), "harus teks, bukan jam."),
+        ("name", "x", "panjangnya harus >= 2."),
+        ("name", "x" * 6, "panjangnya harus <= 5."),
+        ("code", "A b", "harus huruf kecil, angka dan tanda hubung saja."),
+        ("count", "5", "harus bilangan bulat, bukan teks."),
+        ("count", 1.5, "harus bilangan bulat, bukan bilangan."),
+        ("count", 0, "harus bilangan bulat >= 1."),
+        ("count", 10**30, "harus bilangan bulat <= 9."),
+        ("flag", "ya", "harus true atau false, bukan teks."),
+        ("day", "2026-02-30", "harus tanggal (2026-01-31)."),
+        ("day", "kemarin", "harus tanggal (2026-01-31)."),
+        ("day", 20260101, "harus tanggal (2026-01-31), bukan bilangan bulat."),
+        ("at", "kemarin", "harus waktu."),
+        ("choice", "blokir", "pilihan 'blokir' tidak dikenal; periksa ejaannya."),
+        ("choice", 5, "harus teks, bukan bilangan bulat."),
+        ("items", "x", "harus daftar, bukan teks."),
+        ("numbers", [], "harus tabel, bukan daftar."),
+        ("maybe", "x", "harus bilangan bulat atau kosong, bukan teks."),
     ],
 )
 def test_each_kind_of_error_is_one_indonesian_sentence(member: str, value: object, sentence: str) -> None:
     """What is wrong is said in our words, behind the document's name and the place, at any depth."""
     for raw, place in (
-        ({"bagian": {member: value}}, f"bagian.{member}"),
-        ({"bagian": {}, "lagi": [{}, {member: value}]}, f"lagi[1].{member}"),
+        ({"part": {member: value}}, f"part.{member}"),
+        ({"part": {}, "again": [{}, {member: value}]}, f"again[1].{member}"),
     ):
         with pytest.raises(ShapeError) as caught:
-            decode(raw, Dokumen, "uji.toml")
+            decode(raw, Document, "uji.toml")
         assert caught.value.sentence == f"uji.toml: {place}: {sentence}"
         assert caught.value.place == place
 
@@ -94,17 +94,17 @@ def test_each_kind_of_error_is_one_indonesian_sentence(member: str, value: objec
 @pytest.mark.parametrize(
     ("raw", "sentence", "place"),
     [
-        ({}, '"bagian" belum ada; tambahkan.', ""),
+        ({}, '"part" belum ada; tambahkan.', ""),
         ([], "harus tabel, bukan daftar.", ""),
         (None, "harus tabel, bukan kosong.", ""),
-        ({"bagian": {"isi": ["a", 5]}}, "bagian.isi[1]: harus teks, bukan bilangan bulat.", "bagian.isi[1]"),
-        ({"bagian": {"peta": {"a": "x"}}}, "bagian.peta{…}: harus bilangan bulat, bukan teks.", "bagian.peta{…}"),
+        ({"part": {"items": ["a", 5]}}, "part.items[1]: harus teks, bukan bilangan bulat.", "part.items[1]"),
+        ({"part": {"numbers": {"a": "x"}}}, "part.numbers{…}: harus bilangan bulat, bukan teks.", "part.numbers{…}"),
     ],
 )
 def test_the_place_leads_into_lists_and_tables(raw: object, sentence: str, place: str) -> None:
     """A missing member is named where it belongs, an item by its number, and a table's value without its key."""
     with pytest.raises(ShapeError) as caught:
-        decode(raw, Dokumen, "uji")
+        decode(raw, Document, "uji")
     assert (caught.value.sentence, caught.value.place) == (f"uji: {sentence}", place)
 
 
@@ -114,10 +114,10 @@ def test_the_place_leads_into_lists_and_tables(raw: object, sentence: str, place
 def test_a_strange_choice_cannot_bend_the_sentence(value: str) -> None:
     """Text that looks like the library's own message, or runs on and on, stays inside its quotation and moves no place."""
     with pytest.raises(ShapeError) as caught:
-        decode({"bagian": {"pilih": value}}, Dokumen, "uji")
+        decode({"part": {"choice": value}}, Document, "uji")
     said = caught.value.sentence
-    assert caught.value.place == "bagian.pilih"
-    assert said.startswith("uji: bagian.pilih: pilihan ")
+    assert caught.value.place == "part.choice"
+    assert said.startswith("uji: part.choice: pilihan ")
     assert said.endswith(" tidak dikenal; periksa ejaannya.")
     assert "\n" not in said
     assert len(said) < 160
@@ -189,7 +189,7 @@ json_values = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=10), inner, max_size=3)),
     max_leaves=8,
 )
-TYPES = (Katalog, Sekolah, Pegawai, Rapor, RencanaKinerja, Envelope, Hasil, DaftarPerubahan)
+TYPES = (Katalog, Sekolah, Pegawai, Rapor, RencanaKinerja, Envelope, EnvelopeResult, ChangePage)
 
 
 def _members(to: type) -> list[str]:

@@ -9,27 +9,27 @@ import pytest
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode, decode_json
-from pmm_tui.skp.wire import DaftarPerubahan, Dipegang, Hasil, Keadaan, MasalahTerkirim, Perubahan, same_key
+from pmm_tui.skp.wire import Change, ChangePage, EnvelopeResult, Held, State, WireMasalah, same_key
 
-KUNCI = {"id": "g7k2", "nip": "198507142010012034", "nuptk": "1046763664300003"}
+KEY = {"id": "g7k2", "nip": "198507142010012034", "nuptk": "1046763664300003"}
 
 
 @pytest.mark.parametrize(
     "echo",
     [
-        KUNCI,
+        KEY,
         {"id": "g7k2"},
-        {"nip": KUNCI["nip"]},
-        {"nuptk": KUNCI["nuptk"], "nama": "siapa pun"},
+        {"nip": KEY["nip"]},
+        {"nuptk": KEY["nuptk"], "nama": "siapa pun"},
         {"id": "g7k2", "nip": "", "nuptk": None},
         {"id": "g7k2", "lain": ["x"]},
         "g7k2",
-        KUNCI["nip"],
+        KEY["nip"],
     ],
 )
 def test_a_result_may_name_the_teacher_in_part(echo: Any) -> None:
     """The whole key, any part of it, or one of its values alone names our teacher; other members do not matter."""
-    assert same_key(echo, KUNCI)
+    assert same_key(echo, KEY)
 
 
 @pytest.mark.parametrize(
@@ -54,42 +54,42 @@ def test_a_result_may_name_the_teacher_in_part(echo: Any) -> None:
 )
 def test_a_result_about_somebody_else_is_not_ours(echo: Any) -> None:
     """One member that differs, a number for a text, or nothing that identifies: not our teacher."""
-    assert not same_key(echo, KUNCI)
+    assert not same_key(echo, KEY)
 
 
 def test_a_member_that_we_did_not_send_does_not_speak() -> None:
     """A server that adds the id it knows still means us, as long as what we sent is there; its id alone does not."""
-    assert same_key({"id": "baru", "nip": KUNCI["nip"]}, {"nip": KUNCI["nip"]})
-    assert not same_key({"id": "baru"}, {"nip": KUNCI["nip"]})
+    assert same_key({"id": "baru", "nip": KEY["nip"]}, {"nip": KEY["nip"]})
+    assert not same_key({"id": "baru"}, {"nip": KEY["nip"]})
     assert not same_key("", {})
     assert not same_key({"id": "g7k2"}, {})
 
 
 def test_the_results_are_those_of_the_protocol() -> None:
     """An envelope's fate has five names and no other."""
-    assert set(get_args(Keadaan)) == {"tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"}
+    assert set(get_args(State)) == {"tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"}
     least: dict[str, Any] = {"periode": "2026", "revisi": 1, "sha256": "x"}
-    for keadaan in get_args(Keadaan):
-        assert decode({**least, "keadaan": keadaan}, Hasil, "uji").keadaan == keadaan
+    for state in get_args(State):
+        assert decode({**least, "keadaan": state}, EnvelopeResult, "uji").keadaan == state
     with pytest.raises(ShapeError):
-        decode({**least, "keadaan": "ok"}, Hasil, "uji")
+        decode({**least, "keadaan": "ok"}, EnvelopeResult, "uji")
 
 
 def test_a_result_is_read_back_as_it_was_written() -> None:
     """Receipts, refusals and conflicts survive the way through JSON."""
     least: dict[str, Any] = {"pegawai": {"nip": "1"}, "periode": "2026", "revisi": 3, "sha256": "ab"}
-    for hasil in (
-        Hasil(**least, keadaan="tersimpan", tanda_terima="R-1", waktu="2026-01-08T02:11:05Z", status="diajukan"),
-        Hasil(**least, keadaan="bentrok", dipegang=Dipegang(4, "cd")),
-        Hasil(**least, keadaan="ditolak", masalah=(MasalahTerkirim("/rangkuman", "belum", "Belum."), MasalahTerkirim())),
+    for result in (
+        EnvelopeResult(**least, keadaan="tersimpan", tanda_terima="R-1", waktu="2026-01-08T02:11:05Z", status="diajukan"),
+        EnvelopeResult(**least, keadaan="bentrok", dipegang=Held(4, "cd")),
+        EnvelopeResult(**least, keadaan="ditolak", masalah=(WireMasalah("/rangkuman", "belum", "Belum."), WireMasalah())),
     ):
-        assert decode_json(msgspec.json.encode(hasil), Hasil, "uji") == hasil
+        assert decode_json(msgspec.json.encode(result), EnvelopeResult, "uji") == result
 
 
 def test_changes_are_read_with_their_cursor() -> None:
     """A page of changes has its cursor and its items; note and time may be missing."""
     change = {"pegawai": "g1", "periode": "2026", "revisi": 2, "sha256": "ab", "status": "disetujui"}
-    page = decode({"cursor": "c1", "perubahan": [change], "lagi": True}, DaftarPerubahan, "uji")
-    assert page == DaftarPerubahan("c1", (Perubahan(pegawai="g1", periode="2026", revisi=2, sha256="ab", status="disetujui"),))
+    page = decode({"cursor": "c1", "perubahan": [change], "lagi": True}, ChangePage, "uji")
+    assert page == ChangePage("c1", (Change(pegawai="g1", periode="2026", revisi=2, sha256="ab", status="disetujui"),))
     with pytest.raises(ShapeError, match="cursor"):
-        decode({"perubahan": []}, DaftarPerubahan, "uji")
+        decode({"perubahan": []}, ChangePage, "uji")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.katalog import SCHEMA, isi_pola
+from pmm_tui.skp.katalog import SCHEMA, fill_pattern
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog, read_katalog
 
 KATALOG = bundled()
@@ -29,7 +29,7 @@ def test_the_bundled_catalogue_is_what_the_form_needs() -> None:
         "2026": "ruang-gtk",
     }
     assert (len(KATALOG.komponen), len(KATALOG.indikator), len(KATALOG.perilaku)) == (3, 8, 7)
-    assert all(len(nilai.indikator) == 3 for nilai in KATALOG.perilaku)
+    assert all(len(value.indikator) == 3 for value in KATALOG.perilaku)
     assert {i.komponen for i in KATALOG.indikator} == {k.id for k in KATALOG.komponen}
     assert parse_katalog(msgspec.json.decode(msgspec.json.encode(KATALOG)), "bawaan") == KATALOG
     assert bundled() is KATALOG
@@ -76,15 +76,15 @@ def test_the_classes_are_those_of_the_regulation() -> None:
 def test_a_class_is_found_in_any_case() -> None:
     """Each code is found as written, in capitals and in small letters, and no two share a spelling."""
     for golongan in (*KATALOG.golongan.pns, *KATALOG.golongan.pppk):
-        for kode in (golongan.kode, golongan.kode.upper(), f" {golongan.kode.lower()} "):
-            assert KATALOG.cari_golongan(kode) is golongan
+        for code in (golongan.kode, golongan.kode.upper(), f" {golongan.kode.lower()} "):
+            assert KATALOG.find_golongan(code) is golongan
 
 
-@pytest.mark.parametrize("kode", ["", "III", "iii/", "III/e", "V/a", "XVIII", "3c"])
-def test_an_unknown_class_is_none(kode: str) -> None:
+@pytest.mark.parametrize("code", ["", "III", "iii/", "III/e", "V/a", "XVIII", "3c"])
+def test_an_unknown_class_is_none(code: str) -> None:
     """What is no code of the tables is not taken for one; `III` alone is the PPPK class."""
-    found = KATALOG.cari_golongan(kode)
-    assert found is (KATALOG.golongan.pppk[2] if kode == "III" else None)
+    found = KATALOG.find_golongan(code)
+    assert found is (KATALOG.golongan.pppk[2] if code == "III" else None)
 
 
 def test_older_names_of_a_jenjang_are_listed() -> None:
@@ -103,12 +103,12 @@ def test_older_names_of_a_jenjang_are_listed() -> None:
 def test_everything_is_found_by_its_id() -> None:
     """Each look-up finds each of its entries, and nothing else."""
     for find, items in (
-        (KATALOG.cari_periode, KATALOG.periode),
-        (KATALOG.cari_indikator, KATALOG.indikator),
-        (KATALOG.cari_kompetensi, KATALOG.kompetensi),
-        (KATALOG.cari_tugas, KATALOG.tugas_tambahan),
-        (KATALOG.cari_komponen, KATALOG.komponen),
-        (KATALOG.cari_jenjang, KATALOG.jenjang_jabatan),
+        (KATALOG.find_periode, KATALOG.periode),
+        (KATALOG.find_indikator, KATALOG.indikator),
+        (KATALOG.find_kompetensi, KATALOG.kompetensi),
+        (KATALOG.find_tugas, KATALOG.tugas_tambahan),
+        (KATALOG.find_komponen, KATALOG.komponen),
+        (KATALOG.find_jenjang, KATALOG.jenjang_jabatan),
     ):
         assert all(find(item.id) is item for item in items)
         assert find("") is None
@@ -117,26 +117,26 @@ def test_everything_is_found_by_its_id() -> None:
 
 def test_an_indikator_perilaku_is_found_by_both_ids() -> None:
     """`nilai/indikator` names one, and neither half nor a mixture of two values does."""
-    for nilai in KATALOG.perilaku:
-        for butir in nilai.indikator:
-            assert KATALOG.cari_perilaku(f"{nilai.id}/{butir.id}") == (nilai, butir)
-    for asing in ("", "/", "harmonis", "harmonis/", "/suka-menolong", "loyal/suka-menolong", "harmonis/suka-menolong/x"):
-        assert KATALOG.cari_perilaku(asing) is None
+    for value in KATALOG.perilaku:
+        for item in value.indikator:
+            assert KATALOG.find_perilaku(f"{value.id}/{item.id}") == (value, item)
+    for foreign in ("", "/", "harmonis", "harmonis/", "/suka-menolong", "loyal/suka-menolong", "harmonis/suka-menolong/x"):
+        assert KATALOG.find_perilaku(foreign) is None
 
 
 def test_a_status_is_found_as_dapodik_words_it() -> None:
     """Each label and id is found in any case; civil servants and PPPK are ASN, the rest are not (facts 2.3)."""
     for status in KATALOG.status_kepegawaian:
         for label in (status.label, status.label.upper(), f" {status.id} "):
-            assert KATALOG.cari_status(label) is status
+            assert KATALOG.find_status(label) is status
         assert status.asn == (status.label.split()[0] in ("PNS", "CPNS", "PPPK"))
     assert len(KATALOG.status_kepegawaian) == 12
-    assert KATALOG.cari_status("") is None
-    assert KATALOG.cari_status("PNS Baru") is None
+    assert KATALOG.find_status("") is None
+    assert KATALOG.find_status("PNS Baru") is None
 
 
 @pytest.mark.parametrize(
-    ("jenjang", "ada", "tiada"),
+    ("jenjang", "existing", "absent"),
     [
         ("SD", {"kepala-perpustakaan", "wali-kelas"}, {"wakil-kepala", "pembina-osis", "ketua-program-keahlian"}),
         ("SMP", {"wakil-kepala", "kepala-lab-bengkel-produksi", "pembina-osis"}, {"ketua-program-keahlian", "koordinator-bkk"}),
@@ -146,13 +146,13 @@ def test_a_status_is_found_as_dapodik_words_it() -> None:
         ("Entah", {"kepala-perpustakaan"}, {"wakil-kepala", "ketua-program-keahlian"}),
     ],
 )
-def test_a_kind_of_school_has_its_own_tasks(jenjang: str, ada: set[str], tiada: set[str]) -> None:
+def test_a_kind_of_school_has_its_own_tasks(jenjang: str, existing: set[str], absent: set[str]) -> None:
     """Each kind of school is offered its own tugas tambahan and those of all schools, in the catalogue's order."""
     offered = [t.id for t in KATALOG.tugas_jenjang(jenjang)]
-    semua = [t.id for t in KATALOG.tugas_tambahan]
-    assert ada <= set(offered)
-    assert not tiada & set(offered)
-    assert offered == [id for id in semua if id in offered]
+    every = [t.id for t in KATALOG.tugas_tambahan]
+    assert existing <= set(offered)
+    assert not absent & set(offered)
+    assert offered == [id for id in every if id in offered]
     assert {t.id for t in KATALOG.tugas_tambahan if "semua" in t.jenjang} <= set(offered)
 
 
@@ -165,7 +165,7 @@ def test_an_unknown_kind_of_school_is_offered_everything() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hari", "wanted"),
+    ("day", "wanted"),
     [
         ("2023-12-31", "2024-1"),
         ("2024-01-01", "2024-1"),
@@ -177,18 +177,18 @@ def test_an_unknown_kind_of_school_is_offered_everything() -> None:
         ("2031-05-05", "2026"),
     ],
 )
-def test_a_day_has_its_period(hari: str, wanted: str) -> None:
+def test_a_day_has_its_period(day: str, wanted: str) -> None:
     """The period that holds the day; after the last one that one, before the first one the first."""
-    assert KATALOG.periode_pada(date.fromisoformat(hari)).id == wanted
+    assert KATALOG.periode_on(date.fromisoformat(day)).id == wanted
 
 
 def test_in_a_gap_the_last_period_that_began_counts() -> None:
     """A day between two periods belongs to the one before it; where two overlap the later one counts."""
-    tanpa = msgspec.structs.replace(KATALOG, periode=tuple(p for p in KATALOG.periode if p.id != "2024-2"))
-    assert tanpa.periode_pada(date(2024, 9, 1)).id == "2024-1"
-    setahun = msgspec.structs.replace(KATALOG.periode[0], id="2024", selesai=date(2024, 12, 31))
-    dua = msgspec.structs.replace(KATALOG, periode=(setahun, *KATALOG.periode))
-    assert dua.periode_pada(date(2024, 9, 1)).id == "2024-2"
+    without = msgspec.structs.replace(KATALOG, periode=tuple(p for p in KATALOG.periode if p.id != "2024-2"))
+    assert without.periode_on(date(2024, 9, 1)).id == "2024-1"
+    one_year = msgspec.structs.replace(KATALOG.periode[0], id="2024", selesai=date(2024, 12, 31))
+    two = msgspec.structs.replace(KATALOG, periode=(one_year, *KATALOG.periode))
+    assert two.periode_on(date(2024, 9, 1)).id == "2024-2"
 
 
 def test_the_scheme_of_an_unknown_period_is_refused() -> None:
@@ -201,18 +201,18 @@ def test_the_scheme_of_an_unknown_period_is_refused() -> None:
 @pytest.mark.parametrize("id", PERIODE)
 def test_one_periods_catalogue_travels(id: str) -> None:
     """The catalogue of a period holds it and its scheme alone, and reads back the same from JSON and from TOML."""
-    satu = KATALOG.untuk_periode(id)
-    assert [p.id for p in satu.periode] == [id]
-    assert satu.skema == (KATALOG.skema_periode(id),)
-    assert (satu.indikator, satu.kompetensi, satu.perilaku) == (KATALOG.indikator, KATALOG.kompetensi, KATALOG.perilaku)
-    assert parse_katalog(msgspec.json.decode(msgspec.json.encode(satu)), "server") == satu
-    assert read_katalog(tomli_w.dumps(msgspec.to_builtins(satu, builtin_types=(date,))), "berkas") == satu
+    one = KATALOG.only_periode(id)
+    assert [p.id for p in one.periode] == [id]
+    assert one.skema == (KATALOG.skema_periode(id),)
+    assert (one.indikator, one.kompetensi, one.perilaku) == (KATALOG.indikator, KATALOG.kompetensi, KATALOG.perilaku)
+    assert parse_katalog(msgspec.json.decode(msgspec.json.encode(one)), "server") == one
+    assert read_katalog(tomli_w.dumps(msgspec.to_builtins(one, builtin_types=(date,))), "berkas") == one
 
 
 def test_a_catalogue_of_an_unknown_period_is_refused() -> None:
     """There is no catalogue without its period."""
     with pytest.raises(ShapeError, match='"2030"'):
-        KATALOG.untuk_periode("2030")
+        KATALOG.only_periode("2030")
 
 
 # ---- sentences
@@ -220,7 +220,7 @@ def test_a_catalogue_of_an_unknown_period_is_refused() -> None:
 
 @given(st.text(), st.text())
 @settings(deadline=None)
-def test_a_sentence_has_its_hole_filled(before: str, isi: str) -> None:
+def test_a_sentence_has_its_hole_filled(before: str, content: str) -> None:
     """Only the named hole is filled; what is put in may hold braces, and other braces stay."""
     before = before.replace("{tugas}", "")
-    assert isi_pola(before + "{tugas} {lain} {}", "tugas", isi) == f"{before}{isi} {{lain}} {{}}"
+    assert fill_pattern(before + "{tugas} {lain} {}", "tugas", content) == f"{before}{content} {{lain}} {{}}"

@@ -15,18 +15,18 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog, read_katalog
 
 KATALOG: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(bundled()))
-HAPUS = object()
-Jalan = tuple[str | int, ...]
+REMOVE = object()
+Path = tuple[str | int, ...]
 
 
-def diubah(*changes: tuple[Jalan, Any]) -> dict[str, Any]:
+def changed(*changes: tuple[Path, Any]) -> dict[str, Any]:
     """The bundled catalogue with what stands at each path replaced, or taken out."""
     raw = copy.deepcopy(KATALOG)
     for path, value in changes:
         at: Any = raw
         for part in path[:-1]:
             at = at[part]
-        if value is HAPUS:
+        if value is REMOVE:
             del at[path[-1]]
         else:
             at[path[-1]] = value
@@ -47,14 +47,14 @@ def refused(raw: Any) -> ShapeError:
 @pytest.mark.parametrize("name", ["skema", "periode", "komponen", "indikator", "perilaku"])
 def test_an_empty_list_is_refused(name: str) -> None:
     """What the form cannot do without must hold at least one entry."""
-    error = refused(diubah(((name,), [])))
+    error = refused(changed(((name,), [])))
     assert (error.place, "kosong" in error.sentence) == (name, True)
 
 
 @pytest.mark.parametrize("name", ["kompetensi", "tugas_tambahan", "status_kepegawaian", "jenjang_jabatan"])
 def test_what_a_school_may_do_without_can_be_empty(name: str) -> None:
     """RHK of the catalogue, tugas tambahan and the tables of data diri may be left out."""
-    raw = diubah(((name,), []), (("golongan",), {}))
+    raw = changed(((name,), []), (("golongan",), {}))
     assert getattr(parse_katalog(raw, "uji"), name) == ()
 
 
@@ -62,7 +62,7 @@ def test_what_a_school_may_do_without_can_be_empty(name: str) -> None:
 def test_an_id_stands_once(name: str) -> None:
     """The second entry of one id is refused, and the sentence names the id and where it stands again."""
     id = KATALOG[name][0]["id"]
-    error = refused(diubah(((name, 1, "id"), id)))
+    error = refused(changed(((name, 1, "id"), id)))
     assert error.place == f"{name}[1].id"
     assert f'"{id}"' in error.sentence
 
@@ -70,8 +70,8 @@ def test_an_id_stands_once(name: str) -> None:
 def test_an_indikator_perilaku_stands_once_in_its_value() -> None:
     """Within a value each id is one indikator's; another value may use it again."""
     first = KATALOG["perilaku"][2]["indikator"][0]["id"]
-    assert refused(diubah((("perilaku", 2, "indikator", 1, "id"), first))).place == "perilaku[2].indikator[1].id"
-    assert parse_katalog(diubah((("perilaku", 3, "indikator", 1, "id"), first)), "uji")
+    assert refused(changed((("perilaku", 2, "indikator", 1, "id"), first))).place == "perilaku[2].indikator[1].id"
+    assert parse_katalog(changed((("perilaku", 3, "indikator", 1, "id"), first)), "uji")
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_an_indikator_perilaku_stands_once_in_its_value() -> None:
         (("golongan", "pppk", 8, "jenjang"), "xyz", "golongan.pppk[8].jenjang", "tidak ada."),
     ],
 )
-def test_what_refers_to_nothing_is_refused(path: Jalan, value: str, place: str, hint: str) -> None:
+def test_what_refers_to_nothing_is_refused(path: Path, value: str, place: str, hint: str) -> None:
     """A scheme, component or jenjang that is not there is named with its place, and with the nearest one where one is near."""
-    error = refused(diubah((path, value)))
+    error = refused(changed((path, value)))
     assert error.place == place
     assert f'"{value}"' in error.sentence
     assert hint in error.sentence
@@ -107,21 +107,21 @@ def test_what_refers_to_nothing_is_refused(path: Jalan, value: str, place: str, 
         ([(("tugas_tambahan_umum", "rhk_pola"), "Terlaksananya tugas")], "tugas_tambahan_umum.rhk_pola"),
     ],
 )
-def test_amounts_that_cannot_be_met_are_refused(changes: list[tuple[Jalan, Any]], place: str) -> None:
+def test_amounts_that_cannot_be_met_are_refused(changes: list[tuple[Path, Any]], place: str) -> None:
     """A least above a most, a period that ends before it begins and a sentence without its hole are named with their place."""
-    assert refused(diubah(*changes)).place == place
+    assert refused(changed(*changes)).place == place
 
 
 def test_points_of_a_scheme_without_points_do_not_matter() -> None:
     """Where points do not count, their range is not looked at; and a range or a period of one is a range."""
-    assert parse_katalog(diubah((("skema", 1, "poin_min"), 5)), "uji")
-    assert parse_katalog(diubah((("skema", 0, "poin_min"), 128), (("periode", 0, "selesai"), "2024-01-01")), "uji")
+    assert parse_katalog(changed((("skema", 1, "poin_min"), 5)), "uji")
+    assert parse_katalog(changed((("skema", 0, "poin_min"), 128), (("periode", 0, "selesai"), "2024-01-01")), "uji")
 
 
 @pytest.mark.parametrize(
     ("path", "value", "place"),
     [
-        (("skema", 0, "label"), HAPUS, "skema[0]"),
+        (("skema", 0, "label"), REMOVE, "skema[0]"),
         (("skema", 0, "id"), "PMM 2024", "skema[0].id"),
         (("skema", 0, "id"), "-x", "skema[0].id"),
         (("skema", 0, "id"), "", "skema[0].id"),
@@ -138,16 +138,16 @@ def test_points_of_a_scheme_without_points_do_not_matter() -> None:
         (("indikator", 0, "label"), "x" * 601, "indikator[0].label"),
         (("tugas_tambahan", 0, "jenjang"), "SMP", "tugas_tambahan[0].jenjang"),
         (("tugas_tambahan", 0, "jenjang", 1), 5, "tugas_tambahan[0].jenjang[1]"),
-        (("versi",), HAPUS, ""),
+        (("versi",), REMOVE, ""),
         (("versi",), 1, "versi"),
-        (("praktik",), HAPUS, ""),
+        (("praktik",), REMOVE, ""),
         (("schema",), 2, "schema"),
         (("schema",), "1", "schema"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_refused_at_its_place(path: Jalan, value: Any, place: str) -> None:
+def test_a_value_of_the_wrong_kind_is_refused_at_its_place(path: Path, value: Any, place: str) -> None:
     """Missing, too long, out of range or of another kind: the place says which one of which list."""
-    assert refused(diubah((path, value))).place == place
+    assert refused(changed((path, value))).place == place
 
 
 @pytest.mark.parametrize("raw", [None, [], "katalog", 5, {}])
@@ -178,13 +178,13 @@ def test_a_file_that_is_no_catalogue_is_told_in_our_words(text: str, part: str) 
 
 def test_hidden_characters_do_not_come_in() -> None:
     """Every text of a catalogue is cleaned on the way in."""
-    raw = diubah((("indikator", 0, "label"), "Ke\u202eteraturan\x1b[31m"), (("versi",), " draf\u200b-2 "))
+    raw = changed((("indikator", 0, "label"), "Ke\u202eteraturan\x1b[31m"), (("versi",), " draf\u200b-2 "))
     katalog = parse_katalog(raw, "uji")
     assert katalog.indikator[0].label == "Keteraturan[31m"
     assert katalog.versi == "draf-2"
 
 
-def _paths(value: Any, path: Jalan = ()) -> list[Jalan]:
+def _paths(value: Any, path: Path = ()) -> list[Path]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [path] * bool(path) + [found for key, item in inner for found in _paths(item, (*path, key))]
 
@@ -201,16 +201,16 @@ junk = st.one_of(
     st.sampled_from([date(2026, 1, 1), time(1, 2), datetime(2026, 1, 1, tzinfo=UTC)]),
     st.sampled_from(["x", "2026-02-30", "kemarin", "x" * 700]),
     st.lists(st.integers(), max_size=2),
-    st.just(HAPUS),
+    st.just(REMOVE),
 )
 
 
 @given(st.sampled_from(PATHS), junk)
 @settings(deadline=None)
-def test_any_other_value_is_taken_or_refused_in_our_words(path: Jalan, value: Any) -> None:
+def test_any_other_value_is_taken_or_refused_in_our_words(path: Path, value: Any) -> None:
     """Whatever stands at any place, the catalogue is read or refused with one sentence that has no word of the library's."""
     try:
-        parse_katalog(diubah((path, value)), "uji.toml")
+        parse_katalog(changed((path, value)), "uji.toml")
         return
     except ShapeError as error:
         said, place = error.sentence, error.place

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pmm_tui.skp import model
 from pmm_tui.skp.model import (
-    NAMA_BAGIAN,
     RHK,
+    SECTION_NAMES,
     DataDiri,
     Masalah,
     Pegawai,
@@ -37,8 +37,8 @@ LEAST: dict[type, dict[str, Any]] = {
     Tugas: {"tugas": "wali-kelas"},
     Masalah: {"kode": "x", "pesan": "X."},
 }
-TERKONFIRMASI = RencanaKinerja(rangkuman=Rangkuman(dikonfirmasi_guru=True))
-SUNTINGAN: tuple[Section, ...] = (
+CONFIRMED = RencanaKinerja(rangkuman=Rangkuman(dikonfirmasi_guru=True))
+EDIT: tuple[Section, ...] = (
     DataDiri(sesuai=True),
     RaporPendidikan(dimengerti=True),
     PraktikPembelajaran(indikator=("aktivitas-interaktif",)),
@@ -50,22 +50,22 @@ SUNTINGAN: tuple[Section, ...] = (
 
 def test_each_section_has_one_name() -> None:
     """The names cover the plan's sections in the order of the form, and each is the section's class in snake case."""
-    assert {nama: kelas for kelas, nama in NAMA_BAGIAN.items()} == get_type_hints(RencanaKinerja)
-    assert [field.name for field in msgspec.structs.fields(RencanaKinerja)] == list(NAMA_BAGIAN.values())
-    assert set(get_args(Section)) == set(NAMA_BAGIAN)
-    for kelas, nama in NAMA_BAGIAN.items():
-        assert nama.replace("_", "") == kelas.__name__.lower()
+    assert {name: class_number for class_number, name in SECTION_NAMES.items()} == get_type_hints(RencanaKinerja)
+    assert [field.name for field in msgspec.structs.fields(RencanaKinerja)] == list(SECTION_NAMES.values())
+    assert set(get_args(Section)) == set(SECTION_NAMES)
+    for class_number, name in SECTION_NAMES.items():
+        assert name.replace("_", "") == class_number.__name__.lower()
 
 
-@pytest.mark.parametrize("section", SUNTINGAN, ids=lambda section: NAMA_BAGIAN[type(section)])
+@pytest.mark.parametrize("section", EDIT, ids=lambda section: SECTION_NAMES[type(section)])
 def test_an_edit_takes_the_confirmation_back(section: Section) -> None:
     """A plan with another section holds just that, and the teacher has to confirm anew; the plan before it stays as it was."""
-    edited = TERKONFIRMASI.with_section(section)
-    nama = NAMA_BAGIAN[type(section)]
-    assert getattr(edited, nama) == section
+    edited = CONFIRMED.with_section(section)
+    name = SECTION_NAMES[type(section)]
+    assert getattr(edited, name) == section
     assert not edited.rangkuman.dikonfirmasi_guru
-    assert edited == msgspec.structs.replace(RencanaKinerja(), **{nama: section})
-    assert TERKONFIRMASI.rangkuman.dikonfirmasi_guru
+    assert edited == msgspec.structs.replace(RencanaKinerja(), **{name: section})
+    assert CONFIRMED.rangkuman.dikonfirmasi_guru
 
 
 def test_confirming_takes_nothing_back() -> None:
@@ -77,11 +77,11 @@ def test_confirming_takes_nothing_back() -> None:
     assert confirmed.with_section(Rangkuman()) == plan
 
 
-@given(strategies.rencana, st.sampled_from(list(NAMA_BAGIAN.values())))
+@given(strategies.rencana, st.sampled_from(list(SECTION_NAMES.values())))
 @settings(deadline=None, max_examples=50)
-def test_what_changes_nothing_keeps_the_confirmation(rencana: RencanaKinerja, nama: str) -> None:
+def test_what_changes_nothing_keeps_the_confirmation(rencana: RencanaKinerja, name: str) -> None:
     """A section that says the same is no edit: the very same plan comes back."""
-    same = msgspec.json.decode(msgspec.json.encode(getattr(rencana, nama)), type=type(getattr(rencana, nama)))
+    same = msgspec.json.decode(msgspec.json.encode(getattr(rencana, name)), type=type(getattr(rencana, name)))
     assert rencana.with_section(same) is rencana
 
 
@@ -89,8 +89,8 @@ def test_what_changes_nothing_keeps_the_confirmation(rencana: RencanaKinerja, na
 @settings(deadline=None, max_examples=50)
 def test_section_by_section_a_plan_becomes_another(one: RencanaKinerja, other: RencanaKinerja) -> None:
     """Setting all sections of a plan, the Rangkuman last, makes that plan."""
-    for nama in NAMA_BAGIAN.values():
-        one = one.with_section(getattr(other, nama))
+    for name in SECTION_NAMES.values():
+        one = one.with_section(getattr(other, name))
     assert one == other
 
 
@@ -108,16 +108,16 @@ def test_what_is_empty_is_not_written() -> None:
     """An empty plan and school are the empty object: only what was filled in is stored and sent."""
     assert msgspec.json.encode(RencanaKinerja()) == msgspec.json.encode(Sekolah()) == msgspec.json.encode(Rapor()) == b"{}"
     assert msgspec.json.encode(Pegawai(nama="Siti")) == b'{"nama":"Siti"}'
-    assert msgspec.json.encode(TERKONFIRMASI) == b'{"rangkuman":{"dikonfirmasi_guru":true}}'
+    assert msgspec.json.encode(CONFIRMED) == b'{"rangkuman":{"dikonfirmasi_guru":true}}'
 
 
 @pytest.mark.parametrize(
-    ("pointer", "bagian"),
+    ("pointer", "section"),
     [("/tugas_tambahan/tugas/0/nomor_sk", "tugas_tambahan"), ("/perilaku_kerja", "perilaku_kerja"), ("", "")],
 )
-def test_a_problem_belongs_to_a_section(pointer: str, bagian: str) -> None:
+def test_a_problem_belongs_to_a_section(pointer: str, section: str) -> None:
     """The first part of the pointer is the section; without a pointer it is about the plan as a whole."""
-    assert Masalah("x", "X.", pointer).bagian == bagian
+    assert Masalah("x", "X.", pointer).section == section
 
 
 def test_a_problem_stops_the_plan_unless_it_says_otherwise() -> None:

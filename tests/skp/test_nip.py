@@ -8,80 +8,80 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.skp.nip import IsiNIP, digits, grouped, nip_doubts, nip_faults, npsn_fault, nuptk_fault, parse_nip
+from pmm_tui.skp.nip import NipParts, digits, grouped, nip_doubts, nip_faults, npsn_fault, nuptk_fault, parse_nip
 
-HARI_INI = date(2026, 1, 8)
+TODAY = date(2026, 1, 8)
 PNS = "198507142010012034"
 PPPK = "198507142023211001"
 
 
 def test_a_pns_number_tells_birth_month_and_sex() -> None:
     """Birth date, year and month of appointment, sex and sequence stand in a PNS's number."""
-    isi = parse_nip("198507142010012134")
-    assert isi == IsiNIP(date(1985, 7, 14), 2010, 1, "P", 134)
-    assert not isi.pppk
+    content = parse_nip("198507142010012134")
+    assert content == NipParts(date(1985, 7, 14), 2010, 1, "P", 134)
+    assert not content.pppk
 
 
-@pytest.mark.parametrize("kontrak", [21, 22, 35, 99])
-def test_a_pppk_number_counts_contracts_from_21(kontrak: int) -> None:
+@pytest.mark.parametrize("contract", [21, 22, 35, 99])
+def test_a_pppk_number_counts_contracts_from_21(contract: int) -> None:
     """Where a PNS has a month, a PPPK has 21 for the first contract and more for later ones, and all of them are possible."""
-    nip = f"{PPPK[:12]}{kontrak}{PPPK[14:]}"
-    isi = parse_nip(nip)
-    assert isi is not None
-    assert isi.pppk
-    assert (isi.tahun, isi.bulan, isi.jk) == (2023, kontrak, "L")
-    assert nip_faults(nip, HARI_INI) == []
+    nip = f"{PPPK[:12]}{contract}{PPPK[14:]}"
+    content = parse_nip(nip)
+    assert content is not None
+    assert content.pppk
+    assert (content.year, content.month, content.jk) == (2023, contract, "L")
+    assert nip_faults(nip, TODAY) == []
 
 
-@pytest.mark.parametrize("bulan", range(1, 13))
-def test_every_month_of_appointment_is_possible(bulan: int) -> None:
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_of_appointment_is_possible(month: int) -> None:
     """01 to 12 are months, and make no PPPK."""
-    nip = f"{PNS[:12]}{bulan:02}{PNS[14:]}"
-    isi = parse_nip(nip)
-    assert isi is not None
-    assert not isi.pppk
-    assert nip_faults(nip, HARI_INI) == []
+    nip = f"{PNS[:12]}{month:02}{PNS[14:]}"
+    content = parse_nip(nip)
+    assert content is not None
+    assert not content.pppk
+    assert nip_faults(nip, TODAY) == []
 
 
-@pytest.mark.parametrize("bulan", [0, *range(13, 21)])
-def test_between_months_and_contracts_there_is_nothing(bulan: int) -> None:
+@pytest.mark.parametrize("month", [0, *range(13, 21)])
+def test_between_months_and_contracts_there_is_nothing(month: int) -> None:
     """00 and 13 to 20 are neither a month nor a contract."""
-    (fault,) = nip_faults(f"{PNS[:12]}{bulan:02}{PNS[14:]}", HARI_INI)
-    assert fault == f"angka ke-13 dan 14 harus bulan 01–12 (PNS) atau 21 ke atas (PPPK), ini {bulan:02}"
+    (fault,) = nip_faults(f"{PNS[:12]}{month:02}{PNS[14:]}", TODAY)
+    assert fault == f"angka ke-13 dan 14 harus bulan 01–12 (PNS) atau 21 ke atas (PPPK), ini {month:02}"
 
 
-@pytest.mark.parametrize("lahir", ["19850230", "19851301", "19850001", "19850700", "00000714", "20230229"])
-def test_a_birth_date_that_never_was_is_a_fault(lahir: str) -> None:
+@pytest.mark.parametrize("born", ["19850230", "19851301", "19850001", "19850700", "00000714", "20230229"])
+def test_a_birth_date_that_never_was_is_a_fault(born: str) -> None:
     """The first eight digits must be a day of the calendar."""
-    nip = lahir + PNS[8:]
-    isi = parse_nip(nip)
-    assert isi is not None
-    assert isi.lahir is None
-    assert nip_faults(nip, HARI_INI) == ["8 angka pertama bukan tanggal lahir yang ada"]
+    nip = born + PNS[8:]
+    content = parse_nip(nip)
+    assert content is not None
+    assert content.born is None
+    assert nip_faults(nip, TODAY) == ["8 angka pertama bukan tanggal lahir yang ada"]
 
 
 def test_a_leap_day_is_a_day() -> None:
     """29 February counts in the years that have it."""
-    assert nip_faults("19840229" + PNS[8:], HARI_INI) == []
+    assert nip_faults("19840229" + PNS[8:], TODAY) == []
 
 
 @pytest.mark.parametrize(("jk", "wanted"), [("1", "L"), ("2", "P")])
 def test_digit_15_tells_the_sex(jk: str, wanted: str) -> None:
     """1 is laki-laki and 2 perempuan."""
-    isi = parse_nip(PNS[:14] + jk + PNS[15:])
-    assert isi is not None
-    assert isi.jk == wanted
+    content = parse_nip(PNS[:14] + jk + PNS[15:])
+    assert content is not None
+    assert content.jk == wanted
 
 
 @pytest.mark.parametrize("jk", "03456789")
 def test_any_other_digit_15_is_a_fault(jk: str) -> None:
     """Nothing but 1 and 2 is a sex."""
     nip = PNS[:14] + jk + PNS[15:]
-    assert nip_faults(nip, HARI_INI) == ["angka ke-15 harus 1 (laki-laki) atau 2 (perempuan)"]
+    assert nip_faults(nip, TODAY) == ["angka ke-15 harus 1 (laki-laki) atau 2 (perempuan)"]
 
 
 @pytest.mark.parametrize(
-    ("tahun", "fault"),
+    ("year", "fault"),
     [
         (2001, "tahun pengangkatan 2001 kurang dari 17 tahun sesudah lahir"),
         (1985, "tahun pengangkatan 1985 kurang dari 17 tahun sesudah lahir"),
@@ -92,9 +92,9 @@ def test_any_other_digit_15_is_a_fault(jk: str) -> None:
         (9999, "tahun pengangkatan 9999 belum terjadi"),
     ],
 )
-def test_nobody_is_appointed_as_a_child_or_in_the_future(tahun: int, fault: str | None) -> None:
+def test_nobody_is_appointed_as_a_child_or_in_the_future(year: int, fault: str | None) -> None:
     """The year of appointment lies 17 years or more after birth and not after today's year."""
-    found = nip_faults(f"{PNS[:8]}{tahun:04}{PNS[12:]}", HARI_INI)
+    found = nip_faults(f"{PNS[:8]}{year:04}{PNS[12:]}", TODAY)
     assert found == ([fault] if fault else [])
 
 
@@ -109,14 +109,14 @@ def test_the_day_decides_what_is_the_future() -> None:
 def test_what_is_not_18_plain_digits_is_no_nip(nip: str) -> None:
     """Anything but 18 ASCII digits is refused with its length, tells nothing and is shown as it is."""
     assert parse_nip(nip) is None
-    assert nip_faults(nip, HARI_INI) == [f"harus 18 angka, ini {len(nip)} karakter"]
+    assert nip_faults(nip, TODAY) == [f"harus 18 angka, ini {len(nip)} karakter"]
     assert nip_doubts(nip, "1985-07-14", "L") == []
     assert grouped(nip) == nip
 
 
 def test_every_fault_is_told() -> None:
     """A number that is wrong in several ways is told all of them at once."""
-    assert len(nip_faults("198513142010133034", HARI_INI)) == 3
+    assert len(nip_faults("198513142010133034", TODAY)) == 3
 
 
 @pytest.mark.parametrize(
@@ -144,33 +144,33 @@ def test_a_number_without_date_or_sex_raises_no_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    "tertulis", ["19850714 201001 2 034", "19850714.201001.2.034", "19850714-201001-2-034", f"'{PNS}", f"’{PNS} "]
+    "written", ["19850714 201001 2 034", "19850714.201001.2.034", "19850714-201001-2-034", f"'{PNS}", f"’{PNS} "]
 )
-def test_a_number_is_read_as_people_write_it(tertulis: str) -> None:
+def test_a_number_is_read_as_people_write_it(written: str) -> None:
     """Spaces, dots, dashes and Excel's leading apostrophe are not part of a number."""
-    assert digits(tertulis) == PNS
+    assert digits(written) == PNS
 
 
 @given(st.dates(date(1950, 1, 1), date(2004, 12, 31)), st.integers(17, 20), st.integers(1, 12), st.sampled_from("12"))
 @settings(deadline=None)
-def test_a_possible_number_survives_its_grouped_form(lahir: date, umur: int, bulan: int, jk: str) -> None:
+def test_a_possible_number_survives_its_grouped_form(born: date, age: int, month: int, jk: str) -> None:
     """Every possible number has no fault, and reads the same after it was grouped for people."""
-    nip = f"{lahir:%Y%m%d}{lahir.year + umur}{bulan:02}{jk}001"
-    assert nip_faults(nip, HARI_INI) == []
+    nip = f"{born:%Y%m%d}{born.year + age}{month:02}{jk}001"
+    assert nip_faults(nip, TODAY) == []
     assert digits(grouped(nip)) == nip
     assert [len(part) for part in grouped(nip).split(" ")] == [8, 6, 1, 3]
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[0-9]{16,18}", fullmatch=True)), st.dates(), st.text(), st.text())
 @settings(deadline=None)
-def test_no_text_makes_them_stumble(text: str, hari_ini: date, tanggal_lahir: str, jk: str) -> None:
+def test_no_text_makes_them_stumble(text: str, today: date, birth_date: str, jk: str) -> None:
     """Whatever is given as a number, date or sex, every function answers."""
     digits(text)
     grouped(text)
-    faults = nip_faults(text, hari_ini)
+    faults = nip_faults(text, today)
     assert faults or parse_nip(text)
     assert all("\n" not in said for said in (*faults, nuptk_fault(text), npsn_fault(text)))
-    for doubt in nip_doubts(text, tanggal_lahir, "L"):
+    for doubt in nip_doubts(text, birth_date, "L"):
         assert "\n" not in doubt
         assert len(doubt) < 100
 

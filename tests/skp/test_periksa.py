@@ -17,50 +17,50 @@ import pmm_tui.skp.rules.identity
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
-from pmm_tui.skp.model import NAMA_BAGIAN, Masalah, Pegawai, Rangkuman, RencanaKinerja
-from pmm_tui.skp.periksa import lengkap, periksa
+from pmm_tui.skp.model import SECTION_NAMES, Masalah, Pegawai, Rangkuman, RencanaKinerja
+from pmm_tui.skp.periksa import is_complete, periksa
 from tests.skp import strategies, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
-from tests.skp.rule_cases import SEMUA, Contoh, Ubah, Uji, bagian, cek, contoh, keadaan, tetap
-from tests.skp.sample_plan import guru_contoh, rencana_lengkap
+from tests.skp.rule_cases import EVERY, Change, RuleCase, Sample, check, fixed, sample, section, state
+from tests.skp.sample_plan import complete_plan, sample_teacher
 
 KATALOG = bundled()
 
 
-def hari(pick: Callable[[Periode], date]) -> Ubah:
+def day(pick: Callable[[Periode], date]) -> Change:
     """On that day of the example's period."""
-    return lambda c: keadaan(hari_ini=pick(next(p for p in c.katalog.periode if p.id == c.periode)))(c)
+    return lambda c: state(today=pick(next(p for p in c.katalog.periode if p.id == c.periode)))(c)
 
 
-UJI = (
-    Uji(
-        kode="belum-dikonfirmasi",
+CASES = (
+    RuleCase(
+        code="belum-dikonfirmasi",
         pointer="/rangkuman/dikonfirmasi_guru",
-        salah=(bagian(rangkuman=Rangkuman()),),
-        benar=(tetap,),
+        error=(section(rangkuman=Rangkuman()),),
+        right=(fixed,),
     ),
-    Uji(
-        kode="lewat-batas",
+    RuleCase(
+        code="lewat-batas",
         pointer="",
-        salah=(hari(lambda p: p.rencana_batas + timedelta(1)), hari(lambda p: p.selesai)),
-        benar=(tetap, hari(lambda p: p.rencana_batas), keadaan(hari_ini=None)),
-        halang=False,
+        error=(day(lambda p: p.rencana_batas + timedelta(1)), day(lambda p: p.selesai)),
+        right=(fixed, day(lambda p: p.rencana_batas), state(today=None)),
+        blocks=False,
     ),
-    Uji(
-        kode="belum-buka",
+    RuleCase(
+        code="belum-buka",
         pointer="",
-        salah=(hari(lambda p: p.rencana_mulai - timedelta(1)),),
-        benar=(tetap, hari(lambda p: p.rencana_mulai), keadaan(hari_ini=None)),
-        halang=False,
+        error=(day(lambda p: p.rencana_mulai - timedelta(1)),),
+        right=(fixed, day(lambda p: p.rencana_mulai), state(today=None)),
+        blocks=False,
     ),
 )
-SEMUA_UJI = (*UJI, *test_periksa_data_diri.UJI, *test_periksa_kompetensi.UJI, *test_periksa_perilaku.UJI)
+ALL_CASES = (*CASES, *test_periksa_data_diri.CASES, *test_periksa_kompetensi.CASES, *test_periksa_perilaku.CASES)
 
 
-@pytest.mark.parametrize("periode", SEMUA)
-@pytest.mark.parametrize("uji", UJI, ids=[uji.kode for uji in UJI])
-def test_a_rule_speaks_when_it_should_and_only_then(uji: Uji, periode: str) -> None:
+@pytest.mark.parametrize("periode", EVERY)
+@pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+def test_a_rule_speaks_when_it_should_and_only_then(case: RuleCase, periode: str) -> None:
     """Each rule says its word, at its place and with its weight, for what is wrong, and is silent about what is near but right."""
-    cek(uji, periode)
+    check(case, periode)
 
 
 def test_every_word_of_the_rules_is_tried() -> None:
@@ -72,25 +72,25 @@ def test_every_word_of_the_rules_is_tried() -> None:
         found = re.findall(r'\bMasalah\(\s*"([^"]*)"', source)
         assert len(found) == len(re.findall(r"\bMasalah\(", source)), f"{module.__name__}: a word that is not written out"
         written += found
-    assert set(written) == {uji.kode for uji in SEMUA_UJI}
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", kode) for kode in written)
+    assert set(written) == {case.code for case in ALL_CASES}
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in written)
 
 
-@pytest.mark.parametrize("periode", SEMUA)
+@pytest.mark.parametrize("periode", EVERY)
 def test_a_complete_plan_draws_no_word(periode: str) -> None:
     """A plan that says everything is faultless in every period, with or without a day and a kind of school."""
-    c = contoh(periode)
+    c = sample(periode)
     assert c.periksa() == ()
-    assert keadaan(hari_ini=None, jenjang="")(c).periksa() == ()
+    assert state(today=None, jenjang="")(c).periksa() == ()
 
 
 @pytest.mark.parametrize("status", [s.label for s in KATALOG.status_kepegawaian])
-@pytest.mark.parametrize("periode", SEMUA)
+@pytest.mark.parametrize("periode", EVERY)
 def test_no_status_stops_a_complete_plan(status: str, periode: str) -> None:
     """A teacher of any employment status can send a complete plan; those who need not are only told so."""
-    guru = guru_contoh(status_kepegawaian=status)
-    found = periksa(rencana_lengkap(KATALOG, periode), guru, periode, KATALOG)
-    assert lengkap(found)
+    teacher = sample_teacher(status_kepegawaian=status)
+    found = periksa(complete_plan(KATALOG, periode), teacher, periode, KATALOG)
+    assert is_complete(found)
     assert {m.kode for m in found} <= {"non-asn"}
 
 
@@ -103,37 +103,37 @@ def test_no_status_stops_a_complete_plan(status: str, periode: str) -> None:
 )
 def test_a_plan_that_was_never_begun_lacks_every_step(periode: str, wanted: list[str]) -> None:
     """An empty plan is told one thing for each step, and for each value where each is asked for, in the order of the form."""
-    found = periksa(RencanaKinerja(), guru_contoh(), periode, KATALOG)
+    found = periksa(RencanaKinerja(), sample_teacher(), periode, KATALOG)
     assert [m.kode for m in found] == ["belum-sesuai", "rapor-belum", *wanted, "belum-dikonfirmasi"]
-    assert not lengkap(found)
+    assert not is_complete(found)
 
 
 def test_a_period_that_the_catalogue_lacks_is_refused() -> None:
     """Judging by an unknown period raises, and names the known ones."""
     with pytest.raises(ShapeError, match=r'"2030".*2024-1, 2024-2, 2025, 2026'):
-        periksa(RencanaKinerja(), guru_contoh(), "2030", KATALOG)
+        periksa(RencanaKinerja(), sample_teacher(), "2030", KATALOG)
 
 
 def test_only_what_blocks_makes_a_plan_incomplete() -> None:
     """Warnings alone let a plan go; one blocking word among them stops it."""
-    ragu, halang = Masalah("a", "A.", halang=False), Masalah("b", "B.")
-    assert lengkap(())
-    assert lengkap((ragu, ragu))
-    assert not lengkap((ragu, halang, ragu))
+    doubts, blocks = Masalah("a", "A.", halang=False), Masalah("b", "B.")
+    assert is_complete(())
+    assert is_complete((doubts, doubts))
+    assert not is_complete((doubts, blocks, doubts))
 
 
-@given(strategies.rencana, strategies.pegawai, st.sampled_from(SEMUA), strategies.kata, st.one_of(st.none(), st.dates()))
+@given(strategies.rencana, strategies.pegawai, st.sampled_from(EVERY), strategies.word, st.one_of(st.none(), st.dates()))
 @settings(deadline=None)
 def test_every_plan_is_judged_in_sentences(
-    rencana: RencanaKinerja, pegawai: Pegawai, periode: str, jenjang: str, hari_ini: date | None
+    rencana: RencanaKinerja, pegawai: Pegawai, periode: str, jenjang: str, today: date | None
 ) -> None:
     """Whatever a plan says the rules answer: short sentences of one line, in the order of the form, never an exception."""
-    found = Contoh(periode=periode, katalog=KATALOG, rencana=rencana, pegawai=pegawai, jenjang=jenjang, hari_ini=hari_ini).periksa()
+    found = Sample(periode=periode, katalog=KATALOG, rencana=rencana, pegawai=pegawai, jenjang=jenjang, today=today).periksa()
     for m in found:
         assert m.pesan.endswith(".")
         assert len(m.pesan) < 200
         assert "\n" not in m.pesan
-        assert m.bagian in (*NAMA_BAGIAN.values(), "")
-    order = [*NAMA_BAGIAN.values(), ""]
-    places = [order.index(m.bagian) for m in found]
+        assert m.section in (*SECTION_NAMES.values(), "")
+    order = [*SECTION_NAMES.values(), ""]
+    places = [order.index(m.section) for m in found]
     assert places == sorted(places)

@@ -7,35 +7,35 @@ import pytest
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import JenisPTK
 from pmm_tui.skp.model import DataDiri, RaporPendidikan
-from tests.skp.rule_cases import SEMUA, Uji, bagian, cek, katalog, keadaan, pegawai, tetap
+from tests.skp.rule_cases import EVERY, RuleCase, check, fixed, katalog, pegawai, section, state
 
 ASN = tuple(s.label for s in bundled().status_kepegawaian if s.asn)
 NON_ASN = tuple(s.label for s in bundled().status_kepegawaian if not s.asn)
 
-UJI = (
-    Uji(
-        kode="nama-kosong",
+CASES = (
+    RuleCase(
+        code="nama-kosong",
         pointer="/data_diri/nama",
-        salah=(pegawai(nama=""), pegawai(nama="  ")),
-        benar=(tetap, pegawai(nama="A")),
+        error=(pegawai(nama=""), pegawai(nama="  ")),
+        right=(fixed, pegawai(nama="A")),
     ),
-    Uji(
-        kode="tanpa-nomor",
+    RuleCase(
+        code="tanpa-nomor",
         pointer="/data_diri/nip",
-        salah=(pegawai(nip="", nuptk=""),),
-        benar=(tetap, pegawai(nip=""), pegawai(nuptk=""), pegawai(nip="", nuptk="", id_server="g1")),
-        bersama=("nip-kosong",),
+        error=(pegawai(nip="", nuptk=""),),
+        right=(fixed, pegawai(nip=""), pegawai(nuptk=""), pegawai(nip="", nuptk="", id_server="g1")),
+        shared=("nip-kosong",),
     ),
-    Uji(
-        kode="nip-kosong",
+    RuleCase(
+        code="nip-kosong",
         pointer="/data_diri/nip",
-        salah=tuple(pegawai(nip="", status_kepegawaian=label) for label in (*ASN, "pppk")),
-        benar=(tetap, *(pegawai(nip="", status_kepegawaian=label) for label in (*NON_ASN, "", "Entah"))),
+        error=tuple(pegawai(nip="", status_kepegawaian=label) for label in (*ASN, "pppk")),
+        right=(fixed, *(pegawai(nip="", status_kepegawaian=label) for label in (*NON_ASN, "", "Entah"))),
     ),
-    Uji(
-        kode="nip-salah",
+    RuleCase(
+        code="nip-salah",
         pointer="/data_diri/nip",
-        salah=tuple(
+        error=tuple(
             pegawai(nip=nip)
             for nip in (
                 "19850714201001203",  # 17 digits
@@ -49,128 +49,128 @@ UJI = (
                 "198507142027012034",  # appointed in years to come
             )
         ),
-        benar=(
-            tetap,
+        right=(
+            fixed,
             pegawai(nip="198507142010212034", status_kepegawaian="PPPK", golongan="IX"),
             pegawai(nip="198507142010222034"),
             pegawai(nip="198507142002012034"),
             pegawai(nip=""),
         ),
     ),
-    Uji(
-        kode="nip-beda",
+    RuleCase(
+        code="nip-beda",
         pointer="/data_diri/nip",
-        salah=(pegawai(tanggal_lahir="1985-07-15"), pegawai(jk="L")),
-        benar=(tetap, pegawai(tanggal_lahir="", jk=""), pegawai(nip="", jk="L")),
-        halang=False,
+        error=(pegawai(tanggal_lahir="1985-07-15"), pegawai(jk="L")),
+        right=(fixed, pegawai(tanggal_lahir="", jk=""), pegawai(nip="", jk="L")),
+        blocks=False,
     ),
-    Uji(
-        kode="nuptk-salah",
+    RuleCase(
+        code="nuptk-salah",
         pointer="/data_diri/nuptk",
-        salah=(pegawai(nuptk="104676366430000"), pegawai(nuptk="104676366430000x"), pegawai(nuptk="١" * 16)),
-        benar=(tetap, pegawai(nuptk="")),
-        halang=False,
+        error=(pegawai(nuptk="104676366430000"), pegawai(nuptk="104676366430000x"), pegawai(nuptk="١" * 16)),
+        right=(fixed, pegawai(nuptk="")),
+        blocks=False,
     ),
-    Uji(
-        kode="status-asing",
+    RuleCase(
+        code="status-asing",
         pointer="/data_diri/status_kepegawaian",
-        salah=(pegawai(status_kepegawaian="Guru Sukarela"), pegawai(status_kepegawaian="PNS Baru")),
-        benar=tuple(pegawai(status_kepegawaian=label) for label in (*ASN, *NON_ASN, "", " pns ")),
-        halang=False,
+        error=(pegawai(status_kepegawaian="Guru Sukarela"), pegawai(status_kepegawaian="PNS Baru")),
+        right=tuple(pegawai(status_kepegawaian=label) for label in (*ASN, *NON_ASN, "", " pns ")),
+        blocks=False,
     ),
-    Uji(
-        kode="non-asn",
+    RuleCase(
+        code="non-asn",
         pointer="/data_diri/status_kepegawaian",
-        salah=tuple(pegawai(status_kepegawaian=label) for label in (*NON_ASN, "gty/pty")),
-        benar=tuple(pegawai(status_kepegawaian=label) for label in (*ASN, "", "Entah")),
-        halang=False,
+        error=tuple(pegawai(status_kepegawaian=label) for label in (*NON_ASN, "gty/pty")),
+        right=tuple(pegawai(status_kepegawaian=label) for label in (*ASN, "", "Entah")),
+        blocks=False,
     ),
-    Uji(
-        kode="jenis-ptk",
+    RuleCase(
+        code="jenis-ptk",
         pointer="/data_diri/jenis_ptk",
-        salah=(pegawai(jenis_ptk="Tenaga Administrasi Sekolah"), pegawai(jenis_ptk="Guru")),
-        benar=(
+        error=(pegawai(jenis_ptk="Tenaga Administrasi Sekolah"), pegawai(jenis_ptk="Guru")),
+        right=(
             *(pegawai(jenis_ptk=jenis.upper()) for jenis in bundled().jenis_ptk.berhak),
             pegawai(jenis_ptk=""),
             lambda c: katalog(jenis_ptk=JenisPTK())(pegawai(jenis_ptk="Pustakawan")(c)),
         ),
-        halang=False,
+        blocks=False,
     ),
-    Uji(
-        kode="kepala-sekolah",
+    RuleCase(
+        code="kepala-sekolah",
         pointer="/data_diri/jenis_ptk",
-        salah=(pegawai(jenis_ptk="Kepala Sekolah"), pegawai(jenis_ptk="KEPALA SEKOLAH")),
-        benar=(tetap, pegawai(jenis_ptk=""), pegawai(tugas_tambahan="Kepala Sekolah")),
-        halang=False,
+        error=(pegawai(jenis_ptk="Kepala Sekolah"), pegawai(jenis_ptk="KEPALA SEKOLAH")),
+        right=(fixed, pegawai(jenis_ptk=""), pegawai(tugas_tambahan="Kepala Sekolah")),
+        blocks=False,
     ),
-    Uji(
-        kode="golongan-asing",
+    RuleCase(
+        code="golongan-asing",
         pointer="/data_diri/golongan",
-        salah=(pegawai(golongan="V/a"), pegawai(golongan="3c"), bagian(data_diri=DataDiri(golongan="XVIII", sesuai=True))),
-        benar=(
+        error=(pegawai(golongan="V/a"), pegawai(golongan="3c"), section(data_diri=DataDiri(golongan="XVIII", sesuai=True))),
+        right=(
             pegawai(golongan="iii/C"),
             pegawai(golongan=""),
-            lambda c: bagian(data_diri=DataDiri(golongan="IX", sesuai=True))(pegawai(golongan="V/a")(c)),
+            lambda c: section(data_diri=DataDiri(golongan="IX", sesuai=True))(pegawai(golongan="V/a")(c)),
         ),
-        halang=False,
+        blocks=False,
     ),
-    Uji(
-        kode="golongan-kosong",
+    RuleCase(
+        code="golongan-kosong",
         pointer="/data_diri/golongan",
-        salah=(pegawai(golongan=""),),
-        benar=(
-            lambda c: bagian(data_diri=DataDiri(golongan="III/c", sesuai=True))(pegawai(golongan="")(c)),
+        error=(pegawai(golongan=""),),
+        right=(
+            lambda c: section(data_diri=DataDiri(golongan="III/c", sesuai=True))(pegawai(golongan="")(c)),
             pegawai(golongan="", status_kepegawaian="GTY/PTY"),
             pegawai(golongan="", status_kepegawaian=""),
         ),
-        halang=False,
+        blocks=False,
     ),
-    Uji(
-        kode="jenjang-kosong",
+    RuleCase(
+        code="jenjang-kosong",
         pointer="/data_diri/jenjang_jabatan",
-        salah=(pegawai(jenjang_jabatan="", golongan="II/c"), pegawai(jenjang_jabatan="", golongan="XII")),
-        benar=(
+        error=(pegawai(jenjang_jabatan="", golongan="II/c"), pegawai(jenjang_jabatan="", golongan="XII")),
+        right=(
             pegawai(jenjang_jabatan=""),  # suggested by the golongan
             pegawai(jenjang_jabatan="", golongan="II/c", status_kepegawaian="GTY/PTY"),
-            lambda c: bagian(data_diri=DataDiri(jenjang_jabatan="ahli-muda", sesuai=True))(
+            lambda c: section(data_diri=DataDiri(jenjang_jabatan="ahli-muda", sesuai=True))(
                 pegawai(jenjang_jabatan="", golongan="II/c")(c)
             ),
         ),
-        halang=False,
+        blocks=False,
     ),
-    Uji(
-        kode="jenjang-asing",
+    RuleCase(
+        code="jenjang-asing",
         pointer="/data_diri/jenjang_jabatan",
-        salah=(pegawai(jenjang_jabatan="guru-dewasa"), bagian(data_diri=DataDiri(jenjang_jabatan="Guru Muda", sesuai=True))),
-        benar=tuple(pegawai(jenjang_jabatan=jenjang.id) for jenjang in bundled().jenjang_jabatan),
+        error=(pegawai(jenjang_jabatan="guru-dewasa"), section(data_diri=DataDiri(jenjang_jabatan="Guru Muda", sesuai=True))),
+        right=tuple(pegawai(jenjang_jabatan=jenjang.id) for jenjang in bundled().jenjang_jabatan),
     ),
-    Uji(
-        kode="belum-sesuai",
+    RuleCase(
+        code="belum-sesuai",
         pointer="/data_diri/sesuai",
-        salah=(bagian(data_diri=DataDiri()), bagian(data_diri=DataDiri(golongan="III/d"))),
-        benar=(tetap,),
+        error=(section(data_diri=DataDiri()), section(data_diri=DataDiri(golongan="III/d"))),
+        right=(fixed,),
     ),
-    Uji(
-        kode="rapor-belum",
+    RuleCase(
+        code="rapor-belum",
         pointer="/rapor_pendidikan/dimengerti",
-        salah=(bagian(rapor_pendidikan=RaporPendidikan()),),
-        benar=(tetap,),
+        error=(section(rapor_pendidikan=RaporPendidikan()),),
+        right=(fixed,),
     ),
 )
 
 
-@pytest.mark.parametrize("periode", SEMUA)
-@pytest.mark.parametrize("uji", UJI, ids=[uji.kode for uji in UJI])
-def test_a_rule_speaks_when_it_should_and_only_then(uji: Uji, periode: str) -> None:
+@pytest.mark.parametrize("periode", EVERY)
+@pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+def test_a_rule_speaks_when_it_should_and_only_then(case: RuleCase, periode: str) -> None:
     """Each rule says its word, at its place and with its weight, for what is wrong, and is silent about what is near but right."""
-    cek(uji, periode)
+    check(case, periode)
 
 
 def test_without_a_day_no_appointment_is_in_the_future() -> None:
     """Where no day is given, as on the server, a NIP's year is not held against the calendar."""
-    uji = next(uji for uji in UJI if uji.kode == "nip-salah")
-    ubah = uji.salah[-1]
-    cek(
-        Uji(kode=uji.kode, pointer=uji.pointer, salah=(ubah,), benar=(lambda c: keadaan(hari_ini=None)(ubah(c)),)),
+    case = next(case for case in CASES if case.code == "nip-salah")
+    edit = case.error[-1]
+    check(
+        RuleCase(code=case.code, pointer=case.pointer, error=(edit,), right=(lambda c: state(today=None)(edit(c)),)),
         "2026",
     )

@@ -6,180 +6,194 @@ import msgspec
 import pytest
 
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.katalog_tables import KompetensiUmum
-from pmm_tui.skp.model import RHK, TARGET_MAKS, PraktikPembelajaran
-from pmm_tui.skp.rules.content import RHK_MAKS, TEKS_MAKS
-from tests.skp.rule_cases import BERPOIN, SEMUA, Ubah, Uji, bagian, cek, contoh, katalog, lalu, rhk, rhk_lagi, skema, tetap
+from pmm_tui.skp.katalog_tables import KompetensiDefaults
+from pmm_tui.skp.model import MAX_TARGET, RHK, PraktikPembelajaran
+from pmm_tui.skp.rules.content import MAX_RHK, MAX_TEXT
+from tests.skp.rule_cases import (
+    EVERY,
+    WITH_POINTS,
+    Change,
+    RuleCase,
+    check,
+    fixed,
+    katalog,
+    more_rhk,
+    rhk,
+    sample,
+    section,
+    skema,
+    then,
+)
 
-MANDIRI = "peserta-pelatihan-mandiri"
+STANDALONE = "peserta-pelatihan-mandiri"
 """An RHK of 8 points a unit; the faultless plan has 4 of it."""
-SATU, DUA = (indikator.id for indikator in bundled().indikator[:2])
+ONE, TWO = (indikator.id for indikator in bundled().indikator[:2])
 
 
-def praktik(*indikator: str) -> Ubah:
+def praktik(*indikator: str) -> Change:
     """With those indicators of Praktik Pembelajaran."""
-    return bagian(praktik_pembelajaran=PraktikPembelajaran(indikator=indikator))
+    return section(praktik_pembelajaran=PraktikPembelajaran(indikator=indikator))
 
 
-def bebas(number: int = 1, poin: int = 1, target: int = 1) -> RHK:
+def free(number: int = 1, poin: int = 1, target: int = 1) -> RHK:
     """An RHK outside the catalogue."""
     return RHK(uraian=f"Menulis buku {number}", poin=poin, target=target)
 
 
-UJI = (
+CASES = (
     # ---- praktik pembelajaran
-    Uji(
-        kode="indikator-asing",
+    RuleCase(
+        code="indikator-asing",
         pointer="/praktik_pembelajaran/indikator/0",
-        salah=(praktik("entah"), praktik("")),
-        benar=tuple(praktik(indikator.id) for indikator in bundled().indikator),
+        error=(praktik("entah"), praktik("")),
+        right=tuple(praktik(indikator.id) for indikator in bundled().indikator),
     ),
-    Uji(
-        kode="indikator-ganda",
+    RuleCase(
+        code="indikator-ganda",
         pointer="/praktik_pembelajaran/indikator/1",
-        salah=(lalu(skema(indikator_maks=2), praktik(SATU, SATU)),),
-        benar=(lalu(skema(indikator_maks=2), praktik(SATU, DUA)),),
+        error=(then(skema(indikator_maks=2), praktik(ONE, ONE)),),
+        right=(then(skema(indikator_maks=2), praktik(ONE, TWO)),),
     ),
-    Uji(
-        kode="indikator-kurang",
+    RuleCase(
+        code="indikator-kurang",
         pointer="/praktik_pembelajaran/indikator",
-        salah=(praktik(), lalu(skema(indikator_min=2, indikator_maks=2), praktik(SATU))),
-        benar=(tetap, lalu(skema(indikator_min=0), praktik()), lalu(skema(indikator_maks=2), praktik(SATU))),
+        error=(praktik(), then(skema(indikator_min=2, indikator_maks=2), praktik(ONE))),
+        right=(fixed, then(skema(indikator_min=0), praktik()), then(skema(indikator_maks=2), praktik(ONE))),
     ),
-    Uji(
-        kode="indikator-lebih",
+    RuleCase(
+        code="indikator-lebih",
         pointer="/praktik_pembelajaran/indikator",
-        salah=(praktik(SATU, DUA),),
-        benar=(tetap, lalu(skema(indikator_maks=2), praktik(SATU, DUA))),
+        error=(praktik(ONE, TWO),),
+        right=(fixed, then(skema(indikator_maks=2), praktik(ONE, TWO))),
     ),
     # ---- pengembangan kompetensi
-    Uji(kode="rhk-kosong", pointer="/pengembangan_kompetensi/rhk", salah=(rhk(),), benar=(tetap, rhk(bebas(poin=32)))),
-    Uji(
-        kode="rhk-lebih",
+    RuleCase(code="rhk-kosong", pointer="/pengembangan_kompetensi/rhk", error=(rhk(),), right=(fixed, rhk(free(poin=32)))),
+    RuleCase(
+        code="rhk-lebih",
         pointer="/pengembangan_kompetensi/rhk",
-        salah=(rhk(*map(bebas, range(RHK_MAKS + 1))),),
-        benar=(rhk(*map(bebas, range(RHK_MAKS))),),
+        error=(rhk(*map(free, range(MAX_RHK + 1))),),
+        right=(rhk(*map(free, range(MAX_RHK))),),
     ),
-    Uji(
-        kode="target-luar",
+    RuleCase(
+        code="target-luar",
         pointer="/pengembangan_kompetensi/rhk/2/target",
-        salah=(rhk_lagi(bebas(target=0)), rhk_lagi(bebas(target=-1)), rhk_lagi(RHK(kompetensi="penelaah-aksi-nyata", target=0))),
-        benar=(rhk_lagi(bebas(target=1)),),
+        error=(more_rhk(free(target=0)), more_rhk(free(target=-1)), more_rhk(RHK(kompetensi="penelaah-aksi-nyata", target=0))),
+        right=(more_rhk(free(target=1)),),
     ),
-    Uji(
-        kode="target-luar",
+    RuleCase(
+        code="target-luar",
         pointer="/pengembangan_kompetensi/rhk/0/target",
-        salah=(rhk(bebas(target=TARGET_MAKS + 1)),),
-        benar=(rhk(bebas(target=TARGET_MAKS)),),
+        error=(rhk(free(target=MAX_TARGET + 1)),),
+        right=(rhk(free(target=MAX_TARGET)),),
     ),
-    Uji(
-        kode="rhk-ganda",
+    RuleCase(
+        code="rhk-ganda",
         pointer="/pengembangan_kompetensi/rhk/2",
-        salah=(rhk_lagi(RHK(kompetensi=MANDIRI, target=2)), rhk_lagi(RHK(uraian=" menulis  MODUL ajar ", poin=1))),
-        benar=(
-            tetap,
-            rhk_lagi(RHK(uraian="Menulis modul ajar kedua", poin=1)),
-            rhk_lagi(RHK(uraian=MANDIRI, poin=1)),  # a sentence is no id
-            rhk_lagi(RHK(kompetensi="penelaah-aksi-nyata")),
+        error=(more_rhk(RHK(kompetensi=STANDALONE, target=2)), more_rhk(RHK(uraian=" menulis  MODUL ajar ", poin=1))),
+        right=(
+            fixed,
+            more_rhk(RHK(uraian="Menulis modul ajar kedua", poin=1)),
+            more_rhk(RHK(uraian=STANDALONE, poin=1)),  # a sentence is no id
+            more_rhk(RHK(kompetensi="penelaah-aksi-nyata")),
         ),
     ),
-    Uji(
-        kode="rhk-asing",
+    RuleCase(
+        code="rhk-asing",
         pointer="/pengembangan_kompetensi/rhk/2",
-        salah=(rhk_lagi(RHK(kompetensi="entah")),),
-        benar=(tetap, rhk_lagi(RHK(kompetensi="penelaah-aksi-nyata"))),
+        error=(more_rhk(RHK(kompetensi="entah")),),
+        right=(fixed, more_rhk(RHK(kompetensi="penelaah-aksi-nyata"))),
     ),
-    Uji(
-        kode="rhk-nonaktif",
+    RuleCase(
+        code="rhk-nonaktif",
         pointer="/pengembangan_kompetensi/rhk/2",
-        salah=(rhk_lagi(RHK(kompetensi="peserta-program-jangka-pendek-menengah")),),
-        benar=tuple(rhk(RHK(kompetensi=k.id, target=9)) for k in bundled().kompetensi if k.aktif),
+        error=(more_rhk(RHK(kompetensi="peserta-program-jangka-pendek-menengah")),),
+        right=tuple(rhk(RHK(kompetensi=k.id, target=9)) for k in bundled().kompetensi if k.aktif),
     ),
-    Uji(
-        kode="rhk-bebas",
+    RuleCase(
+        code="rhk-bebas",
         pointer="/pengembangan_kompetensi/rhk/1",
-        salah=(katalog(kompetensi_umum=KompetensiUmum(izinkan_rhk_bebas=False)),),
-        benar=(
-            tetap,
-            lalu(katalog(kompetensi_umum=KompetensiUmum(izinkan_rhk_bebas=False)), rhk(RHK(kompetensi=MANDIRI, target=4))),
+        error=(katalog(kompetensi_umum=KompetensiDefaults(izinkan_rhk_bebas=False)),),
+        right=(
+            fixed,
+            then(katalog(kompetensi_umum=KompetensiDefaults(izinkan_rhk_bebas=False)), rhk(RHK(kompetensi=STANDALONE, target=4))),
         ),
     ),
-    Uji(
-        kode="uraian-kosong",
+    RuleCase(
+        code="uraian-kosong",
         pointer="/pengembangan_kompetensi/rhk/2/uraian",
-        salah=(rhk_lagi(RHK(poin=1)), rhk_lagi(RHK(uraian="  ", poin=1))),
-        benar=(tetap, rhk_lagi(RHK(uraian="x", poin=1))),
+        error=(more_rhk(RHK(poin=1)), more_rhk(RHK(uraian="  ", poin=1))),
+        right=(fixed, more_rhk(RHK(uraian="x", poin=1))),
     ),
-    Uji(
-        kode="uraian-panjang",
+    RuleCase(
+        code="uraian-panjang",
         pointer="/pengembangan_kompetensi/rhk/2/uraian",
-        salah=tuple(
-            rhk_lagi(msgspec.structs.replace(bebas(), **{name: "x" * (TEKS_MAKS + 1)})) for name in ("uraian", "satuan", "bukti")
+        error=tuple(
+            more_rhk(msgspec.structs.replace(free(), **{name: "x" * (MAX_TEXT + 1)})) for name in ("uraian", "satuan", "bukti")
         ),
-        benar=(rhk_lagi(RHK(uraian="x" * TEKS_MAKS, satuan="x" * TEKS_MAKS, bukti="x" * TEKS_MAKS, poin=1)),),
+        right=(more_rhk(RHK(uraian="x" * MAX_TEXT, satuan="x" * MAX_TEXT, bukti="x" * MAX_TEXT, poin=1)),),
     ),
-    Uji(
-        kode="poin-luar",
+    RuleCase(
+        code="poin-luar",
         pointer="/pengembangan_kompetensi/rhk/2/poin",
-        salah=(rhk_lagi(bebas(poin=0)), rhk_lagi(bebas(poin=-3))),
-        benar=(rhk_lagi(bebas(poin=1)), rhk(bebas(poin=128)), rhk_lagi(RHK(kompetensi="penelaah-aksi-nyata", poin=-1))),
-        periode=BERPOIN,
+        error=(more_rhk(free(poin=0)), more_rhk(free(poin=-3))),
+        right=(more_rhk(free(poin=1)), rhk(free(poin=128)), more_rhk(RHK(kompetensi="penelaah-aksi-nyata", poin=-1))),
+        periode=WITH_POINTS,
     ),
-    Uji(
-        kode="poin-luar",
+    RuleCase(
+        code="poin-luar",
         pointer="/pengembangan_kompetensi/rhk/0/poin",
-        salah=(rhk(bebas(poin=129)),),
-        benar=(tetap,),
-        bersama=("poin-lebih",),
-        periode=BERPOIN,
+        error=(rhk(free(poin=129)),),
+        right=(fixed,),
+        shared=("poin-lebih",),
+        periode=WITH_POINTS,
     ),
-    Uji(
-        kode="poin-kurang",
+    RuleCase(
+        code="poin-kurang",
         pointer="/pengembangan_kompetensi/rhk",
-        salah=(rhk(RHK(kompetensi=MANDIRI, target=3)), rhk(bebas(poin=31))),
-        benar=(tetap, rhk(RHK(kompetensi=MANDIRI, target=4)), rhk(bebas(poin=8, target=4)), rhk()),
-        periode=BERPOIN,
+        error=(rhk(RHK(kompetensi=STANDALONE, target=3)), rhk(free(poin=31))),
+        right=(fixed, rhk(RHK(kompetensi=STANDALONE, target=4)), rhk(free(poin=8, target=4)), rhk()),
+        periode=WITH_POINTS,
     ),
-    Uji(
-        kode="poin-kurang",
+    RuleCase(
+        code="poin-kurang",
         pointer="/pengembangan_kompetensi/rhk",
-        salah=(lalu(skema(poin_kurang="peringatan"), rhk(bebas(poin=31))),),
-        benar=(tetap,),
-        halang=False,
-        periode=BERPOIN,
+        error=(then(skema(poin_kurang="peringatan"), rhk(free(poin=31))),),
+        right=(fixed,),
+        blocks=False,
+        periode=WITH_POINTS,
     ),
-    Uji(
-        kode="poin-lebih",
+    RuleCase(
+        code="poin-lebih",
         pointer="/pengembangan_kompetensi/rhk",
-        salah=(rhk(bebas(poin=43, target=3)), rhk(RHK(kompetensi=MANDIRI, target=17))),
-        benar=(rhk(RHK(kompetensi=MANDIRI, target=16)), rhk(bebas(poin=128))),
-        halang=False,
-        periode=BERPOIN,
+        error=(rhk(free(poin=43, target=3)), rhk(RHK(kompetensi=STANDALONE, target=17))),
+        right=(rhk(RHK(kompetensi=STANDALONE, target=16)), rhk(free(poin=128))),
+        blocks=False,
+        periode=WITH_POINTS,
     ),
-    Uji(
-        kode="poin-lebih",
+    RuleCase(
+        code="poin-lebih",
         pointer="/pengembangan_kompetensi/rhk",
-        salah=(lalu(skema(poin_lebih="tolak"), rhk(RHK(kompetensi=MANDIRI, target=17))),),
-        benar=(tetap,),
-        periode=BERPOIN,
+        error=(then(skema(poin_lebih="tolak"), rhk(RHK(kompetensi=STANDALONE, target=17))),),
+        right=(fixed,),
+        periode=WITH_POINTS,
     ),
 )
 
 
-@pytest.mark.parametrize("periode", SEMUA)
-@pytest.mark.parametrize("uji", UJI, ids=[uji.kode for uji in UJI])
-def test_a_rule_speaks_when_it_should_and_only_then(uji: Uji, periode: str) -> None:
+@pytest.mark.parametrize("periode", EVERY)
+@pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+def test_a_rule_speaks_when_it_should_and_only_then(case: RuleCase, periode: str) -> None:
     """Each rule says its word, at its place and with its weight, for what is wrong, and is silent about what is near but right."""
-    cek(uji, periode)
+    check(case, periode)
 
 
 def test_the_sentences_count_as_people_do() -> None:
     """The first RHK is number 1 in a sentence, though 0 in the pointer; one indicator is 'satu'."""
-    awal = contoh("2026")
-    first = bebas(target=0)
-    (sasaran, ganda) = rhk(first, first)(awal).periksa()[::2]
-    assert sasaran.pesan == "Target kuantitas RHK 1 harus 1 sampai 99, ini 0."
-    assert ganda.pesan == "RHK 2 sama dengan RHK lain; hapus salah satu."
-    assert [m.pesan for m in praktik()(awal).periksa()] == ["Pilih satu indikator Praktik Pembelajaran."]
-    dua = lalu(skema(indikator_min=2, indikator_maks=2), praktik())(awal)
-    assert [m.pesan for m in dua.periksa()] == ["Pilih 2 indikator Praktik Pembelajaran."]
+    start = sample("2026")
+    first = free(target=0)
+    (target, duplicates) = rhk(first, first)(start).periksa()[::2]
+    assert target.pesan == "Target kuantitas RHK 1 harus 1 sampai 99, ini 0."
+    assert duplicates.pesan == "RHK 2 sama dengan RHK lain; hapus salah satu."
+    assert [m.pesan for m in praktik()(start).periksa()] == ["Pilih satu indikator Praktik Pembelajaran."]
+    two = then(skema(indikator_min=2, indikator_maks=2), praktik())(start)
+    assert [m.pesan for m in two.periksa()] == ["Pilih 2 indikator Praktik Pembelajaran."]

@@ -6,174 +6,178 @@ from datetime import timedelta
 
 import pytest
 
-from pmm_tui.skp.katalog_tables import Periode, TugasUmum
+from pmm_tui.skp.katalog_tables import Periode, TugasDefaults
 from pmm_tui.skp.model import PerilakuKerja, Tugas
-from pmm_tui.skp.rules.content import TEKS_MAKS
+from pmm_tui.skp.rules.content import MAX_TEXT
 from tests.skp.rule_cases import (
-    BERPOIN,
-    SEMUA,
-    TANPA_POIN,
-    Contoh,
-    Ubah,
-    Uji,
-    bagian,
-    cek,
+    EVERY,
+    WITH_POINTS,
+    WITHOUT_POINTS,
+    Change,
+    RuleCase,
+    Sample,
+    check,
+    fixed,
     katalog,
-    keadaan,
-    lalu,
+    section,
     skema,
-    tetap,
+    state,
+    then,
     tugas,
 )
 
-WALI = Tugas(tugas="wali-kelas")
+GUARDIAN = Tugas(tugas="wali-kelas")
 OSIS = Tugas(tugas="pembina-osis")
 
 
-def perilaku(*indikator: str) -> Ubah:
+def perilaku(*indikator: str) -> Change:
     """With those indikator perilaku and no others."""
-    return bagian(perilaku_kerja=PerilakuKerja(indikator=indikator))
+    return section(perilaku_kerja=PerilakuKerja(indikator=indikator))
 
 
-def perilaku_lagi(*indikator: str) -> Ubah:
+def more_perilaku(*indikator: str) -> Change:
     """With those indikator perilaku behind the plan's own seven."""
     return lambda c: perilaku(*c.rencana.perilaku_kerja.indikator, *indikator)(c)
 
 
-def tanpa_harmonis(c: Contoh) -> Contoh:
+def without_harmony(c: Sample) -> Sample:
     """Without the indikator of one value."""
     return perilaku(*(i for i in c.rencana.perilaku_kerja.indikator if not i.startswith("harmonis/")))(c)
 
 
-def perilaku_dulu(c: Contoh) -> Contoh:
+def earlier_perilaku(c: Sample) -> Sample:
     """With the first indikator perilaku chosen once more."""
-    return perilaku_lagi(c.rencana.perilaku_kerja.indikator[0])(c)
+    return more_perilaku(c.rencana.perilaku_kerja.indikator[0])(c)
 
 
-def sk(tanggal: str = "", nomor: str = "") -> Ubah:
+def sk(date: str = "", number: str = "") -> Change:
     """With one tugas tambahan of that SK."""
-    return tugas(Tugas(tugas="wali-kelas", nomor_sk=nomor, tanggal_sk=tanggal))
+    return tugas(Tugas(tugas="wali-kelas", nomor_sk=number, tanggal_sk=date))
 
 
-def periode_dari(c: Contoh) -> Periode:
+def periode_of(c: Sample) -> Periode:
     """The period that the example is of."""
-    found = c.katalog.cari_periode(c.periode)
+    found = c.katalog.find_periode(c.periode)
     assert found is not None
     return found
 
 
-SATU_TUGAS = katalog(tugas_tambahan_umum=TugasUmum(rhk_pola="{tugas}", boleh_lebih_dari_satu=False))
+ONE_TUGAS = katalog(tugas_tambahan_umum=TugasDefaults(rhk_pola="{tugas}", boleh_lebih_dari_satu=False))
 
-UJI = (
+CASES = (
     # ---- tugas tambahan
-    Uji(
-        kode="tugas-bertentangan",
+    RuleCase(
+        code="tugas-bertentangan",
         pointer="/tugas_tambahan/tidak_ada",
-        salah=(tugas(WALI, tidak_ada=True),),
-        benar=(tetap, tugas(tidak_ada=True)),
+        error=(tugas(GUARDIAN, tidak_ada=True),),
+        right=(fixed, tugas(tidak_ada=True)),
     ),
-    Uji(kode="tugas-belum", pointer="/tugas_tambahan/tidak_ada", salah=(tugas(),), benar=(tetap, tugas(tidak_ada=True))),
-    Uji(
-        kode="tugas-wajib",
+    RuleCase(code="tugas-belum", pointer="/tugas_tambahan/tidak_ada", error=(tugas(),), right=(fixed, tugas(tidak_ada=True))),
+    RuleCase(
+        code="tugas-wajib",
         pointer="/tugas_tambahan/tidak_ada",
-        salah=(lalu(skema(tugas_tambahan_wajib=True), tugas(tidak_ada=True)),),
-        benar=(tugas(tidak_ada=True), skema(tugas_tambahan_wajib=True)),
+        error=(then(skema(tugas_tambahan_wajib=True), tugas(tidak_ada=True)),),
+        right=(tugas(tidak_ada=True), skema(tugas_tambahan_wajib=True)),
     ),
-    Uji(
-        kode="tugas-lebih",
+    RuleCase(
+        code="tugas-lebih",
         pointer="/tugas_tambahan/tugas",
-        salah=(lalu(SATU_TUGAS, tugas(WALI, OSIS)),),
-        benar=(tugas(WALI, OSIS), lalu(SATU_TUGAS, tugas(WALI))),
+        error=(then(ONE_TUGAS, tugas(GUARDIAN, OSIS)),),
+        right=(tugas(GUARDIAN, OSIS), then(ONE_TUGAS, tugas(GUARDIAN))),
     ),
-    Uji(
-        kode="tugas-asing",
+    RuleCase(
+        code="tugas-asing",
         pointer="/tugas_tambahan/tugas/1",
-        salah=(tugas(WALI, Tugas(tugas="entah")),),
-        benar=(tugas(WALI, OSIS),),
+        error=(tugas(GUARDIAN, Tugas(tugas="entah")),),
+        right=(tugas(GUARDIAN, OSIS),),
     ),
-    Uji(
-        kode="tugas-jenjang",
+    RuleCase(
+        code="tugas-jenjang",
         pointer="/tugas_tambahan/tugas/0",
-        salah=(tugas(Tugas(tugas="ketua-program-keahlian")), lalu(keadaan(jenjang="SD"), tugas(OSIS))),
-        benar=tuple(lalu(keadaan(jenjang=jenjang), tugas(Tugas(tugas="ketua-program-keahlian"))) for jenjang in ("SMK", "smk", "")),
+        error=(tugas(Tugas(tugas="ketua-program-keahlian")), then(state(jenjang="SD"), tugas(OSIS))),
+        right=tuple(then(state(jenjang=jenjang), tugas(Tugas(tugas="ketua-program-keahlian"))) for jenjang in ("SMK", "smk", "")),
     ),
-    Uji(kode="tugas-ganda", pointer="/tugas_tambahan/tugas/1", salah=(tugas(WALI, WALI),), benar=(tugas(WALI, OSIS),)),
-    Uji(
-        kode="sk-panjang",
+    RuleCase(
+        code="tugas-ganda", pointer="/tugas_tambahan/tugas/1", error=(tugas(GUARDIAN, GUARDIAN),), right=(tugas(GUARDIAN, OSIS),)
+    ),
+    RuleCase(
+        code="sk-panjang",
         pointer="/tugas_tambahan/tugas/0/nomor_sk",
-        salah=(sk(nomor="x" * (TEKS_MAKS + 1)),),
-        benar=(sk(nomor="x" * TEKS_MAKS), sk()),
+        error=(sk(number="x" * (MAX_TEXT + 1)),),
+        right=(sk(number="x" * MAX_TEXT), sk()),
     ),
-    Uji(
-        kode="sk-tanggal",
+    RuleCase(
+        code="sk-tanggal",
         pointer="/tugas_tambahan/tugas/0/tanggal_sk",
-        salah=tuple(map(sk, ("kemarin", "2024-02-30", "2024-01", "2024-99999999999-01", "x" * 4000))),
-        benar=tuple(map(sk, ("", "2024-01-05", "05/01/2024", "5 Januari 2024", "2099-01-01"))),
+        error=tuple(map(sk, ("kemarin", "2024-02-30", "2024-01", "2024-99999999999-01", "x" * 4000))),
+        right=tuple(map(sk, ("", "2024-01-05", "05/01/2024", "5 Januari 2024", "2099-01-01"))),
     ),
-    Uji(
-        kode="sk-tanggal-lewat",
+    RuleCase(
+        code="sk-tanggal-lewat",
         pointer="/tugas_tambahan/tugas/0/tanggal_sk",
-        salah=(sk("2099-01-01"), lambda c: sk((periode_dari(c).selesai + timedelta(1)).isoformat())(c)),
-        benar=(tetap, lambda c: sk(periode_dari(c).selesai.isoformat())(c), sk("kemarin")),
-        halang=False,
+        error=(sk("2099-01-01"), lambda c: sk((periode_of(c).selesai + timedelta(1)).isoformat())(c)),
+        right=(fixed, lambda c: sk(periode_of(c).selesai.isoformat())(c), sk("kemarin")),
+        blocks=False,
     ),
     # ---- perilaku kerja
-    Uji(
-        kode="perilaku-asing",
+    RuleCase(
+        code="perilaku-asing",
         pointer="/perilaku_kerja/indikator/7",
-        salah=tuple(map(perilaku_lagi, ("asing/suka-menolong", "harmonis/asing", "harmonis", "harmonis/", ""))),
-        benar=(tetap,),
+        error=tuple(map(more_perilaku, ("asing/suka-menolong", "harmonis/asing", "harmonis", "harmonis/", ""))),
+        right=(fixed,),
     ),
-    Uji(
-        kode="perilaku-ganda",
+    RuleCase(
+        code="perilaku-ganda",
         pointer="/perilaku_kerja/indikator/7",
-        salah=(perilaku_dulu,),
-        benar=(tetap, perilaku_lagi("harmonis/suka-menolong")),
+        error=(earlier_perilaku,),
+        right=(fixed, more_perilaku("harmonis/suka-menolong")),
     ),
-    Uji(
-        kode="perilaku-lebih",
+    RuleCase(
+        code="perilaku-lebih",
         pointer="/perilaku_kerja/harmonis",
-        salah=(lalu(skema(perilaku_per_nilai_maks=1), perilaku_lagi("harmonis/suka-menolong")),),
-        benar=(tetap, lalu(skema(perilaku_per_nilai_maks=2), perilaku_lagi("harmonis/suka-menolong"))),
+        error=(then(skema(perilaku_per_nilai_maks=1), more_perilaku("harmonis/suka-menolong")),),
+        right=(fixed, then(skema(perilaku_per_nilai_maks=2), more_perilaku("harmonis/suka-menolong"))),
     ),
-    Uji(kode="perilaku-kurang", pointer="/perilaku_kerja/harmonis", salah=(tanpa_harmonis,), benar=(tetap,), periode=BERPOIN),
-    Uji(
-        kode="perilaku-kurang",
+    RuleCase(
+        code="perilaku-kurang", pointer="/perilaku_kerja/harmonis", error=(without_harmony,), right=(fixed,), periode=WITH_POINTS
+    ),
+    RuleCase(
+        code="perilaku-kurang",
         pointer="/perilaku_kerja/harmonis",
-        salah=(
-            lalu(
+        error=(
+            then(
                 skema(perilaku_per_nilai_min=2, perilaku_per_nilai_maks=2, perilaku_nilai_min=1), perilaku("harmonis/suka-menolong")
             ),
         ),
-        benar=(
-            lalu(
+        right=(
+            then(
                 skema(perilaku_per_nilai_min=2, perilaku_per_nilai_maks=2, perilaku_nilai_min=1),
                 perilaku("harmonis/suka-menolong", "harmonis/lingkungan-kondusif"),
             ),
         ),
     ),
-    Uji(
-        kode="perilaku-nilai-kurang",
+    RuleCase(
+        code="perilaku-nilai-kurang",
         pointer="/perilaku_kerja",
-        salah=(perilaku(),),
-        benar=(tetap, perilaku("harmonis/suka-menolong"), lalu(skema(perilaku_nilai_min=0), perilaku())),
-        periode=TANPA_POIN,
+        error=(perilaku(),),
+        right=(fixed, perilaku("harmonis/suka-menolong"), then(skema(perilaku_nilai_min=0), perilaku())),
+        periode=WITHOUT_POINTS,
     ),
-    Uji(
-        kode="perilaku-nilai-kurang",
+    RuleCase(
+        code="perilaku-nilai-kurang",
         pointer="/perilaku_kerja",
-        salah=(
-            lalu(
+        error=(
+            then(
                 skema(perilaku_nilai_min=2, perilaku_per_nilai_maks=3), perilaku("loyal/menjaga-rahasia", "loyal/menjaga-nama-baik")
             ),
         ),
-        benar=(lalu(skema(perilaku_nilai_min=2), perilaku("harmonis/suka-menolong", "loyal/menjaga-rahasia")),),
+        right=(then(skema(perilaku_nilai_min=2), perilaku("harmonis/suka-menolong", "loyal/menjaga-rahasia")),),
     ),
 )
 
 
-@pytest.mark.parametrize("periode", SEMUA)
-@pytest.mark.parametrize("uji", UJI, ids=[uji.kode for uji in UJI])
-def test_a_rule_speaks_when_it_should_and_only_then(uji: Uji, periode: str) -> None:
+@pytest.mark.parametrize("periode", EVERY)
+@pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+def test_a_rule_speaks_when_it_should_and_only_then(case: RuleCase, periode: str) -> None:
     """Each rule says its word, at its place and with its weight, for what is wrong, and is silent about what is near but right."""
-    cek(uji, periode)
+    check(case, periode)

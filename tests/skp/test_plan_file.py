@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.katalog_tables import Butir
+from pmm_tui.skp.katalog_tables import Item
 from pmm_tui.skp.model import (
-    NAMA_BAGIAN,
     RHK,
+    SECTION_NAMES,
     DataDiri,
     Pegawai,
     PengembanganKompetensi,
@@ -26,7 +26,7 @@ from pmm_tui.skp.model import (
     Tugas,
     TugasTambahan,
 )
-from pmm_tui.skp.plan_file import baca_berkas, menurut_katalog, tulis_berkas
+from pmm_tui.skp.plan_file import in_katalog_order, read_plan_file, write_plan_file
 from pmm_tui.text import clean
 
 KATALOG = bundled()
@@ -76,16 +76,16 @@ plans = st.builds(
 
 @given(plans, words, st.sampled_from([p.id for p in KATALOG.periode]), st.sampled_from(["", "SMP", "SD"]))
 @settings(deadline=None)
-def test_what_is_written_is_read_back_exactly(rencana: RencanaKinerja, nama: str, periode: str, jenjang: str) -> None:
+def test_what_is_written_is_read_back_exactly(rencana: RencanaKinerja, name: str, periode: str, jenjang: str) -> None:
     """Any plan, whatever stands in its texts, comes back the same, with its teacher and period."""
-    pegawai = msgspec.structs.replace(SITI, nama=nama)
-    isi = baca_berkas(tulis_berkas(pegawai, periode, rencana, KATALOG, jenjang), "r.toml", KATALOG)
-    assert isi.rencana == rencana
-    assert (isi.pegawai.nama, isi.pegawai.nip, isi.pegawai.nuptk) == (nama, pegawai.nip, pegawai.nuptk)
-    assert isi.periode == periode
+    pegawai = msgspec.structs.replace(SITI, nama=name)
+    content = read_plan_file(write_plan_file(pegawai, periode, rencana, KATALOG, jenjang), "r.toml", KATALOG)
+    assert content.rencana == rencana
+    assert (content.pegawai.nama, content.pegawai.nip, content.pegawai.nuptk) == (name, pegawai.nip, pegawai.nuptk)
+    assert content.periode == periode
 
 
-def _penuh(periode: str = "2024-1") -> str:
+def _full(periode: str = "2024-1") -> str:
     rencana = RencanaKinerja(
         praktik_pembelajaran=PraktikPembelajaran(indikator=("aktivitas-interaktif",)),
         pengembangan_kompetensi=PengembanganKompetensi(
@@ -94,17 +94,17 @@ def _penuh(periode: str = "2024-1") -> str:
         tugas_tambahan=TugasTambahan(tugas=(Tugas(tugas="wali-kelas", nomor_sk="421/7", tanggal_sk="2024-01-05"),)),
         perilaku_kerja=PerilakuKerja(indikator=("harmonis/suka-menolong",)),
     )
-    return tulis_berkas(SITI, periode, rencana, KATALOG, "SMP")
+    return write_plan_file(SITI, periode, rencana, KATALOG, "SMP")
 
 
 def test_every_section_is_a_table_of_its_own_name() -> None:
     """The file's tables are the plan's sections, by their one name."""
-    assert set(tomllib.loads(_penuh())) == {"versi", "periode", "pegawai", *NAMA_BAGIAN.values()}
+    assert set(tomllib.loads(_full())) == {"versi", "periode", "pegawai", *SECTION_NAMES.values()}
 
 
 def test_choices_stand_beside_their_section() -> None:
     """The comments name every choice that the school has, by id and label, and what the written ids mean."""
-    text = _penuh()
+    text = _full()
     for indikator in KATALOG.indikator:
         assert f"#   {indikator.id}  ({indikator.label})" in text
     for tugas in KATALOG.tugas_tambahan:
@@ -115,21 +115,21 @@ def test_choices_stand_beside_their_section() -> None:
 
 def test_a_scheme_without_points_speaks_of_none() -> None:
     """In a period without points the file mentions none, below the scheme's own name; points that are there all the same stay."""
-    bebas = RHK(uraian="Menulis buku", satuan="buku")
-    rencana = RencanaKinerja(pengembangan_kompetensi=PengembanganKompetensi(rhk=(bebas,)))
-    assert "poin" not in tulis_berkas(SITI, "2026", rencana, KATALOG, "").partition("\n")[2]
-    berpoin = RencanaKinerja(pengembangan_kompetensi=PengembanganKompetensi(rhk=(msgspec.structs.replace(bebas, poin=3),)))
-    assert baca_berkas(tulis_berkas(SITI, "2026", berpoin, KATALOG, ""), "r", KATALOG).rencana == berpoin
+    free = RHK(uraian="Menulis buku", satuan="buku")
+    rencana = RencanaKinerja(pengembangan_kompetensi=PengembanganKompetensi(rhk=(free,)))
+    assert "poin" not in write_plan_file(SITI, "2026", rencana, KATALOG, "").partition("\n")[2]
+    with_points = RencanaKinerja(pengembangan_kompetensi=PengembanganKompetensi(rhk=(msgspec.structs.replace(free, poin=3),)))
+    assert read_plan_file(write_plan_file(SITI, "2026", with_points, KATALOG, ""), "r", KATALOG).rencana == with_points
 
 
 def test_a_name_cannot_write_into_the_file() -> None:
     """Line breaks and quotes in a name or label stay inside their string and their comment."""
     evil = Pegawai(nama='x"\n[rangkuman]\ndikonfirmasi_guru = true\n#', nip=SITI.nip)
-    katalog = msgspec.structs.replace(KATALOG, komponen=(*KATALOG.komponen, Butir(id="k", label="a\nversi = 9")))
-    text = tulis_berkas(evil, "2026", RencanaKinerja(), katalog, "")
-    isi = baca_berkas(text, "r.toml", KATALOG)
-    assert not isi.rencana.rangkuman.dikonfirmasi_guru
-    assert isi.pegawai.nama == evil.nama
+    katalog = msgspec.structs.replace(KATALOG, komponen=(*KATALOG.komponen, Item(id="k", label="a\nversi = 9")))
+    text = write_plan_file(evil, "2026", RencanaKinerja(), katalog, "")
+    content = read_plan_file(text, "r.toml", KATALOG)
+    assert not content.rencana.rangkuman.dikonfirmasi_guru
+    assert content.pegawai.nama == evil.nama
 
 
 @pytest.mark.parametrize(
@@ -155,9 +155,9 @@ def test_a_name_cannot_write_into_the_file() -> None:
 )
 def test_what_people_write_is_understood(old: str, new: str) -> None:
     """A label in any case and spacing, a bare TOML date and a NIP with spaces mean what the file's own way means."""
-    text = _penuh()
+    text = _full()
     assert old in text
-    assert baca_berkas(text.replace(old, new), "r.toml", KATALOG) == baca_berkas(text, "r.toml", KATALOG)
+    assert read_plan_file(text.replace(old, new), "r.toml", KATALOG) == read_plan_file(text, "r.toml", KATALOG)
 
 
 def test_a_label_that_two_choices_have_is_left_as_it_is() -> None:
@@ -166,8 +166,8 @@ def test_a_label_that_two_choices_have_is_left_as_it_is() -> None:
         KATALOG,
         indikator=(*KATALOG.indikator, msgspec.structs.replace(KATALOG.indikator[0], id="kembar", label="Aktivitas Interaktif")),
     )
-    text = _penuh().replace('"aktivitas-interaktif"', '"Aktivitas Interaktif"')
-    assert baca_berkas(text, "r.toml", double).rencana.praktik_pembelajaran.indikator == ("Aktivitas Interaktif",)
+    text = _full().replace('"aktivitas-interaktif"', '"Aktivitas Interaktif"')
+    assert read_plan_file(text, "r.toml", double).rencana.praktik_pembelajaran.indikator == ("Aktivitas Interaktif",)
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,10 @@ def test_a_label_that_two_choices_have_is_left_as_it_is() -> None:
 )
 def test_a_mistake_is_told_with_its_line_and_key(old: str, new: str, parts: tuple[str, ...]) -> None:
     """What cannot be read is refused with one sentence: the file, the line where it stands, the key."""
-    text = _penuh()
+    text = _full()
     assert text.count(old) == 1
     with pytest.raises(ShapeError) as caught:
-        baca_berkas(text.replace(old, new), "r.toml", KATALOG)
+        read_plan_file(text.replace(old, new), "r.toml", KATALOG)
     said = caught.value.sentence
     for part in parts:
         assert part in said
@@ -209,13 +209,13 @@ def test_a_mistake_is_told_with_its_line_and_key(old: str, new: str, parts: tupl
 def test_what_is_no_plan_is_refused(text: str) -> None:
     """Files that say too little, or nothing that is TOML, are refused with one sentence."""
     with pytest.raises(ShapeError) as caught:
-        baca_berkas(text, "r.toml", KATALOG)
+        read_plan_file(text, "r.toml", KATALOG)
     assert caught.value.sentence.startswith("r.toml: ")
     assert len(caught.value.sentence) < 500
 
 
 def test_indicators_come_in_the_catalogues_order() -> None:
     """However a person ordered them, the chosen indicators stand in the catalogue's order afterwards, unknown ones last."""
-    first, second = (f"{KATALOG.perilaku[0].id}/{butir.id}" for butir in KATALOG.perilaku[0].indikator[:2])
+    first, second = (f"{KATALOG.perilaku[0].id}/{item.id}" for item in KATALOG.perilaku[0].indikator[:2])
     rencana = RencanaKinerja(perilaku_kerja=PerilakuKerja(indikator=("asing/x", second, first)))
-    assert menurut_katalog(rencana, KATALOG).perilaku_kerja.indikator == (first, second, "asing/x")
+    assert in_katalog_order(rencana, KATALOG).perilaku_kerja.indikator == (first, second, "asing/x")

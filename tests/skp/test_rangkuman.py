@@ -10,30 +10,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.katalog_tables import JenisTugas, KompetensiUmum
+from pmm_tui.skp.katalog_tables import KompetensiDefaults, TugasKind
 from pmm_tui.skp.model import RHK, DataDiri, Pegawai, PengembanganKompetensi, Rapor, RencanaKinerja
 from pmm_tui.skp.rangkuman import (
     bukti_rhk,
-    golongan_berlaku,
-    jenjang_berlaku,
-    kalimat_praktik,
-    kalimat_rhk,
-    kalimat_tugas,
+    golongan_in_force,
+    jenjang_in_force,
     pangkat_golongan,
     poin_rhk,
-    rekomendasi,
-    rentang_poin,
+    points_range,
+    praktik_sentence,
+    proposed_tugas,
+    recommendations,
+    rhk_sentence,
     satuan_rhk,
     total_poin,
-    usul_tugas,
+    tugas_sentence,
 )
 from tests.skp import strategies
 
 KATALOG = bundled()
 INDIKATOR = [i.id for i in KATALOG.indikator]
-MANDIRI = RHK(kompetensi="peserta-pelatihan-mandiri", target=4, uraian="x", satuan="x", bukti="x", poin=99)
-BEBAS = RHK(uraian="Menulis buku", satuan="buku", bukti="Buku ber-ISBN", target=3, poin=5)
-ASING = RHK(kompetensi="entah", uraian="x", satuan="y", bukti="z", target=2, poin=7)
+STANDALONE = RHK(kompetensi="peserta-pelatihan-mandiri", target=4, uraian="x", satuan="x", bukti="x", poin=99)
+FREE = RHK(uraian="Menulis buku", satuan="buku", bukti="Buku ber-ISBN", target=3, poin=5)
+FOREIGN = RHK(kompetensi="entah", uraian="x", satuan="y", bukti="z", target=2, poin=7)
 
 
 # ---- points
@@ -41,7 +41,7 @@ ASING = RHK(kompetensi="entah", uraian="x", satuan="y", bukti="z", target=2, poi
 
 def test_points_are_of_one_unit_times_the_target() -> None:
     """An RHK of the catalogue counts the catalogue's points, one outside it its own, both times the target (facts 4)."""
-    assert [poin_rhk(rhk, KATALOG) for rhk in (MANDIRI, BEBAS, ASING)] == [32, 15, 14]
+    assert [poin_rhk(rhk, KATALOG) for rhk in (STANDALONE, FREE, FOREIGN)] == [32, 15, 14]
 
 
 @given(strategies.rencana)
@@ -54,13 +54,13 @@ def test_the_total_is_the_sum(rencana: RencanaKinerja) -> None:
 
 def test_two_rhk_make_a_plan_of_47_points() -> None:
     """4 × 8 and 3 × 5 are 47."""
-    assert total_poin(RencanaKinerja(pengembangan_kompetensi=PengembanganKompetensi(rhk=(MANDIRI, BEBAS))), KATALOG) == 47
+    assert total_poin(RencanaKinerja(pengembangan_kompetensi=PengembanganKompetensi(rhk=(STANDALONE, FREE))), KATALOG) == 47
 
 
 def test_a_scheme_without_points_has_no_range() -> None:
     """The range is shown where points count, and nothing where they do not."""
-    assert rentang_poin(KATALOG.skema_periode("2024-1")) == "32–128"
-    assert rentang_poin(KATALOG.skema_periode("2026")) == ""
+    assert points_range(KATALOG.skema_periode("2024-1")) == "32–128"
+    assert points_range(KATALOG.skema_periode("2026")) == ""
 
 
 # ---- sentences
@@ -68,37 +68,37 @@ def test_a_scheme_without_points_has_no_range() -> None:
 
 def test_an_rhk_has_its_sentence_unit_and_evidence() -> None:
     """They are the catalogue's, behind the official beginning, or those that were typed; an unknown id is shown as unknown."""
-    assert kalimat_rhk(MANDIRI, KATALOG) == (
+    assert rhk_sentence(STANDALONE, KATALOG) == (
         "Meningkatnya kompetensi melalui peran sebagai peserta pelatihan mandiri sesuai model kompetensi Guru, Kepala Sekolah, "
         "dan/atau pengawas sekolah"
     )
-    assert (satuan_rhk(MANDIRI, KATALOG), bukti_rhk(MANDIRI, KATALOG)) == (
+    assert (satuan_rhk(STANDALONE, KATALOG), bukti_rhk(STANDALONE, KATALOG)) == (
         "pelatihan",
         "Sertifikat topik atau dokumen relevan lainnya",
     )
-    assert kalimat_rhk(BEBAS, KATALOG) == "Menulis buku"
-    assert (satuan_rhk(BEBAS, KATALOG), bukti_rhk(BEBAS, KATALOG)) == ("buku", "Buku ber-ISBN")
-    assert kalimat_rhk(ASING, KATALOG) == "entah (tidak ada di katalog)"
-    assert (satuan_rhk(ASING, KATALOG), bukti_rhk(ASING, KATALOG)) == ("y", "z")
+    assert rhk_sentence(FREE, KATALOG) == "Menulis buku"
+    assert (satuan_rhk(FREE, KATALOG), bukti_rhk(FREE, KATALOG)) == ("buku", "Buku ber-ISBN")
+    assert rhk_sentence(FOREIGN, KATALOG) == "entah (tidak ada di katalog)"
+    assert (satuan_rhk(FOREIGN, KATALOG), bukti_rhk(FOREIGN, KATALOG)) == ("y", "z")
 
 
 def test_every_rhk_of_the_catalogue_begins_officially() -> None:
     """Each sentence is the beginning and the role, which goes on in a small letter; without a beginning it is the role as it is."""
-    tanpa = msgspec.structs.replace(KATALOG, kompetensi_umum=KompetensiUmum())
+    without = msgspec.structs.replace(KATALOG, kompetensi_umum=KompetensiDefaults())
     for kompetensi in KATALOG.kompetensi:
-        said = kalimat_rhk(RHK(kompetensi=kompetensi.id), KATALOG)
+        said = rhk_sentence(RHK(kompetensi=kompetensi.id), KATALOG)
         assert said.casefold() == f"Meningkatnya kompetensi melalui peran sebagai {kompetensi.peran}".casefold()
         assert said.split("sebagai ", 1)[1][0].islower()
-        assert kalimat_rhk(RHK(kompetensi=kompetensi.id), tanpa) == kompetensi.peran
+        assert rhk_sentence(RHK(kompetensi=kompetensi.id), without) == kompetensi.peran
 
 
 def test_praktik_and_tugas_have_their_sentence() -> None:
     """The chosen label stands in the catalogue's sentence; an unknown indicator stands there by its id."""
-    assert kalimat_praktik("aktivitas-interaktif", KATALOG) == (
+    assert praktik_sentence("aktivitas-interaktif", KATALOG) == (
         "Meningkatnya kualitas pembelajaran pada indikator Aktivitas Interaktif"
     )
-    assert kalimat_praktik("entah", KATALOG).endswith(" indikator entah")
-    assert kalimat_tugas(JenisTugas(id="x", label="Wali {tugas} [b]"), KATALOG) == "Terlaksananya tugas sebagai Wali {tugas} [b]"
+    assert praktik_sentence("entah", KATALOG).endswith(" indikator entah")
+    assert tugas_sentence(TugasKind(id="x", label="Wali {tugas} [b]"), KATALOG) == "Terlaksananya tugas sebagai Wali {tugas} [b]"
 
 
 # ---- what applies
@@ -121,17 +121,17 @@ def test_praktik_and_tugas_have_their_sentence() -> None:
 def test_the_plans_own_word_comes_first(own: DataDiri, roster: dict[str, Any], golongan: str, jenjang: tuple[str, bool]) -> None:
     """What the plan says, else the roster; a jenjang that nobody said is suggested by the golongan, and marked so."""
     rencana, pegawai = RencanaKinerja(data_diri=own), Pegawai(nama="Siti", **roster)
-    assert golongan_berlaku(rencana, pegawai) == golongan
-    assert jenjang_berlaku(rencana, pegawai, KATALOG) == jenjang
+    assert golongan_in_force(rencana, pegawai) == golongan
+    assert jenjang_in_force(rencana, pegawai, KATALOG) == jenjang
 
 
 @pytest.mark.parametrize(
-    ("kode", "wanted"),
+    ("code", "wanted"),
     [("III/c", "Penata, III/c"), ("iii/C", "Penata, III/c"), ("IX", "IX"), ("entah", "entah"), ("", "")],
 )
-def test_a_class_has_its_rank(kode: str, wanted: str) -> None:
+def test_a_class_has_its_rank(code: str, wanted: str) -> None:
     """A PNS class is shown with its pangkat; a PPPK class, or what is unknown, as it is."""
-    assert pangkat_golongan(kode, KATALOG) == wanted
+    assert pangkat_golongan(code, KATALOG) == wanted
 
 
 # ---- recommendation
@@ -140,17 +140,17 @@ def test_a_class_has_its_rank(kode: str, wanted: str) -> None:
 def test_the_servers_recommendation_counts() -> None:
     """What the server names is recommended, in the catalogue's order and whatever the capaian; unknown ids are passed over."""
     rapor = Rapor(capaian=dict.fromkeys(INDIKATOR, "baik"), rekomendasi=(INDIKATOR[5], "entah", INDIKATOR[0]))
-    assert rekomendasi(rapor, KATALOG) == (INDIKATOR[0], INDIKATOR[5])
+    assert recommendations(rapor, KATALOG) == (INDIKATOR[0], INDIKATOR[5])
 
 
 def test_else_the_lowest_are_recommended() -> None:
     """Three with the lowest capaian, in the catalogue's order; where more are equally low, the first of them."""
     capaian = dict(zip(INDIKATOR, ("baik", "sedang", "kurang", "sedang", "baik", "sedang", "kurang", "sedang"), strict=True))
-    assert rekomendasi(Rapor(capaian=capaian), KATALOG) == (INDIKATOR[1], INDIKATOR[2], INDIKATOR[6])
+    assert recommendations(Rapor(capaian=capaian), KATALOG) == (INDIKATOR[1], INDIKATOR[2], INDIKATOR[6])
 
 
 @pytest.mark.parametrize(
-    ("capaian", "banyak"),
+    ("capaian", "many"),
     [
         ({}, 0),
         (dict.fromkeys(INDIKATOR, "baik"), 0),
@@ -160,9 +160,9 @@ def test_else_the_lowest_are_recommended() -> None:
         (dict.fromkeys(INDIKATOR, "sedang"), 3),
     ],
 )
-def test_the_highest_is_never_recommended(capaian: dict[str, str], banyak: int) -> None:
+def test_the_highest_is_never_recommended(capaian: dict[str, str], many: int) -> None:
     """Good, unknown and unmeasured indicators are not recommended, even if then fewer than three are."""
-    assert len(rekomendasi(Rapor(capaian=capaian), KATALOG)) == banyak
+    assert len(recommendations(Rapor(capaian=capaian), KATALOG)) == many
 
 
 @given(
@@ -172,15 +172,15 @@ def test_the_highest_is_never_recommended(capaian: dict[str, str], banyak: int) 
 @settings(deadline=None)
 def test_no_indicator_left_out_is_lower_than_a_recommended_one(capaian: dict[str, str], named: list[str]) -> None:
     """Whatever the rapor says: known ids, each once, in order; and where the server named none, none that is left out is lower."""
-    found = rekomendasi(Rapor(capaian=capaian, rekomendasi=tuple(named)), KATALOG)
+    found = recommendations(Rapor(capaian=capaian, rekomendasi=tuple(named)), KATALOG)
     assert list(found) == [id for id in INDIKATOR if id in found]
     if set(named) & set(INDIKATOR):
         assert set(found) == set(named) & set(INDIKATOR)
         return
     assert len(found) <= KATALOG.rapor.rekomendasi_banyak
-    urutan = {"kurang": 1, "sedang": 2}
-    low = [urutan.get(capaian.get(id, ""), 3) for id in found]
-    rest = [urutan.get(capaian.get(id, ""), 3) for id in INDIKATOR if id not in found]
+    order = {"kurang": 1, "sedang": 2}
+    low = [order.get(capaian.get(id, ""), 3) for id in found]
+    rest = [order.get(capaian.get(id, ""), 3) for id in INDIKATOR if id not in found]
     assert max(low, default=0) < 3
     assert len(found) == min(3, sum(u < 3 for u in (*low, *rest)))
     assert not low or min(rest) >= max(low)
@@ -190,7 +190,7 @@ def test_no_indicator_left_out_is_lower_than_a_recommended_one(capaian: dict[str
 
 
 @pytest.mark.parametrize(
-    ("kolom", "wanted"),
+    ("column", "wanted"),
     [
         ("Wali Kelas", {"wali-kelas"}),
         ("Wakil Kepala Sekolah Kurikulum", {"wakil-kepala"}),
@@ -212,30 +212,30 @@ def test_no_indicator_left_out_is_lower_than_a_recommended_one(capaian: dict[str
         ("", set[str]()),
     ],
 )
-def test_dapodiks_words_propose_a_task(kolom: str, wanted: set[str]) -> None:
+def test_dapodiks_words_propose_a_task(column: str, wanted: set[str]) -> None:
     """Whole words of Dapodik's column that name a tugas tambahan propose it; a dash, a letter or another office proposes none."""
-    assert set(usul_tugas(Pegawai(nama="Siti", tugas_tambahan=kolom), KATALOG, "SMP")) == wanted
+    assert set(proposed_tugas(Pegawai(nama="Siti", tugas_tambahan=column), KATALOG, "SMP")) == wanted
 
 
 @pytest.mark.parametrize("tugas", KATALOG.tugas_tambahan, ids=lambda tugas: tugas.id)
-def test_every_label_proposes_itself(tugas: JenisTugas) -> None:
+def test_every_label_proposes_itself(tugas: TugasKind) -> None:
     """Where Dapodik's column has the catalogue's own words, just that one is proposed, in any case."""
-    for kolom in (tugas.label, tugas.label.upper(), f"  {tugas.label}  "):
-        assert usul_tugas(Pegawai(nama="Siti", tugas_tambahan=kolom), KATALOG, "") == (tugas.id,)
+    for column in (tugas.label, tugas.label.upper(), f"  {tugas.label}  "):
+        assert proposed_tugas(Pegawai(nama="Siti", tugas_tambahan=column), KATALOG, "") == (tugas.id,)
 
 
 def test_only_what_the_school_has_is_proposed() -> None:
     """A task that this kind of school does not have is not proposed."""
-    ketua = Pegawai(nama="Siti", tugas_tambahan="Ketua Program Keahlian")
-    assert usul_tugas(ketua, KATALOG, "SMK") == ("ketua-program-keahlian",)
-    assert usul_tugas(ketua, KATALOG, "SMP") == ()
+    chair = Pegawai(nama="Siti", tugas_tambahan="Ketua Program Keahlian")
+    assert proposed_tugas(chair, KATALOG, "SMK") == ("ketua-program-keahlian",)
+    assert proposed_tugas(chair, KATALOG, "SMP") == ()
 
 
 @given(st.text(), st.text(min_size=1))
 @settings(deadline=None)
-def test_no_words_make_the_proposal_stumble(kolom: str, label: str) -> None:
+def test_no_words_make_the_proposal_stumble(column: str, label: str) -> None:
     """Whatever Dapodik's column and a label say, what is proposed is of the catalogue, in its order."""
-    katalog = msgspec.structs.replace(KATALOG, tugas_tambahan=(*KATALOG.tugas_tambahan, JenisTugas(id="lain", label=label)))
-    found = usul_tugas(Pegawai(nama="Siti", tugas_tambahan=kolom), katalog, "")
+    katalog = msgspec.structs.replace(KATALOG, tugas_tambahan=(*KATALOG.tugas_tambahan, TugasKind(id="lain", label=label)))
+    found = proposed_tugas(Pegawai(nama="Siti", tugas_tambahan=column), katalog, "")
     assert list(found) == [t.id for t in katalog.tugas_tambahan if t.id in found]
-    assert found == () or any(c.isalnum() or c == "_" for c in kolom)
+    assert found == () or any(c.isalnum() or c == "_" for c in column)

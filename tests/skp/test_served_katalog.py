@@ -13,7 +13,7 @@ def test_the_import_of_rosters_does_not_leave_the_server() -> None:
     whole = bundled()
     assert whole.impor_dapodik
     for periode in whole.periode:
-        lent = whole.untuk_periode(periode.id)
+        lent = whole.only_periode(periode.id)
         assert lent.impor_dapodik == {}
         assert [one.id for one in lent.periode] == [periode.id]
         assert lent.skema == (whole.skema_periode(periode.id),)
@@ -23,4 +23,4 @@ def test_the_import_of_rosters_does_not_leave_the_server() -> None:
 def test_a_period_that_is_not_there_is_not_lent() -> None:
     """It is told by its name."""
     with pytest.raises(ShapeError, match="1999"):
-        bundled().untuk_periode("1999")
+        bundled().only_periode("1999")

@@ -17,22 +17,22 @@ from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
 from pmm_tui.skp.wire import (
     MAX_ENVELOPE_BYTES,
     Envelope,
-    PegawaiTerkirim,
+    EnvelopePegawai,
     digest,
     envelope_of,
     open_envelope,
     seal,
 )
 from tests.skp import strategies
-from tests.skp.sample_plan import guru_contoh, rencana_lengkap
+from tests.skp.sample_plan import complete_plan, sample_teacher
 
-SITI = guru_contoh(id_server="g7k2")
-AMPLOP = envelope_of(SITI, "2026", 3, 2, rencana_lengkap(bundled(), "2026"))
-LINE = seal(AMPLOP)
-dikenal = strategies.pegawai.filter(lambda p: bool(p.id_server or p.nip or p.nuptk))
-amplop = st.builds(
+SITI = sample_teacher(id_server="g7k2")
+ENVELOPE = envelope_of(SITI, "2026", 3, 2, complete_plan(bundled(), "2026"))
+LINE = seal(ENVELOPE)
+known = strategies.pegawai.filter(lambda p: bool(p.id_server or p.nip or p.nuptk))
+envelope = st.builds(
     envelope_of,
-    dikenal,
+    known,
     st.sampled_from(["2024-1", "2026", "x" * 40]),
     st.integers(1, 1_000_000),
     st.integers(0, 1_000_000),
@@ -58,7 +58,7 @@ def test_a_sealed_envelope_is_these_bytes() -> None:
     )
 
 
-@given(amplop)
+@given(envelope)
 @settings(deadline=None, max_examples=60)
 def test_what_is_sealed_is_opened_the_same(envelope: Envelope) -> None:
     """Any plan comes out of its line as it went in, and sealing what came out gives the same bytes again."""
@@ -68,7 +68,7 @@ def test_what_is_sealed_is_opened_the_same(envelope: Envelope) -> None:
     assert seal(again) == line == seal(msgspec.structs.replace(envelope))
 
 
-@given(amplop)
+@given(envelope)
 @settings(deadline=None, max_examples=60)
 def test_an_envelope_is_one_line(envelope: Envelope) -> None:
     """Whatever stands in a plan's texts, line breaks included, no byte of the line is a newline or a control character."""
@@ -91,9 +91,9 @@ def test_the_plans_own_data_diri_travel() -> None:
 
 def test_what_identifies_is_only_what_is_there() -> None:
     """The identifying members are id, NIP and NUPTK, as far as they are known."""
-    assert AMPLOP.pegawai.kunci() == {"id": "g7k2", "nip": SITI.nip, "nuptk": SITI.nuptk}
-    assert PegawaiTerkirim(nip="1", nama="A").kunci() == {"nip": "1"}
-    assert PegawaiTerkirim(nama="A").kunci() == {}
+    assert ENVELOPE.pegawai.identity() == {"id": "g7k2", "nip": SITI.nip, "nuptk": SITI.nuptk}
+    assert EnvelopePegawai(nip="1", nama="A").identity() == {"nip": "1"}
+    assert EnvelopePegawai(nama="A").identity() == {}
 
 
 # ---- digest
@@ -108,7 +108,7 @@ def test_the_digest_is_of_exactly_the_bytes(line: bytes) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", digest(line))
 
 
-@given(amplop, amplop)
+@given(envelope, envelope)
 @settings(deadline=None, max_examples=30)
 def test_the_digest_tells_contents_apart(one: Envelope, other: Envelope) -> None:
     """Equal envelopes have equal digests, different ones different digests."""
@@ -130,14 +130,14 @@ def test_an_envelope_may_be_as_long_as_the_limit() -> None:
     """64 kB are read, one byte more is refused before it is parsed."""
     assert MAX_ENVELOPE_BYTES == 65_536
     full = LINE.ljust(MAX_ENVELOPE_BYTES)
-    assert open_envelope(full) == AMPLOP
+    assert open_envelope(full) == ENVELOPE
     for line in (full + b" ", b"x" * (MAX_ENVELOPE_BYTES + 1)):
         with pytest.raises(ShapeError, match=r"^Amplop lebih besar dari 64 kB\.$"):
             open_envelope(line)
 
 
-def _raw(**lain: Any) -> bytes:
-    return msgspec.json.encode({**msgspec.json.decode(LINE), **lain})
+def _raw(**other: Any) -> bytes:
+    return msgspec.json.encode({**msgspec.json.decode(LINE), **other})
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_no_member_of_an_envelope_may_be_missing(name: str) -> None:
 
 def test_an_envelope_of_a_newer_client_is_read() -> None:
     """Members that this version does not know are passed over; the digest is of the bytes all the same."""
-    line = _raw(baru=1, rencana={"rangkuman": {"dikonfirmasi_guru": True, "catatan": "x"}})
+    line = _raw(new=1, rencana={"rangkuman": {"dikonfirmasi_guru": True, "catatan": "x"}})
     assert open_envelope(line).rencana.rangkuman.dikonfirmasi_guru
     assert digest(line) != digest(seal(open_envelope(line)))
 
@@ -197,7 +197,7 @@ def test_no_bytes_bring_the_reader_down() -> None:
     @settings(deadline=None)
     def any_bytes(line: bytes) -> None:
         try:
-            opened.append(open_envelope(line).pegawai.kunci())
+            opened.append(open_envelope(line).pegawai.identity())
         except ShapeError:
             return
         assert opened[-1]

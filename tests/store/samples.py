@@ -8,23 +8,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
-from pmm_tui.store import Kiriman, Store, outbox_settle
+from pmm_tui.store import OutboxEntry, Store, outbox_settle
 
 PERIODE = "2026"
-PAGI = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
+MORNING = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
 
 
-def nanti(seconds: float) -> datetime:
+def later(seconds: float) -> datetime:
     """The morning and some seconds."""
-    return PAGI + timedelta(seconds=seconds)
+    return MORNING + timedelta(seconds=seconds)
 
 
-def guru(number: int) -> Pegawai:
+def numbered_teacher(number: int) -> Pegawai:
     """The teacher of that number, not stored yet."""
     return Pegawai(nama=f"Guru {number:02}", nip=f"19850714201001{number:04}")
 
 
-def terbaru(store: Store, periode: str = PERIODE) -> dict[int, Kiriman]:
+def newest_entries(store: Store, periode: str = PERIODE) -> dict[int, OutboxEntry]:
     """The newest envelope of each plan by the teacher's id, those aside that were superseded."""
     return {k.pegawai_id: k for k in reversed(store.outbox.all(periode)) if k.keadaan != "superseded"}
 
@@ -34,20 +34,20 @@ def held(store: Store, pegawai_id: int, periode: str) -> tuple[int, str]:
     return store.database.call(lambda: outbox_settle.held(store.database.connection, pegawai_id, periode))
 
 
-def rencana(isi: int | str) -> RencanaKinerja:
-    """A plan that says `isi`."""
-    return RencanaKinerja(data_diri=DataDiri(golongan=str(isi), sesuai=True))
+def rencana(content: int | str) -> RencanaKinerja:
+    """A plan that says `content`."""
+    return RencanaKinerja(data_diri=DataDiri(golongan=str(content), sesuai=True))
 
 
-def with_guru(store: Store, count: int) -> tuple[Pegawai, ...]:
+def with_teachers(store: Store, count: int) -> tuple[Pegawai, ...]:
     """Put that many teachers into a store."""
-    store.roster.write(guru(number) for number in range(1, count + 1))
+    store.roster.write(numbered_teacher(number) for number in range(1, count + 1))
     return store.roster.all()
 
 
-def seal(store: Store, pegawai: Pegawai, isi: int | str = 1, suntingan: int = 1) -> Kiriman:
-    """Seal a plan that says `isi`."""
-    return store.outbox.seal(pegawai, PERIODE, rencana(isi), suntingan, PAGI)
+def seal(store: Store, pegawai: Pegawai, content: int | str = 1, edit: int = 1) -> OutboxEntry:
+    """Seal a plan that says `content`."""
+    return store.outbox.seal(pegawai, PERIODE, rencana(content), edit, MORNING)
 
 
 def python(code: str, *arguments: str | Path) -> subprocess.Popen[bytes]:

@@ -12,12 +12,12 @@ import pytest
 from pmm_tui.errors import CorruptError, NewerSchemaError, StorageError
 from pmm_tui.skp.wire import digest
 from pmm_tui.store import Database, Store, schema
-from pmm_tui.store.check import Pemeriksaan, sqlite_version
+from pmm_tui.store.check import CheckReport, sqlite_version
 from pmm_tui.store.file import copies, side_file
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.recovery.daily import ensure_today
 from pmm_tui.store.times import from_text
-from tests.store.samples import PAGI, PERIODE, python, rencana, seal, with_guru
+from tests.store.samples import MORNING, PERIODE, python, rencana, seal, with_teachers
 
 TODAY = date(2026, 1, 8)
 COPY = "pmm-tui-harian-20260108.db"
@@ -38,8 +38,8 @@ sys.stdin.read()
 def damaged(path: Path) -> Path:
     """A database with a page of drafts zeroed."""
     with Store.open(path) as store:
-        for one in with_guru(store, 40):
-            store.drafts.save(one.id, PERIODE, rencana("draf" * 100), 1, PAGI)
+        for one in with_teachers(store, 40):
+            store.drafts.save(one.id, PERIODE, rencana("draf" * 100), 1, MORNING)
             seal(store, one)
     spoiled = bytearray(path.read_bytes())
     page = spoiled.rindex(b"drafdraf") // 4096 * 4096
@@ -58,22 +58,22 @@ def raw(path: Path, *statements: str) -> None:
 
 def test_a_guarded_store_has_todays_copy(store: Store, path: Path) -> None:
     """Looking after sound records makes the day's copy, once."""
-    seal(store, with_guru(store, 1)[0])
+    seal(store, with_teachers(store, 1)[0])
 
     found = store.guard(TODAY)
 
-    assert (found.baik, found.tertinggal, found.keluhan) == (True, False, "")
+    assert (found.good, found.behind_log, found.complaint) == (True, False, "")
     (copy,) = copies(path)
     assert copy.name == COPY
     before = copy.stat().st_mtime_ns
-    assert store.guard(TODAY).baik
+    assert store.guard(TODAY).good
     assert copy.stat().st_mtime_ns == before
 
 
 def test_an_empty_store_lacks_nothing(store: Store, path: Path) -> None:
     """Before anything was sealed there is no log that could tell of more."""
     found = store.guard(TODAY)
-    assert (found.baik, found.tertinggal) == (True, False)
+    assert (found.good, found.behind_log) == (True, False)
     assert path.read_bytes()[68:72] == b"PMM1"
 
 
@@ -82,8 +82,8 @@ def test_damaged_records_push_out_no_sound_copy(damaged: Path) -> None:
     with Store.open(damaged) as store:
         found = store.guard(TODAY)
 
-    assert not found.baik
-    assert found.keluhan == "Sebagian data rusak"
+    assert not found.good
+    assert found.complaint == "Sebagian data rusak"
     assert copies(damaged) == []
 
 
@@ -122,57 +122,57 @@ def test_a_copy_whose_log_could_not_be_taken_in_is_none(store: Store, path: Path
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (Pemeriksaan(penuh=True), ""),
-        (Pemeriksaan(penuh=True, diindeks_ulang=True), ""),
-        (Pemeriksaan(penuh=False, rusak=("x",), tertinggal=True), "Sebagian data rusak"),
-        (Pemeriksaan(penuh=False, amplop_rusak=(3,)), "Sebagian data rusak"),
-        (Pemeriksaan(penuh=False, tertinggal=True), "Rencana yang terakhir disegel hanya ada di catatan pemulihan"),
+        (CheckReport(full=True), ""),
+        (CheckReport(full=True, reindexed=True), ""),
+        (CheckReport(full=False, damaged=("x",), behind_log=True), "Sebagian data rusak"),
+        (CheckReport(full=False, damaged_envelopes=(3,)), "Sebagian data rusak"),
+        (CheckReport(full=False, behind_log=True), "Rencana yang terakhir disegel hanya ada di catatan pemulihan"),
     ],
 )
-def test_the_complaint_says_what_can_be_put_right(found: Pemeriksaan, words: str) -> None:
+def test_the_complaint_says_what_can_be_put_right(found: CheckReport, words: str) -> None:
     """Damage goes before what is missing; what was put right already is no complaint."""
-    assert found.keluhan == words
+    assert found.complaint == words
 
 
 def test_what_is_in_the_log_alone_is_told(store: Store, path: Path) -> None:
     """A plan whose envelope the outbox lost is told; one that never came about under a newer one is not."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     first = seal(store, one, "a")
     log = Journal(path)
-    assert not store.guard(TODAY).tertinggal
+    assert not store.guard(TODAY).behind_log
 
     lost = first.line.replace(b'"revisi":1', b'"revisi":2')
     log.append(lost, "", 1)
-    assert store.guard(TODAY).tertinggal
+    assert store.guard(TODAY).behind_log
     seal(store, one, "b")
     log.append(lost, "", 2)
-    assert not store.guard(TODAY).tertinggal
+    assert not store.guard(TODAY).behind_log
     log.append(b"no envelope", "", 1)
-    assert not store.guard(TODAY).tertinggal
+    assert not store.guard(TODAY).behind_log
 
 
 def test_a_lost_plan_of_an_unknown_teacher_is_told(store: Store, path: Path) -> None:
     """A teacher who is in the log alone was lost with the plan."""
-    (one,) = with_guru(store, 1)
-    kiriman = seal(store, one)
-    Journal(path).append(kiriman.line.replace(one.nip.encode(), b"198507142010019999").replace(b"Guru 01", b"Guru 02"), "", 1)
+    (one,) = with_teachers(store, 1)
+    entry = seal(store, one)
+    Journal(path).append(entry.line.replace(one.nip.encode(), b"198507142010019999").replace(b"Guru 01", b"Guru 02"), "", 1)
 
-    assert store.guard(TODAY).tertinggal
+    assert store.guard(TODAY).behind_log
 
 
 def test_another_period_of_the_same_teacher_is_another_plan(store: Store, path: Path) -> None:
     """A newer plan of one period says nothing about that of another."""
-    (one,) = with_guru(store, 1)
-    kiriman = seal(store, one)
-    Journal(path).append(kiriman.line.replace(b'"periode":"2026"', b'"periode":"2025"'), "", 1)
+    (one,) = with_teachers(store, 1)
+    entry = seal(store, one)
+    Journal(path).append(entry.line.replace(b'"periode":"2026"', b'"periode":"2025"'), "", 1)
 
-    assert store.guard(TODAY).tertinggal
+    assert store.guard(TODAY).behind_log
 
 
 def test_rows_that_no_index_can_hold_are_damage(path: Path) -> None:
     """Where building the indexes anew does not help, the file stays as it is and the damage is told."""
     with Store.open(path) as store:
-        with_guru(store, 3)
+        with_teachers(store, 3)
     connection = sqlite3.connect(path, isolation_level=None)
     row = connection.execute("SELECT * FROM sqlite_schema WHERE name = 'pegawai_nip'").fetchone()
     connection.close()
@@ -185,9 +185,9 @@ def test_rows_that_no_index_can_hold_are_damage(path: Path) -> None:
         assert not store.database.call(lambda: store.database.connection.in_transaction)
         assert len(store.roster.all()) == 3
 
-    assert found.rusak
-    assert not found.diindeks_ulang
-    assert "index" in found.rusak[0]
+    assert found.damaged
+    assert not found.reindexed
+    assert "index" in found.damaged[0]
 
 
 @pytest.mark.process
@@ -202,14 +202,14 @@ def test_a_crash_after_a_checkpoint_is_unclean_too(path: Path) -> None:
 
     with Store.open(path) as store:
         assert store.database.unclean
-        assert store.database.check().penuh
+        assert store.database.check().full
 
 
 def test_what_is_damaged_is_not_written_to_at_the_end(damaged: Path) -> None:
     """After damage was found the end of a run is not noted in the file: the next start checks it whole."""
     with Store.open(damaged) as store:
         store.reference.set_memo("a", "b")
-        assert not store.database.check(False).baik
+        assert not store.database.check(False).good
 
     with Store.open(damaged) as store:
         assert store.database.unclean
@@ -252,7 +252,7 @@ def test_a_database_of_the_first_steps_is_brought_up(path: Path) -> None:
     Database(path, steps=schema.STEPS[:1]).close()
 
     with Store.open(path) as store:
-        assert store.database.check(True).baik
+        assert store.database.check(True).good
 
 
 class WithoutWal(sqlite3.Connection):
@@ -270,7 +270,7 @@ def test_an_odd_file_system_is_as_safe(path: Path, monkeypatch: pytest.MonkeyPat
     with Store.open(path) as store:
         pragmas = ("journal_mode", "synchronous", "locking_mode")
         found = store.database.call(lambda: [store.database.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas])
-        seal(store, with_guru(store, 1)[0])
+        seal(store, with_teachers(store, 1)[0])
 
     assert found == ["truncate", 2, "exclusive"]
     with Store.open(path) as store:
@@ -319,7 +319,7 @@ def test_todays_copy_takes_what_killed_runs_left(path: Path) -> None:
     with Store.open(path) as store:
         left = path.with_name(".pmm-tui.db.pulih-00")
         left.mkdir()
-        os.utime(left, (PAGI.timestamp(),) * 2)
+        os.utime(left, (MORNING.timestamp(),) * 2)
         assert ensure_today(store.database, TODAY)
 
     assert not left.exists()
@@ -327,7 +327,7 @@ def test_todays_copy_takes_what_killed_runs_left(path: Path) -> None:
 
 def test_an_envelope_that_is_no_text_is_damaged(store: Store) -> None:
     """Whatever type a damaged disk left in an envelope's place, its number is told."""
-    one, two = with_guru(store, 2)
+    one, two = with_teachers(store, 2)
     seal(store, one)
     sound = seal(store, two)
 
@@ -339,5 +339,5 @@ def test_an_envelope_that_is_no_text_is_damaged(store: Store) -> None:
     store.database.call(spoil)
 
     found = store.database.check(True)
-    assert found.amplop_rusak == (1,)
+    assert found.damaged_envelopes == (1,)
     assert digest(sound.line) == sound.sha256

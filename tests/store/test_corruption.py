@@ -12,7 +12,7 @@ import pytest
 from pmm_tui.errors import CorruptError, PmmError
 from pmm_tui.store import Store
 from pmm_tui.store.file import side_file
-from tests.store.samples import PAGI, PERIODE, rencana, seal, with_guru
+from tests.store.samples import MORNING, PERIODE, rencana, seal, with_teachers
 
 _MUTATIONS = 60
 
@@ -21,8 +21,8 @@ _MUTATIONS = 60
 def filled(path: Path) -> Path:
     """A database with teachers, drafts and envelopes, closed."""
     with Store.open(path) as store:
-        for one in with_guru(store, 40):
-            store.drafts.save(one.id, PERIODE, rencana("draf" * 100), 1, PAGI)
+        for one in with_teachers(store, 40):
+            store.drafts.save(one.id, PERIODE, rencana("draf" * 100), 1, MORNING)
             seal(store, one, "amplop" * 50)
     return path
 
@@ -84,7 +84,7 @@ def test_any_damage_is_an_error_of_ours(filled: Path) -> None:
                 store.drafts.all(PERIODE)
                 store.outbox.standing(PERIODE)
                 for one in store.roster.all():
-                    store.drafts.save(one.id, PERIODE, rencana("lagi"), 2, PAGI)
+                    store.drafts.save(one.id, PERIODE, rencana("lagi"), 2, MORNING)
         except PmmError as error:
             sentences.append(error.sentence)
     assert len(sentences) > _MUTATIONS // 10
@@ -117,8 +117,8 @@ def test_a_damaged_page_is_found_by_the_check(filled: Path) -> None:
     with Store.open(filled) as store:
         found = store.database.check()
 
-    assert found.rusak
-    assert not found.baik
+    assert found.damaged
+    assert not found.good
 
 
 def test_a_flipped_bit_in_an_envelope_is_found(filled: Path) -> None:
@@ -130,9 +130,9 @@ def test_a_flipped_bit_in_an_envelope_is_found(filled: Path) -> None:
     with Store.open(filled) as store:
         found = store.database.check(True)
 
-    assert found.rusak == ()
-    assert len(found.amplop_rusak) == 1
-    assert not found.baik
+    assert found.damaged == ()
+    assert len(found.damaged_envelopes) == 1
+    assert not found.good
 
 
 def test_a_damaged_index_is_built_anew(filled: Path) -> None:
@@ -152,10 +152,10 @@ def test_a_damaged_index_is_built_anew(filled: Path) -> None:
         quick, full = store.database.check(False), store.database.check(True)
         assert [p.id for p in store.roster.find("111")] == [7]
 
-    assert quick.baik
-    assert not quick.diindeks_ulang
-    assert full.baik
-    assert full.diindeks_ulang
+    assert quick.good
+    assert not quick.reindexed
+    assert full.good
+    assert full.reindexed
 
 
 def test_a_flipped_bit_in_the_schema_is_found(filled: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_flipped_bit_in_the_schema_is_found(filled: Path) -> None:
     with Store.open(filled) as store:
         found = store.database.check(True)
 
-    assert "schema" in found.rusak[0]
+    assert "schema" in found.damaged[0]
 
 
 def test_one_unreadable_draft_does_not_hide_the_others(filled: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from pmm_tui.errors import AlreadyOpenError, NewerSchemaError, ReadOnlyError, StorageError
 from pmm_tui.store import Database, Store, schema
 from pmm_tui.store.file import side_file
-from tests.store.samples import PAGI, PERIODE, python, rencana, seal, with_guru
+from tests.store.samples import MORNING, PERIODE, python, rencana, seal, with_teachers
 
 _HOLD = """
 import sys
@@ -104,7 +104,7 @@ def test_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
 def test_a_migration_backs_up_first(path: Path) -> None:
     """An older database is copied aside, checked and private, before the new steps run on it."""
     with Store.open(path) as store:
-        with_guru(store, 3)
+        with_teachers(store, 3)
     steps = (*schema.STEPS, ("ALTER TABLE pegawai ADD COLUMN hobi TEXT NOT NULL DEFAULT ''",))
 
     database = Database(path, steps=steps)
@@ -121,7 +121,7 @@ def test_a_migration_backs_up_first(path: Path) -> None:
 def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     """A step that breaks off takes the whole migration back; the database still opens with the old steps."""
     with Store.open(path) as store:
-        with_guru(store, 2)
+        with_teachers(store, 2)
     steps = (*schema.STEPS, ("CREATE TABLE baru (a TEXT) STRICT", "INSERT INTO baru VALUES (1, 2)"))
 
     with pytest.raises(sqlite3.OperationalError, match="baru has 1 columns"):
@@ -146,19 +146,19 @@ def test_a_clean_end_is_told_from_an_unclean_one(path: Path) -> None:
 
     with Store.open(path) as store:
         assert store.database.unclean
-        assert store.database.check().penuh
+        assert store.database.check().full
         assert store.reference.memo("a") == "b"
 
     assert not side_file(path).exists()
     with Store.open(path) as store:
         assert not store.database.unclean
-        assert not store.database.check().penuh
+        assert not store.database.check().full
 
 
 def test_reading_alone_writes_nothing(path: Path) -> None:
     """Opening, looking and closing leaves the file as it was, so that it is no wear on a USB stick."""
     with Store.open(path) as store:
-        with_guru(store, 1)
+        with_teachers(store, 1)
     before = (path.read_bytes(), path.stat().st_mtime_ns)
 
     with Store.open(path) as store:
@@ -170,14 +170,14 @@ def test_reading_alone_writes_nothing(path: Path) -> None:
 
 def test_a_file_that_vanished_takes_nothing_in(store: Store, path: Path) -> None:
     """What went into a removed file is never called saved, and the sentence says what happened."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     path.rename(path.with_suffix(".lain"))
 
     with pytest.raises(ReadOnlyError, match="hilang atau diganti"):
-        store.drafts.save(one.id, PERIODE, rencana(1), 1, PAGI)
+        store.drafts.save(one.id, PERIODE, rencana(1), 1, MORNING)
 
     path.with_suffix(".lain").rename(path)
-    assert store.drafts.save(one.id, PERIODE, rencana(1), 1, PAGI) is not None
+    assert store.drafts.save(one.id, PERIODE, rencana(1), 1, MORNING) is not None
 
 
 def test_a_block_is_all_or_nothing(store: Store) -> None:
@@ -248,12 +248,12 @@ async def test_what_was_asked_is_done_even_if_the_asker_is_cancelled(store: Stor
 
 def test_a_backup_is_whole_and_replaces_only_by_a_whole_one(store: Store, path: Path) -> None:
     """A backup of the open database opens by itself; one that fails leaves the earlier copy as it was."""
-    (one,) = with_guru(store, 1)
-    kiriman = seal(store, one)
+    (one,) = with_teachers(store, 1)
+    entry = seal(store, one)
     target = path.parent / "usb" / "salinan.db"
     store.database.backup(target)
     with Store.open(target) as copy:
-        assert copy.outbox.all() == (kiriman,)
+        assert copy.outbox.all() == (entry,)
     before = target.read_bytes()
 
     with pytest.raises(StorageError):

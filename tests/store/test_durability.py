@@ -15,7 +15,7 @@ import pytest
 
 from pmm_tui.errors import DiskFullError, ReadOnlyError
 from pmm_tui.store import Store
-from tests.store.samples import PAGI, PERIODE, python, rencana, with_guru
+from tests.store.samples import MORNING, PERIODE, python, rencana, with_teachers
 
 pytestmark = pytest.mark.process
 
@@ -23,19 +23,19 @@ _WRITE = """
 import sys
 from pathlib import Path
 from pmm_tui.store import Store
-from tests.store.samples import PERIODE, PAGI, rencana, seal, with_guru
+from tests.store.samples import PERIODE, MORNING, rencana, seal, with_teachers
 store = Store.open(Path(sys.argv[1]))
-pegawai = store.roster.all() or with_guru(store, 5)
+pegawai = store.roster.all() or with_teachers(store, 5)
 n = int(sys.argv[2])
 print("ready", flush=True)
 while True:
     n += 1
     one = pegawai[n % 5]
-    store.drafts.save(one.id, PERIODE, rencana(n), n, PAGI)
-    print("draf", one.id, n, flush=True)
-    kiriman = seal(store, one, n, n)
-    print("segel", kiriman.id, kiriman.sha256, flush=True)
-    store.outbox.mark_sending([kiriman.id])
+    store.drafts.save(one.id, PERIODE, rencana(n), n, MORNING)
+    print("draft", one.id, n, flush=True)
+    entry = seal(store, one, n, n)
+    print("sealed", entry.id, entry.sha256, flush=True)
+    store.outbox.mark_sending([entry.id])
 """
 
 _FULL = """
@@ -43,22 +43,22 @@ import resource, sys
 from pathlib import Path
 from pmm_tui.errors import DiskFullError
 from pmm_tui.store import Store
-from tests.store.samples import PAGI, PERIODE, rencana, with_guru
+from tests.store.samples import MORNING, PERIODE, rencana, with_teachers
 path = Path(sys.argv[1])
 store = Store.open(path)
-one = with_guru(store, 1)[0]
+one = with_teachers(store, 1)[0]
 _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), hard))
 saved = 0
 try:
     for n in range(1, 500):
-        store.drafts.save(one.id, PERIODE, rencana("x" * 2000), n, PAGI)
+        store.drafts.save(one.id, PERIODE, rencana("x" * 2000), n, MORNING)
         saved = n
 except DiskFullError as error:
-    print("full", saved, store.drafts.get(one.id, PERIODE).suntingan if saved else 0, str(path.parent) in error.sentence)
+    print("full", saved, store.drafts.get(one.id, PERIODE).edit if saved else 0, str(path.parent) in error.sentence)
 resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-again = store.drafts.save(one.id, PERIODE, rencana("y"), 1000, PAGI)
-print("again", again.suntingan, store.database.check(True).baik)
+again = store.drafts.save(one.id, PERIODE, rencana("y"), 1000, MORNING)
+print("again", again.edit, store.database.check(True).good)
 """
 
 _READ_ONLY = """
@@ -93,20 +93,20 @@ def test_kill_at_any_moment_loses_nothing_that_was_told(path: Path) -> None:
         assert error == b""
         last += 1000
         with Store.open(path) as store:
-            assert store.database.check().baik
-            kept = {kiriman.id: kiriman for kiriman in store.outbox.all()}
+            assert store.database.check().good
+            kept = {entry.id: entry for entry in store.outbox.all()}
             for line in b"".join([*told, rest]).splitlines(keepends=True):
                 match line.decode().split(" "):
-                    case ["draf", id, n] if n.endswith("\n"):
+                    case ["draft", id, n] if n.endswith("\n"):
                         drafts[int(id)] = int(n)
-                    case ["segel", id, sha256] if sha256.endswith("\n"):
+                    case ["sealed", id, sha256] if sha256.endswith("\n"):
                         sealed[int(id)] = sha256.strip()
             assert all(kept[id].sha256 == sha256 for id, sha256 in sealed.items())
-            assert {kiriman.keadaan for kiriman in kept.values()} <= {"queued", "unknown", "superseded"}
+            assert {entry.keadaan for entry in kept.values()} <= {"queued", "unknown", "superseded"}
             for id, n in drafts.items():
-                draf = store.drafts.get(id, PERIODE)
-                assert draf is not None
-                assert draf.suntingan >= n
+                draft = store.drafts.get(id, PERIODE)
+                assert draft is not None
+                assert draft.edit >= n
     assert len(sealed) > 10
 
 
@@ -201,10 +201,10 @@ def test_a_path_that_cannot_be_a_database_is_named(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_while_running_is_told(path: Path) -> None:
     """When the whole folder disappears the next save says so instead of writing into nothing."""
     store = Store.open(path)
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     shutil.rmtree(path.parent)
 
     with pytest.raises((ReadOnlyError, DiskFullError)):
-        store.drafts.save(one.id, PERIODE, rencana(1), 1, PAGI)
+        store.drafts.save(one.id, PERIODE, rencana(1), 1, MORNING)
 
     store.close()

@@ -10,15 +10,15 @@ import pytest
 
 from pmm_tui.errors import CorruptError, InputError, ShapeError
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.wire import Dipegang, MasalahTerkirim
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.skp.wire import Held, WireMasalah
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
 from pmm_tui.store.outbox_settle import settle
-from tests.store.samples import PAGI, PERIODE, held, nanti, rencana, seal, with_guru
+from tests.store.samples import MORNING, PERIODE, held, later, rencana, seal, with_teachers
 
 REFUSED = Deferred("Server mati.", untouched=True)
 LOST = Deferred("Sambungan terputus.")
-REASON = (MasalahTerkirim("/x", "salah", "Salah."),)
+REASON = (WireMasalah("/x", "salah", "Salah."),)
 
 
 def note(store: Store, id: int, outcome: Outcome) -> None:
@@ -31,11 +31,11 @@ def note(store: Store, id: int, outcome: Outcome) -> None:
     store.database.call(work)
 
 
-def attempt(store: Store, kiriman: Kiriman, outcome: Outcome) -> Kiriman:
+def attempt(store: Store, entry: OutboxEntry, outcome: Outcome) -> OutboxEntry:
     """Send one envelope with a given outcome and return it as it stands."""
-    assert store.outbox.mark_sending([kiriman.id]) == (kiriman.id,)
-    note(store, kiriman.id, outcome)
-    return store.outbox.some([kiriman.id])[kiriman.id]
+    assert store.outbox.mark_sending([entry.id]) == (entry.id,)
+    note(store, entry.id, outcome)
+    return store.outbox.some([entry.id])[entry.id]
 
 
 def change(store: Store, statement: str) -> None:
@@ -52,20 +52,20 @@ def change(store: Store, statement: str) -> None:
 def test_what_may_have_left_before_a_crash_is_never_queued_again(path: Path) -> None:
     """After a crash in sending, an attempt that surely did not leave says nothing of the one before: it may have arrived."""
     with Store.open(path) as store:
-        (one,) = with_guru(store, 1)
-        kiriman = seal(store, one, "lama")
-        store.outbox.mark_sending([kiriman.id])
+        (one,) = with_teachers(store, 1)
+        entry = seal(store, one, "lama")
+        store.outbox.mark_sending([entry.id])
 
     with Store.open(path) as store:
-        assert attempt(store, kiriman, REFUSED).keadaan == "unknown"
+        assert attempt(store, entry, REFUSED).keadaan == "unknown"
         newer = seal(store, one, "baru")
         assert (newer.revisi, newer.dasar) == (2, 1)
-        assert [k.id for k in store.outbox.due(10)] == [kiriman.id]
+        assert [k.id for k in store.outbox.due(10)] == [entry.id]
 
 
 def test_only_a_crash_turns_what_is_sent_into_unknown(store: Store) -> None:
     """Recovering tells how many were on their way, and leaves the others as they stand."""
-    one, two, three = with_guru(store, 3)
+    one, two, three = with_teachers(store, 3)
     first, second, queued = (seal(store, teacher) for teacher in (one, two, three))
     assert store.outbox.recover() == 0
     store.outbox.mark_sending([first.id, second.id])
@@ -78,7 +78,7 @@ def test_only_a_crash_turns_what_is_sent_into_unknown(store: Store) -> None:
 
 def test_a_late_outcome_does_not_settle_what_is_unknown(store: Store) -> None:
     """Once an attempt was given up its outcome counts no longer: the envelope is sent again and settled by that."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     unknown = attempt(store, seal(store, one), LOST)
 
     for late in (Sent("R-1"), Rejected(REASON), Conflict(None)):
@@ -90,7 +90,7 @@ def test_a_late_outcome_does_not_settle_what_is_unknown(store: Store) -> None:
 
 def test_queued_means_that_nothing_left(store: Store) -> None:
     """The database itself refuses to queue what may have arrived, and an envelope that builds on itself."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     attempt(store, seal(store, one), LOST)
 
     for statement in ("UPDATE kiriman SET keadaan = 'queued'", "UPDATE kiriman SET mungkin_tiba = 2"):
@@ -100,16 +100,16 @@ def test_queued_means_that_nothing_left(store: Store) -> None:
 
 def test_our_note_stays_until_the_head_says_something(store: Store) -> None:
     """News without a word leaves our note of an envelope that is not settled; a decision without one takes the head's old note."""
-    (one,) = with_guru(store, 1)
-    kiriman = attempt(store, seal(store, one), LOST)
+    (one,) = with_teachers(store, 1)
+    entry = attempt(store, seal(store, one), LOST)
 
-    def hear(status: str, catatan: str) -> Kiriman:
-        store.outbox.hold(one.id, PERIODE, 1, kiriman.sha256, status, catatan, "w")
-        return store.outbox.some([kiriman.id])[kiriman.id]
+    def hear(status: str, catatan: str) -> OutboxEntry:
+        store.outbox.hold(one.id, PERIODE, 1, entry.sha256, status, catatan, "w")
+        return store.outbox.some([entry.id])[entry.id]
 
     assert hear("diajukan", "").catatan == "Sambungan terputus."
     assert hear("diajukan", "Sebentar.").catatan == "Sebentar."
-    attempt(store, kiriman, Sent("R-1", "", "diajukan"))
+    attempt(store, entry, Sent("R-1", "", "diajukan"))
     assert hear("dikembalikan", "Perbaiki.").catatan == "Perbaiki."
     decided = hear("disetujui", "")
     assert (decided.status_server, decided.catatan, decided.waktu_server) == ("disetujui", "", "w")
@@ -117,7 +117,7 @@ def test_our_note_stays_until_the_head_says_something(store: Store) -> None:
 
 def test_the_newest_is_the_last_revision_that_was_not_replaced(store: Store) -> None:
     """The newest envelope of a plan is of that teacher and period alone; what was superseded is none."""
-    one, two = with_guru(store, 2)
+    one, two = with_teachers(store, 2)
     assert store.outbox.newest(one.id, PERIODE) is None
     sent = attempt(store, seal(store, one, "a"), Sent("R-1"))
     older = attempt(store, seal(store, one, "b"), LOST)
@@ -136,14 +136,14 @@ def test_the_newest_is_the_last_revision_that_was_not_replaced(store: Store) -> 
 
 def test_an_envelope_is_known_by_all_that_names_it(store: Store) -> None:
     """Whether the server speaks of an envelope of ours hangs on teacher, period, revision and digest together."""
-    one, two = with_guru(store, 2)
-    kiriman = seal(store, one)
+    one, two = with_teachers(store, 2)
+    entry = seal(store, one)
 
-    assert store.outbox.knows(one.id, PERIODE, 1, kiriman.sha256) is True
+    assert store.outbox.knows(one.id, PERIODE, 1, entry.sha256) is True
     for other in (
-        (two.id, PERIODE, 1, kiriman.sha256),
-        (one.id, "2025", 1, kiriman.sha256),
-        (one.id, PERIODE, 2, kiriman.sha256),
+        (two.id, PERIODE, 1, entry.sha256),
+        (one.id, "2025", 1, entry.sha256),
+        (one.id, PERIODE, 2, entry.sha256),
         (one.id, PERIODE, 1, "a" * 64),
     ):
         assert store.outbox.knows(*other) is False
@@ -151,10 +151,10 @@ def test_an_envelope_is_known_by_all_that_names_it(store: Store) -> None:
 
 def test_a_plan_needs_somebody_while_its_newest_envelope_was_refused(store: Store) -> None:
     """Refused and in conflict count once a plan, until something newer is sealed."""
-    one, two, three, four = with_guru(store, 4)
+    one, two, three, four = with_teachers(store, 4)
     assert store.outbox.needing() == 0
     attempt(store, seal(store, one), Rejected(REASON))
-    attempt(store, seal(store, two), Conflict(Dipegang(4, "a" * 64)))
+    attempt(store, seal(store, two), Conflict(Held(4, "a" * 64)))
     attempt(store, seal(store, three), Sent("R-1"))
     seal(store, four)
 
@@ -166,40 +166,40 @@ def test_a_plan_needs_somebody_while_its_newest_envelope_was_refused(store: Stor
 
 def test_what_another_computer_sent_is_taken_in_as_it_stands(store: Store, tmp_path: Path) -> None:
     """An envelope of the server comes in sent, with its receipt, its times and the head's note, once."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     with Store.open(tmp_path / "lain" / "pmm-tui.db") as other:
-        (theirs,) = with_guru(other, 1)
+        (theirs,) = with_teachers(other, 1)
         seal(other, theirs, "a")
         line = seal(other, theirs, "b").line
     receipt = Sent("R-9", "2026-01-08T00:00:00Z", "disetujui")
 
-    assert store.outbox.adopt(one.id, line, 5, receipt, "Bagus.", nanti(3)) is True
-    assert store.outbox.adopt(one.id, line, 6, receipt, "Lagi.", nanti(4)) is False
+    assert store.outbox.adopt(one.id, line, 5, receipt, "Bagus.", later(3)) is True
+    assert store.outbox.adopt(one.id, line, 6, receipt, "Lagi.", later(4)) is False
 
     (kept,) = store.outbox.all()
     assert (kept.pegawai_id, kept.periode, kept.revisi, kept.dasar) == (one.id, PERIODE, 2, 0)
-    assert (kept.line, kept.kunci, kept.suntingan, kept.dibuat) == (line, {"nip": one.nip}, 5, nanti(3))
+    assert (kept.line, kept.kunci, kept.suntingan, kept.dibuat) == (line, {"nip": one.nip}, 5, later(3))
     assert (kept.keadaan, kept.tanda_terima, kept.waktu_server) == ("sent", "R-9", "2026-01-08T00:00:00Z")
     assert (kept.status_server, kept.catatan, kept.percobaan) == ("disetujui", "Bagus.", 0)
     with pytest.raises(ShapeError):
-        store.outbox.adopt(one.id, b"{}", 0, receipt, "", PAGI)
+        store.outbox.adopt(one.id, b"{}", 0, receipt, "", MORNING)
 
 
 def test_what_is_unreadable_beside_an_envelope_is_left_empty(store: Store) -> None:
     """The envelope itself says who it is of; reasons that a damaged disk made unreadable are gone, and the rest is shown."""
-    (one,) = with_guru(store, 1)
-    kiriman = seal(store, one)
+    (one,) = with_teachers(store, 1)
+    entry = seal(store, one)
     change(store, "UPDATE kiriman SET kunci = '{', masalah = 'x', dipegang = '[]', dibuat = '?'")
 
     (kept,) = store.outbox.all()
 
-    assert (kept.kunci, kept.masalah, kept.dipegang) == (kiriman.kunci, (), None)
-    assert kept.dibuat < kiriman.dibuat - timedelta(days=10_000)
+    assert (kept.kunci, kept.masalah, kept.dipegang) == (entry.kunci, (), None)
+    assert kept.dibuat < entry.dibuat - timedelta(days=10_000)
 
 
 def test_an_envelope_that_is_none_names_nobody(store: Store) -> None:
     """Where neither the column nor the envelope can be read, the row is still shown."""
-    seal(store, with_guru(store, 1)[0])
+    seal(store, with_teachers(store, 1)[0])
     change(store, "UPDATE kiriman SET kunci = '', line = x'7b'")
 
     (kept,) = store.outbox.all()
@@ -208,8 +208,8 @@ def test_an_envelope_that_is_none_names_nobody(store: Store) -> None:
 
 def test_values_of_a_type_that_we_never_wrote_are_damage(store: Store) -> None:
     """A row that no version of ours can have written is told as damage, not as a fault of the program."""
-    one, _ = with_guru(store, 2)
-    store.drafts.save(one.id, PERIODE, rencana(1), 1, PAGI)
+    one, _ = with_teachers(store, 2)
+    store.drafts.save(one.id, PERIODE, rencana(1), 1, MORNING)
 
     def spoil() -> None:
         with store.database.transaction() as connection:
@@ -233,9 +233,9 @@ def test_values_of_a_type_that_we_never_wrote_are_damage(store: Store) -> None:
 
 def test_a_draft_that_is_no_bytes_is_damage(store: Store) -> None:
     """A draft of no bytes at all cannot be read, and the others can."""
-    one, two = with_guru(store, 2)
+    one, two = with_teachers(store, 2)
     for teacher in (one, two):
-        store.drafts.save(teacher.id, PERIODE, rencana(1), 1, PAGI)
+        store.drafts.save(teacher.id, PERIODE, rencana(1), 1, MORNING)
     path = store.database.path
     store.close()
     raw = sqlite3.connect(path, isolation_level=None)
@@ -271,6 +271,6 @@ def test_a_sex_that_the_form_does_not_know_is_a_fault_of_the_program(store: Stor
 
 def test_a_local_number_is_shorter_than_any_number_of_a_teacher(store: Store) -> None:
     """Sixteen digits are a NUPTK and never the local number, fifteen may be one."""
-    one = with_guru(store, 1)[0]
+    one = with_teachers(store, 1)[0]
     assert store.roster.find(f"{one.id:015}") == (one,)
     assert store.roster.find(f"{one.id:016}") == ()

@@ -22,7 +22,7 @@ from pmm_tui.store.file import (
     sync_folder,
     wrecks,
 )
-from tests.store.samples import with_guru
+from tests.store.samples import with_teachers
 
 
 def aged(path: Path, seconds: float) -> Path:
@@ -177,7 +177,7 @@ def test_a_file_system_without_links_takes_a_database_too(path: Path, monkeypatc
     monkeypatch.setattr(os, "link", no_links)
 
     with Store.open(path) as store:
-        assert len(with_guru(store, 2)) == 2
+        assert len(with_teachers(store, 2)) == 2
 
     assert [rest.name for rest in path.parent.iterdir()] == [path.name]
 
@@ -186,7 +186,7 @@ def test_a_file_system_without_links_takes_a_database_too(path: Path, monkeypatc
 def test_without_links_a_faster_copy_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When another start has made the database meanwhile, its file is the one, and what is in it stays."""
     with Store.open(path.with_name("lain.db")) as other:
-        with_guru(other, 3)
+        with_teachers(other, 3)
 
     def slower(source: object, target: object) -> None:
         path.with_name("lain.db").rename(path)

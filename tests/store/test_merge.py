@@ -11,13 +11,13 @@ import pytest
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.wire import digest, envelope_of
 from pmm_tui.skp.wire import seal as sealed
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.journal import Entry
 from pmm_tui.store.outbox_entry import Deferred, Sent
 from pmm_tui.store.recovery.merge import merge
 from pmm_tui.store.recovery.salvage import Wreck
 from pmm_tui.store.times import to_text
-from tests.store.samples import PAGI, PERIODE, nanti, rencana, seal, with_guru
+from tests.store.samples import MORNING, PERIODE, later, rencana, seal, with_teachers
 from tests.store.test_envelope_states import note
 
 NIP, OTHER_NIP = "198507142010010001", "198507142010010777"
@@ -37,7 +37,7 @@ def draft(pegawai_id: int, isi: int | str, suntingan: int, at: float = 0) -> dic
         "periode": PERIODE,
         "rencana": content,
         "suntingan": suntingan,
-        "disimpan": to_text(nanti(at)),
+        "disimpan": to_text(later(at)),
     }
 
 
@@ -48,13 +48,13 @@ def line_of(pegawai: Pegawai, revisi: int = 1, dasar: int = 0, isi: int | str = 
 
 def envelope(pegawai_id: int, line: bytes, **more: Any) -> dict[str, Any]:
     """An envelope's row."""
-    values = {"pegawai_id": pegawai_id, "sha256": digest(line), "line": line, "suntingan": 1, "dibuat": to_text(PAGI)}
+    values = {"pegawai_id": pegawai_id, "sha256": digest(line), "line": line, "suntingan": 1, "dibuat": to_text(MORNING)}
     return values | {"keadaan": "queued"} | more
 
 
 def entry(line: bytes, suntingan: int = 1, at: float = 0) -> Entry:
     """An entry of the recovery log."""
-    return Entry(sha256=digest(line), waktu=to_text(nanti(at)), suntingan=suntingan, amplop=line.decode())
+    return Entry(sha256=digest(line), waktu=to_text(later(at)), suntingan=suntingan, amplop=line.decode())
 
 
 def merged(store: Store, wreck: Wreck | None = None, *entries: Entry, keep_drafts: bool = False) -> tuple[int, int, int]:
@@ -98,7 +98,7 @@ def test_who_is_who(store: Store, theirs: dict[str, Any], same: bool) -> None:
     store.roster.write([Pegawai(nama="Budi", nip=NIP, nuptk="1234567890123456", id_server="g-1", tanggal_lahir="1985-07-14")])
     one = row(**{"id": 9, "nama": "Budi"} | theirs)
 
-    found = merged(store, Wreck(pegawai=[one], draf=[draft(one["id"], "draf", 1)]))
+    found = merged(store, Wreck(teachers=[one], drafts=[draft(one["id"], "draf", 1)]))
 
     assert found[0] == (1 if same else 2)
     assert (draft_of(store, 1) == rencana("draf")) is same
@@ -108,7 +108,7 @@ def test_who_is_who(store: Store, theirs: dict[str, Any], same: bool) -> None:
 def test_a_teacher_without_a_number_learns_of_theirs(store: Store) -> None:
     """Two namesakes born the same day of whom only one has a number are one, as nothing speaks against it."""
     store.roster.write([Pegawai(nama="Budi", tanggal_lahir="1985-07-14")])
-    assert merged(store, Wreck(pegawai=[row(9, "Budi", tanggal_lahir="1985-07-14", nip=NIP)]))[0] == 1
+    assert merged(store, Wreck(teachers=[row(9, "Budi", tanggal_lahir="1985-07-14", nip=NIP)]))[0] == 1
 
 
 def test_rows_that_make_no_sense_are_left_out_alone(store: Store) -> None:
@@ -118,7 +118,7 @@ def test_rows_that_make_no_sense_are_left_out_alone(store: Store) -> None:
         {"id": 4}, row(5, "Citra", nip=NIP + "1"),
     ]  # fmt: skip
 
-    found = merged(store, Wreck(pegawai=rows, draf=[draft(1, 1, 1), draft(3, 3, 1), draft(5, 5, 1)]))
+    found = merged(store, Wreck(teachers=rows, drafts=[draft(1, 1, 1), draft(3, 3, 1), draft(5, 5, 1)]))
 
     assert {(p.nama, p.nip, p.nuptk, p.jk) for p in store.roster.all()} >= {("Budi", NIP, "", ""), ("Citra", NIP + "1", "", "")}
     assert "" not in {p.nama for p in store.roster.all()}
@@ -133,10 +133,10 @@ def test_rows_that_make_no_sense_are_left_out_alone(store: Store) -> None:
 )
 def test_the_draft_with_more_edits_stands(store: Store, suntingan: int, at: float, replaced: bool) -> None:
     """A draft that was typed after the copy comes back from the damaged file; an older one replaces nothing."""
-    (one,) = with_guru(store, 1)
-    store.drafts.save(one.id, PERIODE, rencana("salinan"), 5, PAGI)
+    (one,) = with_teachers(store, 1)
+    store.drafts.save(one.id, PERIODE, rencana("salinan"), 5, MORNING)
 
-    found = merged(store, Wreck(pegawai=[row(7, one.nama, nip=one.nip)], draf=[draft(7, "berkas", suntingan, at)]))
+    found = merged(store, Wreck(teachers=[row(7, one.nama, nip=one.nip)], drafts=[draft(7, "berkas", suntingan, at)]))
 
     assert found == (1, 1, 0)
     assert draft_of(store) == rencana("berkas" if replaced else "salinan")
@@ -144,11 +144,11 @@ def test_the_draft_with_more_edits_stands(store: Store, suntingan: int, at: floa
 
 def test_a_draft_of_nobody_or_of_no_plan_is_left_out(store: Store) -> None:
     """A draft whose teacher is lost, or whose bytes are no plan, is not taken; those beside it are."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     rows = [draft(3, "x", 1), draft(7, "y", 1) | {"rencana": b"{{"}, draft(7, "z", 1) | {"rencana": "teks"}]
 
-    assert merged(store, Wreck(pegawai=[row(7, one.nama, nip=one.nip)], draf=rows)) == (1, 0, 0)
-    assert merged(store, Wreck(pegawai=[row(7, one.nama, nip=one.nip)], draf=[*rows, draft(7, "a", 1)])) == (1, 1, 0)
+    assert merged(store, Wreck(teachers=[row(7, one.nama, nip=one.nip)], drafts=rows)) == (1, 0, 0)
+    assert merged(store, Wreck(teachers=[row(7, one.nama, nip=one.nip)], drafts=[*rows, draft(7, "a", 1)])) == (1, 1, 0)
 
 
 # ---- envelopes
@@ -156,7 +156,7 @@ def test_a_draft_of_nobody_or_of_no_plan_is_left_out(store: Store) -> None:
 
 def test_what_waited_in_the_copy_may_have_left_since(store: Store) -> None:
     """Queued or being sent in the copy means unknown afterwards: it goes first, and what is sealed next builds on it."""
-    one, two = with_guru(store, 2)
+    one, two = with_teachers(store, 2)
     first, second = seal(store, one), seal(store, two)
     store.outbox.mark_sending([second.id])
 
@@ -172,18 +172,18 @@ def test_what_waited_in_the_copy_may_have_left_since(store: Store) -> None:
 
 def test_an_envelope_of_the_damaged_file_comes_back_as_unknown(store: Store) -> None:
     """Its bytes, its edit and its time come back, with the plan as the draft; one whose bytes changed does not."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     line, torn = line_of(one, isi="a"), line_of(one, 2, isi="b")
-    rows = [envelope(7, line, suntingan=4, dibuat=to_text(nanti(9))), envelope(7, torn) | {"line": torn.replace(b'"b"', b'"c"')}]
+    rows = [envelope(7, line, suntingan=4, dibuat=to_text(later(9))), envelope(7, torn) | {"line": torn.replace(b'"b"', b'"c"')}]
 
-    assert merged(store, Wreck(pegawai=[row(7, one.nama, nip=one.nip)], kiriman=rows)) == (1, 1, 1)
+    assert merged(store, Wreck(teachers=[row(7, one.nama, nip=one.nip)], envelopes=rows)) == (1, 1, 1)
 
     (back,) = store.outbox.all()
     assert (back.keadaan, back.line, back.sha256, back.revisi, back.dasar) == ("unknown", line, digest(line), 1, 0)
-    assert (back.suntingan, back.dibuat, back.kunci, back.percobaan) == (4, nanti(9), {"nip": one.nip}, 0)
+    assert (back.suntingan, back.dibuat, back.kunci, back.percobaan) == (4, later(9), {"nip": one.nip}, 0)
     found = store.drafts.get(one.id, PERIODE)
     assert found is not None
-    assert (found.rencana, found.suntingan, found.disimpan) == (rencana("a"), 4, nanti(9))
+    assert (found.rencana, found.edit, found.saved_at) == (rencana("a"), 4, later(9))
     assert store.outbox.mark_sending([back.id]) == (back.id,)
     note(store, back.id, Deferred("x", untouched=True))
     assert store.outbox.all()[0].keadaan == "unknown"
@@ -201,10 +201,10 @@ def test_an_envelope_of_the_damaged_file_comes_back_as_unknown(store: Store) -> 
 @pytest.mark.parametrize("there", [False, True])
 def test_sent_takes_a_receipt(store: Store, values: dict[str, Any], keadaan: str, there: bool) -> None:
     """What was sent stays sent where its receipt comes back, whether its envelope stands in the copy or not; else it goes again."""
-    (one,) = with_guru(store, 1)
+    (one,) = with_teachers(store, 1)
     line = seal(store, one).line if there else line_of(one)
 
-    merged(store, Wreck(pegawai=[row(7, one.nama, nip=one.nip)], kiriman=[envelope(7, line, **values)]))
+    merged(store, Wreck(teachers=[row(7, one.nama, nip=one.nip)], envelopes=[envelope(7, line, **values)]))
 
     (back,) = store.outbox.all()
     assert back.keadaan == keadaan
@@ -215,7 +215,7 @@ def test_sent_takes_a_receipt(store: Store, values: dict[str, Any], keadaan: str
 
 def test_a_receipt_is_of_its_own_envelope_alone(store: Store) -> None:
     """Other bytes of that revision, or one that is settled already, take no receipt; other teachers' stand as they did."""
-    one, two, three = with_guru(store, 3)
+    one, two, three = with_teachers(store, 3)
     kept = seal(store, one, "a")
     settled = seal(store, two)
     store.outbox.mark_sending([settled.id])
@@ -224,7 +224,7 @@ def test_a_receipt_is_of_its_own_envelope_alone(store: Store) -> None:
     receipt = {"keadaan": "sent", "tanda_terima": "R-baru"}
     rows = [envelope(1, line_of(one, isi="lain"), **receipt), envelope(2, settled.line, **receipt)]
 
-    merged(store, Wreck(pegawai=[row(p.id, p.nama, nip=p.nip) for p in (one, two)], kiriman=rows))
+    merged(store, Wreck(teachers=[row(p.id, p.nama, nip=p.nip) for p in (one, two)], envelopes=rows))
 
     found = {k.pegawai_id: (k.keadaan, k.tanda_terima) for k in store.outbox.all()}
     assert found == {one.id: ("unknown", ""), two.id: ("sent", "R-lama"), three.id: ("unknown", "")}
@@ -233,9 +233,9 @@ def test_a_receipt_is_of_its_own_envelope_alone(store: Store) -> None:
 
 def test_an_envelope_says_itself_whose_it_is(store: Store) -> None:
     """A row that points to the wrong teacher does not give them the plan."""
-    one, two = with_guru(store, 2)
+    one, two = with_teachers(store, 2)
 
-    merged(store, Wreck(pegawai=[row(7, two.nama, nip=two.nip)], kiriman=[envelope(7, line_of(one))]))
+    merged(store, Wreck(teachers=[row(7, two.nama, nip=two.nip)], envelopes=[envelope(7, line_of(one))]))
 
     assert [k.pegawai_id for k in store.outbox.all()] == [one.id]
 
@@ -245,7 +245,7 @@ def test_a_number_that_was_put_right_since_does_not_make_a_second_teacher(store:
     store.roster.write([Pegawai(nama="Budi", nip=NIP), Pegawai(nama="Ani", nip="199001012019032007")])
     old = Pegawai(nama="Budi", nip=OTHER_NIP)
 
-    assert merged(store, Wreck(pegawai=[row(7, "Budi", nip=NIP)], kiriman=[envelope(7, line_of(old))])) == (2, 1, 1)
+    assert merged(store, Wreck(teachers=[row(7, "Budi", nip=NIP)], envelopes=[envelope(7, line_of(old))])) == (2, 1, 1)
 
     assert [k.pegawai_id for k in store.outbox.all()] == [1]
 
@@ -255,7 +255,7 @@ def test_a_row_that_points_to_somebody_of_another_name_makes_a_teacher(store: St
     store.roster.write([Pegawai(nama="Ani", nip=NIP)])
     other = Pegawai(nama="Budi", nip=OTHER_NIP)
 
-    merged(store, Wreck(pegawai=[row(7, "Ani", nip=NIP)], kiriman=[envelope(7, line_of(other))]))
+    merged(store, Wreck(teachers=[row(7, "Ani", nip=NIP)], envelopes=[envelope(7, line_of(other))]))
 
     assert teachers(store) == [("Ani", NIP), ("Budi", OTHER_NIP)]
     assert [k.pegawai_id for k in store.outbox.all()] == [2]
@@ -273,14 +273,14 @@ def test_the_log_brings_teachers_plans_and_drafts(store: Store) -> None:
     assert found == (1, 1, 1)
     assert teachers(store) == [("Budi", NIP)]
     (back,) = store.outbox.all()
-    assert (back.keadaan, back.suntingan, back.dibuat) == ("unknown", 3, nanti(5))
+    assert (back.keadaan, back.suntingan, back.dibuat) == ("unknown", 3, later(5))
 
 
 @pytest.mark.parametrize(("keep", "isi"), [(True, "lama"), (False, "segel")])
 def test_a_named_copy_keeps_its_drafts(store: Store, keep: bool, isi: str) -> None:
     """Who names a copy wants its drafts; by itself a restore brings the plan that was sealed later."""
-    (one,) = with_guru(store, 1)
-    store.drafts.save(one.id, PERIODE, rencana("lama"), 1, PAGI)
+    (one,) = with_teachers(store, 1)
+    store.drafts.save(one.id, PERIODE, rencana("lama"), 1, MORNING)
 
     merged(store, None, entry(line_of(one, isi="segel"), 2), keep_drafts=keep)
 
@@ -295,7 +295,7 @@ def test_of_one_revision_the_last_seal_counts(store: Store) -> None:
 
     merged(store, None, *entries)
 
-    found: list[Kiriman] = [k for k in store.outbox.all() if k.kunci == {"nip": one.nip}]
+    found: list[OutboxEntry] = [k for k in store.outbox.all() if k.kunci == {"nip": one.nip}]
     assert sorted((k.revisi, k.line) for k in found) == [(1, line_of(one, isi="jadi")), (2, line_of(one, 2, 1))]
     assert {k.keadaan for k in store.outbox.all()} == {"unknown"}
 
@@ -327,6 +327,6 @@ def test_a_fault_of_the_new_database_ends_it(store: Store, path: Path) -> None:
     one = Pegawai(nama="Budi", nip=NIP)
 
     with pytest.raises(Exception, match="rusak"):
-        merged(store, Wreck(pegawai=[row(1, "Budi", nip=NIP)], draf=[draft(1, 1, 1)], kiriman=[envelope(1, line_of(one))]))
+        merged(store, Wreck(teachers=[row(1, "Budi", nip=NIP)], drafts=[draft(1, 1, 1)], envelopes=[envelope(1, line_of(one))]))
 
     assert store.roster.all() == ()

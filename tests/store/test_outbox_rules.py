@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from pmm_tui.skp.wire import Dipegang, MasalahTerkirim, digest, open_envelope
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.skp.wire import Held, WireMasalah, digest, open_envelope
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
-from tests.store.samples import PAGI, PERIODE, guru, rencana, terbaru
+from tests.store.samples import MORNING, PERIODE, newest_entries, numbered_teacher, rencana
 
 _TEACHERS = 2
 _ORDER = ("rejected", "conflict", "sending", "unknown", "queued", "sent")
@@ -35,9 +35,9 @@ class ModelServer:
         if self.stored.get((plan, envelope.revisi)) == sha256:
             return Sent(f"R-{sha256[:8]}")
         if envelope.dasar != base[0] or (plan, envelope.revisi) in self.stored:
-            return Conflict(Dipegang(base[0], base[1]) if base[0] else None)
+            return Conflict(Held(base[0], base[1]) if base[0] else None)
         if reject:
-            return Rejected((MasalahTerkirim(pesan="Salah."),))
+            return Rejected((WireMasalah(pesan="Salah."),))
         self.stored[plan, envelope.revisi] = sha256
         self.standing[plan] = (envelope.revisi, sha256, envelope.rencana.data_diri.golongan)
         return Sent(f"R-{sha256[:8]}")
@@ -52,7 +52,7 @@ class OutboxRules(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "pmm-tui.db"
         self.store = Store.open(self.path)
-        self.store.roster.write(guru(number) for number in range(_TEACHERS))
+        self.store.roster.write(numbered_teacher(number) for number in range(_TEACHERS))
         self.teachers = self.store.roster.all()
         self.server = ModelServer()
         self.wanted: dict[int, str] = {}
@@ -68,7 +68,7 @@ class OutboxRules(RuleBasedStateMachine):
             return
         self.deliver(count=100, weather=["ok"] * 100)
         for one in self.teachers:
-            newest = terbaru(self.store).get(one.id)
+            newest = newest_entries(self.store).get(one.id)
             if newest is None:
                 continue
             assert newest.keadaan in ("sent", "rejected", "conflict")
@@ -84,7 +84,7 @@ class OutboxRules(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         outbox = self.store.outbox
-        newest = terbaru(self.store)
+        newest = newest_entries(self.store)
         shown = [
             k
             for k in outbox.all(PERIODE)
@@ -96,18 +96,18 @@ class OutboxRules(RuleBasedStateMachine):
         assert outbox.order("2025") == ()
         standing = outbox.standing(PERIODE)
         assert standing.keys() == newest.keys()
-        for id, kiriman in newest.items():
-            assert (standing[id].keadaan, standing[id].suntingan) == (kiriman.keadaan, kiriman.suntingan)
+        for id, entry in newest.items():
+            assert (standing[id].keadaan, standing[id].suntingan) == (entry.keadaan, entry.suntingan)
             assert standing[id].line == b""  # there are no drafts that were edited since
-            assert standing[id].status_server == kiriman.status_server
+            assert standing[id].status_server == entry.status_server
 
     def seal(self, teacher: int, fresh: bool) -> None:
         """The operator submits; what is not fresh says the same as before."""
         one = self.teachers[teacher]
         self.serial += fresh
-        kiriman = self.store.outbox.seal(one, PERIODE, rencana(self.serial), self.serial, PAGI)
+        entry = self.store.outbox.seal(one, PERIODE, rencana(self.serial), self.serial, MORNING)
         self.wanted[one.id] = str(self.serial)
-        assert kiriman.revisi > kiriman.dasar
+        assert entry.revisi > entry.dasar
 
     @rule(
         submitted=st.lists(st.tuples(st.integers(0, _TEACHERS - 1), st.booleans()), max_size=2),
@@ -133,12 +133,12 @@ class OutboxRules(RuleBasedStateMachine):
             outcomes = {k.id: self._travel(k, found) for k in due}
             self.store.outbox.record_all(outcomes)
 
-    def _travel(self, kiriman: Kiriman, weather: str) -> Outcome:
+    def _travel(self, entry: OutboxEntry, weather: str) -> Outcome:
         if weather == "no route":
             return Deferred("Belum ada internet.", untouched=True)
         if weather == "lost request":
             return Deferred("Terputus.")
-        outcome = self.server.receive(kiriman.line, reject=weather == "refused")
+        outcome = self.server.receive(entry.line, reject=weather == "refused")
         return Deferred("Terputus.") if weather == "lost answer" else outcome
 
     @rule(arrived=st.booleans())
@@ -147,8 +147,8 @@ class OutboxRules(RuleBasedStateMachine):
         due = self.store.outbox.due(2)
         self.store.outbox.mark_sending(k.id for k in due)
         if arrived:
-            for kiriman in due:
-                self.server.receive(kiriman.line, reject=False)
+            for entry in due:
+                self.server.receive(entry.line, reject=False)
         self.store.close()
         self.store = Store.open(self.path)
 
@@ -163,13 +163,13 @@ class OutboxRules(RuleBasedStateMachine):
     def another_computer_sends(self, teacher: int) -> None:
         """Somebody else stores a revision of the same plan."""
         one = self.teachers[teacher]
-        revisi, _, _ = self.server.standing.get(one.nip, (0, "", ""))
+        revision, _, _ = self.server.standing.get(one.nip, (0, "", ""))
         self.foreign += 1
-        while (one.nip, revisi + 1) in self.server.stored:
-            revisi += 1
+        while (one.nip, revision + 1) in self.server.stored:
+            revision += 1
         sha256 = f"{self.foreign:064x}"
-        self.server.stored[one.nip, revisi + 1] = sha256
-        self.server.standing[one.nip] = (revisi + 1, sha256, "lain")
+        self.server.stored[one.nip, revision + 1] = sha256
+        self.server.standing[one.nip] = (revision + 1, sha256, "lain")
 
     @precondition(lambda self: not self.alone)
     @rule(teacher=st.integers(0, _TEACHERS - 1))
@@ -177,8 +177,8 @@ class OutboxRules(RuleBasedStateMachine):
         """The client learns what stands."""
         one = self.teachers[teacher]
         if one.nip in self.server.standing:
-            revisi, sha256, _ = self.server.standing[one.nip]
-            self.store.outbox.hold(one.id, PERIODE, revisi, sha256, "diajukan", "", "")
+            revision, sha256, _ = self.server.standing[one.nip]
+            self.store.outbox.hold(one.id, PERIODE, revision, sha256, "diajukan", "", "")
 
     @invariant()
     def alone_there_is_no_conflict(self) -> None:
@@ -192,13 +192,13 @@ class OutboxRules(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         nips = {one.id: one.nip for one in self.teachers}
-        for kiriman in self.store.outbox.all():
-            assert digest(kiriman.line) == kiriman.sha256
-            if kiriman.keadaan == "sent":
-                assert self.server.stored[nips[kiriman.pegawai_id], kiriman.revisi] == kiriman.sha256
-            if kiriman.keadaan in ("queued", "superseded"):
-                assert kiriman.sha256 not in self.server.seen
-            assert kiriman.keadaan != "sending"
+        for entry in self.store.outbox.all():
+            assert digest(entry.line) == entry.sha256
+            if entry.keadaan == "sent":
+                assert self.server.stored[nips[entry.pegawai_id], entry.revisi] == entry.sha256
+            if entry.keadaan in ("queued", "superseded"):
+                assert entry.sha256 not in self.server.seen
+            assert entry.keadaan != "sending"
 
 
 OutboxRules.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)

@@ -17,9 +17,9 @@ from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox_entry import Sent
 from pmm_tui.store.recovery.daily import KEPT, copies, ensure_today
 from pmm_tui.store.recovery.restore import restore, wrecks
-from tests.skp.sample_plan import rencana_lengkap
+from tests.skp.sample_plan import complete_plan
 
-PLAN = rencana_lengkap(bundled(), "2026")
+PLAN = complete_plan(bundled(), "2026")
 NOW = datetime(2026, 1, 10, 2, tzinfo=UTC)
 
 
@@ -67,10 +67,10 @@ def test_what_was_sealed_comes_back(path: Path, damage: str) -> None:
     path.write_bytes(broken)
     found = restore(path, NOW)
     assert set(digests(path)) == early | late
-    assert found.kiriman == len(early | late)
-    assert found.disisihkan is not None
-    assert found.disisihkan.read_bytes() == broken
-    assert wrecks(path) == [found.disisihkan]
+    assert found.envelopes == len(early | late)
+    assert found.set_aside is not None
+    assert found.set_aside.read_bytes() == broken
+    assert wrecks(path) == [found.set_aside]
 
 
 def test_without_any_copy_the_log_is_enough(path: Path) -> None:
@@ -78,7 +78,7 @@ def test_without_any_copy_the_log_is_enough(path: Path) -> None:
     sealed = fill(path, range(4))
     path.unlink()
     found = restore(path, NOW)
-    assert (found.sumber, found.guru, found.draf, found.kiriman) == (None, 4, 4, 4)
+    assert (found.source, found.teachers, found.drafts, found.envelopes) == (None, 4, 4, 4)
     assert digests(path) == dict.fromkeys(sealed, "unknown")
 
 
@@ -86,9 +86,9 @@ def test_receipts_come_back_from_the_damaged_file(path: Path) -> None:
     """What was sent stays sent with its receipt where the damaged file still says so; else it is sent again."""
     (sha256,) = fill(path, range(1))
     with Store.open(path) as store:
-        (kiriman,) = store.outbox.all()
-        store.outbox.mark_sending([kiriman.id])
-        store.outbox.record_all({kiriman.id: Sent("R-1", "2026-01-10T02:00:00Z", "diajukan")})
+        (entry,) = store.outbox.all()
+        store.outbox.mark_sending([entry.id])
+        store.outbox.record_all({entry.id: Sent("R-1", "2026-01-10T02:00:00Z", "diajukan")})
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("DELETE FROM sqlite_master WHERE name = 'rujukan'")
@@ -142,7 +142,7 @@ def test_a_named_copy_takes_the_place(path: Path, tmp_path: Path) -> None:
         store.database.backup(stick)
     late = fill(path, range(2, 4))
     found = restore(path, NOW, stick)
-    assert found.sumber == stick
+    assert found.source == stick
     assert set(digests(path)) == early | late
 
 

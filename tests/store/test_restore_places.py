@@ -20,7 +20,7 @@ from pmm_tui.store.journal import Journal
 from pmm_tui.store.recovery import restore as module
 from pmm_tui.store.recovery.daily import ensure_today
 from pmm_tui.store.recovery.restore import restore
-from tests.store.samples import PAGI, PERIODE, nanti, rencana, seal, with_guru
+from tests.store.samples import MORNING, PERIODE, later, rencana, seal, with_teachers
 
 NOW = datetime(2026, 1, 10, 2, tzinfo=UTC)
 STAMP = f"{NOW.astimezone():%Y%m%d-%H%M%S}"
@@ -30,8 +30,8 @@ HTML = b"<html>login</html>"
 def filled(path: Path, count: int = 2) -> Path:
     """A database with sealed plans, closed."""
     with Store.open(path) as store:
-        for one in with_guru(store, count):
-            store.drafts.save(one.id, PERIODE, rencana(f"draf {one.id}"), 1, PAGI)
+        for one in with_teachers(store, count):
+            store.drafts.save(one.id, PERIODE, rencana(f"draf {one.id}"), 1, MORNING)
             seal(store, one)
     return path
 
@@ -62,19 +62,19 @@ def test_a_draft_typed_after_the_last_copy_comes_back(path: Path) -> None:
     filled(path, 1)
     with Store.open(path) as store:
         assert ensure_today(store.database, date(2026, 1, 9))
-        store.drafts.save(1, PERIODE, rencana("sesudah salinan"), 2, nanti(60))
+        store.drafts.save(1, PERIODE, rencana("sesudah salinan"), 2, later(60))
         store.roster.write([Pegawai(nama="Guru Baru", nip="199001012019032007"), Pegawai(nama="Tanpa Draf")])
-        store.drafts.save(2, PERIODE, rencana("guru baru"), 1, nanti(60))
+        store.drafts.save(2, PERIODE, rencana("guru baru"), 1, later(60))
     damaged(path)
 
     found = restore(path, NOW)
 
-    assert (found.guru, found.draf, found.kiriman) == (3, 2, 1)
+    assert (found.teachers, found.drafts, found.envelopes) == (3, 2, 1)
     with Store.open(path) as store:
         drafts = store.drafts.all(PERIODE)
         assert drafts[1].rencana == rencana("sesudah salinan")
         assert drafts[2].rencana == rencana("guru baru")
-        assert store.database.check(True).baik
+        assert store.database.check(True).good
 
 
 def test_a_changed_line_of_the_log_is_not_sent_in_the_teachers_name(path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_changed_line_of_the_log_is_not_sent_in_the_teachers_name(path: Path) 
 
     found = restore(path, NOW)
 
-    assert (found.guru, found.kiriman) == (1, 1)
+    assert (found.teachers, found.envelopes) == (1, 1)
     with Store.open(path) as store:
         assert [p.nama for p in store.roster.all()] == ["Guru 02"]
 
@@ -111,7 +111,7 @@ def test_what_was_there_and_what_was_made_lie_where_they_are_looked_for(path: Pa
 
     found = restore(path, NOW)
 
-    assert found.disisihkan == path.with_name(f"pmm-tui.db.rusak-{STAMP}")
+    assert found.set_aside == path.with_name(f"pmm-tui.db.rusak-{STAMP}")
     assert [copy.name for copy in copies(path)] == [f"pmm-tui-pulih-{STAMP}.db"]
     assert leftovers(path) == []
     assert not side_file(path).exists()
@@ -127,7 +127,7 @@ def test_two_restores_in_one_second_keep_both_files(path: Path) -> None:
         path.write_bytes(content)
         if content == HTML * 2:
             side_file(path).write_bytes(b"")
-        made.append(restore(path, NOW).disisihkan)
+        made.append(restore(path, NOW).set_aside)
 
     assert [one.name for one in made if one] == [f"pmm-tui.db.rusak-{STAMP}{tail}" for tail in ("", "-1", "-2")]
     assert [one.read_bytes() for one in made if one] == [HTML, HTML * 2, HTML * 3]
@@ -149,11 +149,11 @@ def test_the_log_of_a_wreck_is_set_aside_with_it(path: Path, monkeypatch: pytest
 
     found = restore(path, NOW)
 
-    assert found.disisihkan is not None
-    assert found.disisihkan.read_bytes() == content
-    assert side_file(found.disisihkan).read_bytes() == b"log" * 3000
+    assert found.set_aside is not None
+    assert found.set_aside.read_bytes() == content
+    assert side_file(found.set_aside).read_bytes() == b"log" * 3000
     assert not side_file(path).exists()
-    assert wrecks(path) == [found.disisihkan]
+    assert wrecks(path) == [found.set_aside]
 
 
 def test_a_log_alone_is_set_aside(path: Path) -> None:
@@ -164,9 +164,9 @@ def test_a_log_alone_is_set_aside(path: Path) -> None:
 
     found = restore(path, NOW)
 
-    assert found.disisihkan == path.with_name(f"pmm-tui.db.rusak-{STAMP}-wal")
-    assert found.disisihkan.read_bytes() == b"log" * 3000
-    assert found.kiriman == 2
+    assert found.set_aside == path.with_name(f"pmm-tui.db.rusak-{STAMP}-wal")
+    assert found.set_aside.read_bytes() == b"log" * 3000
+    assert found.envelopes == 2
 
 
 def test_a_killed_restore_is_taken_up_where_it_was(path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_killed_restore_is_taken_up_where_it_was(path: Path) -> None:
     filled(path, 1)
     with Store.open(path) as store:
         assert ensure_today(store.database, date(2026, 1, 9))
-        store.drafts.save(1, PERIODE, rencana("sesudah salinan"), 2, nanti(60))
+        store.drafts.save(1, PERIODE, rencana("sesudah salinan"), 2, later(60))
     damaged(path)
     aside = path.with_name("pmm-tui.db.rusak-20260110-010000")
     path.rename(aside)
@@ -183,7 +183,7 @@ def test_a_killed_restore_is_taken_up_where_it_was(path: Path) -> None:
 
     found = restore(path, NOW)
 
-    assert found.disisihkan == aside
+    assert found.set_aside == aside
     assert wrecks(path) == [aside]
     with Store.open(path) as store:
         assert store.drafts.all(PERIODE)[1].rencana == rencana("sesudah salinan")
@@ -198,8 +198,8 @@ def test_another_log_than_the_wrecks_is_kept(path: Path) -> None:
 
     found = restore(path, NOW)
 
-    assert found.disisihkan == path.with_name(f"pmm-tui.db.rusak-{STAMP}-wal")
-    assert found.disisihkan.read_bytes() == b"log" * 3000
+    assert found.set_aside == path.with_name(f"pmm-tui.db.rusak-{STAMP}-wal")
+    assert found.set_aside.read_bytes() == b"log" * 3000
 
 
 def test_where_nothing_was_nothing_is_made(path: Path) -> None:
@@ -225,7 +225,7 @@ def test_any_rest_of_a_database_is_enough(path: Path, rest: str) -> None:
     if rest != "log":
         log.unlink()
 
-    assert restore(path, NOW).kiriman == 2
+    assert restore(path, NOW).envelopes == 2
 
 
 def test_the_newest_sound_copy_is_taken(path: Path) -> None:
@@ -242,7 +242,7 @@ def test_the_newest_sound_copy_is_taken(path: Path) -> None:
     os.utime(newest, (NOW.timestamp() - 100,) * 2)
     path.write_bytes(HTML)
 
-    assert restore(path, NOW).sumber == folder / "pmm-tui-harian-20260102.db"
+    assert restore(path, NOW).source == folder / "pmm-tui-harian-20260102.db"
 
 
 def test_a_copy_of_a_newer_version_is_passed_over_and_named_when_it_matters(path: Path, tmp_path: Path) -> None:
@@ -263,10 +263,10 @@ def test_a_copy_of_a_newer_version_is_passed_over_and_named_when_it_matters(path
         restore(path, NOW)
     assert path.read_bytes() == before
 
-    assert restore(path, NOW, good).sumber == good
+    assert restore(path, NOW, good).source == good
     path.write_bytes(HTML)
     copies(path)[0].unlink()
-    assert restore(path, NOW).sumber is None
+    assert restore(path, NOW).source is None
 
 
 def test_a_named_copy_is_that_state_again(path: Path, tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_a_named_copy_is_that_state_again(path: Path, tmp_path: Path) -> None:
     stick = tmp_path / "usb.db"
     with Store.open(path) as store:
         store.database.backup(stick)
-        store.drafts.save(1, PERIODE, rencana("sesudah"), 5, nanti(60))
+        store.drafts.save(1, PERIODE, rencana("sesudah"), 5, later(60))
         late = seal(store, store.roster.all()[0], "segel", 5)
 
     restore(path, NOW, stick)
@@ -317,7 +317,7 @@ def test_a_copy_with_a_damaged_index_takes_everything(path: Path, tmp_path: Path
 
     found = restore(path, NOW, stick)
 
-    assert (found.guru, found.kiriman) == (2, 2)
+    assert (found.teachers, found.envelopes) == (2, 2)
 
 
 def test_what_turns_out_damaged_does_not_take_the_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -397,4 +397,4 @@ def test_no_room_for_one_more_copy_is_no_reason_to_go_without_the_data(path: Pat
     path.write_bytes(HTML)
     copies_folder(path).write_bytes(b"no folder")
 
-    assert restore(path, NOW).kiriman == 2
+    assert restore(path, NOW).envelopes == 2

@@ -9,7 +9,7 @@ import pytest
 
 from pmm_tui.store import Store
 from pmm_tui.store.recovery.salvage import salvage
-from tests.store.samples import PAGI, PERIODE, rencana, seal, with_guru
+from tests.store.samples import MORNING, PERIODE, rencana, seal, with_teachers
 
 COUNT = 60
 
@@ -18,8 +18,8 @@ COUNT = 60
 def file(path: Path) -> Path:
     """A closed database with teachers, drafts and envelopes."""
     with Store.open(path) as store:
-        for one in with_guru(store, COUNT):
-            store.drafts.save(one.id, PERIODE, rencana(f"draf-{one.id:03} " * 60), 1, PAGI)
+        for one in with_teachers(store, COUNT):
+            store.drafts.save(one.id, PERIODE, rencana(f"draf-{one.id:03} " * 60), 1, MORNING)
             seal(store, one, "amplop " * 60)
     return path
 
@@ -40,18 +40,18 @@ def zeroed(file: Path, *texts: bytes) -> set[int]:
 
 def numbers(file: Path) -> list[int]:
     """Whose drafts are found."""
-    return [row["pegawai_id"] for row in salvage(file).draf]
+    return [row["pegawai_id"] for row in salvage(file).drafts]
 
 
 def test_a_sound_file_gives_every_row_once(file: Path) -> None:
     """Each table comes whole, in its order, as column and value; the row's own number is no column."""
     found = salvage(file)
 
-    assert [row["id"] for row in found.pegawai] == list(range(1, COUNT + 1))
-    assert [row["pegawai_id"] for row in found.draf] == list(range(1, COUNT + 1))
-    assert [row["id"] for row in found.kiriman] == list(range(1, COUNT + 1))
-    assert found.draf[0].keys() == {"pegawai_id", "periode", "rencana", "suntingan", "disimpan"}
-    assert found.pegawai[0]["nama"] == "Guru 01"
+    assert [row["id"] for row in found.teachers] == list(range(1, COUNT + 1))
+    assert [row["pegawai_id"] for row in found.drafts] == list(range(1, COUNT + 1))
+    assert [row["id"] for row in found.envelopes] == list(range(1, COUNT + 1))
+    assert found.drafts[0].keys() == {"pegawai_id", "periode", "rencana", "suntingan", "disimpan"}
+    assert found.teachers[0]["nama"] == "Guru 01"
 
 
 def test_one_damaged_page_hides_its_own_rows_alone(file: Path) -> None:
@@ -85,7 +85,7 @@ def test_another_tables_damage_hides_no_row(file: Path) -> None:
 
     found = salvage(file)
 
-    assert (len(found.pegawai), len(found.draf), len(found.kiriman)) == (COUNT, 0, COUNT)
+    assert (len(found.teachers), len(found.drafts), len(found.envelopes)) == (COUNT, 0, COUNT)
 
 
 def test_a_table_whose_index_is_damaged_is_read_without_it(file: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_table_whose_index_is_damaged_is_read_without_it(file: Path) -> None:
     connection.execute("UPDATE sqlite_schema SET rootpage = 9999 WHERE name LIKE 'sqlite_autoindex_%'")
     connection.close()
 
-    assert len(salvage(file).kiriman) == COUNT
+    assert len(salvage(file).envelopes) == COUNT
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>" * 2000, bytes(8192)])
@@ -103,7 +103,7 @@ def test_what_is_no_database_gives_nothing(tmp_path: Path, content: bytes) -> No
     """Nothing can be read of it, and that is no error."""
     (tmp_path / "x.db").write_bytes(content)
     found = salvage(tmp_path / "x.db")
-    assert (found.pegawai, found.draf, found.kiriman) == ([], [], [])
+    assert (found.teachers, found.drafts, found.envelopes) == ([], [], [])
 
 
 def test_text_that_is_none_any_longer_is_read_as_far_as_it_goes(file: Path) -> None:
@@ -111,6 +111,6 @@ def test_text_that_is_none_any_longer_is_read_as_far_as_it_goes(file: Path) -> N
     content = file.read_bytes()
     file.write_bytes(content.replace(b"Guru 07", b"Gur\xf5 07"))
 
-    names = [row["nama"] for row in salvage(file).pegawai]
+    names = [row["nama"] for row in salvage(file).teachers]
     assert len(names) == COUNT
     assert names[6] == "Gur\ufffd 07"

@@ -29,11 +29,11 @@ async def test_a_batch_goes_out_small_and_whole() -> None:
     """A batch is one gzip body of lines with no header that is not needed, and the token in its place."""
     seen: list[httpx.Request] = []
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return answer({"hasil": []})
 
-    async with client(jawab) as c:
+    async with client(respond) as c:
         assert await c.post_batch(LINES) == Answered(())
 
     (request,) = seen
@@ -54,16 +54,16 @@ async def test_the_token_is_not_shown_to_whoever_is_there() -> None:
     """Asking who is there takes no token; everything else carries it, and ids stay one path segment."""
     seen: list[httpx.Request] = []
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return answer(STATUS)
 
-    async with client(jawab, f"{URL}/pmm/") as c:
+    async with client(respond, f"{URL}/pmm/") as c:
         await c.status()
         await c.rapor("2026")
         await c.rencana("2026", "../a?b#c")
         await c.rencana("2026", "..")
-        await c.perubahan("7-a&b=c")
+        await c.changes("7-a&b=c")
 
     assert "authorization" not in seen[0].headers
     assert all(request.headers["authorization"] == f"Bearer {TOKEN}" for request in seen[1:])
@@ -135,11 +135,11 @@ async def test_cookies_are_not_kept() -> None:
     """What a portal or a balancer sets is not sent back to it."""
     seen: list[httpx.Request] = []
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return answer(STATUS, set_cookie="sesi=abc; Path=/")
 
-    async with client(jawab) as c:
+    async with client(respond) as c:
         await c.sekolah()
         await c.sekolah()
 
@@ -152,12 +152,12 @@ async def test_cookies_are_not_kept() -> None:
 async def test_what_has_not_changed_costs_nothing() -> None:
     """An ETag is asked with, 304 is no news; without an ETag 304 makes no sense, and a strange ETag is not taken over."""
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if request.headers.get("if-none-match") == 'W/"satu"':
             return answer(b"", 304)
         return answer({"npsn": "20512345"}, etag='W/"satu"')
 
-    async with client(jawab) as c:
+    async with client(respond) as c:
         assert await c.sekolah() == Document({"npsn": "20512345"}, 'W/"satu"')
         assert await c.sekolah('W/"satu"') == NotModified()
     async with client(lambda request: answer(b"", 304)) as c:
@@ -170,7 +170,7 @@ async def test_what_has_not_changed_costs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("jawab", "kind", "words"),
+    ("respond", "kind", "words"),
     [
         (answer(b"<html>Login</html>", kind="text/html"), "portal", "browser"),
         (answer(b"<html>Login</html>"), "rusak", "bukan JSON"),
@@ -222,33 +222,33 @@ async def test_what_has_not_changed_costs_nothing() -> None:
         (answer(b"x", 503, content_encoding="gzip"), "sibuk", "penuh"),
     ],
 )
-async def test_no_other_answer_is_a_result(jawab: httpx.Response, kind: str, words: str) -> None:
+async def test_no_other_answer_is_a_result(respond: httpx.Response, kind: str, words: str) -> None:
     """Anything but a whole JSON 200 with a list of results stops the run with its kind and one sentence that says what to do."""
-    async with client(lambda request: jawab) as c:
+    async with client(lambda request: respond) as c:
         stop = await c.post_batch(LINES)
 
     assert isinstance(stop, Stop)
     assert (stop.kind, stop.untouched) == (kind, False)
-    assert words in stop.karena
-    assert stop.karena.endswith(".")
+    assert words in stop.reason
+    assert stop.reason.endswith(".")
 
 
 async def test_errors_speak_for_themselves_cleaned() -> None:
     """The server's own explanation is passed on, without what could steer a terminal; other bodies are not quoted."""
     stops = []
-    for jawab in (
+    for respond in (
         problem(403, title="Peran", detail="Token\x1b[31m kepala\u202e sekolah"),
         answer(b"<script>", 403, "text/html"),
         problem(403, detail=["x"]),
         answer(b"{", 403, "application/problem+json"),
     ):
-        async with client(lambda request, jawab=jawab: jawab) as c:
+        async with client(lambda request, respond=respond: respond) as c:
             stops.append(await c.sekolah())
 
-    karena = [stop.karena for stop in stops if isinstance(stop, Stop)]
-    assert karena[0].endswith('Kata server: "Token[31m kepala sekolah"')
-    assert len(karena) == 4
-    assert not any("Kata server" in sentence or "<" in sentence for sentence in karena[1:])
+    reason = [stop.reason for stop in stops if isinstance(stop, Stop)]
+    assert reason[0].endswith('Kata server: "Token[31m kepala sekolah"')
+    assert len(reason) == 4
+    assert not any("Kata server" in sentence or "<" in sentence for sentence in reason[1:])
 
 
 @pytest.mark.parametrize(("length", "kept"), [(16 * 1024, True), (16 * 1024 + 1, False)])
@@ -260,7 +260,7 @@ async def test_an_errors_words_are_not_worth_many_bytes(length: int, kept: bool)
 
     assert isinstance(stop, Stop)
     assert stop.kind == "akses"
-    assert ('Kata server: "Penuh."' in stop.karena) is kept
+    assert ('Kata server: "Penuh."' in stop.reason) is kept
 
 
 @pytest.mark.parametrize(("surplus", "believed"), [(24, True), (25, False)])
@@ -275,25 +275,25 @@ async def test_an_answer_of_too_many_results_is_anothers(surplus: int, believed:
 async def test_a_wait_is_told() -> None:
     """Retry-After is read as seconds, or as a date by the server's own clock."""
     for value, seconds in (("30", 30.0), ("Thu, 08 Jan 2026 02:13:05 GMT", 120.0), ("besok", None)):
-        jawab = answer(b"", 503, retry_after=value, date="Thu, 08 Jan 2026 02:11:05 GMT")
-        async with client(lambda request, jawab=jawab: jawab) as c:
+        respond = answer(b"", 503, retry_after=value, date="Thu, 08 Jan 2026 02:11:05 GMT")
+        async with client(lambda request, respond=respond: respond) as c:
             stop = await c.post_batch(LINES)
         assert isinstance(stop, Stop)
         assert stop.retry_after == seconds
 
 
 @pytest.mark.parametrize(
-    ("jawab", "refused"),
+    ("respond", "refused"),
     [
-        (answer(b"", 413), Refused(status=413, terlalu_besar=True)),
+        (answer(b"", 413), Refused(status=413, too_large=True)),
         (answer(b"<html>", 400, "text/html"), Refused(status=400)),
         (answer(b"", 422), Refused(status=422)),
         (answer(b"", 406), Refused(status=406)),
     ],
 )
-async def test_a_refused_batch_is_told_apart(jawab: httpx.Response, refused: Refused) -> None:
+async def test_a_refused_batch_is_told_apart(respond: httpx.Response, refused: Refused) -> None:
     """A refusal of the batch for what is in it is no trouble of the line."""
-    async with client(lambda request: jawab) as c:
+    async with client(lambda request: respond) as c:
         assert await c.post_batch(LINES) == refused
 
 
@@ -318,13 +318,13 @@ async def test_a_server_that_cannot_inflate_is_sent_plain(welcome: dict[str, str
     """After a 415 that does not welcome gzip the batch goes once more without it, and so do later ones."""
     seen: list[httpx.Request] = []
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         if "content-encoding" in request.headers:
             return answer(b"", 415, **welcome)
         return answer({"hasil": []})
 
-    async with client(jawab) as c:
+    async with client(respond) as c:
         first = await c.post_batch(LINES)
         second = await c.post_batch(LINES)
         assert c.gzip is not again
@@ -384,15 +384,15 @@ def _certificate(code: int) -> httpx.TransportError:
 async def test_each_broken_line_has_its_sentence(error: httpx.TransportError, kind: str, words: str, untouched: bool) -> None:
     """No answer is told by its cause, and only what ended before the request began is surely not sent."""
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         raise error
 
-    async with client(jawab) as c:
+    async with client(respond) as c:
         stop = await c.post_batch(LINES)
 
     assert isinstance(stop, Stop)
     assert (stop.kind, stop.untouched) == (kind, untouched)
-    assert words in stop.karena
+    assert words in stop.reason
 
 
 async def test_a_wrong_ca_file_is_named() -> None:

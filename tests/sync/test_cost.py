@@ -13,24 +13,24 @@ import pytest
 
 from pmm_tui.server.responses import packed
 from pmm_tui.sync.http.tls import OnePiece, context_for
-from tests.bench.link import EDGE, GPRS, Jalur, Sifat, Tautan
+from tests.bench.link import EDGE, GPRS, LineProxy, LineTraits, Link
 from tests.bench.wire_cases import (
-    EMPAT_PULUH,
-    KASUS,
-    KITA,
-    NAIF_TETAP,
-    RUJUKAN,
-    SATU,
-    SATU_LAGI,
-    TAK_BARU,
-    TAK_BARU_LAGI,
-    TANYA,
-    Kasus,
+    ASK,
+    CASES,
+    FORTY,
+    KEPT_ALIVE,
+    NOTHING_NEW,
+    NOTHING_NEW_AGAIN,
+    ONE,
+    ONE_MORE,
+    OURS,
+    REFERENCE,
+    Case,
 )
 from tests.bench.wire_certificates import CHAIN, HOST, KEY, ROOT
-from tests.bench.wire_count import Hitungan, Perantara
-from tests.bench.wire_kit import Operator, di_sini, forget_sessions
-from tests.server.sample_school import ServerUji
+from tests.bench.wire_count import Counts, Proxy
+from tests.bench.wire_kit import Operator, forget_sessions, here
+from tests.server.sample_school import RunningServer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
@@ -39,9 +39,9 @@ ML_KEM = 2272 if ssl.OPENSSL_VERSION_INFO >= (3, 5) else 0
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUji]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """The reference server with TLS."""
-    running = ServerUji(tmp_path_factory.mktemp("server"), tls_sertifikat=CHAIN, tls_kunci=KEY)
+    running = RunningServer(tmp_path_factory.mktemp("server"), tls_certificate=CHAIN, tls_key=KEY)
     yield running
     running.stop()
 
@@ -49,42 +49,42 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUji]:
 @pytest.fixture(autouse=True)
 def _sessions() -> Iterator[None]:
     forget_sessions()
-    with di_sini():
+    with here():
         yield
     forget_sessions()
 
 
-async def count(server: ServerUji, kasus: Kasus, folder: Path, who: str = KITA) -> Hitungan:
+async def count(server: RunningServer, case: Case, folder: Path, who: str = OURS) -> Counts:
     """What a case costs."""
-    async with Perantara(server.port) as proxy:
+    async with Proxy(server.port) as proxy:
         with Operator(folder, server.database, proxy.port) as operator:
-            return await kasus.kerja[who](operator, proxy)
+            return await case.work[who](operator, proxy)
 
 
 @pytest.mark.parametrize(
-    ("kasus", "connections", "requests"),
-    [(EMPAT_PULUH, 1, 1), (SATU, 1, 1), (SATU_LAGI, 1, 1), (TAK_BARU, 0, 1), (TAK_BARU_LAGI, 1, 1), (RUJUKAN, 1, 6), (TANYA, 1, 1)],
-    ids=lambda value: value.nama if isinstance(value, Kasus) else "",
+    ("case", "connections", "requests"),
+    [(FORTY, 1, 1), (ONE, 1, 1), (ONE_MORE, 1, 1), (NOTHING_NEW, 0, 1), (NOTHING_NEW_AGAIN, 1, 1), (REFERENCE, 1, 6), (ASK, 1, 1)],
+    ids=lambda value: value.name if isinstance(value, Case) else "",
 )
-async def test_what_the_wire_costs(server: ServerUji, tmp_path: Path, kasus: Kasus, connections: int, requests: int) -> None:
+async def test_what_the_wire_costs(server: RunningServer, tmp_path: Path, case: Case, connections: int, requests: int) -> None:
     """Each figure stays within its bytes; each request is one record, so each is one round trip after the two of a connection."""
-    found = await count(server, kasus, tmp_path)
+    found = await count(server, case, tmp_path)
 
-    assert found.tls <= kasus.tls + ML_KEM * found.sambungan
-    assert (found.sambungan, found.rekaman - found.sambungan) == (connections, requests)
+    assert found.tls <= case.tls + ML_KEM * found.connections
+    assert (found.connections, found.records - found.connections) == (connections, requests)
 
 
 def test_the_limits_leave_room_for_headers() -> None:
     """What is promised on IPv4 is more than what TLS may take: the difference is for the packets that a capture shows."""
-    assert all(kasus.paling - kasus.tls >= 3 * 52 for kasus in KASUS)
+    assert all(case.most - case.tls >= 3 * 52 for case in CASES)
 
 
-async def test_a_batch_costs_a_seventh_of_single_requests(server: ServerUji, tmp_path: Path) -> None:
+async def test_a_batch_costs_a_seventh_of_single_requests(server: RunningServer, tmp_path: Path) -> None:
     """Forty plans at once, compressed and answered at once, against forty requests over one connection."""
-    ours = await count(server, EMPAT_PULUH, tmp_path)
-    theirs = await count(server, EMPAT_PULUH, tmp_path, NAIF_TETAP)
+    ours = await count(server, FORTY, tmp_path)
+    theirs = await count(server, FORTY, tmp_path, KEPT_ALIVE)
 
-    assert theirs.sambungan == 1
+    assert theirs.connections == 1
     assert 7 * ours.tls < theirs.tls
 
 
@@ -170,27 +170,27 @@ def test_answers_are_packed_whole(text: bytes) -> None:
 
 def test_a_line_carries_one_packet_after_another() -> None:
     """Bytes, headers and acknowledgements take their time, in the order in which they were handed over."""
-    line = Jalur(EDGE, random.Random(0))
+    line = Link(EDGE, random.Random(0))
 
-    opened = line.buka(10.0)
-    one = line.tiba(1, 20.0)
-    two = line.tiba(1449, 20.0)
+    opened = line.opened_at(10.0)
+    one = line.arrived(1, 20.0)
+    two = line.arrived(1449, 20.0)
 
     assert opened == pytest.approx(10 + 172 * 8 / 40_000 + 0.6)
     assert one == pytest.approx(20 + 105 * 8 / 40_000 + 0.3)
     assert two == pytest.approx(one + (1449 + 2 * 104) * 8 / 40_000)
-    assert (line.paket, line.berhenti) == (3, 0)
+    assert (line.packets, line.stalls) == (3, 0)
 
 
 def test_a_stall_holds_up_everything_behind_it() -> None:
     """One packet in twenty stalls the line, for three seconds each."""
-    line = Jalur(GPRS, random.Random(7))
+    line = Link(GPRS, random.Random(7))
 
-    arrivals = [line.tiba(1448, 0.0) for _ in range(2000)]
+    arrivals = [line.arrived(1448, 0.0) for _ in range(2000)]
 
     assert arrivals == sorted(arrivals)
-    assert 60 < line.berhenti < 140
-    assert arrivals[-1] == pytest.approx(2000 * 1552 * 8 / 9600 + line.berhenti * 3.0 + 0.75)
+    assert 60 < line.stalls < 140
+    assert arrivals[-1] == pytest.approx(2000 * 1552 * 8 / 9600 + line.stalls * 3.0 + 0.75)
 
 
 async def test_a_line_changes_nothing() -> None:
@@ -202,8 +202,8 @@ async def test_a_line_changes_nothing() -> None:
         writer.close()
 
     server = await asyncio.start_server(echo, "127.0.0.1", 0)
-    fast = Sifat(nama="", laju=1e9, pulang_pergi=0.0, macet=0.5)
-    async with server, Tautan(server.sockets[0].getsockname()[1], fast, 1) as line:
+    fast = LineTraits(name="", rate=1e9, round_trip=0.0, stalled=0.5)
+    async with server, LineProxy(server.sockets[0].getsockname()[1], fast, 1) as line:
         reader, writer = await asyncio.open_connection("127.0.0.1", line.port)
         writer.write(sent)
         writer.write_eof()
@@ -211,4 +211,4 @@ async def test_a_line_changes_nothing() -> None:
         writer.close()
 
     assert found == sent[::-1]
-    assert line.jalur.paket >= 2 * 70
+    assert line.link.packets >= 2 * 70

@@ -10,15 +10,15 @@ import pytest
 
 from pmm_tui.store import Store
 from pmm_tui.sync import batching
-from pmm_tui.sync.batching import Tunda, backoff
+from pmm_tui.sync.batching import Backoff, backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Deferred, Outcome, Sent, Stop
-from tests.store.samples import PAGI, nanti
+from tests.store.samples import MORNING, later
 from tests.sync.world import URL, settings
 
-LIMITS = Limits(amplop=10, bytes=2000, amplop_maks=50, bytes_maks=8000)
-WAIT = Tunda(gagal=3, sampai=nanti(60), karena="Penuh.", wajib=True, dicatat=PAGI)
+LIMITS = Limits(envelopes=10, bytes=2000, max_envelopes=50, max_bytes=8000)
+WAIT = Backoff(failures=3, until=later(60), reason="Penuh.", mandatory=True, noted_at=MORNING)
 LATER = Deferred("Server gagal.")
 
 
@@ -34,12 +34,12 @@ def client(url: str = URL, *, gzip: bool = True) -> Client:
     return Client(settings(url), gzip=gzip, transport=httpx.MockTransport(lambda request: httpx.Response(500)))
 
 
-def keep(store: Store, client: Client, limits: Limits, wait: Tunda) -> None:
+def keep(store: Store, client: Client, limits: Limits, wait: Backoff) -> None:
     """End a run."""
     store.database.call(batching.keep, store, client, limits, wait)
 
 
-def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Tunda]:
+def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Backoff]:
     """Begin a run."""
     return store.database.call(batching.recall, store, client, limits)
 
@@ -47,10 +47,10 @@ def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Tunda]
 @pytest.mark.parametrize(
     ("kept", "begun"),
     [
-        (Limits(amplop=7, bytes=900), (7, 900)),
-        (Limits(amplop=50, bytes=8000), (50, 8000)),
-        (Limits(amplop=51, bytes=8001), (50, 8000)),
-        (Limits(amplop=160, bytes=64_000), (50, 8000)),
+        (Limits(envelopes=7, bytes=900), (7, 900)),
+        (Limits(envelopes=50, bytes=8000), (50, 8000)),
+        (Limits(envelopes=51, bytes=8001), (50, 8000)),
+        (Limits(envelopes=160, bytes=64_000), (50, 8000)),
     ],
 )
 def test_the_next_run_begins_with_the_size_of_the_last(store: Store, kept: Limits, begun: tuple[int, int]) -> None:
@@ -59,8 +59,8 @@ def test_the_next_run_begins_with_the_size_of_the_last(store: Store, kept: Limit
 
     limits, wait = recall(store, client(), LIMITS)
 
-    assert (limits.amplop, limits.bytes) == begun
-    assert (limits.amplop_maks, limits.bytes_maks) == (50, 8000)
+    assert (limits.envelopes, limits.bytes) == begun
+    assert (limits.max_envelopes, limits.max_bytes) == (50, 8000)
     assert wait == WAIT
 
 
@@ -76,19 +76,19 @@ def test_a_size_that_makes_no_sense_is_forgotten(store: Store, memo: str) -> Non
 def test_a_first_run_begins_as_configured(store: Store) -> None:
     """Nothing is remembered of a server that was never asked."""
     fresh = client()
-    assert recall(store, fresh, LIMITS) == (LIMITS, Tunda())
+    assert recall(store, fresh, LIMITS) == (LIMITS, Backoff())
     assert fresh.gzip
 
 
 def test_another_server_inherits_the_size_alone(store: Store) -> None:
     """The size is the line's; the wait and whether it inflates are the server's own."""
-    keep(store, client(gzip=False), Limits(amplop=7, bytes=900), WAIT)
+    keep(store, client(gzip=False), Limits(envelopes=7, bytes=900), WAIT)
     same, other = client(), client("https://lain.example")
 
     assert recall(store, same, LIMITS)[1] == WAIT
     assert not same.gzip
     limits, wait = recall(store, other, LIMITS)
-    assert (limits.amplop, wait) == (7, Tunda())
+    assert (limits.envelopes, wait) == (7, Backoff())
     assert other.gzip
 
 
@@ -100,60 +100,60 @@ def test_what_did_not_change_is_not_written(store: Store) -> None:
     keep(store, client(), LIMITS, WAIT)
     assert store.database.call(lambda: store.database.connection.total_changes) == before
 
-    keep(store, client(), LIMITS, Tunda())
-    assert recall(store, client(), LIMITS) == (LIMITS, Tunda())
+    keep(store, client(), LIMITS, Backoff())
+    assert recall(store, client(), LIMITS) == (LIMITS, Backoff())
 
 
 def test_a_damaged_wait_is_none(store: Store) -> None:
     """Where the time of the next attempt can no longer be read, nothing is waited for."""
     keep(store, client(), LIMITS, WAIT)
     store.reference.set_memo("kirim/tunda", "{")
-    assert recall(store, client(), LIMITS)[1] == Tunda()
+    assert recall(store, client(), LIMITS)[1] == Backoff()
 
 
 # ---- when
 
 
-def after(stop: Stop | None, *outcomes: Outcome, before: Tunda = WAIT, chance: float = 0.5) -> Tunda:
+def after(stop: Stop | None, *outcomes: Outcome, before: Backoff = WAIT, chance: float = 0.5) -> Backoff:
     """The wait after a run."""
-    return backoff(stop, iter(outcomes), before, nanti(100), lambda: chance)
+    return backoff(stop, iter(outcomes), before, later(100), lambda: chance)
 
 
 def test_a_stopped_run_keeps_the_wait_that_was() -> None:
     """That the operator stopped says nothing of the server."""
-    assert after(Stop(karena="Dihentikan.", kind="batal"), LATER) == WAIT
+    assert after(Stop(reason="Dihentikan.", kind="batal"), LATER) == WAIT
 
 
 def test_a_good_run_ends_the_wait() -> None:
     """Everything settled: nothing is waited for any longer."""
-    assert after(None, Sent("R"), Sent("R")) == Tunda()
-    assert after(None) == Tunda() == Tunda(gagal=0, sampai=None, karena="", wajib=False, dicatat=None)
+    assert after(None, Sent("R"), Sent("R")) == Backoff()
+    assert after(None) == Backoff() == Backoff(failures=0, until=None, reason="", mandatory=False, noted_at=None)
 
 
 def test_what_was_put_off_waits() -> None:
     """Put off by the server: one failure where something went, else one more than before."""
     some = after(None, Sent("R"), LATER)
-    assert some == Tunda(gagal=1, sampai=nanti(105), karena="Server gagal.", dicatat=nanti(100))
-    assert after(None, LATER, LATER) == Tunda(gagal=4, sampai=nanti(140), karena="Server gagal.", dicatat=nanti(100))
+    assert some == Backoff(failures=1, until=later(105), reason="Server gagal.", noted_at=later(100))
+    assert after(None, LATER, LATER) == Backoff(failures=4, until=later(140), reason="Server gagal.", noted_at=later(100))
 
 
 @pytest.mark.parametrize(("chance", "seconds"), [(0.0, 50.0), (0.5, 55.0), (1.0, 60.0)])
 def test_the_servers_wish_counts_and_a_little_more(chance: float, seconds: float) -> None:
     """Up to a fifth on top, so that not all come back at once; such a wait is not the operator's to skip."""
-    found = after(Stop(karena="Penuh.", kind="sibuk", retry_after=50.0), chance=chance)
-    assert found == Tunda(gagal=4, sampai=nanti(100 + seconds), karena="Penuh.", wajib=True, dicatat=nanti(100))
+    found = after(Stop(reason="Penuh.", kind="sibuk", retry_after=50.0), chance=chance)
+    assert found == Backoff(failures=4, until=later(100 + seconds), reason="Penuh.", mandatory=True, noted_at=later(100))
 
 
 def test_trouble_of_the_line_waits_by_our_own_rule() -> None:
     """Without a wish of the server the wait is ours, for the reason that ended the run, not for that of an envelope."""
-    found = after(Stop(karena="Putus.", kind="putus"), LATER, before=Tunda())
-    assert found == Tunda(gagal=1, sampai=nanti(105), karena="Putus.", dicatat=nanti(100))
-    assert after(Stop(karena="Putus.", kind="putus"), Sent("R"), LATER).gagal == 1
-    assert after(Stop(karena="Putus.", kind="putus")).gagal == 4
+    found = after(Stop(reason="Putus.", kind="putus"), LATER, before=Backoff())
+    assert found == Backoff(failures=1, until=later(105), reason="Putus.", noted_at=later(100))
+    assert after(Stop(reason="Putus.", kind="putus"), Sent("R"), LATER).failures == 1
+    assert after(Stop(reason="Putus.", kind="putus")).failures == 4
 
 
 def test_a_wait_ends_at_its_second() -> None:
     """What remains is told to the second; a wait that was never noted, or is of now, counts."""
-    assert WAIT.remaining(PAGI) == 60
-    assert WAIT.remaining(nanti(60)) == 0
-    assert Tunda(gagal=1, sampai=nanti(60)).remaining(nanti(-5)) == 65
+    assert WAIT.remaining(MORNING) == 60
+    assert WAIT.remaining(later(60)) == 0
+    assert Backoff(failures=1, until=later(60)).remaining(later(-5)) == 65

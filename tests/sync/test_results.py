@@ -13,13 +13,13 @@ from pmm_tui.sync.http.line import Limits, ServerSettings
 from pmm_tui.sync.http.response_body import BodyError, Cap, Reader, is_json
 from pmm_tui.sync.results import next_delay, retry_after
 
-SEKARANG = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
+NOW = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
 
 
-@given(gagal=st.integers(0, 10_000), chance=st.floats(0, 1, exclude_max=True))
-def test_a_delay_is_full_jitter_up_to_a_quarter_of_an_hour(gagal: int, chance: float) -> None:
+@given(failed=st.integers(0, 10_000), chance=st.floats(0, 1, exclude_max=True))
+def test_a_delay_is_full_jitter_up_to_a_quarter_of_an_hour(failed: int, chance: float) -> None:
     """After n failures the wait is anywhere from 0 to 5·2^n seconds, and never more than 900."""
-    assert next_delay(gagal, lambda: chance) == pytest.approx(chance * min(900, 5 * 2 ** min(gagal, 30)))
+    assert next_delay(failed, lambda: chance) == pytest.approx(chance * min(900, 5 * 2 ** min(failed, 30)))
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_a_delay_is_full_jitter_up_to_a_quarter_of_an_hour(gagal: int, chance: f
 )
 def test_a_servers_wait_is_believed_within_bounds(text: str, seconds: float | None) -> None:
     """Seconds and HTTP dates count from 1 second to 1 hour; junk counts for nothing."""
-    assert retry_after(text, SEKARANG) == seconds
+    assert retry_after(text, NOW) == seconds
 
 
 @given(st.text(max_size=60))
 def test_any_wait_is_none_or_within_bounds(text: str) -> None:
     """Whatever stands in the header, the result is no wait or one that can be waited."""
-    found = retry_after(text, SEKARANG)
+    found = retry_after(text, NOW)
     assert found is None or 1 <= found <= 3_600
 
 
@@ -63,14 +63,14 @@ def test_a_line_gets_the_time_that_its_bytes_need() -> None:
 def test_batches_halve_and_grow_within_bounds() -> None:
     """Half after trouble, never below one envelope; a quarter more after success, up to the most allowed."""
     limits = Limits()
-    assert (limits.halved().amplop, limits.halved().bytes) == (20, 8192)
-    assert (limits.grown().amplop, limits.grown().bytes) == (51, 20480)
+    assert (limits.halved().envelopes, limits.halved().bytes) == (20, 8192)
+    assert (limits.grown().envelopes, limits.grown().bytes) == (51, 20480)
     for _ in range(20):
         limits = limits.halved()
-    assert (limits.amplop, limits.bytes) == (1, 512)
+    assert (limits.envelopes, limits.bytes) == (1, 512)
     for _ in range(60):
         limits = limits.grown()
-    assert (limits.amplop, limits.bytes) == (160, 65536)
+    assert (limits.envelopes, limits.bytes) == (160, 65536)
 
 
 @pytest.mark.parametrize(

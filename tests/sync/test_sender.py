@@ -16,43 +16,43 @@ import httpx
 import pytest
 
 from pmm_tui.errors import DiskFullError
-from pmm_tui.skp.wire import MasalahTerkirim
-from pmm_tui.store import Kiriman, Store
-from pmm_tui.sync.batching import Tunda, kept_backoff
+from pmm_tui.skp.wire import WireMasalah
+from pmm_tui.store import OutboxEntry, Store
+from pmm_tui.sync.batching import Backoff, kept_backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
-from pmm_tui.sync.results import Kemajuan, Ringkasan
+from pmm_tui.sync.results import Progress, SendReport
 from pmm_tui.sync.sender import send_due
-from tests.store.samples import PAGI, PERIODE, nanti, seal, terbaru, with_guru
-from tests.sync.world import Jawab, Palsu, answer, client, lines_of, problem, settings
+from tests.store.samples import MORNING, PERIODE, later, newest_entries, seal, with_teachers
+from tests.sync.world import Fake, Respond, answer, client, lines_of, problem, settings
 
 pytestmark = pytest.mark.anyio
 
-LAIN = "a" * 64
+OTHER = "a" * 64
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store with forty teachers."""
     with Store.open(tmp_path / "pmm-tui.db") as opened:
-        with_guru(opened, 40)
+        with_teachers(opened, 40)
         yield opened
 
 
 @pytest.fixture
-def palsu() -> Palsu:
+def fake() -> Fake:
     """A server that knows nothing yet."""
-    return Palsu()
+    return Fake()
 
 
-def seal_all(store: Store, count: int = 40) -> list[Kiriman]:
+def seal_all(store: Store, count: int = 40) -> list[OutboxEntry]:
     """Seal the plans of the first teachers."""
     return [seal(store, one, f"{one.nama} {'isi ' * 40}") for one in store.roster.all()[:count]]
 
 
-async def send(store: Store, jawab: Jawab, at: datetime = PAGI, **more: Any) -> Ringkasan:
+async def send(store: Store, respond: Respond, at: datetime = MORNING, **more: Any) -> SendReport:
     """Run the sender; chance always gives one half."""
-    return await send_due(store, lambda: client(jawab), now=lambda: at, random=lambda: 0.5, **more)
+    return await send_due(store, lambda: client(respond), now=lambda: at, random=lambda: 0.5, **more)
 
 
 def states(store: Store) -> dict[str, int]:
@@ -60,16 +60,16 @@ def states(store: Store) -> dict[str, int]:
     return {state: count for state, count in store.outbox.counts().items() if count}
 
 
-def raising(error: Exception) -> Jawab:
+def raising(error: Exception) -> Respond:
     """Weather that breaks the line."""
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         raise error
 
-    return jawab
+    return respond
 
 
-def answering(*arguments: Any, **more: Any) -> Jawab:
+def answering(*arguments: Any, **more: Any) -> Respond:
     """Weather that answers in the server's place."""
     return lambda request: answer(*arguments, **more)
 
@@ -77,21 +77,21 @@ def answering(*arguments: Any, **more: Any) -> Jawab:
 # ---- good weather
 
 
-async def test_forty_plans_go_in_one_batch(store: Store, palsu: Palsu) -> None:
+async def test_forty_plans_go_in_one_batch(store: Store, fake: Fake) -> None:
     """Everything due goes in one request, and each envelope keeps its receipt."""
     sealed = seal_all(store)
-    seen: list[Kemajuan] = []
+    seen: list[Progress] = []
 
-    found = await send(store, palsu, on_progress=seen.append)
+    found = await send(store, fake, on_progress=seen.append)
 
-    assert found == Ringkasan(sent=40)
-    assert palsu.batches == [[kiriman.line for kiriman in sealed]]
-    assert seen == [Kemajuan(0, 40), Kemajuan(40, 40)]
-    for kiriman in store.outbox.all():
-        assert palsu.stored[kiriman.kunci["nip"], PERIODE, 1] == (kiriman.sha256, kiriman.tanda_terima)
-        assert (kiriman.waktu_server, kiriman.status_server) == ("2026-01-08T02:11:05Z", "diajukan")
-    assert await send(store, palsu) == Ringkasan()
-    assert len(palsu.requests) == 1
+    assert found == SendReport(sent=40)
+    assert fake.batches == [[entry.line for entry in sealed]]
+    assert seen == [Progress(0, 40), Progress(40, 40)]
+    for entry in store.outbox.all():
+        assert fake.stored[entry.kunci["nip"], PERIODE, 1] == (entry.sha256, entry.tanda_terima)
+        assert (entry.waktu_server, entry.status_server) == ("2026-01-08T02:11:05Z", "diajukan")
+    assert await send(store, fake) == SendReport()
+    assert len(fake.requests) == 1
 
 
 async def test_everything_is_marked_before_the_first_byte(store: Store) -> None:
@@ -99,110 +99,110 @@ async def test_everything_is_marked_before_the_first_byte(store: Store) -> None:
     seal_all(store, 3)
     seen: list[dict[str, int]] = []
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(states(store))
-        return Palsu()(request)
+        return Fake()(request)
 
-    await send(store, jawab)
+    await send(store, respond)
 
     assert seen == [{"sending": 3}]
 
 
-async def test_a_chain_of_one_plan_goes_in_order(store: Store, palsu: Palsu) -> None:
+async def test_a_chain_of_one_plan_goes_in_order(store: Store, fake: Fake) -> None:
     """What may have arrived goes first and the newer revision, which builds on it, follows in the same run."""
     seal_all(store, 1)
-    palsu.weather = [palsu.commit_then_lose]
-    await send(store, palsu)
+    fake.weather = [fake.commit_then_lose]
+    await send(store, fake)
     one = store.roster.all()[0]
     newer = seal(store, one, "baru")
 
-    found = await send(store, palsu, forced=True)
+    found = await send(store, fake, forced=True)
 
-    assert found == Ringkasan(sent=2)
-    assert [len(batch) for batch in palsu.batches] == [1, 1]
-    assert palsu.standing[one.nip, PERIODE] == (2, newer.sha256)
+    assert found == SendReport(sent=2)
+    assert [len(batch) for batch in fake.batches] == [1, 1]
+    assert fake.standing[one.nip, PERIODE] == (2, newer.sha256)
 
 
-def seal_bulky(store: Store, count: int, size: int = 600) -> list[Kiriman]:
+def seal_bulky(store: Store, count: int, size: int = 600) -> list[OutboxEntry]:
     """Seal plans that hardly compress: each takes about half of `size` bytes on the wire."""
     chance = random.Random(7)
     return [seal(store, one, chance.randbytes(size // 2).hex()) for one in store.roster.all()[:count]]
 
 
-async def test_batches_keep_within_bytes_and_number(store: Store, palsu: Palsu) -> None:
+async def test_batches_keep_within_bytes_and_number(store: Store, fake: Fake) -> None:
     """No batch is larger than asked for, in bytes as they travel and in number; each success lets the next grow."""
     sealed = seal_bulky(store, 40)
     sizes: list[int] = []
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sizes.append(len(request.content))
-        return palsu(request)
+        return fake(request)
 
-    found = await send(store, jawab, limits=Limits(amplop=5, bytes=1500, amplop_maks=15, bytes_maks=3000))
+    found = await send(store, respond, limits=Limits(envelopes=5, bytes=1500, max_envelopes=15, max_bytes=3000))
 
     assert found.sent == 40
-    counts = [len(batch) for batch in palsu.batches]
+    counts = [len(batch) for batch in fake.batches]
     assert counts[0] < 5
     assert max(counts) > counts[0]
     assert max(counts) <= 15
     assert sizes[0] <= 1500 < max(sizes) <= 3000
     assert max(sizes) + min(sizes) > 3000  # as many as fit
-    assert [line for batch in palsu.batches for line in batch] == [kiriman.line for kiriman in sealed]
+    assert [line for batch in fake.batches for line in batch] == [entry.line for entry in sealed]
 
 
 # ---- one bad envelope
 
 
-async def test_one_that_is_refused_does_not_stop_the_others(store: Store, palsu: Palsu) -> None:
+async def test_one_that_is_refused_does_not_stop_the_others(store: Store, fake: Fake) -> None:
     """Each envelope has its own outcome: stored, refused with reasons, in conflict, failed."""
     sealed = seal_all(store, 10)
-    nip = [kiriman.kunci["nip"] for kiriman in sealed]
-    palsu.refuse = {
+    nip = [entry.kunci["nip"] for entry in sealed]
+    fake.refuse = {
         nip[2]: {"keadaan": "ditolak", "masalah": [{"pointer": "/x", "kode": "k", "pesan": "Salah."}]},
-        nip[4]: {"keadaan": "bentrok", "dipegang": {"revisi": 7, "sha256": LAIN}},
+        nip[4]: {"keadaan": "bentrok", "dipegang": {"revisi": 7, "sha256": OTHER}},
         nip[6]: {"keadaan": "galat"},
     }
 
-    found = await send(store, palsu)
+    found = await send(store, fake)
 
-    assert found == Ringkasan(sent=7, rejected=1, conflict=1, deferred=1, waiting=1)
-    kept = {kiriman.id: kiriman for kiriman in store.outbox.all()}
-    assert kept[sealed[2].id].masalah == (MasalahTerkirim("/x", "k", "Salah."),)
+    assert found == SendReport(sent=7, rejected=1, conflict=1, deferred=1, waiting=1)
+    kept = {entry.id: entry for entry in store.outbox.all()}
+    assert kept[sealed[2].id].masalah == (WireMasalah("/x", "k", "Salah."),)
     assert kept[sealed[4].id].keadaan == "conflict"
     assert kept[sealed[6].id].keadaan == "unknown"
-    assert (await send(store, palsu, forced=True)).deferred == 1
-    assert len(palsu.batches[1]) == 1
+    assert (await send(store, fake, forced=True)).deferred == 1
+    assert len(fake.batches[1]) == 1
 
 
 @pytest.mark.parametrize("status", [400, 406, 413, 422])
 @pytest.mark.parametrize("bad", [(0,), (19,), (39,), (3, 17, 31)])
-async def test_a_batch_refused_as_a_whole_is_halved(store: Store, palsu: Palsu, status: int, bad: tuple[int, ...]) -> None:
+async def test_a_batch_refused_as_a_whole_is_halved(store: Store, fake: Fake, status: int, bad: tuple[int, ...]) -> None:
     """A server that refuses whole batches gets the others all the same, the bad ones are found and named."""
     sealed = seal_all(store)
     lines = {sealed[number].line for number in bad}
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if lines & set(lines_of(request)):
             return problem(status, detail="Isi tidak sah")
-        return palsu(request)
+        return fake(request)
 
-    found = await send(store, jawab)
+    found = await send(store, respond)
 
     assert found.sent == 40 - len(bad)
     assert (found.rejected, found.deferred) == ((len(bad), 0) if status == 422 else (0, len(bad)))
     assert found.stop is None
-    kept = {kiriman.id: kiriman for kiriman in store.outbox.all()}
+    kept = {entry.id: entry for entry in store.outbox.all()}
     for number in bad:
-        kiriman = kept[sealed[number].id]
+        entry = kept[sealed[number].id]
         if status == 422:
-            assert kiriman.masalah[0].pesan == "Isi tidak sah"
+            assert entry.masalah[0].pesan == "Isi tidak sah"
         else:
-            assert kiriman.keadaan == "unknown"
-            assert ("terlalu besar" if status == 413 else "Isi tidak sah") in kiriman.catatan
-    assert len(palsu.requests) <= 20
+            assert entry.keadaan == "unknown"
+            assert ("terlalu besar" if status == 413 else "Isi tidak sah") in entry.catatan
+    assert len(fake.requests) <= 20
 
 
-async def test_a_damaged_envelope_is_not_sent(store: Store, palsu: Palsu) -> None:
+async def test_a_damaged_envelope_is_not_sent(store: Store, fake: Fake) -> None:
     """One whose bytes are no longer those sealed goes nowhere and needs the operator; the others are sent."""
     sealed = seal_all(store, 3)
 
@@ -213,11 +213,11 @@ async def test_a_damaged_envelope_is_not_sent(store: Store, palsu: Palsu) -> Non
 
     store.database.call(spoil)
 
-    found = await send(store, palsu)
+    found = await send(store, fake)
 
-    assert found == Ringkasan(sent=2, rejected=1)
-    assert palsu.batches == [[sealed[0].line, sealed[2].line]]
-    assert "rusak di disk" in terbaru(store)[sealed[1].pegawai_id].masalah[0].pesan
+    assert found == SendReport(sent=2, rejected=1)
+    assert fake.batches == [[sealed[0].line, sealed[2].line]]
+    assert "rusak di disk" in newest_entries(store)[sealed[1].pegawai_id].masalah[0].pesan
 
 
 # ---- trouble that every request would meet
@@ -241,56 +241,56 @@ async def test_a_damaged_envelope_is_not_sent(store: Store, palsu: Palsu) -> Non
         (answering({"hasil": [{}, {}]}), "asing", "unknown"),
     ],
 )
-async def test_the_run_stops_at_trouble_for_all(store: Store, palsu: Palsu, weather: Jawab, kind: str, state: str) -> None:
+async def test_the_run_stops_at_trouble_for_all(store: Store, fake: Fake, weather: Respond, kind: str, state: str) -> None:
     """After one request the run ends with a sentence that says how many plans are safe, and the next run sends them all."""
     seal_all(store)
-    palsu.weather = [weather]
+    fake.weather = [weather]
 
-    found = await send(store, palsu, limits=Limits(amplop=10))
+    found = await send(store, fake, limits=Limits(envelopes=10))
 
-    assert len(palsu.requests) == 1
+    assert len(fake.requests) == 1
     assert found.stop is not None
     assert found.stop.kind == kind
-    assert found.stop.karena.endswith("40 rencana aman di komputer ini.")
-    assert found == Ringkasan(waiting=40, deferred=10, stop=found.stop)
+    assert found.stop.reason.endswith("40 rencana aman di komputer ini.")
+    assert found == SendReport(waiting=40, deferred=10, stop=found.stop)
     assert states(store) == ({"queued": 40} if state == "queued" else {"queued": 30, "unknown": 10})
-    assert await send(store, palsu, forced=True) == Ringkasan(sent=40)
-    assert len(palsu.stored) == 40
+    assert await send(store, fake, forced=True) == SendReport(sent=40)
+    assert len(fake.stored) == 40
 
 
-async def test_a_lost_answer_makes_no_second_plan(store: Store, palsu: Palsu) -> None:
+async def test_a_lost_answer_makes_no_second_plan(store: Store, fake: Fake) -> None:
     """What the server stored before the line broke is sent again with the same bytes and gets its first receipt."""
     seal_all(store)
-    palsu.weather = [palsu.commit_then_lose]
-    await send(store, palsu)
+    fake.weather = [fake.commit_then_lose]
+    await send(store, fake)
     assert states(store) == {"unknown": 40}
-    before = dict(palsu.stored)
+    before = dict(fake.stored)
 
-    assert await send(store, palsu, forced=True) == Ringkasan(sent=40)
+    assert await send(store, fake, forced=True) == SendReport(sent=40)
 
-    assert palsu.stored == before
+    assert fake.stored == before
     assert {k.tanda_terima for k in store.outbox.all()} == {receipt for _, receipt in before.values()}
 
 
-async def test_progress_survives_trouble_in_the_middle(store: Store, palsu: Palsu) -> None:
+async def test_progress_survives_trouble_in_the_middle(store: Store, fake: Fake) -> None:
     """What was settled before the trouble stays settled."""
     seal_all(store)
-    palsu.weather = [None, answering(b"", 502)]
+    fake.weather = [None, answering(b"", 502)]
 
-    found = await send(store, palsu, limits=Limits(amplop=10))
+    found = await send(store, fake, limits=Limits(envelopes=10))
 
     assert found.stop is not None
     assert (found.sent, found.waiting) == (10, 30)
-    assert kept_backoff(store).gagal == 1
+    assert kept_backoff(store).failures == 1
 
 
-async def test_a_changed_answer_is_caught(store: Store, palsu: Palsu) -> None:
+async def test_a_changed_answer_is_caught(store: Store, fake: Fake) -> None:
     """A cache that gives another school's answer, or a proxy that changes digests, makes nothing sent."""
     seal_all(store, 4)
 
     def mangled(request: httpx.Request) -> httpx.Response:
-        hasil = [palsu.receive(line) for line in lines_of(request)]
-        return answer({"hasil": [satu | {"sha256": LAIN} for satu in hasil]})
+        result = [fake.receive(line) for line in lines_of(request)]
+        return answer({"hasil": [one | {"sha256": OTHER} for one in result]})
 
     found = await send(store, mangled)
 
@@ -299,31 +299,31 @@ async def test_a_changed_answer_is_caught(store: Store, palsu: Palsu) -> None:
     assert states(store) == {"unknown": 4}
 
 
-async def test_smaller_batches_after_a_slow_line(store: Store, palsu: Palsu) -> None:
+async def test_smaller_batches_after_a_slow_line(store: Store, fake: Fake) -> None:
     """A time-out halves the batch for the next run, also after a restart; success lets it grow again."""
     seal_all(store)
-    palsu.weather = [raising(httpx.ReadTimeout("x"))]
-    await send(store, palsu)
+    fake.weather = [raising(httpx.ReadTimeout("x"))]
+    await send(store, fake)
 
-    await send(store, palsu, forced=True)
+    await send(store, fake, forced=True)
 
-    assert [len(batch) for batch in palsu.batches] == [20, 20]
+    assert [len(batch) for batch in fake.batches] == [20, 20]
 
 
 async def test_a_server_without_gzip_is_remembered(store: Store) -> None:
     """Once a server said that it cannot inflate, later runs do not try again; another server is tried anew."""
-    palsu = Palsu()
+    fake = Fake()
     seen: list[bool] = []
 
-    def jawab(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append("content-encoding" in request.headers)
-        return answer(b"", 415, accept_encoding="identity") if seen[-1] else palsu(request)
+        return answer(b"", 415, accept_encoding="identity") if seen[-1] else fake(request)
 
     for one in store.roster.all()[:2]:
         seal(store, one)
-        assert (await send(store, jawab)).sent == 1
+        assert (await send(store, respond)).sent == 1
     seal(store, store.roster.all()[2])
-    await send_due(store, lambda: client(jawab, "https://lain.example"), now=lambda: PAGI)
+    await send_due(store, lambda: client(respond, "https://lain.example"), now=lambda: MORNING)
 
     assert seen == [True, False, False, True, False]
 
@@ -331,101 +331,101 @@ async def test_a_server_without_gzip_is_remembered(store: Store) -> None:
 # ---- when to try again
 
 
-async def test_waiting_grows_and_ends(store: Store, palsu: Palsu) -> None:
+async def test_waiting_grows_and_ends(store: Store, fake: Fake) -> None:
     """Each failure in a row lets the next automatic run wait longer, half of 5·2^n here; a success ends the waiting."""
     seal_all(store, 1)
     at, waits = 0.0, []
     for _ in range(9):
-        palsu.weather = [raising(httpx.ConnectError("x"))]
-        await send(store, palsu, nanti(at))
-        tunda = kept_backoff(store)
-        assert tunda.sampai is not None
-        waits.append((tunda.sampai - nanti(at)).total_seconds())
-        early = await send(store, palsu, nanti(at + waits[-1] - 1))
+        fake.weather = [raising(httpx.ConnectError("x"))]
+        await send(store, fake, later(at))
+        backoff = kept_backoff(store)
+        assert backoff.until is not None
+        waits.append((backoff.until - later(at)).total_seconds())
+        early = await send(store, fake, later(at + waits[-1] - 1))
         assert early.stop is not None
         assert (early.stop.kind, early.waiting) == ("tunda", 1)
         at += waits[-1]
 
     assert waits == [5, 10, 20, 40, 80, 160, 320, 450, 450]
-    palsu.weather = []
-    assert (await send(store, palsu, nanti(at))).sent == 1
-    assert kept_backoff(store) == Tunda()
+    fake.weather = []
+    assert (await send(store, fake, later(at))).sent == 1
+    assert kept_backoff(store) == Backoff()
 
 
-async def test_the_operator_need_not_wait_but_for_the_server(store: Store, palsu: Palsu) -> None:
+async def test_the_operator_need_not_wait_but_for_the_server(store: Store, fake: Fake) -> None:
     """Sending by hand skips our own wait and not the one the server asked for, which gets up to a fifth on top."""
     seal_all(store, 1)
-    palsu.weather = [answering(b"", 500), answering(b"", 503, retry_after="100")]
-    await send(store, palsu)
-    assert not kept_backoff(store).wajib
-    await send(store, palsu, nanti(1), forced=True)
-    assert len(palsu.requests) == 2
+    fake.weather = [answering(b"", 500), answering(b"", 503, retry_after="100")]
+    await send(store, fake)
+    assert not kept_backoff(store).mandatory
+    await send(store, fake, later(1), forced=True)
+    assert len(fake.requests) == 2
 
-    tunda = kept_backoff(store)
-    assert tunda.sampai == nanti(1 + 110)
-    assert tunda.wajib
-    found = await send(store, palsu, nanti(100), forced=True)
+    backoff = kept_backoff(store)
+    assert backoff.until == later(1 + 110)
+    assert backoff.mandatory
+    found = await send(store, fake, later(100), forced=True)
     assert found.stop is not None
     assert (found.stop.kind, found.stop.retry_after) == ("tunda", 11.0)
-    assert len(palsu.requests) == 2
-    assert (await send(store, palsu, nanti(112))).sent == 1
+    assert len(fake.requests) == 2
+    assert (await send(store, fake, later(112))).sent == 1
 
 
-async def test_another_server_is_not_kept_waiting(store: Store, palsu: Palsu) -> None:
+async def test_another_server_is_not_kept_waiting(store: Store, fake: Fake) -> None:
     """What one server asked for does not bind the next one that is configured."""
     seal_all(store, 1)
-    palsu.weather = [answering(b"", 503, retry_after="20000")]
-    await send(store, palsu)
+    fake.weather = [answering(b"", 503, retry_after="20000")]
+    await send(store, fake)
 
-    found = await send_due(store, lambda: client(palsu, "https://lain.example"), now=lambda: nanti(1))
+    found = await send_due(store, lambda: client(fake, "https://lain.example"), now=lambda: later(1))
 
-    assert found == Ringkasan(sent=1)
+    assert found == SendReport(sent=1)
 
 
-async def test_a_clock_set_back_does_not_silence_the_sender(store: Store, palsu: Palsu) -> None:
+async def test_a_clock_set_back_does_not_silence_the_sender(store: Store, fake: Fake) -> None:
     """When the clock shows a time before the last attempt, what waits is due at once."""
     seal_all(store, 1)
-    palsu.weather = [answering(b"", 503, retry_after="3600")]
-    await send(store, palsu)
+    fake.weather = [answering(b"", 503, retry_after="3600")]
+    await send(store, fake)
 
-    assert (await send(store, palsu, nanti(-10 * 365 * 86400))).sent == 1
+    assert (await send(store, fake, later(-10 * 365 * 86400))).sent == 1
 
 
-async def test_what_the_server_fails_at_is_not_hammered(store: Store, palsu: Palsu) -> None:
+async def test_what_the_server_fails_at_is_not_hammered(store: Store, fake: Fake) -> None:
     """When all that is left fails on the server, the next automatic run waits."""
-    (kiriman,) = seal_all(store, 1)
-    palsu.refuse = {kiriman.kunci["nip"]: {"keadaan": "galat"}}
+    (entry,) = seal_all(store, 1)
+    fake.refuse = {entry.kunci["nip"]: {"keadaan": "galat"}}
 
-    assert await send(store, palsu) == Ringkasan(deferred=1, waiting=1)
+    assert await send(store, fake) == SendReport(deferred=1, waiting=1)
 
-    found = await send(store, palsu, nanti(1))
+    found = await send(store, fake, later(1))
     assert found.stop is not None
     assert found.stop.kind == "tunda"
-    assert len(palsu.requests) == 1
+    assert len(fake.requests) == 1
 
 
 # ---- stopping in between
 
 
-async def test_a_cancelled_run_stops_between_requests(store: Store, palsu: Palsu) -> None:
+async def test_a_cancelled_run_stops_between_requests(store: Store, fake: Fake) -> None:
     """The operator's stop lets the request in flight end, keeps what it brought, and is no failure."""
     seal_all(store)
 
-    found = await send(store, palsu, limits=Limits(amplop=10), is_cancelled=lambda: len(palsu.requests) > 0)
+    found = await send(store, fake, limits=Limits(envelopes=10), is_cancelled=lambda: len(fake.requests) > 0)
 
     assert found.stop is not None
     assert (found.stop.kind, found.sent, found.waiting) == ("batal", 10, 30)
-    assert kept_backoff(store) == Tunda()
+    assert kept_backoff(store) == Backoff()
 
 
-async def test_a_cancelled_task_leaves_nothing_in_between(store: Store, palsu: Palsu) -> None:
+async def test_a_cancelled_task_leaves_nothing_in_between(store: Store, fake: Fake) -> None:
     """A task that is cancelled in the middle of a request leaves its envelopes unknown, the others queued, and the way free."""
     seal_all(store)
     inside = asyncio.Event()
 
     async def slow(request: httpx.Request) -> httpx.Response:
         for line in lines_of(request):
-            palsu.receive(line)
+            fake.receive(line)
         inside.set()
         await asyncio.sleep(3600)
         raise AssertionError
@@ -433,9 +433,9 @@ async def test_a_cancelled_task_leaves_nothing_in_between(store: Store, palsu: P
     def factory() -> Client:
         return Client(settings(), transport=httpx.MockTransport(slow))
 
-    task = asyncio.create_task(send_due(store, factory, now=lambda: PAGI, limits=Limits(amplop=10)))
+    task = asyncio.create_task(send_due(store, factory, now=lambda: MORNING, limits=Limits(envelopes=10)))
     await inside.wait()
-    running = await send(store, palsu)
+    running = await send(store, fake)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -443,14 +443,14 @@ async def test_a_cancelled_task_leaves_nothing_in_between(store: Store, palsu: P
     assert running.stop is not None
     assert running.stop.kind == "berjalan"
     assert states(store) == {"queued": 30, "unknown": 10}
-    assert await send(store, palsu) == Ringkasan(sent=40)
+    assert await send(store, fake) == SendReport(sent=40)
 
 
 @pytest.mark.parametrize("moment", range(6))
-async def test_cancelling_at_any_step_is_safe(store: Store, palsu: Palsu, moment: int) -> None:
+async def test_cancelling_at_any_step_is_safe(store: Store, fake: Fake, moment: int) -> None:
     """Cancelled after any number of the run's own steps, no envelope is left being sent and all arrive once in the end."""
     seal_all(store, 5)
-    task = asyncio.create_task(send(store, palsu))
+    task = asyncio.create_task(send(store, fake))
     for _ in range(moment * 3):
         await asyncio.sleep(0)
         await store.database.ask(lambda: None)
@@ -460,12 +460,12 @@ async def test_cancelling_at_any_step_is_safe(store: Store, palsu: Palsu, moment
 
     await store.database.ask(lambda: None)
     assert "sending" not in states(store)
-    await send(store, palsu, forced=True)
+    await send(store, fake, forced=True)
     assert states(store) == {"sent": 5}
-    assert len(palsu.stored) == 5
+    assert len(fake.stored) == 5
 
 
-async def test_an_error_of_the_disk_reaches_the_caller(store: Store, palsu: Palsu, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_error_of_the_disk_reaches_the_caller(store: Store, fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the outcome cannot be written the run ends with our error, and the next run finds out what arrived."""
     seal_all(store, 3)
     whole = store.outbox._record_all
@@ -477,28 +477,28 @@ async def test_an_error_of_the_disk_reaches_the_caller(store: Store, palsu: Pals
 
     monkeypatch.setattr(store.outbox, "_record_all", no_room)
     with pytest.raises(DiskFullError):
-        await send(store, palsu)
+        await send(store, fake)
     await store.database.ask(lambda: None)
     monkeypatch.setattr(store.outbox, "_record_all", whole)
 
     assert states(store) == {"sending": 3}
-    assert await send(store, palsu) == Ringkasan(sent=3)
-    assert len(palsu.stored) == 3
+    assert await send(store, fake) == SendReport(sent=3)
+    assert len(fake.stored) == 3
 
 
-async def test_what_is_sealed_during_the_run_goes_too(store: Store, palsu: Palsu) -> None:
+async def test_what_is_sealed_during_the_run_goes_too(store: Store, fake: Fake) -> None:
     """A plan that is submitted while others are being sent is sent in the same run; one that replaces a queued one as well."""
     one, two, three = store.roster.all()[:3]
     seal(store, one)
     seal(store, two, "lama")
 
-    def jawab(request: httpx.Request) -> httpx.Response:
-        if len(palsu.requests) == 0:
+    def respond(request: httpx.Request) -> httpx.Response:
+        if len(fake.requests) == 0:
             seal(store, two, "baru")
             seal(store, three)
-        return palsu(request)
+        return fake(request)
 
-    found = await send(store, jawab, limits=Limits(amplop=1, amplop_maks=1))
+    found = await send(store, respond, limits=Limits(envelopes=1, max_envelopes=1))
 
     assert found.sent == 3
     assert states(store) == {"sent": 3, "superseded": 1}
@@ -510,11 +510,11 @@ async def test_what_is_sealed_during_the_run_goes_too(store: Store, palsu: Palsu
 async def test_a_season_of_weather_ends_with_both_sides_equal(store: Store) -> None:
     """However the weather turns, in the end the server has every plan once, as it was submitted last."""
     chance = random.Random(2026)
-    palsu = Palsu()
-    bad: list[Callable[[], Jawab]] = [
+    fake = Fake()
+    bad: list[Callable[[], Respond]] = [
         lambda: raising(httpx.ConnectError("x")),
         lambda: raising(httpx.ReadTimeout("x")),
-        lambda: palsu.commit_then_lose,
+        lambda: fake.commit_then_lose,
         lambda: answering(b"<html>", kind="text/html"),
         lambda: answering(b"", chance.choice([302, 401, 408, 413, 415, 422, 425, 429, 500, 502, 503, 511])),
         lambda: answering(b"", 503, retry_after=chance.choice(["5", "besok", "0", "9" * 20])),
@@ -525,17 +525,17 @@ async def test_a_season_of_weather_ends_with_both_sides_equal(store: Store) -> N
     for step in range(120):
         for one in chance.sample(teachers, 3):
             seal(store, one, f"{step}")
-        palsu.weather = [chance.choice(bad)() if chance.random() < 0.6 else None for _ in range(chance.randrange(4))]
-        await send(store, palsu, nanti(at), forced=chance.random() < 0.5, limits=Limits(amplop=chance.choice([1, 7, 40])))
+        fake.weather = [chance.choice(bad)() if chance.random() < 0.6 else None for _ in range(chance.randrange(4))]
+        await send(store, fake, later(at), forced=chance.random() < 0.5, limits=Limits(envelopes=chance.choice([1, 7, 40])))
         at += chance.choice([1, 100, 30_000, -50_000])
-    palsu.weather = []
-    await send(store, palsu, nanti(at + 10**7))
-    assert (await send(store, palsu, nanti(at + 2 * 10**7))).waiting == 0
+    fake.weather = []
+    await send(store, fake, later(at + 10**7))
+    assert (await send(store, fake, later(at + 2 * 10**7))).waiting == 0
 
-    latest = terbaru(store)
-    assert Counter(kiriman.keadaan for kiriman in latest.values()) == {"sent": len(latest)}
-    for kiriman in latest.values():
-        assert palsu.standing[kiriman.kunci["nip"], PERIODE] == (kiriman.revisi, kiriman.sha256)
-    for kiriman in store.outbox.all():
-        if kiriman.keadaan == "sent":
-            assert palsu.stored[kiriman.kunci["nip"], PERIODE, kiriman.revisi] == (kiriman.sha256, kiriman.tanda_terima)
+    latest = newest_entries(store)
+    assert Counter(entry.keadaan for entry in latest.values()) == {"sent": len(latest)}
+    for entry in latest.values():
+        assert fake.standing[entry.kunci["nip"], PERIODE] == (entry.revisi, entry.sha256)
+    for entry in store.outbox.all():
+        if entry.keadaan == "sent":
+            assert fake.stored[entry.kunci["nip"], PERIODE, entry.revisi] == (entry.sha256, entry.tanda_terima)

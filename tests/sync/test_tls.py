@@ -105,7 +105,7 @@ async def test_a_certificate_that_is_wrong_is_told_and_gets_no_request(leaf: str
 
     assert isinstance(found, Stop)
     assert (found.kind, found.untouched) == ("tls", True)
-    assert words in found.karena
+    assert words in found.reason
     assert requests == []
 
 

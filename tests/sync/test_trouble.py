@@ -41,21 +41,21 @@ def test_each_status_has_its_kind(status: int, kind: str) -> None:
     found = trouble.of_status(status, 7.0, "Kata.")
 
     assert (found.kind, found.status, found.retry_after, found.untouched) == (kind, status, 7.0, False)
-    assert found.karena.endswith(' Kata server: "Kata."')
-    assert "Kata server" not in trouble.of_status(status).karena
+    assert found.reason.endswith(' Kata server: "Kata."')
+    assert "Kata server" not in trouble.of_status(status).reason
     assert (trouble.not_ours(204).status, trouble.not_ours().status, trouble.other_service().status) == (204, 200, 200)
     assert trouble.damaged("x").status == 200
 
 
 def test_without_an_answer_there_is_no_status() -> None:
     """What never answered has no status, asked for no wait, and nothing of it is known not to have left."""
-    stop = Stop(karena="x", kind="putus")
+    stop = Stop(reason="x", kind="putus")
     assert (stop.status, stop.retry_after, stop.untouched) == (0, None, False)
 
 
 def test_two_servers_that_look_the_same_are_told_apart() -> None:
     """A wrong address and a closed one, a service that is none and one that is busy have sentences of their own."""
-    sentences = [trouble.of_status(status).karena for status in (401, 403, 404, 405, 407, 408, 409, 410, 415, 425, 429, 501, 503)]
+    sentences = [trouble.of_status(status).reason for status in (401, 403, 404, 405, 407, 408, 409, 410, 415, 425, 429, 501, 503)]
     assert len(set(sentences)) == len(sentences)
 
 
@@ -81,7 +81,7 @@ def test_each_fault_of_a_certificate_has_its_sentence(codes: tuple[int, ...], wo
     for code in codes:
         found = trouble.of_error(certificate(code), "a.example", slow=False, proxy=False, untouched=True)
         assert found.kind == "tls"
-        assert words in found.karena
+        assert words in found.reason
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_each_broken_connection_has_its_sentence(error: Exception, proxy: bool, 
         found = trouble.of_error(outer, "a.example", slow=False, proxy=proxy, untouched=False)
 
     assert found.kind == kind
-    assert words in found.karena
+    assert words in found.reason
     assert not found.untouched
 
 
@@ -126,7 +126,7 @@ def test_causes_in_groups_and_circles_are_found() -> None:
     assert trouble.of_error(ValueError("x"), "a", slow=True, proxy=False, untouched=True).kind == "waktu"
     found = trouble.of_error(ValueError("x"), "a", slow=False, proxy=False, untouched=True)
     assert (found.kind, found.untouched) == ("jaringan", True)
-    assert found == Stop(karena="Belum ada sambungan ke a. Akan dicoba lagi.", kind="jaringan", untouched=True)
+    assert found == Stop(reason="Belum ada sambungan ke a. Akan dicoba lagi.", kind="jaringan", untouched=True)
 
 
 # ---- what an error says

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 DEADLINE = 0.5
 LINES = (b'{"a":1}',)
-HASIL = json.dumps({"hasil": [{"sha256": digest(LINES[0])}]}).encode()
+RESULT = json.dumps({"hasil": [{"sha256": digest(LINES[0])}]}).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
@@ -42,18 +42,18 @@ async def post(talk: Talk) -> Answered | Refused | Stop:
 @pytest.mark.parametrize(
     "talk",
     [
-        pytest.param(sends(whole(HASIL)), id="plain"),
-        pytest.param(sends(zipped(gzip.compress(HASIL))), id="gzip"),
-        pytest.param(sends(HEAD.replace(b"1.1", b"1.0") + b"\r\n" + HASIL), id="HTTP/1.0"),
+        pytest.param(sends(whole(RESULT)), id="plain"),
+        pytest.param(sends(zipped(gzip.compress(RESULT))), id="gzip"),
+        pytest.param(sends(HEAD.replace(b"1.1", b"1.0") + b"\r\n" + RESULT), id="HTTP/1.0"),
         pytest.param(
-            sends(HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(HASIL) + HASIL + b"\r\n0\r\n\r\n"), id="chunked"
+            sends(HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(RESULT) + RESULT + b"\r\n0\r\n\r\n"), id="chunked"
         ),
-        pytest.param(sends(b"HTTP/1.1 103 Early Hints\r\n\r\n", whole(HASIL)), id="early hints"),
+        pytest.param(sends(b"HTTP/1.1 103 Early Hints\r\n\r\n", whole(RESULT)), id="early hints"),
     ],
 )
 async def test_a_sound_answer_is_read_however_it_travels(talk: Talk) -> None:
     """Length, chunks, gzip and an end of connection all bring the same results."""
-    assert await post(talk) == Answered((json.loads(HASIL)["hasil"][0],))
+    assert await post(talk) == Answered((json.loads(RESULT)["hasil"][0],))
 
 
 async def _slowloris(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -103,13 +103,13 @@ BOMB = gzip.compress(bytes(200_000_000), 9)
         pytest.param(sends(), {"putus"}, id="no answer"),
         pytest.param(sends(reset=True), {"putus"}, id="reset"),
         pytest.param(sends(HEAD[:30]), {"putus"}, id="cut in the head"),
-        pytest.param(sends(whole(HASIL)[:-1]), {"putus"}, id="cut in the body"),
-        pytest.param(sends(whole(HASIL)[:-1], reset=True), {"putus"}, id="reset in the body"),
-        pytest.param(sends(HEAD + b"\r\n" + HASIL[:-1]), {"rusak"}, id="cut, length untold"),
-        pytest.param(sends(zipped(gzip.compress(HASIL)[:-4])), {"rusak"}, id="cut gzip"),
-        pytest.param(sends(zipped(gzip.compress(HASIL)[:-9])), {"rusak"}, id="cut deflate"),
-        pytest.param(sends(zipped(gzip.compress(HASIL) + b"x")), {"rusak"}, id="gzip and more"),
-        pytest.param(sends(zipped(zlib.compress(HASIL))), {"rusak"}, id="zlib called gzip"),
+        pytest.param(sends(whole(RESULT)[:-1]), {"putus"}, id="cut in the body"),
+        pytest.param(sends(whole(RESULT)[:-1], reset=True), {"putus"}, id="reset in the body"),
+        pytest.param(sends(HEAD + b"\r\n" + RESULT[:-1]), {"rusak"}, id="cut, length untold"),
+        pytest.param(sends(zipped(gzip.compress(RESULT)[:-4])), {"rusak"}, id="cut gzip"),
+        pytest.param(sends(zipped(gzip.compress(RESULT)[:-9])), {"rusak"}, id="cut deflate"),
+        pytest.param(sends(zipped(gzip.compress(RESULT) + b"x")), {"rusak"}, id="gzip and more"),
+        pytest.param(sends(zipped(zlib.compress(RESULT))), {"rusak"}, id="zlib called gzip"),
         pytest.param(sends(zipped(b"")), {"rusak"}, id="empty gzip"),
         pytest.param(sends(zipped(BOMB[:150_000])), {"rusak"}, id="bomb"),
         pytest.param(sends(HEAD + b"X: %s\r\n\r\n" % (b"x" * 200_000)), {"putus"}, id="giant header"),
@@ -126,12 +126,12 @@ async def test_a_line_that_misbehaves_ends_in_a_sentence(talk: Talk, kinds: set[
     assert isinstance(stop, Stop)
     assert stop.kind in kinds
     assert not stop.untouched
-    assert stop.karena.endswith(".")
+    assert stop.reason.endswith(".")
 
 
 async def test_every_cut_of_an_answer_is_told() -> None:
     """Cut at every byte, an answer is either whole or trouble."""
-    sound = whole(gzip.compress(HASIL), HEAD + b"Content-Encoding: gzip\r\n")
+    sound = whole(gzip.compress(RESULT), HEAD + b"Content-Encoding: gzip\r\n")
     lengths = iter(range(len(sound) + 1))
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -209,7 +209,7 @@ async def test_the_environments_proxy_never_sees_this_computer(monkeypatch: pyte
     async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen.append(await read_request(reader))
 
-    async with socket_server(proxy) as proxy_url, socket_server(sends(whole(HASIL))) as url:
+    async with socket_server(proxy) as proxy_url, socket_server(sends(whole(RESULT))) as url:
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
             monkeypatch.setenv(name, proxy_url)
         async with Client(settings(url, total=5)) as client:
@@ -232,7 +232,7 @@ async def test_a_proxy_that_refuses_is_named_and_learns_nothing(status: int, wor
 
     assert isinstance(stop, Stop)
     assert (stop.kind, stop.untouched) == ("proksi", True)
-    assert words in stop.karena
+    assert words in stop.reason
     assert len(seen) == 1
     assert seen[0].startswith(b"CONNECT pmm.sekolah.sch.id:443 ")
     assert TOKEN.encode() not in seen[0]
@@ -247,4 +247,4 @@ async def test_a_proxy_that_is_down_is_named() -> None:
 
     assert isinstance(stop, Stop)
     assert (stop.kind, stop.untouched) == ("server-mati", True)
-    assert stop.karena.startswith("Proxy")
+    assert stop.reason.startswith("Proxy")

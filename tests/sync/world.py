@@ -19,7 +19,7 @@ from pmm_tui.sync.http.line import ServerSettings
 URL = "https://pmm.sekolah.sch.id"
 TOKEN = "rahasia-KENARI-123"
 
-Jawab = Callable[[httpx.Request], httpx.Response]
+Respond = Callable[[httpx.Request], httpx.Response]
 
 
 def answer(body: Any = b"", status: int = 200, kind: str = "application/json", **headers: str) -> httpx.Response:
@@ -39,9 +39,9 @@ def settings(url: str = URL, **more: Any) -> ServerSettings:
     return ServerSettings(url=url, token=TOKEN, **more)
 
 
-def client(jawab: Jawab, url: str = URL, **more: Any) -> Client:
+def client(respond: Respond, url: str = URL, **more: Any) -> Client:
     """A client whose requests are answered by a function."""
-    return Client(settings(url, **more), transport=httpx.MockTransport(jawab))
+    return Client(settings(url, **more), transport=httpx.MockTransport(respond))
 
 
 def lines_of(request: httpx.Request) -> list[bytes]:
@@ -53,13 +53,13 @@ def lines_of(request: httpx.Request) -> list[bytes]:
     return content.split(b"\n")[:-1]
 
 
-class Palsu:
+class Fake:
     """A server that keeps the contract. `weather` is a queue of functions that answer in its place, `batches` what came in."""
 
     def __init__(self) -> None:
         self.stored: dict[tuple[str, str, int], tuple[str, str]] = {}
         self.standing: dict[tuple[str, str], tuple[int, str]] = {}
-        self.weather: list[Jawab | None] = []
+        self.weather: list[Respond | None] = []
         self.batches: list[list[bytes]] = []
         self.requests: list[httpx.Request] = []
         self.refuse: dict[str, Any] = {}
@@ -67,8 +67,8 @@ class Palsu:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Answer one request."""
         self.requests.append(request)
-        if self.weather and (jawab := self.weather.pop(0)):
-            return jawab(request)
+        if self.weather and (respond := self.weather.pop(0)):
+            return respond(request)
         lines = lines_of(request)
         self.batches.append(lines)
         return answer({"hasil": [self.receive(line) for line in lines]})
@@ -76,22 +76,22 @@ class Palsu:
     def receive(self, line: bytes) -> dict[str, Any]:
         """Take one envelope in."""
         envelope, sha256 = open_envelope(line), digest(line)
-        kunci = envelope.pegawai.kunci()
+        key = envelope.pegawai.identity()
         plan = (envelope.pegawai.nip, envelope.periode)
-        hasil: dict[str, Any] = {"pegawai": kunci, "periode": envelope.periode, "revisi": envelope.revisi, "sha256": sha256}
+        result: dict[str, Any] = {"pegawai": key, "periode": envelope.periode, "revisi": envelope.revisi, "sha256": sha256}
         if envelope.pegawai.nip in self.refuse:
-            return hasil | self.refuse[envelope.pegawai.nip]
+            return result | self.refuse[envelope.pegawai.nip]
         kept = self.stored.get((*plan, envelope.revisi))
         if kept and kept[0] == sha256:
-            return hasil | {"keadaan": "sudah-ada", "tanda_terima": kept[1], "masalah": []}
-        revisi, held = self.standing.get(plan, (0, ""))
-        if kept or envelope.dasar != revisi:
-            return hasil | {"keadaan": "bentrok", "dipegang": {"revisi": revisi, "sha256": held}}
+            return result | {"keadaan": "sudah-ada", "tanda_terima": kept[1], "masalah": []}
+        revision, held = self.standing.get(plan, (0, ""))
+        if kept or envelope.dasar != revision:
+            return result | {"keadaan": "bentrok", "dipegang": {"revisi": revision, "sha256": held}}
         receipt = f"R-{len(self.stored) + 1}"
         self.stored[*plan, envelope.revisi] = (sha256, receipt)
         self.standing[plan] = (envelope.revisi, sha256)
-        waktu = "2026-01-08T02:11:05Z"
-        return hasil | {"keadaan": "tersimpan", "tanda_terima": receipt, "waktu": waktu, "status": "diajukan", "masalah": []}
+        when = "2026-01-08T02:11:05Z"
+        return result | {"keadaan": "tersimpan", "tanda_terima": receipt, "waktu": when, "status": "diajukan", "masalah": []}
 
     def commit_then_lose(self, request: httpx.Request) -> httpx.Response:
         """Store everything, and then the line breaks before the answer."""

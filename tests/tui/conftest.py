@@ -12,11 +12,11 @@ import pytest
 from pmm_tui.services import autosave
 from pmm_tui.store import Store
 from tests.tui import stage
-from tests.tui.samples import GURU
-from tests.tui.stage import Panggung
+from tests.tui.samples import TEACHERS
+from tests.tui.stage import Stage
 
-Buka = Callable[..., AbstractAsyncContextManager[Panggung]]
-"""`app_uji(...)` of the stage with a store and teachers already given."""
+Open = Callable[..., AbstractAsyncContextManager[Stage]]
+"""`stage_app(...)` of the stage with a store and teachers already given."""
 
 
 @pytest.fixture
@@ -28,16 +28,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def no_autosave(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no edit be saved by itself: `Tersimpan` comes half a second later, whatever the status line says then."""
+    """Let no edit be saved by itself: the save comes half a second later, whatever the status line says then."""
     monkeypatch.setattr(autosave, "DELAY", 3600.0)
 
 
 @pytest.fixture
-def app_uji(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Buka:
+def stage_app(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Start the app with four teachers when called; the arguments are those of the stage."""
     monkeypatch.chdir(tmp_path)  # the import offers files of the working directory
 
-    def buka(**lain: Any) -> AbstractAsyncContextManager[Panggung]:
-        return stage.app_uji(store, **({"guru": GURU} | lain))
+    def opener(**other: Any) -> AbstractAsyncContextManager[Stage]:
+        return stage.stage_app(store, **({"teachers": TEACHERS} | other))
 
-    return buka
+    return opener

@@ -11,33 +11,33 @@ from typing import Any
 from msgspec import structs
 
 from pmm_tui.practice import school
-from pmm_tui.roster.model import BarisBanding
+from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sekolah
-from pmm_tui.skp.wire import MasalahTerkirim
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.skp.wire import WireMasalah
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
-from pmm_tui.tui.ports import HasilKirim, HasilTarik, Pengaturan
+from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
 
-SAAT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
+MOMENT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
 """The fixed clock; local time, so that the screen says 10.42 everywhere."""
 
 KEPALA = KepalaSekolah(nama="Dra. Nur'aini Batubara, M.Pd.", nip="196903121994032001", pangkat="IV/c")
 """The head's name is shorter than the practice school's: that is what the snapshots show."""
 SEKOLAH = structs.replace(school.SEKOLAH, kepala_sekolah=KEPALA)
 RAPOR = school.RAPOR
-LURING = HasilKirim(kalimat="Server tidak terjangkau; dicoba lagi nanti.", beres=False)
-BERES = HasilKirim(kalimat="Tidak ada lagi yang menunggu.", beres=True)
+OFFLINE = SendOutcome(sentence="Server tidak terjangkau; dicoba lagi nanti.", ok=False)
+OK = SendOutcome(sentence="Tidak ada lagi yang menunggu.", ok=True)
 
 
-class LayananUji:
-    """A `Layanan` without network, files or a clock of its own.
+class FakeServices:
+    """A `Services` without network, files or a clock of its own.
 
-    `catatan` holds (name, arguments) of every call in order. `kirim` and `tarik` give `hasil_kirim` and `hasil_tarik` (an
-    exception there is raised), after `gerbang` was opened when there is one. `jawab` says what the server makes of an envelope
+    `notes` holds (name, arguments) of every call in order. `send` and `pull` give `send_result` and `pull_result` (an
+    exception there is raised), after `gate` was opened when there is one. `respond` says what the server makes of an envelope
     that is due, None for a server that is not reached.
     """
 
@@ -48,126 +48,126 @@ class LayananUji:
         periode: str = "2026",
         sekolah: Sekolah = SEKOLAH,
         rapor: Rapor = RAPOR,
-        gerbang: bool = False,
-        hasil_jaga: str = "",
+        gate: bool = False,
+        check_result: str = "",
     ) -> None:
         self.store = store
         self.katalog: Katalog = bundled()
-        self.periode_kini, self.sekolah, self.rapor = periode, sekolah, rapor
-        self.alamat = "pmm.dinas-contoh.go.id"
-        self.tarik_dahulu = False
-        self.catatan: list[tuple[str, Any]] = []
-        self.hasil_kirim: HasilKirim | Exception | None = None
-        self.hasil_tarik: HasilTarik | Exception = HasilTarik(kalimat="Data sudah terbaru.", beres=True)
-        self.hasil_uji: HasilTarik | Exception = HasilTarik(kalimat="Server menjawab; token diterima.", beres=True)
-        self.hasil_baca: tuple[tuple[BarisBanding, ...], str] | Exception = ((), "kosong.csv: CSV.")
-        self.galat: dict[str, Exception] = {}
-        self.gerbang = asyncio.Event() if gerbang else None
-        self.jawab: Callable[[Kiriman], Outcome] | None = None
-        self.hasil_jaga = hasil_jaga
-        self.latihan = False
-        self.setelan = Pengaturan()
-        self.darurat = Path("darurat.toml")
-        self.laporan: list[BaseException] = []
+        self.current_periode, self.sekolah, self.rapor = periode, sekolah, rapor
+        self.address = "pmm.dinas-contoh.go.id"
+        self.is_due = False
+        self.notes: list[tuple[str, Any]] = []
+        self.send_result: SendOutcome | Exception | None = None
+        self.pull_result: FetchOutcome | Exception = FetchOutcome(sentence="Data sudah terbaru.", ok=True)
+        self.try_result: FetchOutcome | Exception = FetchOutcome(sentence="Server menjawab; token diterima.", ok=True)
+        self.read_result: tuple[tuple[ComparedRow, ...], str] | Exception = ((), "kosong.csv: CSV.")
+        self.faults: dict[str, Exception] = {}
+        self.gate = asyncio.Event() if gate else None
+        self.respond: Callable[[OutboxEntry], Outcome] | None = None
+        self.check_result = check_result
+        self.practice = False
+        self.stored_settings = Settings()
+        self.emergency_file = Path("darurat.toml")
+        self.report: list[BaseException] = []
 
-    def dipanggil(self, nama: str) -> list[Any]:
+    def called(self, name: str) -> list[Any]:
         """The arguments of each call of that name."""
-        return [isi for dari, isi in self.catatan if dari == nama]
+        return [content for called, content in self.notes if called == name]
 
-    def _catat(self, nama: str, isi: Any = None) -> None:
-        self.catatan.append((nama, isi))
-        if nama in self.galat:
-            raise self.galat[nama]
+    def _log(self, name: str, content: Any = None) -> None:
+        self.notes.append((name, content))
+        if name in self.faults:
+            raise self.faults[name]
 
     # ---- the protocol
 
-    def acuan(self) -> InForce:
-        return InForce(katalog=self.katalog, periode=self.periode_kini, sekolah=self.sekolah, rapor=self.rapor)
+    def in_force(self) -> InForce:
+        return InForce(katalog=self.katalog, periode=self.current_periode, sekolah=self.sekolah, rapor=self.rapor)
 
-    def ganti_periode(self, periode: str) -> None:
-        self._catat("ganti_periode", periode)
-        self.periode_kini = periode
+    def switch_period(self, periode: str) -> None:
+        self._log("switch_period", periode)
+        self.current_periode = periode
 
-    def periode(self) -> tuple[tuple[Periode, str], ...]:
+    def periods(self) -> tuple[tuple[Periode, str], ...]:
         return tuple((p, self.katalog.skema_periode(p.id).label) for p in self.katalog.periode)
 
-    def sekarang(self) -> datetime:
-        return SAAT
+    def now(self) -> datetime:
+        return MOMENT
 
-    def hari_ini(self) -> date:
-        return SAAT.date()
+    def today(self) -> date:
+        return MOMENT.date()
 
     def server(self) -> str:
-        return self.alamat
+        return self.address
 
-    latihan = False
+    practice = False
 
-    def perlu_tarik(self) -> bool:
-        return self.tarik_dahulu
+    def fetch_due(self) -> bool:
+        return self.is_due
 
-    async def jaga(self) -> str:
-        self._catat("jaga")
-        return self.hasil_jaga
+    async def check_records(self) -> str:
+        self._log("check_records")
+        return self.check_result
 
-    async def kirim(self, berhenti: Callable[[], bool], maju: Callable[[int, int], None], paksa: bool) -> HasilKirim:
-        self._catat("kirim", paksa)
+    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool) -> SendOutcome:
+        self._log("send", forced)
         due = self.store.outbox.due(100)
-        if self.gerbang is not None and not due:
-            await self.gerbang.wait()
-        if self.jawab is not None:
+        if self.gate is not None and not due:
+            await self.gate.wait()
+        if self.respond is not None:
             self.store.outbox.mark_sending([k.id for k in due])
-        for selesai, kiriman in enumerate(due):
-            maju(selesai, len(due))
-            if self.gerbang is not None:
-                await self.gerbang.wait()
-            if berhenti():
-                return HasilKirim(kalimat="Pengiriman dihentikan.", beres=True)
-            if self.jawab is not None:
-                self.store.outbox.record_all({kiriman.id: self.jawab(kiriman)})
-        if isinstance(self.hasil_kirim, Exception):
-            raise self.hasil_kirim
-        return self.hasil_kirim or (LURING if self.store.outbox.due(1) else BERES)
+        for done, entry in enumerate(due):
+            on_progress(done, len(due))
+            if self.gate is not None:
+                await self.gate.wait()
+            if stop():
+                return SendOutcome(sentence="Pengiriman dihentikan.", ok=True)
+            if self.respond is not None:
+                self.store.outbox.record_all({entry.id: self.respond(entry)})
+        if isinstance(self.send_result, Exception):
+            raise self.send_result
+        return self.send_result or (OFFLINE if self.store.outbox.due(1) else OK)
 
-    async def tarik(self) -> HasilTarik:
-        self._catat("tarik")
-        if self.gerbang is not None:
-            await self.gerbang.wait()
-        if isinstance(self.hasil_tarik, Exception):
-            raise self.hasil_tarik
-        return self.hasil_tarik
+    async def pull(self) -> FetchOutcome:
+        self._log("pull")
+        if self.gate is not None:
+            await self.gate.wait()
+        if isinstance(self.pull_result, Exception):
+            raise self.pull_result
+        return self.pull_result
 
-    def pengaturan(self) -> Pengaturan:
-        return self.setelan
+    def settings(self) -> Settings:
+        return self.stored_settings
 
-    async def uji(self, pengaturan: Pengaturan) -> HasilTarik:
-        self._catat("uji", pengaturan)
-        if isinstance(self.hasil_uji, Exception):
-            raise self.hasil_uji
-        return self.hasil_uji
+    async def try_connection(self, settings: Settings) -> FetchOutcome:
+        self._log("try_connection", settings)
+        if isinstance(self.try_result, Exception):
+            raise self.try_result
+        return self.try_result
 
-    def simpan(self, pengaturan: Pengaturan) -> None:
-        self._catat("simpan", pengaturan)
+    def save(self, settings: Settings) -> None:
+        self._log("save", settings)
 
-    def simpan_darurat(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
-        self._catat("simpan_darurat", (pegawai.id, periode, rencana))
-        return self.darurat
+    def save_emergency_copy(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
+        self._log("save_emergency_copy", (pegawai.id, periode, rencana))
+        return self.emergency_file
 
-    def baca_guru(self, path: Path) -> tuple[tuple[BarisBanding, ...], str]:
-        self._catat("baca_guru", path)
-        if isinstance(self.hasil_baca, Exception):
-            raise self.hasil_baca
-        return self.hasil_baca
+    def read_roster(self, path: Path) -> tuple[tuple[ComparedRow, ...], str]:
+        self._log("read_roster", path)
+        if isinstance(self.read_result, Exception):
+            raise self.read_result
+        return self.read_result
 
-    def laporan_galat(self, error: BaseException) -> Path | None:
-        self.laporan.append(error)
+    def report_bug(self, error: BaseException) -> Path | None:
+        self.report.append(error)
         return None
 
 
-def diterima(kiriman: Kiriman) -> Outcome:
+def accepted(entry: OutboxEntry) -> Outcome:
     """A server that takes everything, with a receipt."""
-    return Sent(tanda_terima=f"TT-{kiriman.id:04}", waktu=SAAT.isoformat(), status="diajukan")
+    return Sent(receipt=f"TT-{entry.id:04}", at=MOMENT.isoformat(), status="diajukan")
 
 
-def ditolak(pointer: str, pesan: str = "Server menolak isian ini.") -> Callable[[Kiriman], Outcome]:
+def rejected(pointer: str, message: str = "Server menolak isian ini.") -> Callable[[OutboxEntry], Outcome]:
     """A server that refuses everything because of one field."""
-    return lambda kiriman: Rejected((MasalahTerkirim(pointer, "uji", pesan),))
+    return lambda entry: Rejected((WireMasalah(pointer, "uji", message),))

@@ -15,104 +15,104 @@ from textual.keys import _character_to_key  # what the terminal driver itself us
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-BATAS = 10.0
+LIMIT = 10.0
 """Seconds until a wait counts as failed."""
-_KUNCI = re.compile(r"'((?:[^']|'')*)'|(\S+)")
+_KEY = re.compile(r"'((?:[^']|'')*)'|(\S+)")
 
 
-def strip_layar(app: App[Any]) -> list[Strip]:
+def screen_strips(app: App[Any]) -> list[Strip]:
     """The painted lines, as the app itself has them painted; the only place that looks into Textual's compositor."""
     visible_screen_stack.set(app._background_screens)  # what lies under a dialog
     return app.screen._compositor.render_strips()
 
 
-def layar(app: App[Any]) -> list[str]:
+def screen_text(app: App[Any]) -> list[str]:
     """The screen as lines of text, their right ends stripped."""
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strip_layar(app)]
+    return ["".join(segment.text for segment in strip).rstrip() for strip in screen_strips(app)]
 
 
-def baris_kursor(app: App[Any]) -> str:
+def cursor_row(app: App[Any]) -> str:
     """The line under the cursor, without its sign; that of the dialog where one is open, empty where there is none."""
-    tanda = app.rupa.tanda  # type: ignore[attr-defined]
-    lines = layar(app)
-    dialog = f"│ {tanda.kursor} "
+    sign = app.look.signs  # type: ignore[attr-defined]
+    lines = screen_text(app)
+    dialog = f"│ {sign.cursor} "
     found = next((line.split(dialog)[1].split("│")[0] for line in lines if dialog in line), None)
     if found is None:
-        found = next((line.partition(tanda.kursor)[2] for line in lines if tanda.kursor in line), "")
-    return found.strip(f" {tanda.atas}{tanda.bawah}")
+        found = next((line.partition(sign.cursor)[2] for line in lines if sign.cursor in line), "")
+    return found.strip(f" {sign.top}{sign.bottom}")
 
 
-def tombol_dari(naskah: str) -> list[Key]:
+def key_of(script: str) -> list[Key]:
     """Read a script of keys: `enter`, `down*3`, `'typed text'` (a quote in it is written twice)."""
     keys: list[Key] = []
-    for teks, kunci in _KUNCI.findall(naskah):
-        if not kunci:
-            keys += [Key(_character_to_key(c), c) for c in teks.replace("''", "'")]
+    for text, named in _KEY.findall(script):
+        if not named:
+            keys += [Key(_character_to_key(c), c) for c in text.replace("''", "'")]
             continue
-        nama, _, kali = kunci.partition("*")
-        keys += [Key(nama, " " if nama == "space" else None)] * int(kali or 1)
+        name, _, times = named.partition("*")
+        keys += [Key(name, " " if name == "space" else None)] * int(times or 1)
     return keys
 
 
-class Hitungan:
+class Counts:
     """Counts the parts of an app that have come around to answer, and waits for them."""
 
     def __init__(self, app: App[Any]) -> None:
-        self._app, self._until = app, time.monotonic() + BATAS
-        self.tiba = 0
+        self._app, self._until = app, time.monotonic() + LIMIT
+        self.arrived = 0
 
-        def satu() -> None:
-            self.tiba += 1
+        def one() -> None:
+            self.arrived += 1
 
-        satu._param_count = 0  # type: ignore[attr-defined]  # else Textual looks for it, which takes longer than all the rest
-        self.satu = satu
+        one._param_count = 0  # type: ignore[attr-defined]  # else Textual looks for it, which takes longer than all the rest
+        self.one = one
 
-    async def istirahat(self) -> None:
+    async def pause(self) -> None:
         """Let the app work for a moment, and other threads too."""
         assert time.monotonic() < self._until, "layar tidak pernah tenang"
         await asyncio.sleep(0.0005)
 
-    async def tunggu(self, cukup: Callable[[], bool]) -> None:
+    async def wait_until(self, enough: Callable[[], bool]) -> None:
         """Let the app work until it is enough, or it has ended."""
-        while _hidup(self._app) and not cukup():
+        while _alive(self._app) and not enough():
             assert time.monotonic() < self._until, "layar tidak pernah tenang"
             await asyncio.sleep(0)
 
 
-async def tenang(app: App[Any]) -> None:
+async def settled(app: App[Any]) -> None:
     """Wait until nothing is left to do: no key, no message, no save; or the app has ended. Other work in threads goes on."""
-    hitungan, diam = Hitungan(app), 0
-    while diam < 2 and _hidup(app):
-        if _sibuk(app):
-            diam = 0
-            await hitungan.istirahat()
+    counts, quiet = Counts(app), 0
+    while quiet < 2 and _alive(app):
+        if _busy(app):
+            quiet = 0
+            await counts.pause()
             continue
         pumps = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-        diam = diam + 1 if not any(p.message_queue_size for p in pumps) else 0
-        hitungan.tiba = 0
-        posted = [pump for pump in pumps if pump.call_later(hitungan.satu)]
-        await hitungan.tunggu(lambda posted=posted: hitungan.tiba >= sum(p.is_running for p in posted))
-        if diam == 2:
-            screen, hitungan.tiba = app.screen, 0
-            screen.call_after_refresh(hitungan.satu)
-            await hitungan.tunggu(lambda screen=screen: hitungan.tiba or app.screen is not screen)  # a covered one is not drawn
-            diam -= any(p.message_queue_size for p in pumps)
+        quiet = quiet + 1 if not any(p.message_queue_size for p in pumps) else 0
+        counts.arrived = 0
+        posted = [pump for pump in pumps if pump.call_later(counts.one)]
+        await counts.wait_until(lambda posted=posted: counts.arrived >= sum(p.is_running for p in posted))
+        if quiet == 2:
+            screen, counts.arrived = app.screen, 0
+            screen.call_after_refresh(counts.one)
+            await counts.wait_until(lambda screen=screen: counts.arrived or app.screen is not screen)  # a covered one is not drawn
+            quiet -= any(p.message_queue_size for p in pumps)
 
 
-def _sibuk(app: App[Any]) -> bool:
+def _busy(app: App[Any]) -> bool:
     """Whether a key waits for its turn, or a plan is on its way to the disk."""
-    meja = (getattr(screen, "_meja", None) for screen in app.screen_stack)
-    return getattr(app, "_dispatcher", None) is not None or any(m._autosave._tasks for m in meja if m is not None)
+    sessions = (getattr(screen, "_session", None) for screen in app.screen_stack)
+    return getattr(app, "_dispatcher", None) is not None or any(s._autosave._tasks for s in sessions if s is not None)
 
 
-def _hidup(app: App[Any]) -> bool:
+def _alive(app: App[Any]) -> bool:
     return app.is_running and app.return_code is None
 
 
-async def tekan(pilot: Pilot[Any], naskah: str, *, beruntun: bool = False) -> None:
-    """Press the keys of a script; `beruntun`: all at once, the app not given time between them."""
-    for key in tombol_dari(naskah):
+async def press(pilot: Pilot[Any], script: str, *, in_a_row: bool = False) -> None:
+    """Press the keys of a script; `in_a_row`: all at once, the app not given time between them."""
+    for key in key_of(script):
         pilot.app.post_message(Key(key.key, key.character))
-        if not beruntun:
-            await tenang(pilot.app)
-    await tenang(pilot.app)
+        if not in_a_row:
+            await settled(pilot.app)
+    await settled(pilot.app)

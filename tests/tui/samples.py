@@ -46,13 +46,13 @@ CITRA = Pegawai(
     golongan="IX",
 )
 DEDI = Pegawai(nama="Dedi Kurnia", nuptk="6543210987654321", status_kepegawaian="Guru Honor Sekolah", jenis_ptk="Guru TIK")
-GURU = (ANI, BUDI, CITRA, DEDI)
+TEACHERS = (ANI, BUDI, CITRA, DEDI)
 
-PELATIHAN = "peserta-pelatihan-mandiri"
+TRAINING = "peserta-pelatihan-mandiri"
 """An RHK of the catalogue that counts 8 points."""
 
 
-def rencana_mulai() -> RencanaKinerja:
+def started_plan() -> RencanaKinerja:
     """A plan with the two first steps done: it opens at Praktik Pembelajaran."""
     return RencanaKinerja(
         data_diri=DataDiri(golongan="III/c", jenjang_jabatan="ahli-muda", sesuai=True),
@@ -60,15 +60,15 @@ def rencana_mulai() -> RencanaKinerja:
     )
 
 
-def rencana_penuh(target: int = 4, *, konfirmasi: bool = True) -> RencanaKinerja:
+def full_plan(target: int = 4, *, confirmation: bool = True) -> RencanaKinerja:
     """A plan that nothing is wrong with in any period: 32 points where points count."""
-    pilihan = tuple(f"{nilai.id}/{nilai.indikator[0].id}" for nilai in bundled().perilaku)
+    choice = tuple(f"{value.id}/{value.indikator[0].id}" for value in bundled().perilaku)
     return RencanaKinerja(
         data_diri=DataDiri(golongan="III/c", jenjang_jabatan="ahli-muda", sesuai=True),
         rapor_pendidikan=RaporPendidikan(dimengerti=True),
         praktik_pembelajaran=PraktikPembelajaran(indikator=("penerapan-disiplin-positif",)),
-        pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(kompetensi=PELATIHAN, target=target),)),
+        pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(kompetensi=TRAINING, target=target),)),
         tugas_tambahan=TugasTambahan(tidak_ada=True),
-        perilaku_kerja=PerilakuKerja(indikator=pilihan),
-        rangkuman=Rangkuman(dikonfirmasi_guru=konfirmasi),
+        perilaku_kerja=PerilakuKerja(indikator=choice),
+        rangkuman=Rangkuman(dikonfirmasi_guru=confirmation),
     )

@@ -15,11 +15,11 @@ from textual.pilot import Pilot
 
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.ports import Tampilan
-from tests.tui.fake_services import SAAT
-from tests.tui.keyboard import layar, tekan
-from tests.tui.samples import GURU, rencana_penuh
-from tests.tui.walk import Bekal, fill_outbox
+from pmm_tui.tui.ports import LookOptions
+from tests.tui.fake_services import MOMENT
+from tests.tui.keyboard import press, screen_text
+from tests.tui.samples import TEACHERS, full_plan
+from tests.tui.walk import Kit, fill_outbox
 
 PLAN = "'citra' enter "
 SCREENS = {
@@ -45,17 +45,17 @@ def show(name: str, *, text: bool) -> list[str]:
     """Open a screen and leave it to the terminal; with `text` return its lines instead."""
     lines: list[str] = []
     with TemporaryDirectory(prefix="pmm-tui-show-") as folder, Store.open(Path(folder) / "pmm-tui.db") as store:
-        words = Bekal()
-        store.roster.write(GURU)
+        words = Kit()
+        store.roster.write(TEACHERS)
         for pegawai in store.roster.all()[1:3]:
-            store.drafts.save(pegawai.id, "2026", rencana_penuh(), 1, SAAT)
+            store.drafts.save(pegawai.id, "2026", full_plan(), 1, MOMENT)
         fill_outbox(store, words)
-        app = PmmApp(words.layanan(store), Tampilan(), {})
+        app = PmmApp(words.services(store), LookOptions(), {})
 
         async def go_there(pilot: Pilot[str]) -> None:
-            await tekan(pilot, SCREENS[name])
+            await press(pilot, SCREENS[name])
             if text:
-                lines.extend(layar(app))
+                lines.extend(screen_text(app))
                 app.exit("")
 
         app.run(headless=text, size=(80, 24) if text else None, auto_pilot=go_there)  # type: ignore[arg-type]

@@ -16,176 +16,176 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.last_place import LAST_PLACE
-from pmm_tui.tui.ports import Tampilan
-from tests.tui.fake_services import SAAT, LayananUji
-from tests.tui.keyboard import BATAS, baris_kursor, layar, tekan, tenang
+from pmm_tui.tui.ports import LookOptions
+from tests.tui.fake_services import MOMENT, FakeServices
+from tests.tui.keyboard import LIMIT, cursor_row, press, screen_text, settled
 
-UKURAN = (80, 24)
+SIZE = (80, 24)
 
 
-class Jam:
+class FakeClock:
     """The clock of an event loop, with seconds added to it."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.lebih = 0.0
-        self.beku: float | None = None
-        self._asli = loop.time
-        loop.time = self.kini  # type: ignore[method-assign]
+        self.ahead = 0.0
+        self.frozen: float | None = None
+        self._original = loop.time
+        loop.time = self.current  # type: ignore[method-assign]
 
-    def kini(self) -> float:
-        """The loop's time; stopped at `beku` when that is set."""
-        return self._asli() + self.lebih if self.beku is None else self.beku
+    def current(self) -> float:
+        """The loop's time; stopped at `frozen` when that is set."""
+        return self._original() + self.ahead if self.frozen is None else self.frozen
 
 
-class Panggung:
+class Stage:
     """A running app with what stands around it."""
 
-    def __init__(self, app: PmmApp, pilot: Pilot[str], layanan: LayananUji, jam: Jam) -> None:
-        self.app, self.pilot, self.layanan, self.jam = app, pilot, layanan, jam
-        self.store = layanan.store
+    def __init__(self, app: PmmApp, pilot: Pilot[str], services: FakeServices, clock: FakeClock) -> None:
+        self.app, self.pilot, self.services, self.clock = app, pilot, services, clock
+        self.store = services.store
 
-    async def tekan(self, naskah: str, *, beruntun: bool = False) -> None:
-        """Press keys; see `tekan`."""
-        await tekan(self.pilot, naskah, beruntun=beruntun)
+    async def press(self, script: str, *, in_a_row: bool = False) -> None:
+        """Press keys; see `press`."""
+        await press(self.pilot, script, in_a_row=in_a_row)
 
-    async def ke(self, isi: str) -> None:
-        """Go to the row that has `isi` in it, from the top down."""
-        await self.tekan("ctrl+home")
+    async def go_to(self, part: str) -> None:
+        """Go to the row that has `part` in it, from the top down."""
+        await self.press("ctrl+home")
         for _ in range(100):
-            if isi in self.kursor:
+            if part in self.cursor:
                 return
-            await self.tekan("down")
-        raise AssertionError(f"tidak ada baris {isi!r}; layar:\n{self.teks}")
+            await self.press("down")
+        raise AssertionError(f"tidak ada baris {part!r}; layar:\n{self.text}")
 
-    async def tempel(self, teks: str) -> None:
+    async def paste(self, text: str) -> None:
         """Paste."""
-        self.app.post_message(Paste(teks))
-        await tenang(self.app)
+        self.app.post_message(Paste(text))
+        await settled(self.app)
 
-    async def ukuran(self, lebar: int, tinggi: int) -> None:
+    async def size(self, width: int, height: int) -> None:
         """Give the terminal another size."""
-        await self.pilot.resize_terminal(lebar, tinggi)
-        await tenang(self.app)
+        await self.pilot.resize_terminal(width, height)
+        await settled(self.app)
 
-    def layar(self) -> list[str]:
+    def screen_text(self) -> list[str]:
         """The lines of the screen."""
-        return layar(self.app)
+        return screen_text(self.app)
 
     @property
-    def teks(self) -> str:
+    def text(self) -> str:
         """The screen as one text."""
-        return "\n".join(self.layar())
+        return "\n".join(self.screen_text())
 
     @property
-    def kepala(self) -> str:
+    def title(self) -> str:
         """The title line."""
-        return self.layar()[0]
+        return self.screen_text()[0]
 
     @property
     def status(self) -> str:
         """The status line, one blank before it, as one line however many it takes."""
         screen = next(s for s in reversed(self.app.screen_stack) if s.query("#status"))
         region = screen.query_one("#status").region
-        lines = self.layar()[region.y : region.bottom]
+        lines = self.screen_text()[region.y : region.bottom]
         return " " + " ".join(line.strip() for line in lines)
 
     @property
-    def kaki(self) -> str:
+    def footer(self) -> str:
         """The line of keys."""
-        return self.layar()[-1]
+        return self.screen_text()[-1]
 
-    def baris(self, isi: str) -> str:
-        """The first line that has `isi` in it."""
-        found = [line for line in self.layar() if isi in line]
-        assert found, f"tidak ada baris dengan {isi!r} di:\n{self.teks}"
+    def row(self, part: str) -> str:
+        """The first line that has `part` in it."""
+        found = [line for line in self.screen_text() if part in line]
+        assert found, f"tidak ada baris dengan {part!r} di:\n{self.text}"
         return found[0]
 
     @property
     def dialog(self) -> str:
         """The text inside the frame of the dialog that is open, as one line; empty without one."""
-        return " ".join(" ".join("│".join(line.split("│")[1:-1]) for line in self.layar() if line.count("│") > 1).split())
+        return " ".join(" ".join("│".join(line.split("│")[1:-1]) for line in self.screen_text() if line.count("│") > 1).split())
 
     @property
-    def kursor(self) -> str:
+    def cursor(self) -> str:
         """The line under the cursor, without its sign; that of the dialog where one is open."""
-        return baris_kursor(self.app)
+        return cursor_row(self.app)
 
-    async def sampai(self, syarat: Callable[[], Any]) -> None:
-        """Wait until something is true; fails after `BATAS` seconds."""
-        until = time.monotonic() + BATAS
-        while not syarat():
-            assert time.monotonic() < until, f"tidak pernah terjadi; layar:\n{self.teks}"
+    async def until(self, condition: Callable[[], Any]) -> None:
+        """Wait until something is true; fails after `LIMIT` seconds."""
+        until = time.monotonic() + LIMIT
+        while not condition():
+            assert time.monotonic() < until, f"tidak pernah terjadi; layar:\n{self.text}"
             await asyncio.sleep(0.01)
-        await tenang(self.app)
+        await settled(self.app)
 
-    async def sampai_teks(self, isi: str) -> None:
-        """Wait until `isi` stands on the screen."""
-        await self.sampai(lambda: isi in self.teks)
+    async def until_text(self, part: str) -> None:
+        """Wait until `part` stands on the screen."""
+        await self.until(lambda: part in self.text)
 
-    def pegawai(self, nama: str) -> Pegawai:
+    def pegawai(self, name: str) -> Pegawai:
         """The teacher whose name begins so."""
-        return next(p for p in self.store.roster.all() if p.nama.startswith(nama))
+        return next(p for p in self.store.roster.all() if p.nama.startswith(name))
 
-    def draf(self, nama: str) -> RencanaKinerja | None:
+    def draft(self, name: str) -> RencanaKinerja | None:
         """The stored draft of a teacher."""
-        draf = self.store.drafts.get(self.pegawai(nama).id, self.layanan.periode_kini)
-        return draf.rencana if draf else None
+        draft = self.store.drafts.get(self.pegawai(name).id, self.services.current_periode)
+        return draft.rencana if draft else None
 
-    def tutup_gerbang(self) -> None:
-        """Let sending and fetching wait for `buka_gerbang`."""
-        self.layanan.gerbang = asyncio.Event()
+    def close_gate(self) -> None:
+        """Let sending and fetching wait for `open_gate`."""
+        self.services.gate = asyncio.Event()
 
-    def buka_gerbang(self) -> None:
+    def open_gate(self) -> None:
         """Let them go on."""
-        assert self.layanan.gerbang is not None
-        self.layanan.gerbang.set()
+        assert self.services.gate is not None
+        self.services.gate.set()
 
-    def maju(self, detik: float) -> None:
-        """Put the clock of the event loop forward: what was to happen within `detik` seconds is due now."""
-        self.jam.lebih += detik
+    def advance(self, seconds: float) -> None:
+        """Put the clock of the event loop forward: what was to happen within `seconds` seconds is due now."""
+        self.clock.ahead += seconds
 
-    async def tersimpan(self, nama: str, syarat: Callable[[RencanaKinerja], Any] = lambda r: True) -> RencanaKinerja:
+    async def saved(self, name: str, condition: Callable[[RencanaKinerja], Any] = lambda r: True) -> RencanaKinerja:
         """Let the half second of the autosave pass, wait until the stored draft of a teacher is so, and return it."""
-        self.maju(0.5)
-        await self.sampai(lambda: (r := self.draf(nama)) is not None and syarat(r))
-        found = self.draf(nama)
+        self.advance(0.5)
+        await self.until(lambda: (r := self.draft(name)) is not None and condition(r))
+        found = self.draft(name)
         assert found is not None
         return found
 
 
 @asynccontextmanager
-async def app_uji(
+async def stage_app(
     store: Store,
     *,
-    guru: Iterable[Pegawai] = (),
-    draf: dict[str, RencanaKinerja] | None = None,
-    ukuran: tuple[int, int] = UKURAN,
-    tampilan: Tampilan | None = None,
-    peta: dict[str, str] | None = None,
-    atur: bool = False,
-    tempat: tuple[str, str, str] | None = None,
-    layanan: LayananUji | None = None,
-    **lain: Any,
-) -> AsyncIterator[Panggung]:
+    teachers: Iterable[Pegawai] = (),
+    draft: dict[str, RencanaKinerja] | None = None,
+    size: tuple[int, int] = SIZE,
+    look: LookOptions | None = None,
+    keymap: dict[str, str] | None = None,
+    first_run: bool = False,
+    place: tuple[str, str, str] | None = None,
+    services: FakeServices | None = None,
+    **other: Any,
+) -> AsyncIterator[Stage]:
     """Run the app over `store`, with these teachers and drafts (by name) put into it before.
 
-    `tempat` is where it was left last time: a teacher's name, pane and row.
+    `place` is where it was left last time: a teacher's name, pane and row.
     """
-    layanan = layanan or LayananUji(store, **lain)
-    layanan.alamat = "" if atur else layanan.alamat
-    store.roster.write(guru)
-    ada = {p.nama: p for p in store.roster.all()}
-    for nama, rencana in (draf or {}).items():
-        store.drafts.save(ada[nama].id, layanan.periode_kini, rencana, 1, SAAT)
-    if tempat:
-        nama, bagian, kursor = tempat
-        place = {"pegawai": ada[nama].id, "bagian": bagian, "kursor": kursor, "periode": layanan.periode_kini}
-        store.reference.set_memo(LAST_PLACE, json.dumps(place))
-    app = PmmApp(layanan, tampilan or Tampilan(), peta or {}, first_run=atur)
-    jam = Jam(asyncio.get_running_loop())
-    async with app.run_test(size=ukuran) as pilot:
-        await tenang(app)
-        yield Panggung(app, pilot, layanan, jam)
+    services = services or FakeServices(store, **other)
+    services.address = "" if first_run else services.address
+    store.roster.write(teachers)
+    existing = {p.nama: p for p in store.roster.all()}
+    for name, rencana in (draft or {}).items():
+        store.drafts.save(existing[name].id, services.current_periode, rencana, 1, MOMENT)
+    if place:
+        name, section, cursor = place
+        memo = {"pegawai": existing[name].id, "bagian": section, "kursor": cursor, "periode": services.current_periode}
+        store.reference.set_memo(LAST_PLACE, json.dumps(memo))
+    app = PmmApp(services, look or LookOptions(), keymap or {}, first_run=first_run)
+    clock = FakeClock(asyncio.get_running_loop())
+    async with app.run_test(size=size) as pilot:
+        await settled(app)
+        yield Stage(app, pilot, services, clock)
         if app.return_code is None:
             await app.action_quit()  # what is unsaved must not come after the store was closed
             store.reference.set_memo(LAST_PLACE, "")

@@ -15,9 +15,9 @@ from pmm_tui.errors import ServerError
 from pmm_tui.store import Store
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.messages import FetchFinished, SendFinished, StatusChanged
-from pmm_tui.tui.ports import HasilKirim
-from tests.tui.fake_services import LayananUji
-from tests.tui.keyboard import BATAS
+from pmm_tui.tui.ports import SendOutcome
+from tests.tui.fake_services import FakeServices
+from tests.tui.keyboard import LIMIT
 
 pytestmark = pytest.mark.anyio
 
@@ -41,8 +41,8 @@ class Host(App[None]):
 
 
 @asynccontextmanager
-async def running(store: Store) -> AsyncIterator[tuple[Host, Background, LayananUji]]:
-    services, host = LayananUji(store), Host()
+async def running(store: Store) -> AsyncIterator[tuple[Host, Background, FakeServices]]:
+    services, host = FakeServices(store), Host()
     async with host.run_test():
         yield host, Background(host, services), services
 
@@ -68,10 +68,10 @@ async def test_sending_by_itself_tells_only_of_trouble_and_of_its_end(store: Sto
     async with running(store) as (host, background, services):
         background.send(forced=False)
         await finished(host)
-        services.hasil_kirim = HasilKirim(kalimat="Belum ada internet.", beres=False)
+        services.send_result = SendOutcome(sentence="Belum ada internet.", ok=False)
         background.send(forced=False)
         await finished(host)
-        services.hasil_kirim = None
+        services.send_result = None
         for _ in range(2):
             background.send(forced=False)
             await finished(host)
@@ -82,10 +82,10 @@ async def test_stopped_sending_tells_that_it_stopped(store: Store) -> None:
     """A run that is stopped is told of once; without one there is nothing to stop."""
     async with running(store) as (host, background, services):
         assert not background.cancel()
-        services.gerbang = asyncio.Event()
+        services.gate = asyncio.Event()
         background.send(forced=False)
-        async with asyncio.timeout(BATAS):
-            while not services.dipanggil("kirim"):
+        async with asyncio.timeout(LIMIT):
+            while not services.called("send"):
                 await asyncio.sleep(0)
             assert background.cancel()
             while not host.told:
@@ -98,14 +98,14 @@ async def test_stopped_sending_tells_that_it_stopped(store: Store) -> None:
 async def test_fetching_brings_what_is_in_force_or_says_why_not(store: Store) -> None:
     """What was fetched comes with the reference data in force; a refusal is a sentence and changes nothing."""
     async with running(store) as (host, background, services):
-        services.hasil_tarik = ServerError("Token ditolak.")
+        services.pull_result = ServerError("Token ditolak.")
         background.fetch()
         await finished(host)
         assert host.sentences() == [("StatusChanged", "Mengambil data dari server …"), ("StatusChanged", "Token ditolak.")]
-        services.hasil_tarik = LayananUji(services.store).hasil_tarik
+        services.pull_result = FakeServices(services.store).pull_result
         host.told.clear()
         background.fetch()
         await finished(host)
         last = host.told[-1]
         assert isinstance(last, FetchFinished)
-        assert last.in_force == services.acuan()
+        assert last.in_force == services.in_force()

@@ -12,12 +12,12 @@ import pmm_tui.tui as tui
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.services.autosave import DRAFT_NOT_SAVED
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
-from pmm_tui.tui.ports import Tampilan
-from tests.tui.conftest import Buka
-from tests.tui.samples import ANI, rencana_mulai
+from pmm_tui.tui.ports import LookOptions
+from tests.tui.conftest import Open
+from tests.tui.samples import ANI, started_plan
 
-SENDIRI = {ANI.nama: rencana_mulai().with_section(PengembanganKompetensi(rhk=(RHK(uraian="", target=1),)))}
-URAIAN = (ANI.nama, "pengembangan_kompetensi", "rhk/0/uraian")
+ALONE = {ANI.nama: started_plan().with_section(PengembanganKompetensi(rhk=(RHK(uraian="", target=1),)))}
+DESCRIPTION = (ANI.nama, "pengembangan_kompetensi", "rhk/0/uraian")
 
 
 class Ended:
@@ -29,7 +29,7 @@ class Ended:
         self.chosen, self.fault = how.get("chosen"), how.get("fault")
         self.asked: dict[str, Any] = {}
 
-    def __call__(self, _services: Any, look: Tampilan, keymap: Any, *, first_run: bool) -> Ended:
+    def __call__(self, _services: Any, look: LookOptions, keymap: Any, *, first_run: bool) -> Ended:
         """Be made."""
         self.asked = {"look": look, "keymap": keymap, "first_run": first_run}
         return self
@@ -45,7 +45,7 @@ class Ended:
 def start(monkeypatch: pytest.MonkeyPatch, app: Ended, keymap: dict[str, str] | None = None, **more: Any) -> str:
     monkeypatch.setattr(tui, "PmmApp", app)
     monkeypatch.setattr(tui, "demand", lambda _: None)
-    return tui.run(None, Tampilan(mouse=True), keymap or {}, **more)  # type: ignore[arg-type]
+    return tui.run(None, LookOptions(mouse=True), keymap or {}, **more)  # type: ignore[arg-type]
 
 
 def test_what_was_chosen_is_returned(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def test_what_was_chosen_is_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     assert start(monkeypatch, Ended(chosen=tui.PRACTISE)) == tui.PRACTISE
     app = Ended()
     assert start(monkeypatch, app, {"saring": "alt+s"}, first_run=True) == ""
-    assert app.asked == {"look": Tampilan(mouse=True), "keymap": {"saring": "alt+s"}, "first_run": True, "mouse": True}
+    assert app.asked == {"look": LookOptions(mouse=True), "keymap": {"saring": "alt+s"}, "first_run": True, "mouse": True}
 
 
 def test_a_keymap_that_clashes_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,19 +88,19 @@ def boom() -> None:
 
 @pytest.mark.anyio
 @pytest.mark.usefixtures("no_autosave")
-async def test_a_bug_saves_reports_and_ends(app_uji: Buka) -> None:
+async def test_a_bug_saves_reports_and_ends(stage_app: Open) -> None:
     """The last letters are in the records, the report is written, and nothing of the screen is printed."""
 
     async def scene() -> None:
-        async with app_uji(draf=SENDIRI, tempat=URAIAN) as u:
-            await u.tekan("'Menulis'")
+        async with stage_app(draft=ALONE, place=DESCRIPTION) as u:
+            await u.press("'Menulis'")
             u.app.call_later(boom)
-            await u.sampai(lambda: not u.app.is_running)
-            draf = u.draf("Ani")
-            assert draf is not None
-            assert draf.pengembangan_kompetensi.rhk[0].uraian == "Menulis"
+            await u.until(lambda: not u.app.is_running)
+            draft = u.draft("Ani")
+            assert draft is not None
+            assert draft.pengembangan_kompetensi.rhk[0].uraian == "Menulis"
             assert u.app.crashed
-            assert [type(error) for error in u.layanan.laporan] == [ZeroDivisionError]
+            assert [type(error) for error in u.services.report] == [ZeroDivisionError]
             assert (u.app.emergency_file, u.app.lost) == (None, False)
 
     with pytest.raises(ZeroDivisionError):
@@ -108,43 +108,43 @@ async def test_a_bug_saves_reports_and_ends(app_uji: Buka) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_bug_of_the_loop_is_reported_once(app_uji: Buka) -> None:
+async def test_a_bug_of_the_loop_is_reported_once(stage_app: Open) -> None:
     """What nobody awaited is reported the first time and ends nothing; no error is no bug."""
-    async with app_uji() as u:
+    async with stage_app() as u:
         u.app.report_path = None
         loop = asyncio.get_running_loop()
         loop.call_exception_handler({"message": "hanya kata"})
-        assert u.layanan.laporan == []
+        assert u.services.report == []
         first = ValueError("x")
         loop.call_exception_handler({"message": "tugas", "exception": first})
-        assert u.layanan.laporan == [first]
+        assert u.services.report == [first]
         assert u.app.is_running
         assert not u.app.crashed
         u.app.report_path = Path("lap.txt")
         loop.call_exception_handler({"message": "tugas", "exception": ValueError("y")})
-        assert u.layanan.laporan == [first]
+        assert u.services.report == [first]
 
 
 @pytest.mark.anyio
-async def test_a_draft_that_a_bug_kept_from_being_saved_ends_the_program(app_uji: Buka) -> None:
+async def test_a_draft_that_a_bug_kept_from_being_saved_ends_the_program(stage_app: Open) -> None:
     """A bug in saving is not worked on with: the program ends with a report."""
     fault = ValueError("x")
 
     async def scene() -> None:
-        async with app_uji() as u:
+        async with stage_app() as u:
             asyncio.get_running_loop().call_exception_handler({"message": DRAFT_NOT_SAVED, "exception": fault})
-            await u.sampai(lambda: not u.app.is_running)
+            await u.until(lambda: not u.app.is_running)
             assert u.app.crashed
-            assert u.layanan.laporan == [fault]
+            assert u.services.report == [fault]
 
     with pytest.raises(ValueError, match="x"):
         await scene()
 
 
 @pytest.mark.anyio
-async def test_no_picture_of_the_screen_leaves_the_program(app_uji: Buka, tmp_path: Path) -> None:
+async def test_no_picture_of_the_screen_leaves_the_program(stage_app: Open, tmp_path: Path) -> None:
     """Names and numbers stand on it: Textual's own pictures are empty and written nowhere."""
-    async with app_uji() as u:
+    async with stage_app() as u:
         before = sorted(tmp_path.rglob("*"))
         assert u.app.export_screenshot() == ""
         assert u.app.save_screenshot("x.svg") == ""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, Tugas, TugasTambahan
-from pmm_tui.skp.wire import MasalahTerkirim
+from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store.outbox_entry import Rejected
-from tests.tui.conftest import Buka
-from tests.tui.samples import ANI, PELATIHAN, rencana_penuh
+from tests.tui.conftest import Open
+from tests.tui.samples import ANI, TRAINING, full_plan
 
 pytestmark = pytest.mark.anyio
 RENCANA = (
-    rencana_penuh()
-    .with_section(PengembanganKompetensi(rhk=(RHK(kompetensi=PELATIHAN, target=4), RHK(uraian="Buku", satuan="naskah", target=2))))
+    full_plan()
+    .with_section(PengembanganKompetensi(rhk=(RHK(kompetensi=TRAINING, target=4), RHK(uraian="Buku", satuan="naskah", target=2))))
     .with_section(TugasTambahan(tugas=(Tugas(tugas="wali-kelas"), Tugas(tugas="guru-piket"))))
 )
 LAST = ("5 Rangkuman", "[ ] Sudah dikonfirmasi guru")
@@ -44,13 +44,13 @@ LAST = ("5 Rangkuman", "[ ] Sudah dikonfirmasi guru")
         ("", *LAST),
     ],
 )
-async def test_a_refusal_leads_to_its_row(app_uji: Buka, pointer: str, tab: str, row: str) -> None:
+async def test_a_refusal_leads_to_its_row(stage_app: Open, pointer: str, tab: str, row: str) -> None:
     """Enter on a refused plan opens the pane with the cursor there; where there is no such row, on the pane's own beginning."""
-    async with app_uji(draf={ANI.nama: RENCANA}) as u:
-        kiriman = u.store.outbox.seal(u.pegawai("Ani"), "2026", RENCANA, 1, u.layanan.sekarang())
-        u.store.outbox.mark_sending([kiriman.id])
-        u.store.outbox.record_all({kiriman.id: Rejected((MasalahTerkirim(pointer, "uji", "x"),))})
+    async with stage_app(draft={ANI.nama: RENCANA}) as u:
+        entry = u.store.outbox.seal(u.pegawai("Ani"), "2026", RENCANA, 1, u.services.now())
+        u.store.outbox.mark_sending([entry.id])
+        u.store.outbox.record_all({entry.id: Rejected((WireMasalah(pointer, "uji", "x"),))})
         await u.app.refresh_all()
-        await u.tekan("f8 enter")
-        assert f"[{tab}]" in u.layar()[1]
-        assert u.kursor.startswith(row)
+        await u.press("f8 enter")
+        assert f"[{tab}]" in u.screen_text()[1]
+        assert u.cursor.startswith(row)

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.store import Store
-from tests.tui.keyboard import strip_layar
-from tests.tui.walk import app_jelajah
+from tests.tui.keyboard import screen_strips
+from tests.tui.walk import walk_app
 
-GERAK = (
+MOVES = (
     "enter",
     "enter",
     "enter",
@@ -29,7 +29,7 @@ GERAK = (
     "escape",
     "space",
 )
-SUNTING = (
+EDITS = (
     "backspace",
     "delete",
     "left",
@@ -43,8 +43,8 @@ SUNTING = (
     "'1-2-2026'",
     "'dewi'",
 )
-KUNCI = st.sampled_from(
-    (*GERAK, *SUNTING, *(f"f{n}" for n in range(1, 10)), *(f"ctrl+{huruf}" for huruf in "bcdefgklnoprstxyz"))  # all but leaving
+KEY = st.sampled_from(
+    (*MOVES, *EDITS, *(f"f{n}" for n in range(1, 10)), *(f"ctrl+{letter}" for letter in "bcdefgklnoprstxyz"))  # all but leaving
 )
 
 
@@ -54,17 +54,17 @@ KUNCI = st.sampled_from(
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.generate],  # each try starts the app: making it shorter takes too long
 )
-@given(st.lists(KUNCI, min_size=10, max_size=30))
-def test_no_keys_end_the_program_or_break_a_line(naskah: list[str]) -> None:
+@given(st.lists(KEY, min_size=10, max_size=30))
+def test_no_keys_end_the_program_or_break_a_line(script: list[str]) -> None:
     """Whatever is pressed, nothing fails, no screen piles up, and every line has its width."""
 
     async def main(store: Store) -> None:
-        async with app_jelajah(store) as u:
-            for kunci in naskah:
-                await u.tekan(kunci)
+        async with walk_app(store) as u:
+            for keys in script:
+                await u.press(keys)
                 assert not u.app.crashed
                 assert len(u.app.screen_stack) <= 5  # the base, list, plan, outbox, dialog
-            assert [strip.cell_length for strip in strip_layar(u.app)] == [80] * 24
+            assert [strip.cell_length for strip in screen_strips(u.app)] == [80] * 24
 
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "uji.db") as store:
         asyncio.run(main(store))

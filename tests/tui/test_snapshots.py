@@ -13,8 +13,8 @@ import pytest
 from rich.cells import cell_len, set_cell_size
 
 from pmm_tui.store import Store
-from tests.tui.stage import app_uji
-from tests.tui.walk import LANGKAH, app_jelajah, jelajah
+from tests.tui.stage import stage_app
+from tests.tui.walk import STEPS, walk, walk_app
 
 pytestmark = pytest.mark.anyio
 MAP = Path(__file__).parent / "snapshots"
@@ -47,25 +47,25 @@ def beside(before: list[str], now: list[str]) -> str:
 
 async def test_every_screen_looks_as_it_did(store: Store, compare: Compare) -> None:
     """Each screen of the walk is, letter by letter, its picture in `snapshots/`."""
-    beda = []
-    async with app_jelajah(store) as u:
-        async for nama in jelajah(u):
-            if nama != "emergency":
-                u.maju(0.5)
-                await u.sampai(lambda: " *" not in u.status)
-            beda.append(compare(nama, u.layar()))
-    assert not any(beda), "\n\n".join(filter(None, beda))
+    differences = []
+    async with walk_app(store) as u:
+        async for name in walk(u):
+            if name != "emergency":
+                u.advance(0.5)
+                await u.until(lambda: " *" not in u.status)
+            differences.append(compare(name, u.screen_text()))
+    assert not any(differences), "\n\n".join(filter(None, differences))
 
 
 async def test_first_screens_look_as_they_did(store: Store, compare: Compare) -> None:
     """So are the first-run wizard, the empty list and the notice of a small terminal."""
-    async with app_uji(store, atur=True) as u:
-        beda = [compare("first-run", u.layar())]
-        await u.tekan("down enter")
-        beda.append(compare("empty", u.layar()))
-        await u.ukuran(70, 20)
-        beda.append(compare("small", u.layar()))
-    assert not any(beda), "\n\n".join(filter(None, beda))
+    async with stage_app(store, first_run=True) as u:
+        differences = [compare("first-run", u.screen_text())]
+        await u.press("down enter")
+        differences.append(compare("empty", u.screen_text()))
+        await u.size(70, 20)
+        differences.append(compare("small", u.screen_text()))
+    assert not any(differences), "\n\n".join(filter(None, differences))
 
 
 def test_what_differs_is_shown_beside_the_picture() -> None:
@@ -80,4 +80,4 @@ def test_what_differs_is_shown_beside_the_picture() -> None:
 
 def test_no_picture_without_its_screen() -> None:
     """Every picture belongs to a screen that is compared."""
-    assert {path.stem for path in MAP.glob("*.txt")} == {nama for nama, _ in LANGKAH} | {"first-run", "empty", "small"}
+    assert {path.stem for path in MAP.glob("*.txt")} == {name for name, _ in STEPS} | {"first-run", "empty", "small"}

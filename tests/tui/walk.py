@@ -9,16 +9,16 @@ from typing import Any
 import msgspec
 
 from pmm_tui.errors import DiskFullError
-from pmm_tui.roster.model import BarisBanding, Catatan, Ubahan
+from pmm_tui.roster.model import ComparedRow, FieldChange, Remark
 from pmm_tui.skp.model import KepalaSekolah, Pegawai
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Sent
-from pmm_tui.tui.ports import HasilKirim, Pengaturan
-from tests.tui.fake_services import SAAT, SEKOLAH, LayananUji, ditolak
-from tests.tui.samples import ANI, BUDI, CITRA, rencana_penuh
-from tests.tui.stage import Panggung, app_uji
+from pmm_tui.tui.ports import SendOutcome, Settings
+from tests.tui.fake_services import MOMENT, SEKOLAH, FakeServices, rejected
+from tests.tui.samples import ANI, BUDI, CITRA, full_plan
+from tests.tui.stage import Stage, stage_app
 
-LANGKAH = (
+STEPS = (
     ("roster", ""),
     ("help", "f1"),
     ("search", "escape 'dewi'"),
@@ -55,100 +55,100 @@ LANGKAH = (
 """Name of each screen and the keys that lead there from the one before."""
 
 
-class Bekal:
+class Kit:
     """The words that the walk meets; every one of them may be hostile."""
 
-    def __init__(self, kata: str = "") -> None:
-        self.kata = kata
+    def __init__(self, word: str = "") -> None:
+        self.word = word
 
-    def __call__(self, biasa: str) -> str:
+    def __call__(self, usual: str) -> str:
         """The hostile word, or the usual one when there is none."""
-        return self.kata or biasa
+        return self.word or usual
 
-    def guru(self) -> tuple[Pegawai, ...]:
+    def teachers(self) -> tuple[Pegawai, ...]:
         """Three teachers; the first is not begun, the last has a finished plan."""
-        lain = {
+        other = {
             "jenis_ptk": self(ANI.jenis_ptk),
             "status_kepegawaian": self(ANI.status_kepegawaian),
             "golongan": self(ANI.golongan),
         }
         return (
-            msgspec.structs.replace(ANI, nama=self(ANI.nama), tugas_tambahan=self("Guru Piket"), **(lain if self.kata else {})),
+            msgspec.structs.replace(ANI, nama=self(ANI.nama), tugas_tambahan=self("Guru Piket"), **(other if self.word else {})),
             msgspec.structs.replace(BUDI, nama=f"{self('B')}{BUDI.nama}"),
             msgspec.structs.replace(CITRA, nama=f"Z{self('')}{CITRA.nama}"),
         )
 
-    def layanan(self, store: Store) -> LayananUji:
+    def services(self, store: Store) -> FakeServices:
         """The outside, in these words."""
         kepala = KepalaSekolah(nama=self(SEKOLAH.kepala_sekolah.nama), plt=True)
-        layanan = LayananUji(store, sekolah=msgspec.structs.replace(SEKOLAH, nama=self(SEKOLAH.nama), kepala_sekolah=kepala))
-        layanan.alamat = self(layanan.alamat)
-        layanan.setelan = Pengaturan(url=self("https://pmm.contoh.id"), nama=self("SMP"), kepala=self("Nur"), token=self(""))
-        if self.kata:
-            layanan.hasil_kirim = HasilKirim(kalimat=self.kata, beres=False)
+        services = FakeServices(store, sekolah=msgspec.structs.replace(SEKOLAH, nama=self(SEKOLAH.nama), kepala_sekolah=kepala))
+        services.address = self(services.address)
+        services.stored_settings = Settings(
+            url=self("https://pmm.contoh.id"), school_name=self("SMP"), kepala=self("Nur"), token=self("")
+        )
+        if self.word:
+            services.send_result = SendOutcome(sentence=self.word, ok=False)
         ani = ANI
-        layanan.hasil_baca = (
+        services.read_result = (
             (
-                BarisBanding(
-                    baris=6, keadaan="ditolak", nama=self("Eko"), alasan=(Catatan(self("NIP"), self("NIP berupa angka.")),)
-                ),
-                BarisBanding(
-                    baris=7,
-                    keadaan="diperbarui",
-                    nama=self("Ani"),
+                ComparedRow(row=6, outcome="ditolak", name=self("Eko"), reasons=(Remark(self("NIP"), self("NIP berupa angka.")),)),
+                ComparedRow(
+                    row=7,
+                    outcome="diperbarui",
+                    name=self("Ani"),
                     pegawai=ani,
-                    lama=ani,
-                    ubahan=(Ubahan("golongan", "Pangkat Golongan", self("III/c"), self("III/d")),),
+                    old=ani,
+                    field_changes=(FieldChange("golongan", "Pangkat Golongan", self("III/c"), self("III/d")),),
                 ),
             ),
             self('guru.xlsx: XLSX, lembar "Guru", judul di baris 5.'),
         )
-        return layanan
+        return services
 
 
-def fill_outbox(store: Store, words: Bekal) -> None:
+def fill_outbox(store: Store, words: Kit) -> None:
     """Seal the two finished plans: one was refused, one has its receipt."""
-    answers: dict[str, Callable[[Kiriman], Outcome]] = {
-        BUDI.nip: ditolak("/rangkuman", words("Kepala sekolah belum ditetapkan.")),
-        CITRA.nip: lambda _: Sent(tanda_terima=words("TT-1"), waktu=words(SAAT.isoformat()), status="diajukan"),
+    answers: dict[str, Callable[[OutboxEntry], Outcome]] = {
+        BUDI.nip: rejected("/rangkuman", words("Kepala sekolah belum ditetapkan.")),
+        CITRA.nip: lambda _: Sent(receipt=words("TT-1"), at=words(MOMENT.isoformat()), status="diajukan"),
     }
     for pegawai in store.roster.all():
         if pegawai.nip in answers:
-            kiriman = store.outbox.seal(pegawai, "2026", rencana_penuh(), 1, SAAT)
-            store.outbox.mark_sending([kiriman.id])
-            store.outbox.record_all({kiriman.id: answers[pegawai.nip](kiriman)})
+            entry = store.outbox.seal(pegawai, "2026", full_plan(), 1, MOMENT)
+            store.outbox.mark_sending([entry.id])
+            store.outbox.record_all({entry.id: answers[pegawai.nip](entry)})
 
 
 @asynccontextmanager
-async def app_jelajah(store: Store, kata: str = "", **lain: Any) -> AsyncIterator[Panggung]:
-    """Run the app as `jelajah` needs it; `kata` takes the place of every word from outside."""
-    bekal = Bekal(kata)
-    guru = bekal.guru()
-    async with app_uji(
-        store, guru=guru, draf={g.nama: rencana_penuh() for g in guru[1:]}, layanan=bekal.layanan(store), **lain
+async def walk_app(store: Store, word: str = "", **other: Any) -> AsyncIterator[Stage]:
+    """Run the app as `walk` needs it; `word` takes the place of every word from outside."""
+    kit = Kit(word)
+    teacher = kit.teachers()
+    async with stage_app(
+        store, teachers=teacher, draft={g.nama: full_plan() for g in teacher[1:]}, services=kit.services(store), **other
     ) as u:
-        fill_outbox(store, bekal)
-        await u.tekan("f9")
-        await u.sampai(lambda: "1 dari 3 selesai" in u.kepala)
+        fill_outbox(store, kit)
+        await u.press("f9")
+        await u.until(lambda: "1 dari 3 selesai" in u.title)
         yield u
 
 
-async def jelajah(u: Panggung) -> AsyncIterator[str]:
+async def walk(u: Stage) -> AsyncIterator[str]:
     """Go over all screens; yields the name of each while it is shown."""
-    for nama, naskah in LANGKAH:
-        if nama == "emergency":
-            asli = u.store.drafts.save
-            u.store.drafts.save = _penuh  # type: ignore[method-assign]
-            await u.tekan(f"{naskah} f7*3 up '7'")
-            u.maju(0.5)
-            await u.sampai_teks("Rencana belum tersimpan")
-            u.store.drafts.save = asli  # type: ignore[method-assign]
+    for name, script in STEPS:
+        if name == "emergency":
+            original = u.store.drafts.save
+            u.store.drafts.save = _full  # type: ignore[method-assign]
+            await u.press(f"{script} f7*3 up '7'")
+            u.advance(0.5)
+            await u.until_text("Rencana belum tersimpan")
+            u.store.drafts.save = original  # type: ignore[method-assign]
         else:
-            await u.tekan(naskah)
-        if nama == "preview":
-            await u.sampai_teks("pratinjau")
-        yield nama
+            await u.press(script)
+        if name == "preview":
+            await u.until_text("pratinjau")
+        yield name
 
 
-def _penuh(*_: object) -> None:
+def _full(*_: object) -> None:
     raise DiskFullError("Disk penuh; kosongkan ruang lalu coba lagi.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import ids_or_all, problem_lines, problems_json
 from pmm_tui.services.listing import PlanRow, all_rows, select
 from pmm_tui.services.submit import Submission, is_ready, submit
@@ -18,25 +18,25 @@ _WORDS = {
 }
 
 
-def run(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, context: RunContext) -> int:
     """Seal the chosen plans; exit code 1 when one was refused."""
     ids_or_all(args.id, args.semua, "--semua-lengkap")
-    with konteks.open_store() as store:
-        in_force = konteks.in_force(store)
-        rows = all_rows(store, in_force, konteks.today())
+    with context.open_store() as store:
+        in_force = context.in_force(store)
+        rows = all_rows(store, in_force, context.today())
         chosen, refused = select(store, rows, args.id)
         if args.semua:
             chosen = [row for row in rows if is_ready(row)]
-        results = [(row, submit(store, row, in_force.periode, konteks.now(), dry_run=args.uji_coba)) for row in chosen]
+        results = [(row, submit(store, row, in_force.periode, context.now(), dry_run=args.uji_coba)) for row in chosen]
     for sentence in (*in_force.notes, *refused):
-        konteks.out.say(sentence)
+        context.out.say(sentence)
     if in_force.sekolah.kepala_sekolah.plt and any(done.result in ("antre", "akan-antre") for _, done in results):
-        konteks.out.say("Kepala sekolah hanya Plt.: rencana langsung disetujui begitu diterima server.")
+        context.out.say("Kepala sekolah hanya Plt.: rencana langsung disetujui begitu diterima server.")
     if args.json:
         plans = [_as_json(row, done) for row, done in results]
-        konteks.out.document({"periode": in_force.periode, "uji_coba": args.uji_coba, "rencana": plans, "ditolak": refused})
+        context.out.document({"periode": in_force.periode, "uji_coba": args.uji_coba, "rencana": plans, "ditolak": refused})
     else:
-        _tell(results, konteks)
+        _tell(results, context)
     return int(bool(refused) or any(done.result == "ditolak" for _, done in results))
 
 
@@ -51,11 +51,11 @@ def _as_json(row: PlanRow, done: Submission) -> dict[str, Any]:
     }
 
 
-def _tell(results: list[tuple[PlanRow, Submission]], konteks: Konteks) -> None:
+def _tell(results: list[tuple[PlanRow, Submission]], context: RunContext) -> None:
     for row, done in results:
-        konteks.out.line(f"{row.pegawai.id} {row.pegawai.nama}: {_WORDS[done.result]}. {done.reason}".rstrip())
+        context.out.line(f"{row.pegawai.id} {row.pegawai.nama}: {_WORDS[done.result]}. {done.reason}".rstrip())
         if done.result == "ditolak":
             for line in problem_lines(row.blocking):
-                konteks.out.line(line)
+                context.out.line(line)
     queued = sum(done.result == "antre" for _, done in results)
-    konteks.out.say(f"{queued} rencana masuk Kotak Kirim." + (" Kirim dengan: pmm-tui kirim" if queued else ""))
+    context.out.say(f"{queued} rencana masuk Kotak Kirim." + (" Kirim dengan: pmm-tui kirim" if queued else ""))

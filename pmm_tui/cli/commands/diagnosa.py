@@ -13,7 +13,7 @@ from typing import Any
 
 from pmm_tui import __version__
 from pmm_tui.address import without_user
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.output import is_terminal
 from pmm_tui.cli.server_settings import exit_code, server_settings
 from pmm_tui.errors import ConfigError, PmmError, StorageError
@@ -33,11 +33,11 @@ _PACKAGES = (
 _CLOCK_WARNING = 120.0
 
 
-def run(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, context: RunContext) -> int:
     """Look at everything, whatever of it fails; the exit code is that of the first thing that did."""
-    found: dict[str, dict[str, Any]] = {"versi": _versions(), "tempat": _places(konteks), "terminal": _terminal(konteks)}
+    found: dict[str, dict[str, Any]] = {"versi": _versions(), "tempat": _places(context), "terminal": _terminal(context)}
     codes = []
-    parts: tuple[tuple[str, Callable[[Konteks], tuple[dict[str, Any], int]]], ...] = (
+    parts: tuple[tuple[str, Callable[[RunContext], tuple[dict[str, Any], int]]], ...] = (
         ("konfigurasi", _config),
         ("basis_data", _database),
         ("cadangan", _backups),
@@ -45,22 +45,22 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
     )
     for name, look in parts:
         try:
-            found[name], code = look(konteks)
+            found[name], code = look(context)
         except PmmError as error:
             found[name], code = {"galat": error.sentence}, error.exit_code
         except OSError as error:
             found[name], code = {"galat": f"Tidak dapat diperiksa ({reason(error)})."}, StorageError.exit_code
         codes.append(code)
         found[name] = {
-            key: without_home(value, konteks.env) if isinstance(value, str) else value for key, value in found[name].items()
+            key: without_home(value, context.env) if isinstance(value, str) else value for key, value in found[name].items()
         }
     if args.json:
-        konteks.out.document(found)
+        context.out.document(found)
     else:
         for name, values in found.items():
-            konteks.out.line(name.replace("_", " "))
+            context.out.line(name.replace("_", " "))
             for key, value in values.items():
-                konteks.out.line(f"  {key.replace('_', ' ')}: {_word(value)}")
+                context.out.line(f"  {key.replace('_', ' ')}: {_word(value)}")
     return next((code for code in codes if code), 0)
 
 
@@ -79,31 +79,31 @@ def _versions() -> dict[str, Any]:
     return found
 
 
-def _places(konteks: Konteks) -> dict[str, Any]:
+def _places(context: RunContext) -> dict[str, Any]:
     places = {
-        "konfigurasi": konteks.config_file,
-        "data": konteks.locations.data_folder,
-        "log": konteks.locations.log_folder,
-        "laporan": konteks.locations.report_folder,
+        "konfigurasi": context.config_file,
+        "data": context.locations.data_folder,
+        "log": context.locations.log_folder,
+        "laporan": context.locations.report_folder,
     }
-    return {name: with_home(path, konteks.env) for name, path in places.items()}
+    return {name: with_home(path, context.env) for name, path in places.items()}
 
 
-def _terminal(konteks: Konteks) -> dict[str, Any]:
+def _terminal(context: RunContext) -> dict[str, Any]:
     return {
-        "TERM": clean(konteks.env.get("TERM", "")) or "-",
+        "TERM": clean(context.env.get("TERM", "")) or "-",
         "tty": is_terminal(sys.stdin) and is_terminal(sys.stdout),
         "encoding": sys.stdout.encoding or "-",
-        "NO_COLOR": bool(konteks.env.get("NO_COLOR")),
-        "bahasa": clean(konteks.env.get("LC_ALL") or konteks.env.get("LANG", "")) or "-",
+        "NO_COLOR": bool(context.env.get("NO_COLOR")),
+        "bahasa": clean(context.env.get("LC_ALL") or context.env.get("LANG", "")) or "-",
         "pengguna_root": hasattr(os, "geteuid") and os.geteuid() == 0,
     }
 
 
-def _config(konteks: Konteks) -> tuple[dict[str, Any], int]:
-    config = konteks.config
+def _config(context: RunContext) -> tuple[dict[str, Any], int]:
+    config = context.config
     return {
-        "berkas_ada": there(konteks.config_file),
+        "berkas_ada": there(context.config_file),
         "periode": config.periode or "menurut tanggal",
         "katalog_sendiri": bool(config.katalog),
         "tema": config.tampilan.tema,
@@ -112,33 +112,33 @@ def _config(konteks: Konteks) -> tuple[dict[str, Any], int]:
     }, 0
 
 
-def _database(konteks: Konteks) -> tuple[dict[str, Any], int]:
-    path = konteks.locations.database
+def _database(context: RunContext) -> tuple[dict[str, Any], int]:
+    path = context.locations.database
     if not there(path):
         return {"ada": False}, 0
     with Store.open(path) as store:
         checked = store.database.check(full=True)
         found: dict[str, Any] = {
             "ada": True,
-            "baik": checked.baik,
-            "diindeks_ulang": checked.diindeks_ulang,
-            "halaman_rusak": len(checked.rusak),
-            "amplop_rusak": len(checked.amplop_rusak),
+            "baik": checked.good,
+            "diindeks_ulang": checked.reindexed,
+            "halaman_rusak": len(checked.damaged),
+            "amplop_rusak": len(checked.damaged_envelopes),
             "berakhir_bersih": not store.database.unclean,
             "ukuran_kb": path.stat().st_size // 1024,
             "guru": len(store.roster.all()),
-            "kotak_kirim": ", ".join(f"{banyak} {nama}" for nama, banyak in store.outbox.counts().items() if banyak) or "kosong",
+            "kotak_kirim": ", ".join(f"{count} {name}" for name, count in store.outbox.counts().items() if count) or "kosong",
         }
-        in_force = konteks.in_force(store)
+        in_force = context.in_force(store)
         found |= {"periode": in_force.periode, "katalog": in_force.katalog_source}
-    return found, 0 if checked.baik else 4
+    return found, 0 if checked.good else 4
 
 
-def _backups(konteks: Konteks) -> tuple[dict[str, Any], int]:
+def _backups(context: RunContext) -> tuple[dict[str, Any], int]:
     """How many copies there are and how old, also when the database itself can no longer be opened."""
-    path = konteks.locations.database
+    path = context.locations.database
     found = copies(path)
-    hours = [max(0.0, (konteks.now().timestamp() - copy.stat().st_mtime) / 3600) for copy in found]
+    hours = [max(0.0, (context.now().timestamp() - copy.stat().st_mtime) / 3600) for copy in found]
     ages = {"terbaru_jam": round(min(hours), 1), "tertua_jam": round(max(hours), 1)} if hours else {}
     log = recovery_log(path)
     return {
@@ -149,33 +149,33 @@ def _backups(konteks: Konteks) -> tuple[dict[str, Any], int]:
     }, 0
 
 
-def _server(konteks: Konteks) -> tuple[dict[str, Any], int]:
-    if not konteks.config.server.url:
+def _server(context: RunContext) -> tuple[dict[str, Any], int]:
+    if not context.config.server.url:
         return {"diatur": False}, 0
-    found: dict[str, Any] = {"diatur": True, "alamat": without_user(konteks.config.server.url)}
-    settings = server_settings(konteks.config, konteks.config_file, token="")
+    found: dict[str, Any] = {"diatur": True, "alamat": without_user(context.config.server.url)}
+    settings = server_settings(context.config, context.config_file, token="")
     proxy = settings.proxy_url()
     found["proxy"] = without_user(proxy) if proxy else "tidak ada"
     try:
-        konteks.token()
+        context.token()
         found["token_ada"] = True
     except ConfigError as error:
         found |= {"token_ada": False, "token_sebab": error.sentence}
-    answer = asyncio.run(_ask(settings, konteks))
+    answer = asyncio.run(_ask(settings, context))
     if isinstance(answer, Stop):
-        return found | {"terjangkau": False, "sebab": answer.karena}, exit_code(answer)
-    beda = round(answer)
-    found |= {"terjangkau": True, "beda_jam_detik": beda}
-    if abs(beda) > _CLOCK_WARNING:
+        return found | {"terjangkau": False, "sebab": answer.reason}, exit_code(answer)
+    difference = round(answer)
+    found |= {"terjangkau": True, "beda_jam_detik": difference}
+    if abs(difference) > _CLOCK_WARNING:
         found["peringatan"] = "Jam komputer ini berbeda jauh dari server; betulkan tanggal dan jamnya."
     return found, 0
 
 
-async def _ask(settings: ServerSettings, konteks: Konteks) -> float | Stop:
+async def _ask(settings: ServerSettings, context: RunContext) -> float | Stop:
     """Seconds that our clock is ahead of the server's, or why it was not reached. The token stays here."""
     from pmm_tui.sync.http.client import Client  # lazy: httpx only when there is a server to ask
     from pmm_tui.sync.pull import read_status
 
     async with Client(settings) as client:
-        answer = await read_status(client, konteks.now)
+        answer = await read_status(client, context.now)
     return answer if isinstance(answer, Stop) else answer[1]

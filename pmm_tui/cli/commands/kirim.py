@@ -6,83 +6,83 @@ import argparse
 import asyncio
 from typing import Any
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.server_settings import exit_code
 from pmm_tui.services.delivery_words import STATE_WORDS, send_sentence
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
-from pmm_tui.sync.results import Kemajuan, Ringkasan
+from pmm_tui.sync.results import Progress, SendReport
 from pmm_tui.sync.sender import send_due
 
 
-def run(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, context: RunContext) -> int:
     """Send; exit code 1 when the server refused one, 5 when it could not be reached."""
-    with konteks.open_store() as store:
-        waiting = [kiriman for kiriman in reversed(store.outbox.all()) if kiriman.keadaan in OPEN_STATES]
+    with context.open_store() as store:
+        waiting = [entry for entry in reversed(store.outbox.all()) if entry.keadaan in OPEN_STATES]
         if args.uji_coba:
-            found = Ringkasan(waiting=len(waiting))
+            found = SendReport(waiting=len(waiting))
         else:
             found = asyncio.run(
                 send_due(
                     store,
-                    konteks.client,
-                    now=konteks.now,
-                    on_progress=lambda maju: _progress(maju, konteks),
+                    context.client,
+                    now=context.now,
+                    on_progress=lambda progress: _tell_progress(progress, context),
                     forced=not args.sabar,
-                    limits=konteks.batch_limits(),
+                    limits=context.batch_limits(),
                 )
             )
         results = _results(store, waiting)
     if args.json:
-        konteks.out.document({"uji_coba": args.uji_coba, **_as_json(found), "rencana": results})
+        context.out.document({"uji_coba": args.uji_coba, **_as_json(found), "rencana": results})
     else:
         for result in results:
-            _tell(result, konteks)
-    konteks.out.say(send_sentence(found) + (" Uji coba: tidak ada yang dikirim." if args.uji_coba else ""))
+            _tell(result, context)
+    context.out.say(send_sentence(found) + (" Uji coba: tidak ada yang dikirim." if args.uji_coba else ""))
     if found.stop:
         return exit_code(found.stop)
     return int(found.rejected + found.conflict + found.deferred > 0)
 
 
-def _progress(maju: Kemajuan, konteks: Konteks) -> None:
-    if maju.semua > 1:
-        konteks.out.say(f"{maju.selesai} dari {maju.semua} ...")
+def _tell_progress(progress: Progress, context: RunContext) -> None:
+    if progress.total > 1:
+        context.out.say(f"{progress.done} dari {progress.total} ...")
 
 
-def _results(store: Store, waiting: list[Kiriman]) -> list[dict[str, Any]]:
+def _results(store: Store, waiting: list[OutboxEntry]) -> list[dict[str, Any]]:
     """What has become of the envelopes that waited, in the order in which they were sealed."""
-    now = {kiriman.id: kiriman for kiriman in store.outbox.all()}
+    now = {entry.id: entry for entry in store.outbox.all()}
     names = {pegawai.id: pegawai.nama for pegawai in store.roster.all()}
-    return [_result(now[kiriman.id], names.get(kiriman.pegawai_id, "")) for kiriman in waiting]
+    return [_result(now[entry.id], names.get(entry.pegawai_id, "")) for entry in waiting]
 
 
-def _result(kiriman: Kiriman, nama: str) -> dict[str, Any]:
+def _result(entry: OutboxEntry, name: str) -> dict[str, Any]:
     return {
-        "id": kiriman.pegawai_id,
-        "nama": nama,
-        "periode": kiriman.periode,
-        "revisi": kiriman.revisi,
-        "keadaan": STATE_WORDS[kiriman.keadaan].full,
-        "tanda_terima": kiriman.tanda_terima,
-        "waktu_server": kiriman.waktu_server,
-        "catatan": kiriman.catatan,
-        "masalah": [{"kode": m.kode, "pesan": m.pesan, "pointer": m.pointer} for m in kiriman.masalah],
+        "id": entry.pegawai_id,
+        "nama": name,
+        "periode": entry.periode,
+        "revisi": entry.revisi,
+        "keadaan": STATE_WORDS[entry.keadaan].full,
+        "tanda_terima": entry.tanda_terima,
+        "waktu_server": entry.waktu_server,
+        "catatan": entry.catatan,
+        "masalah": [{"kode": m.kode, "pesan": m.pesan, "pointer": m.pointer} for m in entry.masalah],
     }
 
 
-def _tell(result: dict[str, Any], konteks: Konteks) -> None:
+def _tell(result: dict[str, Any], context: RunContext) -> None:
     receipt = f", tanda terima {result['tanda_terima']}" if result["tanda_terima"] else ""
-    konteks.out.line(f"{result['id']} {result['nama']}, {result['periode']}: {result['keadaan']}{receipt}")
+    context.out.line(f"{result['id']} {result['nama']}, {result['periode']}: {result['keadaan']}{receipt}")
     for masalah in result["masalah"]:
-        konteks.out.line(f"  ! {masalah['pesan']}")
+        context.out.line(f"  ! {masalah['pesan']}")
 
 
-def _as_json(found: Ringkasan) -> dict[str, Any]:
+def _as_json(found: SendReport) -> dict[str, Any]:
     return {
         "terkirim": found.sent,
         "ditolak": found.rejected,
         "bentrok": found.conflict,
         "tertunda": found.deferred,
         "menunggu": found.waiting,
-        "sebab": found.stop.karena if found.stop else "",
+        "sebab": found.stop.reason if found.stop else "",
     }

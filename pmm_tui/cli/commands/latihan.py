@@ -6,7 +6,7 @@ import argparse
 import shutil
 from importlib.util import find_spec
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.open_screen import Mode, check_terminal, open_screen
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, UsageError
@@ -15,15 +15,15 @@ from pmm_tui.practice.process import practice_server
 from pmm_tui.private_file import make_private_folder
 
 
-def run(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, context: RunContext) -> int:
     """Start the practice server, then the screen against it; both end together."""
     if args.pengembang and find_spec("textual_dev") is None:
         raise UsageError('Mode pengembang butuh paket textual-dev; pasang dengan: pip install "textual-dev<2"')
-    check_terminal(konteks)
-    return practise(konteks, anew=args.ulang, acting_head=args.plt, mode="developer" if args.pengembang else "practice")
+    check_terminal(context)
+    return practise(context, anew=args.ulang, acting_head=args.plt, mode="developer" if args.pengembang else "practice")
 
 
-def practise(context: Konteks, *, anew: bool = False, acting_head: bool = False, mode: Mode = "practice") -> int:
+def practise(context: RunContext, *, anew: bool = False, acting_head: bool = False, mode: Mode = "practice") -> int:
     """Practise; `anew` begins from nothing, `acting_head` gives the school one. Raises PmmError."""
     places = context.for_practice()
     folder = places.locations.data_folder
@@ -35,12 +35,12 @@ def practise(context: Konteks, *, anew: bool = False, acting_head: bool = False,
     with practice_server(folder, acting_head) as url:
         token = (folder / TOKEN).read_text("ascii").strip()
         env = {**places.env, "PMM_TUI_SERVER": url, "PMM_TUI_TOKEN": token}
-        practice = Konteks(env=env, locations=places.locations, out=context.out, periode=context.periode, now=context.now)
+        practice = RunContext(env=env, locations=places.locations, out=context.out, periode=context.periode, now=context.now)
         open_screen(practice, mode=mode, look=_look(context))  # it has a server, so it never offers to practise
     return 0
 
 
-def _look(context: Konteks) -> Config | None:
+def _look(context: RunContext) -> Config | None:
     """Look and keys are the operator's own, in practice as at work; a configuration that cannot be read is told at work."""
     try:
         return context.config if context.configured else None

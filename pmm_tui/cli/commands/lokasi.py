@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.private_file import there
 
 
-def run(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, context: RunContext) -> int:
     """List the places, also those that are not there yet; works with a broken configuration as well."""
-    places = konteks.locations
+    places = context.locations
     found = {
-        "konfigurasi": konteks.config_file,
+        "konfigurasi": context.config_file,
         "data": places.data_folder,
         "basis_data": places.database,
         "log": places.log_folder,
@@ -22,8 +22,8 @@ def run(args: argparse.Namespace, konteks: Konteks) -> int:
         "server": places.server_database,
     }
     if args.json:
-        konteks.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})
+        context.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})
     else:
         rows = [(name.replace("_", " "), str(path), "" if there(path) else "(belum ada)") for name, path in found.items()]
-        konteks.out.table(("Apa", "Tempat", ""), rows)
+        context.out.table(("Apa", "Tempat", ""), rows)
     return 0

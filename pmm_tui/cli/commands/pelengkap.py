@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from importlib import resources
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 
 
-def run(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, context: RunContext) -> int:
     """Print the completion of a shell, to be sourced there."""
-    konteks.out.raw((resources.files("pmm_tui") / "completions" / f"pmm-tui.{args.shell}").read_text("utf-8"))
+    context.out.raw((resources.files("pmm_tui") / "completions" / f"pmm-tui.{args.shell}").read_text("utf-8"))
     return 0

@@ -5,27 +5,27 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pmm_tui.cli.context import Konteks
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import problem_lines, problems_json
 from pmm_tui.services.plan_import import PlanImport, ReadPlan
 
 
-def run(args: argparse.Namespace, konteks: Konteks) -> int:
+def run(args: argparse.Namespace, context: RunContext) -> int:
     """Read the files; exit code 1 when one was refused or a plan still has problems that stop it."""
-    with konteks.open_store() as store:
-        konteks.in_force(store)  # what is wrong with configuration or catalogue is no fault of a file
-        reader = PlanImport(store, lambda periode: konteks.in_force(store, periode), konteks.now, konteks.today())
+    with context.open_store() as store:
+        context.in_force(store)  # what is wrong with configuration or catalogue is no fault of a file
+        reader = PlanImport(store, lambda periode: context.in_force(store, periode), context.now, context.today())
         results = [reader.take(Path(name), dry_run=args.uji_coba) for name in args.berkas]
     refused = sum(r.result == "ditolak" for r in results)
     if args.json:
-        konteks.out.document({"uji_coba": args.uji_coba, "berkas": [_as_json(r) for r in results]})
+        context.out.document({"uji_coba": args.uji_coba, "berkas": [_as_json(r) for r in results]})
     else:
         for r in results:
-            konteks.out.line(f"{r.file}: {r.result}{f', {r.name}' if r.name else ''}{f'. {r.reason}' if r.reason else ''}")
+            context.out.line(f"{r.file}: {r.result}{f', {r.name}' if r.name else ''}{f'. {r.reason}' if r.reason else ''}")
             for line in problem_lines(r.masalah):
-                konteks.out.line(line)
+                context.out.line(line)
         tried = " (uji coba: tidak ada yang disimpan)" if args.uji_coba else ""
-        konteks.out.say(f"{len(results) - refused} rencana terbaca, {refused} berkas ditolak{tried}.")
+        context.out.say(f"{len(results) - refused} rencana terbaca, {refused} berkas ditolak{tried}.")
     return int(refused > 0 or any(m.halang for r in results for m in r.masalah))
 
 

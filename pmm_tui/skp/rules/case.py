@@ -11,8 +11,8 @@ from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 
 
-class Kasus(Struct, frozen=True):
-    """A plan and all that it is judged by; see `periksa` for `jenjang` and `hari_ini`."""
+class Case(Struct, frozen=True):
+    """A plan and all that it is judged by; see `periksa` for `jenjang` and `today`."""
 
     rencana: RencanaKinerja
     pegawai: Pegawai
@@ -20,4 +20,4 @@ class Kasus(Struct, frozen=True):
     skema: Skema
     periode: Periode
     jenjang: str
-    hari_ini: date | None
+    today: date | None

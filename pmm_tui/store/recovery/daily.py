@@ -12,10 +12,10 @@ KEPT = 7
 """Days whose copies are kept."""
 
 
-def ensure_today(database: Database, hari_ini: date) -> bool:
+def ensure_today(database: Database, today: date) -> bool:
     """Make today's copy unless it is there, and drop those beyond the last seven; false when it was there. Raises StorageError."""
     daily = f"{database.path.stem}-harian-"
-    target = copies_folder(database.path) / f"{daily}{hari_ini:%Y%m%d}{database.path.suffix}"
+    target = copies_folder(database.path) / f"{daily}{today:%Y%m%d}{database.path.suffix}"
     if target.exists():
         return False
     remove_stale(database.path.parent, f".{database.path.name}.*")

@@ -15,10 +15,10 @@ import msgspec
 from pmm_tui.errors import PmmError
 from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.model import RencanaKinerja
-from pmm_tui.skp.wire import Envelope, PegawaiTerkirim, digest, open_envelope
+from pmm_tui.skp.wire import Envelope, EnvelopePegawai, digest, open_envelope
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Entry
-from pmm_tui.store.outbox_entry import Keadaan
+from pmm_tui.store.outbox_entry import Sent, State
 from pmm_tui.store.outbox_sealing import REPLACED, insert
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.roster import COLUMNS
@@ -37,14 +37,14 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
     with database.transaction() as connection:
         connection.execute("UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan IN ('queued', 'sending')")
         ids: dict[Any, int] = {}
-        for row in wreck.pegawai:
+        for row in wreck.teachers:
             with _one():
                 ids[row["id"]] = _teacher(connection, row)
-        for row in wreck.draf:
+        for row in wreck.drafts:
             with _one():
                 decode_json(bytes(memoryview(row["rencana"])), RencanaKinerja, "Draf")
                 _draft(connection, ids[row["pegawai_id"]], row)
-        for row in wreck.kiriman:
+        for row in wreck.envelopes:
             with _one():
                 line = bytes(memoryview(row["line"]))
                 if digest(line) == row["sha256"]:
@@ -113,9 +113,9 @@ def _known(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int | None
     return None
 
 
-def _namesake(connection: sqlite3.Connection, row_id: int | None, nama: str) -> int | None:
+def _namesake(connection: sqlite3.Connection, row_id: int | None, name: str) -> int | None:
     """The teacher with that id, if the name agrees: the number may have been corrected since."""
-    namesake = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (row_id, nama)).fetchone()
+    namesake = connection.execute("SELECT id FROM pegawai WHERE id = ? AND ? IN ('', nama)", (row_id, name)).fetchone()
     return int(namesake[0]) if namesake else None
 
 
@@ -166,20 +166,31 @@ def _envelope(
 def _stand(connection: sqlite3.Connection, teacher_id: int, envelope: Envelope, line: bytes, row: Mapping[str, Any]) -> None:
     """Insert an envelope, or add its receipt to the one that is there."""
     sent = row.get("keadaan") == "sent" and bool(row.get("tanda_terima"))
-    state: Keadaan = "sent" if sent else "unknown"
-    receipt = {name: str(row.get(name) or "") for name in _RECEIPT} if sent else {}
+    state: State = "sent" if sent else "unknown"
+    told = [str(row.get(name) or "") for name in _RECEIPT] if sent else [""] * len(_RECEIPT)
     there = connection.execute(
         "SELECT id, sha256, keadaan FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi = ?",
         (teacher_id, envelope.periode, envelope.revisi),
     ).fetchone()
     if there is None:
-        insert(connection, teacher_id, envelope, line, row["suntingan"], row["dibuat"], keadaan=state, mungkin_tiba=True, **receipt)
+        insert(
+            connection,
+            teacher_id,
+            envelope,
+            line,
+            row["suntingan"],
+            row["dibuat"],
+            state=state,
+            may_have_arrived=True,
+            receipt=Sent(*told[:3]),
+            note=told[3],
+        )
     elif sent and there[1:] == (digest(line), "unknown"):
         columns = ", ".join(f"{name} = ?" for name in _RECEIPT)
-        connection.execute(f"UPDATE kiriman SET keadaan = 'sent', {columns} WHERE id = ?", (*receipt.values(), there[0]))  # noqa: S608
+        connection.execute(f"UPDATE kiriman SET keadaan = 'sent', {columns} WHERE id = ?", (*told, there[0]))  # noqa: S608
 
 
-def _as_row(pegawai: PegawaiTerkirim) -> Row:
+def _as_row(pegawai: EnvelopePegawai) -> Row:
     row: Row = msgspec.structs.asdict(pegawai)
     return row | {"id_server": row.pop("id")}
 

@@ -29,17 +29,17 @@ from pmm_tui.store.recovery.merge import merge, missing
 from pmm_tui.store.recovery.salvage import Wreck, salvage
 
 
-class Pemulihan(Struct, frozen=True, kw_only=True):
+class RestoreReport(Struct, frozen=True, kw_only=True):
     """What a restore did: from which copy (None: none), how many of each stand there now, what was set aside."""
 
-    sumber: Path | None
-    guru: int
-    draf: int
-    kiriman: int
-    disisihkan: Path | None
+    source: Path | None
+    teachers: int
+    drafts: int
+    envelopes: int
+    set_aside: Path | None
 
 
-def restore(path: Path, now: datetime, source: Path | None = None) -> Pemulihan:
+def restore(path: Path, now: datetime, source: Path | None = None) -> RestoreReport:
     """Restore the database at `path`, from `source` or else from the newest sound copy; the result is kept among the copies too.
 
     Raises AlreadyOpenError, InputError when there is nothing to restore or to restore from, or the named copy is not sound,
@@ -58,8 +58,8 @@ def restore(path: Path, now: datetime, source: Path | None = None) -> Pemulihan:
         raise faults.disk_full(path) from None
 
 
-def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> Pemulihan:
-    before = _states(path)
+def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> RestoreReport:
+    before = _fingerprints(path)
     sound = path.exists() and _sound(path, folder, named=source is None, log=Journal(path))
     if source is None and sound:
         raise InputError("Data ini utuh; tidak ada yang perlu dipulihkan. Sebut berkas cadangan bila memang ingin menggantinya.")
@@ -71,12 +71,12 @@ def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> Pe
     stamp = f"{now.astimezone():%Y%m%d-%H%M%S}"
     new = folder / "baru.db"
     counts = _build(new, path, base, stamp, explicit=source is not None)
-    if _states(path) != before:
+    if _fingerprints(path) != before:
         raise AlreadyOpenError("Data baru saja diubah program lain; tutup program itu lalu ulangi.")
     aside = _set_aside(path, stamp)
     new.replace(path)
     sync_folder(path.parent)
-    return Pemulihan(sumber=base, guru=counts[0], draf=counts[1], kiriman=counts[2], disisihkan=aside)
+    return RestoreReport(source=base, teachers=counts[0], drafts=counts[1], envelopes=counts[2], set_aside=aside)
 
 
 @contextlib.contextmanager
@@ -107,17 +107,17 @@ def _refuse_if_open(path: Path) -> None:
         pass
 
 
-def _states(path: Path) -> list[tuple[int, int, int] | None]:
+def _fingerprints(path: Path) -> list[tuple[int, int, int] | None]:
     """Number, size and time of the database and its log: one of them changes when somebody writes."""
-    states: list[tuple[int, int, int] | None] = []
+    prints: list[tuple[int, int, int] | None] = []
     for file in (path, side_file(path)):
         try:
-            state = file.stat()
+            found = file.stat()
         except FileNotFoundError:
-            states.append(None)
+            prints.append(None)
         else:
-            states.append((state.st_ino, state.st_size, state.st_mtime_ns))
-    return states
+            prints.append((found.st_ino, found.st_size, found.st_mtime_ns))
+    return prints
 
 
 def _sound(copy: Path, folder: Path, *, named: bool = False, log: Journal | None = None) -> bool:
@@ -131,7 +131,7 @@ def _sound(copy: Path, folder: Path, *, named: bool = False, log: Journal | None
         database = Database(probe)
         try:
             sealed = tuple(log.entries()) if log else ()
-            return database.check(full=True).baik and not database.call(
+            return database.check(full=True).good and not database.call(
                 lambda: any(map(partial(missing, database.connection), sealed))
             )
         finally:
@@ -171,7 +171,7 @@ def _build(new: Path, path: Path, base: Path | None, stamp: str, *, explicit: bo
         database.check(full=True)  # builds damaged indexes anew, on which what is added depends
         wreck = Wreck() if explicit else _salvaged(path, new.parent)
         counts = database.call(merge, database, wreck, list(Journal(path).entries()), keep_drafts=explicit)
-        if not database.check(full=True).baik:
+        if not database.check(full=True).good:
             raise StorageError(f"Pemulihan gagal: hasilnya tidak utuh. Berkas lama tetap di {faults.shown(path)}.")
         with contextlib.suppress(StorageError):  # no room for one more copy is no reason to go without the data
             database.backup(copies_folder(path) / f"{path.stem}-pulih-{stamp}{path.suffix}")
@@ -221,8 +221,8 @@ def _name_twice(path: Path, to: Path) -> None:
     try:
         os.link(path, to)
     except OSError:
-        draft = to.with_name(f".{to.name}")
-        shutil.copyfile(path, draft)
-        with draft.open("rb+") as file:
+        copy = to.with_name(f".{to.name}")
+        shutil.copyfile(path, copy)
+        with copy.open("rb+") as file:
             os.fsync(file.fileno())
-        draft.rename(to)
+        copy.rename(to)

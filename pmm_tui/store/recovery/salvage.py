@@ -10,18 +10,17 @@ from typing import Any
 
 from msgspec import Struct
 
-_TABLES = ("pegawai", "draf", "kiriman")
 _FURTHER = 1000  # row numbers beyond the last one seen that are tried one by one
 
 Row = dict[str, Any]
 
 
 class Wreck(Struct):
-    """Rows by table, each as column -> value of whatever type the damage left; whatever could be read."""
+    """The rows that could be read, each as column -> value of whatever type the damage left."""
 
-    pegawai: list[Row] = []
-    draf: list[Row] = []
-    kiriman: list[Row] = []
+    teachers: list[Row] = []
+    drafts: list[Row] = []
+    envelopes: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -34,8 +33,8 @@ def salvage(copy: Path) -> Wreck:
         connection.execute("PRAGMA writable_schema = ON")  # read on past a damaged entry of the schema
         connection.row_factory = sqlite3.Row
         connection.text_factory = lambda stored: stored.decode("utf-8", "replace")
-        for table in _TABLES:
-            getattr(wreck, table).extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
+        for table, rows in (("pegawai", wreck.teachers), ("draf", wreck.drafts), ("kiriman", wreck.envelopes)):
+            rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
     return wreck
 
 

@@ -50,10 +50,7 @@ class Client:
     """A connection to one server, as an async context manager. `gzip` tells whether batches go compressed."""
 
     def __init__(self, settings: ServerSettings, *, gzip: bool = True, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        """Prepare, without connecting; raises ConfigError for a proxy or ca_file that cannot be used.
-
-        `transport` takes the place of the network.
-        """
+        """Prepare, without connecting; `transport` stands for the network. Raises ConfigError for a bad proxy or ca_file."""
         self.settings = settings
         self.gzip = gzip
         self.proxy = settings.proxy_url()
@@ -109,7 +106,7 @@ class Client:
         """The catalogue of a period."""
         return await self._document(f"/v1/katalog/{_segment(periode)}", etag)
 
-    async def perubahan(self, cursor: str = "") -> Document | NotModified | Stop:
+    async def changes(self, cursor: str = "") -> Document | NotModified | Stop:
         """What changed since a cursor."""
         return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}")
 
@@ -134,15 +131,15 @@ class Client:
             return answer
         if answer.status in _BATCH_REFUSED:
             return Refused(
-                status=answer.status, terlalu_besar=answer.status == 413, masalah=problem.masalah_of(answer.headers, answer.content)
+                status=answer.status, too_large=answer.status == 413, masalah=problem.masalah_of(answer.headers, answer.content)
             )
         document = _document(answer)
         if isinstance(document, Stop):
             return document
-        hasil = document.value.get("hasil") if isinstance(document.value, dict) else None
-        if not isinstance(hasil, list) or len(hasil) > 4 * len(lines) + 16:
+        result = document.value.get("hasil") if isinstance(document.value, dict) else None
+        if not isinstance(result, list) or len(result) > 4 * len(lines) + 16:
             return trouble.other_service()
-        return Answered(tuple(hasil))
+        return Answered(tuple(result))
 
     async def _post(self, content: bytes) -> _Answer | Stop:
         # What gzip's own checksum does for a compressed body, the digest does for a bare one (RFC 9530).

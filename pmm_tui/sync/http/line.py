@@ -80,20 +80,22 @@ class ServerSettings(Struct, frozen=True, kw_only=True):
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """How much goes into one batch: `amplop` envelopes and `bytes` on the wire at first, and the most it may grow to."""
+    """How much goes into one batch: `envelopes` and `bytes` on the wire at first, and the most it may grow to."""
 
-    amplop: int = 40
+    envelopes: int = 40
     bytes: int = 16 * 1024
-    amplop_maks: int = 160
-    bytes_maks: int = 64 * 1024
+    max_envelopes: int = 160
+    max_bytes: int = 64 * 1024
 
     def halved(self) -> Limits:
         """Half of it, at least one envelope: after a time-out or a 413."""
-        return self._with(max(1, self.amplop // 2), max(512, self.bytes // 2))
+        return self._with(max(1, self.envelopes // 2), max(512, self.bytes // 2))
 
     def grown(self) -> Limits:
         """A quarter more: after a success."""
-        return self._with(min(self.amplop_maks, self.amplop + self.amplop // 4 + 1), min(self.bytes_maks, self.bytes * 5 // 4))
+        return self._with(
+            min(self.max_envelopes, self.envelopes + self.envelopes // 4 + 1), min(self.max_bytes, self.bytes * 5 // 4)
+        )
 
-    def _with(self, amplop: int, size: int) -> Limits:
-        return Limits(amplop=amplop, bytes=size, amplop_maks=self.amplop_maks, bytes_maks=self.bytes_maks)
+    def _with(self, envelopes: int, size: int) -> Limits:
+        return Limits(envelopes=envelopes, bytes=size, max_envelopes=self.max_envelopes, max_bytes=self.max_bytes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pmm_tui.skp.wire import MasalahTerkirim
+from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.sync.http.response_body import BodyError, is_json, strict_json
 from pmm_tui.text import clean, shorten
 
@@ -19,13 +19,13 @@ def words_of(headers: Mapping[str, str], content: bytes) -> str:
     return _text(problem.get("detail")) or _text(problem.get("title"))
 
 
-def masalah_of(headers: Mapping[str, str], content: bytes) -> tuple[MasalahTerkirim, ...]:
+def masalah_of(headers: Mapping[str, str], content: bytes) -> tuple[WireMasalah, ...]:
     """What is wrong with the envelopes that were refused as a whole; empty when the error does not explain itself."""
     problem = _problem(headers, content)
     listed = problem.get("masalah") or problem.get("errors")
     told = tuple(m for item in listed[:_MOST] if (m := _masalah(item))) if isinstance(listed, list) else ()
     words = _text(problem.get("detail")) or _text(problem.get("title"))
-    return told or ((MasalahTerkirim(kode="ditolak-server", pesan=words),) if words else ())
+    return told or ((WireMasalah(kode="ditolak-server", pesan=words),) if words else ())
 
 
 def _problem(headers: Mapping[str, str], content: bytes) -> dict[str, Any]:
@@ -39,11 +39,11 @@ def _problem(headers: Mapping[str, str], content: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _masalah(item: Any) -> MasalahTerkirim | None:
+def _masalah(item: Any) -> WireMasalah | None:
     if not isinstance(item, dict):
         return None
-    pesan = _text(item.get("pesan")) or _text(item.get("detail"))
-    return MasalahTerkirim(pointer=_text(item.get("pointer")), kode=_text(item.get("kode")), pesan=pesan) if pesan else None
+    message = _text(item.get("pesan")) or _text(item.get("detail"))
+    return WireMasalah(pointer=_text(item.get("pointer")), kode=_text(item.get("kode")), pesan=message) if message else None
 
 
 def _text(value: Any) -> str:

@@ -8,8 +8,8 @@ import msgspec
 from textual.message import Message
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
-from pmm_tui.skp.rangkuman import bukti_rhk, kalimat_rhk, poin_rhk, rentang_poin, satuan_rhk
-from pmm_tui.skp.rules.content import RHK_MAKS, TEKS_MAKS, rhk_kunci
+from pmm_tui.skp.rangkuman import bukti_rhk, poin_rhk, points_range, rhk_sentence, satuan_rhk
+from pmm_tui.skp.rules.content import MAX_RHK, MAX_TEXT, rhk_key
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
 
@@ -27,11 +27,11 @@ class RhkField(msgspec.Struct, frozen=True):
 class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
     """The RHK in their order, each with its fields; `Tambah` opens the list."""
 
-    BAGIAN = "pengembangan_kompetensi"
+    SECTION = "pengembangan_kompetensi"
     LABEL = "2 Pengembangan Kompetensi"
-    PENDEK = "2 Kompetensi"
-    TOMBOL = ("bantuan", "bagian_berikut", "urung", "ajukan", "tambah", "hapus")
-    BANTUAN = (
+    SHORT_LABEL = "2 Kompetensi"
+    FOOTER = ("bantuan", "bagian_berikut", "urung", "ajukan", "tambah", "hapus")
+    HELP = (
         "Tambah (Enter atau F4) membuka daftar RHK. Setelah memilih, ketik target kuantitas lalu Enter. "
         "Hapus (F5) menghapus RHK di bawah kursor. F6 ke bagian berikutnya."
     )
@@ -39,114 +39,116 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
     class AddRequested(Message):
         """The operator wants to choose an RHK to add."""
 
-    def kursor_awal(self) -> RowId:
+    def first_row(self) -> RowId:
         """Begin at the button that adds an RHK."""
         return "tambah"
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return each RHK with its fields, then the buttons; the total stands in the heading."""
-        k = self.konteks
+        view = self.context
         rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total())]
-        for nomor, rhk in enumerate(self._section.rhk):
-            rows += [Gap(), *self._rhk(nomor, rhk)]
+        for number, rhk in enumerate(self._section.rhk):
+            rows += [Gap(), *self._rhk(number, rhk)]
         if not self._section.rhk:
             rows += [Gap(), Text("Belum ada RHK.", "dim")]
         rows += [Gap(), Button("tambah", "Tambah", note="dari daftar RHK")]
-        if k.katalog.kompetensi_umum.izinkan_rhk_bebas:
+        if view.katalog.kompetensi_umum.izinkan_rhk_bebas:
             rows.append(Button("bebas", "Tambah RHK di luar katalog"))
         rows.append(Button("lanjut", "Lanjut ke Tugas Tambahan"))
         return tuple(rows)
 
     def _total(self) -> str:
-        k = self.konteks
-        banyak = f"{len(self._section.rhk)} RHK"
-        if not k.skema.poin_dipakai:
-            return banyak
-        total = sum(poin_rhk(rhk, k.katalog) for rhk in self._section.rhk)
-        return f"{banyak} · total {total} poin (dianjurkan {rentang_poin(k.skema)})"
+        view = self.context
+        count = f"{len(self._section.rhk)} RHK"
+        if not view.skema.poin_dipakai:
+            return count
+        total = sum(poin_rhk(rhk, view.katalog) for rhk in self._section.rhk)
+        return f"{count} · total {total} poin (dianjurkan {points_range(view.skema)})"
 
     def _rhk(self, number: int, rhk: RHK) -> list[Row]:
-        k = self.konteks
-        rows: list[Row] = [Text(f"{number + 1}. {kalimat_rhk(rhk, k.katalog) if rhk.kompetensi else 'RHK di luar katalog'}")]
+        view = self.context
+        rows: list[Row] = [Text(f"{number + 1}. {rhk_sentence(rhk, view.katalog) if rhk.kompetensi else 'RHK di luar katalog'}")]
         if not rhk.kompetensi:
             rows += [
                 self._field(RhkField(number, "uraian"), "Uraian RHK", rhk.uraian, width=48),
                 self._field(RhkField(number, "satuan"), "Satuan", rhk.satuan, width=24),
                 self._field(RhkField(number, "bukti"), "Bukti", rhk.bukti, width=40),
             ]
-            if k.skema.poin_dipakai:
+            if view.skema.poin_dipakai:
                 rows.append(self._field(RhkField(number, "poin"), "Poin per satuan", _digits(rhk.poin), width=5, digits=3))
         target = RhkField(number, "target")
-        rows.append(self._field(target, "Target kuantitas", _digits(rhk.target), width=5, digits=2, meaning=self._arti(rhk)))
+        rows.append(self._field(target, "Target kuantitas", _digits(rhk.target), width=5, digits=2, meaning=self._meaning(rhk)))
         return rows
 
     def _field(self, field: RhkField, label: str, value: str, *, width: int, digits: int = 0, meaning: str = "") -> Field:
-        complaint, style = self.keluhan(field)
+        complaint, style = self.complaint(field)
         return Field(
             field,
             label,
             value,
             width=width,
-            limit=digits or TEKS_MAKS,
+            limit=digits or MAX_TEXT,
             digits=bool(digits),
             note=complaint or meaning,
             note_style=style or "dim",
             indent=2,
         )
 
-    def _arti(self, rhk: RHK) -> str:
-        k = self.konteks
-        parts = [f"satuan: {satuan_rhk(rhk, k.katalog) or '-'}", f"bukti: {bukti_rhk(rhk, k.katalog) or '-'}"]
-        if k.skema.poin_dipakai:
-            satu = poin_rhk(msgspec.structs.replace(rhk, target=1), k.katalog)
-            parts.append(f"{satu} poin x {rhk.target} = {poin_rhk(rhk, k.katalog)} poin")
+    def _meaning(self, rhk: RHK) -> str:
+        view = self.context
+        parts = [f"satuan: {satuan_rhk(rhk, view.katalog) or '-'}", f"bukti: {bukti_rhk(rhk, view.katalog) or '-'}"]
+        if view.skema.poin_dipakai:
+            one = poin_rhk(msgspec.structs.replace(rhk, target=1), view.katalog)
+            parts.append(f"{one} poin x {rhk.target} = {poin_rhk(rhk, view.katalog)} poin")
         return " · ".join(parts)
 
-    def kursor_pointer(self, pointer: str) -> RowId:
+    def row_of(self, pointer: str) -> RowId:
         """Lead from a problem of a whole RHK to its first field, and from one of the list to the button that adds."""
         wanted = pointer.removeprefix("/pengembangan_kompetensi/")
         return next((row_id for row_id in self._row_ids() if wanted != "rhk" and f"{row_id}/".startswith(f"{wanted}/")), "tambah")
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Add an RHK, or go on."""
         if row_id == "lanjut":
-            self.ujung(1)
+            self.edge(1)
         elif row_id == "bebas":
-            self.tambahkan(RHK())
+            self.add(RHK())
         elif row_id == "tambah":
             self.post_message(self.AddRequested())
 
-    def rhk_baru(self, kompetensi: str) -> RHK:
+    def new_rhk(self, kompetensi: str) -> RHK:
         """Return an RHK of the catalogue with the target that most plans begin with."""
         return RHK(kompetensi=kompetensi, target=1)
 
-    def tambahkan(self, rhk: RHK) -> str:
+    def add(self, rhk: RHK) -> str:
         """Add an RHK and put the cursor into its first field; return the sentence of a refusal, or an empty string."""
-        ada = self._section.rhk
-        if len(ada) >= RHK_MAKS:
-            return f"RHK paling banyak {RHK_MAKS}."
-        if rhk_kunci(rhk) in {rhk_kunci(r) for r in ada}:
+        existing = self._section.rhk
+        if len(existing) >= MAX_RHK:
+            return f"RHK paling banyak {MAX_RHK}."
+        if rhk_key(rhk) in {rhk_key(r) for r in existing}:
             return "RHK itu sudah ada di rencana ini."
-        self.ganti(PengembanganKompetensi(rhk=(*ada, rhk)), RhkField(len(ada), "target" if rhk.kompetensi else "uraian"))
+        self.replace(
+            PengembanganKompetensi(rhk=(*existing, rhk)), RhkField(len(existing), "target" if rhk.kompetensi else "uraian")
+        )
         return ""
 
-    def hapus(self) -> bool:
+    def remove_rhk(self) -> bool:
         """Take away the RHK under the cursor; false when the cursor is on none."""
-        if not isinstance(self.kursor, RhkField):
+        if not isinstance(self.cursor, RhkField):
             return False
-        number = self.kursor.number
+        number = self.cursor.number
         rest = tuple(r for n, r in enumerate(self._section.rhk) if n != number)
         near = RhkField(min(number, len(rest) - 1), "target")
-        self.ganti(PengembanganKompetensi(rhk=rest), near if rest else "tambah")
+        self.replace(PengembanganKompetensi(rhk=rest), near if rest else "tambah")
         return True
 
-    def ketik(self, row_id: RowId, nilai: str) -> None:
+    def typed(self, row_id: RowId, value: str) -> None:
         """Take what was typed into a field of an RHK; an empty number counts as 0, which the rules refuse."""
         if isinstance(row_id, RhkField):
-            value: str | int = (int(nilai) if nilai else 0) if row_id.name in ("target", "poin") else nilai
-            changed = msgspec.structs.replace(self._section.rhk[row_id.number], **{row_id.name: value})
+            new: str | int = (int(value) if value else 0) if row_id.name in ("target", "poin") else value
+            changed = msgspec.structs.replace(self._section.rhk[row_id.number], **{row_id.name: new})
             rhk = tuple(changed if n == row_id.number else r for n, r in enumerate(self._section.rhk))
-            self.terketik(PengembanganKompetensi(rhk=rhk))
+            self.take_typed(PengembanganKompetensi(rhk=rhk))
 
 
 def _digits(value: int) -> str:

@@ -7,8 +7,8 @@ from msgspec import Struct
 from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import PraktikPembelajaran
-from pmm_tui.skp.rangkuman import kalimat_praktik, rekomendasi
-from pmm_tui.tui.panes.rapor_pendidikan import kata_capaian
+from pmm_tui.skp.rangkuman import praktik_sentence, recommendations
+from pmm_tui.tui.panes.rapor_pendidikan import capaian_word
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, RowId, Text
 
@@ -25,79 +25,79 @@ class IndikatorRow(Struct, frozen=True):
 class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
     """Choosing with Enter also goes on to the next pane."""
 
-    BAGIAN = "praktik_pembelajaran"
+    SECTION = "praktik_pembelajaran"
     LABEL = "1 Praktik Pembelajaran"
-    PENDEK = "1 Praktik"
-    BANTUAN = "Pilih satu indikator. Enter memilih dan pindah ke bagian berikutnya; Spasi memilih dan tetap di sini."
+    SHORT_LABEL = "1 Praktik"
+    HELP = "Pilih satu indikator. Enter memilih dan pindah ke bagian berikutnya; Spasi memilih dan tetap di sini."
 
-    def __init__(self, konteks: PlanView) -> None:
-        super().__init__(konteks)
-        disarankan = rekomendasi(konteks.rapor, konteks.katalog)
-        chosen = konteks.rencana.praktik_pembelajaran.indikator
-        self._semua = not disarankan or any(indikator not in disarankan for indikator in chosen)
+    def __init__(self, context: PlanView) -> None:
+        super().__init__(context)
+        advised = recommendations(context.rapor, context.katalog)
+        chosen = context.rencana.praktik_pembelajaran.indikator
+        self._every = not advised or any(indikator not in advised for indikator in chosen)
 
-    def kursor_awal(self) -> RowId:
+    def first_row(self) -> RowId:
         """Begin at the chosen indicator, or at the first."""
         chosen, (recommended, others) = self._section.indikator, self._offered()
         return IndikatorRow(chosen[0] if chosen else [*recommended, *others][0].id)
 
     def _offered(self) -> tuple[list[Indikator], list[Indikator]]:
         """Return the recommended indicators, and the others."""
-        every, recommended = self.konteks.katalog.indikator, rekomendasi(self.konteks.rapor, self.konteks.katalog)
+        every, recommended = self.context.katalog.indikator, recommendations(self.context.rapor, self.context.katalog)
         return [i for i in every if i.id in recommended], [i for i in every if i.id not in recommended]
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return the recommended indicators, the others behind a button, and what the choice means."""
         recommended, others = self._offered()
-        several = self.konteks.skema.indikator_maks > 1
+        several = self.context.skema.indikator_maks > 1
         rows: list[Row] = [Heading("Pilih indikator" if several else "Pilih satu indikator Praktik Pembelajaran"), Gap()]
         if recommended:
-            rows.append(Text(f"{self.rupa.tanda.usul} Direkomendasikan menurut Rapor Pendidikan", "accent"))
+            rows.append(Text(f"{self.look.signs.proposed} Direkomendasikan menurut Rapor Pendidikan", "accent"))
         rows += [self._choice(indikator) for indikator in recommended]
-        if self._semua:
+        if self._every:
             if recommended and others and not several:
                 rows += [Gap(), Text("Indikator lainnya", "dim")]
             rows += [self._choice(indikator) for indikator in others]
         else:
             rows += [Gap(), Button("lainnya", "Lihat indikator lainnya")]
-        return (*rows, *self._arti())
+        return (*rows, *self._meaning())
 
     def _choice(self, indikator: Indikator) -> Choice:
-        k = self.konteks
-        word, style = kata_capaian(indikator, k.rapor, k.katalog, self.rupa.tanda)
-        chosen, several = indikator.id in self._section.indikator, k.skema.indikator_maks > 1
+        view = self.context
+        word, style = capaian_word(indikator, view.rapor, view.katalog)
+        chosen, several = indikator.id in self._section.indikator, view.skema.indikator_maks > 1
         return Choice(IndikatorRow(indikator.id), indikator.label, chosen, several, word, style)
 
-    def _arti(self) -> list[Row]:
-        k = self.konteks
+    def _meaning(self) -> list[Row]:
+        view = self.context
         rows: list[Row] = []
         for chosen in self._section.indikator:
-            indikator = k.katalog.cari_indikator(chosen)
-            komponen = k.katalog.cari_komponen(indikator.komponen) if indikator else None
+            indikator = view.katalog.find_indikator(chosen)
+            komponen = view.katalog.find_komponen(indikator.komponen) if indikator else None
             rows += [Gap(), Text(f"Komponen : {komponen.label if komponen else '-'}")]
-            rows.append(Text(f"RHK      : {kalimat_praktik(chosen, k.katalog)}"))
-            if k.katalog.praktik.target:
-                rows.append(Text(f"Target   : {k.katalog.praktik.target} {k.katalog.praktik.satuan}"))
+            rows.append(Text(f"RHK      : {praktik_sentence(chosen, view.katalog)}"))
+            if view.katalog.praktik.target:
+                rows.append(Text(f"Target   : {view.katalog.praktik.target} {view.katalog.praktik.satuan}"))
         return rows
 
-    def kursor_pointer(self, pointer: str) -> RowId:
+    def row_of(self, pointer: str) -> RowId:
         """Lead from any problem to the choices."""
-        return self.kursor_awal()
+        return self.first_row()
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Choose an indicator, or show the others too."""
         if not isinstance(row_id, IndikatorRow):
-            self._semua = True
+            self._every = True
             _, others = self._offered()
-            self.muat_ulang(IndikatorRow(others[0].id) if others else None)
+            self.rebuild(IndikatorRow(others[0].id) if others else None)
             return
         chosen = set(self._section.indikator)
-        if self.konteks.skema.indikator_maks == 1:
+        if self.context.skema.indikator_maks == 1:
             chosen = {row_id.indikator}
-        elif lanjut:
+        elif advance:
             chosen.add(row_id.indikator)
         else:
             chosen ^= {row_id.indikator}
-        self.ganti(PraktikPembelajaran(indikator=tuple(i.id for i in self.konteks.katalog.indikator if i.id in chosen)), row_id)
-        if lanjut and len(chosen) >= self.konteks.skema.indikator_min:
-            self.ujung(1)
+        self.replace(PraktikPembelajaran(indikator=tuple(i.id for i in self.context.katalog.indikator if i.id in chosen)), row_id)
+        if advance and len(chosen) >= self.context.skema.indikator_min:
+            self.edge(1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 from textual.message import Message
 
-from pmm_tui.dates import baca_tanggal, tanggal
+from pmm_tui.dates import long_date, parse_date
 from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.model import Masalah, Rangkuman
-from pmm_tui.skp.rangkuman import kalimat_praktik, kalimat_rhk, kalimat_tugas, poin_rhk, rentang_poin, satuan_rhk, total_poin
+from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, RowId, Text, problem_row
 
@@ -38,10 +38,10 @@ class SectionRow(Struct, frozen=True):
 class RangkumanPane(SectionPane[Rangkuman]):
     """The operator reads the plan, notes that the teacher has confirmed it, presses Lanjut, then Ajukan."""
 
-    BAGIAN = "rangkuman"
+    SECTION = "rangkuman"
     LABEL = "5 Rangkuman"
-    PENDEK = "5 Rangkuman"
-    BANTUAN = (
+    SHORT_LABEL = "5 Rangkuman"
+    HELP = (
         "Enter pada masalah membawa ke bidangnya. Tandai sudah dikonfirmasi guru, tekan Lanjut, lalu Ajukan. "
         "Perubahan sesudah konfirmasi meminta konfirmasi lagi."
     )
@@ -59,90 +59,92 @@ class RangkumanPane(SectionPane[Rangkuman]):
     class LeaveRequested(Message):
         """The operator goes back to the list of teachers."""
 
-    def __init__(self, konteks: PlanView) -> None:
-        super().__init__(konteks)
-        self._lanjut = False
+    def __init__(self, context: PlanView) -> None:
+        super().__init__(context)
+        self._went_on = False
 
     def _problems(self) -> list[tuple[ProblemRow, Masalah]]:
-        found = [m for m in self.konteks.masalah if m.pointer != _CONFIRMATION]
+        found = [m for m in self.context.masalah if m.pointer != _CONFIRMATION]
         return [(ProblemRow(m.pointer, number), m) for number, m in enumerate(found)]
 
-    def kursor_awal(self) -> RowId:
+    def first_row(self) -> RowId:
         """Begin at the first problem that stops the plan, or at what is to be done next."""
         for row_id, masalah in self._problems():
             if masalah.halang:
                 return row_id
-        if self.konteks.submitted:
+        if self.context.submitted:
             return "daftar"
         return "lanjut" if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return status, problems, the plan, the confirmation and the button."""
-        k = self.konteks
+        view = self.context
         rows: list[Row] = [Heading("Rangkuman")]  # whose and of which period is in the title line
-        if k.status and not k.submitted:
-            rows.append(Text(k.status, "warning"))
+        if view.status and not view.submitted:
+            rows.append(Text(view.status, "warning"))
         if problems := self._problems():
-            berat = sum(m.halang for _, m in problems)
-            tinggal = "periksa peringatan" if self._section.dikonfirmasi_guru else "periksa peringatan, lalu minta konfirmasi guru"
-            lalu = "" if self._section.dikonfirmasi_guru else ", lalu konfirmasi guru"
-            kata = f"{berat} masalah (!) harus diselesaikan{lalu}" if berat else f"Lengkap; {tinggal}"
-            rows.append(Text(kata, "error" if berat else "warning"))
+            heavy = sum(m.halang for _, m in problems)
+            left = "periksa peringatan" if self._section.dikonfirmasi_guru else "periksa peringatan, lalu minta konfirmasi guru"
+            then = "" if self._section.dikonfirmasi_guru else ", lalu konfirmasi guru"
+            word = f"{heavy} masalah (!) harus diselesaikan{then}" if heavy else f"Lengkap; {left}"
+            rows.append(Text(word, "error" if heavy else "warning"))
             rows += [problem_row(row_id, m.pesan, m.halang) for row_id, m in problems]
-        rows += self._isi()
+        rows += self._content()
         rows += [Gap(), Choice("dikonfirmasi_guru", "Sudah dikonfirmasi guru", self._section.dikonfirmasi_guru, tick=True)]
-        if k.submitted:
-            rows += [Text(k.status, "accent"), Button("daftar", "Kembali ke Daftar Guru")]
-        elif self._lanjut and not any(m.halang for m in k.masalah):
-            kepala = k.sekolah.kepala_sekolah.nama or "kepala sekolah"
-            rows.append(Button("ajukan", "Ajukan", note=f"kepada {kepala}, lewat {k.server or 'server (belum diatur)'}"))
+        if view.submitted:
+            rows += [Text(view.status, "accent"), Button("daftar", "Kembali ke Daftar Guru")]
+        elif self._went_on and not any(m.halang for m in view.masalah):
+            kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
+            rows.append(Button("ajukan", "Ajukan", note=f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}"))
         else:
             rows.append(Button("lanjut", "Lanjut"))
         return tuple(rows)
 
-    def _isi(self) -> list[Row]:
-        k, r = self.konteks, self.konteks.rencana
+    def _content(self) -> list[Row]:
+        view, r = self.context, self.context.rencana
         rows: list[Row] = [Gap(), Button(SectionRow("praktik_pembelajaran"), "Praktik Pembelajaran", style="strong")]
-        rows += [Text(kalimat_praktik(i, k.katalog), indent=2) for i in r.praktik_pembelajaran.indikator] or [_kosong()]
-        total = f" · {total_poin(r, k.katalog)} poin (dianjurkan {rentang_poin(k.skema)})" if k.skema.poin_dipakai else ""
+        rows += [Text(praktik_sentence(i, view.katalog), indent=2) for i in r.praktik_pembelajaran.indikator] or [_empty()]
+        total = f" · {total_poin(r, view.katalog)} poin (dianjurkan {points_range(view.skema)})" if view.skema.poin_dipakai else ""
         rows.append(Button(SectionRow("pengembangan_kompetensi"), f"Pengembangan Kompetensi{total}", style="strong"))
-        for nomor, rhk in enumerate(r.pengembangan_kompetensi.rhk, 1):
-            poin = f" · {poin_rhk(rhk, k.katalog)} poin" if k.skema.poin_dipakai else ""
-            luar = "" if rhk.kompetensi else " [di luar katalog]"
-            target = f"{rhk.target} {satuan_rhk(rhk, k.katalog)}".strip()
-            rows.append(Text(f"{nomor}. {kalimat_rhk(rhk, k.katalog)}{luar} · {target}{poin}", indent=2))
+        for number, rhk in enumerate(r.pengembangan_kompetensi.rhk, 1):
+            poin = f" · {poin_rhk(rhk, view.katalog)} poin" if view.skema.poin_dipakai else ""
+            outside = "" if rhk.kompetensi else " [di luar katalog]"
+            target = f"{rhk.target} {satuan_rhk(rhk, view.katalog)}".strip()
+            rows.append(Text(f"{number}. {rhk_sentence(rhk, view.katalog)}{outside} · {target}{poin}", indent=2))
         if not r.pengembangan_kompetensi.rhk:
-            rows.append(_kosong())
+            rows.append(_empty())
         rows.append(Button(SectionRow("tugas_tambahan"), "Tugas Tambahan", style="strong"))
         rows += self._tugas()
         rows.append(Button(SectionRow("perilaku_kerja"), "Perilaku Kerja", style="strong"))
-        found = [k.katalog.cari_perilaku(p) for p in r.perilaku_kerja.indikator]
-        rows += [Text(f"{f[0].label}: {f[1].label}", indent=2) for f in found if f] or [_kosong()]
+        found = [view.katalog.find_perilaku(p) for p in r.perilaku_kerja.indikator]
+        rows += [Text(f"{f[0].label}: {f[1].label}", indent=2) for f in found if f] or [_empty()]
         return rows
 
     def _tugas(self) -> list[Row]:
-        k, bagian = self.konteks, self.konteks.rencana.tugas_tambahan
-        if bagian.tidak_ada:
+        view, section = self.context, self.context.rencana.tugas_tambahan
+        if section.tidak_ada:
             return [Text("Tidak ada tugas tambahan", indent=2)]
         rows: list[Row] = []
-        for tugas in bagian.tugas:
-            jenis = k.katalog.cari_tugas(tugas.tugas)
-            hari = baca_tanggal(tugas.tanggal_sk)
-            sk = " ".join(t for t in (tugas.nomor_sk, tanggal(hari) if hari else tugas.tanggal_sk) if t)
-            rows.append(Text((kalimat_tugas(jenis, k.katalog) if jenis else tugas.tugas) + (f" · SK {sk}" if sk else ""), indent=2))
-        return rows or [_kosong()]
+        for tugas in section.tugas:
+            jenis = view.katalog.find_tugas(tugas.tugas)
+            day = parse_date(tugas.tanggal_sk)
+            sk = " ".join(t for t in (tugas.nomor_sk, long_date(day) if day else tugas.tanggal_sk) if t)
+            rows.append(
+                Text((tugas_sentence(jenis, view.katalog) if jenis else tugas.tugas) + (f" · SK {sk}" if sk else ""), indent=2)
+            )
+        return rows or [_empty()]
 
-    def sesuaikan(self, konteks: PlanView) -> None:
+    def adapt(self, context: PlanView) -> None:
         """Ask for Lanjut again when the plan changed: it has to be read again before Ajukan."""
-        if konteks.rencana != self.konteks.rencana and not konteks.rencana.rangkuman.dikonfirmasi_guru:
-            self._lanjut = False
-        super().sesuaikan(konteks)
+        if context.rencana != self.context.rencana and not context.rencana.rangkuman.dikonfirmasi_guru:
+            self._went_on = False
+        super().adapt(context)
 
-    def kursor_pointer(self, pointer: str) -> RowId:
+    def row_of(self, pointer: str) -> RowId:
         """Lead to the confirmation, which is the only field."""
         return "dikonfirmasi_guru"
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Lead to a field, take the confirmation, go on, or submit."""
         match row_id:
             case ProblemRow():
@@ -150,30 +152,30 @@ class RangkumanPane(SectionPane[Rangkuman]):
             case SectionRow():
                 self.post_message(self.JumpRequested(f"/{row_id.section}"))
             case "dikonfirmasi_guru":
-                section = Rangkuman(dikonfirmasi_guru=lanjut or not self._section.dikonfirmasi_guru)
-                self.ganti(section, "lanjut" if lanjut and not self._lanjut else None)
-                if lanjut and self._lanjut:
-                    self.geser(1)
+                section = Rangkuman(dikonfirmasi_guru=advance or not self._section.dikonfirmasi_guru)
+                self.replace(section, "lanjut" if advance and not self._went_on else None)
+                if advance and self._went_on:
+                    self.step(1)
             case "lanjut":
-                self._maju()
+                self._advance()
             case "ajukan":
                 self.post_message(self.SubmitRequested())
             case "daftar":
                 self.post_message(self.LeaveRequested())
 
-    def _maju(self) -> None:
+    def _advance(self) -> None:
         """Go on to Ajukan, or to the first problem that stops the plan."""
-        if any(m.halang for m in self.konteks.masalah):
-            self.ke(self.kursor_awal())
+        if any(m.halang for m in self.context.masalah):
+            self.go_to(self.first_row())
             return
-        self._lanjut = True
-        self.muat_ulang("ajukan")
+        self._went_on = True
+        self.rebuild("ajukan")
 
-    def ujung(self, arah: int) -> None:
+    def edge(self, direction: int) -> None:
         """Leave the pane at its beginning only: after it comes no other."""
-        if arah < 0:
-            super().ujung(arah)
+        if direction < 0:
+            super().edge(direction)
 
 
-def _kosong() -> Row:
+def _empty() -> Row:
     return Text("belum diisi", "dim", 2)

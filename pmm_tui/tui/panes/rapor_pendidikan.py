@@ -5,56 +5,56 @@ from __future__ import annotations
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import Rapor, RaporPendidikan
-from pmm_tui.skp.rangkuman import rekomendasi
+from pmm_tui.skp.rangkuman import recommendations
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.look import StyleName, Tanda
+from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Row, RowId, Text
 
 
-def kata_capaian(indikator: Indikator, rapor: Rapor, katalog: Katalog, tanda: Tanda) -> tuple[str, StyleName]:
+def capaian_word(indikator: Indikator, rapor: Rapor, katalog: Katalog) -> tuple[str, StyleName]:
     """Return the level in words with its sign, and the style that goes with it; never colour alone."""
     level = next((c for c in katalog.rapor.capaian if c.id == rapor.capaian.get(indikator.id)), None)
     if level is None:
         return "belum ada data", "dim"
-    tinggi = sum(c.urutan <= level.urutan for c in katalog.rapor.capaian)
-    sign = "#" * tinggi + "." * (len(katalog.rapor.capaian) - tinggi)
-    gaya: dict[str, StyleName] = {"merah": "error", "kuning": "warning", "hijau": "good"}
-    return f"{level.label:<7}{sign}", gaya.get(level.warna, "")
+    reached = sum(c.urutan <= level.urutan for c in katalog.rapor.capaian)
+    sign = "#" * reached + "." * (len(katalog.rapor.capaian) - reached)
+    style: dict[str, StyleName] = {"merah": "error", "kuning": "warning", "hijau": "good"}
+    return f"{level.label:<7}{sign}", style.get(level.warna, "")
 
 
 class RaporPendidikanPane(SectionPane[RaporPendidikan]):
     """Shows the indicators in their components."""
 
-    BAGIAN = "rapor_pendidikan"
+    SECTION = "rapor_pendidikan"
     LABEL = "Rapor Pendidikan"
-    PENDEK = "Rapor"
-    BANTUAN = "Capaian sekolah menurut Rapor Pendidikan. Yang bertanda bintang direkomendasikan untuk Praktik Pembelajaran."
+    SHORT_LABEL = "Rapor"
+    HELP = "Capaian sekolah menurut Rapor Pendidikan. Yang bertanda bintang direkomendasikan untuk Praktik Pembelajaran."
 
-    def kursor_awal(self) -> RowId:
+    def first_row(self) -> RowId:
         """Begin at the only button."""
         return "dimengerti"
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return the indicators, component by component."""
-        k, tanda = self.konteks, self.rupa.tanda
-        disarankan = rekomendasi(k.rapor, k.katalog)
-        dimensi = f"{k.katalog.rapor.dimensi} {k.katalog.rapor.dimensi_label}"
-        rows: list[Row] = [Heading(f"Rapor Pendidikan · {dimensi}", k.sekolah.nama)]
-        if not k.rapor.capaian:
+        view, signs = self.context, self.look.signs
+        advised = recommendations(view.rapor, view.katalog)
+        dimension = f"{view.katalog.rapor.dimensi} {view.katalog.rapor.dimensi_label}"
+        rows: list[Row] = [Heading(f"Rapor Pendidikan · {dimension}", view.sekolah.nama)]
+        if not view.rapor.capaian:
             rows.append(Text("Rapor belum diambil dari server. Ambil dengan F5 di Daftar Guru; mengisi tetap bisa.", "warning"))
-        for komponen in k.katalog.komponen:
+        for komponen in view.katalog.komponen:
             rows += [Gap(), Text(komponen.label, "strong")]
-            for indikator in k.katalog.indikator:
+            for indikator in view.katalog.indikator:
                 if indikator.komponen == komponen.id:
-                    kata, gaya = kata_capaian(indikator, k.rapor, k.katalog, tanda)
-                    star = tanda.usul if indikator.id in disarankan else " "
-                    rows.append(Text(f"{star} {indikator.label}", indent=2, right=kata, right_style=gaya))
-        if disarankan:
-            rows += [Gap(), Text(f"{tanda.usul} direkomendasikan", "dim", 2)]
+                    word, style = capaian_word(indikator, view.rapor, view.katalog)
+                    star = signs.proposed if indikator.id in advised else " "
+                    rows.append(Text(f"{star} {indikator.label}", indent=2, right=word, right_style=style))
+        if advised:
+            rows += [Gap(), Text(f"{signs.proposed} direkomendasikan", "dim", 2)]
         rows += [Gap(), Button("dimengerti", "Saya mengerti")]
         return tuple(rows)
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Note that it was understood, and go on to the form."""
-        self.ganti(RaporPendidikan(dimengerti=True))
-        self.ujung(1)
+        self.replace(RaporPendidikan(dimengerti=True))
+        self.edge(1)

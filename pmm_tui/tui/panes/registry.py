@@ -17,7 +17,7 @@ from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
 from pmm_tui.tui.widgets.bars import Tab, TabMark
 
-_SEMUA: tuple[type[SectionPane[Any]], ...] = (
+_EVERY: tuple[type[SectionPane[Any]], ...] = (
     DataDiriPane,
     RaporPendidikanPane,
     PraktikPembelajaranPane,
@@ -26,31 +26,34 @@ _SEMUA: tuple[type[SectionPane[Any]], ...] = (
     PerilakuKerjaPane,
     RangkumanPane,
 )
-PANE: dict[str, type[SectionPane[Any]]] = {pane.BAGIAN: pane for pane in _SEMUA}
-URUTAN: tuple[str, ...] = tuple(PANE)
-AWAL = ("data_diri", "rapor_pendidikan")
+PANES: dict[str, type[SectionPane[Any]]] = {pane.SECTION: pane for pane in _EVERY}
+ORDER: tuple[str, ...] = tuple(PANES)
+FIRST_STEPS = ("data_diri", "rapor_pendidikan")
 """The steps before the five tabs."""
 
 
 def first_section(masalah: Sequence[Masalah]) -> str:
     """Return where a plan goes on: the first step with something to do, else the Rangkuman."""
-    for step in AWAL:
-        if any(m.bagian == step and m.kode in ("belum-sesuai", "rapor-belum") for m in masalah):
+    for step in FIRST_STEPS:
+        if any(m.section == step and m.kode in ("belum-sesuai", "rapor-belum") for m in masalah):
             return step
-    return next((m.bagian for m in masalah if m.halang and m.bagian in URUTAN[2:]), "rangkuman")
+    return next((m.section for m in masalah if m.halang and m.section in ORDER[2:]), "rangkuman")
 
 
-def tab_rencana(session: PlanSession, bagian: str, dibuka: Container[str]) -> tuple[Tab, ...]:
-    """The tabs to show while `bagian` is open, with a mark on those that are right or have been left with problems."""
-    awal = bagian in AWAL
-    tabs = [Tab(n, PANE[n].LABEL, PANE[n].PENDEK, _tanda(session, n, bagian, dibuka)) for n in (AWAL if awal else URUTAN[2:])]
-    if awal:
+def plan_tabs(session: PlanSession, section: str, opened: Container[str]) -> tuple[Tab, ...]:
+    """The tabs to show while `section` is open, with a mark on those that are right or have been left with problems."""
+    start = section in FIRST_STEPS
+    tabs = [
+        Tab(n, PANES[n].LABEL, PANES[n].SHORT_LABEL, _mark(session, n, section, opened))
+        for n in (FIRST_STEPS if start else ORDER[2:])
+    ]
+    if start:
         tabs.append(Tab("", "lalu lima bagian rencana", "lalu lima bagian rencana"))
     return tuple(tabs)
 
 
-def _tanda(session: PlanSession, nama: str, bagian: str, dibuka: Container[str]) -> TabMark:
-    if not any(m.halang and m.bagian == nama for m in session.masalah):
+def _mark(session: PlanSession, name: str, section: str, opened: Container[str]) -> TabMark:
+    if not any(m.halang and m.section == name for m in session.masalah):
         return "ok"
-    touched = nama in dibuka or getattr(session.rencana, nama) != getattr(RencanaKinerja(), nama)
-    return "problem" if touched and nama != bagian else ""
+    touched = name in opened or getattr(session.rencana, name) != getattr(RencanaKinerja(), name)
+    return "problem" if touched and name != section else ""

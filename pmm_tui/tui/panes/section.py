@@ -10,48 +10,48 @@ from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import RowId
-from pmm_tui.tui.widgets.sheet import Lembar
+from pmm_tui.tui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound=Section)
 
 
-class SectionPane(Lembar, Generic[S]):
+class SectionPane(Sheet, Generic[S]):
     """A pane of one section. Its own rows are the truth while it is edited: `read` never asks anyone else.
 
-    An edit is painted when the screen has heard of it (`lepas`), so that no letter ever stands beside a status line which still
+    An edit is painted when the screen has heard of it (`release`), so that no letter ever stands beside a status line which still
     calls everything saved.
     """
 
-    BAGIAN: ClassVar[str]
+    SECTION: ClassVar[str]
     LABEL: ClassVar[str]
-    PENDEK: ClassVar[str]
-    BANTUAN: ClassVar[str] = ""
-    TOMBOL: ClassVar[tuple[str, ...]] = ("bantuan", "bagian_berikut", "urung", "ajukan", "bagian_sebelum", "kembali")
+    SHORT_LABEL: ClassVar[str]
+    HELP: ClassVar[str] = ""
+    FOOTER: ClassVar[tuple[str, ...]] = ("bantuan", "bagian_berikut", "urung", "ajukan", "bagian_sebelum", "kembali")
 
     class Changed(Message):
-        """The operator changed this section; edits of one `kelompok` (letters typed into one field) are one step to undo."""
+        """The operator changed this section; edits of one `group` (letters typed into one field) are one step to undo."""
 
-        def __init__(self, pane: SectionPane[Any], kelompok: str = "") -> None:
+        def __init__(self, pane: SectionPane[Any], group: str = "") -> None:
             super().__init__()
             self.pane = pane
-            self.kelompok = kelompok
+            self.group = group
 
     class StepRequested(Message):
         """The operator goes on (1) or back (-1) from this pane."""
 
-        def __init__(self, arah: int) -> None:
+        def __init__(self, direction: int) -> None:
             super().__init__()
-            self.arah = arah
+            self.direction = direction
 
-    def __init__(self, konteks: PlanView) -> None:
-        super().__init__(id=self.BAGIAN.replace("_", "-"))
-        self.konteks = konteks
-        self._section: S = getattr(konteks.rencana, self.BAGIAN)
-        self._dilihat: set[RowId] = set()
-        self._ditahan = False
+    def __init__(self, context: PlanView) -> None:
+        super().__init__(id=self.SECTION.replace("_", "-"))
+        self.context = context
+        self._section: S = getattr(context.rencana, self.SECTION)
+        self._visited: set[RowId] = set()
+        self._held = False
 
     def on_mount(self) -> None:
-        self.muat_ulang(self.kursor or self.kursor_awal())
+        self.rebuild(self.cursor or self.first_row())
 
     # ---- the section
 
@@ -63,78 +63,78 @@ class SectionPane(Lembar, Generic[S]):
         """Show another section (loading, undo); an equal one changes nothing, so that typing never echoes."""
         if section != self._section:
             self._section = section
-            self.muat_ulang(segar=True)
+            self.rebuild(fresh=True)
 
-    def ganti(self, section: S, kursor: RowId | None = None) -> None:
+    def replace(self, section: S, cursor: RowId | None = None) -> None:
         """Take an edit: show it, and tell the screen if it changes anything."""
         changed = section != self._section
         self._section = section
-        self._ditahan = self._ditahan or changed
-        self.muat_ulang(kursor, segar=True)
+        self._held = self._held or changed
+        self.rebuild(cursor, fresh=True)
         if changed:
             self.post_message(self.Changed(self))
 
-    def terketik(self, section: S) -> None:
+    def take_typed(self, section: S) -> None:
         """Take an edit that was typed; the field that is typed in is not built anew."""
         if section != self._section:
             self._section = section
-            self._ditahan = True
-            self.post_message(self.Changed(self, f"{self.BAGIAN}:{self.kursor}"))
+            self._held = True
+            self.post_message(self.Changed(self, f"{self.SECTION}:{self.cursor}"))
 
-    def susun_ulang(self) -> None:
+    def rebuild_rows(self) -> None:
         """Build the rows anew, unless the screen will: it answers each edit with all that is new around it."""
-        if not self._ditahan:
-            super().susun_ulang()
+        if not self._held:
+            super().rebuild_rows()
 
-    def lepas(self) -> None:
+    def release(self) -> None:
         """Paint what was edited: the screen has heard of it."""
-        self._ditahan = False
-        self.perbarui()
+        self._held = False
+        self.repaint()
 
-    def perbarui(self) -> None:
+    def repaint(self) -> None:
         """Paint again, unless the screen has not heard yet of what would be painted."""
-        if not self._ditahan:
-            super().perbarui()
+        if not self._held:
+            super().repaint()
 
-    def sesuaikan(self, konteks: PlanView) -> None:
+    def adapt(self, context: PlanView) -> None:
         """Take what is new around the section: problems, totals, status."""
-        self.konteks = konteks
+        self.context = context
         if self.is_attached and self.display:
-            self.muat_ulang()
+            self.rebuild()
 
     # ---- cursor
 
-    def kursor_awal(self) -> RowId:
+    def first_row(self) -> RowId:
         """Return the row where a first visit begins."""
         return ""
 
-    def kursor_pointer(self, pointer: str) -> RowId:
+    def row_of(self, pointer: str) -> RowId:
         """Return the row that a problem's pointer means."""
-        return pointer.removeprefix(f"/{self.BAGIAN}/")
+        return pointer.removeprefix(f"/{self.SECTION}/")
 
     def go_to_place(self, remembered: str, pointer: str = "") -> None:
         """Put the cursor where a problem's pointer says (the pane's start when the row is not there), or on a row remembered."""
         if pointer:
-            if not self.ke(self.kursor_pointer(pointer)):
-                self.ke(self.kursor_awal())
+            if not self.go_to(self.row_of(pointer)):
+                self.go_to(self.first_row())
             return
         found = next((row_id for row_id in self._row_ids() if str(row_id) == remembered), None)
         if found is not None:
-            self.ke(found)
+            self.go_to(found)
 
-    def pindah(self, dari: RowId, ke: RowId) -> None:
+    def moved(self, origin: RowId, to: RowId) -> None:
         """Remember which fields were visited: only those are complained about, and only once they are left."""
-        self._dilihat.add(dari)
-        self.baris = self.susun_baris()
+        self._visited.add(origin)
+        self.rows = self.build_rows()
 
-    def keluhan(self, row_id: RowId, pointer: str = "") -> tuple[str, StyleName]:
+    def complaint(self, row_id: RowId, pointer: str = "") -> tuple[str, StyleName]:
         """Return the sentence under a field that was visited and left with a problem, and its style; empty for none."""
-        if row_id == self.kursor or row_id not in self._dilihat:
+        if row_id == self.cursor or row_id not in self._visited:
             return "", ""
-        pointer = pointer or f"/{self.BAGIAN}/{row_id}"
-        found = next((m for m in self.konteks.masalah if m.pointer == pointer), None)
+        pointer = pointer or f"/{self.SECTION}/{row_id}"
+        found = next((m for m in self.context.masalah if m.pointer == pointer), None)
         return (found.pesan, "error" if found.halang else "warning") if found else ("", "")
 
-    def ujung(self, arah: int) -> None:
+    def edge(self, direction: int) -> None:
         """Leave the pane."""
-        self.post_message(self.StepRequested(arah))
+        self.post_message(self.StepRequested(direction))

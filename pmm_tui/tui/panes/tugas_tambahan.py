@@ -6,10 +6,10 @@ from typing import Literal
 
 import msgspec
 
-from pmm_tui.dates import baca_tanggal
-from pmm_tui.skp.katalog_tables import JenisTugas
+from pmm_tui.dates import parse_date
+from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
-from pmm_tui.skp.rangkuman import kalimat_tugas, usul_tugas
+from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text
 
@@ -36,68 +36,68 @@ class SkField(msgspec.Struct, frozen=True):
 class TugasTambahanPane(SectionPane[TugasTambahan]):
     """The duties of the school's kind; a chosen one opens fields for its SK."""
 
-    BAGIAN = "tugas_tambahan"
+    SECTION = "tugas_tambahan"
     LABEL = "3 Tugas Tambahan"
-    PENDEK = "3 Tugas"
-    BANTUAN = (
+    SHORT_LABEL = "3 Tugas"
+    HELP = (
         "Pilih tugas tambahan sesuai SK, boleh lebih dari satu, atau nyatakan tidak ada. Spasi memilih atau membatalkan. "
         "Nomor dan tanggal SK boleh dikosongkan."
     )
 
-    def kursor_awal(self) -> RowId:
+    def first_row(self) -> RowId:
         """Begin at what is chosen, at what Dapodik proposes, or at 'tidak ada'."""
         if self._section.tugas:
             return TugasRow(self._section.tugas[0].tugas)
-        usul = self._usul()
-        return TugasRow(usul[0]) if usul and not self._section.tidak_ada else "tidak_ada"
+        proposed = self._proposed()
+        return TugasRow(proposed[0]) if proposed and not self._section.tidak_ada else "tidak_ada"
 
-    def _usul(self) -> tuple[str, ...]:
-        return usul_tugas(self.konteks.pegawai, self.konteks.katalog, self.konteks.sekolah.jenjang)
+    def _proposed(self) -> tuple[str, ...]:
+        return proposed_tugas(self.context.pegawai, self.context.katalog, self.context.sekolah.jenjang)
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return 'tidak ada', the proposed duties, then the rest by group."""
-        k = self.konteks
+        view = self.context
         rows: list[Row] = [
-            Heading("Tugas tambahan menurut SK", f"{k.sekolah.jenjang}, JP/minggu".strip(", ")),
+            Heading("Tugas tambahan menurut SK", f"{view.sekolah.jenjang}, JP/minggu".strip(", ")),
             Choice("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, tick=True),
         ]
-        usul = self._usul()
-        if k.pegawai.tugas_tambahan:
-            kata = f"Dapodik mencatat: {k.pegawai.tugas_tambahan}."
-            rows.append(Text(f"{self.rupa.tanda.usul} {kata} Pilih bila sesuai SK.", "accent"))
-        offered = k.katalog.tugas_jenjang(k.sekolah.jenjang)
+        proposed = self._proposed()
+        if view.pegawai.tugas_tambahan:
+            word = f"Dapodik mencatat: {view.pegawai.tugas_tambahan}."
+            rows.append(Text(f"{self.look.signs.proposed} {word} Pilih bila sesuai SK.", "accent"))
+        offered = view.katalog.tugas_jenjang(view.sekolah.jenjang)
         known = {t.id for t in offered}
-        lain = [t.tugas for t in self._section.tugas if t.tugas not in known]
-        asing = [k.katalog.cari_tugas(tugas) or JenisTugas(id=tugas, label=tugas) for tugas in lain]
+        rest = [t.tugas for t in self._section.tugas if t.tugas not in known]
+        foreign = [view.katalog.find_tugas(tugas) or TugasKind(id=tugas, label=tugas) for tugas in rest]
         groups = (
-            ("", [t for t in offered if t.id in usul]),
-            ("Tugas tambahan utama", [t for t in offered if t.kelompok == "utama" and t.id not in usul]),
-            ("Tugas tambahan lain", [t for t in offered if t.kelompok != "utama" and t.id not in usul]),
-            ("Tidak ada di jenjang atau katalog ini", asing),
+            ("", [t for t in offered if t.id in proposed]),
+            ("Tugas tambahan utama", [t for t in offered if t.kelompok == "utama" and t.id not in proposed]),
+            ("Tugas tambahan lain", [t for t in offered if t.kelompok != "utama" and t.id not in proposed]),
+            ("Tidak ada di jenjang atau katalog ini", foreign),
         )
-        for label, tugas in groups:
-            if tugas and label:
+        for label, kinds in groups:
+            if kinds and label:
                 rows += [Gap(), Text(label, "dim")]
-            for jenis in tugas:
+            for jenis in kinds:
                 rows += self._tugas(jenis)
         rows += [Gap(), Button("lanjut", "Lanjut ke Perilaku Kerja")]
         return tuple(rows)
 
-    def _tugas(self, jenis: JenisTugas) -> list[Row]:
-        k = self.konteks
+    def _tugas(self, jenis: TugasKind) -> list[Row]:
+        view = self.context
         chosen = next((t for t in self._section.tugas if t.tugas == jenis.id), None)
         jp = f"{jenis.jp} JP" if jenis.jp else ""
         row_id = TugasRow(jenis.id)
         if chosen is None:
             return [Choice(row_id, jenis.label, False, True, jp, "dim")]
         number = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
-        nomor_sk, tanggal_sk = SkField(jenis.id, "nomor_sk"), SkField(jenis.id, "tanggal_sk")
-        complaint, style = self.keluhan(tanggal_sk, f"/tugas_tambahan/tugas/{number}/tanggal_sk")
+        decree_number, decree_date = SkField(jenis.id, "nomor_sk"), SkField(jenis.id, "tanggal_sk")
+        complaint, style = self.complaint(decree_date, f"/tugas_tambahan/tugas/{number}/tanggal_sk")
         return [
-            Choice(row_id, jenis.label, True, True, jp, "dim", note=f"RHK: {kalimat_tugas(jenis, k.katalog)}"),
-            Field(nomor_sk, "Nomor SK", chosen.nomor_sk, width=36, limit=100, indent=4),
+            Choice(row_id, jenis.label, True, True, jp, "dim", note=f"RHK: {tugas_sentence(jenis, view.katalog)}"),
+            Field(decree_number, "Nomor SK", chosen.nomor_sk, width=36, limit=100, indent=4),
             Field(
-                tanggal_sk,
+                decree_date,
                 "Tanggal SK",
                 chosen.tanggal_sk,
                 width=18,
@@ -108,7 +108,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             ),
         ]
 
-    def kursor_pointer(self, pointer: str) -> RowId:
+    def row_of(self, pointer: str) -> RowId:
         """Return the row that a pointer means: problems name duties by their number in the plan, rows by their id."""
         parts = pointer.split("/")[2:]
         if parts[:1] == ["tugas"] and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(self._section.tugas):
@@ -116,48 +116,48 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             return next((row_id for row_id in self._row_ids() if str(row_id) == wanted), "")
         return "tidak_ada"
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Tick a duty, or none. Enter stays on a duty, as Space does: pressed in a row it must never tick one after the other."""
         if row_id == "lanjut":
-            self.ujung(1)
+            self.edge(1)
         elif row_id == "tidak_ada":
-            tidak_ada = lanjut or not self._section.tidak_ada
-            self.ganti(TugasTambahan(tidak_ada=True) if tidak_ada else TugasTambahan(tugas=self._section.tugas), row_id)
-            if lanjut:
-                self.ujung(1)
+            none = advance or not self._section.tidak_ada
+            self.replace(TugasTambahan(tidak_ada=True) if none else TugasTambahan(tugas=self._section.tugas), row_id)
+            if advance:
+                self.edge(1)
         elif isinstance(row_id, TugasRow):
             self._toggle(row_id)
 
     def _toggle(self, row_id: TugasRow) -> None:
         tugas = row_id.tugas
-        ada = [t.tugas for t in self._section.tugas]
-        if tugas in ada:
+        existing = [t.tugas for t in self._section.tugas]
+        if tugas in existing:
             rest = tuple(t for t in self._section.tugas if t.tugas != tugas)
-        elif self.konteks.katalog.tugas_tambahan_umum.boleh_lebih_dari_satu:
-            order = [t.id for t in self.konteks.katalog.tugas_tambahan]
+        elif self.context.katalog.tugas_tambahan_umum.boleh_lebih_dari_satu:
+            order = [t.id for t in self.context.katalog.tugas_tambahan]
             rest = tuple(sorted((*self._section.tugas, Tugas(tugas=tugas)), key=lambda t: _number(order, t.tugas)))
         else:
             rest = (Tugas(tugas=tugas),)
-        self.ganti(TugasTambahan(tugas=rest), row_id)
+        self.replace(TugasTambahan(tugas=rest), row_id)
 
-    def ketik(self, row_id: RowId, nilai: str) -> None:
+    def typed(self, row_id: RowId, value: str) -> None:
         """Take the number or the date of an SK as it is typed."""
         if isinstance(row_id, SkField):
-            self._change(row_id, nilai)
+            self._change(row_id, value)
 
-    def pindah(self, dari: RowId, ke: RowId) -> None:
+    def moved(self, origin: RowId, to: RowId) -> None:
         """Write a date that can be read as `YYYY-MM-DD` once its field is left."""
-        if isinstance(dari, SkField) and dari.name == "tanggal_sk":
-            typed = next((t.tanggal_sk for t in self._section.tugas if t.tugas == dari.tugas), "")
-            date = baca_tanggal(typed)
+        if isinstance(origin, SkField) and origin.name == "tanggal_sk":
+            typed = next((t.tanggal_sk for t in self._section.tugas if t.tugas == origin.tugas), "")
+            date = parse_date(typed)
             if date and date.isoformat() != typed:
-                self._change(dari, date.isoformat())
-        super().pindah(dari, ke)
+                self._change(origin, date.isoformat())
+        super().moved(origin, to)
 
     def _change(self, field: SkField, value: str) -> None:
         every = self._section.tugas
         changed = tuple(msgspec.structs.replace(t, **{field.name: value}) if t.tugas == field.tugas else t for t in every)
-        self.terketik(TugasTambahan(tugas=changed))
+        self.take_typed(TugasTambahan(tugas=changed))
 
 
 def _number(order: list[str], tugas: str) -> int:

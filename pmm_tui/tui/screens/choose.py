@@ -11,78 +11,81 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 
 from pmm_tui.text import clean
-from pmm_tui.tui.widgets.list_view import CARI_MAKS
+from pmm_tui.tui.widgets.list_view import MAX_QUERY
 from pmm_tui.tui.widgets.row_painter import height
 from pmm_tui.tui.widgets.rows import Button, Heading, Row, RowId, Text
-from pmm_tui.tui.widgets.sheet import Lembar
+from pmm_tui.tui.widgets.sheet import Sheet
 
 
-class Calon(Struct, frozen=True):
-    """One thing to choose: `kanan` at the right, `catatan` below, `tolak` why it cannot be chosen (empty: it can)."""
+class Choice(Struct, frozen=True):
+    """One thing to choose: `right` at the right, `note` below, `refusal` why it cannot be chosen (empty: it can)."""
 
     id: str
     label: str
-    kanan: str = ""
-    catatan: str = ""
-    tolak: str = ""
+    right: str = ""
+    note: str = ""
+    refusal: str = ""
 
 
-class IsiPilih(Lembar):
+class ChoiceSheet(Sheet):
     """The rows of a choice: what was typed to filter it, then every choice that passes."""
 
-    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str, catatan: bool) -> None:
+    def __init__(self, heading: str, choices: Sequence[Choice], selected: str, notes: bool) -> None:
         super().__init__()
-        self._judul, self._calon, self._terpilih, self._bercatatan = judul, calon, terpilih, catatan
-        self._cari = ""
-        self._pesan = ""
+        self._heading, self._choices, self._selected, self._with_notes = heading, choices, selected, notes
+        self._query = ""
+        self._message = ""
         self.add_class("-luas")
 
     def on_mount(self) -> None:
-        self.muat_ulang(self._terpilih)
+        self.rebuild(self._selected)
 
-    def _lolos(self) -> list[Calon]:
-        words = self._cari.casefold().split()
-        return [c for c in self._calon if all(w in f"{c.label} {c.catatan}".casefold() for w in words)]
+    def _passing(self) -> list[Choice]:
+        words = self._query.casefold().split()
+        return [c for c in self._choices if all(w in f"{c.label} {c.note}".casefold() for w in words)]
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return the title, the filter and the choices that pass it."""
-        lolos = self._lolos()
-        rows: list[Row] = [Heading(self._judul, f"{len(lolos)} dari {len(self._calon)}"), Text(f"Cari: {self._cari}_", "accent")]
-        if self._pesan:
-            rows.append(Text(self._pesan, "warning"))
-        rows += [self._pilihan(calon) for calon in lolos]
-        if not lolos:
+        passing = self._passing()
+        rows: list[Row] = [
+            Heading(self._heading, f"{len(passing)} dari {len(self._choices)}"),
+            Text(f"Cari: {self._query}_", "accent"),
+        ]
+        if self._message:
+            rows.append(Text(self._message, "warning"))
+        rows += [self._choice(choice) for choice in passing]
+        if not passing:
             rows.append(Text("Tidak ada yang cocok; hapus beberapa huruf.", "dim"))
         return tuple(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines of all choices and one sentence: a dialog that grew and shrank with the filter would be painted anew."""
-        return 3 + sum(height(self._pilihan(calon), width) for calon in self._calon)
+        return 3 + sum(height(self._choice(choice), width) for choice in self._choices)
 
-    def _pilihan(self, calon: Calon) -> Button:
+    def _choice(self, choice: Choice) -> Button:
         """Return the row of a choice."""
-        kanan = "sudah ada" if calon.tolak else calon.kanan
-        return Button(calon.id, calon.label, note=calon.catatan if self._bercatatan else "", right=kanan, style="")
+        right = "sudah ada" if choice.refusal else choice.right
+        return Button(choice.id, choice.label, note=choice.note if self._with_notes else "", right=right, style="")
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Close with this choice, or say why it cannot be chosen."""
-        calon = next(c for c in self._calon if c.id == row_id)
-        if calon.tolak:
-            self._pesan = calon.tolak
-            self.muat_ulang()
+        choice = next(c for c in self._choices if c.id == row_id)
+        if choice.refusal:
+            self._message = choice.refusal
+            self.rebuild()
         else:
-            self.screen.dismiss(calon.id)
+            self.screen.dismiss(choice.id)
 
-    def ujung(self, arah: int) -> None:
+    def edge(self, direction: int) -> None:
         """Stay: the list is left by choosing or by Esc."""
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "backspace":
-            self._saring(self._cari[:-1])
+            self._filter(self._query[:-1])
         elif event.key in ("ctrl+u", "ctrl+w"):
-            self._saring("")
-        elif event.character and event.is_printable and not (event.key == "space" and not self._cari):
-            self._saring(self._cari + event.character)
+            self._filter("")
+        elif event.character and event.is_printable and not (event.key == "space" and not self._query):
+            self._filter(self._query + event.character)
         else:
             super().on_key(event)
             return
@@ -91,25 +94,25 @@ class IsiPilih(Lembar):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._saring(self._cari + clean(event.text))
+        self._filter(self._query + clean(event.text))
 
-    def _saring(self, cari: str) -> None:
-        self._cari, self._pesan = cari[:CARI_MAKS], ""
-        lolos = self._lolos()
-        self.muat_ulang(lolos[0].id if lolos else "")
+    def _filter(self, query: str) -> None:
+        self._query, self._message = query[:MAX_QUERY], ""
+        passing = self._passing()
+        self.rebuild(passing[0].id if passing else "")
 
 
-class PilihScreen(ModalScreen[str]):
-    """Ask for one of many; the answer is its id, empty for Esc. Without `catatan` the notes are searched, but not shown."""
+class ChoiceScreen(ModalScreen[str]):
+    """Ask for one of many; the answer is its id, empty for Esc. Without `notes` the notes are searched, but not shown."""
 
-    AUTO_FOCUS = "Lembar"
+    AUTO_FOCUS = "Sheet"
 
-    def __init__(self, judul: str, calon: Sequence[Calon], terpilih: str = "", *, catatan: bool = True) -> None:
+    def __init__(self, heading: str, choices: Sequence[Choice], selected: str = "", *, notes: bool = True) -> None:
         super().__init__()
-        self._lembar = IsiPilih(judul, calon, terpilih, catatan)
+        self._sheet = ChoiceSheet(heading, choices, selected, notes)
 
     def compose(self) -> ComposeResult:
-        yield self._lembar
+        yield self._sheet
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":

@@ -10,48 +10,48 @@ from textual.screen import ModalScreen
 
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Row, RowId, Text
-from pmm_tui.tui.widgets.sheet import Lembar
+from pmm_tui.tui.widgets.sheet import Sheet
 
-Tombol = tuple[str, str]
+DialogButton = tuple[str, str]
 """A button: the id that it answers with, and its label."""
 
 
-class IsiDialog(Lembar):
+class DialogSheet(Sheet):
     """The rows of a question."""
 
-    def __init__(self, judul: str, isi: Sequence[tuple[str, StyleName]], tombol: Sequence[Tombol]) -> None:
+    def __init__(self, heading: str, lines: Sequence[tuple[str, StyleName]], buttons: Sequence[DialogButton]) -> None:
         super().__init__()
-        self._judul, self._isi, self._tombol = judul, isi, tombol
+        self._heading, self._lines, self._buttons = heading, lines, buttons
 
     def on_mount(self) -> None:
-        self.muat_ulang(self._tombol[0][0])
+        self.rebuild(self._buttons[0][0])
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return the title, the lines and the buttons."""
-        lines = [Text(line, gaya) for line, gaya in self._isi]
-        return (Heading(self._judul), Gap(), *lines, Gap(), *(Button(answer, label) for answer, label in self._tombol))
+        lines = [Text(line, style) for line, style in self._lines]
+        return (Heading(self._heading), Gap(), *lines, Gap(), *(Button(answer, label) for answer, label in self._buttons))
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Close with the button's id."""
         self.screen.dismiss(row_id)
 
-    def ujung(self, arah: int) -> None:
+    def edge(self, direction: int) -> None:
         """Go from the last button to the first again, and back."""
-        buttons = [answer for answer, _ in self._tombol]
-        self.ke(buttons[0] if arah > 0 else buttons[-1])
+        answers = [answer for answer, _ in self._buttons]
+        self.go_to(answers[0] if direction > 0 else answers[-1])
 
 
 class Dialog(ModalScreen[str]):
     """Ask; the answer is the id of the pressed button, or an empty string for Esc."""
 
-    AUTO_FOCUS = "Lembar"
+    AUTO_FOCUS = "Sheet"
 
-    def __init__(self, judul: str, isi: Sequence[tuple[str, StyleName]], tombol: Sequence[Tombol]) -> None:
+    def __init__(self, heading: str, lines: Sequence[tuple[str, StyleName]], buttons: Sequence[DialogButton]) -> None:
         super().__init__()
-        self._lembar = IsiDialog(judul, isi, tombol)
+        self._sheet = DialogSheet(heading, lines, buttons)
 
     def compose(self) -> ComposeResult:
-        yield self._lembar
+        yield self._sheet
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w"):

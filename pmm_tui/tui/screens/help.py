@@ -8,9 +8,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from pmm_tui.tui.keys import aksi_di, tombol_aksi
+from pmm_tui.tui.keys import actions_at, keys_of
 from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Pair, Row, RowId, Text
-from pmm_tui.tui.widgets.sheet import Lembar
+from pmm_tui.tui.widgets.sheet import Sheet
 
 _EVERYWHERE = (
     ("Panah, Tab", "pindah baris; Enter, Tab dan panah bawah berarti berikutnya"),
@@ -19,7 +19,7 @@ _EVERYWHERE = (
 )
 
 
-class IsiBantuan(Lembar):
+class HelpSheet(Sheet):
     """The rows of the help."""
 
     def __init__(self, place: str, explanation: str, keymap: Mapping[str, str]) -> None:
@@ -28,24 +28,24 @@ class IsiBantuan(Lembar):
         self.add_class("-luas", "-pendek")  # what covers more costs more, to open and to close; the arrows show the rest
 
     def on_mount(self) -> None:
-        self.muat_ulang("tutup")
-        self.gulung(0)  # begin at the top, although the only button is at the end
+        self.rebuild("tutup")
+        self.scroll_lines(0)  # begin at the top, although the only button is at the end
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return what the place is for, its keys, and the keys of every list."""
         rows: list[Row] = [Heading("Bantuan", "panah menggulung, Esc menutup")]
         if self._explanation:
             rows += [Text(self._explanation), Gap()]
         rows.append(Text("Tombol di sini", "strong"))
-        for action in aksi_di(self._place):
-            keys = ", ".join(tombol_aksi(action.id, self._keymap))
-            rows.append(Pair(keys, action.bantuan))
+        for action in actions_at(self._place):
+            keys = ", ".join(keys_of(action.id, self._keymap))
+            rows.append(Pair(keys, action.help))
         rows += [Gap(), Text("Di semua daftar dan isian", "strong")]
         rows += [Pair(keys, meaning) for keys, meaning in _EVERYWHERE]
         rows += [Gap(), Button("tutup", "Tutup")]
         return tuple(rows)
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Close the help."""
         self.screen.dismiss(None)
 
@@ -53,22 +53,22 @@ class IsiBantuan(Lembar):
         if event.key in ("up", "down", "pageup", "pagedown"):
             event.stop()
             event.prevent_default()  # else the sheet's own way comes too, which is to the button at the end
-            self.gulung({"up": -1, "down": 1, "pageup": -10, "pagedown": 10}[event.key])
+            self.scroll_lines({"up": -1, "down": 1, "pageup": -10, "pagedown": 10}[event.key])
         else:
             super().on_key(event)
 
 
-class BantuanScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None]):
     """A page over the screen; Esc, F1 or Enter closes it."""
 
-    AUTO_FOCUS = "Lembar"
+    AUTO_FOCUS = "Sheet"
 
     def __init__(self, place: str, explanation: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._lembar = IsiBantuan(place, explanation, keymap)
+        self._sheet = HelpSheet(place, explanation, keymap)
 
     def compose(self) -> ComposeResult:
-        yield self._lembar
+        yield self._sheet
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w", "f1", "ctrl+g"):

@@ -12,27 +12,27 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from pmm_tui.errors import PmmError
-from pmm_tui.roster.compare import jumlah
-from pmm_tui.roster.model import BarisBanding
+from pmm_tui.roster.compare import count_by_outcome
+from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.roster_import import take
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import RosterImported
-from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.line_text import Piece, fit
-from pmm_tui.tui.widgets.list_view import Daftar
+from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
-from pmm_tui.tui.widgets.sheet import Lembar
+from pmm_tui.tui.widgets.sheet import Sheet
 
-AKHIRAN = (".xlsx", ".xls", ".csv")
-_GAYA: dict[str, StyleName] = {"baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error"}
-_POTONG = 60
+SUFFIXES = (".xlsx", ".xls", ".csv")
+_STYLE: dict[str, StyleName] = {"baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error"}
+_CUT = 60
 """How many letters of a name or of an old value are shown: the reason comes after them and has to fit into the same few lines."""
-_URUT = ("ditolak", "diperbarui", "baru", "sama")
+_ORDER = ("ditolak", "diperbarui", "baru", "sama")
 
 
-class PilihBerkas(Lembar):
+class FileChoice(Sheet):
     """A path to type, and the newest likely files to choose from."""
 
     class Chosen(Message):
@@ -42,156 +42,160 @@ class PilihBerkas(Lembar):
             super().__init__()
             self.path = path
 
-    def __init__(self, calon: list[Path]) -> None:
+    def __init__(self, choices: list[Path]) -> None:
         super().__init__(id="berkas")
-        self._calon = calon
+        self._choices = choices
         self.path = ""
-        self.keluhan = ""
+        self.complaint = ""
 
     def on_mount(self) -> None:
-        self.muat_ulang(self._calon[0] if self._calon else "path")
+        self.rebuild(self._choices[0] if self._choices else "path")
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return the field for a path, then the files."""
         rows: list[Row] = [
             Heading("Impor Daftar Guru dari Dapodik"),
             Text("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
             Gap(),
-            Field("path", "Berkas", self.path, width=52, limit=1000, note=self.keluhan, note_style="error"),
+            Field("path", "Berkas", self.path, width=52, limit=1000, note=self.complaint, note_style="error"),
             Button("baca", "Baca berkas ini"),
             Gap(),
         ]
-        if self._calon:
+        if self._choices:
             rows.append(Text("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
-            rows += [Button(path, path.name, right=fit(str(path.parent), 30)) for path in self._calon]
+            rows += [Button(path, path.name, right=fit(str(path.parent), 30)) for path in self._choices]
         return tuple(rows)
 
-    def ketik(self, row_id: RowId, nilai: str) -> None:
+    def typed(self, row_id: RowId, value: str) -> None:
         """Take what was typed as the path."""
-        self.path, self.keluhan = nilai, ""
+        self.path, self.complaint = value, ""
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Tell which file was chosen."""
         self.post_message(self.Chosen(self.path if row_id == "baca" else str(row_id)))
 
-    def ujung(self, arah: int) -> None:
+    def edge(self, direction: int) -> None:
         """Stay in the sheet: nothing comes before or after it."""
 
-    def keluhkan(self, kalimat: str) -> None:
+    def complain(self, sentence: str) -> None:
         """Say what was wrong with the file, under the field."""
-        self.keluhan = kalimat
-        self.muat_ulang("path")
+        self.complaint = sentence
+        self.rebuild("path")
 
 
-class ImporScreen(Layar):
-    """The screen of the import: first the file, then the preview; nothing is written before `Simpan`."""
+class ImportScreen(PmmScreen):
+    """The screen of the import: first the file, then the preview; nothing is written before Simpan is pressed."""
 
-    TEMPAT = "impor"
-    TOMBOL: ClassVar = ("bantuan", "simpan_impor", "kembali")
+    PLACE = "impor"
+    FOOTER: ClassVar = ("bantuan", "simpan_impor", "kembali")
     AUTO_FOCUS = None
-    BANTUAN = (
+    HELP = (
         "Setiap baris berkas menjadi baru, diperbarui, sama atau ditolak; yang ditolak tidak menghentikan yang lain. "
         "Tidak ada yang disimpan sebelum Simpan ditekan. Mengimpor dua kali tidak mengubah apa pun."
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._hasil: list[BarisBanding] = []
-        self._tersimpan = False
+        self._rows: list[ComparedRow] = []
+        self._saved = False
 
-    def isi_layar(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the choice of a file, which the preview takes the place of."""
-        yield PilihBerkas(berkas_terbaru())
+        yield FileChoice(newest_files())
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self.kepala("Impor guru")
-        self.query_one(PilihBerkas).focus()
+        self.set_title("Impor guru")
+        self.query_one(FileChoice).focus()
 
-    @on(PilihBerkas.Chosen)
-    def _file_chosen(self, event: PilihBerkas.Chosen) -> None:
-        self.status("Membaca berkas …")
-        self.run_worker(self._baca(event.path), group="impor", exclusive=True, exit_on_error=False)
+    @on(FileChoice.Chosen)
+    def _file_chosen(self, event: FileChoice.Chosen) -> None:
+        self.set_status("Membaca berkas …")
+        self.run_worker(self._read(event.path), group="impor", exclusive=True, exit_on_error=False)
 
-    async def _baca(self, path: str) -> None:
+    async def _read(self, path: str) -> None:
         try:
-            hasil, kalimat = await asyncio.to_thread(self.shell.services.baca_guru, Path(path.strip().strip('"')).expanduser())
+            rows, sentence = await asyncio.to_thread(self.shell.services.read_roster, Path(path.strip().strip('"')).expanduser())
         except PmmError as error:
-            self.status("")
-            self.query_one(PilihBerkas).keluhkan(error.sentence)
+            self.set_status("")
+            self.query_one(FileChoice).complain(error.sentence)
             return
-        self._hasil = sorted(hasil, key=lambda b: _URUT.index(b.keadaan))
-        await self.query_one(PilihBerkas).remove()
-        daftar = Daftar(self._baris, id="daftar")
-        await self.mount(daftar, Details(6, id="rincian"), before="#status")
-        daftar.isi(len(self._hasil), 0, ("", "Tidak ada baris guru di berkas ini."))
-        daftar.focus()
-        self.kepala("Impor guru: pratinjau", " · ".join(f"{n} {k}" for k, n in jumlah(hasil).items() if n))
-        self.status(f"{kalimat} Tekan Enter atau F9 untuk menyimpan.".strip())
-        self._isi_rincian()
+        self._rows = sorted(rows, key=lambda row: _ORDER.index(row.outcome))
+        await self.query_one(FileChoice).remove()
+        listed = VirtualList(self._row, id="daftar")
+        await self.mount(listed, Details(6, id="rincian"), before="#status")
+        listed.set_rows(len(self._rows), 0, ("", "Tidak ada baris guru di berkas ini."))
+        listed.focus()
+        counts = count_by_outcome(rows)
+        self.set_title("Impor guru: pratinjau", " · ".join(f"{count} {outcome}" for outcome, count in counts.items() if count))
+        self.set_status(f"{sentence} Tekan Enter atau F9 untuk menyimpan.".strip())
+        self._fill_details()
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
-        b, rupa = self._hasil[index], self.shell.rupa
-        elips = rupa.tanda.elips
-        nama = fit(b.nama or "(tanpa nama)", 28, elips)
-        head = f"{rupa.tanda.kursor if here else ' '} {nama}"
-        room = max(lebar - 2 - 28 - 1 - 7 - 12, 10)
+    def _row(self, index: int, width: int, here: bool) -> list[Piece]:
+        row, look = self._rows[index], self.shell.look
+        ellipsis = look.signs.ellipsis
+        name = fit(row.name or "(tanpa nama)", 28, ellipsis)
+        head = f"{look.signs.cursor if here else ' '} {name}"
+        room = max(width - 2 - 28 - 1 - 7 - 12, 10)
         return [
-            (head, rupa.gaya.cursor if here else None),
-            (" " * (28 - cell_len(nama)) + f" {'brs ' + str(b.baris):<8}", None),
-            (f"{b.keadaan:<11}", rupa.gaya.named(_GAYA[b.keadaan])),
-            (fit(_penjelasan(b), room, elips), None),
+            (head, look.styles.cursor if here else None),
+            (" " * (28 - cell_len(name)) + f" {'brs ' + str(row.row):<8}", None),
+            (f"{row.outcome:<11}", look.styles.named(_STYLE[row.outcome])),
+            (fit(_explanation(row), room, ellipsis), None),
         ]
 
-    def _isi_rincian(self) -> None:
-        if not self._hasil:
+    def _fill_details(self) -> None:
+        if not self._rows:
             return
-        b = self._hasil[self.query_one(Daftar).kursor]
-        lines: list[tuple[str, StyleName]] = [(f"Baris {b.baris}: {shorten(b.nama, _POTONG) or '(tanpa nama)'}", "strong")]
-        lines += [(f"{c.kolom}: {c.pesan}", "error") for c in b.alasan]
-        lines += [(f"{u.kolom}: {shorten(u.dari, _POTONG) or '(kosong)'} menjadi {u.menjadi}", "accent") for u in b.ubahan]
-        lines += [(f"{c.kolom}: {c.pesan}", "warning") for c in b.peringatan]
-        self.query_one("#rincian", Details).isi(*lines)
+        row = self._rows[self.query_one(VirtualList).cursor]
+        lines: list[tuple[str, StyleName]] = [(f"Baris {row.row}: {shorten(row.name, _CUT) or '(tanpa nama)'}", "strong")]
+        lines += [(f"{remark.column}: {remark.message}", "error") for remark in row.reasons]
+        lines += [
+            (f"{change.column}: {shorten(change.origin, _CUT) or '(kosong)'} menjadi {change.becomes}", "accent")
+            for change in row.field_changes
+        ]
+        lines += [(f"{remark.column}: {remark.message}", "warning") for remark in row.warnings]
+        self.query_one("#rincian", Details).set(*lines)
 
-    @on(Daftar.Bergeser)
+    @on(VirtualList.CursorMoved)
     def _moved(self) -> None:
-        self._isi_rincian()
+        self._fill_details()
 
-    @on(Daftar.Dipilih)
+    @on(VirtualList.Selected)
     async def _chosen(self) -> None:
         await self.action_simpan_impor()
 
     async def action_simpan_impor(self) -> None:
         """Write what is new and what changed, in one transaction."""
-        if not self._hasil or self._tersimpan:
+        if not self._rows or self._saved:
             return
         store = self.shell.store
         try:
-            written = await store.database.ask(take, store, self._hasil)
+            written = await store.database.ask(take, store, self._rows)
         except PmmError as error:
-            self.status(error.sentence, gaya="error")
+            self.set_status(error.sentence, style="error")
             return
-        self._tersimpan = True
-        ditolak = sum(b.keadaan == "ditolak" for b in self._hasil)
-        self.app.post_message(RosterImported(written, ditolak))  # not by way of this screen, which closes
+        self._saved = True
+        rejected = sum(row.outcome == "ditolak" for row in self._rows)
+        self.app.post_message(RosterImported(written, rejected))  # not by way of this screen, which closes
         self.app.pop_screen()
 
 
-def berkas_terbaru(paling_banyak: int = 8) -> list[Path]:
+def newest_files(at_most: int = 8) -> list[Path]:
     """Return the newest spreadsheets of the download folders and the working directory, newest first."""
     found: dict[Path, float] = {}
     for folder in (Path.home() / "Downloads", Path.home() / "Unduhan", Path.cwd()):
         try:
             for path in folder.iterdir():
-                if path.suffix.lower() in AKHIRAN and path.is_file():
+                if path.suffix.lower() in SUFFIXES and path.is_file():
                     found[path] = path.stat().st_mtime
         except OSError:
             continue
-    return sorted(found, key=lambda path: -found[path])[:paling_banyak]
+    return sorted(found, key=lambda path: -found[path])[:at_most]
 
 
-def _penjelasan(b: BarisBanding) -> str:
+def _explanation(row: ComparedRow) -> str:
     """Return the most important thing about a row, in one line."""
-    for remark in (*b.alasan, *b.peringatan):
-        return f"{remark.kolom}: {remark.pesan}"
-    return ", ".join(f"{u.kolom}: {u.dari or '-'} > {u.menjadi}" for u in b.ubahan)
+    for remark in (*row.reasons, *row.warnings):
+        return f"{remark.column}: {remark.message}"
+    return ", ".join(f"{change.column}: {change.origin or '-'} > {change.becomes}" for change in row.field_changes)

@@ -8,66 +8,70 @@ from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import grouped
-from pmm_tui.skp.rangkuman import kalimat_rhk
-from pmm_tui.tui.screens.choose import Calon, PilihScreen
+from pmm_tui.skp.rangkuman import rhk_sentence
+from pmm_tui.tui.screens.choose import Choice, ChoiceScreen
 from pmm_tui.tui.screens.dialog import Dialog
-from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.look import StyleName
 
 APPROVED = "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya."
 
 
-def tanya_sesuai(ringkasan: str) -> Dialog:
+def ask_confirm(summary: str) -> Dialog:
     """Ask whether the data diri are right."""
-    isi: list[tuple[str, StyleName]] = [
-        (ringkasan, ""),
+    lines: list[tuple[str, StyleName]] = [
+        (summary, ""),
         ("Data diri yang sudah dinyatakan sesuai dipakai untuk seluruh rencana.", "dim"),
     ]
-    return Dialog("Data diri sudah sesuai?", isi, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
+    return Dialog("Data diri sudah sesuai?", lines, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
 
 
-def tanya_ajukan(k: PlanView) -> Dialog:
+def ask_submit(view: PlanView) -> Dialog:
     """Ask whether to submit: whose plan, which period, to whom, by which server, and what an acting head means."""
-    kepala = k.sekolah.kepala_sekolah
-    isi: list[tuple[str, StyleName]] = [
-        (f"Guru     : {k.pegawai.nama}", ""),
-        (f"NIP      : {grouped(k.pegawai.nip) or '-'}", ""),
-        (f"Periode  : {k.periode.label}", ""),
+    kepala = view.sekolah.kepala_sekolah
+    lines: list[tuple[str, StyleName]] = [
+        (f"Guru     : {view.pegawai.nama}", ""),
+        (f"NIP      : {grouped(view.pegawai.nip) or '-'}", ""),
+        (f"Periode  : {view.periode.label}", ""),
         (f"Kepada   : {kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}", ""),
-        (f"Lewat    : {k.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
+        (f"Lewat    : {view.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
     ]
     if kepala.plt:
-        isi.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning"))
-    isi += [(m.pesan, "warning") for m in k.masalah if not m.halang]
-    return Dialog("Ajukan Perencanaan Kinerja?", isi, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
+        lines.append(
+            ("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning")
+        )
+    lines += [(m.pesan, "warning") for m in view.masalah if not m.halang]
+    return Dialog("Ajukan Perencanaan Kinerja?", lines, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
 
 
-def ask_rhk(k: PlanView, *, notes: bool) -> PilihScreen:
+def ask_rhk(view: PlanView, *, notes: bool) -> ChoiceScreen:
     """Ask which RHK to add; without `notes` what a choice asks for is searched, but not shown."""
-    return PilihScreen("Pilih Rencana Hasil Kerja", _rhk_choices(k.rencana, k.katalog, k.skema), catatan=notes)
+    return ChoiceScreen("Pilih Rencana Hasil Kerja", _rhk_choices(view.rencana, view.katalog, view.skema), notes=notes)
 
 
-def _rhk_choices(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> list[Calon]:
+def _rhk_choices(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> list[Choice]:
     """Return the RHK on offer; those already in the plan come last and say so."""
-    ada = {rhk.kompetensi for rhk in rencana.pengembangan_kompetensi.rhk}
-    calon = []
-    for k in katalog.kompetensi:
-        if k.aktif:
-            catatan = k.catatan if skema.poin_dipakai or "poin" not in k.catatan else ""
-            arti = " · ".join(t for t in (catatan, f"bukti: {k.bukti}" if k.bukti else "") if t)
-            calon.append(
-                Calon(
-                    id=k.id,
-                    label=k.peran,
-                    kanan=f"{k.poin} poin" if skema.poin_dipakai else "",
-                    catatan=arti,
-                    tolak=f"RHK ini sudah ada: {kalimat_rhk(RHK(kompetensi=k.id), katalog)[:60]}…" if k.id in ada else "",
+    existing = {rhk.kompetensi for rhk in rencana.pengembangan_kompetensi.rhk}
+    choices = []
+    for kompetensi in katalog.kompetensi:
+        if kompetensi.aktif:
+            note = kompetensi.catatan if skema.poin_dipakai or "poin" not in kompetensi.catatan else ""
+            meaning = " · ".join(t for t in (note, f"bukti: {kompetensi.bukti}" if kompetensi.bukti else "") if t)
+            choices.append(
+                Choice(
+                    id=kompetensi.id,
+                    label=kompetensi.peran,
+                    right=f"{kompetensi.poin} poin" if skema.poin_dipakai else "",
+                    note=meaning,
+                    refusal=f"RHK ini sudah ada: {rhk_sentence(RHK(kompetensi=kompetensi.id), katalog)[:60]}…"
+                    if kompetensi.id in existing
+                    else "",
                 )
             )
-    return sorted(calon, key=lambda c: bool(c.tolak))
+    return sorted(choices, key=lambda c: bool(c.refusal))
 
 
-async def offer_emergency_copy(screen: Layar, sentence: str, pegawai: Pegawai, rencana: RencanaKinerja) -> None:
+async def offer_emergency_copy(screen: PmmScreen, sentence: str, pegawai: Pegawai, rencana: RencanaKinerja) -> None:
     """The records cannot take the plan: offer to write it to a file of its own."""
     shell = screen.shell
 
@@ -75,7 +79,7 @@ async def offer_emergency_copy(screen: Layar, sentence: str, pegawai: Pegawai, r
         if button != "berkas":
             return
         try:
-            path = shell.services.simpan_darurat(pegawai, shell.in_force.periode, rencana)
+            path = shell.services.save_emergency_copy(pegawai, shell.in_force.periode, rencana)
             shell.announce(f"Rencana disimpan di {path}", True)
         except PmmError as error:
             shell.announce(error.sentence, False)

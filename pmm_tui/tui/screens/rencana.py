@@ -11,280 +11,280 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from pmm_tui.dates import jam
+from pmm_tui.dates import clock
 from pmm_tui.errors import PmmError
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.status_words import QUEUED
 from pmm_tui.skp.model import Pegawai, section_of
-from pmm_tui.skp.plan_state import Keadaan
+from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.messages import OutboxRequested
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
-from pmm_tui.tui.panes.registry import AWAL, PANE, URUTAN, first_section, tab_rencana
+from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.screens.plan_dialogs import APPROVED, ask_rhk, offer_emergency_copy, tanya_ajukan, tanya_sesuai
-from pmm_tui.tui.screens.screen import Layar
-from pmm_tui.tui.widgets.bars import BilahTab
+from pmm_tui.tui.screens.plan_dialogs import APPROVED, ask_confirm, ask_rhk, ask_submit, offer_emergency_copy
+from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.widgets.bars import TabBar
 
 
-class RencanaScreen(Layar):
+class RencanaScreen(PmmScreen):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
-    TEMPAT = "rencana"
-    TOMBOL: ClassVar = SectionPane.TOMBOL
+    PLACE = "rencana"
+    FOOTER: ClassVar = SectionPane.FOOTER
     AUTO_FOCUS = None
 
     def __init__(self, pegawai: Pegawai, section: str = "", row: str = "", pointer: str = "") -> None:
         super().__init__()
         self._pegawai = pegawai
         self._start_at = (section, row, pointer)
-        self._bagian = ""
-        self._pane: dict[str, SectionPane[Any]] = {}
+        self._section = ""
+        self._panes: dict[str, SectionPane[Any]] = {}
 
-    def isi_layar(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the tabs; a pane is mounted when it is first visited."""
-        yield BilahTab(id="tab")
+        yield TabBar(id="tab")
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self._meja = PlanSession(self.shell.services, self.shell.in_force, self._pegawai, self._saved, self._save_failed)
-        if self._meja.saved_at:
-            self._saved(self._meja.saved_at)
+        self._session = PlanSession(self.shell.services, self.shell.in_force, self._pegawai, self._saved, self._save_failed)
+        if self._session.saved_at:
+            self._saved(self._session.saved_at)
         section, row, pointer = self._start_at
-        await self._buka(section or first_section(self._meja.masalah), kursor=row, pointer=pointer)
+        await self._open(section or first_section(self._session.masalah), cursor=row, pointer=pointer)
 
     # ---- editing
 
     @on(SectionPane.Changed)
     def _section_changed(self, event: SectionPane.Changed) -> None:
         event.stop()
-        if self._meja.edit(event.pane.read(), event.kelompok):  # as it is now, not as it was posted: two fast edits are both there
-            self._tampilkan()
-            if self._meja.approved:
-                self.status(APPROVED, gaya="warning")
-        event.pane.lepas()
+        if self._session.edit(event.pane.read(), event.group):  # as it is now, not as it was posted: two fast edits are both there
+            self._show()
+            if self._session.approved:
+                self.set_status(APPROVED, style="warning")
+        event.pane.release()
 
-    def _tampilkan(self) -> None:
+    def _show(self) -> None:
         """Let panes and bars follow the plan; the star of what is not saved yet comes first."""
-        self._isi_status()
-        for nama, pane in self._pane.items():
-            pane.show(getattr(self._meja.rencana, nama))
-        self._sesuaikan()
+        self._fill_status()
+        for name, pane in self._panes.items():
+            pane.show(getattr(self._session.rencana, name))
+        self._adapt()
 
-    def _sesuaikan(self) -> None:
-        konteks = self._meja.view()
-        for pane in self._pane.values():
-            pane.sesuaikan(konteks)
-        self._isi_bilah()
+    def _adapt(self) -> None:
+        context = self._session.view()
+        for pane in self._panes.values():
+            pane.adapt(context)
+        self._fill_bars()
 
     async def action_urung(self) -> None:
         """Take back the last edit, and show where it was."""
-        await self._langkah(self._meja.undo, "Diurungkan", "Tidak ada yang dapat diurungkan")
+        await self._step_history(self._session.undo, "Diurungkan", "Tidak ada yang dapat diurungkan")
 
     async def action_ulang(self) -> None:
         """Do again what was taken back, and show where it is."""
-        await self._langkah(self._meja.redo, "Diulangi", "Tidak ada yang dapat diulangi")
+        await self._step_history(self._session.redo, "Diulangi", "Tidak ada yang dapat diulangi")
 
-    async def _langkah(self, jalan: Callable[[], bool], kata: str, kosong: str) -> None:
-        before = self._meja.rencana
-        if not jalan():
-            self.status(kosong)
+    async def _step_history(self, step: Callable[[], bool], word: str, nothing: str) -> None:
+        before = self._session.rencana
+        if not step():
+            self.set_status(nothing)
             return
-        self._tampilkan()
-        changed = [n for n in URUTAN if getattr(before, n) != getattr(self._meja.rencana, n)]
-        if changed and self._bagian not in changed:
-            await self._buka(changed[0])
-        self.status(f"{kata}: {PANE[changed[0]].LABEL}" if changed else kata)
+        self._show()
+        changed = [n for n in ORDER if getattr(before, n) != getattr(self._session.rencana, n)]
+        if changed and self._section not in changed:
+            await self._open(changed[0])
+        self.set_status(f"{word}: {PANES[changed[0]].LABEL}" if changed else word)
 
     # ---- saving
 
-    def _isi_status(self) -> None:
+    def _fill_status(self) -> None:
         """Say `Tersimpan 10.42`, with a star behind it while something newer is not on the disk: one cell costs few bytes."""
-        saved = f"Tersimpan {jam(self._meja.saved_at)}" if self._meja.saved_at else "Menyimpan"
-        self.status(f"{saved} *" if self._meja.dirty else saved)
+        saved = f"Tersimpan {clock(self._session.saved_at)}" if self._session.saved_at else "Menyimpan"
+        self.set_status(f"{saved} *" if self._session.dirty else saved)
 
     def _saved(self, at: datetime) -> None:
         if self.is_attached:
-            self.status(f"Tersimpan {jam(at)}")
+            self.set_status(f"Tersimpan {clock(at)}")
             self._remember()
 
     def _save_failed(self, sentence: str) -> None:
-        self.status(sentence, gaya="error")
+        self.set_status(sentence, style="error")
         self.call_later(self._offer_emergency_copy, sentence)
 
     async def _offer_emergency_copy(self, sentence: str) -> None:
-        await offer_emergency_copy(self, sentence, self._meja.pegawai, self._meja.rencana)
+        await offer_emergency_copy(self, sentence, self._session.pegawai, self._session.rencana)
 
     async def save_all(self) -> bool:
         """Save draft and place at once; called before leaving, on SIGHUP and on SIGTERM."""
-        saved = await self._meja.save()
+        saved = await self._session.save()
         self._remember()
         return saved
 
     def _remember(self) -> None:
-        pane = self._pane.get(self._bagian)
-        row = str(pane.kursor) if pane else ""
-        self.shell.last_place.remember(self._meja.pegawai.id, self.shell.in_force.periode, self._bagian, row)
+        pane = self._panes.get(self._section)
+        row = str(pane.cursor) if pane else ""
+        self.shell.last_place.remember(self._session.pegawai.id, self.shell.in_force.periode, self._section, row)
 
     def force_save(self) -> Path | None:
         """Save at once and without the loop, also what no pane has told yet: the program ends. See `PlanSession.force_save`."""
-        for pane in self._pane.values():
+        for pane in self._panes.values():
             with suppress(Exception):  # one that is broken must not take the others with it
-                self._meja.edit(pane.read())
-        return self._meja.force_save()
+                self._session.edit(pane.read())
+        return self._session.force_save()
 
     # ---- panes
 
-    async def _buka(self, bagian: str, *, kursor: str = "", pointer: str = "") -> None:
-        pane = self._pane.get(bagian)
-        lama = self._pane.get(self._bagian)
-        self._bagian = bagian
-        if lama is not None and lama is not pane:
-            lama.display = False
+    async def _open(self, section: str, *, cursor: str = "", pointer: str = "") -> None:
+        pane = self._panes.get(section)
+        old = self._panes.get(self._section)
+        self._section = section
+        if old is not None and old is not pane:
+            old.display = False
         if pane is None:
-            pane = self._pane[bagian] = PANE[bagian](self._meja.view())
+            pane = self._panes[section] = PANES[section](self._session.view())
             await self.mount(pane, before="#status")
         else:
             pane.display = True
-            pane.sesuaikan(self._meja.view())
-            if not kursor and not pointer and bagian == "rangkuman":
-                kursor = str(pane.kursor_awal())
+            pane.adapt(self._session.view())
+            if not cursor and not pointer and section == "rangkuman":
+                cursor = str(pane.first_row())
         pane.focus(scroll_visible=False)
-        self.isi_tombol(pane.TOMBOL)
-        pane.go_to_place(kursor, pointer)
-        self._isi_bilah()
+        self.set_footer(pane.FOOTER)
+        pane.go_to_place(cursor, pointer)
+        self._fill_bars()
         self._remember()
 
     @on(SectionPane.StepRequested)
     async def _step_requested(self, event: SectionPane.StepRequested) -> None:
         event.stop()
-        await self._pindah(event.arah)
+        await self._move(event.direction)
 
-    async def _pindah(self, arah: int) -> None:
-        at = URUTAN.index(self._bagian) + arah
-        if at >= len(URUTAN):
+    async def _move(self, direction: int) -> None:
+        at = ORDER.index(self._section) + direction
+        if at >= len(ORDER):
             return
         if at < 0:
             await self.action_kembali()
-        elif arah > 0 and self._bagian == "data_diri" and not self._meja.rencana.data_diri.sesuai:
-            self._tanya_sesuai()
-        elif arah > 0 and self._bagian == "rapor_pendidikan" and not self._meja.rencana.rapor_pendidikan.dimengerti:
-            self.status("Tekan Saya mengerti lebih dahulu", gaya="warning")
+        elif direction > 0 and self._section == "data_diri" and not self._session.rencana.data_diri.sesuai:
+            self._ask_confirm()
+        elif direction > 0 and self._section == "rapor_pendidikan" and not self._session.rencana.rapor_pendidikan.dimengerti:
+            self.set_status("Tekan Saya mengerti lebih dahulu", style="warning")
         else:
-            await self._buka(URUTAN[at])
-            self._meja.save_soon()
+            await self._open(ORDER[at])
+            self._session.save_soon()
 
     async def action_bagian_berikut(self) -> None:
         """Go to the next pane."""
-        await self._pindah(1)
+        await self._move(1)
 
     async def action_bagian_sebelum(self) -> None:
         """Go to the pane before."""
-        await self._pindah(-1)
+        await self._move(-1)
 
-    @on(BilahTab.Dipilih)
-    async def _tab_clicked(self, event: BilahTab.Dipilih) -> None:
-        if event.tab_id in URUTAN:
-            await self._buka(event.tab_id)
+    @on(TabBar.Selected)
+    async def _tab_clicked(self, event: TabBar.Selected) -> None:
+        if event.tab_id in ORDER:
+            await self._open(event.tab_id)
 
-    def _isi_bilah(self) -> None:
-        meja = self._meja
-        self.kepala(meja.pegawai.nama, meja.view().periode.label)
-        self.query_one(BilahTab).isi(tab_rencana(meja, self._bagian, self._pane), self._bagian)
-        keadaan = meja.line.keadaan
-        self.status(kanan=f"draf · {meja.line.halangan} belum beres" if keadaan is Keadaan.DRAF else keadaan.kata)
+    def _fill_bars(self) -> None:
+        session = self._session
+        self.set_title(session.pegawai.nama, session.view().periode.label)
+        self.query_one(TabBar).set(plan_tabs(session, self._section, self._panes), self._section)
+        state = session.line.state
+        self.set_status(right=f"draf · {session.line.blocking_count} belum beres" if state is State.DRAFT else state.word)
 
-    def bantuan_tempat(self) -> str:
+    def help_here(self) -> str:
         """Return the help of the open pane."""
-        return PANE[self._bagian].BANTUAN
+        return PANES[self._section].HELP
 
     # ---- what panes ask for
 
     @on(RangkumanPane.JumpRequested)
     async def _jump_requested(self, event: RangkumanPane.JumpRequested) -> None:
-        await self._lompat(event.pointer)
+        await self._jump(event.pointer)
 
-    async def _lompat(self, pointer: str) -> None:
-        if (section := section_of(pointer)) in URUTAN:
-            await self._buka(section, pointer=pointer if pointer.count("/") > 1 else "")
+    async def _jump(self, pointer: str) -> None:
+        if (section := section_of(pointer)) in ORDER:
+            await self._open(section, pointer=pointer if pointer.count("/") > 1 else "")
 
     @on(DataDiriPane.ConfirmRequested)
-    def _tanya_sesuai(self) -> None:
+    def _ask_confirm(self) -> None:
         pane = self.query_one(DataDiriPane)
 
         async def answered(button: str | None) -> None:
             if button == "ya":
-                self._meja.edit(pane.dinyatakan())
-                self._tampilkan()
-                await self._buka("rapor_pendidikan")
+                self._session.edit(pane.declared())
+                self._show()
+                await self._open("rapor_pendidikan")
 
-        self.app.push_screen(tanya_sesuai(pane.ringkasan()), answered)
+        self.app.push_screen(ask_confirm(pane.summary()), answered)
 
     @on(PengembanganKompetensiPane.AddRequested)
     async def action_tambah(self) -> None:
         """Choose an RHK from the list and add it."""
-        if self._bagian in AWAL:
+        if self._section in FIRST_STEPS:
             return
-        if self._bagian != "pengembangan_kompetensi":
-            await self._buka("pengembangan_kompetensi")
+        if self._section != "pengembangan_kompetensi":
+            await self._open("pengembangan_kompetensi")
         pane = self.query_one(PengembanganKompetensiPane)
 
         def answered(kompetensi: str | None) -> None:
-            if kompetensi and (refusal := pane.tambahkan(pane.rhk_baru(kompetensi))):
-                self.status(refusal, gaya="warning")
+            if kompetensi and (refusal := pane.add(pane.new_rhk(kompetensi))):
+                self.set_status(refusal, style="warning")
 
         # On a thin line what a choice asks for is left to the pane, which tells it when it is chosen.
-        self.app.push_screen(ask_rhk(self._meja.view(), notes=not self.shell.hemat), answered)
+        self.app.push_screen(ask_rhk(self._session.view(), notes=not self.shell.thrifty), answered)
 
     def action_hapus(self) -> None:
         """Take away the RHK under the cursor."""
-        pane = self._pane.get(self._bagian)
+        pane = self._panes.get(self._section)
         if isinstance(pane, PengembanganKompetensiPane):
-            if pane.hapus():
-                self.status("RHK dihapus; Ctrl+Z mengembalikannya")
+            if pane.remove_rhk():
+                self.set_status("RHK dihapus; Ctrl+Z mengembalikannya")
             else:
-                self.status("Taruh kursor pada RHK yang akan dihapus", gaya="warning")
+                self.set_status("Taruh kursor pada RHK yang akan dihapus", style="warning")
 
     # ---- submitting
 
     @on(RangkumanPane.SubmitRequested)
     async def action_ajukan(self) -> None:
         """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
-        if not await self._meja.save():
+        if not await self._session.save():
             return
-        if halangan := self._meja.first_blocking:
-            await self._lompat(halangan.pointer)
-            self.status(f"Belum dapat diajukan: {halangan.pesan}", gaya="error")
-        elif self._meja.submitted:
-            self.status(self._meja.status_sentence())
-            if self._meja.line.keadaan is Keadaan.ANTRE:
+        if blocking := self._session.first_blocking:
+            await self._jump(blocking.pointer)
+            self.set_status(f"Belum dapat diajukan: {blocking.pesan}", style="error")
+        elif self._session.submitted:
+            self.set_status(self._session.status_sentence())
+            if self._session.line.state is State.QUEUED:
                 self.shell.background.send(forced=True)
         else:
-            self.app.push_screen(tanya_ajukan(self._meja.view()), self._submit_answered)
+            self.app.push_screen(ask_submit(self._session.view()), self._submit_answered)
 
     async def _submit_answered(self, button: str | None) -> None:
         if button != "ya":
             return
         try:
-            await self._meja.seal()
+            await self._session.seal()
         except PmmError as error:
             await self._offer_emergency_copy(error.sentence)
             return
-        self._sesuaikan()
-        await self._buka("rangkuman", kursor="daftar")
-        self.status(QUEUED)
+        self._adapt()
+        await self._open("rangkuman", cursor="daftar")
+        self.set_status(QUEUED)
         self.shell.background.send(forced=True)
 
     # ---- coming and going
 
-    async def segarkan(self) -> None:
+    async def refresh_data(self) -> None:
         """Read the outbox and the reference data again."""
-        before = self._meja.line.keadaan
-        self._meja.refresh(self.shell.in_force)
-        self._sesuaikan()
-        if self._meja.line.keadaan is not before:
-            self.status(self._meja.status_sentence())
+        before = self._session.line.state
+        self._session.refresh(self.shell.in_force)
+        self._adapt()
+        if self._session.line.state is not before:
+            self.set_status(self._session.status_sentence())
 
     @on(RangkumanPane.LeaveRequested)
     async def action_kembali(self) -> None:

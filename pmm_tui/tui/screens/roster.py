@@ -11,189 +11,191 @@ from textual.app import ComposeResult
 
 from pmm_tui.services.listing import all_lines, line_of
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.overview import Ikhtisar
-from pmm_tui.skp.plan_state import Keadaan, banyak_selesai
+from pmm_tui.skp.overview import PlanLine
+from pmm_tui.skp.plan_state import State, count_done
 from pmm_tui.text import by_name
 from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
-from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit
-from pmm_tui.tui.widgets.list_view import Daftar
+from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 
-SARING: dict[str, tuple[Keadaan, ...]] = {
-    "semua": tuple(Keadaan),
-    "belum selesai": tuple(k for k in Keadaan if not k.selesai),
-    "siap diajukan": (Keadaan.LENGKAP,),
-    "perlu perhatian": tuple(k for k in Keadaan if k.perlu_perhatian),
-    "antre": (Keadaan.ANTRE,),
-    "selesai": tuple(k for k in Keadaan if k.selesai),
+FILTERS: dict[str, tuple[State, ...]] = {
+    "semua": tuple(State),
+    "belum selesai": tuple(s for s in State if not s.done),
+    "siap diajukan": (State.COMPLETE,),
+    "perlu perhatian": tuple(s for s in State if s.needs_attention),
+    "antre": (State.QUEUED,),
+    "selesai": tuple(s for s in State if s.done),
 }
-URUT = ("nama", "status", "masalah")
-KOSONG = (
+ORDERS = ("nama", "status", "masalah")
+EMPTY = (
     "",
     "Belum ada guru.",
     "",
     "F4  Impor dari berkas Dapodik (XLSX, XLS atau CSV)",
     "F5  Tarik data dari server sekolah atau dinas",
 )
-_GAYA: dict[Keadaan, StyleName] = {
-    Keadaan.TERKIRIM: "good", Keadaan.DISETUJUI: "good", Keadaan.LENGKAP: "accent", Keadaan.ANTRE: "accent",
-    Keadaan.DIPERBAIKI: "error", Keadaan.BENTROK: "error", Keadaan.DIKEMBALIKAN: "warning", Keadaan.BERUBAH: "warning",
+_STYLE: dict[State, StyleName] = {
+    State.SENT: "good", State.APPROVED: "good", State.COMPLETE: "accent", State.QUEUED: "accent",
+    State.TO_FIX: "error", State.CONFLICT: "error", State.RETURNED: "warning", State.CHANGED: "warning",
 }  # fmt: skip
 
 
-class DaftarGuruScreen(Layar):
+class RosterScreen(PmmScreen):
     """The list of teachers, which is the first screen."""
 
-    TEMPAT = "daftar"
-    TOMBOL: ClassVar = ("bantuan", "saring", "impor", "tarik", "kotak", "kirim")
-    BANTUAN = (
+    PLACE = "daftar"
+    FOOTER: ClassVar = ("bantuan", "saring", "impor", "tarik", "kotak", "kirim")
+    HELP = (
         "Semua guru dan keadaan rencananya. Ketik untuk mencari nama atau NIP; Enter membuka rencana. "
         "Selesai berarti sudah diterima server; status kosong, belum dimulai."
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._semua: tuple[Ikhtisar, ...] = ()
-        self._kata: dict[int, str] = {}
-        self._selesai = (0, 0)
-        self._kembar: set[int] = set()
-        self._tampil: list[Ikhtisar] = []
-        self._saring = "semua"
-        self._urut = "nama"
+        self._lines: tuple[PlanLine, ...] = ()
+        self._search_texts: dict[int, str] = {}
+        self._done = (0, 0)
+        self._namesakes: set[int] = set()
+        self._shown: list[PlanLine] = []
+        self._filter = "semua"
+        self._sorted_by = "nama"
 
-    def isi_layar(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the search, the headings, and the list."""
         yield Details(2, id="cari")
-        yield Daftar(self._baris, cari=True, id="daftar")
+        yield VirtualList(self._row, search=True, id="daftar")
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self._muat()
+        self._load()
 
     # ---- the list
 
-    def _muat(self) -> None:
+    def _load(self) -> None:
         """Read all teachers and their plans."""
-        self._semua = all_lines(self.shell.store, self.shell.in_force, self.shell.services.hari_ini())
-        self._kata = {}
-        self._cari_kembar()
-        self._hitung()
-        self._tata()
+        self._lines = all_lines(self.shell.store, self.shell.in_force, self.shell.services.today())
+        self._search_texts = {}
+        self._find_namesakes()
+        self._count()
+        self._arrange()
 
-    def _muat_satu(self, pegawai_id: int) -> None:
+    def _reload_one(self, pegawai_id: int) -> None:
         """Read one teacher again: the others have not changed, and there may be a thousand of them."""
-        baru = line_of(self.shell.store, self.shell.in_force, self.shell.services.hari_ini(), pegawai_id)
-        if baru is not None:
-            self._semua = tuple(baru if i.pegawai.id == pegawai_id else i for i in self._semua)
-            self._kata.pop(pegawai_id, None)
-            self._hitung()
+        new = line_of(self.shell.store, self.shell.in_force, self.shell.services.today(), pegawai_id)
+        if new is not None:
+            self._lines = tuple(new if line.pegawai.id == pegawai_id else line for line in self._lines)
+            self._search_texts.pop(pegawai_id, None)
+            self._count()
 
-    def _cari_kembar(self) -> None:
+    def _find_namesakes(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
-        self._kembar = set()
-        for one, other in pairwise(i.pegawai for i in self._semua) if self.shell.hemat else ():  # sorted: they are neighbours
+        self._namesakes = set()
+        for one, other in (
+            pairwise(line.pegawai for line in self._lines) if self.shell.thrifty else ()
+        ):  # sorted: they are neighbours
             if by_name(one.nama) == by_name(other.nama):
-                self._kembar |= {one.id, other.id}
+                self._namesakes |= {one.id, other.id}
 
-    def _hitung(self) -> None:
+    def _count(self) -> None:
         """Count finished plans and waiting envelopes, which no search changes."""
-        self._selesai = banyak_selesai(i.keadaan for i in self._semua)
-        self.status(kanan=self.shell.background.outbox_sentence())
+        self._done = count_done(line.state for line in self._lines)
+        self.set_status(right=self.shell.background.outbox_sentence())
 
-    def _tata(self, pegawai: int | None = None) -> None:
+    def _arrange(self, pegawai_id: int | None = None) -> None:
         """Filter, sort, show; the cursor stays on its teacher, or goes to the one named."""
-        daftar = self.query_one(Daftar)
-        if pegawai is None and self._tampil and daftar.kursor < len(self._tampil):
-            pegawai = self._tampil[daftar.kursor].pegawai.id
-        words = daftar.cari.casefold().split()
-        lolos = SARING[self._saring]
-        shown = [i for i in self._semua if i.keadaan in lolos] if self._saring != "semua" else list(self._semua)
+        listed = self.query_one(VirtualList)
+        if pegawai_id is None and self._shown and listed.cursor < len(self._shown):
+            pegawai_id = self._shown[listed.cursor].pegawai.id
+        words = listed.search.casefold().split()
+        passing = FILTERS[self._filter]
+        shown = [line for line in self._lines if line.state in passing] if self._filter != "semua" else list(self._lines)
         if words:
-            shown = [i for i in shown if all(word in self._dicari(i.pegawai) for word in words)]
-        if self._urut == "status":
-            order = list(Keadaan)
-            shown.sort(key=lambda i: order.index(i.keadaan))
-        elif self._urut == "masalah":
-            shown.sort(key=lambda i: -i.halangan)
-        self._tampil = shown
-        at = next((n for n, i in enumerate(shown) if i.pegawai.id == pegawai), 0) if pegawai else 0
-        kosong = KOSONG if not self._semua else ("", "Tidak ada guru yang cocok. Esc menghapus pencarian; F2 mengganti saringan.")
-        daftar.isi(len(shown), at, kosong)
-        self._isi_kepala()
+            shown = [line for line in shown if all(word in self._search_text(line.pegawai) for word in words)]
+        if self._sorted_by == "status":
+            order = list(State)
+            shown.sort(key=lambda line: order.index(line.state))
+        elif self._sorted_by == "masalah":
+            shown.sort(key=lambda line: -line.blocking_count)
+        self._shown = shown
+        at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), 0) if pegawai_id else 0
+        empty = EMPTY if not self._lines else ("", "Tidak ada guru yang cocok. Esc menghapus pencarian; F2 mengganti saringan.")
+        listed.set_rows(len(shown), at, empty)
+        self._fill_head()
 
-    def _dicari(self, p: Pegawai) -> str:
+    def _search_text(self, p: Pegawai) -> str:
         """Return what a search looks through: made at the first search, and kept for the next letter."""
-        if p.id not in self._kata:
-            self._kata[p.id] = f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
-        return self._kata[p.id]
+        if p.id not in self._search_texts:
+            self._search_texts[p.id] = f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
+        return self._search_texts[p.id]
 
-    def _isi_kepala(self) -> None:
-        acuan = self.shell.in_force
-        selesai, semua = self._selesai
-        self.kepala(
-            f"Daftar Guru · {acuan.sekolah.nama or 'sekolah belum diatur'}", f"{acuan.label} · {selesai} dari {semua} selesai"
+    def _fill_head(self) -> None:
+        in_force = self.shell.in_force
+        done, every = self._done
+        self.set_title(
+            f"Daftar Guru · {in_force.sekolah.nama or 'sekolah belum diatur'}", f"{in_force.label} · {done} dari {every} selesai"
         )
-        cari = self.query_one(Daftar).cari
-        saring = f"Saring: {self._saring} ({len(self._tampil)})" if self._saring != "semua" else f"Semua guru ({len(self._tampil)})"
-        kolom = _Kolom.pada(self.size.width or 80, self.shell.hemat)
-        self.query_one("#cari", Details).isi(
-            (f"Cari: {cari}_   {saring}   Urut: {self._urut}", "accent" if cari else ""),
-            (kolom.kepala(), "dim"),
+        search = self.query_one(VirtualList).search
+        filtered = f"Saring: {self._filter} ({len(self._shown)})" if self._filter != "semua" else f"Semua guru ({len(self._shown)})"
+        columns = _Columns.at(self.size.width or 80, self.shell.thrifty)
+        self.query_one("#cari", Details).set(
+            (f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", "accent" if search else ""),
+            (columns.headings(), "dim"),
         )
 
-    def _baris(self, index: int, lebar: int, here: bool) -> list[Piece]:
-        ringkas = self._tampil[index]
-        rupa = self.shell.rupa
-        gaya = rupa.gaya
-        p, keadaan, kolom = ringkas.pegawai, ringkas.keadaan, _Kolom.pada(lebar, rupa.hemat)
-        nomor = p.nip or p.nuptk or "-"
-        nama = fit(f"{p.nama} {nomor}" if p.id in self._kembar else p.nama, kolom.nama, rupa.tanda.elips)
-        bar = cursor_part(nama)
-        lain = "" if rupa.hemat else f" {nomor:<18} {fit(p.jenis_ptk, kolom.jenis, rupa.tanda.elips):<{kolom.jenis}}"
+    def _row(self, index: int, width: int, here: bool) -> list[Piece]:
+        line = self._shown[index]
+        look = self.shell.look
+        styles = look.styles
+        p, state, columns = line.pegawai, line.state, _Columns.at(width, look.thrifty)
+        number = p.nip or p.nuptk or "-"
+        name = fit(f"{p.nama} {number}" if p.id in self._namesakes else p.nama, columns.name, look.signs.ellipsis)
+        bar = cursor_part(name)
+        rest = "" if look.thrifty else f" {number:<18} {fit(p.jenis_ptk, columns.jenis, look.signs.ellipsis):<{columns.jenis}}"
         pieces: list[Piece] = [
-            (f"{rupa.tanda.kursor if here else ' '} {bar}", gaya.cursor if here else None),
-            (f"{nama[len(bar) :]}{' ' * (kolom.nama - cell_len(nama))}{lain} ", None),
+            (f"{look.signs.cursor if here else ' '} {bar}", styles.cursor if here else None),
+            (f"{name[len(bar) :]}{' ' * (columns.name - cell_len(name))}{rest} ", None),
         ]
         # Of a plan not begun nothing is told: most rows are so at first, and each word of theirs is waited for.
-        kata = "" if keadaan is Keadaan.BELUM else f"{keadaan.ascii if rupa.ascii else keadaan.tanda} {keadaan.kata}"
-        nama_gaya = _GAYA.get(keadaan, "")
-        pieces.append((f"{kata:<{kolom.status}}", gaya.named(nama_gaya)))
-        if ringkas.halangan and not keadaan.selesai:
-            pieces.append((f"{ringkas.halangan:>3}{rupa.tanda.masalah}", gaya.error))
+        word = "" if state is State.NOT_STARTED else f"{state.plain_sign if look.ascii else state.sign} {state.word}"
+        style_name = _STYLE.get(state, "")
+        pieces.append((f"{word:<{columns.status}}", styles.named(style_name)))
+        if line.blocking_count and not state.done:
+            pieces.append((f"{line.blocking_count:>3}{look.signs.problem}", styles.error))
         return pieces
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.rupa_baru()
+        self.look_changed()
 
-    def rupa_baru(self) -> None:
-        if self._semua:
-            self._cari_kembar()
-            self._isi_kepala()
+    def look_changed(self) -> None:
+        if self._lines:
+            self._find_namesakes()
+            self._fill_head()
 
     # ---- what the operator does
 
-    @on(Daftar.Dicari)
+    @on(VirtualList.Searched)
     def _searched(self) -> None:
-        self._tata(pegawai=0)
+        self._arrange(0)
 
-    @on(Daftar.Dipilih)
-    def _chosen(self, event: Daftar.Dipilih) -> None:
-        if event.index < len(self._tampil):  # chosen ahead of a list that became shorter
-            self.post_message(PlanRequested(self._tampil[event.index].pegawai))
+    @on(VirtualList.Selected)
+    def _chosen(self, event: VirtualList.Selected) -> None:
+        if event.index < len(self._shown):  # chosen ahead of a list that became shorter
+            self.post_message(PlanRequested(self._shown[event.index].pegawai))
 
     def action_saring(self) -> None:
         """Go on to the next filter."""
-        names = list(SARING)
-        self._saring = names[(names.index(self._saring) + 1) % len(names)]
-        self._tata()
+        names = list(FILTERS)
+        self._filter = names[(names.index(self._filter) + 1) % len(names)]
+        self._arrange()
 
     def action_urutkan(self) -> None:
         """Go on to the next order."""
-        self._urut = URUT[(URUT.index(self._urut) + 1) % len(URUT)]
-        self._tata()
+        self._sorted_by = ORDERS[(ORDERS.index(self._sorted_by) + 1) % len(ORDERS)]
+        self._arrange()
 
     def action_impor(self) -> None:
         """Open the import."""
@@ -217,55 +219,55 @@ class DaftarGuruScreen(Layar):
 
     def action_periode(self) -> None:
         """Choose another period."""
-        from pmm_tui.tui.screens.choose import Calon, PilihScreen  # only when asked for
+        from pmm_tui.tui.screens.choose import Choice, ChoiceScreen  # only when asked for
 
-        acuan = self.shell.in_force
+        in_force = self.shell.in_force
 
         def answered(periode: str | None) -> None:
-            if periode and periode != acuan.periode:
+            if periode and periode != in_force.periode:
                 self.post_message(PeriodRequested(periode))
 
-        calon = [Calon(p.id, p.label, catatan=skema) for p, skema in self.shell.services.periode()]
-        self.app.push_screen(PilihScreen("Ganti periode", calon, acuan.periode), answered)
+        choices = [Choice(p.id, p.label, note=skema) for p, skema in self.shell.services.periods()]
+        self.app.push_screen(ChoiceScreen("Ganti periode", choices, in_force.periode), answered)
 
-    async def segarkan(self) -> None:
+    async def refresh_data(self) -> None:
         """Read the store and the reference data again."""
-        self._muat()
+        self._load()
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
         if self.shell.last_opened is not None:
-            self.ke_berikutnya(self.shell.last_opened)
+            self.go_to_next(self.shell.last_opened)
             self.shell.last_opened = None
 
-    def ke_berikutnya(self, pegawai: int) -> None:
+    def go_to_next(self, pegawai: int) -> None:
         """Come back from a plan: stay on its teacher, or go on to the next unfinished one when it is done."""
-        self._muat_satu(pegawai)
-        self._tata(pegawai)
-        ids = [i.pegawai.id for i in self._tampil]
+        self._reload_one(pegawai)
+        self._arrange(pegawai)
+        ids = [line.pegawai.id for line in self._shown]
         at = ids.index(pegawai) if pegawai in ids else 0
-        if self._tampil and self._tampil[at].keadaan.is_submitted:
+        if self._shown and self._shown[at].state.is_submitted:
             later = [*range(at + 1, len(ids)), *range(at)]
-            at = next((n for n in later if not self._tampil[n].keadaan.is_submitted), at)
+            at = next((n for n in later if not self._shown[n].state.is_submitted), at)
         if ids and ids[at] != pegawai:
-            self._tata(ids[at])
+            self._arrange(ids[at])
 
 
-class _Kolom(NamedTuple):
+class _Columns(NamedTuple):
     """How many cells each column has."""
 
-    nama: int
+    name: int
     jenis: int
     status: int
 
     @classmethod
-    def pada(cls, lebar: int, hemat: bool) -> _Kolom:
+    def at(cls, width: int, thrifty: bool) -> _Columns:
         """Share out the width of the screen: the name gets what the others leave. The thrifty look has name and status only."""
-        jenis = 0 if hemat else 10 if lebar < 100 else 18
-        lain = 0 if hemat else 1 + 18 + 1 + jenis
-        return cls(max(lebar - 2 - lain - 1 - 18 - 4, 12), jenis, 18)
+        jenis = 0 if thrifty else 10 if width < 100 else 18
+        rest = 0 if thrifty else 1 + 18 + 1 + jenis
+        return cls(max(width - 2 - rest - 1 - 18 - 4, 12), jenis, 18)
 
-    def kepala(self) -> str:
+    def headings(self) -> str:
         """Return the line of headings."""
-        lain = f" {'NIP atau NUPTK':<18} {'Jenis PTK':<{self.jenis}}" if self.jenis else ""
-        return f" {'Nama':<{self.nama}}{lain} Status"
+        rest = f" {'NIP atau NUPTK':<18} {'Jenis PTK':<{self.jenis}}" if self.jenis else ""
+        return f" {'Nama':<{self.name}}{rest} Status"

@@ -10,25 +10,25 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.worker import Worker
 
-from pmm_tui.tui.keys import aksi_di, pengikat, tombol_aksi
+from pmm_tui.tui.keys import actions_at, bindings_of, keys_of
 from pmm_tui.tui.ports import Shell
-from pmm_tui.tui.widgets.bars import BilahKepala, BilahStatus, BilahTombol
+from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 
 _log = logging.getLogger("pmm_tui.tui")
 
 
-class Layar(Screen[None]):
-    """A screen with a title, a status line and a line of keys; a subclass gives the middle in `isi_layar`."""
+class PmmScreen(Screen[None]):
+    """A screen with a title, a status line and a line of keys; a subclass gives the middle in `compose_body`."""
 
-    TEMPAT: ClassVar[str]
-    TOMBOL: ClassVar[tuple[str, ...]]
-    BANTUAN: ClassVar[str] = ""
-    AUTO_FOCUS: ClassVar[str | None] = "Daftar, Lembar"
+    PLACE: ClassVar[str]
+    FOOTER: ClassVar[tuple[str, ...]]
+    HELP: ClassVar[str] = ""
+    AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls.BINDINGS = [*pengikat(cls.TEMPAT)]
+        cls.BINDINGS = [*bindings_of(cls.PLACE)]
         super().__init_subclass__(**kwargs)
 
     @property
@@ -38,13 +38,13 @@ class Layar(Screen[None]):
 
     def compose(self) -> ComposeResult:
         _log.info("%s opens", type(self).__name__)
-        yield BilahKepala(id="kepala")
-        yield from self.isi_layar()
-        yield BilahStatus(id="status")
-        yield BilahTombol(id="tombol")
+        yield TitleBar(id="kepala")
+        yield from self.compose_body()
+        yield StatusBar(id="status")
+        yield KeyBar(id="tombol")
         yield TooSmall()
 
-    def isi_layar(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the widgets between title and status line."""
         raise NotImplementedError
 
@@ -52,45 +52,45 @@ class Layar(Screen[None]):
         self.set_class(event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT, "-kecil")
 
     async def on_mount(self) -> None:
-        self.isi_tombol()
+        self.set_footer()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """End with a report when a worker of this screen broke."""
         self.shell.check_worker(event.worker)
 
-    async def segarkan(self) -> None:
+    async def refresh_data(self) -> None:
         """Read again what the store holds; called when a run of sending or fetching ended."""
 
-    def rupa_baru(self) -> None:
+    def look_changed(self) -> None:
         """Make texts anew that depend on the look or the width, which changed."""
 
     # ---- bars
 
-    def kepala(self, kiri: str, kanan: str = "") -> None:
+    def set_title(self, left: str, right: str = "") -> None:
         """Set the title line."""
-        self.query_one(BilahKepala).isi(f"LATIHAN · {kiri}" if self.shell.services.latihan else kiri, kanan)
+        self.query_one(TitleBar).set(f"LATIHAN · {left}" if self.shell.services.practice else left, right)
 
-    def status(self, kiri: str | None = None, kanan: str | None = None, gaya: StyleName = "") -> None:
+    def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
-        self.query_one(BilahStatus).isi(kiri, kanan, gaya)
+        self.query_one(StatusBar).set(left, right, style)
 
-    def isi_tombol(self, actions: tuple[str, ...] = ()) -> None:
+    def set_footer(self, actions: tuple[str, ...] = ()) -> None:
         """Show the keys that matter here: of these actions, or of the screen's own."""
-        labels = {a.id: a.label for a in aksi_di(self.TEMPAT)}
-        pairs = tuple((tombol_aksi(action, self.shell.keymap)[0], labels[action]) for action in actions or self.TOMBOL)
-        self.query_one(BilahTombol).isi(pairs)
+        labels = {a.id: a.label for a in actions_at(self.PLACE)}
+        pairs = tuple((keys_of(action, self.shell.keymap)[0], labels[action]) for action in actions or self.FOOTER)
+        self.query_one(KeyBar).set(pairs)
 
     # ---- actions that every screen has
 
-    def bantuan_tempat(self) -> str:
+    def help_here(self) -> str:
         """Return what the help says about the place where one is."""
-        return self.BANTUAN
+        return self.HELP
 
     def action_bantuan(self) -> None:
         """Open the help for this place."""
-        from pmm_tui.tui.screens.help import BantuanScreen  # only when asked for
+        from pmm_tui.tui.screens.help import HelpScreen  # only when asked for
 
-        self.app.push_screen(BantuanScreen(self.TEMPAT, self.bantuan_tempat(), self.shell.keymap))
+        self.app.push_screen(HelpScreen(self.PLACE, self.help_here(), self.shell.keymap))
 
     async def action_kembali(self) -> None:
         """Go back to the screen before."""

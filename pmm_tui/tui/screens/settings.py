@@ -12,17 +12,17 @@ from textual.message import Message
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.text import clean
 from pmm_tui.tui.messages import SettingsSaved
-from pmm_tui.tui.ports import PRACTISE, Pengaturan
-from pmm_tui.tui.screens.screen import Layar
+from pmm_tui.tui.ports import PRACTISE, Settings
+from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text
-from pmm_tui.tui.widgets.sheet import Lembar
+from pmm_tui.tui.widgets.sheet import Sheet
 
-_BIDANG = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.nip": "kepala_nip", "token": "token"}
+_FIELDS = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.nip": "kepala_nip", "token": "token"}
 JENJANG = ("TK", "SD", "SMP", "SMA", "SMK", "SLB")
 
 
-class IsiPengaturan(Lembar):
+class SettingsSheet(Sheet):
     """The fields of the settings."""
 
     class TryRequested(Message):
@@ -37,20 +37,20 @@ class IsiPengaturan(Lembar):
     class WithoutServerRequested(Message):
         """Begin without a server."""
 
-    def __init__(self, awal: Pengaturan, first_run: bool) -> None:
+    def __init__(self, start: Settings, first_run: bool) -> None:
         super().__init__(id="pengaturan")
-        self.nilai = awal
+        self.values = start
         self._first_run = first_run
-        self.pesan = ""
-        self.beres = False
-        self.salah = ""
+        self.message = ""
+        self.ok = False
+        self.error = ""
 
     def on_mount(self) -> None:
-        self.muat_ulang("latihan" if self._first_run else "url")
+        self.rebuild("latihan" if self._first_run else "url")
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return the rows: on the first run the practice first, then server and school."""
-        n = self.nilai
+        n = self.values
         rows: list[Row] = []
         if self._first_run:
             rows += [
@@ -68,7 +68,7 @@ class IsiPengaturan(Lembar):
             Gap(),
             Heading("Sekolah"),
             self._field("npsn", "NPSN", n.npsn, 10, limit=8),
-            Field("nama", "Nama sekolah", n.nama, width=50, limit=120),
+            Field("school_name", "Nama sekolah", n.school_name, width=50, limit=120),
             Text("Jenjang"),
             *(Choice(j, j, n.jenjang == j) for j in JENJANG),
             Field("kepala", "Kepala sekolah", n.kepala, width=50, limit=120),
@@ -77,8 +77,8 @@ class IsiPengaturan(Lembar):
             Text("Data sekolah yang dikosongkan diambil dari server.", "dim"),
             Gap(),
         ]
-        if self.pesan and not self.salah:
-            rows.append(Text(self.pesan, "good" if self.beres else "error"))
+        if self.message and not self.error:
+            rows.append(Text(self.message, "good" if self.ok else "error"))
         rows += [Button("uji", "Uji sambungan"), Button("simpan", "Simpan")]
         return tuple(rows)
 
@@ -86,117 +86,117 @@ class IsiPengaturan(Lembar):
         self, row_id: str, label: str, value: str, width: int, note: str = "", *, limit: int = 300, secret: bool = False
     ) -> Field:
         """Return a field, with what is wrong with it below."""
-        wrong = self.pesan if row_id == self.salah else ""
+        wrong = self.message if row_id == self.error else ""
         style: StyleName = "error" if wrong else "dim"
         return Field(row_id, label, value, width=width, limit=limit, secret=secret, note=wrong or note, note_style=style)
 
-    def ketik(self, row_id: RowId, nilai: str) -> None:
+    def typed(self, row_id: RowId, value: str) -> None:
         """Take what was typed into a field."""
-        self.nilai = msgspec.structs.replace(self.nilai, **{str(row_id): nilai})
-        self.pesan = self.salah = ""
+        self.values = msgspec.structs.replace(self.values, **{str(row_id): value})
+        self.message = self.error = ""
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
+    def press(self, row_id: RowId, advance: bool) -> None:
         """Take a choice, or ask for what a button says."""
         if row_id in JENJANG:
-            self.nilai = msgspec.structs.replace(self.nilai, jenjang=str(row_id))
-            self.muat_ulang("kepala" if lanjut else None)
+            self.values = msgspec.structs.replace(self.values, jenjang=str(row_id))
+            self.rebuild("kepala" if advance else None)
         elif row_id == "plt":
-            self.nilai = msgspec.structs.replace(self.nilai, plt=lanjut or not self.nilai.plt)
-            self.muat_ulang("uji" if lanjut else None)
+            self.values = msgspec.structs.replace(self.values, plt=advance or not self.values.plt)
+            self.rebuild("uji" if advance else None)
         else:
             self.post_message(_REQUESTS[str(row_id)]())
 
-    def ujung(self, arah: int) -> None:
+    def edge(self, direction: int) -> None:
         """Stay in the sheet: nothing comes before or after it."""
 
-    def katakan(self, pesan: str, beres: bool, kunci: str = "") -> None:
+    def report(self, message: str, ok: bool, key: str = "") -> None:
         """Say how the try went, in one sentence: above the buttons, or under the field that is wrong."""
-        self.pesan, self.beres, self.salah = clean(pesan), beres, _BIDANG.get(kunci, "")
-        self.muat_ulang(self.salah or None)
+        self.message, self.ok, self.error = clean(message), ok, _FIELDS.get(key, "")
+        self.rebuild(self.error or None)
 
 
 _REQUESTS: dict[str, type[Message]] = {
-    "uji": IsiPengaturan.TryRequested,
-    "simpan": IsiPengaturan.SaveRequested,
-    "latihan": IsiPengaturan.PractiseRequested,
-    "luring": IsiPengaturan.WithoutServerRequested,
+    "uji": SettingsSheet.TryRequested,
+    "simpan": SettingsSheet.SaveRequested,
+    "latihan": SettingsSheet.PractiseRequested,
+    "luring": SettingsSheet.WithoutServerRequested,
 }
 """What each button asks for."""
 
 
-class PengaturanScreen(Layar):
+class SettingsScreen(PmmScreen):
     """Settings, or the wizard of the first run."""
 
-    TEMPAT = "atur"
-    TOMBOL: ClassVar = ("bantuan", "simpan_atur", "kembali", "keluar")
-    BANTUAN = "Alamat server harus https, kecuali komputer ini sendiri. Token disimpan di berkas yang hanya dapat dibaca oleh Anda."
+    PLACE = "atur"
+    FOOTER: ClassVar = ("bantuan", "simpan_atur", "kembali", "keluar")
+    HELP = "Alamat server harus https, kecuali komputer ini sendiri. Token disimpan di berkas yang hanya dapat dibaca oleh Anda."
 
     def __init__(self, first_run: bool = False) -> None:
         super().__init__()
         self._first_run = first_run
-        self._tetap: Pengaturan | None = None  # what is saved although the try failed, when Simpan is pressed again
+        self._accepted: Settings | None = None  # what is saved although the try failed, when Simpan is pressed again
 
-    def isi_layar(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Yield the fields."""
-        yield IsiPengaturan(self.shell.services.pengaturan(), self._first_run)
+        yield SettingsSheet(self.shell.services.settings(), self._first_run)
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self.kepala("Mulai" if self._first_run else "Pengaturan")
+        self.set_title("Mulai" if self._first_run else "Pengaturan")
 
-    @on(IsiPengaturan.PractiseRequested)
+    @on(SettingsSheet.PractiseRequested)
     def _practise(self) -> None:
         self.app.exit(PRACTISE)
 
-    @on(IsiPengaturan.WithoutServerRequested)
+    @on(SettingsSheet.WithoutServerRequested)
     def _begin_without_server(self) -> None:
         """Do not ask again at the next start."""
         try:
-            self.shell.services.simpan(Pengaturan())
+            self.shell.services.save(Settings())
         except PmmError as error:
-            self._keluhkan(error)
+            self._complain(error)
             return
         self.app.pop_screen()
 
-    @on(IsiPengaturan.TryRequested)
+    @on(SettingsSheet.TryRequested)
     def _try_connection(self) -> None:
-        self.query_one(IsiPengaturan).katakan("Menghubungi server …", True)
+        self.query_one(SettingsSheet).report("Menghubungi server …", True)
         self.run_worker(self._tried(), group="uji", exclusive=True, exit_on_error=False)
 
     async def _tried(self) -> bool:
-        lembar = self.query_one(IsiPengaturan)
+        sheet = self.query_one(SettingsSheet)
         try:
-            hasil = await self.shell.services.uji(lembar.nilai)
+            result = await self.shell.services.try_connection(sheet.values)
         except PmmError as error:
-            self._keluhkan(error)
+            self._complain(error)
             return False
-        lembar.katakan(hasil.kalimat, hasil.beres)
-        return hasil.beres
+        sheet.report(result.sentence, result.ok)
+        return result.ok
 
-    def _keluhkan(self, error: PmmError) -> None:
-        kunci = error.key if isinstance(error, ConfigError) else ""
-        sentence = error.sentence.removeprefix(f"{kunci}: ")
-        self.query_one(IsiPengaturan).katakan(sentence, False, kunci)
-        self.status(sentence, gaya="error")
+    def _complain(self, error: PmmError) -> None:
+        key = error.key if isinstance(error, ConfigError) else ""
+        sentence = error.sentence.removeprefix(f"{key}: ")
+        self.query_one(SettingsSheet).report(sentence, False, key)
+        self.set_status(sentence, style="error")
 
-    @on(IsiPengaturan.SaveRequested)
+    @on(SettingsSheet.SaveRequested)
     def action_simpan_atur(self) -> None:
         """Write the configuration; what cannot be right is refused with a sentence."""
         self.run_worker(self._save(), group="uji", exclusive=True, exit_on_error=False)
 
     async def _save(self) -> None:
-        lembar = self.query_one(IsiPengaturan)
-        if lembar.nilai.url.strip() and self._tetap != lembar.nilai:
-            lembar.katakan("Menghubungi server …", True)
+        sheet = self.query_one(SettingsSheet)
+        if sheet.values.url.strip() and self._accepted != sheet.values:
+            sheet.report("Menghubungi server …", True)
             if not await self._tried():
-                if not lembar.salah:
-                    self._tetap = lembar.nilai
-                    self.status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", gaya="warning")
+                if not sheet.error:
+                    self._accepted = sheet.values
+                    self.set_status("Simpan sekali lagi untuk menyimpan walau sambungan belum berhasil", style="warning")
                 return
         try:
-            self.shell.services.simpan(lembar.nilai)
+            self.shell.services.save(sheet.values)
         except PmmError as error:
-            self._keluhkan(error)
+            self._complain(error)
             return
         self.app.post_message(SettingsSaved())  # not by way of this screen, which closes
         self.app.pop_screen()

@@ -11,30 +11,30 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from pmm_tui.tui.widgets.canvas import Kanvas
+from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
 from pmm_tui.tui.widgets.look import StyleName
 
 
-class BilahKepala(Kanvas):
+class TitleBar(LineCanvas):
     """The title at the left, something short at the right."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._kiri, self._kanan = "", ""
+        self._left, self._right = "", ""
 
-    def isi(self, kiri: str, kanan: str = "") -> None:
+    def set(self, left: str, right: str = "") -> None:
         """Show these texts."""
-        self._kiri, self._kanan = kiri, kanan
-        self.perbarui()
+        self._left, self._right = left, right
+        self.repaint()
 
-    def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
+    def paint(self, width: int, height: int) -> list[Strip]:
         """One line."""
-        gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        kanan = fit(self._kanan, lebar * 2 // 3, tanda.elips)
-        kiri = fit(self._kiri, lebar - cell_len(kanan) - 3, tanda.elips)
-        gap = lebar - cell_len(kiri) - cell_len(kanan) - 2
-        return [self.garis((" " + kiri + " " * max(gap, 1) + kanan + " ", gaya.title), lebar=lebar, latar=gaya.title)]
+        styles, signs = self.look.styles, self.look.signs
+        right = fit(self._right, width * 2 // 3, signs.ellipsis)
+        left = fit(self._left, width - cell_len(right) - 3, signs.ellipsis)
+        gap = width - cell_len(left) - cell_len(right) - 2
+        return [self.line((" " + left + " " * max(gap, 1) + right + " ", styles.title), width=width, background=styles.title)]
 
 
 TabMark = Literal["", "ok", "problem"]
@@ -45,14 +45,14 @@ class Tab(Struct, frozen=True):
 
     id: str
     label: str
-    pendek: str
-    tanda: TabMark = ""
+    short: str
+    mark: TabMark = ""
 
 
-class BilahTab(Kanvas):
+class TabBar(LineCanvas):
     """The tabs of the form; the active one is in brackets as well as coloured."""
 
-    class Dipilih(Message):
+    class Selected(Message):
         """A tab was clicked."""
 
         def __init__(self, tab_id: str) -> None:
@@ -61,100 +61,100 @@ class BilahTab(Kanvas):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._tab: tuple[Tab, ...] = ()
-        self._aktif = ""
-        self._letak: list[tuple[int, int, str]] = []
+        self._tabs: tuple[Tab, ...] = ()
+        self._active = ""
+        self._spans: list[tuple[int, int, str]] = []
 
-    def isi(self, tab: tuple[Tab, ...], aktif: str) -> None:
+    def set(self, tabs: tuple[Tab, ...], active: str) -> None:
         """Show these tabs."""
-        self._tab, self._aktif = tab, aktif
-        self.perbarui()
+        self._tabs, self._active = tabs, active
+        self.repaint()
 
-    def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
+    def paint(self, width: int, height: int) -> list[Strip]:
         """One line; short labels when the long ones do not fit."""
-        gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        signs = {"ok": tanda.beres, "problem": tanda.masalah, "": " "}
-        panjang = sum(cell_len(t.label) + 5 for t in self._tab) <= lebar
-        potongan: list[Piece] = []
-        self._letak, at = [], 0
-        for tab in self._tab:
-            label = tab.label if panjang else tab.pendek
-            here = tab.id == self._aktif
-            teks = f"[{label}]" if here else f" {label} "
-            mark = gaya.good if tab.tanda == "ok" else gaya.warning
-            potongan += [(teks, gaya.cursor if here else None), (signs[tab.tanda] + " ", mark)]
-            self._letak.append((at, at + cell_len(teks), tab.id))
-            at += cell_len(teks) + 2
-        return [self.garis(*potongan, lebar=lebar)]
+        styles, signs = self.look.styles, self.look.signs
+        marks = {"ok": signs.ok, "problem": signs.problem, "": " "}
+        long = sum(cell_len(t.label) + 5 for t in self._tabs) <= width
+        pieces: list[Piece] = []
+        self._spans, at = [], 0
+        for tab in self._tabs:
+            label = tab.label if long else tab.short
+            here = tab.id == self._active
+            text = f"[{label}]" if here else f" {label} "
+            style = styles.good if tab.mark == "ok" else styles.warning
+            pieces += [(text, styles.cursor if here else None), (marks[tab.mark] + " ", style)]
+            self._spans.append((at, at + cell_len(text), tab.id))
+            at += cell_len(text) + 2
+        return [self.line(*pieces, width=width)]
 
     def on_click(self, event: events.Click) -> None:
-        for start, end, tab_id in self._letak:
+        for start, end, tab_id in self._spans:
             if start <= event.x < end:
-                self.post_message(self.Dipilih(tab_id))
+                self.post_message(self.Selected(tab_id))
 
 
-class BilahStatus(Kanvas):
+class StatusBar(LineCanvas):
     """The status line: when the plan was saved, what waits, whether the server was reached. A long sentence takes more lines."""
 
-    PALING_TINGGI = 3
+    MAX_HEIGHT = 3
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._kiri, self._kanan = "", ""
-        self._gaya: StyleName = ""
+        self._left, self._right = "", ""
+        self._style: StyleName = ""
 
-    def isi(self, kiri: str | None = None, kanan: str | None = None, gaya: StyleName = "") -> None:
+    def set(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Show these texts; None leaves one as it is."""
-        before = len(self._baris(self.size.width))
-        if kiri is not None:
-            self._kiri, self._gaya = kiri, gaya
-        if kanan is not None:
-            self._kanan = kanan
-        if self.size.width and len(self._baris(self.size.width)) != before:
+        before = len(self._lines(self.size.width))
+        if left is not None:
+            self._left, self._style = left, style
+        if right is not None:
+            self._right = right
+        if self.size.width and len(self._lines(self.size.width)) != before:
             self.refresh(layout=True)
-        self.perbarui()
+        self.repaint()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the sentence takes."""
-        return len(self._baris(width))
+        return len(self._lines(width))
 
-    def _baris(self, lebar: int) -> tuple[str, ...]:
-        return wrap(self._kiri, max(lebar - 2, 1))[: self.PALING_TINGGI]
+    def _lines(self, width: int) -> tuple[str, ...]:
+        return wrap(self._left, max(width - 2, 1))[: self.MAX_HEIGHT]
 
-    def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
+    def paint(self, width: int, height: int) -> list[Strip]:
         """The sentence, and the other text at the end of its last line where there is room."""
-        gaya, tanda = self.rupa.gaya, self.rupa.tanda
-        style = gaya.named(self._gaya)
-        *above, last = self._baris(lebar)
-        kanan = fit(self._kanan, max(lebar - cell_len(last) - 4, 0), tanda.elips)
-        gap = lebar - cell_len(last) - cell_len(kanan) - 2
-        lines = [self.garis((" " + line, style), lebar=lebar) for line in above]
-        return [*lines, self.garis((" " + last, style), (" " * max(gap, 1), None), (kanan, gaya.dim), lebar=lebar)]
+        styles, signs = self.look.styles, self.look.signs
+        style = styles.named(self._style)
+        *above, last = self._lines(width)
+        right = fit(self._right, max(width - cell_len(last) - 4, 0), signs.ellipsis)
+        gap = width - cell_len(last) - cell_len(right) - 2
+        lines = [self.line((" " + line, style), width=width) for line in above]
+        return [*lines, self.line((" " + last, style), (" " * max(gap, 1), None), (right, styles.dim), width=width)]
 
 
-class BilahTombol(Kanvas):
+class KeyBar(LineCanvas):
     """At most six keys and what they do."""
 
-    PALING_BANYAK = 6
+    MAX_KEYS = 6
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._tombol: tuple[tuple[str, str], ...] = ()
+        self._keys: tuple[tuple[str, str], ...] = ()
 
-    def isi(self, tombol: tuple[tuple[str, str], ...]) -> None:
+    def set(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show pairs of key and label, the first six of them."""
-        self._tombol = tombol[: self.PALING_BANYAK]
-        self.perbarui()
+        self._keys = keys[: self.MAX_KEYS]
+        self.repaint()
 
-    def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
+    def paint(self, width: int, height: int) -> list[Strip]:
         """One line; pairs that do not fit are left out from the end."""
-        gaya = self.rupa.gaya
-        potongan: list[Piece] = []
+        styles = self.look.styles
+        pieces: list[Piece] = []
         used = 0
-        for key, label in self._tombol:
+        for key, label in self._keys:
             size = cell_len(key) + cell_len(label) + 4
-            if used + size > lebar:
+            if used + size > width:
                 break
-            potongan += [(f" {key} ", gaya.title), (f" {label} ", None)]
+            pieces += [(f" {key} ", styles.title), (f" {label} ", None)]
             used += size
-        return [self.garis(*potongan, lebar=lebar)]
+        return [self.line(*pieces, width=width)]

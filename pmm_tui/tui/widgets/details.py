@@ -6,12 +6,12 @@ from typing import Any
 
 from textual.strip import Strip
 
-from pmm_tui.tui.widgets.canvas import Kanvas
+from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_text import Piece, fit, wrap
 from pmm_tui.tui.widgets.look import StyleName
 
 
-class Details(Kanvas):
+class Details(LineCanvas):
     """A fixed number of lines, so that nothing jumps."""
 
     def __init__(self, count: int, **kwargs: Any) -> None:
@@ -23,16 +23,16 @@ class Details(Kanvas):
         """Return the number of lines."""
         return self._count
 
-    def isi(self, *lines: tuple[str, StyleName]) -> None:
+    def set(self, *lines: tuple[str, StyleName]) -> None:
         """Show these lines, each with the name of a style; a text's own line breaks make none: they would push out the rest."""
-        styles = self.rupa.gaya
+        styles = self.look.styles
         self._shown = tuple((text.replace("\n", " "), styles.named(name)) for text, name in lines)
-        self.perbarui()
+        self.repaint()
 
-    def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
+    def paint(self, width: int, height: int) -> list[Strip]:
         """Paint them, wrapped; what does not fit any more is marked."""
-        lines = [(line, style) for text, style in self._shown for line in wrap(text, lebar - 2)]
-        if len(lines) > tinggi:
-            last, style = lines[tinggi - 1]
-            lines[tinggi - 1] = (fit(last + " " * lebar, lebar - 2, self.rupa.tanda.elips), style)
-        return [self.garis((" ", None), line, lebar=lebar) for line in lines[:tinggi]]
+        lines = [(line, style) for text, style in self._shown for line in wrap(text, width - 2)]
+        if len(lines) > height:
+            last, style = lines[height - 1]
+            lines[height - 1] = (fit(last + " " * width, width - 2, self.look.signs.ellipsis), style)
+        return [self.line((" ", None), line, width=width) for line in lines[:height]]

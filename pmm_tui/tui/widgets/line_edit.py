@@ -7,53 +7,53 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-_KATA_KIRI = re.compile(r"\S*\s*$")
-_KATA_KANAN = re.compile(r"^\s*\S*")
+_WORD_LEFT = re.compile(r"\S*\s*$")
+_WORD_RIGHT = re.compile(r"^\s*\S*")
 
 
-class Sunting(Struct, frozen=True):
-    """Text and where the cursor stands in it, 0 to the text's length; with `semua` the next key replaces it all."""
+class LineEdit(Struct, frozen=True):
+    """Text and where the cursor stands in it, 0 to the text's length; with `all_selected` the next key replaces it all."""
 
-    teks: str = ""
-    kursor: int = 0
-    semua: bool = False
+    text: str = ""
+    cursor: int = 0
+    all_selected: bool = False
 
-    def sisip(self, teks: str, maks: int) -> Sunting:
-        """Put `teks` in at the cursor, as much of it as `maks` characters in all allow."""
-        if self.semua:
-            return Sunting(teks[:maks], len(teks[:maks])) if teks else self
-        teks = teks[: max(maks - len(self.teks), 0)]
-        return Sunting(self.teks[: self.kursor] + teks + self.teks[self.kursor :], self.kursor + len(teks))
+    def insert(self, text: str, limit: int) -> LineEdit:
+        """Put `text` in at the cursor, as much of it as `limit` characters in all allow."""
+        if self.all_selected:
+            return LineEdit(text[:limit], len(text[:limit])) if text else self
+        text = text[: max(limit - len(self.text), 0)]
+        return LineEdit(self.text[: self.cursor] + text + self.text[self.cursor :], self.cursor + len(text))
 
-    def _potong(self, dari: int, sampai: int) -> Sunting:
-        return Sunting() if self.semua else Sunting(self.teks[:dari] + self.teks[sampai:], dari)
+    def _cut(self, start: int, end: int) -> LineEdit:
+        return LineEdit() if self.all_selected else LineEdit(self.text[:start] + self.text[end:], start)
 
     @property
-    def _kiri(self) -> int:
+    def _word_left(self) -> int:
         """Where the word left of the cursor begins."""
-        found = _KATA_KIRI.search(self.teks[: self.kursor])
+        found = _WORD_LEFT.search(self.text[: self.cursor])
         return found.start() if found else 0
 
     @property
-    def _kanan(self) -> int:
+    def _word_right(self) -> int:
         """Where the word right of the cursor ends."""
-        found = _KATA_KANAN.search(self.teks[self.kursor :])
-        return self.kursor + (found.end() if found else 0)
+        found = _WORD_RIGHT.search(self.text[self.cursor :])
+        return self.cursor + (found.end() if found else 0)
 
 
-TOMBOL: dict[str, Callable[[Sunting], Sunting]] = {
-    "left": lambda s: Sunting(s.teks, max(s.kursor - 1, 0)),
-    "right": lambda s: Sunting(s.teks, min(s.kursor + 1, len(s.teks))),
-    "home": lambda s: Sunting(s.teks, 0),
-    "end": lambda s: Sunting(s.teks, len(s.teks)),
-    "ctrl+left": lambda s: Sunting(s.teks, s._kiri),
-    "ctrl+right": lambda s: Sunting(s.teks, s._kanan),
-    "backspace": lambda s: s._potong(max(s.kursor - 1, 0), s.kursor),
-    "delete": lambda s: s._potong(s.kursor, min(s.kursor + 1, len(s.teks))),
-    "ctrl+w": lambda s: s._potong(s._kiri, s.kursor),
-    "ctrl+backspace": lambda s: s._potong(s._kiri, s.kursor),
-    "ctrl+delete": lambda s: s._potong(s.kursor, s._kanan),
-    "ctrl+u": lambda s: s._potong(0, s.kursor),
-    "ctrl+k": lambda s: s._potong(s.kursor, len(s.teks)),
+EDIT_KEYS: dict[str, Callable[[LineEdit], LineEdit]] = {
+    "left": lambda e: LineEdit(e.text, max(e.cursor - 1, 0)),
+    "right": lambda e: LineEdit(e.text, min(e.cursor + 1, len(e.text))),
+    "home": lambda e: LineEdit(e.text, 0),
+    "end": lambda e: LineEdit(e.text, len(e.text)),
+    "ctrl+left": lambda e: LineEdit(e.text, e._word_left),
+    "ctrl+right": lambda e: LineEdit(e.text, e._word_right),
+    "backspace": lambda e: e._cut(max(e.cursor - 1, 0), e.cursor),
+    "delete": lambda e: e._cut(e.cursor, min(e.cursor + 1, len(e.text))),
+    "ctrl+w": lambda e: e._cut(e._word_left, e.cursor),
+    "ctrl+backspace": lambda e: e._cut(e._word_left, e.cursor),
+    "ctrl+delete": lambda e: e._cut(e.cursor, e._word_right),
+    "ctrl+u": lambda e: e._cut(0, e.cursor),
+    "ctrl+k": lambda e: e._cut(e.cursor, len(e.text)),
 }
 """What the editing keys do."""

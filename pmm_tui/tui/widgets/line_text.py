@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from pmm_tui.text import clean, without_accents
 from pmm_tui.tui.lean.cells import narrow
-from pmm_tui.tui.widgets.look import Rupa
+from pmm_tui.tui.widgets.look import Look
 
 CURSOR_BAR = 22
 """Most cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
@@ -92,7 +92,7 @@ def _cleaned(text: str) -> str:
     return " " * left + clean(core) + " " * (len(text) - left - len(core))
 
 
-def make_strip(width: int, pieces: Iterable[Piece], look: Rupa, background: Style | None = None) -> Strip:
+def make_strip(width: int, pieces: Iterable[Piece], look: Look, background: Style | None = None) -> Strip:
     """Make a line of exactly `width` cells. `background` lies under pieces without a style and fills the rest.
 
     This is the last door of text to the screen: what `text.clean` would take out never passes, and nothing is read as markup.

@@ -10,69 +10,69 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmm_tui.text import clean
-from pmm_tui.tui.widgets.canvas import Kanvas
-from pmm_tui.tui.widgets.line_edit import TOMBOL, Sunting
+from pmm_tui.tui.widgets.canvas import LineCanvas
+from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
 from pmm_tui.tui.widgets.line_text import Piece
 
-GambarBaris = Callable[[int, int, bool], list[Piece]]
-CARI_MAKS = 60
-_JADI_MAKS = 256  # painted rows that are kept: more than any screen shows
-_BERGERAK = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
+PaintRow = Callable[[int, int, bool], list[Piece]]
+MAX_QUERY = 60
+_KEPT_ROWS = 256  # painted rows that are kept: more than any screen shows
+_MOVING = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
 
 
-class Daftar(Kanvas, can_focus=True):
-    """Rows under a cursor; `gambar_baris(index, lebar, here)` gives the pieces of one, `here` where the cursor is on it."""
+class VirtualList(LineCanvas, can_focus=True):
+    """Rows under a cursor; `paint_row(index, width, here)` gives the pieces of one, `here` where the cursor is on it."""
 
-    class Dipilih(Message):
+    class Selected(Message):
         """Enter on a row, or a click on the row under the cursor."""
 
-        def __init__(self, daftar: Daftar, index: int) -> None:
+        def __init__(self, listed: VirtualList, index: int) -> None:
             super().__init__()
-            self.daftar = daftar
+            self.listed = listed
             self.index = index
 
         @property
-        def control(self) -> Daftar:
+        def control(self) -> VirtualList:
             """The list."""
-            return self.daftar
+            return self.listed
 
-    class Dicari(Message):
+    class Searched(Message):
         """The search text changed."""
 
-        def __init__(self, daftar: Daftar, cari: str) -> None:
+        def __init__(self, listed: VirtualList, search: str) -> None:
             super().__init__()
-            self.daftar = daftar
-            self.cari = cari
+            self.listed = listed
+            self.search = search
 
-    class Bergeser(Message):
+    class CursorMoved(Message):
         """The cursor went to another row."""
 
-        def __init__(self, daftar: Daftar, index: int) -> None:
+        def __init__(self, listed: VirtualList, index: int) -> None:
             super().__init__()
-            self.daftar = daftar
+            self.listed = listed
             self.index = index
 
-    def __init__(self, gambar_baris: GambarBaris, *, cari: bool = False, **kwargs: Any) -> None:
+    def __init__(self, paint_row: PaintRow, *, search: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._gambar_baris = gambar_baris
-        self._bisa_cari = cari
-        self._sunting = Sunting()
-        self._atas = 0
-        self._kosong: Sequence[str] = ()
-        self.jumlah = 0
-        self.kursor = 0
-        self._jadi: dict[tuple[int, int, bool], Strip] = {}
+        self._paint_row = paint_row
+        self._searchable = search
+        self._edit = LineEdit()
+        self._top = 0
+        self._empty: Sequence[str] = ()
+        self.total = 0
+        self.cursor = 0
+        self._painted: dict[tuple[int, int, bool], Strip] = {}
 
     @property
-    def cari(self) -> str:
+    def search(self) -> str:
         """The search text."""
-        return self._sunting.teks
+        return self._edit.text
 
-    def isi(self, jumlah: int, kursor: int | None = None, kosong: Sequence[str] = ()) -> None:
-        """Show `jumlah` rows with the cursor on `kursor` (default: where it is); `kosong` is said when there are none."""
-        self.jumlah, self._kosong = jumlah, kosong
-        self.kursor = min(max(self.kursor if kursor is None else kursor, 0), max(jumlah - 1, 0))
-        self.perbarui()
+    def set_rows(self, total: int, cursor: int | None = None, empty: Sequence[str] = ()) -> None:
+        """Show `total` rows with the cursor on `cursor` (default: where it is); `empty` is said when there are none."""
+        self.total, self._empty = total, empty
+        self.cursor = min(max(self.cursor if cursor is None else cursor, 0), max(total - 1, 0))
+        self.repaint()
 
     # ---- keys
 
@@ -80,76 +80,76 @@ class Daftar(Kanvas, can_focus=True):
         page = max(self.size.height - 1, 1)
         steps = {
             "down": 1, "tab": 1, "up": -1, "shift+tab": -1, "pagedown": page, "pageup": -page,
-            "home": -self.jumlah, "end": self.jumlah, "ctrl+home": -self.jumlah, "ctrl+end": self.jumlah,
+            "home": -self.total, "end": self.total, "ctrl+home": -self.total, "ctrl+end": self.total,
         }  # fmt: skip
         if event.key in steps:
-            self._geser(steps[event.key])
+            self._step(steps[event.key])
         elif event.key == "enter":
-            if self.jumlah:
-                self.post_message(self.Dipilih(self, self.kursor))
-        elif self._bisa_cari and event.key == "escape" and self._sunting.teks:
-            self._tulis(Sunting())
-        elif self._bisa_cari and event.key in TOMBOL and event.key not in _BERGERAK:
-            self._tulis(TOMBOL[event.key](self._sunting))
-        elif self._bisa_cari and event.character and event.is_printable:
-            self._tulis(self._sunting.sisip(event.character, CARI_MAKS))
+            if self.total:
+                self.post_message(self.Selected(self, self.cursor))
+        elif self._searchable and event.key == "escape" and self._edit.text:
+            self._write(LineEdit())
+        elif self._searchable and event.key in EDIT_KEYS and event.key not in _MOVING:
+            self._write(EDIT_KEYS[event.key](self._edit))
+        elif self._searchable and event.character and event.is_printable:
+            self._write(self._edit.insert(event.character, MAX_QUERY))
         else:
             return
         event.stop()
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        if self._bisa_cari:
+        if self._searchable:
             event.stop()
-            self._tulis(self._sunting.sisip(clean(event.text), CARI_MAKS))
+            self._write(self._edit.insert(clean(event.text), MAX_QUERY))
 
-    def _tulis(self, baru: Sunting) -> None:
-        changed = baru.teks != self._sunting.teks
-        self._sunting = baru
+    def _write(self, new: LineEdit) -> None:
+        changed = new.text != self._edit.text
+        self._edit = new
         if changed:
-            self.kursor = self._atas = 0
-            self.post_message(self.Dicari(self, baru.teks))
+            self.cursor = self._top = 0
+            self.post_message(self.Searched(self, new.text))
 
-    def _geser(self, langkah: int) -> None:
-        at = min(max(self.kursor + langkah, 0), max(self.jumlah - 1, 0))
-        if at != self.kursor:
-            self.kursor = at
-            super().perbarui()  # the rows are as they were
-            self.post_message(self.Bergeser(self, at))
+    def _step(self, step: int) -> None:
+        at = min(max(self.cursor + step, 0), max(self.total - 1, 0))
+        if at != self.cursor:
+            self.cursor = at
+            super().repaint()  # the rows are as they were
+            self.post_message(self.CursorMoved(self, at))
 
     def on_click(self, event: events.Click) -> None:
-        at = self._atas + event.y
-        if at < self.jumlah:
-            if at == self.kursor:
-                self.post_message(self.Dipilih(self, at))
+        at = self._top + event.y
+        if at < self.total:
+            if at == self.cursor:
+                self.post_message(self.Selected(self, at))
             else:
-                self._geser(at - self.kursor)
+                self._step(at - self.cursor)
 
     def on_mouse_scroll_down(self) -> None:
-        self._geser(1)
+        self._step(1)
 
     def on_mouse_scroll_up(self) -> None:
-        self._geser(-1)
+        self._step(-1)
 
     # ---- painting
 
-    def perbarui(self) -> None:
+    def repaint(self) -> None:
         """Paint again, from rows that may have changed."""
-        self._jadi.clear()
-        super().perbarui()
+        self._painted.clear()
+        super().repaint()
 
-    def gambar(self, lebar: int, tinggi: int) -> list[Strip]:
+    def paint(self, width: int, height: int) -> list[Strip]:
         """Paint the visible rows."""
-        if not self.jumlah:
-            return [self.garis(("  " + teks, None), lebar=lebar) for teks in self._kosong]
-        self._atas = min(max(self._atas, self.kursor - tinggi + 1), self.kursor, max(self.jumlah - tinggi, 0))
-        last = min(self._atas + tinggi, self.jumlah)
-        return [self._baris(at, lebar, at == self.kursor) for at in range(self._atas, last)]
+        if not self.total:
+            return [self.line(("  " + text, None), width=width) for text in self._empty]
+        self._top = min(max(self._top, self.cursor - height + 1), self.cursor, max(self.total - height, 0))
+        last = min(self._top + height, self.total)
+        return [self._row(at, width, at == self.cursor) for at in range(self._top, last)]
 
-    def _baris(self, at: int, lebar: int, here: bool) -> Strip:
-        key = at, lebar, here
-        if key not in self._jadi:
-            if len(self._jadi) >= _JADI_MAKS:
-                self._jadi.clear()
-            self._jadi[key] = self.garis(*self._gambar_baris(at, lebar, here), lebar=lebar)
-        return self._jadi[key]
+    def _row(self, at: int, width: int, here: bool) -> Strip:
+        key = at, width, here
+        if key not in self._painted:
+            if len(self._painted) >= _KEPT_ROWS:
+                self._painted.clear()
+            self._painted[key] = self.line(*self._paint_row(at, width, here), width=width)
+        return self._painted[key]

@@ -12,7 +12,7 @@ StyleName = Literal["", "dim", "strong", "good", "warning", "error", "accent"]
 """The styles that texts ask for by name; the empty one is plain."""
 
 
-class Gaya(Struct, frozen=True):
+class Styles(Struct, frozen=True):
     """The styles of a theme."""
 
     dim: Style
@@ -45,31 +45,31 @@ class Gaya(Struct, frozen=True):
                 return self.accent
 
 
-class Tanda(Struct, frozen=True):
+class Signs(Struct, frozen=True):
     """The signs. All are in WGL4, which the fonts of Windows consoles have, and one cell wide in every terminal."""
 
-    kursor: str
+    cursor: str
     radio: tuple[str, str]
-    cek: tuple[str, str]
-    atas: str
-    bawah: str
-    beres: str
-    masalah: str
-    usul: str
-    elips: str
+    tick: tuple[str, str]
+    top: str
+    bottom: str
+    ok: str
+    problem: str
+    proposed: str
+    ellipsis: str
 
 
-_TANDA = Tanda("►", ("( )", "(•)"), ("[ ]", "[x]"), "▲", "▼", "√", "!", "*", "…")
-_ASCII = Tanda(">", ("( )", "(*)"), ("[ ]", "[x]"), "^", "v", "v", "!", "*", "~")
+_SIGNS = Signs("►", ("( )", "(•)"), ("[ ]", "[x]"), "▲", "▼", "√", "!", "*", "…")
+_ASCII = Signs(">", ("( )", "(*)"), ("[ ]", "[x]"), "^", "v", "v", "!", "*", "~")
 
 
-def _theme(title: int, cursor: int, field: int, good: int, warning: int, error: int, accent: int, text: str) -> Gaya:
+def _theme(title: int, cursor: int, field: int, good: int, warning: int, error: int, accent: int, text: str) -> Styles:
     """A theme of the 256 colours that terminals share: naming one takes half the bytes of a colour of one's own."""
 
     def numbered(colour: int) -> str:
         return f"color({colour})"
 
-    return Gaya(
+    return Styles(
         dim=Style(dim=True),
         strong=Style(bold=True),
         title=Style(color=text, bgcolor=numbered(title)),
@@ -83,10 +83,10 @@ def _theme(title: int, cursor: int, field: int, good: int, warning: int, error: 
     )
 
 
-_TEMA = {
+_THEMES = {
     "gelap": _theme(title=24, cursor=25, field=237, good=78, warning=221, error=210, accent=117, text="bright_white"),
     "terang": _theme(title=195, cursor=153, field=255, good=22, warning=94, error=124, accent=24, text="black"),
-    "ansi": Gaya(
+    "ansi": Styles(
         dim=Style(dim=True),
         strong=Style(bold=True),
         title=Style(reverse=True),
@@ -100,21 +100,21 @@ _TEMA = {
     ),
 }
 # `hemat` marks the row under the cursor by its sign alone.
-_TEMA["hemat"] = replace(_TEMA["ansi"], cursor=Style(), dim=Style())
+_THEMES["hemat"] = replace(_THEMES["ansi"], cursor=Style(), dim=Style())
 
 
-class Rupa(Struct, frozen=True):
-    """Styles and signs together; `hemat`: also lists show only what tells their rows apart."""
+class Look(Struct, frozen=True):
+    """Styles and signs together; `thrifty`: also lists show only what tells their rows apart."""
 
-    gaya: Gaya
-    tanda: Tanda
+    styles: Styles
+    signs: Signs
     ascii: bool
-    hemat: bool
+    thrifty: bool
 
 
-def pilih_rupa(tema: str, plain_signs: bool, warna: bool) -> Rupa:
-    """Choose a look; without `warna` (NO_COLOR) only attributes tell things apart."""
-    hemat = tema == "hemat"
-    plain_signs = plain_signs or hemat
-    gaya = _TEMA.get(tema, _TEMA["gelap"]) if warna or hemat else _TEMA["ansi"]
-    return Rupa(gaya, _ASCII if plain_signs else _TANDA, plain_signs, hemat)
+def choose_look(theme: str, plain_signs: bool, colour: bool) -> Look:
+    """Choose a look; without `colour` (NO_COLOR) only attributes tell things apart."""
+    thrifty = theme == "hemat"
+    plain_signs = plain_signs or thrifty
+    styles = _THEMES.get(theme, _THEMES["gelap"]) if colour or thrifty else _THEMES["ansi"]
+    return Look(styles, _ASCII if plain_signs else _SIGNS, plain_signs, thrifty)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 
-from pmm_tui.tui.widgets.line_edit import Sunting
+from pmm_tui.tui.widgets.line_edit import LineEdit
 from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
-from pmm_tui.tui.widgets.look import Rupa, StyleName
+from pmm_tui.tui.widgets.look import Look, StyleName
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, RowId, Text
 
 LABEL_WIDTH = 22
@@ -38,6 +39,10 @@ class _Parts(NamedTuple):
         return wrap(self.note, width - self.left - self.note_indent - 1) if self.note else ()
 
 
+# Both are kept: a sheet builds its rows anew after each letter, and nearly all are as they were.
+
+
+@lru_cache(1024)
 def _parts(row: Row) -> _Parts:
     match row:
         case Heading():
@@ -56,6 +61,7 @@ def _parts(row: Row) -> _Parts:
             return _Parts(2, row.label, row.style, row.right, note=row.note, note_indent=2)
 
 
+@lru_cache(1024)
 def height(row: Row, width: int) -> int:
     """How many lines a row takes at a width in cells."""
     parts = _parts(row)
@@ -65,14 +71,14 @@ def height(row: Row, width: int) -> int:
 class RowPainter(Struct, frozen=True):
     """Paints rows `width` cells wide; the row with the id `cursor` is under the cursor, and `edit` is what is typed there."""
 
-    look: Rupa
+    look: Look
     width: int
     cursor: RowId
-    edit: Sunting
+    edit: LineEdit
 
     def line(self, row: Row, number: int) -> list[Piece]:
         """Return the pieces of one line of a row, `number` from 0."""
-        parts, styles = _parts(row), self.look.gaya
+        parts, styles = _parts(row), self.look.styles
         lines = parts.lines(self.width)
         if number >= len(lines):
             note = parts.note_lines(self.width)[number - len(lines)]
@@ -93,32 +99,32 @@ class RowPainter(Struct, frozen=True):
 
     def _choice(self, row: Choice | Button, text: str, own: Style | None) -> list[Piece]:
         """The first line of a row that can be pressed, in its own style."""
-        signs, styles = self.look.tanda, self.look.gaya
+        signs, styles = self.look.signs, self.look.styles
         here = row.id == self.cursor
         chosen = isinstance(row, Choice) and row.chosen
-        sign = f"{(signs.cek if row.tick else signs.radio)[chosen]} " if isinstance(row, Choice) else ""
-        head = f"{signs.kursor if here else ' '} {sign}"
+        sign = f"{(signs.tick if row.tick else signs.radio)[chosen]} " if isinstance(row, Choice) else ""
+        head = f"{signs.cursor if here else ' '} {sign}"
         if not here:
             return [(head, None), (text, own or (styles.strong if chosen else None))]
         bar = cursor_part(text)
         return [(head + bar, styles.cursor or own), (text[len(bar) :], own)]
 
     def _field(self, row: Field) -> list[Piece]:
-        signs, styles = self.look.tanda, self.look.gaya
+        signs, styles = self.look.signs, self.look.styles
         here = row.id == self.cursor
-        label = fit(row.label, LABEL_WIDTH - row.indent - 1, signs.elips)
-        head = f"{signs.kursor if here else ' '} {' ' * row.indent}{label}"
+        label = fit(row.label, LABEL_WIDTH - row.indent - 1, signs.ellipsis)
+        head = f"{signs.cursor if here else ' '} {' ' * row.indent}{label}"
         head += " " * (2 + LABEL_WIDTH - cell_len(head))
         room = min(row.width, self.width - 2 - LABEL_WIDTH - 1)
         if here:
             return [(head, styles.cursor), *self._edit(row, room)]
-        shown = fit(_masked(row, row.value), room, signs.elips)
+        shown = fit(_masked(row, row.value), room, signs.ellipsis)
         return [(head, None), (shown + " " * (room - cell_len(shown)), styles.field)]
 
     def _edit(self, row: Field, room: int) -> list[Piece]:
-        styles, cursor = self.look.gaya, self.edit.kursor
-        text = _masked(row, self.edit.teks)
-        if self.edit.semua:
+        styles, cursor = self.look.styles, self.edit.cursor
+        text = _masked(row, self.edit.text)
+        if self.edit.all_selected:
             shown = fit(text, room - 1, "")
             return [(shown, styles.edit), (" " * (room - cell_len(shown)), styles.field)]
         start, left = cursor, room - 1

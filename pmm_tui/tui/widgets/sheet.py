@@ -8,88 +8,88 @@ from __future__ import annotations
 from textual import events
 
 from pmm_tui.text import clean
-from pmm_tui.tui.widgets.line_edit import TOMBOL, Sunting
+from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
 from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Row, RowId
 from pmm_tui.tui.widgets.scrolled_rows import ScrolledRows
 
 
-class Lembar(ScrolledRows, can_focus=True):
-    """The base of panes and dialogs; a subclass gives `susun_baris` and answers `tekan` and `ketik`."""
+class Sheet(ScrolledRows, can_focus=True):
+    """The base of panes and dialogs; a subclass gives `build_rows` and answers `press` and `typed`."""
 
     # ---- what a subclass says
 
-    def susun_baris(self) -> tuple[Row, ...]:
+    def build_rows(self) -> tuple[Row, ...]:
         """Return the rows as they are now."""
         raise NotImplementedError
 
-    def tekan(self, row_id: RowId, lanjut: bool) -> None:
-        """Answer Enter (`lanjut`: choose and go on) or Space (toggle, stay) on a choice or a button."""
+    def press(self, row_id: RowId, advance: bool) -> None:
+        """Answer Enter (`advance`: choose and go on) or Space (toggle, stay) on a choice or a button."""
 
-    def ketik(self, row_id: RowId, nilai: str) -> None:
+    def typed(self, row_id: RowId, value: str) -> None:
         """Answer a change of a field's text."""
 
-    def ujung(self, arah: int) -> None:
+    def edge(self, direction: int) -> None:
         """Answer a step beyond the last (1) or before the first (-1) row."""
 
-    def pindah(self, dari: RowId, ke: RowId) -> None:
+    def moved(self, origin: RowId, to: RowId) -> None:
         """Answer a move of the cursor from one row to another."""
 
     # ---- rows and cursor
 
-    def muat_ulang(self, kursor: RowId | None = None, *, segar: bool = False) -> None:
-        """Build the rows anew; the cursor stays on its row if that still is there, or goes to `kursor`.
+    def rebuild(self, cursor: RowId | None = None, *, fresh: bool = False) -> None:
+        """Build the rows anew; the cursor stays on its row if that still is there, or goes to `cursor`.
 
-        A field that is being typed in keeps its text, so that typing never echoes, unless `segar` asks for the row's own.
+        A field that is being typed in keeps its text, so that typing never echoes, unless `fresh` asks for the row's own.
         """
         order = self._row_ids()
-        at = order.index(self.kursor) if self.kursor in order else 0
-        self.baris = self.susun_baris()
+        at = order.index(self.cursor) if self.cursor in order else 0
+        self.rows = self.build_rows()
         ids = self._row_ids()
-        wanted = self.kursor if kursor is None else kursor
+        wanted = self.cursor if cursor is None else cursor
         if wanted not in ids:
             wanted = ids[min(at, len(ids) - 1)] if ids else ""
-        self._put(wanted, segar)
-        self.perbarui()
+        self._put(wanted, fresh)
+        self.repaint()
 
-    def ke(self, row_id: RowId) -> bool:
+    def go_to(self, row_id: RowId) -> bool:
         """Put the cursor on a row; false when there is no such row."""
         if row_id not in self._row_ids():
             return False
-        origin = self.kursor
+        origin = self.cursor
         self._put(row_id)
         if origin != row_id:
-            self.pindah(origin, row_id)
-        self.perbarui()
+            self.moved(origin, row_id)
+        self.repaint()
         return True
 
     def _row_ids(self) -> list[RowId]:
-        return [row.id for row in self.baris if isinstance(row, CursorRow)]
+        return [row.id for row in self.rows if isinstance(row, CursorRow)]
 
     def _put(self, row_id: RowId, fresh: bool = False) -> None:
         row = self._row_of(row_id)
-        if isinstance(row, Field) and (fresh or row_id != self.kursor):
-            self._edit = Sunting(row.value, len(row.value), row.digits and bool(row.value))
-        self.kursor, self._free = row_id, False
+        if isinstance(row, Field) and (fresh or row_id != self.cursor):
+            self._edit = LineEdit(row.value, len(row.value), row.digits and bool(row.value))
+        self.cursor, self._free = row_id, False
 
     def _row_of(self, row_id: RowId) -> CursorRow | None:
-        return next((row for row in self.baris if isinstance(row, CursorRow) and row.id == row_id), None)
+        return next((row for row in self.rows if isinstance(row, CursorRow) and row.id == row_id), None)
 
-    def geser(self, langkah: int, *, jauh: bool = True) -> None:
-        """Move the cursor by rows; a step beyond an end calls `ujung`, unless `jauh` is false."""
+    def step(self, step: int, *, leave: bool = True) -> None:
+        """Move the cursor by rows; a step beyond an end calls `edge`, unless `leave` is false."""
         ids = self._row_ids()
         if not ids:
-            self.ujung(1 if langkah > 0 else -1)
+            self.edge(1 if step > 0 else -1)
             return
-        at = (ids.index(self.kursor) if self.kursor in ids else 0) + langkah
-        if not 0 <= at < len(ids) and jauh and abs(langkah) == 1:
-            self.ujung(langkah)
+        at = (ids.index(self.cursor) if self.cursor in ids else 0) + step
+        if not 0 <= at < len(ids) and leave and abs(step) == 1:
+            self.edge(step)
             return
-        self.ke(ids[min(max(at, 0), len(ids) - 1)])
+        self.go_to(ids[min(max(at, 0), len(ids) - 1)])
 
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        row = self._row_of(self.kursor)
+        row = self._row_of(self.cursor)
         if self._movement_key(event.key, row) or (isinstance(row, Field) and self._field_key(event, row)):
             event.stop()
             event.prevent_default()
@@ -100,24 +100,24 @@ class Lembar(ScrolledRows, can_focus=True):
         if key in steps:
             if key == "up" and row and row.id == self._row_ids()[0]:
                 self._top = max(self._top - 1, 0)
-                self.perbarui()
+                self.repaint()
             else:
-                self.geser(steps[key], jauh=key != "down")  # the arrow never leaves the page; Enter and Tab do
+                self.step(steps[key], leave=key != "down")  # the arrow never leaves the page; Enter and Tab do
         elif key in ("ctrl+home", "ctrl+end") or (key in ("home", "end") and not isinstance(row, Field)):
-            self.geser(-len(self.baris) - 1 if "home" in key else len(self.baris) + 1, jauh=False)
+            self.step(-len(self.rows) - 1 if "home" in key else len(self.rows) + 1, leave=False)
         elif key == "enter" and isinstance(row, Field):
-            self.geser(1)
+            self.step(1)
         elif key in ("enter", "space") and isinstance(row, (Choice, Button)):
-            self.tekan(row.id, key == "enter")
+            self.press(row.id, key == "enter")
         elif key == "enter" and row is None:
-            self.ujung(1)
+            self.edge(1)
         else:
             return False
         return True
 
     def _field_key(self, event: events.Key, row: Field) -> bool:
-        if event.key in TOMBOL:
-            self._write(TOMBOL[event.key](self._edit), row)
+        if event.key in EDIT_KEYS:
+            self._write(EDIT_KEYS[event.key](self._edit), row)
         elif event.character and event.is_printable:
             self._insert(event.character, row)
         else:
@@ -125,7 +125,7 @@ class Lembar(ScrolledRows, can_focus=True):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
-        row = self._row_of(self.kursor)
+        row = self._row_of(self.cursor)
         if isinstance(row, Field):
             event.stop()
             self._insert(clean(event.text), row)
@@ -133,31 +133,31 @@ class Lembar(ScrolledRows, can_focus=True):
     def _insert(self, text: str, row: Field) -> None:
         if row.digits:
             text = "".join(c for c in text if c.isascii() and c.isdigit())
-        self._write(self._edit.sisip(text, row.limit), row)
+        self._write(self._edit.insert(text, row.limit), row)
 
-    def _write(self, edit: Sunting, row: Field) -> None:
-        changed = edit.teks != self._edit.teks
+    def _write(self, edit: LineEdit, row: Field) -> None:
+        changed = edit.text != self._edit.text
         self._edit = edit
         if changed:
-            self.ketik(row.id, edit.teks)
-            self.susun_ulang()
-        self.perbarui()
+            self.typed(row.id, edit.text)
+            self.rebuild_rows()
+        self.repaint()
 
-    def susun_ulang(self) -> None:
+    def rebuild_rows(self) -> None:
         """Build the rows anew after a letter, but for the field that is typed in."""
-        self.baris = self.susun_baris()
+        self.rows = self.build_rows()
 
     # ---- mouse, for those who have one
 
     def on_click(self, event: events.Click) -> None:
         row = self.row_at(event.y)
         if isinstance(row, CursorRow):
-            self.ke(row.id)
+            self.go_to(row.id)
             if not isinstance(row, Field):
-                self.tekan(row.id, isinstance(row, Button) or not row.tick)
+                self.press(row.id, isinstance(row, Button) or not row.tick)
 
     def on_mouse_scroll_down(self) -> None:
-        self.geser(1, jauh=False)
+        self.step(1, leave=False)
 
     def on_mouse_scroll_up(self) -> None:
-        self.geser(-1, jauh=False)
+        self.step(-1, leave=False)

@@ -11,123 +11,123 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-NAMA, NIP, TOKEN = "Kenari Rahasia", "198512312010012345", "token-kenari-7f3a9c"
+NAME, NIP, TOKEN = "Kenari Rahasia", "198512312010012345", "token-kenari-7f3a9c"
 """Canaries: nobody else's name and number, and a token."""
 
 
-def bentuk(rahasia: str) -> set[bytes]:
+def spellings(secret: str) -> set[bytes]:
     """A secret as it could be written."""
-    plain = rahasia.encode()
-    kode = {
+    plain = secret.encode()
+    encoded = {
         base64.b64encode(plain).rstrip(b"="),
         plain.hex().encode(),
-        rahasia.encode("utf-16-le"),
-        rahasia.replace(" ", "%20").encode(),
+        secret.encode("utf-16-le"),
+        secret.replace(" ", "%20").encode(),
     }
-    return {plain, *kode}
+    return {plain, *encoded}
 
 
-def ada(content: bytes, rahasia: str) -> bool:
+def holds(content: bytes, secret: str) -> bool:
     """Whether a secret stands in what was written or said, in any spelling."""
-    return any(satu in content for satu in bentuk(rahasia))
+    return any(one in content for one in spellings(secret))
 
 
-def meledak(*_: object, **__: object) -> Any:
+def explode(*_: object, **__: object) -> Any:
     """Raise, with what is secret in the message, the cause and the local variables."""
     nip, token = NIP, TOKEN
     try:
         raise KeyError(nip)
     except KeyError as cause:
-        raise ValueError(f"{NAMA} {nip} {token}") from cause
+        raise ValueError(f"{NAME} {nip} {token}") from cause
 
 
-def _pada_ctrl_y(ganti: Callable[[], object]) -> None:
+def _on_ctrl_y(act: Callable[[], object]) -> None:
     from pmm_tui.tui.screens.rencana import RencanaScreen
 
-    RencanaScreen.action_ulang = lambda self: ganti()  # type: ignore[method-assign, assignment]
+    RencanaScreen.action_ulang = lambda self: act()  # type: ignore[method-assign, assignment]
 
 
 def on_mount() -> None:
     from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
 
-    TugasTambahanPane.on_mount = meledak  # type: ignore[method-assign]
+    TugasTambahanPane.on_mount = explode  # type: ignore[method-assign]
 
 
-def tombol() -> None:
-    _pada_ctrl_y(meledak)
+def key() -> None:
+    _on_ctrl_y(explode)
 
 
-def pekerja() -> None:
+def worker() -> None:
     from pmm_tui.tui.screens.rencana import RencanaScreen
 
-    async def kerja() -> None:
+    async def work() -> None:
         await asyncio.sleep(0)
-        meledak()
+        explode()
 
-    def ulang(self: RencanaScreen) -> None:
-        self.run_worker(kerja(), exit_on_error=False)
+    def redo(self: RencanaScreen) -> None:
+        self.run_worker(work(), exit_on_error=False)
 
-    RencanaScreen.action_ulang = ulang  # type: ignore[method-assign]
+    RencanaScreen.action_ulang = redo  # type: ignore[method-assign]
 
 
-def tarik() -> None:
+def pull() -> None:
     from pmm_tui.cli.screen_services import ScreenServices
 
-    ScreenServices.tarik = meledak  # type: ignore[method-assign]
+    ScreenServices.pull = explode  # type: ignore[method-assign]
 
 
-def gambar() -> None:
-    from pmm_tui.tui.widgets.sheet import Lembar
+def paint() -> None:
+    from pmm_tui.tui.widgets.sheet import Sheet
 
-    asli = Lembar.gambar
+    original = Sheet.paint
 
-    def rusak() -> None:
-        Lembar.gambar = meledak  # type: ignore[method-assign]
+    def damaged() -> None:
+        Sheet.paint = explode  # type: ignore[method-assign]
 
-    assert asli
-    _pada_ctrl_y(rusak)
+    assert original
+    _on_ctrl_y(damaged)
 
 
-def baca() -> None:
+def read() -> None:
     from pmm_tui.tui.posix_driver import PasteParser
 
-    asli = PasteParser.feed
-    PasteParser.feed = lambda self, data: meledak() if "\x19" in data else asli(self, data)  # type: ignore[method-assign]
+    original = PasteParser.feed
+    PasteParser.feed = lambda self, data: explode() if "\x19" in data else original(self, data)  # type: ignore[method-assign]
 
 
-def simpan() -> None:
+def save() -> None:
     from pmm_tui.store.drafts import Drafts
 
-    Drafts.save = meledak  # type: ignore[method-assign]
+    Drafts.save = explode  # type: ignore[method-assign]
 
 
-def jadwal() -> None:
-    _pada_ctrl_y(lambda: asyncio.get_running_loop().call_later(0.01, meledak))
+def schedule() -> None:
+    _on_ctrl_y(lambda: asyncio.get_running_loop().call_later(0.01, explode))
 
 
-def nilai() -> None:
+def judge() -> None:
     from pmm_tui.services import plan_session
 
-    def rusak() -> None:
-        plan_session.judged = meledak
+    def damaged() -> None:
+        plan_session.judged = explode
 
-    _pada_ctrl_y(rusak)
+    _on_ctrl_y(damaged)
 
 
-def awal() -> None:
+def start() -> None:
     from pmm_tui.tui.app import PmmApp
 
-    PmmApp.on_mount = meledak  # type: ignore[method-assign]
+    PmmApp.on_mount = explode  # type: ignore[method-assign]
 
 
-def perintah() -> None:
-    from pmm_tui.cli.commands import daftar
+def command() -> None:
+    from pmm_tui.cli.commands import daftar as command_module
 
-    daftar.all_rows = meledak
+    command_module.all_rows = explode
 
 
 BUG = {
-    fungsi.__name__: fungsi for fungsi in (on_mount, tombol, pekerja, tarik, gambar, baca, simpan, jadwal, nilai, awal, perintah)
+    function.__name__: function for function in (on_mount, key, worker, pull, paint, read, save, schedule, judge, start, command)
 }
 
 

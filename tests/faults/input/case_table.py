@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tests.faults.input import config_cases, file_cases, katalog_cases, random_cases, state_cases
-from tests.faults.input.cases import Kasus
+from tests.faults.input.cases import Case
 
-SUMBER: dict[str, Callable[[], Iterator[Kasus]]] = {
-    "berkas": file_cases.semua,
-    "katalog": katalog_cases.semua,
-    "konfigurasi": config_cases.semua,
-    "keadaan": state_cases.semua,
-    "acak": random_cases.semua,
+SOURCES: dict[str, Callable[[], Iterator[Case]]] = {
+    "berkas": file_cases.every,
+    "katalog": katalog_cases.every,
+    "konfigurasi": config_cases.every,
+    "keadaan": state_cases.every,
+    "acak": random_cases.every,
 }
 
 
-def tabel(*nama: str) -> dict[str, Kasus]:
+def table(*parts: str) -> dict[str, Case]:
     """The cases of these parts, or of all."""
-    found: dict[str, Kasus] = {}
-    for sumber in nama or SUMBER:
-        for kasus in SUMBER[sumber]():
-            assert kasus.nama not in found, kasus.nama
-            found[kasus.nama] = kasus
+    found: dict[str, Case] = {}
+    for part in parts or SOURCES:
+        for case in SOURCES[part]():
+            assert case.name not in found, case.name
+            found[case.name] = case
     return found

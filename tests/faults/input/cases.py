@@ -24,14 +24,14 @@ from pmm_tui.skp.model import (
     Tugas,
     TugasTambahan,
 )
-from pmm_tui.skp.plan_file import tulis_berkas
+from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
 
-SAAT = datetime(2026, 1, 10, 3, 42, tzinfo=UTC)
+MOMENT = datetime(2026, 1, 10, 3, 42, tzinfo=UTC)
 PERIODE = "2026"
-MATI = "http://127.0.0.1:9"
+DEAD = "http://127.0.0.1:9"
 """A server that nobody runs."""
-GURU = (
+TEACHERS = (
     Pegawai(nama="Siti Aminah, S.Pd.", nip="198507142010012012", jk="P", status_kepegawaian="PNS", golongan="III/c"),
     Pegawai(nama="Budi Santoso", nuptk="1234567890123456", status_kepegawaian="Guru Honor Sekolah"),
     Pegawai(nama="Budi Santoso", nuptk="1234567890123457", status_kepegawaian="Guru Honor Sekolah"),
@@ -47,15 +47,15 @@ RENCANA = RencanaKinerja(
 )
 
 
-class Komputer:
+class Computer:
     """A home folder with a roster, a draft and a sealed plan in it. `env` is the whole environment of the command."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.kerja = home / "kerja"
+        self.work = home / "kerja"
         self.config = home / "config" / "pmm-tui" / "config.toml"
         self.data = home / "pmm"
-        self.basis = self.data / "pmm-tui.db"
+        self.database = self.data / "pmm-tui.db"
         self.env: dict[str, str] = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(home),
@@ -65,61 +65,61 @@ class Komputer:
             "PMM_TUI_DATA": str(self.data),
         }
 
-    def isi(self) -> None:
+    def content(self) -> None:
         """Make it; once, as others are copies."""
-        self.kerja.mkdir(mode=0o700, parents=True)
+        self.work.mkdir(mode=0o700, parents=True)
         self.config.parent.mkdir(mode=0o700, parents=True)
-        with Store.open(self.basis) as store:
-            store.roster.write(GURU)
+        with Store.open(self.database) as store:
+            store.roster.write(TEACHERS)
             siti = next(p for p in store.roster.all() if p.nip)
-            store.drafts.save(siti.id, PERIODE, RENCANA, 3, SAAT)
-            store.outbox.seal(siti, PERIODE, RENCANA, 3, SAAT)
+            store.drafts.save(siti.id, PERIODE, RENCANA, 3, MOMENT)
+            store.outbox.seal(siti, PERIODE, RENCANA, 3, MOMENT)
 
-    def tulis(self, nama: str, isi: str | bytes) -> Path:
+    def write(self, name: str, content: str | bytes) -> Path:
         """Write a file into the working folder."""
-        path = self.kerja / nama
-        path.write_bytes(isi if isinstance(isi, bytes) else isi.encode())
+        path = self.work / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def konfigurasi(self, isi: str | bytes) -> Path:
+    def configuration(self, content: str | bytes) -> Path:
         """Write the configuration."""
-        self.config.write_bytes(isi if isinstance(isi, bytes) else isi.encode())
+        self.config.write_bytes(content if isinstance(content, bytes) else content.encode())
         self.config.chmod(0o600)
         return self.config
 
-    def token(self, isi: str | bytes, mode: int = 0o600) -> Path:
+    def token(self, content: str | bytes, mode: int = 0o600) -> Path:
         """Write the token where it is looked for, and a configuration with a server that nobody runs."""
-        self.konfigurasi(f'[server]\nurl = "{MATI}"\n')
+        self.configuration(f'[server]\nurl = "{DEAD}"\n')
         path = self.config.with_name("token")
-        path.write_bytes(isi if isinstance(isi, bytes) else isi.encode())
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
         path.chmod(mode)
         return path
 
 
-Siap = Callable[[Komputer], Sequence[str | Path]]
+Ready = Callable[[Computer], Sequence[str | Path]]
 """Puts what is bad in its place and returns the command line."""
 
 
-class Kasus(Struct, frozen=True, kw_only=True):
+class Case(Struct, frozen=True, kw_only=True):
     """One bad input.
 
-    `kode` are the exit codes that may come of it. All of `sebut` must stand in what is said: file, key, line. `bukan_root`: modes
-    do not stop root, so that the command has to run as somebody else. `asli` is a file whose bytes must still be somewhere below
-    the data folder afterwards; where it is None, every row of the database must still be there, unless it may be taken as a
-    change (not `utuh`). `bahasa`: what is said has to be sentences.
+    `codes` are the exit codes that may come of it. All of `named` must stand in what is said: file, key, line. `not_root`:
+    modes do not stop root, so that the command has to run as somebody else. `original` is a file whose bytes must still be
+    somewhere below the data folder afterwards; where it is None, every row of the database must still be there, unless it may be
+    taken as a change (not `whole`). `language`: what is said has to be sentences.
     """
 
-    nama: str
-    siap: Siap
-    kode: tuple[int, ...]
-    sebut: tuple[str, ...] = ()
-    bukan_root: bool = False
-    asli: str | None = None
-    utuh: bool = True
-    bahasa: bool = True
+    name: str
+    ready: Ready
+    codes: tuple[int, ...]
+    named: tuple[str, ...] = ()
+    not_root: bool = False
+    original: str | None = None
+    whole: bool = True
+    language: bool = True
 
 
-SALAH: Mapping[str, Any] = {
+WRONG: Mapping[str, Any] = {
     "teks": "bukan ini",
     "kosong": "",
     "bulat": 7,
@@ -131,11 +131,11 @@ SALAH: Mapping[str, Any] = {
     "benar": True,
     "daftar": [1, "dua"],
     "tabel": {"a": 1},
-    "tanggal": SAAT,
+    "tanggal": MOMENT,
 }
 """One value of each kind that TOML has, and the odd ones."""
 
 
 def rencana_toml() -> str:
     """The first teacher's plan as the program writes it."""
-    return tulis_berkas(GURU[0], PERIODE, RENCANA, bundled(), "SMP")
+    return write_plan_file(TEACHERS[0], PERIODE, RENCANA, bundled(), "SMP")

@@ -10,11 +10,11 @@ import msgspec
 import tomli_w
 
 from pmm_tui.config import Config
-from tests.faults.input.cases import MATI, SALAH, Kasus, Komputer, Siap
+from tests.faults.input.cases import DEAD, WRONG, Case, Computer, Ready
 
-PERINTAH = ("daftar",)
-_BERKAS = "config.toml"
-ALAMAT = {
+COMMANDS = ("daftar",)
+_FILE = "config.toml"
+ADDRESSES = {
     "tanpa-skema": "pmm.sekolah.sch.id",
     "ftp": "ftp://pmm.sekolah.sch.id",
     "http-luar": "http://pmm.sekolah.sch.id",
@@ -42,59 +42,59 @@ ALAMAT = {
 }
 
 
-def semua() -> Iterator[Kasus]:
+def every() -> Iterator[Case]:
     """Every case."""
-    for nama, isi, sebut in (*_jenis(), *_nilai(), *_bentuk()):
-        yield Kasus(nama=f"konfigurasi/{nama}", siap=_dengan(isi), kode=(2,), sebut=(_BERKAS, *sebut))
-    for nama, ubah, sebut in _tempat():
-        yield Kasus(nama=f"konfigurasi/{nama}", siap=ubah, kode=(2,), sebut=sebut)
-    for nama, isi, sebut in _token():
-        yield Kasus(nama=f"token/{nama}", siap=_dengan_token(isi), kode=(2,), sebut=("token", sebut))
-    for nama, ubah, sebut in _berkas_token():
-        yield Kasus(nama=f"token/{nama}", siap=ubah, kode=(2,), sebut=sebut, bukan_root="terkunci" in nama)
+    for name, content, said in (*_kinds(), *_values(), *_texts()):
+        yield Case(name=f"konfigurasi/{name}", ready=_with(content), codes=(2,), named=(_FILE, *said))
+    for name, edit, said in _places():
+        yield Case(name=f"konfigurasi/{name}", ready=edit, codes=(2,), named=said)
+    for name, content, said in _token():
+        yield Case(name=f"token/{name}", ready=_with_token(content), codes=(2,), named=("token", said))
+    for name, edit, said in _token_file():
+        yield Case(name=f"token/{name}", ready=edit, codes=(2,), named=said, not_root="terkunci" in name)
 
 
-def _dengan(isi: str | bytes) -> Siap:
-    def siap(k: Komputer) -> tuple[str, ...]:
-        k.konfigurasi(isi)
-        return PERINTAH
+def _with(content: str | bytes) -> Ready:
+    def ready(k: Computer) -> tuple[str, ...]:
+        k.configuration(content)
+        return COMMANDS
 
-    return siap
+    return ready
 
 
-def _kunci(of: type[msgspec.Struct], depan: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+def _keys(of: type[msgspec.Struct], prefix: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
     """Every key of the configuration with its default."""
     for field in msgspec.structs.fields(of):
         value = field.default
         if isinstance(value, msgspec.Struct):
-            yield (*depan, field.encode_name), None
-            yield from _kunci(type(value), (*depan, field.encode_name))
+            yield (*prefix, field.encode_name), None
+            yield from _keys(type(value), (*prefix, field.encode_name))
         elif field.encode_name != "tombol":
-            yield (*depan, field.encode_name), value
+            yield (*prefix, field.encode_name), value
 
 
-def _jenis() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _kinds() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Every key with values of other kinds."""
-    for place, awal in _kunci(Config):
-        for nama in ("teks", "bulat", "pecahan", "tak-hingga", "benar", "daftar", "tabel", "tanggal"):
-            salah = SALAH[nama]
-            number = isinstance(awal, float) and nama == "bulat"
-            if type(salah) is type(awal) or number or (isinstance(awal, str) and nama == "tanggal"):
+    for place, default in _keys(Config):
+        for name in ("teks", "bulat", "pecahan", "tak-hingga", "benar", "daftar", "tabel", "tanggal"):
+            wrong = WRONG[name]
+            number = isinstance(default, float) and name == "bulat"
+            if type(wrong) is type(default) or number or (isinstance(default, str) and name == "tanggal"):
                 continue
-            if awal is None and isinstance(salah, dict):
-                salah = {"bukan_kunci": 1}
-            table = salah
+            if default is None and isinstance(wrong, dict):
+                wrong = {"bukan_kunci": 1}
+            table = wrong
             for part in reversed(place):
                 table = {part: table}
-            yield f"jenis-{'-'.join(place)}-{nama}", tomli_w.dumps(table), (place[-1],)
+            yield f"jenis-{'-'.join(place)}-{name}", tomli_w.dumps(table), (place[-1],)
 
 
-def _nilai() -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for nama, url in ALAMAT.items():
-        if nama == "esc":
+def _values() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for name, url in ADDRESSES.items():
+        if name == "esc":
             continue  # cleaned at this door, and harmless then
-        yield f"alamat-{nama}", tomli_w.dumps({"server": {"url": url}}), ("server.url", "baris 2")
-    for bagian, kunci, nilai in (
+        yield f"alamat-{name}", tomli_w.dumps({"server": {"url": url}}), ("server.url", "baris 2")
+    for section, key, value in (
         ("server", "proxy", "10.0.0.1:8080"),
         ("server", "proxy", "socks5://10.0.0.1"),
         ("server", "proxy", "http://"),
@@ -118,18 +118,18 @@ def _nilai() -> Iterator[tuple[str, str, tuple[str, ...]]]:
         ("tombol", "kirim", 1),
         ("tombol", "kirim", ["f9"]),
     ):
-        text = tomli_w.dumps({bagian: {kunci: nilai}})
-        yield f"nilai-{bagian}-{kunci}-{ascii(nilai)[:20]}", text, (kunci, "baris 2")
+        text = tomli_w.dumps({section: {key: value}})
+        yield f"nilai-{section}-{key}-{ascii(value)[:20]}", text, (key, "baris 2")
     yield "kepala-nip", '[sekolah.kepala_sekolah]\nnip = "12"\n', ("nip", "baris 2")
     yield "periode-lain", 'periode = "2099"\n', ("2099",)
     yield "periode-esc", 'periode = "\\u001b]0;x\\u0007"\n', ("Periode",)
-    for salah, benar in (("servr", "server"), ("kirm", "kirim"), ("tampilam", "tampilan"), ("period", "periode"), ("zzz", "")):
-        yield f"kunci-{salah}", f"{salah} = 1\n", ("baris 1", salah, benar)
-    for salah, benar in (("ur", "url"), ("tokenfile", "token_file"), ("token", "token_file"), ("wktu_baca", "waktu_baca")):
-        yield f"kunci-server-{salah}", f"[server]\n{salah} = 1\n", ("baris 2", salah, benar)
+    for wrong, right in (("servr", "server"), ("kirm", "kirim"), ("tampilam", "tampilan"), ("period", "periode"), ("zzz", "")):
+        yield f"kunci-{wrong}", f"{wrong} = 1\n", ("baris 1", wrong, right)
+    for wrong, right in (("ur", "url"), ("tokenfile", "token_file"), ("token", "token_file"), ("wktu_baca", "waktu_baca")):
+        yield f"kunci-server-{wrong}", f"[server]\n{wrong} = 1\n", ("baris 2", wrong, right)
 
 
-def _bentuk() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
+def _texts() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
     yield "putus", '[server]\nurl = "https://pmm', ("bagian akhir",)
     yield "kurung", "[server\nurl = 1", ("baris 1",)
     yield "ini", "[server]\nurl: https://pmm.id\n", ("baris 2",)
@@ -147,32 +147,32 @@ def _bentuk() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
     yield "besar", "#" * 300_000, ("256 kB",)
 
 
-def _tempat() -> Iterator[tuple[str, Siap, tuple[str, ...]]]:
-    def di(ubah: Callable[[Komputer], object]) -> Siap:
-        def siap(k: Komputer) -> tuple[str, ...]:
-            ubah(k)
-            return PERINTAH
+def _places() -> Iterator[tuple[str, Ready, tuple[str, ...]]]:
+    def inside(edit: Callable[[Computer], object]) -> Ready:
+        def ready(k: Computer) -> tuple[str, ...]:
+            edit(k)
+            return COMMANDS
 
-        return siap
+        return ready
 
-    yield "map", di(lambda k: k.config.mkdir()), (_BERKAS,)
-    yield "dapat-ditulis-semua", di(lambda k: k.konfigurasi("").chmod(0o666)), (_BERKAS, "chmod o-w")
-    yield "map-terbuka", di(lambda k: (k.konfigurasi(""), k.config.parent.chmod(0o777))), ("chmod o-w",)
+    yield "map", inside(lambda k: k.config.mkdir()), (_FILE,)
+    yield "dapat-ditulis-semua", inside(lambda k: k.configuration("").chmod(0o666)), (_FILE, "chmod o-w")
+    yield "map-terbuka", inside(lambda k: (k.configuration(""), k.config.parent.chmod(0o777))), ("chmod o-w",)
     if hasattr(os, "mkfifo"):
-        yield "pipa", di(lambda k: os.mkfifo(k.config)), (_BERKAS,)
-        yield "perangkat", di(lambda k: k.config.symlink_to("/dev/zero")), (_BERKAS,)
+        yield "pipa", inside(lambda k: os.mkfifo(k.config)), (_FILE,)
+        yield "perangkat", inside(lambda k: k.config.symlink_to("/dev/zero")), (_FILE,)
         if os.geteuid() == 0:
-            yield "milik-lain", di(lambda k: os.chown(k.konfigurasi(""), 12345, 12345)), (_BERKAS, "milik pengguna lain")
-    yield "katalog-tidak-ada", di(lambda k: k.konfigurasi('katalog = "tak-ada.toml"')), ("tak-ada.toml",)
-    yield "katalog-map", di(lambda k: k.konfigurasi('katalog = "."')), ("katalog",)
+            yield "milik-lain", inside(lambda k: os.chown(k.configuration(""), 12345, 12345)), (_FILE, "milik pengguna lain")
+    yield "katalog-tidak-ada", inside(lambda k: k.configuration('katalog = "tak-ada.toml"')), ("tak-ada.toml",)
+    yield "katalog-map", inside(lambda k: k.configuration('katalog = "."')), ("katalog",)
 
 
-def _dengan_token(isi: str | bytes) -> Siap:
-    def siap(k: Komputer) -> tuple[str, ...]:
-        k.token(isi)
+def _with_token(content: str | bytes) -> Ready:
+    def ready(k: Computer) -> tuple[str, ...]:
+        k.token(content)
         return ("tarik",)
 
-    return siap
+    return ready
 
 
 def _token() -> Iterator[tuple[str, str | bytes, str]]:
@@ -190,29 +190,29 @@ def _token() -> Iterator[tuple[str, str | bytes, str]]:
     yield "utf-16", "abc".encode("utf-16"), "huruf"
 
 
-def _berkas_token() -> Iterator[tuple[str, Siap, tuple[str, ...]]]:
-    def di(ubah: Callable[[Path], object]) -> Siap:
-        def siap(k: Komputer) -> tuple[str, ...]:
+def _token_file() -> Iterator[tuple[str, Ready, tuple[str, ...]]]:
+    def inside(edit: Callable[[Path], object]) -> Ready:
+        def ready(k: Computer) -> tuple[str, ...]:
             path = k.token("abc")
             path.unlink()
-            ubah(path)
+            edit(path)
             return ("tarik",)
 
-        return siap
+        return ready
 
-    def bernama(k: Komputer) -> tuple[str, ...]:
-        k.konfigurasi(f'[server]\nurl = "{MATI}"\ntoken_file = "rahasia.txt"\n')
+    def elsewhere(k: Computer) -> tuple[str, ...]:
+        k.configuration(f'[server]\nurl = "{DEAD}"\ntoken_file = "rahasia.txt"\n')
         return ("tarik",)
 
-    yield "tidak-ada", di(lambda path: None), ("Token server belum ada",)
-    yield "bernama-tidak-ada", bernama, ("rahasia.txt",)
-    yield "map", di(Path.mkdir), ("token", "bukan berkas biasa")
+    yield "tidak-ada", inside(lambda path: None), ("Token server belum ada",)
+    yield "bernama-tidak-ada", elsewhere, ("rahasia.txt",)
+    yield "map", inside(Path.mkdir), ("token", "bukan berkas biasa")
     for mode in (0o644, 0o640, 0o604, 0o660, 0o666, 0o777):
         yield f"terbuka-{mode:o}", lambda k, mode=mode: (k.token("abc", mode), ("tarik",))[1], ("chmod 600",)
     yield "terkunci", lambda k: (k.token("abc", 0), ("tarik",))[1], ("tidak diizinkan",)
     if hasattr(os, "mkfifo"):
-        yield "pipa", di(lambda path: os.mkfifo(path, 0o600)), ("bukan berkas biasa",)
-        yield "perangkat", di(lambda path: path.symlink_to("/dev/zero")), ("bukan berkas biasa",)
-        yield "melingkar", di(lambda path: path.symlink_to(path)), ()
+        yield "pipa", inside(lambda path: os.mkfifo(path, 0o600)), ("bukan berkas biasa",)
+        yield "perangkat", inside(lambda path: path.symlink_to("/dev/zero")), ("bukan berkas biasa",)
+        yield "melingkar", inside(lambda path: path.symlink_to(path)), ()
         if os.geteuid() == 0:
             yield "milik-lain", lambda k: (os.chown(k.token("abc"), 12345, 12345), ("tarik",))[1], ("milik pengguna lain",)

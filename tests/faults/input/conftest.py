@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmm_tui.store import Store
-from tests.faults.input.cases import Komputer
+from tests.faults.input.cases import Computer
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def k(tmp_path: Path) -> Komputer:
+def k(tmp_path: Path) -> Computer:
     """A computer with a few honest teachers."""
-    k = Komputer(tmp_path / "rumah")
-    k.isi()
+    k = Computer(tmp_path / "rumah")
+    k.content()
     return k

@@ -11,21 +11,21 @@ from typing import Any
 import tomli_w
 
 from tests.dapodik import write_grid
-from tests.faults.input.cases import SALAH, Kasus, Komputer, Siap, rencana_toml
-from tests.roster.hostile_files import JAHAT
-from tests.roster.hostile_xlsx import BERAT
+from tests.faults.input.cases import WRONG, Case, Computer, Ready, rencana_toml
+from tests.roster.hostile_files import HOSTILE
+from tests.roster.hostile_xlsx import HEAVY
 
-JUDUL = ("Nama", "NIP", "NUPTK", "Tanggal Lahir", "Status Kepegawaian")
-BOM = frozenset(
-    f"{nama}.xlsx"
-    for nama in (
+HEADINGS = ("Nama", "NIP", "NUPTK", "Tanggal Lahir", "Status Kepegawaian")
+BOMBS = frozenset(
+    f"{name}.xlsx"
+    for name in (
         "bom-nol", "bom-teks-bersama", "bom-bagian", "bom-bzip2", "bom-lzma", "bom-bersarang", "bom-satu-teks", "bom-unsur",
         "bom-tumpang", "sejuta-baris", "sejuta-kolom", "enam-ribu", "sifat", "mentah-baris", "mentah-unsur", "mentah-sifat",
         "mentah-kolom", "mentah-teks-pendek", "banyak-lembar", "tanpa-nomor", "dalam", "dalam-teks", "tanda-panjang",
     )
 ) | {"satu-teks.xls", "baris-raksasa.csv", "sejuta-baris.csv"}  # fmt: skip
 """Those that take long to make or to refuse."""
-BARIS: dict[str, tuple[tuple[Any, ...], str]] = {
+ROWS: dict[str, tuple[tuple[Any, ...], str]] = {
     "nip-angka": (("Ani", 198507142010012012, None, None, "PNS"), "NIP"),
     "nip-pecahan": (("Ani", 1.98507142010012e17, None, None, "PNS"), "NIP"),
     "nip-ilmiah": (("Ani", "1.98507E+17", None, None, "PNS"), "NIP"),
@@ -40,51 +40,53 @@ BARIS: dict[str, tuple[tuple[Any, ...], str]] = {
 }
 
 
-def semua() -> Iterator[Kasus]:
+def every() -> Iterator[Case]:
     """Every case."""
-    for nama, buat in JAHAT.items():
-        jenis = "bom" if nama in BOM else "guru"
-        yield Kasus(nama=f"{jenis}/{nama}", siap=_guru(nama, buat), kode=(1,), sebut=(nama,))
-    for nama, buat in BERAT.items():
-        yield Kasus(nama=f"bom/{nama}", siap=_guru(nama, buat), kode=(0, 1), bahasa=False)
-    for nama, (isi, kolom) in BARIS.items():
-        yield Kasus(nama=f"guru/baris-{nama}.xlsx", siap=_baris(f"{nama}.xlsx", isi), kode=(0, 1), sebut=(kolom,), bahasa=False)
-    for nama, isi, sebut in _rencana():
-        yield Kasus(nama=f"rencana/{nama}", siap=_impor(f"{nama}.toml", isi), kode=(1,), sebut=(f"{nama}.toml", *sebut))
-    for nama, buat in _bukan_berkas():
-        yield Kasus(nama=f"rencana/{nama}", siap=_dengan(f"{nama}.toml", buat), kode=(1,), sebut=(f"{nama}.toml",))
+    for name, create in HOSTILE.items():
+        kind = "bom" if name in BOMBS else "guru"
+        yield Case(name=f"{kind}/{name}", ready=_teacher(name, create), codes=(1,), named=(name,))
+    for name, create in HEAVY.items():
+        yield Case(name=f"bom/{name}", ready=_teacher(name, create), codes=(0, 1), language=False)
+    for name, (content, column) in ROWS.items():
+        yield Case(
+            name=f"guru/baris-{name}.xlsx", ready=_row(f"{name}.xlsx", content), codes=(0, 1), named=(column,), language=False
+        )
+    for name, content, named in _rencana():
+        yield Case(name=f"rencana/{name}", ready=_plan(f"{name}.toml", content), codes=(1,), named=(f"{name}.toml", *named))
+    for name, create in _no_files():
+        yield Case(name=f"rencana/{name}", ready=_with(f"{name}.toml", create), codes=(1,), named=(f"{name}.toml",))
 
 
-def _guru(nama: str, buat: Callable[[Path], object]) -> Siap:
-    return _dengan(nama, buat, "impor")
+def _teacher(name: str, create: Callable[[Path], object]) -> Ready:
+    return _with(name, create, "impor")
 
 
-def _dengan(nama: str, buat: Callable[[Path], object], *perintah: str) -> Siap:
-    def siap(k: Komputer) -> list[str | Path]:
-        buat(k.kerja / nama)
-        return [*(perintah or ("rencana", "impor")), k.kerja / nama]
+def _with(name: str, create: Callable[[Path], object], *command: str) -> Ready:
+    def ready(k: Computer) -> list[str | Path]:
+        create(k.work / name)
+        return [*(command or ("rencana", "impor")), k.work / name]
 
-    return siap
-
-
-def _baris(nama: str, isi: tuple[Any, ...]) -> Siap:
-    return _dengan(nama, lambda path: write_grid(path, [JUDUL, isi]), "impor")
+    return ready
 
 
-def _impor(nama: str, isi: str | bytes) -> Siap:
-    return lambda k: ["rencana", "impor", k.tulis(nama, isi)]
+def _row(name: str, content: tuple[Any, ...]) -> Ready:
+    return _with(name, lambda path: write_grid(path, [HEADINGS, content]), "impor")
+
+
+def _plan(name: str, content: str | bytes) -> Ready:
+    return lambda k: ["rencana", "impor", k.write(name, content)]
 
 
 def _rencana() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
     """Name, content, and what must be said of it."""
     text = rencana_toml()
-    for nama, isi, sebut in _salah_jenis(tomllib.loads(text)):
-        yield nama, isi, sebut
+    for name, content, named in _wrong_kind(tomllib.loads(text)):
+        yield name, content, named
     halves = {f"putus-{share}": text[: len(text) * share // 100] for share in (3, 22, 40, 55, 64, 71, 83, 99)}
-    for nama, isi in halves.items():
-        if not _sah(isi):
-            yield nama, isi, ()
-    ganti = (
+    for name, content in halves.items():
+        if not _valid(content):
+            yield name, content, ()
+    replaced = (
         ("versi-99", "versi = 1", "versi = 99", "versi 99"),
         ("versi-teks", "versi = 1", 'versi = "satu"', "versi"),
         ("periode-lain", 'periode = "2026"', 'periode = "2062"', "2026"),
@@ -105,12 +107,12 @@ def _rencana() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
         ("surogat", 'periode = "2026"', 'periode = "\\ud800"', "baris"),
         ("kurung", "indikator = [", "indikator = [[", ""),
     )
-    for nama, dari, ke, sebut in ganti:
-        assert dari in text, nama
-        isi = text.replace(dari, ke, 1)
-        if nama == "guru-kosong":
-            isi = isi.replace('nama = "Siti Aminah, S.Pd."', 'nama = "Budi Santoso"')
-        yield nama, isi, (sebut,)
+    for name, old, new, named in replaced:
+        assert old in text, name
+        content = text.replace(old, new, 1)
+        if name == "guru-kosong":
+            content = content.replace('nama = "Siti Aminah, S.Pd."', 'nama = "Budi Santoso"')
+        yield name, content, (named,)
     yield "nip-dua-guru", text.replace('nuptk = ""', 'nuptk = "1234567890123456"'), ("pegawai",)
     yield "tanpa-siapa", text.replace("198507142010012012", "").replace("Siti Aminah, S.Pd.", ""), ("pegawai",)
     yield "utf-16", text.encode("utf-16"), ("UTF-8",)
@@ -129,42 +131,42 @@ def _rencana() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
     yield "titik", "versi = 1\n" + ".".join(["a"] * 20_000) + " = 1", ()
 
 
-def _salah_jenis(isi: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _wrong_kind(content: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Every key of a plan with values of every other kind."""
-    for place, nilai in _daun(isi):
-        for nama, salah in SALAH.items():
-            cocok = type(salah) is type(nilai) or (nama == "tanggal" and isinstance(nilai, str))
-            if cocok or (isinstance(nilai, float) and isinstance(salah, int)):
+    for place, value in _leaves(content):
+        for name, wrong in WRONG.items():
+            same_kind = type(wrong) is type(value) or (name == "tanggal" and isinstance(value, str))
+            if same_kind or (isinstance(value, float) and isinstance(wrong, int)):
                 continue
-            if nama in ("kosong", "negatif", "raksasa", "bukan-angka"):  # one of each kind is enough here
+            if name in ("kosong", "negatif", "raksasa", "bukan-angka"):  # one of each kind is enough here
                 continue
-            changed = _ganti(isi, place, salah)
+            changed = _replace(content, place, wrong)
             yield (
-                f"jenis-{'-'.join(map(str, place))}-{nama}",
+                f"jenis-{'-'.join(map(str, place))}-{name}",
                 tomli_w.dumps(changed),
                 (str(place[-1]) if isinstance(place[-1], str) else "",),
             )
 
 
-def _daun(isi: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    if isinstance(isi, dict):
-        for key, value in isi.items():
-            yield from _daun(value, (*place, key))
-    elif isinstance(isi, list) and isi and isinstance(isi[0], dict):
-        yield from _daun(isi[0], (*place, 0))
+def _leaves(content: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _leaves(value, (*place, key))
+    elif isinstance(content, list) and content and isinstance(content[0], dict):
+        yield from _leaves(content[0], (*place, 0))
     else:
-        yield place, isi
+        yield place, content
 
 
-def _ganti(isi: Any, place: tuple[str | int, ...], nilai: Any) -> Any:
+def _replace(content: Any, place: tuple[str | int, ...], value: Any) -> Any:
     if not place:
-        return nilai
-    copy = dict(isi) if isinstance(isi, dict) else list(isi)
-    copy[place[0]] = _ganti(copy[place[0]], place[1:], nilai)
+        return value
+    copy = dict(content) if isinstance(content, dict) else list(content)
+    copy[place[0]] = _replace(copy[place[0]], place[1:], value)
     return copy
 
 
-def _sah(text: str) -> bool:
+def _valid(text: str) -> bool:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError:
@@ -172,7 +174,7 @@ def _sah(text: str) -> bool:
     return True
 
 
-def _bukan_berkas() -> Iterator[tuple[str, Callable[[Path], object]]]:
+def _no_files() -> Iterator[tuple[str, Callable[[Path], object]]]:
     yield "map", Path.mkdir
     yield "tidak-ada", lambda path: None
     if hasattr(os, "mkfifo"):

@@ -13,13 +13,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from tests.faults.input.cases import Komputer
+from tests.faults.input.cases import Computer
 
 
-class Keluaran(Struct, frozen=True):
+class Output(Struct, frozen=True):
     """What a command came to."""
 
-    kode: int
+    code: int
     out: str
     err: str
 
@@ -29,17 +29,17 @@ class Keluaran(Struct, frozen=True):
         return json.loads(self.out)
 
     @property
-    def semua(self) -> str:
+    def everything(self) -> str:
         """Both streams."""
         return self.out + self.err
 
 
-def aliran() -> io.TextIOWrapper:
+def stream() -> io.TextIOWrapper:
     """A stream as a terminal in UTF-8 is one."""
     return io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n")
 
 
-def teks(stream: io.TextIOWrapper) -> str:
+def text(stream: io.TextIOWrapper) -> str:
     """What was written to such a stream."""
     stream.flush()
     buffer = stream.buffer
@@ -48,13 +48,13 @@ def teks(stream: io.TextIOWrapper) -> str:
 
 
 @contextlib.contextmanager
-def lingkungan(k: Komputer) -> Iterator[None]:
+def environment(k: Computer) -> Iterator[None]:
     """The computer's environment and working folder, for a while."""
     before, folder = dict(os.environ), Path.cwd()
     os.environ.clear()
     os.environ.update(k.env)
     time.tzset()
-    os.chdir(k.kerja)
+    os.chdir(k.work)
     try:
         yield
     finally:
@@ -64,11 +64,11 @@ def lingkungan(k: Komputer) -> Iterator[None]:
         time.tzset()
 
 
-def jalan(k: Komputer, *argv: str | Path) -> Keluaran:
+def run_program(k: Computer, *argv: str | Path) -> Output:
     """Run a command line."""
     from pmm_tui.cli.main import main
 
-    out, err = aliran(), aliran()
-    with lingkungan(k), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        kode = main([str(part) for part in argv])
-    return Keluaran(kode, teks(out), teks(err))
+    out, err = stream(), stream()
+    with environment(k), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([str(part) for part in argv])
+    return Output(code, text(out), text(err))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 
-from tests.faults.input.cases import Komputer
-from tests.faults.input.in_process import Keluaran, jalan
-from tests.faults.input.payloads import SERANGAN, banjir, jujur, terlarang
+from tests.faults.input.cases import Computer
+from tests.faults.input.in_process import Output, run_program
+from tests.faults.input.payloads import ATTACKS, flood, forbidden, honest
 
-BERSURAT = [nama for nama in SERANGAN if not re.search("[\ud800-\udfff]", SERANGAN[nama])]
+TEXTS = [name for name in ATTACKS if not re.search("[\ud800-\udfff]", ATTACKS[name])]
 """Those that are text: unpaired surrogates can be in an answer of a server and in names of files, not in a file's text."""
-PERINTAH: tuple[tuple[str, ...], ...] = (
+COMMANDS: tuple[tuple[str, ...], ...] = (
     ("daftar",),
     ("periksa",),
     ("ajukan", "--semua-lengkap", "--uji-coba"),
@@ -26,40 +26,40 @@ def nip(number: int) -> str:
     return f"19850714201001{1 + number % 2}{number:03}"
 
 
-def aman(k: Keluaran, *, baris: int = 1_000_000) -> None:
+def safe(said: Output, *, most_lines: int = 1_000_000) -> None:
     """Nothing in it that a terminal obeys, no flood, no line too many, no trace of a crash."""
-    assert terlarang(k.semua) == []
-    assert banjir(k.semua) <= 3
-    assert k.semua.count("\n") <= baris
-    assert "Program keliru" not in k.err
-    assert "Traceback" not in k.semua
+    assert forbidden(said.everything) == []
+    assert flood(said.everything) <= 3
+    assert said.everything.count("\n") <= most_lines
+    assert "Program keliru" not in said.err
+    assert "Traceback" not in said.everything
 
 
-def semua(k: Komputer) -> dict[str, Keluaran]:
+def every(k: Computer) -> dict[str, Output]:
     """Every command that only tells, as text and as JSON, all of it safe; JSON says the same after it was read."""
     found = {}
-    for perintah in PERINTAH:
-        for bentuk in ((), ("--json",)):
-            said = jalan(k, *perintah, *bentuk)
-            aman(said)
-            if bentuk:
+    for command in COMMANDS:
+        for options in ((), ("--json",)):
+            said = run_program(k, *command, *options)
+            safe(said)
+            if options:
                 json.loads(said.out)
-            found[" ".join((*perintah, *bentuk))] = said
+            found[" ".join((*command, *options))] = said
     return found
 
 
-def terbaca(found: dict[str, Keluaran], perintah: str, kata: set[str]) -> None:
-    assert kata <= jujur(found[perintah].semua)
-    assert kata <= jujur(found[f"{perintah} --json"].semua)
+def readable(found: dict[str, Output], command: str, words: set[str]) -> None:
+    assert words <= honest(found[command].everything)
+    assert words <= honest(found[f"{command} --json"].everything)
 
 
-def ekspor(k: Komputer, folder: str) -> str:
+def export_plans(k: Computer, folder: str) -> str:
     """Export the first teacher's plan and import it again; returns the file's text, which is safe to look at in a terminal."""
     siti = "198507142010012012"
-    said = jalan(k, "rencana", "ekspor", siti, "--ke", k.kerja / folder, "--timpa")
-    aman(said)
-    (path,) = (k.kerja / folder).iterdir()
+    said = run_program(k, "rencana", "ekspor", siti, "--ke", k.work / folder, "--timpa")
+    safe(said)
+    (path,) = (k.work / folder).iterdir()
     text = path.read_text("utf-8")
-    assert terlarang(text) == []
-    assert jalan(k, "rencana", "impor", path).kode in (0, 1)
+    assert forbidden(text) == []
+    assert run_program(k, "rencana", "impor", path).code in (0, 1)
     return text

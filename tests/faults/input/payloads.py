@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SERANGAN: dict[str, str] = {
+ATTACKS: dict[str, str] = {
     # markup of Textual and Rich
     "tutup": "[/]",
     "tutup-b": "[/b]",
@@ -140,41 +140,41 @@ SERANGAN: dict[str, str] = {
     "hati": "❤\ufe0f",
     "spasi-aneh": "\xa0\u2003\u202f\u3000",
 }
-"""By name; the honest letters around them are put there by `serang`."""
+"""By name; the honest letters around them are put there by `attack`."""
 
-_JUJUR = re.compile(r"(Kata\d+)z")
-_TERLARANG = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ud800-\udfff]")
-
-
-def serang(nama: str, nomor: int = 0) -> str:
-    """The attack with honest letters before and behind it; `nomor` makes them the place's own."""
-    return f"Kata{nomor}z{SERANGAN[nama]}Akhir"
+_HONEST = re.compile(r"(Kata\d+)z")
+_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
-def jujur(teks: str) -> set[str]:
+def attack(name: str, number: int = 0) -> str:
+    """The attack with honest letters before and behind it; `number` makes them the place's own."""
+    return f"Kata{number}z{ATTACKS[name]}Akhir"
+
+
+def honest(text: str) -> set[str]:
     """The honest words that can be read in a text."""
-    return set(_JUJUR.findall(teks))
+    return set(_HONEST.findall(text))
 
 
-def terlarang(teks: str) -> list[str]:
+def forbidden(text: str) -> list[str]:
     """What must not reach a terminal or a line of a log, as code points; a line break may."""
-    return sorted({f"U+{ord(found):04X}" for found in _TERLARANG.findall(teks)})
+    return sorted({f"U+{ord(found):04X}" for found in _FORBIDDEN.findall(text)})
 
 
-def mentah(content: bytes) -> list[str]:
+def raw(content: bytes) -> list[str]:
     """The attacks with a control character that stand in a stream as they are, right behind an honest word."""
     found = []
-    for nama, isi in SERANGAN.items():
-        raw = isi.encode("utf-8", "replace")
-        if terlarang(isi) and len(raw) > 2 and re.search(rb"Kata\d+z" + re.escape(raw[:40]), content):
-            found.append(nama)
+    for name, payload in ATTACKS.items():
+        raw = payload.encode("utf-8", "replace")
+        if forbidden(payload) and len(raw) > 2 and re.search(rb"Kata\d+z" + re.escape(raw[:40]), content):
+            found.append(name)
     return found
 
 
-def banjir(teks: str) -> int:
+def flood(text: str) -> int:
     """The most marks in a row over one letter."""
     most = count = 0
-    for letter in teks:
+    for letter in text:
         count = count + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
         most = max(most, count)
     return most

@@ -1,6 +1,6 @@
 """Runs cases of bad input through the real command line in a process of its own, and prints a JSON line for each.
 
-Run as `python -m tests.faults.input.runner FOLDER PART OF` on a folder that `siapkan` made. The process is the measure of its own
+Run as `python -m tests.faults.input.runner FOLDER PART OF` on a folder that `prepare` made. The process is the measure of its own
 memory, so that all of a part together stay under the bound of one.
 """
 
@@ -20,118 +20,118 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from tests.faults.input.cases import Kasus, Komputer
-from tests.faults.input.in_process import aliran, lingkungan, teks
+from tests.faults.input.cases import Case, Computer
+from tests.faults.input.in_process import environment, stream, text
 from tests.roster.measure import memory
 
 NOBODY = 65_534
-SABAR = 15
+PATIENCE = 15
 """Seconds after which a case is called hung."""
-_TABEL = ("pegawai", "draf", "kiriman")
+_TABLES = ("pegawai", "draf", "kiriman")
 
 
-class Macet(BaseException):
+class Stalled(BaseException):
     """Nothing in the program may catch it."""
 
 
-class Hasil(Struct, frozen=True, kw_only=True):
-    """What one case came to. `hilang` are rows or bytes that were there before; `sisa` are half-made files that stayed."""
+class CaseResult(Struct, frozen=True, kw_only=True):
+    """What one case came to. `lost` are rows or bytes that were there before; `remaining` are half-made files that stayed."""
 
-    nama: str
-    kode: int
+    name: str
+    code: int
     out: str
     err: str
-    detik: float
-    memori: int
-    jejak: str = ""
-    hilang: tuple[str, ...] = ()
-    sisa: tuple[str, ...] = ()
+    seconds: float
+    memory: int
+    trace: str = ""
+    lost: tuple[str, ...] = ()
+    remaining: tuple[str, ...] = ()
 
 
-class Siap(Struct, frozen=True):
+class ReadyCase(Struct, frozen=True):
     """A case made ready: its command line and its environment."""
 
-    nama: str
+    name: str
     argv: tuple[str, ...]
     env: dict[str, str]
 
 
-def siapkan(folder: Path, kasus: Iterable[Kasus]) -> None:
+def prepare(folder: Path, cases: Iterable[Case]) -> None:
     """Make the files of the cases; another process than the measured one does this, as some files are bombs."""
-    pola = Komputer(folder / "pola")
-    pola.isi()
-    siap = []
-    for number, satu in enumerate(kasus):
+    template = Computer(folder / "pola")
+    template.content()
+    ready = []
+    for number, one in enumerate(cases):
         home = folder / str(number)
-        shutil.copytree(pola.home, home)
-        k = Komputer(home)
-        argv = tuple(str(part) for part in satu.siap(k))
-        siap.append(Siap(satu.nama, tuple(map(_di_luar, argv)), {nama: _di_luar(isi) for nama, isi in k.env.items()}))
-    (folder / "siap.json").write_bytes(msgspec.json.encode(siap))
+        shutil.copytree(template.home, home)
+        k = Computer(home)
+        argv = tuple(str(part) for part in one.ready(k))
+        ready.append(ReadyCase(one.name, tuple(map(_to_json, argv)), {name: _to_json(content) for name, content in k.env.items()}))
+    (folder / "siap.json").write_bytes(msgspec.json.encode(ready))
 
 
-def main(folder: Path, bagian: int, dari: int) -> None:
-    """Run every `dari`-th case of a folder that was made ready, from `bagian` on."""
-    from tests.faults.input.case_table import tabel
+def main(folder: Path, part: int, parts: int) -> None:
+    """Run every `parts`-th case of a folder that was made ready, from `part` on."""
+    from tests.faults.input.case_table import table
 
-    kasus = tabel()
-    for number, siap in enumerate(msgspec.json.decode((folder / "siap.json").read_bytes(), type=list[Siap])):
-        if number % dari == bagian:
-            hasil = jalankan(kasus[siap.nama], siap, folder / str(number))
-            print(msgspec.json.encode(hasil).decode(), flush=True)
+    cases = table()
+    for number, ready in enumerate(msgspec.json.decode((folder / "siap.json").read_bytes(), type=list[ReadyCase])):
+        if number % parts == part:
+            result = run_case(cases[ready.name], ready, folder / str(number))
+            print(msgspec.json.encode(result).decode(), flush=True)
 
 
-def jalankan(kasus: Kasus, siap: Siap, home: Path) -> Hasil:
+def run_case(case: Case, ready: ReadyCase, home: Path) -> CaseResult:
     """Run one case."""
     from pmm_tui.cli.main import main as pmm_tui
 
-    k = Komputer(home)
-    k.env = {nama: _di_dalam(isi) for nama, isi in siap.env.items()}
-    argv = [_di_dalam(part) for part in siap.argv]
-    rows = _rows(k.basis)
-    asli = (home / kasus.asli).read_bytes() if kasus.asli else b""
-    out, err = aliran(), aliran()
-    jejak, kode = "", -1
+    k = Computer(home)
+    k.env = {name: _from_json(content) for name, content in ready.env.items()}
+    argv = [_from_json(part) for part in ready.argv]
+    rows = _rows(k.database)
+    original = (home / case.original).read_bytes() if case.original else b""
+    out, err = stream(), stream()
+    trace, code = "", -1
     begun = time.perf_counter()
-    signal.signal(signal.SIGALRM, _macet)
-    signal.alarm(SABAR)
-    with lingkungan(k), _sebagai(kasus, k), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    signal.signal(signal.SIGALRM, _stalled)
+    signal.alarm(PATIENCE)
+    with environment(k), _as_user(case, k), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            kode = pmm_tui(argv)
+            code = pmm_tui(argv)
         except BaseException:
-            jejak = traceback.format_exc()
+            trace = traceback.format_exc()
         finally:
             signal.alarm(0)
-    return Hasil(
-        nama=kasus.nama,
-        kode=kode,
-        out=teks(out),
-        err=teks(err),
-        detik=time.perf_counter() - begun,
-        memori=memory(),
-        jejak=jejak,
-        hilang=_hilang(k, asli) if kasus.asli else tuple(sorted(rows - _rows(k.basis))) if kasus.utuh else (),
-        sisa=tuple(str(path.relative_to(home)) for path in home.rglob(".*.*-*") if path.is_file()),
+    return CaseResult(
+        name=case.name,
+        code=code,
+        out=text(out),
+        err=text(err),
+        seconds=time.perf_counter() - begun,
+        memory=memory(),
+        trace=trace,
+        lost=_lost_file(k, original) if case.original else tuple(sorted(rows - _rows(k.database))) if case.whole else (),
+        remaining=tuple(str(path.relative_to(home)) for path in home.rglob(".*.*-*") if path.is_file()),
     )
 
 
-def _di_luar(text: str) -> str:
+def _to_json(text: str) -> str:
     """Bytes of no encoding, which a command line may hold, as JSON can carry them."""
     return os.fsencode(text).decode("latin-1")
 
 
-def _di_dalam(text: str) -> str:
+def _from_json(text: str) -> str:
     return os.fsdecode(text.encode("latin-1"))
 
 
-def _macet(*_: object) -> None:
-    raise Macet
+def _stalled(*_: object) -> None:
+    raise Stalled
 
 
 @contextlib.contextmanager
-def _sebagai(kasus: Kasus, k: Komputer) -> Iterator[None]:
+def _as_user(case: Case, k: Computer) -> Iterator[None]:
     """As somebody whom file modes stop."""
-    if not kasus.bukan_root or os.geteuid() != 0:
+    if not case.not_root or os.geteuid() != 0:
         yield
         return
     for path in (k.home, *k.home.rglob("*")):
@@ -143,21 +143,21 @@ def _sebagai(kasus: Kasus, k: Komputer) -> Iterator[None]:
         os.seteuid(0)
 
 
-def _rows(basis: Path) -> set[str]:
+def _rows(database: Path) -> set[str]:
     """Every row of the records."""
-    if not basis.is_file():
+    if not database.is_file():
         return set()
     try:
-        with contextlib.closing(sqlite3.connect(basis)) as connection:
-            return {f"{tabel} {row!r}" for tabel in _TABEL for row in connection.execute(f"SELECT * FROM {tabel}")}
+        with contextlib.closing(sqlite3.connect(database)) as connection:
+            return {f"{table} {row!r}" for table in _TABLES for row in connection.execute(f"SELECT * FROM {table}")}
     except sqlite3.Error:
         return set()
 
 
-def _hilang(k: Komputer, asli: bytes) -> tuple[str, ...]:
+def _lost_file(k: Computer, original: bytes) -> tuple[str, ...]:
     """The file that stood in the database's place, unless its bytes are still somewhere."""
-    here = (path for path in k.home.rglob("*") if path.is_file() and path.stat().st_size == len(asli))
-    return () if any(path.read_bytes() == asli for path in here) else ("berkas asli",)
+    here = (path for path in k.home.rglob("*") if path.is_file() and path.stat().st_size == len(original))
+    return () if any(path.read_bytes() == original for path in here) else ("berkas asli",)
 
 
 if __name__ == "__main__":

@@ -11,27 +11,27 @@ from pathlib import Path
 from msgspec import Struct
 
 
-class Terlihat(Struct, frozen=True):
+class Visible(Struct, frozen=True):
     """What was seen of one process: the words of its command line, its environment, and its parent's command line."""
 
     argv: bytes
     env: bytes
-    induk: bytes
+    parent: bytes
 
 
-class Pengintai:
+class Spy:
     """What was seen, by process id; a process that runs another program is seen again."""
 
     def __init__(self) -> None:
-        self.terlihat: dict[tuple[int, bytes], Terlihat] = {}
-        self._berhenti = threading.Event()
+        self.visible: dict[tuple[int, bytes], Visible] = {}
+        self._stop = threading.Event()
 
-    def intai(self) -> None:
+    def watch(self) -> None:
         """Look until told to stop."""
-        while not self._berhenti.wait(0.002):
-            self._lihat(os.getpid(), b"")
+        while not self._stop.wait(0.002):
+            self._look(os.getpid(), b"")
 
-    def _lihat(self, pid: int, induk: bytes) -> None:
+    def _look(self, pid: int, parent: bytes) -> None:
         try:
             children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         except OSError:
@@ -43,26 +43,26 @@ class Pengintai:
             except OSError:
                 continue
             if argv and env:
-                self.terlihat[(child, argv[:200])] = Terlihat(argv, env, induk)
-            self._lihat(child, argv)
+                self.visible[(child, argv[:200])] = Visible(argv, env, parent)
+            self._look(child, argv)
 
-    def tentang(self, kata: bytes) -> list[Terlihat]:
+    def about(self, word: bytes) -> list[Visible]:
         """The processes with a word in their command line."""
-        return [satu for satu in self.terlihat.values() if kata in satu.argv]
+        return [one for one in self.visible.values() if word in one.argv]
 
-    def anak(self, kata: bytes) -> list[Terlihat]:
+    def children(self, word: bytes) -> list[Visible]:
         """Those that a process with this word in its command line started, once they run a program of their own."""
-        return [satu for satu in self.terlihat.values() if kata in satu.induk and satu.argv != satu.induk]
+        return [one for one in self.visible.values() if word in one.parent and one.argv != one.parent]
 
 
 @contextmanager
-def pengintai() -> Iterator[Pengintai]:
+def spy() -> Iterator[Spy]:
     """Look from another thread."""
-    intai = Pengintai()
-    thread = threading.Thread(target=intai.intai)
+    watcher = Spy()
+    thread = threading.Thread(target=watcher.watch)
     thread.start()
     try:
-        yield intai
+        yield watcher
     finally:
-        intai._berhenti.set()
+        watcher._stop.set()
         thread.join()

@@ -14,31 +14,31 @@ from pmm_tui.cli.open_screen import DEVELOPER_VARIABLES
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.developer import DeveloperApp
-from pmm_tui.tui.ports import Tampilan
-from tests.tui.fake_services import LayananUji
-from tests.tui.samples import GURU
+from pmm_tui.tui.ports import LookOptions
+from tests.tui.fake_services import FakeServices
+from tests.tui.samples import TEACHERS
 
 if sys.platform == "linux":
-    from tests.faults.input.window import Jendela
-    from tests.journeys.machine import PROGRAM, Mesin
+    from tests.faults.input.window import Window
+    from tests.journeys.machine import PROGRAM, Machine
 
 needs_terminal = pytest.mark.skipif(sys.platform != "linux", reason="needs a pty")
 
 
 @needs_terminal
 @pytest.mark.parametrize(
-    "variabel", ["TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL", "TEXTUAL_DRIVER"]
+    "variables", ["TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL", "TEXTUAL_DRIVER"]
 )
-def test_a_developers_switches_are_off(variabel: str, tmp_path: Path) -> None:
+def test_a_developers_switches_are_off(variables: str, tmp_path: Path) -> None:
     """What makes Textual write keys, messages or pictures to files does nothing here."""
-    mesin = Mesin(tmp_path)
+    machine = Machine(tmp_path)
     work = tmp_path / "kerja"
     work.mkdir()
-    nilai = {"TEXTUAL_DEBUG": "1", "TEXTUAL_LOG": str(work / "log"), "TEXTUAL_SCREENSHOT": "1", "TEXTUAL_PRESS": "ctrl+q"}
-    env = mesin.env | {"PMM_TUI_SERVER": "http://127.0.0.1:9", variabel: nilai.get(variabel, "debug,devtools")}
+    value = {"TEXTUAL_DEBUG": "1", "TEXTUAL_LOG": str(work / "log"), "TEXTUAL_SCREENSHOT": "1", "TEXTUAL_PRESS": "ctrl+q"}
+    env = machine.env | {"PMM_TUI_SERVER": "http://127.0.0.1:9", variables: value.get(variables, "debug,devtools")}
     env |= {"TEXTUAL_SCREENSHOT_LOCATION": str(work)}
     command = ["/bin/sh", "-c", f'cd {work}; exec "$@"', "sh", *PROGRAM]
-    with Jendela(command, env) as t:
+    with Window(command, env) as t:
         t.wait("Belum ada guru.")
         t.type("rahasia")
         t.wait("Cari: rahasia_")
@@ -55,9 +55,9 @@ def test_no_picture_of_the_screen() -> None:
     assert PmmApp.ENABLE_COMMAND_PALETTE is False
 
 
-def _practice(tmp_path: Path, *options: str, program: tuple[str, ...] = PROGRAM) -> tuple[Mesin, Path, Jendela]:
+def _practice(tmp_path: Path, *options: str, program: tuple[str, ...] = PROGRAM) -> tuple[Machine, Path, Window]:
     """Practice in a folder of its own, with every switch of Textual's on, as where `textual-dev` is installed."""
-    machine = Mesin(tmp_path)
+    machine = Machine(tmp_path)
     work = tmp_path / "work"
     (work / "modules" / "textual_dev").mkdir(parents=True)
     (work / "modules" / "textual_dev" / "__init__.py").touch()
@@ -66,7 +66,7 @@ def _practice(tmp_path: Path, *options: str, program: tuple[str, ...] = PROGRAM)
     del env["TEXTUAL_DRIVER"], env["TEXTUAL_SCREENSHOT_FILENAME"]
     env["PYTHONPATH"] = os.pathsep.join((str(work / "modules"), env["PYTHONPATH"]))
     command = ["/bin/sh", "-c", f'cd {work}; exec "$@"', "sh", *program, "latihan", *options]
-    return machine, work, Jendela(command, env)
+    return machine, work, Window(command, env)
 
 
 @needs_terminal
@@ -98,7 +98,7 @@ def test_a_developer_gets_log_and_picture_in_practice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("options", [(), ("--pengembang",)], ids=" ".join)
 def test_a_developer_sees_a_bug_whole(options: tuple[str, ...], tmp_path: Path) -> None:
     """After a crash in practice the traceback with local values is on the terminal with `--pengembang`, else the sentence alone."""
-    broken = (sys.executable, "-m", "tests.faults.input.broken", "awal")
+    broken = (sys.executable, "-m", "tests.faults.input.broken", "start")
     _, _, window = _practice(tmp_path, *options, program=broken)
     with window as t:
         assert t.exit_code() == 1
@@ -121,9 +121,9 @@ async def test_a_developers_key_writes_a_picture(tmp_path: Path, monkeypatch: py
     """Alt+P writes the screen as SVG where a developer practises, and nothing elsewhere, although letters search there."""
     monkeypatch.chdir(tmp_path)
     with Store.open(tmp_path / "pmm-tui.db") as store:
-        store.roster.write(GURU)
+        store.roster.write(TEACHERS)
         for kind, count in ((PmmApp, 0), (DeveloperApp, 1)):
-            app = kind(LayananUji(store), Tampilan(), {})
+            app = kind(FakeServices(store), LookOptions(), {})
             async with app.run_test(size=(80, 24)) as pilot:
                 await pilot.press("alt+p")
                 await pilot.pause()

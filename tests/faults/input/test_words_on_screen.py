@@ -9,64 +9,64 @@ import pytest
 from rich.cells import cell_len
 
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import Tampilan
-from tests.faults.conftest import Banyak
-from tests.faults.input.payloads import SERANGAN, banjir, jujur, terlarang
-from tests.faults.input.places import TEMPAT, TEMPAT_LAIN, kata
-from tests.faults.input.tour import keliling
-from tests.tui.keyboard import strip_layar
-from tests.tui.stage import Panggung, app_uji
+from pmm_tui.tui.ports import LookOptions
+from tests.faults.conftest import Count
+from tests.faults.input.payloads import ATTACKS, flood, forbidden, honest
+from tests.faults.input.places import OTHER_PLACES, PLACES, words_of
+from tests.faults.input.tour import tour
+from tests.tui.keyboard import screen_strips
+from tests.tui.stage import Stage, stage_app
 
 pytestmark = pytest.mark.anyio
-RUPA = {
-    "80x24": ((80, 24), Tampilan()),
-    "120x40": ((120, 40), Tampilan()),
-    "hemat": ((100, 30), Tampilan(hemat=True, warna=False)),  # plain ASCII too
+LOOKS = {
+    "80x24": ((80, 24), LookOptions()),
+    "120x40": ((120, 40), LookOptions()),
+    "hemat": ((100, 30), LookOptions(thrifty=True, colour=False)),  # plain ASCII too
 }
 
 
-def lihat(u: Panggung, where: str) -> set[str]:
+def look_at(u: Stage, where: str) -> set[str]:
     """The honest words on the screen, once nothing else is there but letters: no control, no link, no action, no line too long."""
-    lebar = u.app.size.width
+    width = u.app.size.width
     lines = []
-    for strip in strip_layar(u.app):
+    for strip in screen_strips(u.app):
         text = "".join(segment.text for segment in strip)
-        assert terlarang(text) == [], (where, text)
-        assert banjir(text) <= 3, (where, text)
+        assert forbidden(text) == [], (where, text)
+        assert flood(text) <= 3, (where, text)
         assert "\n" not in text
-        assert cell_len(text) == lebar, (where, text)
+        assert cell_len(text) == width, (where, text)
         for segment in strip:
             assert not (segment.style and (segment.style.meta or segment.style.link)), where
             assert not segment.control
         lines.append(text)
     assert not u.app.crashed, where
-    return jujur("\n".join(lines))
+    return honest("\n".join(lines))
 
 
-@pytest.mark.parametrize("rupa", RUPA)
-async def test_every_screen(rupa: str, banyak: Banyak, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("look", LOOKS)
+async def test_every_screen(look: str, many: Count, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """In every place of every screen: no crash, nothing obeyed, and the honest letters can be read."""
-    ukuran, tampilan = RUPA[rupa]
-    dipanggil: list[Any] = []
+    size, look_options = LOOKS[look]
+    called: list[Any] = []
     monkeypatch.chdir(tmp_path)
-    for nama in ("bell", "exit", "copy_to_clipboard", "open_url", "notify"):
-        monkeypatch.setattr(f"pmm_tui.tui.app.PmmApp.{nama}", lambda *isi, nama=nama: dipanggil.append(nama))
-    mulai = list(RUPA).index(rupa) * 17
-    for putaran in range(mulai, mulai + banyak(1, len(SERANGAN) if rupa == "80x24" else 25)):
-        dipanggil.clear()  # the round before has left its app
-        with Store.open(tmp_path / f"{putaran}.db") as store:
-            async with app_uji(store, ukuran=ukuran, tampilan=tampilan) as u:
-                dilihat: set[str] = set()
-                async for where in keliling(u, kata(putaran), putaran):
-                    dilihat |= lihat(u, where)
-                assert {TEMPAT[t] for t in TEMPAT if f"Kata{t}" not in dilihat} == set(), putaran
-                assert u.layanan.laporan == []
-                assert dipanggil == []
+    for name in ("bell", "exit", "copy_to_clipboard", "open_url", "notify"):
+        monkeypatch.setattr(f"pmm_tui.tui.app.PmmApp.{name}", lambda *content, name=name: called.append(name))
+    start = list(LOOKS).index(look) * 17
+    for rounds in range(start, start + many(1, len(ATTACKS) if look == "80x24" else 25)):
+        called.clear()  # the round before has left its app
+        with Store.open(tmp_path / f"{rounds}.db") as store:
+            async with stage_app(store, size=size, look=look_options) as u:
+                seen: set[str] = set()
+                async for where in tour(u, words_of(rounds), rounds):
+                    seen |= look_at(u, where)
+                assert {PLACES[t] for t in PLACES if f"Kata{t}" not in seen} == set(), rounds
+                assert u.services.report == []
+                assert called == []
 
 
 def test_each_attack_has_a_place() -> None:
     """The quick form alone puts every attack into a place of some screen."""
-    places = [*TEMPAT, *TEMPAT_LAIN]
-    put = {kata(number * 17)(place).partition("z")[2] for number in range(len(RUPA)) for place in places}
-    assert {f"{isi}Akhir" for isi in SERANGAN.values()} <= put
-    assert len(SERANGAN) >= 60
+    places = [*PLACES, *OTHER_PLACES]
+    put = {words_of(number * 17)(place).partition("z")[2] for number in range(len(LOOKS)) for place in places}
+    assert {f"{content}Akhir" for content in ATTACKS.values()} <= put
+    assert len(ATTACKS) >= 60

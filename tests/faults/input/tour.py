@@ -7,176 +7,183 @@ from pathlib import Path
 from typing import cast
 
 from pmm_tui.errors import InputError, PmmError, StorageError
-from pmm_tui.roster.model import BarisBanding, Catatan, Ubahan
+from pmm_tui.roster.model import ComparedRow, FieldChange, Remark
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.tui.ports import HasilTarik
-from pmm_tui.tui.screens.screen import Layar
-from tests.faults.input.places import Kata, siapkan
-from tests.tui.samples import ANI, rencana_penuh
-from tests.tui.stage import Panggung
+from pmm_tui.tui.ports import FetchOutcome
+from pmm_tui.tui.screens.screen import PmmScreen
+from tests.faults.input.places import Words, prepare
+from tests.tui.samples import ANI, full_plan
+from tests.tui.stage import Stage
 
 
-async def keliling(u: Panggung, w: Kata, putaran: int) -> AsyncIterator[str]:
+async def tour(u: Stage, w: Words, turn: int) -> AsyncIterator[str]:
     """Go everywhere; yields where one is, each time something new can be read."""
-    guru = siapkan(u, w, putaran)
+    teachers = prepare(u, w, turn)
     app = u.app
-    app.in_force = u.layanan.acuan()
+    app.in_force = u.services.in_force()
     await app.refresh_all()
-    await u.tempel(w(81))
+    await u.paste(w(81))
     yield "pencarian"
-    await u.tekan("escape")
+    await u.press("escape")
     yield "daftar"
-    await u.tekan("end")
+    await u.press("end")
     yield "daftar, akhir"
     app.announce(w(72), True)
     yield "pemberitahuan"
-    await u.tekan("f9")
+    await u.press("f9")
     yield "hasil kirim"
-    await u.tekan("f5")
+    await u.press("f5")
     yield "hasil tarik"
-    for part in (_rencana_layar(u, w, guru[0]), _siap(u, guru[-1]), _kotak(u), _impor(u, w), _setelan(u, w), _lain(u, w, guru[0])):
+    for part in (
+        _plan_screens(u, w, teachers[0]),
+        _ready(u, teachers[-1]),
+        _outbox(u),
+        _import_roster(u, w),
+        _settings(u, w),
+        _other(u, w, teachers[0]),
+    ):
         async for where in part:
             yield where
 
 
-async def _rencana_layar(u: Panggung, w: Kata, satu: Pegawai) -> AsyncIterator[str]:
-    from pmm_tui.tui.panes.registry import URUTAN
+async def _plan_screens(u: Stage, w: Words, one: Pegawai) -> AsyncIterator[str]:
+    from pmm_tui.tui.panes.registry import ORDER
 
-    await u.app.navigation.open_plan(satu, section=URUTAN[0])
-    for nomor, bagian in enumerate(URUTAN):
-        if nomor:
-            await u.tekan("f6")
-        yield bagian
-        await u.tekan("ctrl+home")
+    await u.app.navigation.open_plan(one, section=ORDER[0])
+    for number, section in enumerate(ORDER):
+        if number:
+            await u.press("f6")
+        yield section
+        await u.press("ctrl+home")
         for _ in range(8):  # row by row: what stands between two rows is in sight with one of them
-            await u.tekan("down")
-            yield f"{bagian}, turun"
-        await u.tekan("pagedown*3")
-        yield f"{bagian}, bawah"
-        if bagian == "data_diri":
-            await u.tekan("ctrl+end enter")
+            await u.press("down")
+            yield f"{section}, turun"
+        await u.press("pagedown*3")
+        yield f"{section}, bawah"
+        if section == "data_diri":
+            await u.press("ctrl+end enter")
             yield "dialog data diri"
-            await u.tekan("escape ctrl+home")
-            await u.tempel(w(80))
+            await u.press("escape ctrl+home")
+            await u.paste(w(80))
             yield "tempelan"
-            await u.tekan("ctrl+z")
-        if bagian == "praktik_pembelajaran":
-            await u.tekan("ctrl+home f1")
+            await u.press("ctrl+z")
+        if section == "praktik_pembelajaran":
+            await u.press("ctrl+home f1")
             yield "bantuan"
-            await u.tekan("escape")
-        if bagian == "pengembangan_kompetensi":
-            await u.tekan("f4")
+            await u.press("escape")
+        if section == "pengembangan_kompetensi":
+            await u.press("f4")
             yield "pilih RHK"
-            await u.tempel(w(81))
+            await u.paste(w(81))
             yield "pencarian RHK"
-            await u.tekan("escape ctrl+home ctrl+u")
-            await u.tempel(w(80))
-            await u.tekan("home")
+            await u.press("escape ctrl+home ctrl+u")
+            await u.paste(w(80))
+            await u.press("home")
             yield "tempelan uraian"
-            await u.tekan("down*8")
+            await u.press("down*8")
             yield "keluhan"
-        if bagian == "tugas_tambahan":
-            await u.tekan("ctrl+home down*3")
+        if section == "tugas_tambahan":
+            await u.press("ctrl+home down*3")
             yield "usulan tugas"
-    await u.tekan("f9")
+    await u.press("f9")
     yield "belum dapat diajukan"
-    await u.tekan("escape*3")
+    await u.press("escape*3")
 
 
-async def _siap(u: Panggung, satu: Pegawai) -> AsyncIterator[str]:
+async def _ready(u: Stage, one: Pegawai) -> AsyncIterator[str]:
     """A plan that nothing stops."""
-    await u.app.navigation.open_plan(satu, section="data_diri")
+    await u.app.navigation.open_plan(one, section="data_diri")
     yield "data diri, lengkap"
-    await u.tekan("f9")
+    await u.press("f9")
     yield "ajukan"
-    await u.tekan("escape*3")
+    await u.press("escape*3")
 
 
-async def _kotak(u: Panggung) -> AsyncIterator[str]:
-    for turun in range(4):
-        await u.tekan("f8")
-        for _ in range(turun):
-            await u.tekan("down")
+async def _outbox(u: Stage) -> AsyncIterator[str]:
+    for down in range(4):
+        await u.press("f8")
+        for _ in range(down):
+            await u.press("down")
             yield "kotak"
         yield "kotak"
-        await u.tekan("enter")
+        await u.press("enter")
         yield "dari kotak"
-        await u.tekan("escape*4")
+        await u.press("escape*4")
 
 
-async def _impor(u: Panggung, w: Kata) -> AsyncIterator[str]:
+async def _import_roster(u: Stage, w: Words) -> AsyncIterator[str]:
     from pmm_tui.tui.screens import import_roster
 
-    asli = import_roster.berkas_terbaru
-    import_roster.berkas_terbaru = lambda *_: [Path(w(59).replace("/", "-"), f"{w(58).replace('/', '-')}.xlsx")]  # type: ignore[assignment]
+    original = import_roster.newest_files
+    import_roster.newest_files = lambda *_: [Path(w(59).replace("/", "-"), f"{w(58).replace('/', '-')}.xlsx")]  # type: ignore[assignment]
     try:
-        await u.tekan("f4")
+        await u.press("f4")
         yield "pilih berkas"
-        u.layanan.hasil_baca = InputError(w(57))
-        await u.tekan("ctrl+home")
-        await u.tempel(w(58))
-        await u.tekan("down enter")
-        await u.sampai(lambda: bool(u.app.screen.query_one("#berkas").keluhan))  # type: ignore[attr-defined]
+        u.services.read_result = InputError(w(57))
+        await u.press("ctrl+home")
+        await u.paste(w(58))
+        await u.press("down enter")
+        await u.until(lambda: bool(u.app.screen.query_one("#berkas").complaint))  # type: ignore[attr-defined]
         yield "galat berkas"
-        u.layanan.hasil_baca = _bacaan(w)
-        await u.tekan("down enter")
-        await u.sampai_teks("pratinjau")
+        u.services.read_result = _reading(w)
+        await u.press("down enter")
+        await u.until_text("pratinjau")
         for _ in range(3):
             yield "pratinjau"
-            await u.tekan("down")
-        await u.tekan("escape")
+            await u.press("down")
+        await u.press("escape")
     finally:
-        import_roster.berkas_terbaru = asli
+        import_roster.newest_files = original
 
 
-def _bacaan(w: Kata) -> tuple[tuple[BarisBanding, ...], str]:
-    catatan = Catatan(w(51)[:40], w(52)), Catatan(w(51)[:40], w(55))
+def _reading(w: Words) -> tuple[tuple[ComparedRow, ...], str]:
+    note = Remark(w(51)[:40], w(52)), Remark(w(51)[:40], w(55))
     return (
-        BarisBanding(baris=6, keadaan="ditolak", nama=w(50), alasan=(catatan[0],)),
-        BarisBanding(
-            baris=7,
-            keadaan="diperbarui",
-            nama="Ani",
+        ComparedRow(row=6, outcome="ditolak", name=w(50), reasons=(note[0],)),
+        ComparedRow(
+            row=7,
+            outcome="diperbarui",
+            name="Ani",
             pegawai=ANI,
-            lama=ANI,
-            ubahan=(Ubahan("nama", w(51)[:40], w(53)[:60], w(54)),),
+            old=ANI,
+            field_changes=(FieldChange("nama", w(51)[:40], w(53)[:60], w(54)),),
         ),
-        BarisBanding(baris=8, keadaan="baru", nama="Budi", pegawai=ANI, peringatan=(catatan[1],)),
+        ComparedRow(row=8, outcome="baru", name="Budi", pegawai=ANI, warnings=(note[1],)),
     ), w(56)
 
 
-async def _setelan(u: Panggung, w: Kata) -> AsyncIterator[str]:
-    await u.tekan("f7")
+async def _settings(u: Stage, w: Words) -> AsyncIterator[str]:
+    await u.press("f7")
     yield "pengaturan"
-    await u.tekan("home")
+    await u.press("home")
     yield "pengaturan, awal alamat"
-    await u.tekan("ctrl+end")
+    await u.press("ctrl+end")
     yield "pengaturan, akhir"
-    for hasil in (HasilTarik(kalimat=w(36)[:600], beres=True), PmmError(w(37)[:600])):
-        u.layanan.hasil_uji = hasil
-        await u.ke("Uji sambungan")
-        await u.tekan("enter")
-        await u.tekan("ctrl+end")
+    for result in (FetchOutcome(sentence=w(36)[:600], ok=True), PmmError(w(37)[:600])):
+        u.services.try_result = result
+        await u.go_to("Uji sambungan")
+        await u.press("enter")
+        await u.press("ctrl+end")
         yield "hasil uji"
-    await u.tekan("escape")
+    await u.press("escape")
 
 
-async def _lain(u: Panggung, w: Kata, satu: Pegawai) -> AsyncIterator[str]:
+async def _other(u: Stage, w: Words, one: Pegawai) -> AsyncIterator[str]:
     from pmm_tui.tui.screens.plan_dialogs import offer_emergency_copy
 
-    await u.tekan("f6")
+    await u.press("f6")
     yield "periode"
-    await u.tekan("escape f2*6 f3*3")
+    await u.press("escape f2*6 f3*3")
     yield "saringan"
-    u.layanan.darurat = Path(w(71).replace("\0", ""))
-    for galat in ({}, {"simpan_darurat": StorageError(w(70))}):
-        u.layanan.galat = galat
-        await offer_emergency_copy(cast(Layar, u.app.screen), w(70), satu, rencana_penuh())
-        await u.tekan("f24")
+    u.services.emergency_file = Path(w(71).replace("\0", ""))
+    for faults in ({}, {"save_emergency_copy": StorageError(w(70))}):
+        u.services.faults = faults
+        await offer_emergency_copy(cast(PmmScreen, u.app.screen), w(70), one, full_plan())
+        await u.press("f24")
         yield "darurat"
-        await u.tekan("enter")
+        await u.press("enter")
         yield "sesudah darurat"
-    u.layanan.galat = {}
-    await u.tekan("f11")
+    u.services.faults = {}
+    await u.press("f11")
     yield "hemat"
-    await u.tekan("f11")
+    await u.press("f11")

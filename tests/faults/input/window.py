@@ -6,11 +6,11 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.journeys.machine import PROGRAM, Mesin
+from tests.journeys.machine import PROGRAM, Machine
 from tests.terminal import Terminal
 
 
-class Jendela(Terminal):
+class Window(Terminal):
     """A window."""
 
     def paste(self, text: str) -> None:
@@ -21,7 +21,7 @@ class Jendela(Terminal):
             content = content[sent:]
 
 
-class JendelaBisu(Jendela):
+class MuteWindow(Window):
     """A window whose end no signal tells: the program's session has no controlling terminal. `cpu` is what it took in all."""
 
     cpu = 0.0
@@ -45,6 +45,6 @@ class JendelaBisu(Jendela):
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def buka(mesin: Mesin, *arguments: str, term: str = "xterm-256color", bisu: bool = False, **lain: str) -> Jendela:
-    """Start the program in a window; `lain` is added to its environment."""
-    return (JendelaBisu if bisu else Jendela)([*PROGRAM, *arguments], mesin.env | lain, term=term)
+def open_window(machine: Machine, *arguments: str, term: str = "xterm-256color", mute: bool = False, **other: str) -> Window:
+    """Start the program in a window; `other` is added to its environment."""
+    return (MuteWindow if mute else Window)([*PROGRAM, *arguments], machine.env | other, term=term)

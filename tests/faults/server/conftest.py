@@ -12,13 +12,13 @@ import pytest
 
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.model import Pegawai
-from tests.faults.server.server_kit import Proses
-from tests.faults.wire.server_process import Induk
-from tests.server.sample_school import SekolahUji, ServerUji
+from tests.faults.server.server_kit import Process
+from tests.faults.wire.server_process import Parent
+from tests.server.sample_school import RunningServer, SampleSchool
 
-BuatServer = Callable[..., ServerUji]
-BuatSekolah = Callable[..., SekolahUji]
-BuatProses = Callable[[Path], Proses]
+MakeServer = Callable[..., RunningServer]
+MakeSchool = Callable[..., SampleSchool]
+MakeProcess = Callable[[Path], Process]
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def buat_server(folder: Path) -> Iterator[BuatServer]:
+def make_server(folder: Path) -> Iterator[MakeServer]:
     """Start servers in threads of this process, each on a file of its own, or on `database`."""
-    running: list[ServerUji] = []
+    running: list[RunningServer] = []
 
-    def make(limits: Limits | None = None, **more: Any) -> ServerUji:
+    def make(limits: Limits | None = None, **more: Any) -> RunningServer:
         own = folder / f"s{len(running)}"
         own.mkdir()
-        running.append(ServerUji(own, limits or Limits(login_burst=1_000_000), **more))
+        running.append(RunningServer(own, limits or Limits(login_burst=1_000_000), **more))
         return running[-1]
 
     yield make
@@ -47,12 +47,12 @@ def buat_server(folder: Path) -> Iterator[BuatServer]:
 
 
 @pytest.fixture
-def buat_sekolah() -> Iterator[BuatSekolah]:
+def make_school() -> Iterator[MakeSchool]:
     """Make schools on a server."""
-    made: list[SekolahUji] = []
+    made: list[SampleSchool] = []
 
-    def make(server: ServerUji, *pegawai: Pegawai) -> SekolahUji:
-        made.append(SekolahUji(server.url, server.database, pegawai))
+    def make(server: RunningServer, *pegawai: Pegawai) -> SampleSchool:
+        made.append(SampleSchool(server.url, server.database, pegawai))
         return made[-1]
 
     yield make
@@ -61,20 +61,20 @@ def buat_sekolah() -> Iterator[BuatSekolah]:
 
 
 @pytest.fixture(scope="session")
-def induk() -> Iterator[Induk]:
+def parent() -> Iterator[Parent]:
     """What starts servers in processes."""
-    mother = Induk()
+    mother = Parent()
     yield mother
     mother.close()
 
 
 @pytest.fixture
-def buat_proses(induk: Induk) -> Iterator[BuatProses]:
+def make_process(parent: Parent) -> Iterator[MakeProcess]:
     """Start servers in processes of their own."""
-    running: list[Proses] = []
+    running: list[Process] = []
 
-    def make(database: Path) -> Proses:
-        running.append(Proses(induk, database))
+    def make(database: Path) -> Process:
+        running.append(Process(parent, database))
         return running[-1]
 
     yield make

@@ -11,12 +11,12 @@ from urllib.parse import quote
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from tests.faults.server.server_kit import minta, rute
-from tests.faults.wire.wire_kit import guru
-from tests.server.sample_school import amplop
+from tests.faults.server.server_kit import endpoints, request_bytes
+from tests.faults.wire.wire_kit import teacher
+from tests.server.sample_school import envelope
 
 
-class Permintaan(Struct, frozen=True):
+class Request(Struct, frozen=True):
     """A request: its method, its bytes, and its body before any compression."""
 
     method: str
@@ -24,7 +24,7 @@ class Permintaan(Struct, frozen=True):
     body: bytes
 
 
-class Bahan(Struct, frozen=True):
+class Material(Struct, frozen=True):
     """What a request may name: tokens, and ids, numbers and words of our school and of another."""
 
     tokens: tuple[str, ...]
@@ -53,26 +53,26 @@ _VALUES = (
 
 
 @st.composite
-def permintaan(draw: st.DrawFn, bahan: Bahan) -> Permintaan:
+def some_request(draw: st.DrawFn, material: Material) -> Request:
     """A request with any of the materials in any place; more often than not one that the server knows."""
-    routes = rute_tetap()
-    own, path = draw(st.sampled_from(routes + 3 * [one for one in routes if one[0] == "POST"]))
+    known = routes()
+    own, path = draw(st.sampled_from(known + 3 * [one for one in known if one[0] == "POST"]))
     method = draw(_mostly(own, _OTHERS))
-    body = draw(_bodies(path, bahan) if method == "POST" else _mostly(b"", [b"{}", b"x"]))
+    body = draw(_bodies(path, material) if method == "POST" else _mostly(b"", [b"{}", b"x"]))
     names = draw(st.lists(st.sampled_from(_NAMES), max_size=2, unique=True)) if draw(_mostly(False, [True])) else []
     lines = [f"{name}: {draw(st.sampled_from(_VALUES) | _HEADER)}" for name in names]
-    token = draw(_mostly(bahan.tokens["keputusan" in path], [*bahan.tokens, "", "salah"]))
+    token = draw(_mostly(material.tokens["keputusan" in path], [*material.tokens, "", "salah"]))
     sent = body
     if "Content-Encoding" not in names and draw(_mostly(False, [True])):
         lines.append("Content-Encoding: gzip")
         sent = gzip.compress(body)[: draw(_mostly(None, [-1, 9]))]
-    target = draw(_targets(path, bahan))
+    target = draw(_targets(path, material))
     if draw(_mostly(False, [True])):
-        request = minta(method, target, token, None, *lines, "Transfer-Encoding: chunked")
+        request = request_bytes(method, target, token, None, *lines, "Transfer-Encoding: chunked")
         request += (f"{len(sent):x}\r\n".encode() + sent + b"\r\n" if sent else b"") + b"0\r\n\r\n"
     else:
-        request = minta(method, target, token, sent if sent or draw(st.booleans()) else None, *lines)
-    return Permintaan(method, request, body)
+        request = request_bytes(method, target, token, sent if sent or draw(st.booleans()) else None, *lines)
+    return Request(method, request, body)
 
 
 def _mostly(usual: Any, others: Sequence[Any]) -> st.SearchStrategy[Any]:
@@ -81,9 +81,9 @@ def _mostly(usual: Any, others: Sequence[Any]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _targets(draw: st.DrawFn, path: str, bahan: Bahan) -> str:
+def _targets(draw: st.DrawFn, path: str, material: Material) -> str:
     """The target of a request: a route of the application with something in its places, or something like it."""
-    word = st.sampled_from(bahan.words) | _TEXT.map(lambda text: quote(text, safe="!$'()*,;:@"))
+    word = st.sampled_from(material.words) | _TEXT.map(lambda text: quote(text, safe="!$'()*,;:@"))
     path = path.replace("{periode}", draw(st.sampled_from(["2026", "2025", "2024-1"]) | word)).replace("{id}", draw(word))
     twist = draw(_mostly(-1, range(9)))
     path = {
@@ -97,8 +97,8 @@ def _targets(draw: st.DrawFn, path: str, bahan: Bahan) -> str:
     return path
 
 
-def _bodies(path: str, bahan: Bahan) -> st.SearchStrategy[bytes]:
-    putusan = st.fixed_dictionaries(
+def _bodies(path: str, material: Material) -> st.SearchStrategy[bytes]:
+    decision = st.fixed_dictionaries(
         {},
         optional={
             "revisi": st.integers(-1, 3) | _JSON,
@@ -106,20 +106,20 @@ def _bodies(path: str, bahan: Bahan) -> st.SearchStrategy[bytes]:
             "catatan": _TEXT | _JSON,
         },
     ).map(_json)
-    lines = st.lists(_lines(bahan), min_size=1, max_size=4).map(b"\n".join)
-    usual = putusan if "keputusan" in path else lines
-    others = [putusan, lines, st.just(b""), _JSON.map(_json), st.binary(max_size=200)]
+    lines = st.lists(_lines(material), min_size=1, max_size=4).map(b"\n".join)
+    usual = decision if "keputusan" in path else lines
+    others = [decision, lines, st.just(b""), _JSON.map(_json), st.binary(max_size=200)]
     return _mostly(usual, others).flatmap(lambda one: one)
 
 
 @st.composite
-def _lines(draw: st.DrawFn, bahan: Bahan) -> bytes:
+def _lines(draw: st.DrawFn, material: Material) -> bytes:
     """An envelope: whole, or with one to three members, anywhere in it, replaced by anything, taken out, or cut off."""
-    word = st.sampled_from(bahan.words) | _TEXT
+    word = st.sampled_from(material.words) | _TEXT
     some = st.dictionaries(st.sampled_from(["id", "nip", "nuptk", "nama", "golongan"]), word, max_size=3)
-    nip = st.integers(1, 60).map(lambda number: {"nip": guru(number).nip, "nama": "Guru"})
-    revisi = draw(_mostly(1, [2, 3]))
-    value = json.loads(amplop(draw(draw(_mostly(nip, [some]))), revisi, revisi - 1))
+    nip = st.integers(1, 60).map(lambda number: {"nip": teacher(number).nip, "nama": "Guru"})
+    revision = draw(_mostly(1, [2, 3]))
+    value = json.loads(envelope(draw(draw(_mostly(nip, [some]))), revision, revision - 1))
     for _ in range(draw(st.sampled_from([0, 0, 1, 2, 3]))):
         _spoil(draw, value)
     line = _json(value)
@@ -144,11 +144,11 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-_RUTE: list[tuple[str, str]] = []
+_ROUTES: list[tuple[str, str]] = []
 
 
-def rute_tetap() -> list[tuple[str, str]]:
+def routes() -> list[tuple[str, str]]:
     """The routes of the application, asked for once."""
-    if not _RUTE:
-        _RUTE.extend(rute())
-    return _RUTE
+    if not _ROUTES:
+        _ROUTES.extend(endpoints())
+    return _ROUTES

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from pmm_tui.server.asgi import create_app
 from pmm_tui.server.engine import Database
-from tests.faults.wire.server_process import Peladen
+from tests.faults.wire.server_process import ServerProcess
 
 WAIT = 20.0
 """Seconds after which a server that says nothing has failed; none of the limits in these tests is near it."""
@@ -24,24 +24,24 @@ WAIT = 20.0
 Row = tuple[str, tuple[Any, ...]]
 
 
-class Jawaban(Struct, frozen=True):
+class Answer(Struct, frozen=True):
     """One answer: status, headers in their order and lower case, and the body as it came."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    raw: bytes
 
     def header(self, name: str) -> str:
         """A header's value, empty when it is not there."""
         return dict(self.headers).get(name, "")
 
     @property
-    def isi(self) -> bytes:
+    def body(self) -> bytes:
         """The body, inflated."""
-        return gzip.decompress(self.body) if self.body and self.header("content-encoding") == "gzip" else self.body
+        return gzip.decompress(self.raw) if self.raw and self.header("content-encoding") == "gzip" else self.raw
 
 
-class Sambungan:
+class Connection:
     """One TCP connection to a server on this computer; it sends what it is told, sense or not."""
 
     def __init__(self, port: int, *, buffer: int = 0) -> None:
@@ -58,7 +58,7 @@ class Sambungan:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.sock.close()
 
-    def kirim(self, piece: bytes) -> bool:
+    def send(self, piece: bytes) -> bool:
         """Send; False when the server has closed."""
         try:
             self.sock.sendall(piece)
@@ -66,7 +66,7 @@ class Sambungan:
             return False
         return True
 
-    def baca(self, method: str = "GET") -> Jawaban | None:
+    def read(self, method: str = "GET") -> Answer | None:
         """The next answer, interim ones left out; None when the connection ends first."""
         while True:
             head = self._until(b"\r\n\r\n")
@@ -79,15 +79,15 @@ class Sambungan:
         while len(self._read) < length:
             if not self._more():
                 return None
-        body, self._read = self._read[:length], self._read[length:]
-        return Jawaban(status, headers, body)
+        raw, self._read = self._read[:length], self._read[length:]
+        return Answer(status, headers, raw)
 
-    def tanya(self, request: bytes, method: str = "GET") -> Jawaban | None:
+    def ask(self, request: bytes, method: str = "GET") -> Answer | None:
         """Send, and return the answer."""
-        self.kirim(request)
-        return self.baca(method)
+        self.send(request)
+        return self.read(method)
 
-    def sisa(self) -> bytes:
+    def remaining(self) -> bytes:
         """Everything until the server closes; a reset counts as closed."""
         while self._more():
             pass
@@ -115,7 +115,7 @@ def _parsed(head: bytes) -> tuple[int, tuple[tuple[str, str], ...]]:
     return int(first.split(" ")[1]), tuple((name.strip().lower(), value.strip()) for name, _, value in pairs)
 
 
-def minta(method: str, path: str, token: str = "", body: bytes | None = None, *lines: str) -> bytes:
+def request_bytes(method: str, path: str, token: str = "", body: bytes | None = None, *lines: str) -> bytes:
     """A request as bytes; `lines` are further header lines."""
     said = [f"{method} {path} HTTP/1.1", "Host: x", *lines]
     said += [f"Authorization: Bearer {token}"] if token else []
@@ -123,7 +123,7 @@ def minta(method: str, path: str, token: str = "", body: bytes | None = None, *l
     return "\r\n".join([*said, "", ""]).encode("latin-1") + (body or b"")
 
 
-def rute() -> list[tuple[str, str]]:
+def endpoints() -> list[tuple[str, str]]:
     """Every method and path of the application, asked of the application itself."""
     with tempfile.TemporaryDirectory() as folder, closing(Database(str(Path(folder) / "s.db"))) as database:
         app = create_app(database)
@@ -135,7 +135,7 @@ def rute() -> list[tuple[str, str]]:
     return found
 
 
-class Berkas:
+class ServerFile:
     """Reads, and where a test says so breaks, the server's file."""
 
     def __init__(self, path: str | Path) -> None:
@@ -150,7 +150,7 @@ class Berkas:
         """The names of all tables."""
         return [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
 
-    def milik(self, npsn: str) -> list[Row]:
+    def owned(self, npsn: str) -> list[Row]:
         """Every row of a school in every table."""
         ((sekolah_id,),) = self.rows("SELECT id FROM sekolah WHERE npsn = ?", npsn)
         found: list[Row] = []
@@ -171,7 +171,7 @@ class Berkas:
         return whole and self.rows("PRAGMA foreign_key_check") == [] and self.rows(stray) == [(0,)]
 
 
-class Proses(Peladen):
+class Process(ServerProcess):
     """The server in a process of its own, of which the system knows how much it uses."""
 
     @property
@@ -179,7 +179,7 @@ class Proses(Peladen):
         """Its process id."""
         return self._pid
 
-    def puncak(self) -> int:
+    def peak(self) -> int:
         """The most memory that it ever had, in kB, by the kernel's own mark; 0 where the system does not tell."""
         path = Path(f"/proc/{self._pid}/status")
         if not path.is_file():

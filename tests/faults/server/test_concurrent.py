@@ -18,101 +18,103 @@ from pmm_tui.server import inbox
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.periksa import periksa
 from pmm_tui.skp.wire import digest
-from tests.faults.conftest import Banyak
-from tests.faults.server.conftest import BuatProses, BuatSekolah, BuatServer
-from tests.faults.server.server_kit import Berkas, Sambungan, minta
-from tests.faults.server.values import nilai
-from tests.faults.wire.wire_kit import buat_sekolah, guru
-from tests.server.sample_school import amplop
+from tests.faults.conftest import Count
+from tests.faults.server.conftest import MakeProcess, MakeSchool, MakeServer
+from tests.faults.server.server_kit import Connection, ServerFile, request_bytes
+from tests.faults.server.values import judged
+from tests.faults.wire.wire_kit import make_school, teacher
+from tests.server.sample_school import envelope
 
-SEREMPAK = 32
+AT_ONCE = 32
 
 
-def _cara(number: int, token: str, line: bytes) -> bytes:
+def _travelling(number: int, token: str, line: bytes) -> bytes:
     """The same envelope in one of the ways in which it can travel."""
     way = number % 5
     if way == 1:
-        return minta("POST", "/v1/rencana", token, gzip.compress(line), "Content-Encoding: gzip")
+        return request_bytes("POST", "/v1/rencana", token, gzip.compress(line), "Content-Encoding: gzip")
     if way == 2:
         chunks = b"".join(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" for piece in (line[:99], line[99:], b"\n"))
-        return minta("POST", "/v1/rencana", token, None, "Transfer-Encoding: chunked") + chunks + b"0\r\n\r\n"
+        return request_bytes("POST", "/v1/rencana", token, None, "Transfer-Encoding: chunked") + chunks + b"0\r\n\r\n"
     if way == 3:
-        return minta("POST", "/v1/rencana", token, line + b"\n" + line + b"\n")
-    return minta("POST", "/v1/rencana", token, line + b"\n" * way)
+        return request_bytes("POST", "/v1/rencana", token, line + b"\n" + line + b"\n")
+    return request_bytes("POST", "/v1/rencana", token, line + b"\n" * way)
 
 
-def _amplop_ronde(count: int, ids: dict[str, str]) -> Iterator[bytes]:
+def _envelopes(count: int, ids: dict[str, str]) -> Iterator[bytes]:
     """One new envelope a round: a new teacher by NIP or by NUPTK, the next revision of one who is known, by number or by id."""
     for number in range(count):
-        ronde, kind = divmod(number, 4)
-        nip = guru(100 + ronde).nip
-        nuptk = f"{1234567890120000 + ronde}"
+        round_number, kind = divmod(number, 4)
+        nip = teacher(100 + round_number).nip
+        nuptk = f"{1234567890120000 + round_number}"
         if kind == 0:
-            yield amplop({"nip": nip, "nama": f"Guru {ronde}"})
+            yield envelope({"nip": nip, "nama": f"Guru {round_number}"})
         elif kind == 1:
-            yield amplop({"nip": nip, "nuptk": nuptk, "nama": f"Guru {ronde}"}, 2, 1)
+            yield envelope({"nip": nip, "nuptk": nuptk, "nama": f"Guru {round_number}"}, 2, 1)
         elif kind == 2:
-            yield amplop({"nuptk": nuptk}, 5, 2)
+            yield envelope({"nuptk": nuptk}, 5, 2)
         else:
-            yield amplop({"id": ids["Guru Ke-01"]}, ronde + 1, ronde)
+            yield envelope({"id": ids["Guru Ke-01"]}, round_number + 1, round_number)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_identical_envelopes(buat_proses: BuatProses, folder: Path, banyak: Banyak, processes: int) -> None:
+def test_identical_envelopes(make_process: MakeProcess, folder: Path, many: Count, processes: int) -> None:
     """Of 32 connections that send one envelope at the same moment one stores it, and all get its one receipt; round after round."""
     database = folder / "s.db"
-    ports = [buat_proses(database).port for _ in range(processes)]
-    sekolahan = buat_sekolah(database, 1)
-    with Sambungan(ports[0]) as line:
-        ids = {one["nama"]: one["id"] for one in nilai(line.tanya(minta("GET", "/v1/pegawai", sekolahan.token)))["pegawai"]}
-    lines = list(_amplop_ronde(banyak(20, 1_000), ids))
-    start = threading.Barrier(SEREMPAK)
+    ports = [make_process(database).port for _ in range(processes)]
+    campus = make_school(database, 1)
+    with Connection(ports[0]) as line:
+        ids = {one["nama"]: one["id"] for one in judged(line.ask(request_bytes("GET", "/v1/pegawai", campus.token)))["pegawai"]}
+    lines = list(_envelopes(many(20, 1_000), ids))
+    start = threading.Barrier(AT_ONCE)
 
     def client(number: int) -> list[list[dict[str, Any]]]:
         answers = []
-        with Sambungan(ports[number % processes]) as connection:
+        with Connection(ports[number % processes]) as connection:
             for sent in lines:
-                request = _cara(number, sekolahan.token, sent)
+                request = _travelling(number, campus.token, sent)
                 start.wait(30)
-                answers.append(nilai(connection.tanya(request), request)["hasil"])
+                answers.append(judged(connection.ask(request), request)["hasil"])
         return answers
 
-    with ThreadPoolExecutor(SEREMPAK) as threads:
-        told = list(threads.map(client, range(SEREMPAK)))
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        told = list(threads.map(client, range(AT_ONCE)))
     receipts = []
     for sent, answers in zip(lines, zip(*told, strict=True), strict=True):
-        hasil = [one for answer in answers for one in answer]
-        assert Counter(one["keadaan"] for one in hasil) == {"tersimpan": 1, "sudah-ada": len(hasil) - 1}, hasil
-        ((receipt, _),) = {(one["tanda_terima"], one["waktu"]) for one in hasil}
+        results = [one for answer in answers for one in answer]
+        assert Counter(one["keadaan"] for one in results) == {"tersimpan": 1, "sudah-ada": len(results) - 1}, results
+        ((receipt, _),) = {(one["tanda_terima"], one["waktu"]) for one in results}
         receipts.append((digest(sent), receipt))
-    berkas = Berkas(database)
-    assert sorted(berkas.rows("SELECT sha256, tanda_terima FROM amplop")) == sorted(receipts)
+    file = ServerFile(database)
+    assert sorted(file.rows("SELECT sha256, tanda_terima FROM amplop")) == sorted(receipts)
     assert len({receipt for _, receipt in receipts}) == len(lines)
-    assert berkas.sound()
+    assert file.sound()
 
 
 def test_a_crowd_is_let_in_by_turns(
-    buat_server: BuatServer, buat_sekolah: BuatSekolah, banyak: Banyak, monkeypatch: pytest.MonkeyPatch
+    make_server: MakeServer, make_school: MakeSchool, many: Count, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A crowd at a server of 8 places is stored, each plan once: who is refused gets a turn; those who read are never refused."""
-    server = buat_server(Limits(write_places=8, read_places=1_000, login_burst=1_000_000))
-    sekolah = buat_sekolah(server)
+    server = make_server(Limits(write_places=8, read_places=1_000, login_burst=1_000_000))
+    sekolah = make_school(server)
 
     def slow(*args: Any, **options: Any) -> Any:
         time.sleep(0.005)
         return periksa(*args, **options)
 
     monkeypatch.setattr(inbox, "periksa", slow)
-    crowd = banyak(80, 600)
+    crowd = many(80, 600)
     start, refused = threading.Barrier(crowd), []
 
     def client(number: int) -> int:
-        request = minta("POST", "/v1/rencana", sekolah.token, amplop({"nip": guru(number).nip, "nama": f"Guru {number}"}))
-        with Sambungan(server.port) as line:
+        request = request_bytes(
+            "POST", "/v1/rencana", sekolah.token, envelope({"nip": teacher(number).nip, "nama": f"Guru {number}"})
+        )
+        with Connection(server.port) as line:
             start.wait(30)
             for tries in range(1, 60):
-                answer = line.tanya(request)
-                told = nilai(answer, request)
+                answer = line.ask(request)
+                told = judged(answer, request)
                 assert answer is not None
                 if answer.status == 200:
                     assert told["hasil"][0]["keadaan"] == "tersimpan"
@@ -120,33 +122,33 @@ def test_a_crowd_is_let_in_by_turns(
                 assert told["type"] == "/problems/penuh"
                 refused.append(int(answer.header("retry-after")))
                 time.sleep(0.05 * refused[-1])  # seconds are twenty times as short here
-                assert nilai(line.tanya(minta("GET", "/v1/sekolah", sekolah.token)))["npsn"] == sekolah.npsn
+                assert judged(line.ask(request_bytes("GET", "/v1/sekolah", sekolah.token)))["npsn"] == sekolah.npsn
         raise AssertionError("never let in")
 
     with ThreadPoolExecutor(crowd) as threads:
         tries = list(threads.map(client, range(crowd)))
     assert refused
     assert max(tries) < 60
-    berkas = Berkas(server.database)
-    assert berkas.rows("SELECT count(*), count(DISTINCT sha256) FROM amplop") == [(crowd, crowd)]
+    file = ServerFile(server.database)
+    assert file.rows("SELECT count(*), count(DISTINCT sha256) FROM amplop") == [(crowd, crowd)]
     assert sum(" 503 " in line for line in server.lines) == len(refused)
 
 
-def test_full_costs_one_line_and_no_body(buat_server: BuatServer, buat_sekolah: BuatSekolah) -> None:
+def test_full_costs_one_line_and_no_body(make_server: MakeServer, make_school: MakeSchool) -> None:
     """A server without a place refuses from the head alone, right token or wrong, and takes no part of the body into account."""
-    server = buat_server(Limits(write_places=0))
-    sekolah = buat_sekolah(server)
+    server = make_server(Limits(write_places=0))
+    sekolah = make_school(server)
     with ExitStack() as stack:
         for token in (sekolah.token, "salah"):
-            line = stack.enter_context(Sambungan(server.port))
-            head = minta("POST", "/v1/rencana", token, None, "Content-Length: 1000000")
-            told = nilai(line.tanya(head), head)
+            line = stack.enter_context(Connection(server.port))
+            head = request_bytes("POST", "/v1/rencana", token, None, "Content-Length: 1000000")
+            told = judged(line.ask(head), head)
             assert told["type"] == "/problems/penuh"
     assert {line.split(" ms ")[1] for line in server.lines if " 503 " in line} == {f"0 B {len(_body(server.port))} B"}
 
 
 def _body(port: int) -> bytes:
-    with Sambungan(port) as line:
-        answer = line.tanya(minta("POST", "/v1/rencana", "", b""))
+    with Connection(port) as line:
+        answer = line.ask(request_bytes("POST", "/v1/rencana", "", b""))
     assert answer is not None
-    return answer.body
+    return answer.raw

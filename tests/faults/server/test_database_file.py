@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Banyak
-from tests.faults.server.conftest import BuatSekolah, BuatServer
-from tests.faults.server.server_kit import Berkas, Sambungan
-from tests.faults.server.values import nilai
-from tests.faults.server.work import GALAT, mulai, semua
+from tests.faults.conftest import Count
+from tests.faults.server.conftest import MakeSchool, MakeServer
+from tests.faults.server.server_kit import Connection, ServerFile
+from tests.faults.server.values import judged
+from tests.faults.server.work import FAULT, every, start
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def _flip(whole: bytes) -> bytes:
     return bytes(out)
 
 
-BERKAS: dict[str, Callable[[bytes], bytes]] = {
+FILES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "HTML": lambda whole: b"<!DOCTYPE html><title>Masuk</title>".ljust(len(whole)),
     "cut": lambda whole: whole[: len(whole) // 2],
@@ -47,21 +47,21 @@ BERKAS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("kind", BERKAS)
-def test_file_broken_while_it_runs(buat_server: BuatServer, buat_sekolah: BuatSekolah, kind: str) -> None:
+@pytest.mark.parametrize("kind", FILES)
+def test_file_broken_while_it_runs(make_server: MakeServer, make_school: MakeSchool, kind: str) -> None:
     """When the file is broken under the running server each route answers as the page says, and claims nothing stored."""
-    server = buat_server()
-    sekolah, id = mulai(server, buat_sekolah)
+    server = make_server()
+    sekolah, id = start(server, make_school)
     path = Path(server.database)
     seen = set()
-    with _replaced(path, BERKAS[kind]), Sambungan(server.port) as line:
-        for method, request in semua(sekolah, id, 1) * 2:
-            answer = line.tanya(request, method)
-            told = nilai(answer, request, boleh=GALAT)
+    with _replaced(path, FILES[kind]), Connection(server.port) as line:
+        for method, request in every(sekolah, id, 1) * 2:
+            answer = line.ask(request, method)
+            told = judged(answer, request, allowed=FAULT)
             assert answer is not None
             seen.add(answer.status)
             stored = [one for one in told.get("hasil", ()) if one["keadaan"] == "tersimpan"]
-            assert not stored or Berkas(path).rows("SELECT 1 FROM amplop WHERE revisi = 2")
+            assert not stored or ServerFile(path).rows("SELECT 1 FROM amplop WHERE revisi = 2")
     assert 503 in seen
 
 
@@ -80,49 +80,49 @@ def _put_in_place(path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take a file that is open")
 @pytest.mark.parametrize("take", [_gone, _moved, _put_in_place])
-def test_file_taken_away(buat_server: BuatServer, buat_sekolah: BuatSekolah, take: Callable[[Path], None]) -> None:
+def test_file_taken_away(make_server: MakeServer, make_school: MakeSchool, take: Callable[[Path], None]) -> None:
     """When the file is deleted, moved or replaced under the running server nothing is told to be stored where nobody finds it."""
-    server = buat_server()
-    sekolah, id = mulai(server, buat_sekolah)
+    server = make_server()
+    sekolah, id = start(server, make_school)
     path = Path(server.database)
     take(path)
-    with Sambungan(server.port) as line:
-        for method, request in semua(sekolah, id, 1):
-            answer = line.tanya(request, method)
-            told = nilai(answer, request)
+    with Connection(server.port) as line:
+        for method, request in every(sekolah, id, 1):
+            answer = line.ask(request, method)
+            told = judged(answer, request)
             assert answer is not None
             assert answer.status == 503 or told["service"] == "pmm"
         if path.with_name("lama.db").exists():
             path.with_name("lama.db").rename(path)
-            for method, request in semua(sekolah, id, 1):
-                assert nilai(line.tanya(request, method), request).get("type") != "/problems/penyimpanan"
+            for method, request in every(sekolah, id, 1):
+                assert judged(line.ask(request, method), request).get("type") != "/problems/penyimpanan"
 
 
-NILAI = ("x'ff00fe'", "9223372036854775807", "'x'", "7", "''", "CAST(x'ff' AS TEXT)", "'[]'", "'{}'")
+VALUES = ("x'ff00fe'", "9223372036854775807", "'x'", "7", "''", "CAST(x'ff' AS TEXT)", "'[]'", "'{}'")
 
 
-def test_rows_that_make_no_sense(buat_server: BuatServer, buat_sekolah: BuatSekolah, banyak: Banyak) -> None:
+def test_rows_that_make_no_sense(make_server: MakeServer, make_school: MakeSchool, many: Count) -> None:
     """Whatever stands in a column, each route gives an answer of the page's."""
-    server = buat_server()
-    sekolah, id = mulai(server, buat_sekolah)
-    berkas = Berkas(server.database)
-    requests, changed = semua(sekolah, id, 1), 0
-    with Sambungan(server.port) as line:
-        for table, column in _columns(berkas):
-            for value in NILAI[: banyak(2, len(NILAI))]:
-                kept = berkas.rows(f"SELECT rowid, {column} FROM {table}")
+    server = make_server()
+    sekolah, id = start(server, make_school)
+    file = ServerFile(server.database)
+    requests, changed = every(sekolah, id, 1), 0
+    with Connection(server.port) as line:
+        for table, column in _columns(file):
+            for value in VALUES[: many(2, len(VALUES))]:
+                kept = file.rows(f"SELECT rowid, {column} FROM {table}")
                 with suppress(sqlite3.IntegrityError):
-                    berkas.rows(f"UPDATE {table} SET {column} = {value}")
+                    file.rows(f"UPDATE {table} SET {column} = {value}")
                     changed += 1
                 for method, request in requests:
-                    nilai(line.tanya(request, method), request, boleh=GALAT)
+                    judged(line.ask(request, method), request, allowed=FAULT)
                 for rowid, before in kept:
-                    berkas.rows(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", before, rowid)
+                    file.rows(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", before, rowid)
     print(f"values {changed}")
     assert changed > 30
 
 
-def _columns(berkas: Berkas) -> list[tuple[str, str]]:
+def _columns(file: ServerFile) -> list[tuple[str, str]]:
     """Every column that is no key and does not decide who is asking."""
-    pairs = [(table, row) for table in berkas.tables() for row in berkas.rows(f"PRAGMA table_info({table})")]
+    pairs = [(table, row) for table in file.tables() for row in file.rows(f"PRAGMA table_info({table})")]
     return [(table, row[1]) for table, row in pairs if not row[5] and row[1] not in ("awal", "sidik") and table != "skema"]

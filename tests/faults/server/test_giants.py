@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 from pmm_tui.server.limits import Limits
-from tests.faults.conftest import Banyak
-from tests.faults.server.conftest import BuatProses, BuatServer
-from tests.faults.server.conftest import BuatSekolah as BuatSekolahUji
-from tests.faults.server.server_kit import Proses, Sambungan, minta
-from tests.faults.server.values import nilai, tanpa_kata_dalam
-from tests.faults.wire.wire_kit import Sekolahan, buat_sekolah
+from tests.faults.conftest import Count
+from tests.faults.server.conftest import MakeProcess, MakeServer
+from tests.faults.server.conftest import MakeSchool as MakeSampleSchool
+from tests.faults.server.server_kit import Connection, Process, request_bytes
+from tests.faults.server.values import judged, without_inner_words
+from tests.faults.wire.wire_kit import Campus, make_school
 
 MB = 1024 * 1024
-STATUS = minta("GET", "/v1/status")
-_HEADER = b"\x1f\x8b\x08\x00" + bytes(6)
+STATUS = request_bytes("GET", "/v1/status")
+_GZIP_HEAD = b"\x1f\x8b\x08\x00" + bytes(6)
 
 
 def _chunk(piece: bytes) -> bytes:
@@ -29,19 +29,19 @@ def _chunk(piece: bytes) -> bytes:
 
 
 def _head(token: str, *lines: str) -> bytes:
-    return minta("POST", "/v1/rencana", token, None, "Transfer-Encoding: chunked", *lines)
+    return request_bytes("POST", "/v1/rencana", token, None, "Transfer-Encoding: chunked", *lines)
 
 
-def _bom(size: int) -> bytes:
+def _bomb(size: int) -> bytes:
     """The beginning of gzip of so many zero bytes; each block begins afresh, so that one is enough to make them all."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
     block = deflate.compress(bytes(32 * MB)) + deflate.flush(zlib.Z_FULL_FLUSH)
-    return _HEADER + block * (size // (32 * MB))
+    return _GZIP_HEAD + block * (size // (32 * MB))
 
 
 def _empty_blocks() -> Iterator[bytes]:
     """Gzip that goes on for ever and holds nothing."""
-    yield _chunk(_HEADER)
+    yield _chunk(_GZIP_HEAD)
     while True:
         yield _chunk(b"\x00\x00\x00\xff\xff" * 12_000)
 
@@ -72,66 +72,66 @@ def _endless_plain() -> Iterator[bytes]:
     [(_empty_blocks, "gzip"), (_endless_name, "gzip"), (_endless_bomb, "gzip"), (_endless_plain, "identity")],
     ids=lambda one: getattr(one, "__name__", one),
 )  # fmt: skip
-def test_endless_bodies(buat_server: BuatServer, buat_sekolah: BuatSekolahUji, pieces: object, coding: str) -> None:
+def test_endless_bodies(make_server: MakeServer, make_school: MakeSampleSchool, pieces: object, coding: str) -> None:
     """A body without end is refused as too large after 1 MB on the wire or inflated, however little it unpacks to."""
-    server = buat_server(Limits(linger_seconds=0.3, login_burst=1_000_000))
-    sekolah = buat_sekolah(server)
-    with Sambungan(server.port) as line:
-        line.kirim(_head(sekolah.token, f"Content-Encoding: {coding}"))
+    server = make_server(Limits(linger_seconds=0.3, login_burst=1_000_000))
+    sekolah = make_school(server)
+    with Connection(server.port) as line:
+        line.send(_head(sekolah.token, f"Content-Encoding: {coding}"))
         line.sock.settimeout(0.02)
         answer, sent = None, 0
         for piece in pieces():  # type: ignore[operator]
             sent += len(piece)
             assert sent < 4 * MB, "still taken in"
             try:
-                if not line.kirim(piece) or (answer := line.baca()):
+                if not line.send(piece) or (answer := line.read()):
                     break
             except TimeoutError:
                 continue
         line.sock.settimeout(20)
         assert answer is not None
-        told = nilai(answer)
+        told = judged(answer)
     assert told["type"] == "/problems/terlalu-besar"
     assert sekolah.store()["keadaan"] == "tersimpan"
 
 
 @pytest.fixture
-def proses(buat_proses: BuatProses, folder: Path) -> Proses:
+def process(make_process: MakeProcess, folder: Path) -> Process:
     """A server in a process of its own."""
-    return buat_proses(folder / "s.db")
+    return make_process(folder / "s.db")
 
 
 @pytest.fixture
-def sekolahan(proses: Proses) -> Sekolahan:
+def campus(process: Process) -> Campus:
     """A school on it."""
-    return buat_sekolah(proses.database, 1)
+    return make_school(process.database, 1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by the kernel's own mark")
-def test_bombs_cost_no_memory(proses: Proses, sekolahan: Sekolahan, banyak: Banyak) -> None:
+def test_bombs_cost_no_memory(process: Process, campus: Campus, many: Count) -> None:
     """Eight bombs of 1 GB at once, and refused giants by declared length, cost at most 50 MB of memory, and the server goes on."""
-    with Sambungan(proses.port) as line:
-        nilai(line.tanya(minta("GET", "/v1/katalog/2026", sekolahan.token)))
-    before = proses.puncak()
+    with Connection(process.port) as line:
+        judged(line.ask(request_bytes("GET", "/v1/katalog/2026", campus.token)))
+    before = process.peak()
     assert before > 10_000
-    bomb = _bom(1024 * MB)
+    bomb = _bomb(1024 * MB)
     assert len(bomb) < 1.2 * MB
-    request = _head(sekolahan.token, "Content-Encoding: gzip") + _chunk(bomb) + b"0\r\n\r\n"
-    sized = minta("POST", "/v1/rencana", sekolahan.token, _bom(960 * MB), "Content-Encoding: gzip")
+    request = _head(campus.token, "Content-Encoding: gzip") + _chunk(bomb) + b"0\r\n\r\n"
+    sized = request_bytes("POST", "/v1/rencana", campus.token, _bomb(960 * MB), "Content-Encoding: gzip")
 
     def throw(number: int) -> str:
-        with Sambungan(proses.port) as line:
-            told = nilai(line.tanya(request if number % 2 else sized))
+        with Connection(process.port) as line:
+            told = judged(line.ask(request if number % 2 else sized))
         return str(told["type"])
 
     with ThreadPoolExecutor(8) as threads:
-        assert set(threads.map(throw, range(banyak(16, 400)))) == {"/problems/terlalu-besar"}
-    assert proses.puncak() - before < 50_000
-    with Sambungan(proses.port) as line:
-        nilai(line.tanya(STATUS))
+        assert set(threads.map(throw, range(many(16, 400)))) == {"/problems/terlalu-besar"}
+    assert process.peak() - before < 50_000
+    with Connection(process.port) as line:
+        judged(line.ask(STATUS))
 
 
-BESAR = {
+LARGE = {
     "a header of 1 MB": b"GET /v1/status HTTP/1.1\r\nHost: x\r\nX: " + b"a" * MB,
     "a line without end": b"GET /" + b"a" * MB,
     "100,000 headers": b"GET /v1/status HTTP/1.1\r\n" + b"A: b\r\n" * 100_000,
@@ -145,61 +145,61 @@ BESAR = {
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by the kernel's own mark")
-def test_giant_heads_cost_no_memory(proses: Proses) -> None:
+def test_giant_heads_cost_no_memory(process: Process) -> None:
     """Heads, chunk lines, trailers and pipelines without end, 8 of each, cost at most 50 MB; each ends, and the server goes on."""
-    with Sambungan(proses.port) as line:
-        nilai(line.tanya(STATUS))
-    before = proses.puncak()
-    for name, giant in BESAR.items():
+    with Connection(process.port) as line:
+        judged(line.ask(STATUS))
+    before = process.peak()
+    for name, giant in LARGE.items():
         for _ in range(8):
-            with Sambungan(proses.port) as line:
+            with Connection(process.port) as line:
                 line.sock.settimeout(20)
                 for at in range(0, len(giant), 65_536):
-                    if not line.kirim(giant[at : at + 65_536]):
+                    if not line.send(giant[at : at + 65_536]):
                         break
-                first = line.baca()
-                assert first is None or nilai(first), name
-        with Sambungan(proses.port) as line:
-            nilai(line.tanya(STATUS))
-    assert proses.puncak() - before < 50_000
+                first = line.read()
+                assert first is None or judged(first), name
+        with Connection(process.port) as line:
+            judged(line.ask(STATUS))
+    assert process.peak() - before < 50_000
 
 
-def test_connections_past_the_cap(buat_server: BuatServer) -> None:
+def test_connections_past_the_cap(make_server: MakeServer) -> None:
     """Of 300 connections to a server of 200, those over it are told 503 at once, and those within it are all served."""
-    server = buat_server(Limits(connections=200))
+    server = make_server(Limits(connections=200))
     with ExitStack() as stack:
-        lines = [stack.enter_context(Sambungan(server.port)) for _ in range(200)]
-        assert {nilai(line.tanya(STATUS))["service"] for line in lines} == {"pmm"}
-        refused = [stack.enter_context(Sambungan(server.port)) for _ in range(100)]
-        answers = [line.baca() for line in refused]
-        assert {nilai(answer)["type"] for answer in answers} == {"/problems/penuh"}
-        assert {line.sisa() for line in refused} == {b""}
-        assert {nilai(line.tanya(STATUS))["service"] for line in lines} == {"pmm"}
+        lines = [stack.enter_context(Connection(server.port)) for _ in range(200)]
+        assert {judged(line.ask(STATUS))["service"] for line in lines} == {"pmm"}
+        refused = [stack.enter_context(Connection(server.port)) for _ in range(100)]
+        answers = [line.read() for line in refused]
+        assert {judged(answer)["type"] for answer in answers} == {"/problems/penuh"}
+        assert {line.remaining() for line in refused} == {b""}
+        assert {judged(line.ask(STATUS))["service"] for line in lines} == {"pmm"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
-def test_no_more_open_files(proses: Proses, sekolahan: Sekolahan) -> None:
+def test_no_more_open_files(process: Process, campus: Campus) -> None:
     """A server that may open no further file refuses or keeps waiting, tells nothing of its inside, and recovers by itself."""
     import resource
 
-    resource.prlimit(proses.pid, resource.RLIMIT_NOFILE, (40, 1024))
+    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (40, 1024))
     seen = set()
     with ExitStack() as stack:
-        lines = [stack.enter_context(Sambungan(proses.port)) for _ in range(60)]
+        lines = [stack.enter_context(Connection(process.port)) for _ in range(60)]
         for line in lines:
             line.sock.settimeout(0.02)
-            line.kirim(minta("GET", "/v1/sekolah", sekolahan.token))
+            line.send(request_bytes("GET", "/v1/sekolah", campus.token))
         for line in lines:
             try:
-                answer = line.baca()
+                answer = line.read()
             except TimeoutError:
                 seen.add(0)
                 continue
             assert answer is not None
-            tanpa_kata_dalam(answer)
+            without_inner_words(answer)
             seen.add(answer.status)
     assert seen <= {0, 200, 503}
     assert 0 in seen
-    with Sambungan(proses.port) as line:
+    with Connection(process.port) as line:
         line.sock.settimeout(20)
-        nilai(line.tanya(minta("GET", "/v1/sekolah", sekolahan.token)))
+        judged(line.ask(request_bytes("GET", "/v1/sekolah", campus.token)))

@@ -11,10 +11,10 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.faults.server.conftest import BuatSekolah, BuatServer
-from tests.faults.server.server_kit import Berkas, Sambungan, minta
-from tests.faults.server.values import log_rapi, nilai
-from tests.server.sample_school import NIP, NIP_LAIN, NUPTK, SekolahUji, ServerUji, amplop
+from tests.faults.server.conftest import MakeSchool, MakeServer
+from tests.faults.server.server_kit import Connection, ServerFile, request_bytes
+from tests.faults.server.values import judged, tidy_log
+from tests.server.sample_school import NIP, NUPTK, OTHER_NIP, RunningServer, SampleSchool, envelope
 
 SQL = (
     "' OR '1'='1", "' OR 1=1 --", "'; DROP TABLE amplop; --", '" OR ""="', "') OR ('a'='a", "1; DELETE FROM token", "\\'; --",
@@ -24,49 +24,53 @@ SQL = (
 )  # fmt: skip
 
 
-def _ask(sekolah: SekolahUji, word: str) -> list[tuple[str, bytes]]:
+def _ask(sekolah: SampleSchool, word: str) -> list[tuple[str, bytes]]:
     """The word in every place that a request has for words: path, query, header, token, and each member of the bodies."""
     path, token, kepala = quote(word, safe=""), sekolah.token, sekolah.token_kepala
     ascii_word = word.encode("utf-8").decode("latin-1").replace("\x1a", "")
-    putusan = {"revisi": 1, "keputusan": "kembalikan", "catatan": word}
+    decision = {"revisi": 1, "keputusan": "kembalikan", "catatan": word}
     (id,) = list(sekolah.ids().values())[:1]
     lines = [
-        amplop({"nip": NIP, "nama": word, "jenis_ptk": word, "golongan": word, "jenjang_jabatan": word}, 2, 9),
-        amplop({"id": word}), amplop({"nip": word}), amplop({"nuptk": word}), amplop({"nip": NIP}, 2, 9, word[:40]),
-        amplop({"nip": NIP, "nuptk": word, "id": word}), amplop({"nip": NIP}, 2, 1, tugas_tambahan={"tugas": [{"tugas": word}]}),
+        envelope({"nip": NIP, "nama": word, "jenis_ptk": word, "golongan": word, "jenjang_jabatan": word}, 2, 9),
+        envelope({"id": word}), envelope({"nip": word}), envelope({"nuptk": word}), envelope({"nip": NIP}, 2, 9, word[:40]),
+        envelope({"nip": NIP, "nuptk": word, "id": word}),
+        envelope({"nip": NIP}, 2, 1, tugas_tambahan={"tugas": [{"tugas": word}]}),
     ]  # fmt: skip
     return [
-        *(("GET", minta("GET", f"/v1/rencana/{one}", token)) for one in (f"2026/{path}", f"{path}/{id}", f"{path}/{path}")),
-        *(("GET", minta("GET", f"/v1/{one}/{path}", token)) for one in ("rapor", "katalog")),
-        ("GET", minta("GET", f"/v1/rencana?sesudah={path}", token)),
-        ("GET", minta("GET", "/v1/sekolah", ascii_word)),
-        ("GET", minta("GET", "/v1/sekolah", token, None, f"If-None-Match: {ascii_word}", f"Accept-Encoding: {ascii_word}")),
-        ("POST", minta("POST", f"/v1/rencana/2026/{path}/keputusan", kepala, json.dumps(putusan).encode())),
-        ("POST", minta("POST", f"/v1/rencana/2026/{id}/keputusan", kepala, json.dumps(putusan).encode())),
-        ("POST", minta("POST", f"/v1/rencana/2026/{id}/keputusan", kepala, json.dumps(putusan | {"keputusan": word}).encode())),
-        ("POST", minta("POST", "/v1/rencana", token, b"\n".join(lines))),
+        *(("GET", request_bytes("GET", f"/v1/rencana/{one}", token)) for one in (f"2026/{path}", f"{path}/{id}", f"{path}/{path}")),
+        *(("GET", request_bytes("GET", f"/v1/{one}/{path}", token)) for one in ("rapor", "katalog")),
+        ("GET", request_bytes("GET", f"/v1/rencana?sesudah={path}", token)),
+        ("GET", request_bytes("GET", "/v1/sekolah", ascii_word)),
+        ("GET", request_bytes("GET", "/v1/sekolah", token, None, f"If-None-Match: {ascii_word}", f"Accept-Encoding: {ascii_word}")),
+        ("POST", request_bytes("POST", f"/v1/rencana/2026/{path}/keputusan", kepala, json.dumps(decision).encode())),
+        ("POST", request_bytes("POST", f"/v1/rencana/2026/{id}/keputusan", kepala, json.dumps(decision).encode())),
+        (
+            "POST",
+            request_bytes("POST", f"/v1/rencana/2026/{id}/keputusan", kepala, json.dumps(decision | {"keputusan": word}).encode()),
+        ),
+        ("POST", request_bytes("POST", "/v1/rencana", token, b"\n".join(lines))),
     ]
 
 
 @pytest.fixture
-def sekolah(buat_server: BuatServer, buat_sekolah: BuatSekolah) -> SekolahUji:
+def sekolah(make_server: MakeServer, make_school: MakeSchool) -> SampleSchool:
     """A school with one plan, which stands."""
-    made = buat_sekolah(buat_server())
+    made = make_school(make_server())
     made.store({"nip": NIP, "nuptk": NUPTK, "nama": "Budi"})
     return made
 
 
-def _port(sekolah: SekolahUji) -> int:
+def _port(sekolah: SampleSchool) -> int:
     return int(sekolah.http.base_url.port or 0)
 
 
-def test_words_never_become_sql(sekolah: SekolahUji, buat_sekolah: BuatSekolah) -> None:
+def test_words_never_become_sql(sekolah: SampleSchool, make_school: MakeSchool) -> None:
     """Whatever the words, the server runs the same statements as for harmless ones; no row of another school moves."""
-    other = SekolahUji(str(sekolah.http.base_url), sekolah.database)
-    other.store({"nip": NIP_LAIN, "nama": "Siti"})
+    other = SampleSchool(str(sekolah.http.base_url), sekolah.database)
+    other.store({"nip": OTHER_NIP, "nama": "Siti"})
     other.close()
-    berkas = Berkas(sekolah.database)
-    before, tables = berkas.milik(other.npsn), berkas.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+    file = ServerFile(sekolah.database)
+    before, tables = file.owned(other.npsn), file.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
     seen: set[str] = set()
 
     def watch(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -74,9 +78,9 @@ def test_words_never_become_sql(sekolah: SekolahUji, buat_sekolah: BuatSekolah) 
 
     def run(words: tuple[str, ...]) -> set[str]:
         seen.clear()
-        with Sambungan(_port(sekolah)) as line:
+        with Connection(_port(sekolah)) as line:
             for method, request in [pair for word in words for pair in _ask(sekolah, word)]:
-                nilai(line.tanya(request, method), request)
+                judged(line.ask(request, method), request)
         return set(seen)
 
     event.listen(Engine, "before_cursor_execute", watch)
@@ -87,25 +91,25 @@ def test_words_never_become_sql(sekolah: SekolahUji, buat_sekolah: BuatSekolah) 
         event.remove(Engine, "before_cursor_execute", watch)
     assert len(harmless) > 8
     assert attacked <= harmless
-    assert berkas.milik(other.npsn) == before
-    assert berkas.rows("SELECT name, sql FROM sqlite_master ORDER BY name") == tables
-    assert berkas.sound()
+    assert file.owned(other.npsn) == before
+    assert file.rows("SELECT name, sql FROM sqlite_master ORDER BY name") == tables
+    assert file.sound()
 
 
-def test_words_stay_the_words_that_they_are(sekolah: SekolahUji) -> None:
+def test_words_stay_the_words_that_they_are(sekolah: SampleSchool) -> None:
     """Each word, as a note and as a member of a plan, is stored and told again letter by letter."""
     (id,) = sekolah.ids().values()
-    revisi = 1
+    revision = 1
     for word in [word for word in SQL if word.isprintable()]:
-        assert sekolah.decide(id, revisi, "kembalikan", word).json()["catatan"] == word
+        assert sekolah.decide(id, revision, "kembalikan", word).json()["catatan"] == word
         plan = {"data_diri": {"sesuai": True, "golongan": word}}
-        sekolah.store({"nip": NIP}, revisi=revisi + 1, dasar=revisi, **plan)
+        sekolah.store({"nip": NIP}, revisi=revision + 1, dasar=revision, **plan)
         told = sekolah.http.get(f"/v1/rencana/2026/{id}").json()
-        revisi += 1
-        assert (told["revisi"], told["amplop"]["rencana"]["data_diri"]["golongan"]) == (revisi, word)
+        revision += 1
+        assert (told["revisi"], told["amplop"]["rencana"]["data_diri"]["golongan"]) == (revision, word)
 
 
-JAHAT = (
+HOSTILE = (
     "%0d%0aX-Jahat:%20ya",
     "%0D%0A%0D%0AHTTP/1.1%20200%20OK",
     "%0aSet-Cookie:a=b",
@@ -116,38 +120,38 @@ JAHAT = (
 )
 
 
-def test_no_header_and_no_line_of_the_log_is_anybody_else_s(buat_server: BuatServer, buat_sekolah: BuatSekolah) -> None:
+def test_no_header_and_no_line_of_the_log_is_anybody_else_s(make_server: MakeServer, make_school: MakeSchool) -> None:
     """Line breaks in every encoding, in path, query and body, make no header, no second answer, no line in the log."""
-    server = buat_server()
-    sekolah = buat_sekolah(server)
+    server = make_server()
+    sekolah = make_school(server)
     sekolah.store({"nip": NIP, "nama": "Budi"})
     server.lines.clear()
     asked = 0
-    for bad in JAHAT:
-        body = amplop({"nip": NIP, "nama": "x\r\nX-Jahat: ya", "id": "a\r\nX: b"}, 1, 0, "p\r\nq")
+    for bad in HOSTILE:
+        body = envelope({"nip": NIP, "nama": "x\r\nX-Jahat: ya", "id": "a\r\nX: b"}, 1, 0, "p\r\nq")
         for method, request in (
-            ("GET", minta("GET", f"/v1/{bad}", sekolah.token)),
-            ("GET", minta("GET", f"/v1/rencana/2026/{bad}", sekolah.token)),
-            ("GET", minta("GET", f"/v1/rapor/{bad}?{bad}={bad}", sekolah.token)),
-            ("GET", minta("GET", f"/v1/rencana?sesudah={bad}", sekolah.token)),
-            ("BREW", minta("BREW", f"/v1/sekolah?{bad}", sekolah.token)),
-            ("POST", minta("POST", "/v1/rencana", sekolah.token, body)),
-            ("POST", minta("POST", f"/v1/rencana/2026/{bad}/keputusan", sekolah.token_kepala, b"{}")),
+            ("GET", request_bytes("GET", f"/v1/{bad}", sekolah.token)),
+            ("GET", request_bytes("GET", f"/v1/rencana/2026/{bad}", sekolah.token)),
+            ("GET", request_bytes("GET", f"/v1/rapor/{bad}?{bad}={bad}", sekolah.token)),
+            ("GET", request_bytes("GET", f"/v1/rencana?sesudah={bad}", sekolah.token)),
+            ("BREW", request_bytes("BREW", f"/v1/sekolah?{bad}", sekolah.token)),
+            ("POST", request_bytes("POST", "/v1/rencana", sekolah.token, body)),
+            ("POST", request_bytes("POST", f"/v1/rencana/2026/{bad}/keputusan", sekolah.token_kepala, b"{}")),
         ):
-            with Sambungan(server.port) as line:
-                nilai(line.tanya(request, method), request)
+            with Connection(server.port) as line:
+                judged(line.ask(request, method), request)
                 line.sock.settimeout(0.01)
                 with pytest.raises(TimeoutError):  # nothing behind the answer
                     line.sock.recv(1)
             asked += 1
-    log_rapi(server.lines)
+    tidy_log(server.lines)
     assert len(server.lines) == asked
     assert "Jahat" not in "".join(server.lines)
 
 
 _HIDDEN = b"GET /v1/status HTTP/1.1\r\nHost: x\r\n\r\n"
 _POST = b"POST /v1/rencana HTTP/1.1\r\nHost: x\r\n"
-SELUNDUP = {
+SMUGGLED = {
     "length and chunks": _POST + b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "chunks and length": _POST + b"Transfer-Encoding: chunked\r\nContent-Length: 6\r\n\r\n0\r\n\r\n",
     "two lengths": _POST + b"Content-Length: 0\r\nContent-Length: 5\r\n\r\n",
@@ -176,31 +180,31 @@ SELUNDUP = {
 
 
 @pytest.fixture(scope="module")
-def satu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUji]:
+def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server for all hidden requests."""
-    server = ServerUji(tmp_path_factory.mktemp("s"))
+    server = RunningServer(tmp_path_factory.mktemp("s"))
     yield server
     server.stop()
 
 
-@pytest.mark.parametrize("way", SELUNDUP)
-def test_no_second_request_hides_in_a_wrong_one(satu: ServerUji, way: str) -> None:
+@pytest.mark.parametrize("way", SMUGGLED)
+def test_no_second_request_hides_in_a_wrong_one(one: RunningServer, way: str) -> None:
     """Where two servers could differ on the end of a request this one refuses and closes; what lies behind is not read."""
-    with Sambungan(satu.port) as line:
+    with Connection(one.port) as line:
         line.sock.settimeout(5)
-        line.kirim(SELUNDUP[way] + _HIDDEN)
-        first = line.baca("POST")
-        rest = line.sisa()
+        line.send(SMUGGLED[way] + _HIDDEN)
+        first = line.read("POST")
+        rest = line.remaining()
     if first is not None:
         assert first.status >= 400, first
-        nilai(first, SELUNDUP[way], boleh=frozenset({501}))
-    assert b'"pmm"' not in rest + (first.body if first else b"")
+        judged(first, SMUGGLED[way], allowed=frozenset({501}))
+    assert b'"pmm"' not in rest + (first.raw if first else b"")
 
 
-def test_a_request_behind_a_right_one_is_seen(satu: ServerUji) -> None:
+def test_a_request_behind_a_right_one_is_seen(one: RunningServer) -> None:
     """The control: behind a whole request the hidden one is answered."""
-    with Sambungan(satu.port) as line:
-        line.kirim(_POST + b"Content-Length: 0\r\n\r\n" + _HIDDEN)
-        first, second = line.baca("POST"), line.baca()
-    assert nilai(first)["type"] == "/problems/token"
-    assert nilai(second)["service"] == "pmm"
+    with Connection(one.port) as line:
+        line.send(_POST + b"Content-Length: 0\r\n\r\n" + _HIDDEN)
+        first, second = line.read("POST"), line.read()
+    assert judged(first)["type"] == "/problems/token"
+    assert judged(second)["service"] == "pmm"

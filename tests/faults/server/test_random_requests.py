@@ -8,31 +8,33 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.skp.model import Pegawai
-from tests.faults.conftest import Banyak
-from tests.faults.server.conftest import BuatSekolah, BuatServer
-from tests.faults.server.random_requests import Bahan, Permintaan, permintaan
-from tests.faults.server.server_kit import Berkas, Sambungan
-from tests.faults.server.values import log_rapi, nilai
-from tests.server.sample_school import NIP, NIP_LAIN, NUPTK
+from tests.faults.conftest import Count
+from tests.faults.server.conftest import MakeSchool, MakeServer
+from tests.faults.server.random_requests import Material, Request, some_request
+from tests.faults.server.server_kit import Connection, ServerFile
+from tests.faults.server.values import judged, tidy_log
+from tests.server.sample_school import NIP, NUPTK, OTHER_NIP
 
-ORANG = Pegawai(nama="Kanari Orang Lain", nip=NIP, nuptk=NUPTK)
+PERSON = Pegawai(nama="Kanari Orang Lain", nip=NIP, nuptk=NUPTK)
 
 
-def test_random_requests(buat_server: BuatServer, buat_sekolah: BuatSekolah, banyak: Banyak) -> None:
+def test_random_requests(make_server: MakeServer, make_school: MakeSchool, many: Count) -> None:
     """Whatever is asked, each answer is one of the page's; what is stored has its receipt; the log stays a log."""
-    server = buat_server()
-    kita, sebelah = buat_sekolah(server, Pegawai(nama="Guru Kita", nip=NIP_LAIN)), buat_sekolah(server, ORANG)
-    hasil = sebelah.store({"nip": NIP})
-    (id,), (ours,) = sebelah.ids().values(), kita.ids().values()
-    rahasia = (ORANG.nama, hasil["sha256"], hasil["tanda_terima"])  # what no request of ours ever says
-    bahan = Bahan((kita.token, kita.token_kepala), (ours, NIP_LAIN, id, NIP, NUPTK, sebelah.npsn, "2026", "1-00000000"))
-    berkas = Berkas(server.database)
-    before = berkas.milik(sebelah.npsn)
+    server = make_server()
+    our_school, neighbour = make_school(server, Pegawai(nama="Guru Kita", nip=OTHER_NIP)), make_school(server, PERSON)
+    result = neighbour.store({"nip": NIP})
+    (id,), (ours,) = neighbour.ids().values(), our_school.ids().values()
+    secret = (PERSON.nama, result["sha256"], result["tanda_terima"])  # what no request of ours ever says
+    material = Material(
+        (our_school.token, our_school.token_kepala), (ours, OTHER_NIP, id, NIP, NUPTK, neighbour.npsn, "2026", "1-00000000")
+    )
+    file = ServerFile(server.database)
+    before = file.owned(neighbour.npsn)
     server.lines.clear()
     seen: Counter[int] = Counter()
-    lines = [Sambungan(server.port)]
+    lines = [Connection(server.port)]
 
-    quick = bool(banyak(1, 0))  # the same requests each time: what is new is for the long form to find
+    quick = bool(many(1, 0))  # the same requests each time: what is new is for the long form to find
 
     @settings(
         max_examples=400 if quick else 20_000,
@@ -43,36 +45,36 @@ def test_random_requests(buat_server: BuatServer, buat_sekolah: BuatSekolah, ban
     )
     @given(st.data())
     def run(data: st.DataObject) -> None:
-        asked = data.draw(permintaan(bahan))
-        seen[_one(lines, server.port, asked, rahasia)] += 1
+        asked = data.draw(some_request(material))
+        seen[_one(lines, server.port, asked, secret)] += 1
 
     try:
         run()
     finally:
         lines[0].sock.close()
-    assert berkas.milik(sebelah.npsn) == before
-    assert berkas.sound()
-    log_rapi(server.lines)
-    print(dict(seen), berkas.rows("SELECT status, count(*) FROM amplop GROUP BY 1"))
+    assert file.owned(neighbour.npsn) == before
+    assert file.sound()
+    tidy_log(server.lines)
+    print(dict(seen), file.rows("SELECT status, count(*) FROM amplop GROUP BY 1"))
     assert set(seen) >= {200, 400, 404, 405}
     assert seen[200] > 50
-    assert berkas.rows("SELECT count(*) FROM amplop")[0][0] > 3
+    assert file.rows("SELECT count(*) FROM amplop")[0][0] > 3
 
 
-def _one(lines: list[Sambungan], port: int, asked: Permintaan, rahasia: tuple[str, ...]) -> int:
+def _one(lines: list[Connection], port: int, asked: Request, secret: tuple[str, ...]) -> int:
     """Ask, on a new connection where the old one has ended, and judge; returns the status."""
-    answer = lines[0].tanya(asked.raw, asked.method)
+    answer = lines[0].ask(asked.raw, asked.method)
     if answer is None:
         lines[0].sock.close()
-        lines[0] = Sambungan(port)
-        answer = lines[0].tanya(asked.raw, asked.method)
-    told = nilai(answer, asked.raw + asked.body)
+        lines[0] = Connection(port)
+        answer = lines[0].ask(asked.raw, asked.method)
+    told = judged(answer, asked.raw + asked.body)
     assert answer is not None
     if answer.header("connection") == "close":
         lines[0].sock.close()
-        lines[0] = Sambungan(port)
-    text = str(answer.headers) + answer.isi.decode()
-    assert [word for word in rahasia if word in text] == [], asked
+        lines[0] = Connection(port)
+    text = str(answer.headers) + answer.body.decode()
+    assert [word for word in secret if word in text] == [], asked
     for one in told.get("hasil", ()) if isinstance(told, dict) else ():
         assert one["keadaan"] in ("tersimpan", "sudah-ada", "bentrok", "ditolak"), (one, asked)
         assert bool(one["tanda_terima"]) == (one["keadaan"] in ("tersimpan", "sudah-ada"))

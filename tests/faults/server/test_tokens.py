@@ -20,34 +20,34 @@ from sqlalchemy import Engine, event
 from pmm_tui.server import tokens
 from pmm_tui.server.call import now_utc, stamp
 from pmm_tui.server.engine import Database
-from pmm_tui.server.tokens import buat_token, cabut_token, daftar_token, identify
-from tests.faults.conftest import Banyak
-from tests.faults.server.conftest import BuatSekolah, BuatServer
-from tests.faults.server.server_kit import Berkas, Sambungan, minta
-from tests.faults.server.values import nilai
-from tests.server.sample_school import NIP, SekolahUji, amplop
+from pmm_tui.server.tokens import create_token, identify, list_tokens, revoke_token
+from tests.faults.conftest import Count
+from tests.faults.server.conftest import MakeSchool, MakeServer
+from tests.faults.server.server_kit import Connection, ServerFile, request_bytes
+from tests.faults.server.values import judged
+from tests.server.sample_school import NIP, SampleSchool, envelope
 
 BUDI = {"nip": NIP, "nama": "Budi"}
 
 
-def _sidik(token: str) -> str:
+def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def test_nothing_at_rest_lets_anybody_in(buat_server: BuatServer, buat_sekolah: BuatSekolah) -> None:
+def test_nothing_at_rest_lets_anybody_in(make_server: MakeServer, make_school: MakeSchool) -> None:
     """After use no file of the server and no line of its log holds a token, or 12 characters of one; what they hold is no token."""
-    server = buat_server()
-    sekolah = buat_sekolah(server)
+    server = make_server()
+    sekolah = make_school(server)
     sekolah.store()
     sekolah.decide(sekolah.ids()["Budi Santoso"], 1, "setujui")
     files = [path for path in Path(server.database).parent.iterdir() if path.is_file()]
     stored = b"".join(path.read_bytes() for path in files) + "\n".join(server.lines).encode()
     for token in (sekolah.token, sekolah.token_kepala):
-        assert _sidik(token).encode() in stored
+        assert _digest(token).encode() in stored
         raw = base64.urlsafe_b64decode(token + "=")
         assert raw not in stored
         assert not any(token[at : at + 12].encode() in stored for at in range(len(token) - 11))
-    kept = Berkas(server.database).rows("SELECT id, awal, sidik FROM token")
+    kept = ServerFile(server.database).rows("SELECT id, awal, sidik FROM token")
     for secret in {word for row in kept for word in row}:
         assert sekolah.http.get("/v1/sekolah", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
 
@@ -55,7 +55,7 @@ def test_nothing_at_rest_lets_anybody_in(buat_server: BuatServer, buat_sekolah: 
 def test_nearly_a_token_is_none(folder: Path) -> None:
     """A token with any one character changed, left out, doubled, or in the other case, identifies nobody; the token itself does."""
     url = str(folder / "s.db")
-    token = buat_token(url, "20512345", "operator")
+    token = create_token(url, "20512345", "operator")
     near = {token.swapcase(), token + "=", token + "A", token[::-1], token.upper(), token.lower(), f" {token}", token + "\x00"}
     for at, letter in enumerate(token):
         near |= {token[:at] + other + token[at + 1 :] for other in "Aa0-_" if other != letter}
@@ -70,13 +70,13 @@ def test_nearly_a_token_is_none(folder: Path) -> None:
 def test_constant_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database is asked by 8 letters of the digest alone; the whole is compared by `hmac.compare_digest` only."""
     url = str(folder / "s.db")
-    token = buat_token(url, "20512345", "operator")
-    sidik = _sidik(token)
-    berkas = Berkas(url)
+    token = create_token(url, "20512345", "operator")
+    digest = _digest(token)
+    file = ServerFile(url)
     for number in range(3):  # others whose digests begin alike
-        berkas.rows(
+        file.rows(
             "INSERT INTO token SELECT ?, sekolah_id, peran, awal, ?, dibuat, habis, dicabut FROM token LIMIT 1",
-            f"palsu{number}", sidik[:-1] + "ghi"[number],
+            f"palsu{number}", digest[:-1] + "ghi"[number],
         )  # fmt: skip
     compared: list[tuple[Any, Any]] = []
     asked: list[Any] = []
@@ -98,30 +98,30 @@ def test_constant_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             assert identify(conn, token[:-1], stamp(now_utc())) is None
     finally:
         event.remove(Engine, "before_cursor_execute", watch)
-    assert asked == [(sidik[:8],), (_sidik(token[:-1])[:8],)]
-    assert {other for _, other in compared} == {sidik}
+    assert asked == [(digest[:8],), (_digest(token[:-1])[:8],)]
+    assert {other for _, other in compared} == {digest}
     tree = ast.parse(inspect.getsource(tokens))
-    bare = [node for node in ast.walk(tree) if isinstance(node, ast.Compare) and "sidik" in ast.unparse(node)]
-    assert [ast.unparse(node) for node in bare] == ["t.c.awal == sidik[:_AWAL]"]
+    bare = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    assert [text for text in bare if "sidik" in text or "digest" in text] == ["t.c.awal == digest[:_PREFIX]"]
 
 
-def test_revoked_under_load(buat_server: BuatServer, buat_sekolah: BuatSekolah, banyak: Banyak) -> None:
+def test_revoked_under_load(make_server: MakeServer, make_school: MakeSchool, many: Count) -> None:
     """With eight open connections that ask without pause, no question begun after the revocation is answered; others' are."""
-    server = buat_server()
-    other = buat_sekolah(server)
-    for _ in range(banyak(2, 100)):
-        _revoke_once(server.port, buat_sekolah(server), other)
+    server = make_server()
+    other = make_school(server)
+    for _ in range(many(2, 100)):
+        _revoke_once(server.port, make_school(server), other)
 
 
-def _revoke_once(port: int, sekolah: SekolahUji, other: SekolahUji) -> None:
+def _revoke_once(port: int, sekolah: SampleSchool, other: SampleSchool) -> None:
     stop, warm = threading.Event(), threading.Semaphore(0)
     seen: list[tuple[str, float, int]] = []
 
     def ask(token: str) -> None:
-        with Sambungan(port) as line:
+        with Connection(port) as line:
             while not stop.is_set():
                 began = time.monotonic()
-                answer = line.tanya(minta("GET", "/v1/sekolah", token))
+                answer = line.ask(request_bytes("GET", "/v1/sekolah", token))
                 assert answer is not None
                 seen.append((token, began, answer.status))
                 warm.release()
@@ -131,7 +131,7 @@ def _revoke_once(port: int, sekolah: SekolahUji, other: SekolahUji) -> None:
         thread.start()
     for _ in range(50):
         assert warm.acquire(timeout=20)
-    cabut_token(sekolah.database, _id(sekolah))
+    revoke_token(sekolah.database, _id(sekolah))
     revoked = time.monotonic()
     while sum(began > revoked for _, began, _ in list(seen)) < 50:
         assert warm.acquire(timeout=20)
@@ -142,32 +142,32 @@ def _revoke_once(port: int, sekolah: SekolahUji, other: SekolahUji) -> None:
     assert {status for token, _, status in seen if token != sekolah.token} == {200}
 
 
-def _id(sekolah: SekolahUji) -> str:
-    (found,) = [one.id for one in daftar_token(sekolah.database) if (one.npsn, one.peran) == (sekolah.npsn, "operator")]
+def _id(sekolah: SampleSchool) -> str:
+    (found,) = [one.id for one in list_tokens(sekolah.database) if (one.npsn, one.peran) == (sekolah.npsn, "operator")]
     return found
 
 
-def test_revoked_while_the_body_is_on_its_way(buat_server: BuatServer, buat_sekolah: BuatSekolah) -> None:
+def test_revoked_while_the_body_is_on_its_way(make_server: MakeServer, make_school: MakeSchool) -> None:
     """A plan whose head came before the revocation and whose end comes after it is not stored."""
-    server = buat_server()
-    sekolah = buat_sekolah(server)
-    line = amplop(BUDI)
-    whole = minta("POST", "/v1/rencana", sekolah.token, line)
-    with Sambungan(server.port) as slow:
-        assert slow.kirim(minta("GET", "/v1/sekolah", sekolah.token) + whole[:-10])
-        assert (first := slow.baca()) is not None
+    server = make_server()
+    sekolah = make_school(server)
+    line = envelope(BUDI)
+    whole = request_bytes("POST", "/v1/rencana", sekolah.token, line)
+    with Connection(server.port) as slow:
+        assert slow.send(request_bytes("GET", "/v1/sekolah", sekolah.token) + whole[:-10])
+        assert (first := slow.read()) is not None
         assert first.status == 200
         _wait_until_inside(server.port, server.lines)
-        cabut_token(sekolah.database, _id(sekolah))
-        slow.kirim(whole[-10:])
-        told = nilai(slow.baca(), whole)
+        revoke_token(sekolah.database, _id(sekolah))
+        slow.send(whole[-10:])
+        told = judged(slow.read(), whole)
     assert told["type"] == "/problems/token"
-    assert Berkas(server.database).rows("SELECT count(*) FROM amplop") == [(0,)]
+    assert ServerFile(server.database).rows("SELECT count(*) FROM amplop") == [(0,)]
 
 
 def _wait_until_inside(port: int, lines: list[str]) -> None:
     """The slow request has passed its login: enough later ones have been answered, and it has not."""
-    with Sambungan(port) as line:
+    with Connection(port) as line:
         for _ in range(20):
-            line.tanya(minta("GET", "/v1/sekolah", "salah"))
+            line.ask(request_bytes("GET", "/v1/sekolah", "salah"))
     assert not any(" POST " in one for one in lines)

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import msgspec
 
-from tests.faults.server.conftest import BuatSekolah
-from tests.faults.server.server_kit import minta, rute
-from tests.server.sample_school import NIP, NIP_LAIN, SekolahUji, ServerUji, amplop
+from tests.faults.server.conftest import MakeSchool
+from tests.faults.server.server_kit import endpoints, request_bytes
+from tests.server.sample_school import NIP, OTHER_NIP, RunningServer, SampleSchool, envelope
 
-GALAT = frozenset({500})
+FAULT = frozenset({500})
 """What an answer may be, besides 503, when the ground breaks."""
 
 
-def semua(sekolah: SekolahUji, id: str, revisi: int) -> list[tuple[str, bytes]]:
+def every(sekolah: SampleSchool, id: str, revision: int) -> list[tuple[str, bytes]]:
     """A request that works for each route of the application."""
-    putusan = msgspec.json.encode({"revisi": revisi, "keputusan": "kembalikan", "catatan": f"catatan {revisi}"})
+    decision = msgspec.json.encode({"revisi": revision, "keputusan": "kembalikan", "catatan": f"catatan {revision}"})
     bodies = {
-        "/v1/rencana": (sekolah.token, amplop({"id": id}, revisi + 1, revisi) + b"\n" + amplop({"nip": NIP_LAIN, "nama": "Siti"})),
-        "/v1/rencana/{periode}/{id}/keputusan": (sekolah.token_kepala, putusan),
+        "/v1/rencana": (
+            sekolah.token,
+            envelope({"id": id}, revision + 1, revision) + b"\n" + envelope({"nip": OTHER_NIP, "nama": "Siti"}),
+        ),
+        "/v1/rencana/{periode}/{id}/keputusan": (sekolah.token_kepala, decision),
     }
     made = []
-    for method, path in rute():
+    for method, path in endpoints():
         token, body = bodies[path] if method == "POST" else (sekolah.token, None)
-        made.append((method, minta(method, path.format(periode="2026", id=id), token, body)))
+        made.append((method, request_bytes(method, path.format(periode="2026", id=id), token, body)))
     return made
 
 
-def mulai(server: ServerUji, buat_sekolah: BuatSekolah) -> tuple[SekolahUji, str]:
+def start(server: RunningServer, make_school: MakeSchool) -> tuple[SampleSchool, str]:
     """A school whose one teacher has a plan; returns the teacher's id beside it."""
-    sekolah = buat_sekolah(server)
+    sekolah = make_school(server)
     sekolah.store({"nip": NIP, "nama": "Budi"})
     return sekolah, sekolah.ids()["Budi"]

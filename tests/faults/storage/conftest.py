@@ -21,13 +21,13 @@ import pytest
 from tests.collecting import skipped
 
 if TYPE_CHECKING:
-    from tests.faults.storage.parent import Induk
-    from tests.journeys.real_server import ServerNyata
+    from tests.faults.storage.parent import Parent
+    from tests.journeys.real_server import RealServer
 
-Catat = Callable[..., None]
+Record = Callable[..., None]
 
 _WITH_STRACE = ("test_syscalls_screen.py", "test_syscalls_commands.py", "test_power_cut.py", "test_refused.py")
-_angka: pytest.StashKey[Counter[str]] = pytest.StashKey()
+_FIGURES: pytest.StashKey[Counter[str]] = pytest.StashKey()
 
 
 @cache
@@ -60,36 +60,36 @@ def folder(_memory: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def induk(_memory: Path) -> Iterator[Induk]:
+def parent(_memory: Path) -> Iterator[Parent]:
     """The mother of victims."""
     yield from _mother(_memory)
 
 
 @pytest.fixture(scope="session")
-def induk_dilacak(_memory: Path) -> Iterator[Induk]:
+def traced_parent(_memory: Path) -> Iterator[Parent]:
     """The mother of victims that die at a call."""
-    from tests.faults.storage.syscalls import MATI
+    from tests.faults.storage.syscalls import DEAD
 
-    yield from _mother(_memory, MATI)
+    yield from _mother(_memory, DEAD)
 
 
 @pytest.fixture
-def induk_ditolak(_memory: Path, request: pytest.FixtureRequest) -> Iterator[Induk]:
+def refused_parent(_memory: Path, request: pytest.FixtureRequest) -> Iterator[Parent]:
     """The mother of victims whose calls are refused as the parameter says."""
     yield from _mother(_memory, request.param)
 
 
-def _mother(memory: Path, fault: str = "") -> Iterator[Induk]:
-    from tests.faults.storage.parent import Induk  # needs Linux
+def _mother(memory: Path, fault: str = "") -> Iterator[Parent]:
+    from tests.faults.storage.parent import Parent  # needs Linux
 
     with tempfile.TemporaryDirectory(dir=memory) as name:
-        induk = Induk(Path(name), fault)
-        yield induk
-        induk.close()
+        parent = Parent(Path(name), fault)
+        yield parent
+        parent.close()
 
 
 @pytest.fixture
-def disk_kecil(folder: Path) -> Iterator[Path]:
+def small_disk(folder: Path) -> Iterator[Path]:
     """A small disk of its own, where the system lets us have one."""
     place = folder / "disk"
     place.mkdir()
@@ -101,21 +101,21 @@ def disk_kecil(folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def server(_memory: Path) -> Iterator[ServerNyata]:
+def server(_memory: Path) -> Iterator[RealServer]:
     """The reference server, running; a module's tests have teachers of their own."""
-    from tests.journeys.real_server import ServerNyata  # needs Linux
+    from tests.journeys.real_server import RealServer  # needs Linux
 
     with tempfile.TemporaryDirectory(dir=_memory) as name:
-        server = ServerNyata(Path(name) / "server")
+        server = RealServer(Path(name) / "server")
         server.start()
         yield server
         server.stop()
 
 
 @pytest.fixture
-def catat(request: pytest.FixtureRequest) -> Catat:
+def record(request: pytest.FixtureRequest) -> Record:
     """Count towards the figures that are told at the end."""
-    figures = request.config.stash.setdefault(_angka, Counter())
+    figures = request.config.stash.setdefault(_FIGURES, Counter())
 
     def note(**counts: int) -> None:
         figures.update(counts)
@@ -125,5 +125,5 @@ def catat(request: pytest.FixtureRequest) -> Catat:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Tell the figures."""
-    if found := config.stash.get(_angka, None):
+    if found := config.stash.get(_FIGURES, None):
         terminalreporter.write_line("storage: " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in found.items()))

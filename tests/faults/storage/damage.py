@@ -7,33 +7,33 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 
-Kerusakan = Callable[[bytes, random.Random], bytes | None]
+Damage = Callable[[bytes, random.Random], bytes | None]
 
 PAGE = 4096
 _HTML = b"<!DOCTYPE html><html><head><title>Login</title></head><body>Silakan login ke Wi-Fi sekolah</body></html>\n"
 
 
-def _hilang(_: bytes, __: random.Random) -> None:
+def _gone(_: bytes, __: random.Random) -> None:
     return None
 
 
-def _kosong(_: bytes, __: random.Random) -> bytes:
+def _empty(_: bytes, __: random.Random) -> bytes:
     return b""
 
 
-def _potong(content: bytes, chance: random.Random) -> bytes:
+def _cut(content: bytes, chance: random.Random) -> bytes:
     return content[: chance.randrange(len(content) or 1)]
 
 
-def _potong_halaman(content: bytes, chance: random.Random) -> bytes:
+def _cut_page(content: bytes, chance: random.Random) -> bytes:
     return content[: chance.randrange(len(content) // PAGE + 1) * PAGE]
 
 
-def _satu_bit(content: bytes, chance: random.Random) -> bytes:
+def _one_bit(content: bytes, chance: random.Random) -> bytes:
     return _bits(content, chance, 1)
 
 
-def _banyak_bit(content: bytes, chance: random.Random) -> bytes:
+def _many_bits(content: bytes, chance: random.Random) -> bytes:
     return _bits(content, chance, chance.choice((5, 50, 500)))
 
 
@@ -44,7 +44,7 @@ def _bits(content: bytes, chance: random.Random, count: int) -> bytes:
     return bytes(spoiled)
 
 
-def _kepala(content: bytes, chance: random.Random) -> bytes:
+def _header(content: bytes, chance: random.Random) -> bytes:
     """Some bytes among the first hundred, where the format says what the rest is."""
     spoiled = bytearray(content)
     for _ in range(chance.randrange(1, 9)):
@@ -52,7 +52,7 @@ def _kepala(content: bytes, chance: random.Random) -> bytes:
     return bytes(spoiled)
 
 
-def _sektor(fill: Callable[[random.Random, int], bytes]) -> Kerusakan:
+def _sectors(fill: Callable[[random.Random, int], bytes]) -> Damage:
     """Some stretches of sectors with something else in them."""
 
     def spoil(content: bytes, chance: random.Random) -> bytes:
@@ -67,7 +67,7 @@ def _sektor(fill: Callable[[random.Random, int], bytes]) -> Kerusakan:
     return spoil
 
 
-def _tukar(content: bytes, chance: random.Random) -> bytes:
+def _swapped(content: bytes, chance: random.Random) -> bytes:
     """Two pages in each other's place."""
     pages = [content[at : at + PAGE] for at in range(0, len(content), PAGE)]
     one, other = chance.randrange(len(pages)), chance.randrange(len(pages))
@@ -75,7 +75,7 @@ def _tukar(content: bytes, chance: random.Random) -> bytes:
     return b"".join(pages)
 
 
-def _sisip(content: bytes, chance: random.Random) -> bytes:
+def _insert(content: bytes, chance: random.Random) -> bytes:
     """Something in between, so that all that follows is shifted: a copy in text mode, a line end that was changed."""
     at = chance.randrange(len(content) or 1)
     return content[:at] + chance.choice((b"\r", b"\0" * 100, _HTML)) + content[at:]
@@ -90,15 +90,15 @@ def _html(_: bytes, chance: random.Random) -> bytes:
     return _HTML * chance.randrange(1, 800)
 
 
-def _acak(content: bytes, chance: random.Random) -> bytes:
+def _random(content: bytes, chance: random.Random) -> bytes:
     return chance.randbytes(len(content))
 
 
-def _ditempel(content: bytes, chance: random.Random) -> bytes:
+def _pasted(content: bytes, chance: random.Random) -> bytes:
     return content + chance.randbytes(chance.choice((1, 100, PAGE)))
 
 
-def _basis_lain(_: bytes, __: random.Random) -> bytes:
+def _other_database(_: bytes, __: random.Random) -> bytes:
     """Another program's database."""
     with closing(sqlite3.connect(":memory:")) as other:
         other.execute("CREATE TABLE pegawai (id INTEGER PRIMARY KEY, nama TEXT)")
@@ -107,36 +107,36 @@ def _basis_lain(_: bytes, __: random.Random) -> bytes:
         return other.serialize()
 
 
-def _skema_baru(content: bytes, chance: random.Random) -> bytes:
+def _new_schema(content: bytes, chance: random.Random) -> bytes:
     """What a version to come would have written into the header."""
     return content[:60] + (2 + chance.randrange(80)).to_bytes(4, "big") + content[64:]
 
 
-_BERKAS: dict[str, Kerusakan] = {
-    "hilang": _hilang,
-    "kosong": _kosong,
-    "potong": _potong,
-    "satu bit": _satu_bit,
-    "banyak bit": _banyak_bit,
-    "nol": _sektor(lambda _, size: bytes(size)),
-    "sampah": _sektor(lambda chance, size: chance.randbytes(size)),
-    "html di tengah": _sektor(lambda _, size: (_HTML * (size // len(_HTML) + 1))[:size]),
-    "sisip": _sisip,
+_FILES: dict[str, Damage] = {
+    "hilang": _gone,
+    "kosong": _empty,
+    "potong": _cut,
+    "satu bit": _one_bit,
+    "banyak bit": _many_bits,
+    "nol": _sectors(lambda _, size: bytes(size)),
+    "sampah": _sectors(lambda chance, size: chance.randbytes(size)),
+    "html di tengah": _sectors(lambda _, size: (_HTML * (size // len(_HTML) + 1))[:size]),
+    "sisip": _insert,
     "teks": _text,
     "html": _html,
-    "acak": _acak,
-    "ditempel": _ditempel,
+    "acak": _random,
+    "ditempel": _pasted,
 }
 
-BASIS: dict[str, Kerusakan] = {
-    **_BERKAS,
-    "kepala": _kepala,
-    "tukar": _tukar,
-    "potong halaman": _potong_halaman,
-    "basis lain": _basis_lain,
-    "skema baru": _skema_baru,
+DATABASE: dict[str, Damage] = {
+    **_FILES,
+    "kepala": _header,
+    "tukar": _swapped,
+    "potong halaman": _cut_page,
+    "basis lain": _other_database,
+    "skema baru": _new_schema,
 }
 """Of a database."""
 
-LOG: dict[str, Kerusakan] = _BERKAS
+LOG: dict[str, Damage] = _FILES
 """Of SQLite's log, and of the recovery log."""

@@ -12,8 +12,8 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.faults.storage.sectors import FOLDER, Berkas, Folder
-from tests.faults.storage.trace import Panggilan
+from tests.faults.storage.sectors import FOLDER, File, Folder
+from tests.faults.storage.trace import Call
 
 
 class Disk:
@@ -23,17 +23,17 @@ class Disk:
         self.root = root
         self.said: list[tuple[int, str]] = []
         self.end = 0
-        self._names: dict[Path, Berkas] = {}
+        self._names: dict[Path, File] = {}
         self._folders: dict[Path, Folder] = {}
-        self._open: dict[int, Berkas | Folder] = {}
+        self._open: dict[int, File | Folder] = {}
         self._where: dict[int, int] = {}  # offset of the next write; -1: always at the end
         self._folder_of: dict[int, Path] = {}
         self._made: set[Path] = set()
-        self._syncs: list[tuple[int, Berkas | Folder]] = []
-        self._first = {path: Berkas(path.read_bytes()) for path in root.rglob("*") if path.is_file()}
+        self._syncs: list[tuple[int, File | Folder]] = []
+        self._first = {path: File(path.read_bytes()) for path in root.rglob("*") if path.is_file()}
         self._names.update(self._first)
 
-    def play(self, calls: Iterable[Panggilan]) -> None:
+    def play(self, calls: Iterable[Call]) -> None:
         """Take the calls in."""
         for call in calls:
             self.end += 1
@@ -45,7 +45,7 @@ class Disk:
         for when, what in self._syncs:
             if when < at:
                 safe[id(what)] = when
-        names: dict[Path, Berkas | None] = dict(self._first)
+        names: dict[Path, File | None] = dict(self._first)
         for folder in self._folders.values():
             changes = [change for change in folder.changes if change[0] < at]
             sure = sum(when <= safe.get(id(folder), 0) for when, _ in changes)
@@ -76,7 +76,7 @@ class Disk:
 
     # ---- calls
 
-    def _nothing(self, call: Panggilan) -> None:
+    def _nothing(self, call: Call) -> None:
         pass
 
     def _path(self, name: bytes | str, folder: bytes | str = "AT_FDCWD") -> Path:
@@ -90,7 +90,7 @@ class Disk:
     def _folder(self, path: Path) -> Folder:
         return self._folders.setdefault(path, Folder())
 
-    def _entries(self, *entries: tuple[Path, Berkas | None]) -> None:
+    def _entries(self, *entries: tuple[Path, File | None]) -> None:
         """Change names, at once; the change belongs to the folder of the last of them."""
         self._folder(entries[-1][0].parent).changes.append((self.end, entries))
         for path, file in entries:
@@ -99,7 +99,7 @@ class Disk:
             else:
                 self._names[path] = file
 
-    def _openat(self, call: Panggilan) -> None:
+    def _openat(self, call: Call) -> None:
         path, flags = self._path(call.args[1], call.args[0]), str(call.args[2])
         self._close_number(call.result)
         if not self._ours(path):
@@ -110,30 +110,30 @@ class Disk:
             return
         file = self._names.get(path)
         if file is None:
-            file = Berkas()
+            file = File()
             self._entries((path, file))
         elif "O_TRUNC" in flags:
             file.note(self.end, -1, b"0")
         self._open[call.result] = file
         self._where[call.result] = -1 if "O_APPEND" in flags else 0
 
-    def _close(self, call: Panggilan) -> None:
+    def _close(self, call: Call) -> None:
         self._close_number(int(str(call.args[0])))
 
     def _close_number(self, number: int) -> None:
         for table in (self._open, self._where, self._folder_of):
             table.pop(number, None)
 
-    def _file(self, call: Panggilan) -> Berkas | None:
+    def _file(self, call: Call) -> File | None:
         found = self._open.get(int(str(call.args[0])))
-        return found if isinstance(found, Berkas) else None
+        return found if isinstance(found, File) else None
 
-    def _lseek(self, call: Panggilan) -> None:
+    def _lseek(self, call: Call) -> None:
         number = int(str(call.args[0]))
         if self._where.get(number, -1) >= 0:
             self._where[number] = call.result
 
-    def _write(self, call: Panggilan) -> None:
+    def _write(self, call: Call) -> None:
         content = call.args[1]
         assert isinstance(content, bytes)
         if call.args[0] == "1":
@@ -141,58 +141,58 @@ class Disk:
         elif (file := self._file(call)) is not None:
             self._append(int(str(call.args[0])), file, content[: call.result])
 
-    def _append(self, number: int, file: Berkas, content: bytes) -> None:
+    def _append(self, number: int, file: File, content: bytes) -> None:
         offset = self._where[number]
         file.note(self.end, file.size() if offset < 0 else offset, content)
         if offset >= 0:
             self._where[number] = offset + len(content)
 
-    def _sendfile(self, call: Panggilan) -> None:
+    def _sendfile(self, call: Call) -> None:
         to, source = self._file(call), self._open.get(int(str(call.args[1])))
-        if to is not None and isinstance(source, Berkas) and call.result:
+        if to is not None and isinstance(source, File) and call.result:
             start = int(str(call.args[2]).strip("[").partition("]")[0])
             self._append(int(str(call.args[0])), to, source.content()[start : start + call.result])
 
-    def _pwrite64(self, call: Panggilan) -> None:
+    def _pwrite64(self, call: Call) -> None:
         if (file := self._file(call)) is not None:
             assert isinstance(call.args[1], bytes)
             file.note(self.end, int(str(call.args[3])), call.args[1][: call.result])
 
-    def _ftruncate(self, call: Panggilan) -> None:
+    def _ftruncate(self, call: Call) -> None:
         if (file := self._file(call)) is not None:
             file.note(self.end, -1, str(call.args[1]).encode())
 
-    def _fsync(self, call: Panggilan) -> None:
+    def _fsync(self, call: Call) -> None:
         if (what := self._open.get(int(str(call.args[0])))) is not None:
             self._syncs.append((self.end, what))
 
     _fdatasync = _fsync
 
-    def _rename(self, call: Panggilan) -> None:
+    def _rename(self, call: Call) -> None:
         old, new = map(self._path, call.args)
         if self._ours(old):
             self._entries((old, None), (new, self._names[old]))
 
-    def _mkdir(self, call: Panggilan) -> None:
+    def _mkdir(self, call: Call) -> None:
         path = self._path(call.args[0])
         if self._ours(path):
             self._made.add(path)
             self._entries((path, FOLDER))
 
-    def _link(self, call: Panggilan) -> None:
+    def _link(self, call: Call) -> None:
         old, new = map(self._path, call.args)
         if self._ours(old):
             self._entries((new, self._names[old]))
 
-    def _linkat(self, call: Panggilan) -> None:
+    def _linkat(self, call: Call) -> None:
         old, new = self._path(call.args[1], call.args[0]), self._path(call.args[3], call.args[2])
         if self._ours(old):
             self._entries((new, self._names[old]))
 
-    def _unlink(self, call: Panggilan) -> None:
+    def _unlink(self, call: Call) -> None:
         self._gone(self._path(call.args[0]))
 
-    def _unlinkat(self, call: Panggilan) -> None:
+    def _unlinkat(self, call: Call) -> None:
         self._gone(self._path(call.args[1], call.args[0]))
 
     def _gone(self, path: Path) -> None:

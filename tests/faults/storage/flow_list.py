@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults.storage.flow import Ajukan, Alur, ImporGuru, ImporRencana
-from tests.faults.storage.flow_data import Cadangan, Migrasi, Pertama, Pulihkan, PulihkanBernama
+from tests.faults.storage.flow import Flow, ImportPlans, ImportTeachers, Submit
+from tests.faults.storage.flow_data import BackUp, FirstStart, Migration, Restore, RestoreNamed
 
-ALUR: dict[str, Callable[[Path], Alur]] = {
-    "rencana impor": ImporRencana,
-    "ajukan": Ajukan,
-    "impor": ImporGuru,
-    "cadangan": Cadangan,
-    "skema baru": Migrasi,
-    "mulai pertama": Pertama,
-    "pulihkan": Pulihkan,
-    "pulihkan bernama": PulihkanBernama,
+FLOWS: dict[str, Callable[[Path], Flow]] = {
+    "rencana impor": ImportPlans,
+    "ajukan": Submit,
+    "impor": ImportTeachers,
+    "cadangan": BackUp,
+    "skema baru": Migration,
+    "mulai pertama": FirstStart,
+    "pulihkan": Restore,
+    "pulihkan bernama": RestoreNamed,
 }
-"""All but `Kirim`, which needs a server."""
+"""All but `Send`, which needs a server."""

@@ -1,4 +1,4 @@
-"""Processes to be killed: how a test asks the mother (`rahim`) for one, hears of its end, and sees its terminal."""
+"""Processes to be killed: how a test asks the mother (`nursery`) for one, hears of its end, and sees its terminal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.terminal import Terminal
 _ROOT = Path(__file__).parents[3]
 
 
-class Akhir(Struct, frozen=True):
+class Ending(Struct, frozen=True):
     """How a victim ended: its exit code, negative for a signal, and what it had said."""
 
     code: int
@@ -31,12 +31,12 @@ class Akhir(Struct, frozen=True):
     err: str
 
     @property
-    def terbunuh(self) -> bool:
+    def killed(self) -> bool:
         """Whether it was killed before its end."""
         return self.code == -signal.SIGKILL
 
 
-class Induk:
+class Parent:
     """The mother. `fault` is what befalls her victims at the call that is named, as strace's `inject` says it."""
 
     def __init__(self, folder: Path, fault: str = "") -> None:
@@ -53,7 +53,7 @@ class Induk:
     def start(
         self, env: Mapping[str, str], *work: str, call: Call | None = None, tty: str = "", files: tuple[str, str] = ("", "")
     ) -> int:
-        """Start a victim; returns its process id. `work` is a command line of the program, or `:` and a function of `korban`.
+        """Start a victim; returns its process id. `work` is a command line of the program, or `:` and a function of `victim`.
 
         With `call` the mother's fault befalls it at that call: of its database's thread on a terminal, else of all that it does.
         """
@@ -66,24 +66,24 @@ class Induk:
         code: int = self._hear()
         return code
 
-    def run(self, env: Mapping[str, str], *work: str | Path, call: Call | None = None) -> Akhir:
+    def run(self, env: Mapping[str, str], *work: str | Path, call: Call | None = None) -> Ending:
         """Start a victim and wait for its end."""
         self.start(env, *map(str, work), call=call, files=(str(self._out), str(self._err)))
-        return self.akhir()
+        return self.end()
 
-    def akhir(self) -> Akhir:
+    def end(self) -> Ending:
         """Wait for the end of the victim that was started with `files`, and tell it."""
         code = self.wait()
-        return Akhir(code, self._out.read_text("utf-8", "replace"), self._err.read_text("utf-8", "replace"))
+        return Ending(code, self._out.read_text("utf-8", "replace"), self._err.read_text("utf-8", "replace"))
 
-    def kill(self, pid: int) -> Akhir:
+    def kill(self, pid: int) -> Ending:
         """SIGKILL the victim that was started with `begin`; how it ended, which may have been before."""
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        return self.akhir()
+        return self.end()
 
     def begin(self, env: Mapping[str, str], *work: str | Path) -> int:
-        """Start a victim that `akhir` waits for."""
+        """Start a victim that `end` waits for."""
         for path in (self._out, self._err):
             path.write_bytes(b"")  # the victim may die before it does so
         return self.start(env, *map(str, work), files=(str(self._out), str(self._err)))
@@ -98,25 +98,27 @@ class Induk:
         return json.loads(self._process.stdout.readline())
 
 
-class TerminalInduk(Terminal):
+class ParentTerminal(Terminal):
     """A terminal with the screen on it: a fork of the mother, or without her the program itself."""
 
-    def __init__(self, induk: Induk | None, env: Mapping[str, str], *, work: Sequence[str] = (), call: Call | None = None) -> None:
-        self._induk, self._call = induk, call
-        super().__init__(work if induk else PROGRAM, env)
+    def __init__(
+        self, parent: Parent | None, env: Mapping[str, str], *, work: Sequence[str] = (), call: Call | None = None
+    ) -> None:
+        self._parent, self._call = parent, call
+        super().__init__(work if parent else PROGRAM, env)
 
     def __enter__(self) -> Self:
         return self
 
     def _start(self, argv: Sequence[str], env: Mapping[str, str], tty: str) -> int:
-        if self._induk is None:
+        if self._parent is None:
             return super()._start(argv, env, tty)
-        return self._induk.start(env, *argv, call=self._call, tty=tty)
+        return self._parent.start(env, *argv, call=self._call, tty=tty)
 
     def _reap(self) -> int:
-        return self._induk.wait() if self._induk else super()._reap()
+        return self._parent.wait() if self._parent else super()._reap()
 
-    def tunggu(self, seconds: float) -> None:
+    def look(self, seconds: float) -> None:
         """Look at the screen for so long."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
@@ -125,12 +127,12 @@ class TerminalInduk(Terminal):
             if not self.read(left) and self._over:
                 return
 
-    def sudah_mati(self) -> bool:
+    def already_dead(self) -> bool:
         """Whether it has ended by itself, or at its call."""
         patience = 5 if self._over else 0  # the dying let go of their terminal first
         return bool(select.select([self._pidfd], [], [], patience)[0])
 
-    def bunuh(self) -> None:
+    def kill_now(self) -> None:
         """SIGKILL, now; then read what it had still written."""
         with suppress(ProcessLookupError):
             self.kill(signal.SIGKILL)

@@ -11,7 +11,7 @@ Change = tuple[int, int, bytes]
 """When, where (-1: what follows is a new size, as text), what."""
 
 
-class Berkas:
+class File:
     """A file's content: changes in their order, and up to when they are safe."""
 
     def __init__(self, content: bytes = b"") -> None:
@@ -79,7 +79,7 @@ def _torn(change: Change, chance: random.Random) -> list[Change]:
     return [(when, start, content[start - offset : end - offset]) for start, end in pieces if chance.random() < 0.5]
 
 
-FOLDER = Berkas()
+FOLDER = File()
 """Stands for a folder among the names."""
 
 
@@ -87,5 +87,5 @@ class Folder:
     """A folder's names: changes in their order, each a set of (name, file or None), and up to when they are safe."""
 
     def __init__(self) -> None:
-        self.changes: list[tuple[int, tuple[tuple[Path, Berkas | None], ...]]] = []
+        self.changes: list[tuple[int, tuple[tuple[Path, File | None], ...]]] = []
         self.safe = 0

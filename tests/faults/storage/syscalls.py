@@ -14,7 +14,7 @@ from typing import Any
 
 AT = 250
 _NOWHERE = 1_000_000  # no file has that number
-MATI = f"signal=KILL:when={AT}"
+DEAD = f"signal=KILL:when={AT}"
 """The fault of victims that die."""
 CALLS = ",".join(
     f"?{name}"

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Banyak
-from tests.faults.storage.conftest import Catat
-from tests.faults.storage.parent import Induk
-from tests.faults.storage.screens import Ketikan, teks_dari
-from tests.faults.storage.storage_kit import Komputer, isi
+from tests.faults.conftest import Count
+from tests.faults.storage.conftest import Record
+from tests.faults.storage.parent import Parent
+from tests.faults.storage.screens import Typing, text_of
+from tests.faults.storage.storage_kit import Computer, content
 
-Pasang = Callable[[], None]
-_BELUM = "Rencana belum tersimpan"
+Mount = Callable[[], None]
+_NOT_STARTED = "Rencana belum tersimpan"
 
 
-def _penuh(t: Ketikan, _: Komputer) -> Pasang:
+def _full(t: Typing, _: Computer) -> Mount:
     """No file may grow any more."""
     was = resource.prlimit(t.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
 
@@ -33,9 +33,9 @@ def _penuh(t: Ketikan, _: Komputer) -> Pasang:
     return room
 
 
-def _lenyap(_: Ketikan, computer: Komputer) -> Pasang:
+def _vanished(_: Typing, computer: Computer) -> Mount:
     """The folder with the records is gone."""
-    folder = computer.basis.parent
+    folder = computer.database.parent
     away = folder.with_name("lenyap")
     folder.rename(away)
 
@@ -45,59 +45,59 @@ def _lenyap(_: Ketikan, computer: Komputer) -> Pasang:
     return back
 
 
-@pytest.mark.parametrize(("take", "told"), [(_penuh, "Disk penuh"), (_lenyap, "hilang")], ids=["full", "gone"])
+@pytest.mark.parametrize(("take", "told"), [(_full, "Disk penuh"), (_vanished, "hilang")], ids=["full", "gone"])
 def test_nothing_is_lost_while_nothing_can_be_saved(
-    folder: Path, induk: Induk, banyak: Banyak, catat: Catat, take: Callable[[Ketikan, Komputer], Pasang], told: str
+    folder: Path, parent: Parent, many: Count, record: Record, take: Callable[[Typing, Computer], Mount], told: str
 ) -> None:
     """It is said, and nothing typed meanwhile is called saved; with the disk back all of it is, killed before what was promised."""
-    computer = Komputer(folder, 1)
+    computer = Computer(folder, 1)
     chance = random.Random(told)
-    for number in range(times := banyak(3, 150)):
-        computer.ulangi()
-        computer.ke(1, "pengembangan_kompetensi", "rhk/0/uraian")
-        before = teks_dari(isi(computer.basis).draf[1])
-        with Ketikan(induk, computer.env, before, chance) as t:
-            t.siap()
-            _ketik(t, chance)
-            _tersimpan(t)
-            promised = t.janji
+    for number in range(times := many(3, 150)):
+        computer.repeat()
+        computer.to(1, "pengembangan_kompetensi", "rhk/0/uraian")
+        before = text_of(content(computer.database).drafts[1])
+        with Typing(parent, computer.env, before, chance) as t:
+            t.ready()
+            _type(t, chance)
+            _saved(t)
+            promised = t.promise
             give = take(t, computer)
-            t.huruf("x")
-            t.wait(_BELUM, told)
-            assert t.janji == promised, t.riwayat()
+            t.letter("x")
+            t.wait(_NOT_STARTED, told)
+            assert t.promise == promised, t.history()
             if number % 3 == 2:
-                t.bunuh()
+                t.kill_now()
                 give()
-                assert teks_dari(isi(computer.basis).draf[1]) == t.keadaan[promised].teks
+                assert text_of(content(computer.database).drafts[1]) == t.states[promised].text
                 continue
             give()
             t.press("down", "enter")
-            t.until(lambda screen: _BELUM not in screen, "the fields again")
-            _ketik(t, chance)
-            _tersimpan(t)
-            t.bunuh()
-        assert teks_dari(isi(computer.basis).draf[1]) == t.keadaan[-1].teks, t.riwayat()
-    catat(disks_taken_from_the_screen=times)
+            t.until(lambda screen: _NOT_STARTED not in screen, "the fields again")
+            _type(t, chance)
+            _saved(t)
+            t.kill_now()
+        assert text_of(content(computer.database).drafts[1]) == t.states[-1].text, t.history()
+    record(disks_taken_from_the_screen=times)
 
 
-def _ketik(t: Ketikan, chance: random.Random) -> None:
+def _type(t: Typing, chance: random.Random) -> None:
     for _ in range(chance.randrange(1, 5)):
-        t.huruf(chance.choice("abcdefgh"))
+        t.letter(chance.choice("abcdefgh"))
 
 
-def _tersimpan(t: Ketikan) -> None:
-    t.until(lambda _: t.janji == len(t.keadaan) - 1, "all called saved")
+def _saved(t: Typing) -> None:
+    t.until(lambda _: t.promise == len(t.states) - 1, "all called saved")
 
 
-def test_a_stick_that_is_pulled(disk_kecil: Path, induk: Induk) -> None:
+def test_a_stick_that_is_pulled(small_disk: Path, parent: Parent) -> None:
     """With the records' disk taken away the screen says so and stays."""
-    computer = Komputer(disk_kecil, 1)
-    computer.ke(1, "pengembangan_kompetensi", "rhk/0/uraian")
-    before = teks_dari(isi(computer.basis).draf[1])
-    with Ketikan(induk, computer.env, before, random.Random(1)) as t:
-        t.siap()
-        subprocess.run(["umount", "-l", str(disk_kecil)], check=True)
-        assert not os.path.exists(computer.basis)
-        t.huruf("x")
-        t.wait(_BELUM, "hilang")
-        assert not t.sudah_mati()
+    computer = Computer(small_disk, 1)
+    computer.to(1, "pengembangan_kompetensi", "rhk/0/uraian")
+    before = text_of(content(computer.database).drafts[1])
+    with Typing(parent, computer.env, before, random.Random(1)) as t:
+        t.ready()
+        subprocess.run(["umount", "-l", str(small_disk)], check=True)
+        assert not os.path.exists(computer.database)
+        t.letter("x")
+        t.wait(_NOT_STARTED, "hilang")
+        assert not t.already_dead()

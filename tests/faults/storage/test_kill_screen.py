@@ -8,115 +8,115 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Banyak
-from tests.faults.storage.conftest import Catat
-from tests.faults.storage.parent import Induk, TerminalInduk
-from tests.faults.storage.screens import Ketikan, Pengajuan, teks_dari
-from tests.faults.storage.storage_kit import Komputer, di_server, guru, isi
-from tests.journeys.real_server import ServerNyata
-from tests.journeys.steps import unduhan
+from tests.faults.conftest import Count
+from tests.faults.storage.conftest import Record
+from tests.faults.storage.parent import Parent, ParentTerminal
+from tests.faults.storage.screens import Submission, Typing, text_of
+from tests.faults.storage.storage_kit import Computer, content, on_server, teacher
+from tests.journeys.real_server import RealServer
+from tests.journeys.steps import downloads
 
 _PANE = ("pengembangan_kompetensi", "rhk/0/uraian")
-_SATU_HIDUP = 12  # kills after which the records start from the beginning
-_SEKALI_ASLI = 6  # every so many starts are the program itself, not a fork of the mother
+_ONE_LIFE = 12  # kills after which the records start from the beginning
+_ONE_ORIGINAL = 6  # every so many starts are the program itself, not a fork of the mother
 
 
-def test_killed_while_typing(folder: Path, induk: Induk, banyak: Banyak, catat: Catat) -> None:
+def test_killed_while_typing(folder: Path, parent: Parent, many: Count, record: Record) -> None:
     """Killed while letters, undo, redo, fields and panes follow each other, no field is older than what was called saved."""
-    computer = Komputer(folder, 1)
+    computer = Computer(folder, 1)
     chance = random.Random(20260110)
-    for number in range(banyak(20, 6000)):
-        if number % _SATU_HIDUP == 0:
-            computer.ulangi()
-        computer.ke(1, *_PANE)
-        before = teks_dari(isi(computer.basis).draf[1])
-        with Ketikan(None if number % _SEKALI_ASLI == 0 else induk, computer.env, before, chance) as t:
-            t.siap()
+    for number in range(many(20, 6000)):
+        if number % _ONE_LIFE == 0:
+            computer.repeat()
+        computer.to(1, *_PANE)
+        before = text_of(content(computer.database).drafts[1])
+        with Typing(None if number % _ONE_ORIGINAL == 0 else parent, computer.env, before, chance) as t:
+            t.ready()
             for _ in range(chance.randrange(1, 6)):
-                t.sesuatu()
-            t.tunggu(chance.choice((0.0, chance.random() * 0.5)))
-            t.bunuh()
-        assert teks_dari(isi(computer.basis).draf[1]) in t.boleh(), t.riwayat()
-        catat(kills_of_the_screen_typing=1)
+                t.something()
+            t.look(chance.choice((0.0, chance.random() * 0.5)))
+            t.kill_now()
+        assert text_of(content(computer.database).drafts[1]) in t.allowed(), t.history()
+        record(kills_of_the_screen_typing=1)
 
 
-def test_a_lie_is_caught(folder: Path, induk: Induk) -> None:
+def test_a_lie_is_caught(folder: Path, parent: Parent) -> None:
     """A program that calls saved what it does not save is found out: the bookkeeping can fail."""
-    computer = Komputer(folder, 1)
-    computer.ke(1, *_PANE)
-    before = teks_dari(isi(computer.basis).draf[1])
-    with Ketikan(induk, computer.env, before, random.Random(1), work=[":pembohong"]) as t:
-        t.siap()
+    computer = Computer(folder, 1)
+    computer.to(1, *_PANE)
+    before = text_of(content(computer.database).drafts[1])
+    with Typing(parent, computer.env, before, random.Random(1), work=[":liar"]) as t:
+        t.ready()
         for letter in "bohong":
-            t.huruf(letter)
-        t.until(lambda _: t.janji == len("bohong"), "all called saved")
-        t.bunuh()
-    assert teks_dari(isi(computer.basis).draf[1]) not in t.boleh()
+            t.letter(letter)
+        t.until(lambda _: t.promise == len("bohong"), "all called saved")
+        t.kill_now()
+    assert text_of(content(computer.database).drafts[1]) not in t.allowed()
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM], ids=["SIGHUP", "SIGTERM"])
-def test_ended_by_a_signal(folder: Path, banyak: Banyak, catat: Catat, number: signal.Signals) -> None:
+def test_ended_by_a_signal(folder: Path, many: Count, record: Record, number: signal.Signals) -> None:
     """A closed window and a shutdown lose nothing of what the screen has shown, saved or not."""
-    computer = Komputer(folder, 1)
+    computer = Computer(folder, 1)
     chance = random.Random(number)
-    for _ in range(banyak(2, 200)):
-        computer.ulangi()
-        computer.ke(1, *_PANE)
-        before = teks_dari(isi(computer.basis).draf[1])
-        with Ketikan(None, computer.env, before, chance) as t:
-            t.siap()
-            t.sesuatu()
-            t.sesuatu()
-            shown = t.terlihat()
+    for _ in range(many(2, 200)):
+        computer.repeat()
+        computer.to(1, *_PANE)
+        before = text_of(content(computer.database).drafts[1])
+        with Typing(None, computer.env, before, chance) as t:
+            t.ready()
+            t.something()
+            t.something()
+            shown = t.visible()
             t.hang_up() if number is signal.SIGHUP else t.kill(number)
             assert t.exit_code() >= 0
-        assert teks_dari(isi(computer.basis).draf[1]) in {k.teks for k in t.keadaan[shown:]}, t.riwayat()
-        catat(ends_by_a_signal=1)
+        assert text_of(content(computer.database).drafts[1]) in {k.text for k in t.states[shown:]}, t.history()
+        record(ends_by_a_signal=1)
 
 
-def test_killed_while_submitting(folder: Path, induk: Induk, server: ServerNyata, banyak: Banyak, catat: Catat) -> None:
+def test_killed_while_submitting(folder: Path, parent: Parent, server: RealServer, many: Count, record: Record) -> None:
     """Killed while a plan is sealed and sent, what was called queued is in the outbox, what was called received is on the server.
 
     Then everything goes out, and the server holds each plan once, byte for byte.
     """
-    computer = Komputer(folder, kills := banyak(12, 1500))
+    computer = Computer(folder, kills := many(12, 1500))
     computer.env |= {"PMM_TUI_SERVER": server.url, "PMM_TUI_TOKEN": server.token}
-    assert induk.run(computer.env, "tarik").code == 0
+    assert parent.run(computer.env, "tarik").code == 0
     chance = random.Random(4)
-    already = set(di_server(server.database))
+    already = set(on_server(server.database))
     promises = 0
     for id in range(1, kills + 1):
-        computer.ke(id, "rangkuman", "dikonfirmasi_guru")
-        with Pengajuan(induk, computer.env) as t:
-            t.ajukan()
+        computer.to(id, "rangkuman", "dikonfirmasi_guru")
+        with Submission(parent, computer.env) as t:
+            t.submit()
             if id % 3 == 0:
-                t.tunggu_janji()
-            t.tunggu(chance.random() * chance.choice((0.1, 0.5)))
-            t.bunuh()
-        found = isi(computer.basis)
-        ours = [a for a in found.amplop if a.nip == guru(id).nip]
-        assert (t.antre or bool(t.tanda_terima)) <= len(ours) <= 1
-        if t.tanda_terima:
-            assert [(a.keadaan, a.tanda_terima) for a in ours] == [("sent", t.tanda_terima)]
-            assert t.tanda_terima in {a.tanda_terima for a in di_server(server.database)}
-        promises += t.antre or bool(t.tanda_terima)
-        catat(kills_of_the_screen_submitting=1)
-    sent = induk.run(computer.env, "kirim")
+                t.wait_for_promise()
+            t.look(chance.random() * chance.choice((0.1, 0.5)))
+            t.kill_now()
+        found = content(computer.database)
+        ours = [a for a in found.envelopes if a.nip == teacher(id).nip]
+        assert (t.queued or bool(t.receipt)) <= len(ours) <= 1
+        if t.receipt:
+            assert [(a.state, a.receipt) for a in ours] == [("sent", t.receipt)]
+            assert t.receipt in {a.receipt for a in on_server(server.database)}
+        promises += t.queued or bool(t.receipt)
+        record(kills_of_the_screen_submitting=1)
+    sent = parent.run(computer.env, "kirim")
     assert sent.code == 0, sent.err
-    sealed = isi(computer.basis).amplop
-    assert sorted(sealed) == sorted(set(di_server(server.database)) - already)
+    sealed = content(computer.database).envelopes
+    assert sorted(sealed) == sorted(set(on_server(server.database)) - already)
     assert len({a.nip for a in sealed}) == len(sealed)
     assert promises >= kills // 3
 
 
-def test_killed_while_importing(folder: Path, induk: Induk, banyak: Banyak, catat: Catat) -> None:
+def test_killed_while_importing(folder: Path, parent: Parent, many: Count, record: Record) -> None:
     """Killed while teachers are imported, all of them are there or none, and all when the screen said so."""
-    computer = Komputer(folder, 1)
-    path = unduhan(computer.home)
+    computer = Computer(folder, 1)
+    path = downloads(computer.home)
     chance = random.Random(12)
-    for _ in range(banyak(4, 300)):
-        computer.ulangi()
-        with TerminalInduk(induk, computer.env) as t:
+    for _ in range(many(4, 300)):
+        computer.repeat()
+        with ParentTerminal(parent, computer.env) as t:
             t.wait("Semua guru (1)")
             t.press("f4")
             t.wait("Impor Daftar Guru dari Dapodik")
@@ -125,9 +125,9 @@ def test_killed_while_importing(folder: Path, induk: Induk, banyak: Banyak, cata
             t.press("enter", "enter")
             t.wait("Impor guru: pratinjau", "12 baru")
             t.press("f9")
-            t.tunggu(chance.random() * 0.2)
-            t.bunuh()
+            t.look(chance.random() * 0.2)
+            t.kill_now()
             said = "12 guru disimpan" in t.shown()
-        there = len(isi(computer.basis).nama)
+        there = len(content(computer.database).names)
         assert there in ((13,) if said else (1, 13))
-        catat(kills_of_the_screen_importing=1)
+        record(kills_of_the_screen_importing=1)

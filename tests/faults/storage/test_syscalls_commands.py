@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.conftest import Banyak
-from tests.faults.storage.conftest import Catat
-from tests.faults.storage.flow import Alur
-from tests.faults.storage.parent import Induk
+from tests.faults.conftest import Count
+from tests.faults.storage.conftest import Record
+from tests.faults.storage.flow import Flow
+from tests.faults.storage.parent import Parent
 from tests.faults.storage.syscalls import KINDS, Call
-from tests.faults.storage.test_kill_commands import SEMUA, BuatAlur, buat_alur
+from tests.faults.storage.test_kill_commands import EVERY, MakeFlow, make_flow
 
-__all__ = ["buat_alur"]
+__all__ = ["make_flow"]
 
-_CEPAT = {"pulihkan": 20, "cadangan": 18}  # kills in the quick form, where they are more than of the other flows
+_FAST = {"pulihkan": 20, "cadangan": 18}  # kills in the quick form, where they are more than of the other flows
 
 
-class _Pilihan:
+class _Choice:
     """Calls by chance, of every kind; how many there are of a kind is learnt on the way."""
 
     def __init__(self, chance: random.Random) -> None:
@@ -37,50 +37,52 @@ class _Pilihan:
         self._most[kind] = max(self._most[kind], number * 2) if died else number - 1
 
 
-@pytest.mark.parametrize("name", SEMUA)
-def test_killed_at_a_call(name: str, buat_alur: BuatAlur, induk: Induk, induk_dilacak: Induk, banyak: Banyak, catat: Catat) -> None:
+@pytest.mark.parametrize("name", EVERY)
+def test_killed_at_a_call(
+    name: str, make_flow: MakeFlow, parent: Parent, traced_parent: Parent, many: Count, record: Record
+) -> None:
     """Dead at any call, and dead again when it is done again, it leaves what its flow promises; in the end it completes."""
-    alur = buat_alur(name, 9000)
-    if banyak(False, True):
-        kills = sum(_at_every_call(alur, induk, induk_dilacak))
+    flow = make_flow(name, 9000)
+    if many(False, True):
+        kills = sum(_at_every_call(flow, parent, traced_parent))
     else:
-        kills = _at_some_calls(alur, induk_dilacak, _CEPAT.get(name, 10), random.Random(name))
-    catat(kills_of_commands_at_a_call=kills)
+        kills = _at_some_calls(flow, traced_parent, _FAST.get(name, 10), random.Random(name))
+    record(kills_of_commands_at_a_call=kills)
 
 
-def _at_some_calls(alur: Alur, induk: Induk, kills: int, chance: random.Random) -> int:
+def _at_some_calls(flow: Flow, parent: Parent, kills: int, chance: random.Random) -> int:
     """Each victim finds what the one before has left; one that gets through is looked at, and the next begins anew."""
-    alur.computer.ulangi()
-    pilihan = _Pilihan(chance)
+    flow.computer.repeat()
+    choice = _Choice(chance)
     done, fresh = 0, True
     while done < kills or not fresh:
-        victim = induk.run(alur.computer.env, *alur.work, call=(call := pilihan.call()) if done < kills else None)
-        if victim.terbunuh:
+        victim = parent.run(flow.computer.env, *flow.work, call=(call := choice.call()) if done < kills else None)
+        if victim.killed:
             done += 1
-            pilihan.learn(call, died=True)
-            alur.tengah(victim)
+            choice.learn(call, died=True)
+            flow.middle(victim)
             fresh = False
             continue
         if done < kills:
-            pilihan.learn(call, died=False)
-        assert victim.code in (*alur.once, *alur.again), victim
-        alur.akhir(victim)
-        alur.computer.ulangi()
+            choice.learn(call, died=False)
+        assert victim.code in (*flow.once, *flow.again), victim
+        flow.end(victim)
+        flow.computer.repeat()
         fresh = True
     return done
 
 
-def _at_every_call(alur: Alur, induk: Induk, induk_dilacak: Induk) -> Iterator[int]:
+def _at_every_call(flow: Flow, parent: Parent, traced_parent: Parent) -> Iterator[int]:
     for kind in KINDS:
         number = 1
         while True:
-            alur.computer.ulangi()
-            victim = induk_dilacak.run(alur.computer.env, *alur.work, call=(kind, number))
-            if not victim.terbunuh:
+            flow.computer.repeat()
+            victim = traced_parent.run(flow.computer.env, *flow.work, call=(kind, number))
+            if not victim.killed:
                 break
-            alur.tengah(victim)
-            again = induk.run(alur.computer.env, *alur.work)
-            assert again.code in alur.again, (kind, number, again)
-            alur.akhir(again)
+            flow.middle(victim)
+            again = parent.run(flow.computer.env, *flow.work)
+            assert again.code in flow.again, (kind, number, again)
+            flow.end(again)
             number += 1
             yield 1

@@ -21,7 +21,7 @@ _UNFINISHED = " <unfinished ...>"
 _RESUMED = re.compile(r"^<\.\.\. \w+ resumed>(.*)$")
 
 
-class Panggilan(Struct, frozen=True):
+class Call(Struct, frozen=True):
     """A call that came about: its name, its arguments (texts as bytes), what it returned."""
 
     name: str
@@ -29,8 +29,8 @@ class Panggilan(Struct, frozen=True):
     result: int
 
 
-def rekam(work: Sequence[str], trace: Path) -> list[Panggilan]:
-    """Run a function of `korban` as a process of its own and return what it did to files."""
+def record_calls(work: Sequence[str], trace: Path) -> list[Call]:
+    """Run a function of `victim` as a process of its own and return what it did to files."""
     command = ["strace", "-f", "-qq", "-xx", "-s", "10000000", "-e", "signal=none", "-e", f"trace={_CALLS}", "-o", str(trace)]
     command += [sys.executable, "-m", "tests.faults.storage.victim", *work]
     subprocess.run(command, cwd=_ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, stdout=subprocess.DEVNULL, check=True)
@@ -54,11 +54,11 @@ def _whole(lines: Iterator[str]) -> Iterator[str]:
             yield text
 
 
-def _parsed(line: str) -> Panggilan | None:
+def _parsed(line: str) -> Call | None:
     found = _CALL.match(line)
     if found is None or found[3].startswith("-"):
         return None
-    return Panggilan(found[1], tuple(_value(part) for part in found[2].split(", ")), int(found[3]))
+    return Call(found[1], tuple(_value(part) for part in found[2].split(", ")), int(found[3]))
 
 
 def _value(part: str) -> bytes | str:

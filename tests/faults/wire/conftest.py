@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from tests.faults.wire.proxy import Perantara
-from tests.faults.wire.server_process import Induk, Peladen
-from tests.faults.wire.wire_kit import Klien, Saksi, Sekolahan, buat_sekolah, isi_toko, salin, setelan
+from tests.faults.wire.proxy import Proxy
+from tests.faults.wire.server_process import Parent, ServerProcess
+from tests.faults.wire.wire_kit import Campus, WireClient, Witness, copied, fill_store, make_school, settings_for
 
 
 @pytest.fixture(scope="session")
-def induk() -> Iterator[Induk]:
+def parent() -> Iterator[Parent]:
     """What starts servers."""
-    mother = Induk()
+    mother = Parent()
     yield mother
     mother.close()
 
@@ -32,7 +32,7 @@ def _folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="package")
-def folder_bersama() -> Iterator[Path]:
+def shared_folder() -> Iterator[Path]:
     """A folder for all cases."""
     yield from _folder()
 
@@ -43,53 +43,53 @@ def folder() -> Iterator[Path]:
     yield from _folder()
 
 
-class Panggung(Struct, frozen=True):
+class Stage(Struct, frozen=True):
     """A running server, the proxy before it, one school on it, its stores ready to be copied, and the witness."""
 
-    peladen: Peladen
-    perantara: Perantara
-    sekolah: Sekolahan
-    saksi: Saksi
-    toko: dict[int, Path]
+    server: ServerProcess
+    proxy: Proxy
+    sekolah: Campus
+    witness: Witness
+    store: dict[int, Path]
 
 
-MakeKlien = Callable[..., Klien]
+MakeClient = Callable[..., WireClient]
 
 
 @pytest.fixture(scope="package")
-def panggung(induk: Induk, folder_bersama: Path) -> Iterator[Panggung]:
-    """Everything that cases have in common; made once. `toko` by how many plans wait in it."""
-    folder = folder_bersama
-    peladen = Peladen(induk, folder / "server.db")
-    perantara = Perantara(peladen.port)
+def stage(parent: Parent, shared_folder: Path) -> Iterator[Stage]:
+    """Everything that cases have in common; made once. `store` by how many plans wait in it."""
+    folder = shared_folder
+    server = ServerProcess(parent, folder / "server.db")
+    proxy = Proxy(server.port)
     try:
-        sekolah = buat_sekolah(peladen.database, 40)
-        toko = {banyak: folder / f"toko-{banyak}.db" for banyak in (40, 12, 3)}
-        for banyak, path in toko.items():
-            isi_toko(path, setelan(perantara.url, sekolah.token), banyak)
-        yield Panggung(peladen, perantara, sekolah, Saksi(peladen.database), toko)
+        sekolah = make_school(server.database, 40)
+        store = {many: folder / f"toko-{many}.db" for many in (40, 12, 3)}
+        for many, path in store.items():
+            fill_store(path, settings_for(proxy.url, sekolah.token), many)
+        yield Stage(server, proxy, sekolah, Witness(server.database), store)
     finally:
-        perantara.stop()
-        peladen.kill()
+        proxy.stop()
+        server.kill()
 
 
 @pytest.fixture
-def buat_klien(panggung: Panggung, folder: Path) -> Iterator[MakeKlien]:
+def make_client(stage: Stage, folder: Path) -> Iterator[MakeClient]:
     """Make a client whose plans wait and whose server holds nothing of them; the one before it is closed."""
-    open_now: list[Klien] = []
+    open_now: list[WireClient] = []
 
-    def make(banyak: int = 40, *, total: float = 5.0, gzip: bool = True) -> Klien:
+    def make(many: int = 40, *, total: float = 5.0, gzip: bool = True) -> WireClient:
         while open_now:
-            open_now.pop().tutup()
-        panggung.perantara.bersih()
-        panggung.perantara.tenang()
-        panggung.saksi.kosongkan()
-        path = salin(panggung.toko[banyak], folder / "klien.db")
-        open_now.append(Klien(path, setelan(panggung.perantara.url, panggung.sekolah.token, total), gzip=gzip))
+            open_now.pop().close()
+        stage.proxy.cleared()
+        stage.proxy.settled()
+        stage.witness.clear()
+        path = copied(stage.store[many], folder / "klien.db")
+        open_now.append(WireClient(path, settings_for(stage.proxy.url, stage.sekolah.token, total), gzip=gzip))
         return open_now[-1]
 
     yield make
     while open_now:
-        open_now.pop().tutup()
-    panggung.perantara.bersih()
-    panggung.perantara.tenang()
+        open_now.pop().close()
+    stage.proxy.cleared()
+    stage.proxy.settled()

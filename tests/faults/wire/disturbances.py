@@ -15,45 +15,45 @@ RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
-class Gangguan(Struct, frozen=True, kw_only=True):
+class Disturbance(Struct, frozen=True, kw_only=True):
     """What happens to one connection; nothing by default. Offsets count the bytes of a direction: up is to the server.
 
-    `potong_naik`, `potong_turun`: so many bytes pass, then the client is cut off in the manner of `cara`: an end, a reset, or
-    silence. `ubah_naik`, `ubah_turun`: the byte at that offset is changed by `xor`. `tunda`: seconds before the first byte of each
-    direction. `tetes_naik`, `tetes_turun`: bytes at a time, with `jeda` seconds between. `ganda`: the request arrives twice, on a
-    second connection or behind itself. `tahan`: the request is kept until `lepaskan`. `palsu`: the answer that somebody else
-    gives; with `simpan` after the server has answered.
+    `cut_up`, `cut_down`: so many bytes pass, then the client is cut off in the manner of `manner`: an end, a reset, or
+    silence. `change_up`, `change_down`: the byte at that offset is changed by `xor`. `delay`: seconds before the first byte of each
+    direction. `drip_up`, `drip_down`: bytes at a time, with `gap` seconds between. `repeat`: the request arrives twice, on a
+    second connection or behind itself. `hold`: the request is kept until `release`. `fake`: the answer that somebody else
+    gives; with `save` after the server has answered.
     """
 
-    potong_naik: int | None = None
-    potong_turun: int | None = None
-    cara: Literal["akhir", "reset", "diam"] = "akhir"
-    ubah_naik: int | None = None
-    ubah_turun: int | None = None
+    cut_up: int | None = None
+    cut_down: int | None = None
+    manner: Literal["akhir", "reset", "diam"] = "akhir"
+    change_up: int | None = None
+    change_down: int | None = None
     xor: int = 0x01
-    tunda: float = 0.0
-    tetes_naik: int = 0
-    tetes_turun: int = 0
-    jeda: float = 0.0
-    ganda: Literal["", "jalur", "susul"] = ""
-    tahan: bool = False
-    palsu: bytes = b""
-    simpan: bool = False
+    delay: float = 0.0
+    drip_up: int = 0
+    drip_down: int = 0
+    gap: float = 0.0
+    repeat: Literal["", "jalur", "susul"] = ""
+    hold: bool = False
+    fake: bytes = b""
+    save: bool = False
 
 
-LANCAR = Gangguan()
+SMOOTH = Disturbance()
 
 
-class Lintasan:
+class Exchange:
     """How many bytes one connection let pass to the server and to the client, and where in them the first head ended."""
 
-    naik = 0
-    turun = 0
-    kepala_naik = 0
-    kepala_turun = 0
+    up = 0
+    down = 0
+    head_up = 0
+    head_down = 0
 
 
-class Pesan:
+class Message:
     """Counts whole HTTP/1.1 messages in a stream of them: a head, and a body of its Content-Length."""
 
     def __init__(self) -> None:

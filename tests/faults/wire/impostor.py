@@ -21,12 +21,12 @@ _WAIT = 20.0
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
-class Permintaan(Struct, frozen=True):
-    """A request as it came, and the answer that an honest server would give: `benar`."""
+class Request(Struct, frozen=True):
+    """A request as it came, and the answer that an honest server would give: `right`."""
 
     head: bytes
     body: bytes
-    benar: bytes
+    right: bytes
 
     @property
     def path(self) -> str:
@@ -39,31 +39,31 @@ class Permintaan(Struct, frozen=True):
         packed = b"content-encoding: gzip" in self.head.lower()
         return [line for line in (gzip.decompress(self.body) if packed else self.body).split(b"\n") if line]
 
-    def hasil(self, **more: Any) -> list[dict[str, Any]]:
+    def result(self, **more: Any) -> list[dict[str, Any]]:
         """An honest result for each envelope, with some members replaced; a callable makes its value from the result."""
-        results = [resi(line, nomor) for nomor, line in enumerate(self.lines)]
+        results = [receipt(line, number) for number, line in enumerate(self.lines)]
         return [r | {k: v(r) if callable(v) else v for k, v in more.items()} for r in results]
 
 
-Jawab = Callable[[Permintaan], "bytes | AsyncIterator[bytes]"]
+Respond = Callable[[Request], "bytes | AsyncIterator[bytes]"]
 
 
-class Kasus(Struct, frozen=True):
-    """One lie. `akhir`: what happens behind the answer; `dini`: it is said before the request was read."""
+class Case(Struct, frozen=True):
+    """One lie. `end`: what happens behind the answer; `early`: it is said before the request was read."""
 
     id: str
-    jawab: Jawab
-    akhir: Literal["tutup", "reset", "diam", "lanjut"] = "tutup"
-    dini: bool = False
+    respond: Respond
+    end: Literal["tutup", "reset", "diam", "lanjut"] = "tutup"
+    early: bool = False
 
 
-def resi(line: bytes, nomor: int = 0) -> dict[str, Any]:
+def receipt(line: bytes, number: int = 0) -> dict[str, Any]:
     """The honest result for an envelope that is stored now."""
     envelope = json.loads(line)
-    kunci = {name: envelope["pegawai"][name] for name in ("id", "nip", "nuptk") if envelope["pegawai"].get(name)}
+    key = {name: envelope["pegawai"][name] for name in ("id", "nip", "nuptk") if envelope["pegawai"].get(name)}
     return {
-        "pegawai": kunci, "periode": envelope["periode"], "revisi": envelope["revisi"], "sha256": digest(line),
-        "keadaan": "tersimpan", "tanda_terima": f"R-PALS-{nomor:04}", "masalah": [], "waktu": "2026-01-08T02:11:05Z",
+        "pegawai": key, "periode": envelope["periode"], "revisi": envelope["revisi"], "sha256": digest(line),
+        "keadaan": "tersimpan", "tanda_terima": f"R-PALS-{number:04}", "masalah": [], "waktu": "2026-01-08T02:11:05Z",
         "status": "diajukan",
     }  # fmt: skip
 
@@ -88,14 +88,14 @@ def json_bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-class Penipu:
-    """The liar, in a thread of its own. `jujur` are honest answers by path; `sasaran` the paths that are lied about."""
+class Impostor:
+    """The liar, in a thread of its own. `honest` are honest answers by path; `target` the paths that are lied about."""
 
-    def __init__(self, jujur: dict[str, bytes]) -> None:
-        self.jujur = jujur
-        self.kasus: Kasus | None = None
-        self.sasaran: Callable[[str], bool] = lambda _: True
-        self.permintaan: list[Permintaan] = []
+    def __init__(self, honest: dict[str, bytes]) -> None:
+        self.honest = honest
+        self.case: Case | None = None
+        self.target: Callable[[str], bool] = lambda _: True
+        self.requests: list[Request] = []
         self._active: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="penipu", daemon=True)
@@ -105,10 +105,10 @@ class Penipu:
         )
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def mulai(self, kasus: Kasus | None, sasaran: Callable[[str], bool] = lambda _: True) -> None:
+    def start(self, case: Case | None, target: Callable[[str], bool] = lambda _: True) -> None:
         """Lie like this from now on."""
-        self.kasus, self.sasaran = kasus, sasaran
-        self.permintaan.clear()
+        self.case, self.target = case, target
+        self.requests.clear()
 
     def stop(self) -> None:
         """End it."""
@@ -137,22 +137,22 @@ class Penipu:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = await reader.readuntil(b"\r\n\r\n")
-        kasus = self.kasus if self.sasaran(head.split(b" ", 2)[1].split(b"?")[0].decode()) else None
+        case = self.case if self.target(head.split(b" ", 2)[1].split(b"?")[0].decode()) else None
         body = b""
-        if kasus is None or not kasus.dini:
+        if case is None or not case.early:
             found = _LENGTH.search(head)
             body = await reader.readexactly(int(found[1]) if found else 0)
-        request = Permintaan(head, body, b"")
-        honest = json_bytes({"hasil": request.hasil()}) if body else self.jujur.get(request.path, b"{}")
-        request = Permintaan(head, body, honest)
-        self.permintaan.append(request)
-        await _say(writer, kasus.jawab(request) if kasus else http(honest))
-        if kasus is None or kasus.akhir == "lanjut":
+        request = Request(head, body, b"")
+        honest = json_bytes({"hasil": request.result()}) if body else self.honest.get(request.path, b"{}")
+        request = Request(head, body, honest)
+        self.requests.append(request)
+        await _say(writer, case.respond(request) if case else http(honest))
+        if case is None or case.end == "lanjut":
             return True
-        if kasus.akhir == "diam":
+        if case.end == "diam":
             while await reader.read(65_536):
                 pass
-        elif kasus.akhir == "reset":
+        elif case.end == "reset":
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         else:
             writer.write_eof()

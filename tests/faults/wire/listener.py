@@ -9,22 +9,22 @@ from contextlib import suppress
 from pathlib import Path
 
 TLS = Path(__file__).parent / "tls"
-_JAWABAN = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_ANSWER = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _WAIT = 3.0
 
 
-class Pendengar:
-    """Listens in a thread. `terang` is every byte that came in clear, `rahasia` every byte that came inside TLS.
+class Listener:
+    """Listens in a thread. `plain` is every byte that came in clear, `secret` every byte that came inside TLS.
 
-    `sertifikat` names the PEM of the TLS that it speaks, empty for none. With `proxy` (an answer to CONNECT) the TLS begins behind
+    `certificate` names the PEM of the TLS that it speaks, empty for none. With `proxy` (an answer to CONNECT) the TLS begins behind
     that answer; with `proxy_tls` the proxy itself speaks TLS with that PEM.
     """
 
-    def __init__(self, sertifikat: str = "", *, jawab: bytes = _JAWABAN, proxy: bytes = b"", proxy_tls: str = "") -> None:
-        self.terang = b""
-        self.rahasia = b""
-        self.sambungan = 0
-        self._certificate, self._answer, self._proxy, self._proxy_tls = sertifikat, jawab, proxy, proxy_tls
+    def __init__(self, certificate: str = "", *, answer: bytes = _ANSWER, proxy: bytes = b"", proxy_tls: str = "") -> None:
+        self.plain = b""
+        self.secret = b""
+        self.connections = 0
+        self._certificate, self._answer, self._proxy, self._proxy_tls = certificate, answer, proxy, proxy_tls
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._socket.getsockname()[1])
         self._thread = threading.Thread(target=self._run, name="pendengar", daemon=True)
@@ -41,7 +41,7 @@ class Pendengar:
         self._socket.close()
         self._thread.join(2 * _WAIT)
 
-    def __enter__(self) -> Pendengar:
+    def __enter__(self) -> Listener:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -53,7 +53,7 @@ class Pendengar:
                 connection, _ = self._socket.accept()
             except OSError:
                 return
-            self.sambungan += 1
+            self.connections += 1
             connection.settimeout(_WAIT)
             with suppress(OSError), connection:
                 self._serve(connection)
@@ -62,16 +62,16 @@ class Pendengar:
         if self._proxy_tls:
             connection = _wrap(connection, self._proxy_tls)
         if self._proxy:
-            self.terang += _head(connection)
+            self.plain += _head(connection)
             connection.sendall(self._proxy)
             if b" 200 " not in self._proxy:
                 return
         if not self._certificate:
-            self.terang += _request(connection)
+            self.plain += _request(connection)
             connection.sendall(self._answer)
             return
         with _wrap(connection, self._certificate) as inside:
-            self.rahasia += _request(inside)
+            self.secret += _request(inside)
             inside.sendall(self._answer)
 
 

@@ -10,16 +10,16 @@ from pathlib import Path
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
-class Puncak:
+class Peak:
     """Bytes more than at the beginning, at the highest point; 0 where the system does not tell."""
 
     bytes = 0
 
 
 @contextmanager
-def puncak() -> Iterator[Puncak]:
+def peak() -> Iterator[Peak]:
     """Measure the block: the resident size is set back to now before it (Linux; elsewhere nothing is measured)."""
-    found = Puncak()
+    found = Peak()
     with suppress(OSError):
         _RESET.write_text("5")
     before = _kilobytes("VmRSS")

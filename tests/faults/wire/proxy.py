@@ -13,19 +13,19 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
-from tests.faults.wire.connection import WAIT, Sambungan, ask
-from tests.faults.wire.disturbances import LANCAR, Gangguan, Lintasan
+from tests.faults.wire.connection import WAIT, Connection, ask
+from tests.faults.wire.disturbances import SMOOTH, Disturbance, Exchange
 
 
-class Perantara:
-    """The proxy. `tujuan` is the server's port and may change; `riwayat` holds the connections so far."""
+class Proxy:
+    """The proxy. `target` is the server's port and may change; `history` holds the connections so far."""
 
-    def __init__(self, tujuan: int) -> None:
-        self.tujuan = tujuan
-        self.riwayat: list[Lintasan] = []
-        self.selalu = LANCAR
-        self.ditahan: list[bytes] = []
-        self._queue: deque[Gangguan] = deque()
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.history: list[Exchange] = []
+        self.always = SMOOTH
+        self.held: list[bytes] = []
+        self._queue: deque[Disturbance] = deque()
         self._active: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="perantara", daemon=True)
@@ -38,24 +38,24 @@ class Perantara:
         """Where a client finds it."""
         return f"http://127.0.0.1:{self.port}"
 
-    def pasang(self, *gangguan: Gangguan) -> None:
-        """Set what happens to the next connections, one each; those after them meet `selalu`."""
-        self._queue.extend(gangguan)
+    def install(self, *disturbance: Disturbance) -> None:
+        """Set what happens to the next connections, one each; those after them meet `always`."""
+        self._queue.extend(disturbance)
 
-    def bersih(self) -> None:
+    def cleared(self) -> None:
         """Forget what was set: from now on the line is sound."""
         self._queue.clear()
-        self.selalu = LANCAR
+        self.always = SMOOTH
 
-    def tenang(self) -> None:
+    def settled(self) -> None:
         """Wait until no connection is open and the server has answered every request that reached it."""
         self._call(self._settled())
 
-    def lepaskan(self, *, terbalik: bool = False) -> int:
+    def release(self, *, backwards: bool = False) -> int:
         """Deliver the requests that were kept, oldest or newest first, and wait for their answers; returns how many."""
-        kept, self.ditahan = self.ditahan, []
-        for request in reversed(kept) if terbalik else kept:
-            self._call(ask(self.tujuan, request))
+        kept, self.held = self.held, []
+        for request in reversed(kept) if backwards else kept:
+            self._call(ask(self.target, request))
         return len(kept)
 
     def stop(self) -> None:
@@ -83,13 +83,13 @@ class Perantara:
         task = asyncio.current_task()
         assert task is not None
         self._active.add(task)
-        lintasan = Lintasan()
-        self.riwayat.append(lintasan)
-        gangguan = self._queue.popleft() if self._queue else self.selalu
+        exchange = Exchange()
+        self.history.append(exchange)
+        disturbance = self._queue.popleft() if self._queue else self.always
         try:
             with suppress(OSError, asyncio.CancelledError):
-                connection = Sambungan(self.tujuan, gangguan, reader, writer)
-                connection.passed, connection.keep = lintasan, lambda request: self.ditahan.append(request)
+                connection = Connection(self.target, disturbance, reader, writer)
+                connection.passed, connection.keep = exchange, lambda request: self.held.append(request)
                 await connection.run()
             writer.close()
             with suppress(OSError, TimeoutError, asyncio.CancelledError):

@@ -9,20 +9,20 @@ from typing import Any
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
 from tests.faults.wire.impostor import http
-from tests.faults.wire.listener import TLS, Pendengar
+from tests.faults.wire.listener import TLS, Listener
 
 CANARY = "kenari-rahasia-7f3a9c51d2e84b60"
 PASSWORD = "sandi-proxy-kenari-55aa"
 HOST = "pmm.uji.example"
-Panggilan = Callable[[Client], Awaitable[Any]]
-SEMUA: dict[str, Panggilan] = {
+Call = Callable[[Client], Awaitable[Any]]
+EVERY: dict[str, Call] = {
     "sekolah": lambda client: client.sekolah(),
     "rencana": lambda client: client.rencana("2026", "abc"),
     "kirim": lambda client: client.post_batch([b'{"a":1}']),
 }
 
 
-def tanya(settings: ServerSettings, call: Panggilan = SEMUA["sekolah"]) -> Any:
+def ask(settings: ServerSettings, call: Call = EVERY["sekolah"]) -> Any:
     """One call with these settings."""
 
     async def ask() -> Any:
@@ -32,13 +32,13 @@ def tanya(settings: ServerSettings, call: Panggilan = SEMUA["sekolah"]) -> Any:
     return asyncio.run(ask())
 
 
-def aman(url: str, **more: Any) -> ServerSettings:
+def safe(url: str, **more: Any) -> ServerSettings:
     """Settings that trust our test authority alone."""
     return ServerSettings(url=url, token=CANARY, total=3.0, ca_file=TLS / "ca.pem", **more)
 
 
 TUNNEL = b"HTTP/1.1 200 Connection established\r\n\r\n"
-PROXY = {
+PROXIES = {
     "407": http(b"", "407 Proxy Authentication Required", 'Proxy-Authenticate: Basic realm="x"'),
     "403": http(b"<html>", "403 Forbidden", kind="text/html"),
     "302": http(b"", "302 Found", "Location: http://portal.example/"),
@@ -47,6 +47,6 @@ PROXY = {
 }
 
 
-def lewat(proxy: Pendengar, scheme: str = "http", user: str = "") -> ServerSettings:
+def over(proxy: Listener, scheme: str = "http", user: str = "") -> ServerSettings:
     """Settings of a server elsewhere, behind this proxy."""
-    return aman(f"https://{HOST}", proxy=f"{scheme}://{user}127.0.0.1:{proxy.port}")
+    return safe(f"https://{HOST}", proxy=f"{scheme}://{user}127.0.0.1:{proxy.port}")

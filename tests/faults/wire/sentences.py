@@ -5,37 +5,37 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LANGKAH = re.compile(
+_STEPS = re.compile(
     r"dicoba lagi|dikirim lagi|coba lagi|kirim lagi|[Pp]eriksa|hubungi|mintalah|minta |tanyakan|buka browser|[Pp]akai |isi "
     r"|aman di komputer|Dikirim lagi|[Tt]arik|ajukan"
 )
-_KATA = re.compile(
+_WORDS = re.compile(
     r"\b(server|jaringan|jawaban|sambungan|alamat|rencana|lagi|yang|dan|tidak|ini|dari|untuk|internet|menolak|sedang|dalam)\b",
     re.IGNORECASE,
 )
-_MESIN = re.compile(
+_MACHINE = re.compile(
     r"\b\w*(Error|Exception|Traceback|Warning)\b|\bErrno\b|\b(None|True|False|NoneType|null|NaN)\b|0x[0-9a-f]{4}|\bhttpx\b|\bssl\b"
     r"|<[a-z]|\.py\b|\[(SSL|Errno)|line \d+|b'|timed out|refused|disconnected|expected|invalid|unexpected",
 )
-_KUTIPAN = re.compile(r'"[^"]*(?:"[^"]*)*"(?= |$)')
+_QUOTED = re.compile(r'"[^"]*(?:"[^"]*)*"(?= |$)')
 LONGEST = 900
 
 
-def cela(kalimat: str, *, langkah: bool = True) -> str:
+def flaw(sentence: str, *, step: bool = True) -> str:
     """What is wrong with a sentence; empty when nothing is. What the server said in quotation marks may be in any words."""
-    if not kalimat.strip() or kalimat != kalimat.strip():
+    if not sentence.strip() or sentence != sentence.strip():
         return "empty, or with blanks around it"
-    if len(kalimat) > LONGEST:
-        return f"{len(kalimat)} characters"
-    if not kalimat.isprintable():
-        return f"control characters: {sorted({hex(ord(c)) for c in kalimat if not c.isprintable()})}"
-    if any(unicodedata.category(letter) in ("Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp") for letter in kalimat):
+    if len(sentence) > LONGEST:
+        return f"{len(sentence)} characters"
+    if not sentence.isprintable():
+        return f"control characters: {sorted({hex(ord(c)) for c in sentence if not c.isprintable()})}"
+    if any(unicodedata.category(letter) in ("Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp") for letter in sentence):
         return "invisible characters"
-    own = _KUTIPAN.sub('"…"', kalimat)
-    if not _KATA.search(own):
+    own = _QUOTED.sub('"…"', sentence)
+    if not _WORDS.search(own):
         return "no Indonesian word"
-    if found := _MESIN.search(own):
+    if found := _MACHINE.search(own):
         return f"the machine's words: {found[0]!r}"
-    if langkah and not _LANGKAH.search(own):
+    if step and not _STEPS.search(own):
         return "no next step"
     return ""

@@ -22,15 +22,15 @@ _WAIT = 20.0
 _FORKS = hasattr(os, "fork")
 
 
-class Induk:
+class Parent:
     """Starts servers; `close` when the last has ended."""
 
     def __init__(self) -> None:
-        self._mother = _python("--induk") if _FORKS else None
+        self._mother = _python("--mother") if _FORKS else None
 
     def start(self, database: str, pem: str = "") -> tuple[int, int, subprocess.Popen[str] | None]:
         """Start a server on a free port; returns its process id, its port, and the process where it is our own child."""
-        process = self._mother or _python("--satu")
+        process = self._mother or _python("--one")
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(json.dumps([database, pem]) + "\n")
@@ -44,14 +44,14 @@ class Induk:
             self._mother.communicate(timeout=_WAIT)
 
 
-class Peladen:
+class ServerProcess:
     """One server on one database, started at once; `port` is new after each `start`. With `pem` it speaks TLS."""
 
-    def __init__(self, induk: Induk, database: Path, pem: Path | None = None) -> None:
+    def __init__(self, parent: Parent, database: Path, pem: Path | None = None) -> None:
         self.database = database
         self._pem = str(pem or "")
         self.port = 0
-        self._induk = induk
+        self._parent = parent
         self._pid = 0
         self._child: subprocess.Popen[str] | None = None
         self.start()
@@ -63,7 +63,7 @@ class Peladen:
 
     def start(self) -> None:
         """Start it on the database that it had; returns when it answers."""
-        self._pid, self.port, self._child = self._induk.start(str(self.database), self._pem)
+        self._pid, self.port, self._child = self._parent.start(str(self.database), self._pem)
 
     def kill(self) -> None:
         """SIGKILL, at whatever it does; returns when it is gone."""
@@ -103,12 +103,12 @@ def _serve(order: str, told: Any) -> None:
     from pmm_tui.server.serve import serve
 
     database, pem = json.loads(order)
-    tls = {"tls_sertifikat": Path(pem), "tls_kunci": Path(pem)} if pem else {}
+    tls = {"tls_certificate": Path(pem), "tls_key": Path(pem)} if pem else {}
 
     def ready(url: str) -> None:
         print(json.dumps([os.getpid(), int(url.rsplit(":", 1)[1])]), file=told, flush=True)
 
-    serve("127.0.0.1", 0, database, siap=ready, berhenti=threading.Event(), limits=Limits(login_burst=1_000_000), **tls)
+    serve("127.0.0.1", 0, database, on_ready=ready, stop=threading.Event(), limits=Limits(login_burst=1_000_000), **tls)
 
 
 def _mother() -> None:
@@ -134,7 +134,7 @@ def _end_with_parent(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--induk":
+    if sys.argv[1] == "--mother":
         _mother()
     else:
         _serve(sys.stdin.readline(), sys.stdout)

@@ -9,193 +9,195 @@ import httpx
 import hypothesis.strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from pmm_tui.store import Kiriman, Store
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.sync.sender import send_due
-from tests.faults.wire.disturbances import LANCAR, Gangguan
-from tests.faults.wire.fault_world import Dunia, MatiSaatMengirim
-from tests.faults.wire.sentences import cela
-from tests.faults.wire.weather import DITOLAK, PORTAL, gangguan
-from tests.faults.wire.wire_kit import PERIODE, TERBUKA, Klien, Sekolahan, rencana, salin, setelan
-from tests.store.samples import held, terbaru
+from tests.faults.wire.disturbances import SMOOTH, Disturbance
+from tests.faults.wire.fault_world import DiesWhileSending, World
+from tests.faults.wire.sentences import flaw
+from tests.faults.wire.weather import PORTAL, REFUSED, disturbance
+from tests.faults.wire.wire_kit import OPEN, PERIODE, Campus, WireClient, copied, rencana, settings_for
+from tests.store.samples import held, newest_entries
 
-GURU = 3
-_klien = st.integers(0, 2)
-_guru = st.integers(0, GURU - 1)
-_isi = st.integers(0, 4)
+TEACHERS = 3
+_client = st.integers(0, 2)
+_teacher = st.integers(0, TEACHERS - 1)
+_content = st.integers(0, 4)
 
 
-class Sesi(RuleBasedStateMachine):
+class Session(RuleBasedStateMachine):
     """One session; ends with everything settled and named, and server and clients of one opinion."""
 
-    dunia: Dunia
+    world: World
 
     def __init__(self) -> None:
         super().__init__()
-        d = self.dunia
-        if not d.peladen.alive:
-            self.nyalakan()
-        d.perantara.bersih()
-        d.perantara.ditahan.clear()
-        d.saksi.kosongkan()
-        d.sesi += 1
+        world = self.world
+        if not world.server.alive:
+            self.turn_on()
+        world.proxy.cleared()
+        world.proxy.held.clear()
+        world.witness.clear()
+        world.sessions += 1
         self._opened = self._lasts = 0
-        self.milik = (d.sekolah[0], d.sekolah[0], d.sekolah[1])
-        self.klien = [self._open(d.toko[nomor // 2], d.sekolah[nomor // 2], nomor) for nomor in range(3)]
+        self.owned = (world.schools[0], world.schools[0], world.schools[1])
+        self.clients = [self._open(world.stores[number // 2], world.schools[number // 2], number) for number in range(3)]
 
-    def _open(self, toko: Path, sekolah: Sekolahan, nomor: int) -> Klien:
-        path = salin(toko, self._fresh(nomor))
-        return Klien(path, setelan(self.dunia.perantara.url, sekolah.token, total=0.25))
+    def _open(self, store: Path, sekolah: Campus, number: int) -> WireClient:
+        path = copied(store, self._fresh(number))
+        return WireClient(path, settings_for(self.world.proxy.url, sekolah.token, total=0.25))
 
-    def _fresh(self, nomor: int) -> Path:
+    def _fresh(self, number: int) -> Path:
         self._opened += 1
-        folder = self.dunia.folder / f"klien-{self.dunia.sesi}-{nomor}-{self._opened}"
+        folder = self.world.folder / f"klien-{self.world.sessions}-{number}-{self._opened}"
         folder.mkdir()
         return folder / "pmm.db"
 
     # ---- what operators, heads, computers and lines do
 
-    @initialize(semua=st.lists(st.tuples(_klien, _guru, _isi), min_size=3, max_size=9))
-    def mulai(self, semua: list[tuple[int, int, int]]) -> None:
+    @initialize(plans=st.lists(st.tuples(_client, _teacher, _content), min_size=3, max_size=9))
+    def start(self, plans: list[tuple[int, int, int]]) -> None:
         """Begin with plans that wait."""
-        for siapa, guru, isi in semua:
-            self.ajukan(siapa, guru, isi)
+        for who, teacher, content in plans:
+            self.submit(who, teacher, content)
 
-    @rule(siapa=_klien, guru=_guru, isi=_isi)
-    def ajukan(self, siapa: int, guru: int, isi: int) -> None:
+    @rule(who=_client, teacher=_teacher, content=_content)
+    def submit(self, who: int, teacher: int, content: int) -> None:
         """Seal a plan."""
-        klien = self.klien[siapa]
-        klien.store.outbox.seal(klien.store.roster.all()[guru], PERIODE, rencana(isi), 1, klien.jam())
+        client = self.clients[who]
+        client.store.outbox.seal(client.store.roster.all()[teacher], PERIODE, rencana(content), 1, client.clock())
 
-    @rule(siapa=_klien, cuaca=st.lists(gangguan, max_size=3), sabar=st.booleans(), gzip=st.booleans())
-    def kirim(self, siapa: int, cuaca: list[Gangguan], sabar: bool, gzip: bool) -> None:
+    @rule(who=_client, weather=st.lists(disturbance, max_size=3), patient=st.booleans(), gzip=st.booleans())
+    def send(self, who: int, weather: list[Disturbance], patient: bool, gzip: bool) -> None:
         """Send while the line does these things, one a connection."""
-        self.dunia.perantara.pasang(*cuaca)
-        klien = self.klien[siapa]
-        klien.gzip = gzip
-        before = klien.menunggu
-        hasil = klien.kirim(forced=not sabar)
+        self.world.proxy.install(*weather)
+        client = self.clients[who]
+        client.gzip = gzip
+        before = client.waiting
+        result = client.send(forced=not patient)
         self._sent_once()
-        assert hasil.stop is None or not cela(hasil.stop.karena), (hasil.stop, cela(hasil.stop.karena))
-        assert before == 0 or hasil.stop or hasil.deferred or not klien.menunggu, hasil
+        assert result.stop is None or not flaw(result.stop.reason), (result.stop, flaw(result.stop.reason))
+        assert before == 0 or result.stop or result.deferred or not client.waiting, result
 
-    @rule(siapa=_klien)
-    def kirim_lancar(self, siapa: int) -> None:
+    @rule(who=_client)
+    def send_smoothly(self, who: int) -> None:
         """Send while the line does nothing."""
-        self.kirim(siapa, [], sabar=False, gzip=True)
+        self.send(who, [], patient=False, gzip=True)
 
-    @rule(siapa=_klien)
-    def ditolak(self, siapa: int) -> None:
+    @rule(who=_client)
+    def refuses(self, who: int) -> None:
         """The server refuses the content of what was never sent before; only then is a made-up refusal like the server's."""
-        klien = self.klien[siapa]
-        due = klien.store.outbox.due(100)
+        client = self.clients[who]
+        due = client.store.outbox.due(100)
         if due and not any(k.percobaan for k in due):
-            self.dunia.perantara.selalu = Gangguan(palsu=DITOLAK)
-            klien.kirim()
-            self.dunia.perantara.selalu = LANCAR
+            self.world.proxy.always = Disturbance(fake=REFUSED)
+            client.send()
+            self.world.proxy.always = SMOOTH
 
-    @rule(siapa=_klien, cuaca=st.lists(gangguan, max_size=1), sebelum=st.booleans())
-    def mati_saat_mengirim(self, siapa: int, cuaca: list[Gangguan], sebelum: bool) -> None:
+    @rule(who=_client, weather=st.lists(disturbance, max_size=1), before=st.booleans())
+    def dies_while_sending(self, who: int, weather: list[Disturbance], before: bool) -> None:
         """Kill the program in the middle of sending and start it again."""
-        self.dunia.perantara.pasang(*cuaca)
-        klien, path = self.klien[siapa], self._fresh(siapa)
-        asyncio.run(self._send(klien, path, sebelum))
+        self.world.proxy.install(*weather)
+        client, path = self.clients[who], self._fresh(who)
+        asyncio.run(self._send(client, path, before))
         self._sent_once()
         if path.exists():
-            klien.tutup()
-            klien.path, klien.store = path, Store.open(path)
+            client.close()
+            client.path, client.store = path, Store.open(path)
 
-    async def _send(self, klien: Klien, path: Path, sebelum: bool) -> None:
-        await send_due(klien.store, lambda: MatiSaatMengirim(klien, path, sebelum), now=klien.jam, forced=True, random=lambda: 0.5)
+    async def _send(self, client: WireClient, path: Path, before: bool) -> None:
+        await send_due(
+            client.store, lambda: DiesWhileSending(client, path, before), now=client.clock, forced=True, random=lambda: 0.5
+        )
 
-    @rule(siapa=_klien)
-    def buka_ulang(self, siapa: int) -> None:
+    @rule(who=_client)
+    def reopen(self, who: int) -> None:
         """Close the program and start it again."""
-        self.klien[siapa].buka_ulang()
+        self.clients[who].reopen()
 
-    @rule(siapa=_klien, hari=st.sampled_from((-3650.0, -30.0, -0.01, 0.01, 0.3, 2.0, 3650.0)))
-    def jam_melompat(self, siapa: int, hari: float) -> None:
+    @rule(who=_client, day=st.sampled_from((-3650.0, -30.0, -0.01, 0.01, 0.3, 2.0, 3650.0)))
+    def clock_jumps(self, who: int, day: float) -> None:
         """Set a computer's clock."""
-        self.klien[siapa].jam.maju(days=hari)
+        self.clients[who].clock.advance(days=day)
 
-    @rule(siapa=_klien, cuaca=st.lists(gangguan, max_size=2))
-    def tarik(self, siapa: int, cuaca: list[Gangguan]) -> None:
+    @rule(who=_client, weather=st.lists(disturbance, max_size=2))
+    def pull(self, who: int, weather: list[Disturbance]) -> None:
         """Fetch what is new, while the line does these things."""
-        self.dunia.perantara.pasang(*cuaca)
-        tarikan = self.klien[siapa].tarik()
-        assert tarikan.stop is None or not cela(tarikan.stop.karena), tarikan.stop
+        self.world.proxy.install(*weather)
+        pulled = self.clients[who].pull()
+        assert pulled.stop is None or not flaw(pulled.stop.reason), pulled.stop
 
-    @rule(siapa=_klien)
-    def token_salah(self, siapa: int) -> None:
+    @rule(who=_client)
+    def wrong_token(self, who: int) -> None:
         """Send once with a token that the server does not know."""
-        klien, right = self.klien[siapa], self.klien[siapa].settings
-        klien.settings = setelan(right.url, "bukan-token-yang-benar", total=0.25)
-        assert klien.kirim().sent == 0
-        klien.settings = right
+        client, right = self.clients[who], self.clients[who].settings
+        client.settings = settings_for(right.url, "bukan-token-yang-benar", total=0.25)
+        assert client.send().sent == 0
+        client.settings = right
 
     def _sent_once(self) -> None:
         """Count, and let what lasts for some runs come to its end."""
-        self.dunia.kirim += 1
+        self.world.sends += 1
         self._lasts -= 1
         if self._lasts <= 0:
-            self.dunia.perantara.selalu = LANCAR
-            self.nyalakan()
+            self.world.proxy.always = SMOOTH
+            self.turn_on()
 
-    @rule(halaman=st.sampled_from(PORTAL), lama=st.integers(1, 3))
-    def portal(self, halaman: bytes, lama: int) -> None:
+    @rule(page=st.sampled_from(PORTAL), old=st.integers(1, 3))
+    def portal(self, page: bytes, old: int) -> None:
         """A login page answers everybody for the next runs."""
-        self.dunia.perantara.selalu, self._lasts = Gangguan(palsu=halaman), lama
+        self.world.proxy.always, self._lasts = Disturbance(fake=page), old
 
-    @rule(terbalik=st.booleans())
-    def tiba_terlambat(self, terbalik: bool) -> None:
+    @rule(backwards=st.booleans())
+    def arrives_late(self, backwards: bool) -> None:
         """Deliver what was held up."""
-        self.dunia.perantara.lepaskan(terbalik=terbalik)
+        self.world.proxy.release(backwards=backwards)
 
-    @rule(lama=st.integers(0, 2))
-    def server_mati(self, lama: int) -> None:
+    @rule(old=st.integers(0, 2))
+    def server_dies(self, old: int) -> None:
         """Kill the server; it comes back after that many runs of a sender."""
-        self.dunia.peladen.kill()
-        self._lasts = lama
-        if not lama:
-            self.nyalakan()
+        self.world.server.kill()
+        self._lasts = old
+        if not old:
+            self.turn_on()
 
-    def nyalakan(self) -> None:
+    def turn_on(self) -> None:
         """Start the server, if it is dead."""
-        if not self.dunia.peladen.alive:
-            self.dunia.peladen.start()
-            self.dunia.perantara.tujuan = self.dunia.peladen.port
+        if not self.world.server.alive:
+            self.world.server.start()
+            self.world.proxy.target = self.world.server.port
 
-    @rule(sekolah=st.integers(0, 1), mana=st.integers(0, GURU - 1), keputusan=st.sampled_from(("setujui", "kembalikan")))
-    def putuskan(self, sekolah: int, mana: int, keputusan: str) -> None:
+    @rule(sekolah=st.integers(0, 1), which=st.integers(0, TEACHERS - 1), decision=st.sampled_from(("setujui", "kembalikan")))
+    def head_decides(self, sekolah: int, which: int, decision: str) -> None:
         """The head decides on a plan that the server holds."""
-        if self.dunia.peladen.alive:
-            self._decide(self.dunia.sekolah[sekolah], keputusan, mana)
+        if self.world.server.alive:
+            self._decide(self.world.schools[sekolah], decision, which)
 
-    def _decide(self, sekolah: Sekolahan, keputusan: str, mana: int | None = None) -> None:
+    def _decide(self, sekolah: Campus, decision: str, which: int | None = None) -> None:
         """Decide on one plan of a school, or on all."""
         headers = {"authorization": f"Bearer {sekolah.token_kepala}"}
-        base = f"http://127.0.0.1:{self.dunia.peladen.port}"
+        base = f"http://127.0.0.1:{self.world.server.port}"
         with httpx.Client(base_url=base, headers=headers, trust_env=False, timeout=20) as http:
             held = http.get("/v1/rencana").json()["perubahan"]
-            for plan in held if mana is None else held[mana : mana + 1]:
-                isi = {"revisi": plan["revisi"], "keputusan": keputusan, "catatan": ""}
-                http.post(f"/v1/rencana/{PERIODE}/{plan['pegawai']}/keputusan", json=isi).raise_for_status()
+            for plan in held if which is None else held[which : which + 1]:
+                content = {"revisi": plan["revisi"], "keputusan": decision, "catatan": ""}
+                http.post(f"/v1/rencana/{PERIODE}/{plan['pegawai']}/keputusan", json=content).raise_for_status()
 
     # ---- what must hold
 
     @invariant()
     def check_steps(self) -> None:
         """After each step: what is called sent is on the server, which holds each revision once and only what clients sealed."""
-        d = self.dunia
-        d.langkah += 1
-        d.perantara.tenang()
-        for sekolah in d.sekolah:
-            own = [klien for klien, milik in zip(self.klien, self.milik, strict=True) if milik == sekolah]
-            held = d.saksi.amplop(sekolah.npsn)
-            assert len({(a.nip, a.revisi) for a in held}) == len(held)
-            assert d.saksi.isi(sekolah.npsn) <= {k.line for klien in own for k in klien.store.outbox.all()}
-            assert d.saksi.guru(sekolah.npsn) == GURU
-            for klien in own:
-                assert d.saksi.palsu(klien, sekolah.npsn) == []
+        world = self.world
+        world.steps += 1
+        world.proxy.settled()
+        for sekolah in world.schools:
+            own = [client for client, owned in zip(self.clients, self.owned, strict=True) if owned == sekolah]
+            held = world.witness.envelopes(sekolah.npsn)
+            assert len({(a.nip, a.revision) for a in held}) == len(held)
+            assert world.witness.bodies(sekolah.npsn) <= {k.line for client in own for k in client.store.outbox.all()}
+            assert world.witness.teachers(sekolah.npsn) == TEACHERS
+            for client in own:
+                assert world.witness.falsely_sent(client, sekolah.npsn) == []
 
     def teardown(self) -> None:
         """Let the weather clear and look who says what."""
@@ -204,61 +206,61 @@ class Sesi(RuleBasedStateMachine):
             self._settled()
             self._solved()
         finally:
-            for klien in self.klien:
-                klien.tutup()
+            for client in self.clients:
+                client.close()
 
     def _heal(self) -> None:
-        d = self.dunia
-        self.nyalakan()
-        d.perantara.bersih()
-        d.perantara.lepaskan()
-        d.perantara.tenang()
-        for klien in self.klien:
-            klien.settings = setelan(d.perantara.url, klien.settings.token, total=10.0)
-            klien.sampai_tuntas()
-        d.perantara.tenang()
+        world = self.world
+        self.turn_on()
+        world.proxy.cleared()
+        world.proxy.release()
+        world.proxy.settled()
+        for client in self.clients:
+            client.settings = settings_for(world.proxy.url, client.settings.token, total=10.0)
+            client.until_finished()
+        world.proxy.settled()
 
     def _settled(self) -> None:
         """Every envelope is sent, or says what became of it; whatever the server holds, its client calls sent."""
         self.check_steps()
-        for klien, sekolah in zip(self.klien, self.milik, strict=True):
-            assert klien.tarik().stop is None
-            for kiriman in klien.store.outbox.all():
-                self._named(klien, kiriman)
-            self._same_opinion(klien, sekolah)
-        sent = {k.line for klien in self.klien for k in klien.store.outbox.all() if k.keadaan == "sent"}
-        for sekolah in self.dunia.sekolah:
-            assert self.dunia.saksi.isi(sekolah.npsn) <= sent
+        for client, sekolah in zip(self.clients, self.owned, strict=True):
+            assert client.pull().stop is None
+            for entry in client.store.outbox.all():
+                self._named(client, entry)
+            self._same_opinion(client, sekolah)
+        sent = {k.line for client in self.clients for k in client.store.outbox.all() if k.keadaan == "sent"}
+        for sekolah in self.world.schools:
+            assert self.world.witness.bodies(sekolah.npsn) <= sent
 
-    def _named(self, klien: Klien, kiriman: Kiriman) -> None:
-        assert kiriman.keadaan not in TERBUKA
-        if kiriman.keadaan == "rejected":
-            assert kiriman.masalah
-            assert all(masalah.pesan for masalah in kiriman.masalah)
-        elif kiriman.keadaan == "superseded":
-            others = [k for k in klien.store.outbox.all() if k.pegawai_id == kiriman.pegawai_id and k is not kiriman]
-            assert kiriman.catatan
-            assert any(k.revisi > kiriman.revisi or k.keadaan in ("rejected", "conflict") for k in others)
+    def _named(self, client: WireClient, entry: OutboxEntry) -> None:
+        assert entry.keadaan not in OPEN
+        if entry.keadaan == "rejected":
+            assert entry.masalah
+            assert all(masalah.pesan for masalah in entry.masalah)
+        elif entry.keadaan == "superseded":
+            others = [k for k in client.store.outbox.all() if k.pegawai_id == entry.pegawai_id and k is not entry]
+            assert entry.catatan
+            assert any(k.revisi > entry.revisi or k.keadaan in ("rejected", "conflict") for k in others)
 
-    def _same_opinion(self, klien: Klien, sekolah: Sekolahan) -> None:
+    def _same_opinion(self, client: WireClient, sekolah: Campus) -> None:
         """A client that has asked knows what the server holds of each plan, and has an envelope of that revision, whose ever."""
-        stands = {a.nip: (a.revisi, a.sha256) for a in self.dunia.saksi.amplop(sekolah.npsn) if a.berdiri}
-        for pegawai in klien.store.roster.all():
-            assert held(klien.store, pegawai.id, PERIODE) == stands.get(pegawai.nip, (0, ""))
-        known = {(k.kunci["nip"], k.revisi) for k in klien.store.outbox.all()}
-        assert {(nip, revisi) for nip, (revisi, _) in stands.items()} <= known
+        stands = {a.nip: (a.revision, a.sha256) for a in self.world.witness.envelopes(sekolah.npsn) if a.standing}
+        for pegawai in client.store.roster.all():
+            assert held(client.store, pegawai.id, PERIODE) == stands.get(pegawai.nip, (0, ""))
+        known = {(k.kunci["nip"], k.revisi) for k in client.store.outbox.all()}
+        assert {(nip, revision) for nip, (revision, _) in stands.items()} <= known
 
     def _solved(self) -> None:
         """What was refused or in conflict goes through once its operator has fetched, edited and sealed anew."""
-        for sekolah in self.dunia.sekolah:
+        for sekolah in self.world.schools:
             self._decide(sekolah, "kembalikan")
-        for nomor, klien in enumerate(self.klien):
-            assert klien.tarik().stop is None
-            unsolved = [k for k in terbaru(klien.store).values() if k.keadaan in ("rejected", "conflict")]
-            for kiriman in unsolved:
-                pegawai = klien.store.roster.get(kiriman.pegawai_id)
+        for number, client in enumerate(self.clients):
+            assert client.pull().stop is None
+            unsolved = [k for k in newest_entries(client.store).values() if k.keadaan in ("rejected", "conflict")]
+            for entry in unsolved:
+                pegawai = client.store.roster.get(entry.pegawai_id)
                 assert pegawai is not None
-                klien.store.outbox.seal(pegawai, PERIODE, rencana(900 + nomor), 2, klien.jam())
-            klien.sampai_tuntas()
-            assert {k.keadaan for k in terbaru(klien.store).values()} <= {"sent"}
+                client.store.outbox.seal(pegawai, PERIODE, rencana(900 + number), 2, client.clock())
+            client.until_finished()
+            assert {k.keadaan for k in newest_entries(client.store).values()} <= {"sent"}
         self.check_steps()

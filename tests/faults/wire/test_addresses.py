@@ -16,9 +16,9 @@ import pmm_tui
 from pmm_tui.address import address_fault, proxy_fault
 from pmm_tui.errors import ConfigError
 from pmm_tui.sync.http.line import ServerSettings
-from tests.faults.conftest import Banyak
+from tests.faults.conftest import Count
 
-AKAL = (
+TRICKS = (
     "http://contoh.sch.id", "http://127.0.0.1.contoh.sch.id", "http://localhost.contoh.sch.id",
     "http://127.0.0.1@contoh.sch.id", "http://localhost@contoh.sch.id", "http://localhost:80@contoh.sch.id",
     "http://127.0.0.1:80@contoh.sch.id/", "http://contoh.sch.id#@127.0.0.1", "http://contoh.sch.id?@127.0.0.1",
@@ -40,7 +40,7 @@ AKAL = (
     "https://contoh.sch.id?token=x", "https://contoh.sch.id#x", "https://contoh.sch.id\r\nX: y",
     "https://contoh\u3002sch\u3002id",
 )  # fmt: skip
-BAIK = {
+GOOD = {
     "http://127.0.0.1": "127.0.0.1",
     "http://127.0.0.1:8080": "127.0.0.1",
     "http://127.255.255.254": "127.255.255.254",
@@ -59,7 +59,7 @@ def _is_this_computer(host: str) -> bool:
     return ipaddress.ip_address(host).is_loopback
 
 
-@pytest.mark.parametrize("url", AKAL)
+@pytest.mark.parametrize("url", TRICKS)
 def test_tricks_are_refused(url: str) -> None:
     """An address that could send a token in clear, or elsewhere than it reads, is refused in one sentence without its secrets."""
     with pytest.raises(ConfigError) as refused:
@@ -69,30 +69,30 @@ def test_tricks_are_refused(url: str) -> None:
     assert "kenari" not in refused.value.sentence
 
 
-@pytest.mark.parametrize("url", BAIK)
+@pytest.mark.parametrize("url", GOOD)
 def test_good_addresses_are_taken(url: str) -> None:
     """The control: https anywhere, http on this computer."""
-    assert httpx.URL(ServerSettings(url=url).url).host == ServerSettings(url=url).host == BAIK[url]
+    assert httpx.URL(ServerSettings(url=url).url).host == ServerSettings(url=url).host == GOOD[url]
 
 
-_BAGIAN = st.sampled_from((
+_PIECES = st.sampled_from((
     "127.0.0.1", "localhost", "[::1]", "contoh.sch.id", "10.0.0.1", "@", ":", "/", "\\", "#", "?", "%", ".", ";", "&", " ",
     "80", "%40", "//", "0x7f", "[", "]", "::", "127", "0", "\t", "\u3002", "\uff0e", "%2f", "a", "user", "http://", "\x00",
 ))  # fmt: skip
 
 
-@given(parts=st.lists(_BAGIAN, max_size=7), scheme=st.sampled_from(("http://", "https://", "HTTP://", "http:/", "http:")))
+@given(parts=st.lists(_PIECES, max_size=7), scheme=st.sampled_from(("http://", "https://", "HTTP://", "http:/", "http:")))
 @settings(max_examples=800, deadline=None, database=None, derandomize=True)
 def test_whatever_is_allowed_goes_where_it_reads(parts: list[str], scheme: str) -> None:
     """For an address that passes the check the library that connects agrees on scheme and host; in clear that is this computer."""
     _agrees(scheme + "".join(parts))
 
 
-def test_many_more_addresses(banyak: Banyak) -> None:
+def test_many_more_addresses(many: Count) -> None:
     """The same over addresses of arbitrary characters (long form: a hundred times as many)."""
 
     @given(rest=st.text(alphabet="0123456789abcfhlostx.:/@[]#?%\\&=+-_~ \t", max_size=40))
-    @settings(max_examples=banyak(500, 50_000), deadline=None, database=None, derandomize=True)
+    @settings(max_examples=many(500, 50_000), deadline=None, database=None, derandomize=True)
     def run(rest: str) -> None:
         _agrees("http://" + rest)
 

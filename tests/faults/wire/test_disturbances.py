@@ -7,41 +7,41 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Banyak
-from tests.faults.wire.conftest import MakeKlien, Panggung
-from tests.faults.wire.disturbances import Gangguan
-from tests.faults.wire.exhaustive import SEKALIGUS, rantai
-from tests.faults.wire.proxy import Perantara
-from tests.faults.wire.server_process import Induk, Peladen
-from tests.faults.wire.wire_kit import Klien, Saksi, buat_sekolah, isi_toko, setelan
+from tests.faults.conftest import Count
+from tests.faults.wire.conftest import MakeClient, Stage
+from tests.faults.wire.disturbances import Disturbance
+from tests.faults.wire.exhaustive import AT_ONCE, chain
+from tests.faults.wire.proxy import Proxy
+from tests.faults.wire.server_process import Parent, ServerProcess
+from tests.faults.wire.wire_kit import WireClient, Witness, fill_store, make_school, settings_for
 
-JENIS = {
-    "ditutup": Gangguan(potong_naik=0),
-    "ditolak": Gangguan(potong_naik=0, cara="reset"),
-    "bisu": Gangguan(potong_naik=0, cara="diam"),
-    "terlambat": Gangguan(tunda=0.1),
-    "terlambat-sekali": Gangguan(tunda=0.5),
-    "menetes-naik": Gangguan(tetes_naik=40, jeda=0.002),
-    "menetes-turun": Gangguan(tetes_turun=40, jeda=0.002),
-    "menetes-terlalu-lambat-naik": Gangguan(tetes_naik=1, jeda=0.05),
-    "menetes-terlalu-lambat-turun": Gangguan(tetes_turun=1, jeda=0.05),
-    "dua-jalur": Gangguan(ganda="jalur"),
-    "dua-kali-di-satu-jalur": Gangguan(ganda="susul"),
-    "dua-jalur-jawaban-hilang": Gangguan(ganda="jalur", potong_turun=0, cara="reset"),
-    "dua-kali-jawaban-terpotong": Gangguan(ganda="susul", potong_turun=1500),
-    "tertahan": Gangguan(tahan=True),
+KINDS = {
+    "ditutup": Disturbance(cut_up=0),
+    "ditolak": Disturbance(cut_up=0, manner="reset"),
+    "bisu": Disturbance(cut_up=0, manner="diam"),
+    "terlambat": Disturbance(delay=0.1),
+    "terlambat-sekali": Disturbance(delay=0.5),
+    "menetes-naik": Disturbance(drip_up=40, gap=0.002),
+    "menetes-turun": Disturbance(drip_down=40, gap=0.002),
+    "menetes-terlalu-lambat-naik": Disturbance(drip_up=1, gap=0.05),
+    "menetes-terlalu-lambat-turun": Disturbance(drip_down=1, gap=0.05),
+    "dua-jalur": Disturbance(repeat="jalur"),
+    "dua-kali-di-satu-jalur": Disturbance(repeat="susul"),
+    "dua-jalur-jawaban-hilang": Disturbance(repeat="jalur", cut_down=0, manner="reset"),
+    "dua-kali-jawaban-terpotong": Disturbance(repeat="susul", cut_down=1500),
+    "tertahan": Disturbance(hold=True),
 }
 
 
-@pytest.mark.parametrize("jenis", JENIS)
-def test_each_kind_of_bad_line(panggung: Panggung, buat_klien: MakeKlien, jenis: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_bad_line(stage: Stage, make_client: MakeClient, kind: str) -> None:
     """Whatever the line does, three times in a row, the plans arrive once."""
-    slow = JENIS[jenis].cara == "diam" or "terlalu" in jenis or jenis in ("tertahan", "terlambat-sekali")
-    rantai(panggung, buat_klien, [JENIS[jenis]] * 3, banyak=12, total=0.3 if slow else 5.0)
-    panggung.perantara.lepaskan()
+    slow = KINDS[kind].manner == "diam" or "terlalu" in kind or kind in ("tertahan", "terlambat-sekali")
+    chain(stage, make_client, [KINDS[kind]] * 3, many=12, total=0.3 if slow else 5.0)
+    stage.proxy.release()
 
 
-JAWABAN = {
+ANSWER = {
     "kosong": b"",
     "html": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>",
     "alih": b"HTTP/1.1 302 Found\r\nLocation: http://portal.example/\r\nContent-Length: 0\r\n\r\n",
@@ -63,89 +63,89 @@ JAWABAN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("simpan", [False, True], ids=["tak-sampai", "tersimpan"])
-def test_answer_of_somebody_else(panggung: Panggung, buat_klien: MakeKlien, simpan: bool, banyak: Banyak) -> None:
+@pytest.mark.parametrize("save", [False, True], ids=["tak-sampai", "tersimpan"])
+def test_answer_of_somebody_else(stage: Stage, make_client: MakeClient, save: bool, many: Count) -> None:
     """A gateway's answer in place of the server's, before or after the server has stored everything: once in the end."""
-    faults = [Gangguan(palsu=answer, simpan=simpan) for answer in JAWABAN.values()]
-    rantai(panggung, buat_klien, faults * banyak(1, 20), banyak=3)
-    rantai(panggung, buat_klien, faults[:: banyak(4, 1)], banyak=40)
+    faults = [Disturbance(fake=answer, save=save) for answer in ANSWER.values()]
+    chain(stage, make_client, faults * many(1, 20), many=3)
+    chain(stage, make_client, faults[:: many(4, 1)], many=40)
 
 
-def _changed(total: int, step: int, naik: bool) -> list[Gangguan]:
+def _changed(total: int, step: int, up: bool) -> list[Disturbance]:
     """A byte changed at each `step`-th offset, in different ways."""
     turns = itertools.cycle((0x01, 0x20, 0x80, 0xFF))
-    return [Gangguan(**{"ubah_naik" if naik else "ubah_turun": at}, xor=next(turns)) for at in range(step // 2, total, step)]
+    return [Disturbance(**{"change_up" if up else "change_down": at}, xor=next(turns)) for at in range(step // 2, total, step)]
 
 
-def test_changed_bytes(panggung: Panggung, buat_klien: MakeKlien, banyak: Banyak) -> None:
+def test_changed_bytes(stage: Stage, make_client: MakeClient, many: Count) -> None:
     """A byte changed on its way, in the request or in the answer, loses nothing, doubles nothing and makes nothing `sent`."""
-    klien = buat_klien()
-    assert klien.kirim(SEKALIGUS).sent == 40
-    panggung.perantara.tenang()
-    passed = panggung.perantara.riwayat[-1]
-    rantai(panggung, buat_klien, _changed(passed.naik, banyak(211, 1), naik=True), total=0.6)
-    rantai(panggung, buat_klien, _changed(passed.turun, banyak(211, 1), naik=False), total=0.6)
+    client = make_client()
+    assert client.send(AT_ONCE).sent == 40
+    stage.proxy.settled()
+    passed = stage.proxy.history[-1]
+    chain(stage, make_client, _changed(passed.up, many(211, 1), up=True), total=0.6)
+    chain(stage, make_client, _changed(passed.down, many(211, 1), up=False), total=0.6)
 
 
-def test_changed_bytes_without_compression(panggung: Panggung, buat_klien: MakeKlien, banyak: Banyak) -> None:
+def test_changed_bytes_without_compression(stage: Stage, make_client: MakeClient, many: Count) -> None:
     """Where no compression guards the bytes, a changed plan is still not stored as if it were ours."""
-    klien = buat_klien(3, gzip=False)
-    assert klien.kirim().sent == 3
-    panggung.perantara.tenang()
-    passed = panggung.perantara.riwayat[-1]
-    options = {"banyak": 3, "gzip": False, "total": 1.0, "tanda_terima": False}
-    rantai(panggung, buat_klien, _changed(passed.naik, banyak(61, 1), naik=True), **options)
-    rantai(panggung, buat_klien, _changed(passed.turun, banyak(61, 1), naik=False), **options)
+    client = make_client(3, gzip=False)
+    assert client.send().sent == 3
+    stage.proxy.settled()
+    passed = stage.proxy.history[-1]
+    options = {"many": 3, "gzip": False, "total": 1.0, "same_receipts": False}
+    chain(stage, make_client, _changed(passed.up, many(61, 1), up=True), **options)
+    chain(stage, make_client, _changed(passed.down, many(61, 1), up=False), **options)
 
 
-@pytest.mark.parametrize("terbalik", [False, True])
-@pytest.mark.parametrize("kapan", ["sebelum", "sesudah"])
-def test_requests_in_another_order(panggung: Panggung, buat_klien: MakeKlien, terbalik: bool, kapan: str) -> None:
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("when", ["sebelum", "sesudah"])
+def test_requests_in_another_order(stage: Stage, make_client: MakeClient, backwards: bool, when: str) -> None:
     """Requests that were held up arrive late, in either order, before or after those sent later: nothing changes."""
-    klien = buat_klien(40, total=0.3)
+    client = make_client(40, total=0.3)
     for size in (40, 7, 1):
-        panggung.perantara.pasang(Gangguan(tahan=True))
-        klien.store.reference.set_memo("kirim/batas", f"[{size},65536]")
-        assert klien.kirim().stop
-        klien.jam.maju(hours=8)
-    panggung.perantara.tenang()
-    assert len(panggung.perantara.ditahan) == 3
-    klien.settings = setelan(panggung.perantara.url, panggung.sekolah.token)
-    if kapan == "sebelum":
-        assert panggung.perantara.lepaskan(terbalik=terbalik) == 3
-    klien.sampai_tuntas()
-    receipts = {k.sha256: k.tanda_terima for k in klien.store.outbox.all()}
-    if kapan == "sesudah":
-        assert panggung.perantara.lepaskan(terbalik=terbalik) == 3
-    held = panggung.saksi.amplop(panggung.sekolah.npsn)
-    assert {a.sha256: a.tanda_terima for a in held} == receipts
+        stage.proxy.install(Disturbance(hold=True))
+        client.store.reference.set_memo("kirim/batas", f"[{size},65536]")
+        assert client.send().stop
+        client.clock.advance(hours=8)
+    stage.proxy.settled()
+    assert len(stage.proxy.held) == 3
+    client.settings = settings_for(stage.proxy.url, stage.sekolah.token)
+    if when == "sebelum":
+        assert stage.proxy.release(backwards=backwards) == 3
+    client.until_finished()
+    receipts = {k.sha256: k.tanda_terima for k in client.store.outbox.all()}
+    if when == "sesudah":
+        assert stage.proxy.release(backwards=backwards) == 3
+    held = stage.witness.envelopes(stage.sekolah.npsn)
+    assert {a.sha256: a.receipt for a in held} == receipts
     assert len(held) == len(receipts) == 40
-    assert all(k.keadaan == "sent" for k in klien.store.outbox.all())
+    assert all(k.keadaan == "sent" for k in client.store.outbox.all())
 
 
-def test_server_killed_at_any_moment(induk: Induk, folder: Path, banyak: Banyak) -> None:
+def test_server_killed_at_any_moment(parent: Parent, folder: Path, many: Count) -> None:
     """SIGKILL of the server while it answers, again and again: what it gave a receipt for is there, the rest is sent again."""
-    peladen = Peladen(induk, folder / "server.db")
-    perantara = Perantara(peladen.port)
-    sekolah, saksi = buat_sekolah(peladen.database, 12), Saksi(peladen.database)
-    isi_toko(folder / "klien.db", setelan(perantara.url, sekolah.token), 12)
-    klien = Klien(folder / "klien.db", setelan(perantara.url, sekolah.token))
+    server = ServerProcess(parent, folder / "server.db")
+    proxy = Proxy(server.port)
+    sekolah, witness = make_school(server.database, 12), Witness(server.database)
+    fill_store(folder / "klien.db", settings_for(proxy.url, sekolah.token), 12)
+    client = WireClient(folder / "klien.db", settings_for(proxy.url, sekolah.token))
     try:
-        for turn in range(banyak(12, 600)):
-            if not klien.menunggu:
-                klien.ajukan_semua(turn)  # the next revision of each
-            perantara.pasang(Gangguan(jeda=0.001, tetes_naik=400))
-            with peladen.killed_after(0.003 * (turn * 7 % 40)):
-                klien.kirim()
-            perantara.tenang()
-            klien.jam.maju(hours=8)
-            assert saksi.palsu(klien, sekolah.npsn) == []
-            peladen.start()
-            perantara.tujuan = peladen.port
-        klien.sampai_tuntas()
-        assert saksi.palsu(klien, sekolah.npsn) == []
-        assert len({a.nip for a in saksi.amplop(sekolah.npsn)}) == saksi.guru(sekolah.npsn) == 12
+        for turn in range(many(12, 600)):
+            if not client.waiting:
+                client.submit_all(turn)  # the next revision of each
+            proxy.install(Disturbance(gap=0.001, drip_up=400))
+            with server.killed_after(0.003 * (turn * 7 % 40)):
+                client.send()
+            proxy.settled()
+            client.clock.advance(hours=8)
+            assert witness.falsely_sent(client, sekolah.npsn) == []
+            server.start()
+            proxy.target = server.port
+        client.until_finished()
+        assert witness.falsely_sent(client, sekolah.npsn) == []
+        assert len({a.nip for a in witness.envelopes(sekolah.npsn)}) == witness.teachers(sekolah.npsn) == 12
     finally:
-        klien.tutup()
-        perantara.stop()
-        peladen.kill()
+        client.close()
+        proxy.stop()
+        server.kill()

@@ -13,15 +13,15 @@ import pytest
 from pmm_tui.sync.batching import kept_backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
-from tests.faults.wire.conftest import MakeKlien, Panggung
-from tests.faults.wire.impostor import Kasus, Penipu, http, json_bytes
-from tests.faults.wire.listener import Pendengar
-from tests.faults.wire.questions import CANARY, PASSWORD, PROXY, SEMUA, aman, lewat, tanya
-from tests.faults.wire.wire_kit import Klien, salin, setelan
+from tests.faults.wire.conftest import MakeClient, Stage
+from tests.faults.wire.impostor import Case, Impostor, http, json_bytes
+from tests.faults.wire.listener import Listener
+from tests.faults.wire.questions import CANARY, EVERY, PASSWORD, PROXIES, ask, over, safe
+from tests.faults.wire.wire_kit import WireClient, copied, settings_for
 
 
 @pytest.fixture
-def semua_catatan(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+def all_notes(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """Every logger at its most talkative."""
     caplog.set_level(1)
     before = {}
@@ -35,57 +35,57 @@ def semua_catatan(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptur
 
 
 def test_token_is_in_no_log_and_no_sentence(
-    panggung: Panggung, buat_klien: MakeKlien, semua_catatan: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    stage: Stage, make_client: MakeClient, all_notes: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Through success and every kind of failure, the most talkative logs name neither token, NIP nor the proxy's password."""
-    klien = buat_klien(3)
-    token, nip = panggung.sekolah.token, klien.store.roster.all()[0].nip
-    said = [repr(klien.kirim()), repr(klien.tarik())]
-    said.append(repr(tanya(setelan(panggung.perantara.url, CANARY))))
+    client = make_client(3)
+    token, nip = stage.sekolah.token, client.store.roster.all()[0].nip
+    said = [repr(client.send()), repr(client.pull())]
+    said.append(repr(ask(settings_for(stage.proxy.url, CANARY))))
     for name in ("foreign", "sound"):
-        with Pendengar(name) as server:
-            said.append(repr(tanya(aman(server.url("https")), SEMUA["kirim"])))
-    with Pendengar(proxy=PROXY["407"]) as proxy:
-        settings = lewat(proxy, user=f"guru:{PASSWORD}@")
-        said += [repr(tanya(settings)), repr(settings), str(settings), repr(Client(settings)), f"{settings!r:>5}"]
-    said.append(repr(tanya(ServerSettings(url="http://127.0.0.1:1", token=CANARY, total=1.0))))
-    written = "\n".join([*said, semua_catatan.text, *capfd.readouterr()])
-    assert "httpcore" in semua_catatan.text
+        with Listener(name) as server:
+            said.append(repr(ask(safe(server.url("https")), EVERY["kirim"])))
+    with Listener(proxy=PROXIES["407"]) as proxy:
+        settings = over(proxy, user=f"guru:{PASSWORD}@")
+        said += [repr(ask(settings)), repr(settings), str(settings), repr(Client(settings)), f"{settings!r:>5}"]
+    said.append(repr(ask(ServerSettings(url="http://127.0.0.1:1", token=CANARY, total=1.0))))
+    written = "\n".join([*said, all_notes.text, *capfd.readouterr()])
+    assert "httpcore" in all_notes.text
     for secret in (token, CANARY, PASSWORD, nip):
         assert secret not in written
 
 
 @pytest.mark.parametrize("status", ["400 Bad Request", "403 Forbidden", "422 No", "500 Error", "503 Busy"])
-def test_echo_of_the_token_is_not_shown(panggung: Panggung, folder: Path, status: str) -> None:
+def test_echo_of_the_token_is_not_shown(stage: Stage, folder: Path, status: str) -> None:
     """A server that repeats the request in its explanation puts no token on the screen, in the outbox or in the notes for later."""
-    liar = Penipu({})
+    liar = Impostor({})
     try:
-        klien = Klien(salin(panggung.toko[3], folder / "klien.db"), setelan(liar.url, CANARY, total=3.0))
+        client = WireClient(copied(stage.store[3], folder / "klien.db"), settings_for(liar.url, CANARY, total=3.0))
 
         def echo(request: Any) -> bytes:
             words = request.head.decode() + "\n" + CANARY
             value = {"detail": words, "masalah": [{"pesan": words, "kode": words, "pointer": words}]}
             return http(json_bytes(value), status, kind="application/problem+json")
 
-        liar.mulai(Kasus("gema", echo))
-        shown = [repr(klien.kirim()), repr(klien.tarik()), repr(klien.store.outbox.all()), repr(kept_backoff(klien.store))]
-        klien.tutup()
-        assert liar.permintaan
+        liar.start(Case("gema", echo))
+        shown = [repr(client.send()), repr(client.pull()), repr(client.store.outbox.all()), repr(kept_backoff(client.store))]
+        client.close()
+        assert liar.requests
         assert not [text for text in shown if CANARY in text]
     finally:
         liar.stop()
 
 
-def test_what_a_request_says(panggung: Panggung, folder: Path) -> None:
+def test_what_a_request_says(stage: Stage, folder: Path) -> None:
     """No request names a teacher in its address, the status is asked without the token, and nothing tells of this computer."""
-    liar = Penipu({"/v1/status": json_bytes({"service": "pmm", "api": 1, "time": "2026-01-08T02:00:00Z"})})
+    liar = Impostor({"/v1/status": json_bytes({"service": "pmm", "api": 1, "time": "2026-01-08T02:00:00Z"})})
     try:
-        klien = Klien(salin(panggung.toko[3], folder / "klien.db"), setelan(liar.url, CANARY, total=3.0))
-        liar.mulai(None)
-        klien.tarik()
-        klien.kirim()
-        klien.tutup()
-        for request in liar.permintaan:
+        client = WireClient(copied(stage.store[3], folder / "klien.db"), settings_for(liar.url, CANARY, total=3.0))
+        liar.start(None)
+        client.pull()
+        client.send()
+        client.close()
+        for request in liar.requests:
             line, *headers = request.head.decode().split("\r\n")
             names = {header.split(":")[0].lower() for header in headers if header}
             assert names <= {
@@ -104,18 +104,18 @@ def test_httpx_reads_the_address_as_we_do() -> None:
         assert httpx.URL(ServerSettings(url=f"http://{host}:8080/x").url).host == host.strip("[]")
 
 
-def test_cookies_are_not_kept(folder: Path, panggung: Panggung) -> None:
+def test_cookies_are_not_kept(folder: Path, stage: Stage) -> None:
     """What a login page tells the client to remember is not said again, to anybody."""
-    liar = Penipu({})
+    liar = Impostor({})
     try:
-        klien = Klien(salin(panggung.toko[3], folder / "klien.db"), setelan(liar.url, CANARY, total=3.0))
+        client = WireClient(copied(stage.store[3], folder / "klien.db"), settings_for(liar.url, CANARY, total=3.0))
         cookie = http(b"{}", "503 Busy", "Set-Cookie: sesi=abc; Path=/; Max-Age=99999", "Set-Cookie: lain=1; Domain=example")
-        liar.mulai(Kasus("kuki", lambda _: cookie, "lanjut"))
+        liar.start(Case("kuki", lambda _: cookie, "lanjut"))
         for _ in range(3):
-            klien.kirim()
-            klien.tarik()
-        klien.tutup()
-        assert len(liar.permintaan) >= 6
-        assert not [r for r in liar.permintaan if b"cookie" in r.head.lower()]
+            client.send()
+            client.pull()
+        client.close()
+        assert len(liar.requests) >= 6
+        assert not [r for r in liar.requests if b"cookie" in r.head.lower()]
     finally:
         liar.stop()

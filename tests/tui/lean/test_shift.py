@@ -20,9 +20,9 @@ FREE = lambda _: 0  # noqa: E731 - a move that costs nothing
 SCROLLS = Terminal(bce=True, ech=True, rep=True, lines=True)
 
 
-def screen(first: int, cursor: int, terang: Pen = CURSOR) -> list[list[Cell]]:
+def screen(first: int, cursor: int, plain: Pen = CURSOR) -> list[list[Cell]]:
     """A title, a list of teachers from `first` on with one under the cursor, and two lines below."""
-    teachers = [row_of([(f"Guru nomor {n} {n * 7919 % 1000}", terang if n == cursor else Pen())]) for n in range(first, first + 16)]
+    teachers = [row_of([(f"Guru nomor {n} {n * 7919 % 1000}", plain if n == cursor else Pen())]) for n in range(first, first + 16)]
     return [row_of([("Daftar Guru", Pen("32"))]), row_of([]), *teachers, row_of([("status", Pen())]), row_of([("F1", CURSOR)])]
 
 

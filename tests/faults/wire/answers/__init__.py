@@ -1,19 +1,19 @@
-"""The table of lies: each a `Kasus` with an id of its own."""
+"""The table of lies: each a `Case` with an id of its own."""
 
 from __future__ import annotations
 
 from tests.faults.wire.answers import compressed, framing, odd_json, plain_text, statuses, wrong_receipts
-from tests.faults.wire.impostor import Kasus
+from tests.faults.wire.impostor import Case
 
-KIRIM: tuple[Kasus, ...] = (
-    *statuses.KASUS,
-    *compressed.KASUS,
-    *odd_json.KASUS,
-    *wrong_receipts.KASUS,
-    *framing.KASUS,
-    *plain_text.KASUS,
+SEND: tuple[Case, ...] = (
+    *statuses.CASES,
+    *compressed.CASES,
+    *odd_json.CASES,
+    *wrong_receipts.CASES,
+    *framing.CASES,
+    *plain_text.CASES,
 )
 """What is said to a batch of envelopes."""
 
-BACAAN: tuple[Kasus, ...] = (*statuses.KASUS, *compressed.KASUS, *odd_json.KASUS, *framing.KASUS, *plain_text.TANPA_HASIL)
+QUESTIONS: tuple[Case, ...] = (*statuses.CASES, *compressed.CASES, *odd_json.CASES, *framing.CASES, *plain_text.NO_RESULT)
 """What is said to whoever asks for a document."""

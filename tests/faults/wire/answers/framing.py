@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
-from tests.faults.wire.impostor import Kasus, Permintaan, http
+from tests.faults.wire.impostor import Case, Request, http
 
 _OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 _CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
 _PAUSE = 0.02
 
-_MENTAH: dict[str, bytes] = {
+_RAW: dict[str, bytes] = {
     "tanpa-apa-apa": b"",
     "baris-status-saja": b"HTTP/1.1 200 OK\r\n",
     "kepala-terpotong": _OK,
@@ -89,12 +89,12 @@ _MENTAH: dict[str, bytes] = {
 }  # fmt: skip
 
 
-def _always(answer: bytes) -> Callable[[Permintaan], bytes]:
+def _always(answer: bytes) -> Callable[[Request], bytes]:
     return lambda _: answer
 
 
-def _repeat(first: bytes, piece: bytes, pause: float = 0.0) -> Callable[[Permintaan], AsyncIterator[bytes]]:
-    async def say(_: Permintaan) -> AsyncIterator[bytes]:
+def _repeat(first: bytes, piece: bytes, pause: float = 0.0) -> Callable[[Request], AsyncIterator[bytes]]:
+    async def say(_: Request) -> AsyncIterator[bytes]:
         yield first
         while True:
             yield piece
@@ -103,49 +103,49 @@ def _repeat(first: bytes, piece: bytes, pause: float = 0.0) -> Callable[[Permint
     return say
 
 
-def _honest_drips(request: Permintaan) -> AsyncIterator[bytes]:
+def _honest_drips(request: Request) -> AsyncIterator[bytes]:
     async def say() -> AsyncIterator[bytes]:
-        for byte in http(request.benar):
+        for byte in http(request.right):
             yield bytes([byte])
             await asyncio.sleep(_PAUSE)
 
     return say()
 
 
-def _http10_cut(request: Permintaan) -> bytes:
-    return http(request.benar[: len(request.benar) // 2], version="HTTP/1.0", length=-1)
+def _http10_cut(request: Request) -> bytes:
+    return http(request.right[: len(request.right) // 2], version="HTTP/1.0", length=-1)
 
 
-def _chunked_cut(request: Permintaan) -> bytes:
-    return _CHUNKED + b"%x\r\n" % len(request.benar) + request.benar[:-1]
+def _chunked_cut(request: Request) -> bytes:
+    return _CHUNKED + b"%x\r\n" % len(request.right) + request.right[:-1]
 
 
-KASUS: tuple[Kasus, ...] = (
-    *(Kasus(f"bingkai-{id}", _always(answer)) for id, answer in _MENTAH.items()),
-    *(Kasus(f"bingkai-{id}-reset", _always(_MENTAH[id]), "reset") for id in ("tanpa-apa-apa", "kepala-terpotong", "panjang-lebih")),
-    *(Kasus(f"bingkai-{id}-diam", _always(_MENTAH[id]), "diam")
+CASES: tuple[Case, ...] = (
+    *(Case(f"bingkai-{id}", _always(answer)) for id, answer in _RAW.items()),
+    *(Case(f"bingkai-{id}-reset", _always(_RAW[id]), "reset") for id in ("tanpa-apa-apa", "kepala-terpotong", "panjang-lebih")),
+    *(Case(f"bingkai-{id}-diam", _always(_RAW[id]), "diam")
       for id in ("tanpa-apa-apa", "kepala-terpotong", "potongan-tanpa-akhir")),
-    *(Kasus(f"bingkai-{id}-dini", _always(answer), "reset", dini=True) for id, answer in (
+    *(Case(f"bingkai-{id}-dini", _always(answer), "reset", early=True) for id, answer in (
         ("413", http(b"", "413 Content Too Large", "Connection: close")),
         ("html", http(b"<html>", kind="text/html")),
         ("tanpa-apa-apa", b""),
     )),
-    Kasus("bingkai-http10-terpotong", _http10_cut),
-    Kasus("bingkai-potongan-kurang-satu", _chunked_cut),
-    Kasus("bingkai-menetes", _honest_drips),
-    Kasus("bingkai-100-tak-berakhir", _repeat(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100)),
-    Kasus("bingkai-103-tak-berakhir", _repeat(b"", b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" * 100)),
-    Kasus("bingkai-kepala-tak-berakhir", _repeat(_OK, b"X: " + b"a" * 1000 + b"\r\n")),
-    Kasus("bingkai-kepala-menetes", _repeat(_OK, b"X: a\r\n", _PAUSE)),
-    Kasus("bingkai-baris-tak-berakhir", _repeat(b"HTTP/1.1 200 ", b"a" * 4096)),
-    Kasus("bingkai-isi-tak-berakhir", _repeat(_OK + b"\r\n[", b" " * 65_536)),
-    Kasus("bingkai-isi-menetes", _repeat(_OK + b"\r\n[", b" ", _PAUSE)),
-    Kasus("bingkai-isi-menetes-di-galat", _repeat(b"HTTP/1.1 503 Busy\r\n\r\n", b" ", _PAUSE)),
-    Kasus("bingkai-isi-tak-berakhir-di-galat",
+    Case("bingkai-http10-terpotong", _http10_cut),
+    Case("bingkai-potongan-kurang-satu", _chunked_cut),
+    Case("bingkai-menetes", _honest_drips),
+    Case("bingkai-100-tak-berakhir", _repeat(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100)),
+    Case("bingkai-103-tak-berakhir", _repeat(b"", b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" * 100)),
+    Case("bingkai-kepala-tak-berakhir", _repeat(_OK, b"X: " + b"a" * 1000 + b"\r\n")),
+    Case("bingkai-kepala-menetes", _repeat(_OK, b"X: a\r\n", _PAUSE)),
+    Case("bingkai-baris-tak-berakhir", _repeat(b"HTTP/1.1 200 ", b"a" * 4096)),
+    Case("bingkai-isi-tak-berakhir", _repeat(_OK + b"\r\n[", b" " * 65_536)),
+    Case("bingkai-isi-menetes", _repeat(_OK + b"\r\n[", b" ", _PAUSE)),
+    Case("bingkai-isi-menetes-di-galat", _repeat(b"HTTP/1.1 503 Busy\r\n\r\n", b" ", _PAUSE)),
+    Case("bingkai-isi-tak-berakhir-di-galat",
           _repeat(b"HTTP/1.1 422 No\r\nContent-Type: application/problem+json\r\n\r\n", b" " * 65_536)),
-    Kasus("bingkai-potongan-tak-berakhir", _repeat(_CHUNKED, b"1\r\n \r\n" * 1000)),
-    Kasus("bingkai-potongan-menetes", _repeat(_CHUNKED, b"1\r\n \r\n", _PAUSE)),
-    Kasus("bingkai-embel-tak-berakhir", _repeat(_CHUNKED + b"1;x=", b"a" * 4096)),
-    Kasus("bingkai-buntut-tak-berakhir", _repeat(_CHUNKED + b"2\r\n{}\r\n0\r\n", b"X: a\r\n" * 1000)),
-    Kasus("bingkai-dua-jawaban", lambda request: http(b"{}") + http(request.benar), "lanjut"),
+    Case("bingkai-potongan-tak-berakhir", _repeat(_CHUNKED, b"1\r\n \r\n" * 1000)),
+    Case("bingkai-potongan-menetes", _repeat(_CHUNKED, b"1\r\n \r\n", _PAUSE)),
+    Case("bingkai-embel-tak-berakhir", _repeat(_CHUNKED + b"1;x=", b"a" * 4096)),
+    Case("bingkai-buntut-tak-berakhir", _repeat(_CHUNKED + b"2\r\n{}\r\n0\r\n", b"X: a\r\n" * 1000)),
+    Case("bingkai-dua-jawaban", lambda request: http(b"{}") + http(request.right), "lanjut"),
 )  # fmt: skip

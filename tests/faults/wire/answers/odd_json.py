@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 
-from tests.faults.wire.impostor import Kasus, Permintaan, http
+from tests.faults.wire.impostor import Case, Request, http
 
 _KILO = 1024
-_POTONG = 16
+_CUT = 16
 
-_ISI: dict[str, bytes] = {
+_CONTENT: dict[str, bytes] = {
     "kosong": b"",
     "spasi": b"   \r\n",
     "null": b"null",
@@ -77,42 +77,42 @@ _ISI: dict[str, bytes] = {
     "sql-galat": b"Warning: mysqli_connect(): (HY000/2002) in /var/www/html/db.php on line 3",
     "jejak": b'Traceback (most recent call last):\n  File "app.py", line 1\nKeyError: 1',
 }
-_SANDI = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp037", "cp500")
-_JENIS = (
+_CODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp037", "cp500")
+_MEDIA_TYPES = (
     "application/json; charset=utf-16", "application/json; charset=iso-8859-1", 'application/json; charset="us-ascii"',
     "application/json; charset=utf-8; charset=utf-16", "application/jsonx", "application/json, text/html", "json", "*/*",
     "application / json", ";", "application/json;charset=" + "x" * 20_000,
 )  # fmt: skip
 
 
-def _always(answer: bytes) -> Callable[[Permintaan], bytes]:
+def _always(answer: bytes) -> Callable[[Request], bytes]:
     return lambda _: answer
 
 
-def _honest(change: Callable[[bytes], bytes], *headers: str, kind: str = "application/json") -> Callable[[Permintaan], bytes]:
-    return lambda request: http(change(request.benar), "200 OK", *headers, kind=kind)
+def _honest(change: Callable[[bytes], bytes], *headers: str, kind: str = "application/json") -> Callable[[Request], bytes]:
+    return lambda request: http(change(request.right), "200 OK", *headers, kind=kind)
 
 
-def _cut(part: int) -> Callable[[Permintaan], bytes]:
-    def say(request: Permintaan) -> bytes:
-        return http(request.benar[: len(request.benar) * part // _POTONG], "200 OK", "Connection: close", length=-1)
+def _cut(part: int) -> Callable[[Request], bytes]:
+    def say(request: Request) -> bytes:
+        return http(request.right[: len(request.right) * part // _CUT], "200 OK", "Connection: close", length=-1)
 
     return say
 
 
-async def _endless(_: Permintaan) -> AsyncIterator[bytes]:
+async def _endless(_: Request) -> AsyncIterator[bytes]:
     yield http(b"", "200 OK", length=-1)
     yield b'{"hasil":["'
     while True:
         yield b"a" * 65_536
 
 
-KASUS: tuple[Kasus, ...] = (
-    *(Kasus(f"json-{id}", _always(http(body))) for id, body in _ISI.items()),
-    *(Kasus(f"json-terpotong-{part}", _cut(part)) for part in range(_POTONG)),
-    Kasus("json-tanpa-bita-terakhir", _honest(lambda body: body[:-1])),
-    *(Kasus(f"sandi-{name}", _honest(lambda body, name=name: body.decode().encode(name))) for name in _SANDI),
-    *(Kasus(f"jenis-{n}", _honest(lambda body: body, kind=kind)) for n, kind in enumerate(_JENIS)),
-    Kasus("jenis-dua", _honest(lambda body: body, "Content-Type: text/html")),
-    Kasus("json-tak-berakhir", _endless),
+CASES: tuple[Case, ...] = (
+    *(Case(f"json-{id}", _always(http(body))) for id, body in _CONTENT.items()),
+    *(Case(f"json-terpotong-{part}", _cut(part)) for part in range(_CUT)),
+    Case("json-tanpa-bita-terakhir", _honest(lambda body: body[:-1])),
+    *(Case(f"sandi-{name}", _honest(lambda body, name=name: body.decode().encode(name))) for name in _CODINGS),
+    *(Case(f"jenis-{n}", _honest(lambda body: body, kind=kind)) for n, kind in enumerate(_MEDIA_TYPES)),
+    Case("jenis-dua", _honest(lambda body: body, "Content-Type: text/html")),
+    Case("json-tak-berakhir", _endless),
 )

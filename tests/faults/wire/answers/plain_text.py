@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.faults.wire.impostor import Kasus, Permintaan, http, json_bytes
+from tests.faults.wire.impostor import Case, Request, http, json_bytes
 
-RACUN: dict[str, str] = {
+POISON: dict[str, str] = {
     "markup": "[bold red]x[/] [/]",
     "markup-aksi": "[@click=app.quit]tekan[/]",
     "markup-kurung": "[type=x, v={'a[0]'}] [b +",
@@ -35,7 +35,7 @@ RACUN: dict[str, str] = {
     "spasi": "\u3000\u00a0\u2003" * 500,
     "kosong": "",
 }
-_BENTUK: dict[str, Any] = {
+_SHAPES: dict[str, Any] = {
     "detail-daftar": {"detail": ["a"]},
     "detail-tabel": {"detail": {"a": 1}},
     "detail-angka": {"detail": 10**30},
@@ -46,15 +46,15 @@ _BENTUK: dict[str, Any] = {
     "errors-fastapi": {"detail": [{"loc": ["body"], "msg": "field required"}]},
     "daftar": [{"detail": "x"}],
 }
-_STATUS = ("400 Bad Request", "403 Forbidden", "422 Unprocessable Content", "503 Busy")
+_STATUSES = ("400 Bad Request", "403 Forbidden", "422 Unprocessable Content", "503 Busy")
 
 
-def _problem(status: str, value: Any) -> Callable[[Permintaan], bytes]:
+def _problem(status: str, value: Any) -> Callable[[Request], bytes]:
     return lambda _: http(json_bytes(value), status, kind="application/problem+json")
 
 
-def _items(**values: Any) -> Callable[[Permintaan], bytes]:
-    return lambda request: http(json_bytes({"hasil": request.hasil(**values)}))
+def _items(**values: Any) -> Callable[[Request], bytes]:
+    return lambda request: http(json_bytes({"hasil": request.result(**values)}))
 
 
 def _times(text: str) -> int:
@@ -62,13 +62,15 @@ def _times(text: str) -> int:
     return max(1, min(200, 10_000 // (len(text.encode("utf-8", "replace")) + 1)))
 
 
-TANPA_HASIL: tuple[Kasus, ...] = (
+NO_RESULT: tuple[Case, ...] = (
     *(
-        Kasus(f"teks-{_STATUS[n % 4][:3]}-{id}", _problem(_STATUS[n % 4], {"type": "about:blank", "title": text, "detail": text}))
-        for n, (id, text) in enumerate(RACUN.items())
+        Case(
+            f"teks-{_STATUSES[n % 4][:3]}-{id}", _problem(_STATUSES[n % 4], {"type": "about:blank", "title": text, "detail": text})
+        )
+        for n, (id, text) in enumerate(POISON.items())
     ),
-    *(Kasus(f"teks-judul-{id}", _problem("500 Error", {"title": text})) for id, text in RACUN.items()),
-    *(Kasus(f"bentuk-{id}", _problem("422 Unprocessable Content", value)) for id, value in _BENTUK.items()),
+    *(Case(f"teks-judul-{id}", _problem("500 Error", {"title": text})) for id, text in POISON.items()),
+    *(Case(f"bentuk-{id}", _problem("422 Unprocessable Content", value)) for id, value in _SHAPES.items()),
 )
 
 
@@ -76,9 +78,9 @@ def _reasons(text: str, end: str = "") -> list[dict[str, str]]:
     return [{"pointer": text, "kode": text, "pesan": text + end}] * _times(text)
 
 
-KASUS: tuple[Kasus, ...] = (
-    *TANPA_HASIL,
-    *(Kasus(f"teks-masalah-{id}", _problem("422 No", {"masalah": _reasons(text, "!")})) for id, text in RACUN.items()),
-    *(Kasus(f"teks-ditolak-{id}", _items(keadaan="ditolak", masalah=_reasons(text))) for id, text in RACUN.items()),
+CASES: tuple[Case, ...] = (
+    *NO_RESULT,
+    *(Case(f"teks-masalah-{id}", _problem("422 No", {"masalah": _reasons(text, "!")})) for id, text in POISON.items()),
+    *(Case(f"teks-ditolak-{id}", _items(keadaan="ditolak", masalah=_reasons(text))) for id, text in POISON.items()),
 )
 """The last two groups are refusals by whoever answered: `rejected`, in clean words; never `sent`."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.faults.wire.impostor import Kasus, Permintaan, http
+from tests.faults.wire.impostor import Case, Request, http
 
 _HTML = b"<!DOCTYPE html><html><head><title>Login WiFi</title></head><body><form>Silakan masuk</form></body></html>"
 _REFRESH = b'<html><meta http-equiv="refresh" content="0; url=http://portal.example/login"></html>'
 
-_HALAMAN = {
+_PAGES = {
     "html": http(_HTML, kind="text/html"),
     "html-utf8": http(_HTML, kind="text/html; charset=utf-8"),
     "html-huruf-besar": http(_HTML, kind="TEXT/HTML"),
@@ -37,7 +37,7 @@ _HALAMAN = {
     "511": http(_HTML, "511 Network Authentication Required", kind="text/html"),
     "511-json": http(b"{}", "511 Network Authentication Required"),
 }
-_TUJUAN = {
+_TARGETS = {
     "luar": "http://portal.example/login",
     "luar-https": "https://portal.example/login",
     "sendiri": "/login",
@@ -50,7 +50,7 @@ _TUJUAN = {
     "panjang": "http://portal.example/" + "a" * 8000,
     "utf8": "http://portal.example/caf\xe9",
 }
-_LAIN = (
+_OTHER = (
     "400 Bad Request", "401 Unauthorized", "402 Payment Required", "403 Forbidden", "404 Not Found", "405 Method Not Allowed",
     "406 Not Acceptable", "407 Proxy Authentication Required", "408 Request Timeout", "409 Conflict", "410 Gone",
     "411 Length Required", "412 Precondition Failed", "413 Content Too Large", "414 URI Too Long",
@@ -62,7 +62,7 @@ _LAIN = (
     "507 Insufficient Storage", "508 Loop Detected", "520 Web Server Returned an Unknown Error", "522 Connection Timed Out",
     "526 Invalid SSL Certificate", "599 Network Connect Timeout", "600 Odd", "799 Odd", "999 Request Denied",
 )  # fmt: skip
-_BUKAN_200 = (
+_NOT_200 = (
     "201 Created",
     "202 Accepted",
     "203 Non-Authoritative",
@@ -90,28 +90,28 @@ def _always(answer: bytes) -> object:
 
 
 def _honest(status: str) -> object:
-    def say(request: Permintaan) -> bytes:
-        return http(request.benar, status)
+    def say(request: Request) -> bytes:
+        return http(request.right, status)
 
     return say
 
 
-KASUS: tuple[Kasus, ...] = (
-    *(Kasus(f"halaman-{id}", _always(answer)) for id, answer in _HALAMAN.items()),
+CASES: tuple[Case, ...] = (
+    *(Case(f"halaman-{id}", _always(answer)) for id, answer in _PAGES.items()),
     *(
-        Kasus(f"alih-{code}-{id}", _always(http(_HTML, f"{code} Moved", f"Location: {to}", kind="text/html")))
-        for code, id, to in [(code, id, to) for code in (302, 307) for id, to in _TUJUAN.items()]
+        Case(f"alih-{code}-{id}", _always(http(_HTML, f"{code} Moved", f"Location: {to}", kind="text/html")))
+        for code, id, to in [(code, id, to) for code in (302, 307) for id, to in _TARGETS.items()]
     ),
-    *(Kasus(f"alih-{code}", _always(http(b"", f"{code} Moved", "Location: http://portal.example/")))
+    *(Case(f"alih-{code}", _always(http(b"", f"{code} Moved", "Location: http://portal.example/")))
       for code in (300, 301, 303, 305, 308)),
-    Kasus("alih-tanpa-tujuan", _always(http(b"", "302 Found", kind=""))),
-    Kasus("304", _always(http(b"", "304 Not Modified", 'ETag: "x"', kind="", length=-1))),
-    *(Kasus(f"status-{text[:3]}", _always(http(_HTML, text, kind="text/html"))) for text in _LAIN),
-    *(Kasus(f"benar-tetapi-{text[:3]}", _honest(text)) for text in _BUKAN_200),
-    Kasus("204", _always(http(b"", "204 No Content", kind="", length=-1))),
-    Kasus("205", _always(http(b"", "205 Reset Content"))),
-    *(Kasus(f"retry-after-{n}", _always(http(b"", "503 Busy", f"Retry-After: {text}"))) for n, text in enumerate(_RETRY)),
-    Kasus("tanggal-aneh", _always(http(b"", "503 Busy", "Date: Foo, 99 Bar 99999", "Retry-After: Thu, 01 Jan 1970 00:00:00 GMT"))),
-    Kasus("415-tanpa-akhir", _always(http(b"", "415 Unsupported Media Type", "Accept-Encoding: identity"))),
-    Kasus("415-gzip", _always(http(b"", "415 Unsupported Media Type", "Accept-Encoding: gzip"))),
+    Case("alih-tanpa-tujuan", _always(http(b"", "302 Found", kind=""))),
+    Case("304", _always(http(b"", "304 Not Modified", 'ETag: "x"', kind="", length=-1))),
+    *(Case(f"status-{text[:3]}", _always(http(_HTML, text, kind="text/html"))) for text in _OTHER),
+    *(Case(f"benar-tetapi-{text[:3]}", _honest(text)) for text in _NOT_200),
+    Case("204", _always(http(b"", "204 No Content", kind="", length=-1))),
+    Case("205", _always(http(b"", "205 Reset Content"))),
+    *(Case(f"retry-after-{n}", _always(http(b"", "503 Busy", f"Retry-After: {text}"))) for n, text in enumerate(_RETRY)),
+    Case("tanggal-aneh", _always(http(b"", "503 Busy", "Date: Foo, 99 Bar 99999", "Retry-After: Thu, 01 Jan 1970 00:00:00 GMT"))),
+    Case("415-tanpa-akhir", _always(http(b"", "415 Unsupported Media Type", "Accept-Encoding: identity"))),
+    Case("415-gzip", _always(http(b"", "415 Unsupported Media Type", "Accept-Encoding: gzip"))),
 )  # fmt: skip

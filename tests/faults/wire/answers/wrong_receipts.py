@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from pmm_tui.skp.wire import digest
-from tests.faults.wire.impostor import Kasus, Permintaan, http, json_bytes
+from tests.faults.wire.impostor import Case, Request, http, json_bytes
 
 _SHA = "0" * 64
-_LAIN = "199001012019032007"
+_OTHER = "199001012019032007"
 
-_GANTI: dict[str, dict[str, Any]] = {
-    "pegawai-lain": {"pegawai": {"nip": _LAIN}},
+_REPLACEMENTS: dict[str, dict[str, Any]] = {
+    "pegawai-lain": {"pegawai": {"nip": _OTHER}},
     "pegawai-lain-id": {"pegawai": {"id": "zzzzzzzzzzzz"}},
-    "pegawai-id-benar-nip-lain": {"pegawai": lambda r: r["pegawai"] | {"nip": _LAIN}},
+    "pegawai-id-benar-nip-lain": {"pegawai": lambda r: r["pegawai"] | {"nip": _OTHER}},
     "pegawai-kosong": {"pegawai": {}},
     "pegawai-null": {"pegawai": None},
     "pegawai-nama-saja": {"pegawai": {"nama": "Guru Ke-01"}},
@@ -76,30 +76,30 @@ _GANTI: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def _items(make: Callable[[Permintaan], Any], **headers: str) -> Callable[[Permintaan], bytes]:
+def _items(make: Callable[[Request], Any], **headers: str) -> Callable[[Request], bytes]:
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return lambda request: http(json_bytes({"hasil": make(request)}), "200 OK", *lines)
 
 
-def _replaced(values: dict[str, Any]) -> Callable[[Permintaan], bytes]:
-    return _items(lambda request: request.hasil(**values))
+def _replaced(values: dict[str, Any]) -> Callable[[Request], bytes]:
+    return _items(lambda request: request.result(**values))
 
 
-def _without(member: str) -> Callable[[Permintaan], bytes]:
-    return _items(lambda request: [{k: v for k, v in r.items() if k != member} for r in request.hasil()])
+def _without(member: str) -> Callable[[Request], bytes]:
+    return _items(lambda request: [{k: v for k, v in r.items() if k != member} for r in request.result()])
 
 
-def _of_another(request: Permintaan) -> list[dict[str, Any]]:
+def _of_another(request: Request) -> list[dict[str, Any]]:
     """Another school's true answer, out of a cache."""
-    results = request.hasil(pegawai=lambda r: {"nip": _LAIN})
+    results = request.result(pegawai=lambda r: {"nip": _OTHER})
     return [r | {"sha256": digest(json.dumps(r).encode())} for r in results]
 
 
-def _rotated(member: str) -> Callable[[Permintaan], Any]:
+def _rotated(member: str) -> Callable[[Request], Any]:
     """Every member right, but each beside another's."""
 
-    def make(request: Permintaan) -> list[dict[str, Any]]:
-        results = request.hasil()
+    def make(request: Request) -> list[dict[str, Any]]:
+        results = request.result()
         if len(results) < 2:
             return [results[0] | {member: _SHA}]
         return [r | {member: results[n - 1][member]} for n, r in enumerate(results)]
@@ -107,25 +107,25 @@ def _rotated(member: str) -> Callable[[Permintaan], Any]:
     return make
 
 
-KASUS: tuple[Kasus, ...] = (
-    *(Kasus(f"resi-{id}", _replaced(values)) for id, values in _GANTI.items()),
-    *(Kasus(f"resi-tanpa-{member}", _without(member)) for member in ("pegawai", "periode", "revisi", "sha256", "keadaan")),
-    Kasus("resi-kosong", _items(lambda _: [])),
-    Kasus("resi-orang-lain-dari-singgahan", _items(_of_another, Age="86400", X_Cache="HIT")),
-    Kasus("resi-tertukar-sidik", _items(_rotated("sha256"))),
-    Kasus("resi-tertukar-pegawai", _items(_rotated("pegawai"))),
-    Kasus("resi-dua-kali-sama", _items(lambda request: request.hasil() * 2)),
-    Kasus("resi-dua-kali-berlawanan", _items(lambda request: request.hasil() + request.hasil(keadaan="ditolak"))),
-    Kasus("resi-sepuluh-kali", _items(lambda request: request.hasil() * 10)),
-    Kasus("resi-terlalu-banyak", _items(lambda request: request.hasil() + [{}] * 5_000)),
-    Kasus("resi-terbungkus", _items(lambda request: [request.hasil()])),
-    Kasus("resi-dalam-tabel", lambda request: http(json_bytes({"data": {"hasil": request.hasil()}}))),
-    Kasus("resi-tanpa-bungkus", lambda request: http(json_bytes(request.hasil()))),
-    Kasus("resi-sebagai-baris", lambda request: http(b"\n".join(map(json_bytes, request.hasil())))),
-    Kasus("resi-sebagai-teks", lambda request: http(json_bytes({"hasil": json.dumps(request.hasil())}))),
-    Kasus("resi-gema", lambda request: http(request.body)),
-    Kasus("resi-gema-amplop", _items(lambda request: [json.loads(line) for line in request.lines])),
-    Kasus("resi-problem", lambda request: http(request.benar, kind="application/problem+json")),
-    Kasus("resi-html", lambda request: http(request.benar, kind="text/html")),
-    Kasus("resi-berkepala-nul", lambda request: http(b"\x00" + request.benar)),
+CASES: tuple[Case, ...] = (
+    *(Case(f"resi-{id}", _replaced(values)) for id, values in _REPLACEMENTS.items()),
+    *(Case(f"resi-tanpa-{member}", _without(member)) for member in ("pegawai", "periode", "revisi", "sha256", "keadaan")),
+    Case("resi-kosong", _items(lambda _: [])),
+    Case("resi-orang-lain-dari-singgahan", _items(_of_another, Age="86400", X_Cache="HIT")),
+    Case("resi-tertukar-sidik", _items(_rotated("sha256"))),
+    Case("resi-tertukar-pegawai", _items(_rotated("pegawai"))),
+    Case("resi-dua-kali-sama", _items(lambda request: request.result() * 2)),
+    Case("resi-dua-kali-berlawanan", _items(lambda request: request.result() + request.result(keadaan="ditolak"))),
+    Case("resi-sepuluh-kali", _items(lambda request: request.result() * 10)),
+    Case("resi-terlalu-banyak", _items(lambda request: request.result() + [{}] * 5_000)),
+    Case("resi-terbungkus", _items(lambda request: [request.result()])),
+    Case("resi-dalam-tabel", lambda request: http(json_bytes({"data": {"hasil": request.result()}}))),
+    Case("resi-tanpa-bungkus", lambda request: http(json_bytes(request.result()))),
+    Case("resi-sebagai-baris", lambda request: http(b"\n".join(map(json_bytes, request.result())))),
+    Case("resi-sebagai-teks", lambda request: http(json_bytes({"hasil": json.dumps(request.result())}))),
+    Case("resi-gema", lambda request: http(request.body)),
+    Case("resi-gema-amplop", _items(lambda request: [json.loads(line) for line in request.lines])),
+    Case("resi-problem", lambda request: http(request.right, kind="application/problem+json")),
+    Case("resi-html", lambda request: http(request.right, kind="text/html")),
+    Case("resi-berkepala-nul", lambda request: http(b"\x00" + request.right)),
 )
