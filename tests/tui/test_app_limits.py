@@ -260,7 +260,7 @@ async def test_another_period_is_shown_and_fetched_where_due(stage_app: Open) ->
             await settled(u.app)
             await u.app.workers.wait_for_complete()
             assert (u.app.in_force.periode, len(u.services.called("pull"))) == ("2024-1", pulls)
-        assert "Januari–Juni 2024" in u.title
+            assert "Januari–Juni 2024" in u.title
 
 
 async def test_new_settings_are_in_force_and_their_server_is_asked(stage_app: Open) -> None:
@@ -424,10 +424,11 @@ async def test_the_last_place_is_gone_back_to(stage_app: Open) -> None:
         assert u.cursor == "Lanjut ke Perilaku Kerja"
 
 
+@pytest.mark.usefixtures("no_autosave")
 async def test_going_to_another_plan_saves_the_one_that_is_open(stage_app: Open) -> None:
     """What lies over the list is closed, each plan saved first."""
     async with stage_app(draft={ANI.nama: started_plan(), BUDI.nama: started_plan()}) as u:
-        await u.press("enter space f8")
+        await u.press("enter space")
         await u.app.navigation.open_plan(u.pegawai("Budi"), section="rangkuman")
         await settled(u.app)
         assert u.title.startswith(" Budi")

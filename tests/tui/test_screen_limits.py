@@ -254,6 +254,21 @@ async def test_each_envelope_has_its_row_and_its_details(stage_app: Open) -> Non
             assert [line[: len(part)] for line, part in zip(shown[1:], lines, strict=False)] == lines
 
 
+async def test_an_envelope_leads_to_its_plan(stage_app: Open) -> None:
+    """To the field that the server named, else to the Rangkuman, whatever else is left to do there."""
+    async with stage_app(draft={p.nama: started_plan() for p in (ANI, BUDI)}) as u:
+        for name, pointer in (("Ani", ""), ("Budi", "/tugas_tambahan")):
+            entry = u.store.outbox.seal(u.pegawai(name), "2026", full_plan(), 1, MOMENT)
+            u.store.outbox.mark_sending([entry.id])
+            u.store.outbox.record_all({entry.id: rejected(pointer)(entry)})
+        for name, tab in (("Ani", "[5 Rangkuman]"), ("Budi", "[3 Tugas]")):
+            await u.press("f8")
+            await u.go_to(name)
+            await u.press("enter")
+            assert tab in u.screen_text()[1]
+            await u.press("escape")
+
+
 async def test_many_envelopes_are_read_in_parts(stage_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes into sight is read in batches of 64, each once; the title counts all."""
     teachers = [structs.replace(DEDI, nama=f"Guru {n:03}", nuptk=f"{n:016}") for n in range(130)]
