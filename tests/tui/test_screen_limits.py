@@ -74,6 +74,9 @@ async def test_the_columns_share_the_width(stage_app: Open, width: int, name: in
         other = screen._row(3, width, here=False)
         assert texts(other)[1].split() == [DEDI.nuptk, *DEDI.jenis_ptk.split()]
         assert (texts(other)[2], len(other), styles(u, other)[0]) == (" " * 18, 3, "")
+        u.store.roster.write([structs.replace(DEDI, nama="Zaki", nuptk="")])
+        await screen.refresh_data()
+        assert texts(screen._row(4, width, here=False))[1].split()[0] == "-"
 
 
 async def test_the_thrifty_list_tells_namesakes_apart(stage_app: Open) -> None:
