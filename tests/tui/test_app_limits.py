@@ -19,6 +19,7 @@ from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.developer import DeveloperApp
 from pmm_tui.tui.key_queue import KeyQueue
+from pmm_tui.tui.keys import keymap_faults
 from pmm_tui.tui.last_place import Place
 from pmm_tui.tui.ports import LookOptions, SendOutcome
 from pmm_tui.tui.screens.rencana import RencanaScreen
@@ -353,6 +354,35 @@ def test_the_look_fits_the_terminal(env: dict[str, str], plain: bool, colour: bo
     """Old consoles get plain signs and sixteen colours; NO_COLOR takes colours away when it says anything."""
     found = look_for_terminal(LookOptions(theme="terang", mouse=True), env)
     assert found == LookOptions(theme="ansi" if plain else "terang", mouse=True, ascii=plain, colour=colour)
+
+
+async def test_work_behind_the_screens_that_breaks_is_a_bug(stage_app: Open) -> None:
+    """It ends the program with a report; what was only stopped does not."""
+
+    async def scene() -> None:
+        async with stage_app() as u:
+
+            async def breaks() -> None:
+                raise ZeroDivisionError
+
+            stopped = u.app.run_worker(asyncio.sleep(LIMIT), exit_on_error=False)
+            await settled(u.app)
+            stopped.cancel()
+            await settled(u.app)
+            assert not u.app.crashed
+            u.app.run_worker(breaks(), exit_on_error=False)
+            await u.until(lambda: not u.app.is_running)
+            assert u.app.crashed
+            assert [type(error) for error in u.services.report] == [ZeroDivisionError]
+
+    with pytest.raises(ZeroDivisionError):
+        await scene()
+
+
+def test_an_action_that_is_unknown_has_a_hint() -> None:
+    """The nearest that there is, when one is near."""
+    assert keymap_faults({"kelur": "x"}) == ['[tombol] "kelur" tidak dikenal. Mungkin maksudnya "keluar"?']
+    assert keymap_faults({"zzz": "x"}) == ['[tombol] "zzz" tidak dikenal.']
 
 
 def test_only_developers_get_the_developers_app() -> None:

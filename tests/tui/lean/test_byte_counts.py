@@ -139,6 +139,17 @@ def test_the_shortest_change_of_pen(old: Pen | None, new: Pen, text: str) -> Non
     assert change_pen(old, new) == text
 
 
+@pytest.mark.parametrize(
+    ("attribute", "off"),
+    [(1, 22), (2, 22), (3, 23), (4, 24), (5, 25), (6, 25), (7, 27), (8, 28), (9, 29), (21, 24), (53, 55)],
+)
+def test_each_attribute_ends_by_its_own_number(attribute: int, off: int) -> None:
+    """With a colour that stays it is the shorter way; what is plain has neither attribute nor colour nor link."""
+    assert change_pen(Pen("38;5;1", "48;5;2", 1 << attribute), Pen("38;5;1", "48;5;2")) == f"\x1b[{off}m"
+    assert change_pen(Pen("38;5;1"), Pen("38;5;1", attributes=1 << attribute)) == f"\x1b[{attribute}m"
+    assert Pen("", "", 0, "") == PLAIN
+
+
 def test_what_shows_of_a_pen_on_a_blank() -> None:
     """The background alone, unless it draws lines, is reversed or is a link."""
     assert blank_pen(Pen("31", "44", 1 << 1)) == Pen(background="44")
@@ -200,6 +211,7 @@ def test_rows_that_moved_are_found() -> None:
 
 def test_a_line_is_full_at_so_many_bytes() -> None:
     """The terminal is asked from 300 bytes on, and a frame waits from 400 on that were not answered."""
+    assert not Pace().wrote(299, 0.5)
     pace = Pace()
     assert [pace.wrote(299, 5.0), pace.wrote(1, 5.0)] == [False, True]
     assert pace.may_write(5.0)
