@@ -579,6 +579,7 @@ async def test_perilaku_takes_as_many_of_a_value_as_the_scheme_allows() -> None:
     """Enter chooses and goes on to the next value, Space stays and takes back; more than allowed are not taken."""
     pane = perilaku(skema=structs.replace(view().skema, perilaku_per_nilai_maks=2))
     async with shown(pane) as told:
+        assert {row.tick for row in of_kind(pane.build_rows(), Choice)} == {True}
         pane.press(IDS[0][1], True)
         assert (pane.read().indikator, pane.cursor) == ((IDS[0][1],), IDS[1][0])
         pane.press(IDS[0][0], False)
