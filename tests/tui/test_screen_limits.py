@@ -224,15 +224,15 @@ async def test_only_the_newest_files_are_offered(tmp_path: Path, monkeypatch: py
 
 async def test_each_envelope_has_its_row_and_its_details(stage_app: Open) -> None:
     """Word, style and receipt by its state; what the head decided takes the place of `terkirim`."""
-    async with stage_app(draft={p.nama: full_plan() for p in TEACHERS}) as u:
+    async with stage_app(draft={p.name: full_plan() for p in TEACHERS}) as u:
         answers = {"Ani": accepted, "Budi": rejected("/rangkuman", "Tidak boleh."), "Citra": lambda _: Conflict(Held(7, "ab" * 32))}
         for name in ("Ani", "Budi", "Citra", "Dedi"):
             u.store.outbox.seal(u.pegawai(name), "2026", full_plan(), 1, MOMENT)
         for entry in u.store.outbox.due(9):
-            nama = u.store.roster.names()[entry.pegawai_id].split()[0]
-            if nama in answers:
+            name = u.store.roster.names()[entry.pegawai_id].split()[0]
+            if name in answers:
                 u.store.outbox.mark_sending([entry.id])
-                u.store.outbox.record_all({entry.id: answers[nama](entry)})
+                u.store.outbox.record_all({entry.id: answers[name](entry)})
         await u.press("f8")
         screen = u.app.screen
         assert isinstance(screen, OutboxScreen)
