@@ -4,7 +4,7 @@ set windows-shell := ["powershell.exe", "-NoLogo", "-NoProfile", "-Command"]
 
 python := if os_family() == "windows" { "py -3" } else { "python3" }
 bin := if os_family() == "windows" { ".venv/Scripts/" } else { ".venv/bin/" }
-quick := "not process and not pty and not faults and not bench"
+quick := "not (process or pty or faults or bench or slow)"
 
 [private]
 default:

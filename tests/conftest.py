@@ -1,7 +1,7 @@
 """One clean environment for every test: no configuration, token, proxy or folder of the developer's; and what each folder needs.
 
-The quick lane, `-m "not process and not pty and not faults and not bench"`, starts no process and opens no port: a test without one
-of these markers that does so fails, whichever lane it runs in.
+The quick lane, `-m "not (process or pty or faults or bench or slow)"`, starts no process and opens no port: a test without one of
+these markers that does so fails, whichever lane it runs in.
 """
 
 from __future__ import annotations
@@ -41,6 +41,26 @@ DEAREST = (
     "tui/test_hostile_text.py",
 )
 """The files that take longest, dearest first: begun last, one of them would run on alone while the other processor rests."""
+SLOW = (
+    "store/test_outbox_rules.py",
+    "tui/lean/test_display.py",
+    "tui/lean/test_writer.py",
+    "tui/test_app_limits.py",
+    "tui/test_hostile_text.py",
+    "tui/test_import_roster.py",
+    "tui/test_keys.py",
+    "tui/test_long_list.py",
+    "tui/test_look_options.py",
+    "tui/test_pane_kompetensi.py",
+    "tui/test_periode.py",
+    "tui/test_random_keys.py",
+    "tui/test_saving.py",
+    "tui/test_screen_limits.py",
+    "tui/test_sheet.py",
+    "tui/test_textual_private.py",
+    "tui/test_undo.py",
+)
+"""Walks over every screen, sessions of hundreds of steps, and waits: not for the quick lane, which is to end within a minute."""
 _ALONE = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
 if os.name != "nt":
     _ALONE.add("socket.bind")  # on Windows every event loop binds a socket for itself
@@ -57,9 +77,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark each folder's tests, give the patient ones their time, and put the dearest files first."""
     order = {_TESTS / name: at for at, name in enumerate(DEAREST)}
     patient = tuple(_TESTS / name for name in PATIENT)
+    slow = {_TESTS / name for name in SLOW}
     for item in items:
         for name in FOLDERS.get(item.path.relative_to(_TESTS).parts[0], ()):
             item.add_marker(name)
+        if item.path in slow:
+            item.add_marker("slow")
         if config.getoption("--long"):
             item.add_marker(pytest.mark.timeout(0))
         elif any(item.path.is_relative_to(place) for place in patient):

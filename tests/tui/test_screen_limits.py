@@ -224,7 +224,7 @@ async def test_only_the_newest_files_are_offered(tmp_path: Path, monkeypatch: py
 
 async def test_each_envelope_has_its_row_and_its_details(stage_app: Open) -> None:
     """Word, style and receipt by its state; what the head decided takes the place of `terkirim`."""
-    async with stage_app(draft={p.name: full_plan() for p in TEACHERS}) as u:
+    async with stage_app(draft={p.nama: full_plan() for p in TEACHERS}) as u:
         answers = {"Ani": accepted, "Budi": rejected("/rangkuman", "Tidak boleh."), "Citra": lambda _: Conflict(Held(7, "ab" * 32))}
         for name in ("Ani", "Budi", "Citra", "Dedi"):
             u.store.outbox.seal(u.pegawai(name), "2026", full_plan(), 1, MOMENT)
