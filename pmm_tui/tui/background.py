@@ -37,7 +37,7 @@ class Background:
         """Return what the status line says about the outbox."""
         outbox = self._services.store.outbox
         counts = outbox.counts()
-        waiting = sum(counts.get(state, 0) for state in OPEN_STATES)
+        waiting = sum(counts[state] for state in OPEN_STATES)
         needing = outbox.needing()
         parts = [f"{waiting} antre" if waiting else "", f"{needing} perlu perbaikan" if needing else ""]
         return " · ".join(p for p in parts if p) or ("" if self._services.server() else "server belum diatur")
