@@ -102,6 +102,8 @@ def _ajukan(commands: Any) -> None:
 def _kirim(commands: Any) -> None:
     send = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
     send.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
+    send.add_argument("--paksa", action="store_true", help="kirim sekarang juga walau server meminta jeda")
+    send.add_argument("--periode-lama", action="store_true", help="kirim lagi juga rencana periode yang sudah berakhir")
 
 
 def _tarik(commands: Any) -> None:

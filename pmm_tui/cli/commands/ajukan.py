@@ -27,7 +27,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         chosen, refused = select(store, rows, args.id)
         if args.semua:
             chosen = [row for row in rows if is_ready(row)]
-        results = [(row, submit(store, row, in_force.periode, context.now(), dry_run=args.uji_coba)) for row in chosen]
+        results = [(row, submit(store, row, in_force, context.now(), dry_run=args.uji_coba)) for row in chosen]
     for sentence in (*in_force.notes, *refused):
         context.out.say(sentence)
     if in_force.sekolah.kepala_sekolah.plt and any(done.result in ("antre", "akan-antre") for _, done in results):

@@ -19,6 +19,9 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     """Send; exit code 1 when the server refused one, 5 when it could not be reached."""
     with context.open_store() as store:
         waiting = [entry for entry in reversed(store.outbox.all()) if entry.keadaan in OPEN_STATES]
+        if args.periode_lama:
+            store.outbox.release()
+        in_force = context.in_force(store)
         if args.uji_coba:
             found = SendReport(waiting=len(waiting))
         else:
@@ -29,7 +32,10 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                     now=context.now,
                     on_progress=lambda progress: _tell_progress(progress, context),
                     forced=not args.sabar,
+                    insist=args.paksa,
                     limits=context.batch_limits(),
+                    npsn=in_force.sekolah.npsn,
+                    ended=in_force.ended(context.today()),
                 )
             )
         results = _results(store, waiting)
