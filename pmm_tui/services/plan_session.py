@@ -23,6 +23,7 @@ from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, 
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_diff import Place
 from pmm_tui.store import OutboxEntry
+from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.text import clean, shorten
 
 
@@ -70,6 +71,8 @@ class PlanSession:
         self.saved_at = draft.saved_at if draft else None
         self._autosave = Autosave(draft.edit if draft else 0, self._save, on_failed)
         self._history = UndoHistory()
+        self._newest: OutboxEntry | None = None
+        self.held: HeldPlan | None = None
         self._read_outbox()
         self.line: PlanLine = self._judge()
 
@@ -235,5 +238,5 @@ class PlanSession:
         self.line = self._judge()
 
     def _read_outbox(self) -> None:
-        self._newest: OutboxEntry | None = self._store.outbox.newest(self.pegawai.id, self._periode)
+        self._newest = self._store.outbox.newest(self.pegawai.id, self._periode)
         self.held = self._store.held.get(self.pegawai.id, self._periode)

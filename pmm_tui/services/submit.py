@@ -53,11 +53,9 @@ def submit(
         return Submission("ditolak", f"{len(row.blocking)} masalah harus diselesaikan dulu.")
     if dry_run:
         return Submission("akan-antre")
-    with store.database.transaction():
-        if held is not None and row.state.needs_look:
-            decide(store, held)
-        sealed = seal(store, row.pegawai, in_force, row.rencana, row.edit, at)
-    return Submission("antre", revision=sealed.revisi)
+    if held is not None and row.state.needs_look:
+        decide(store, held)
+    return Submission("antre", revision=seal(store, row.pegawai, in_force, row.rencana, row.edit, at).revisi)
 
 
 def _unseen(row: PlanRow, held: Comparison | None, replacing: int | None) -> str:
