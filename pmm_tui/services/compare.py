@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from pmm_tui.errors import InputError, ShapeError
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.status_words import time_words
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.plan_diff import FieldDifference, Place, combined, differences
 from pmm_tui.skp.wire import open_envelope
@@ -47,7 +48,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     def whose(self) -> str:
         """Which revision it is, of whom and from when, for people."""
         by = f" dari {self.plan.oleh}" if self.plan.oleh else " dari komputer lain" if not self.seen else ""
-        when = f", {self.plan.waktu}" if self.plan.waktu else ""
+        when = f", {time_words(self.plan.waktu)}" if self.plan.waktu else ""
         return f"revisi {self.revision}{by}{when}"
 
 
@@ -93,8 +94,24 @@ def decide(store: Store, comparison: Comparison) -> None:
     store.held.mark_seen(comparison.plan)
 
 
+def settle(store: Store, comparison: Comparison, from_theirs: Collection[Place], at: datetime, needs_look: bool) -> RencanaKinerja:
+    """Note the decision: these fields from the server, the rest from here; returns the plan that comes of it.
+
+    What the server holds as a whole stands as sent. A revision of our own was decided upon before, unless the plan `needs_look`. In
+    the database's thread; raises StorageError.
+    """
+    rencana = mixed(comparison, from_theirs)
+    if rencana == comparison.theirs:
+        take_theirs(store, comparison, at)
+    elif needs_look or not comparison.seen:
+        decide(store, comparison)
+    return rencana
+
+
 def mixed(comparison: Comparison, from_theirs: Collection[Place]) -> RencanaKinerja:
     """The plan with these fields from the server and the rest from here; not confirmed unless it is one of the two."""
+    if comparison.theirs is not None and {one.place for one in comparison.differences} <= set(from_theirs):
+        return comparison.theirs  # also where nothing but the teacher's word differs
     return combined(comparison.mine, comparison.theirs or comparison.mine, from_theirs)
 
 

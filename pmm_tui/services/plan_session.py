@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from pmm_tui.errors import InputError
 from pmm_tui.services.autosave import Autosave
-from pmm_tui.services.compare import Comparison, compare, decide, mixed, take_theirs
+from pmm_tui.services.compare import Comparison, compare, settle
+from pmm_tui.services.draft_saving import save_newest, stored_draft
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
 from pmm_tui.services.status_words import status_sentence
@@ -73,7 +74,7 @@ class PlanSession:
         self._history = UndoHistory()
         self._newest: OutboxEntry | None = None
         self.held: HeldPlan | None = None
-        self._read_outbox()
+        self._read_store()
         self.line: PlanLine = self._judge()
 
     # ---- judging
@@ -183,7 +184,8 @@ class PlanSession:
 
     async def _save(self, rencana: RencanaKinerja, edit: int) -> None:
         at = self._surroundings.now()
-        await self._store.database.ask(self._store.drafts.save, self.pegawai.id, self._periode, rencana, edit, at)
+        saved = await self._store.database.ask(save_newest, self._store, self.pegawai.id, self._periode, rencana, edit, at)
+        self._autosave.edit += saved - edit
         if self.rencana is rencana:
             self.saved_at = at
             self._on_saved(at)
@@ -208,7 +210,7 @@ class PlanSession:
         if in_force.periode == self._periode:
             self._in_force = in_force
         self.pegawai = self._store.roster.get(self.pegawai.id) or self.pegawai
-        self._read_outbox()
+        self._read_store()
         self.line = self._judge()
 
     # ---- what the server holds
@@ -224,19 +226,24 @@ class PlanSession:
 
         With all that differs it is the server's plan, and stands as sent; with none of it ours may replace it when submitted.
         """
-        rencana = mixed(comparison, from_theirs)
-        if rencana == comparison.theirs and rencana != self.rencana:
-            await self.save()
-            await self._store.database.ask(take_theirs, self._store, comparison, self._surroundings.now())
-        else:
-            await self._store.database.ask(decide, self._store, comparison)
+        await self.save()
+        arguments = (self._store, comparison, from_theirs, self._surroundings.now(), self.needs_look)
+        rencana = await self._store.database.ask(settle, *arguments)
         if rencana != self.rencana:
             self._history.record(self.rencana, "")
             self._apply(rencana)
             await self.save()
-        self._read_outbox()
+        self._read_store()
         self.line = self._judge()
 
-    def _read_outbox(self) -> None:
+    def _read_store(self) -> None:
+        """Read what others may have changed; a draft that a fetch has replaced is followed, unless something here is unsaved."""
         self._newest = self._store.outbox.newest(self.pegawai.id, self._periode)
         self.held = self._store.held.get(self.pegawai.id, self._periode)
+        draft = stored_draft(self._store, self.pegawai.id, self._periode)
+        if draft is None or self.dirty or draft.edit <= self._autosave.edit:
+            return
+        self._autosave.edit, self.saved_at = draft.edit, draft.saved_at
+        if draft.rencana != self.rencana:
+            self._history.record(self.rencana, "")
+            self.rencana = draft.rencana

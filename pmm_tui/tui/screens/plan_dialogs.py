@@ -26,8 +26,11 @@ def ask_confirm(summary: str) -> Dialog:
     return Dialog("Data diri sudah sesuai?", lines, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
 
 
-def ask_submit(view: PlanView) -> Dialog:
-    """Ask whether to submit: whose plan, which period, to whom, by which server, and what an acting head means."""
+def ask_submit(view: PlanView, replaced: str = "") -> Dialog:
+    """Ask whether to submit: whose plan, which period, to whom, by which server, and what an acting head means.
+
+    `replaced` tells which revision it replaces, whose, and what differs.
+    """
     kepala = view.sekolah.kepala_sekolah
     lines: list[tuple[str, StyleName]] = [
         (f"Guru     : {view.pegawai.nama}", ""),
@@ -40,6 +43,8 @@ def ask_submit(view: PlanView) -> Dialog:
         lines.append(
             ("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning")
         )
+    if replaced:
+        lines.append((replaced, "warning"))
     lines += [(m.pesan, "warning") for m in view.masalah if not m.halang]
     return Dialog("Ajukan Perencanaan Kinerja?", lines, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
 

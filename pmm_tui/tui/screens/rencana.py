@@ -24,11 +24,11 @@ from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.screens.plan_dialogs import APPROVED, ask_confirm, ask_rhk, ask_submit, offer_emergency_copy
-from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.screens.plan_look import PlanLook
 from pmm_tui.tui.widgets.bars import TabBar
 
 
-class RencanaScreen(PmmScreen):
+class RencanaScreen(PlanLook):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
     PLACE = "rencana"
@@ -190,7 +190,7 @@ class RencanaScreen(PmmScreen):
 
     def _fill_bars(self) -> None:
         session = self._session
-        self.set_title(session.pegawai.nama, session.view().periode.label)
+        self.head()
         self.query_one(TabBar).set(plan_tabs(session, self._section, self._panes), self._section)
         state = session.line.state
         self.set_status(right=f"draf · {session.line.blocking_count} belum beres" if state is State.DRAFT else state.word)
@@ -251,7 +251,7 @@ class RencanaScreen(PmmScreen):
     @on(RangkumanPane.SubmitRequested)
     async def action_ajukan(self) -> None:
         """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
-        if not await self._session.save():
+        if not await self._session.save() or await self.look_first():
             return
         if blocking := self._session.first_blocking:
             await self._jump(blocking.pointer)
@@ -261,7 +261,7 @@ class RencanaScreen(PmmScreen):
             if self._session.line.state is State.QUEUED:
                 self.shell.background.send(forced=True)
         else:
-            self.app.push_screen(ask_submit(self._session.view()), self._submit_answered)
+            self.app.push_screen(ask_submit(self._session.view(), await self.replaced()), self._submit_answered)
 
     async def _submit_answered(self, button: str | None) -> None:
         if button != "ya":
@@ -277,14 +277,6 @@ class RencanaScreen(PmmScreen):
         self.shell.background.send(forced=True)
 
     # ---- coming and going
-
-    async def refresh_data(self) -> None:
-        """Read the outbox and the reference data again."""
-        before = self._session.line.state
-        self._session.refresh(self.shell.in_force)
-        self._adapt()
-        if self._session.line.state is not before:
-            self.set_status(self._session.status_sentence())
 
     @on(RangkumanPane.LeaveRequested)
     async def action_kembali(self) -> None:
