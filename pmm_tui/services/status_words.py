@@ -20,11 +20,9 @@ def status_sentence(state: State, newest: OutboxEntry | None, held: HeldPlan | N
     """
     if state is State.NEWER and held is not None:
         return f"Lebih baru di server: {held_words(held)}. Lihat bedanya sebelum mengajukan."
-    if state is State.CONFLICT:
-        holds = f"server memegang {held_words(held)}" if held else "server memegang isi lain untuk rencana ini"
-        return f"Bentrok: {holds}. Lihat bedanya sebelum mengajukan."
     if newest is None:
         return ""
+    holds = held_words(held) if held else "isi lain untuk rencana ini"
     receipt = f"Tanda terima {newest.tanda_terima}. " if newest.tanda_terima else ""
     note = f" Catatan: {newest.catatan}" if newest.catatan else ""
     sentences = {
@@ -33,6 +31,7 @@ def status_sentence(state: State, newest: OutboxEntry | None, held: HeldPlan | N
         State.APPROVED: f"{SUBMITTED} dan disetujui. {receipt}",
         State.RETURNED: f"Dikembalikan kepala sekolah untuk diperbaiki.{note}",
         State.TO_FIX: " ".join(("Server menolak:", *(m.pesan for m in newest.masalah))),
+        State.CONFLICT: f"Bentrok: server memegang {holds}. Lihat bedanya sebelum mengajukan.",
         State.CHANGED: "Berbeda dari yang dikirim komputer lain; ajukan agar server menerima isi ini."
         if newest.asal
         else "Berubah sejak dikirim; ajukan lagi agar server menerima perubahan ini.",

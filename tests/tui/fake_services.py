@@ -109,7 +109,8 @@ class FakeServices:
         self._log("check_records")
         return self.check_result
 
-    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool, insist: bool = False
+    async def send(
+        self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool, insist: bool = False
     ) -> SendOutcome:
         self._log("send", forced)
         due = self.store.outbox.due(100)

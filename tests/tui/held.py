@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from pmm_tui.skp import wire
-from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RencanaKinerja, Tugas, TugasTambahan
 from pmm_tui.skp.wire import Held
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Conflict, HeldPlan, Sent
 from tests.tui.fake_services import MOMENT
+from tests.tui.samples import full_plan
 
 LAPTOP = "Laptop TU"
+
+
+def theirs() -> RencanaKinerja:
+    """A plan that differs from the full one in three sections and has not been confirmed."""
+    return structs.replace(
+        full_plan(6, confirmation=False),
+        praktik_pembelajaran=PraktikPembelajaran(indikator=("aktivitas-interaktif",)),
+        tugas_tambahan=TugasTambahan(tugas=(Tugas(tugas="wali-kelas", nomor_sk="800/12", tanggal_sk="2026-01-05"),)),
+    )
 
 
 def tell(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
+from msgspec import structs
 from textual import on
 from textual.app import ComposeResult
 
@@ -14,6 +15,7 @@ from pmm_tui.services.compare import Comparison
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.status_words import held_words
 from pmm_tui.skp.plan_diff import Place
+from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.text import shorten
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.screens.dialog import Dialog
@@ -59,12 +61,13 @@ class DifferencesScreen(PmmScreen):
         who = self._whose if c.revision else "tidak ada lagi"
         status = f", {shorten(c.plan.status, 30)}" if c.plan.status else ""
         saved = f"disimpan {date_and_time(session.saved_at)}" if session.saved_at else "belum dimulai"
-        lines: list[tuple[str, StyleName]] = [(f"Di server : {who}{status}", "strong"), (f"Di sini   : isi Anda, {saved}", "")]
+        lines: list[tuple[str, StyleName]] = [(f"Di server : {who}{status}", "strong")]
         if newer := self._newer:
             key = keys_of("tarik", self.shell.keymap)[0]
-            lines.append((f"Di server kini {newer}; pilihan di sini tetap tentang {c.revision}. {key} menampilkannya.", "warning"))
+            lines.append((f"{key}: kini ada {newer}; pilihan ini tetap tentang revisi {c.revision}.", "warning"))
         elif c.plan.catatan:
-            lines.append((f"Catatan kepala sekolah: {c.plan.catatan}", "warning"))
+            lines.append((f"Catatan kepala sekolah: {shorten(c.plan.catatan, 120)}", "warning"))
+        lines.append((f"Di sini   : isi Anda, {saved}", ""))  # the last one gives way to long words before it
         self.query_one("#pihak", Details).set(*lines)
 
     @property
@@ -75,7 +78,7 @@ class DifferencesScreen(PmmScreen):
     def _newer(self) -> str:
         """What arrived after the comparison was made; empty for nothing."""
         held, shown = self._session.held, self._comparison.plan
-        return "" if held is None or (held.revisi, held.sha256) == (shown.revisi, shown.sha256) else held_words(held)
+        return "" if held is None or (held.revisi, held.sha256) == (shown.revisi, shown.sha256) else _brief(held)
 
     async def refresh_data(self) -> None:
         """Compare anew where the content was missing; what is being looked at stays."""
@@ -159,8 +162,15 @@ class DifferencesScreen(PmmScreen):
         if from_theirs:
             count = len(from_theirs)
             return f"{count} bidang diambil dari server; {undo} mengembalikan isi Anda. Minta konfirmasi guru lagi, lalu ajukan."
+        if self._newer:
+            return f"Isi Anda tetap. Kini ada {self._newer} di server; lihat juga bedanya."
         if self._session.submitted:
             return "Isi Anda tetap."
         if c.revision == 0:
             return "Isi Anda tetap; ajukan agar server memegangnya lagi."
-        return f"Isi Anda tetap; ajukan untuk menggantikan {held_words(c.plan).partition(',')[0]}."
+        return f"Isi Anda tetap; ajukan untuk menggantikan {_brief(c.plan)}."
+
+
+def _brief(plan: HeldPlan) -> str:
+    """Which revision it is, and of whom."""
+    return held_words(structs.replace(plan, waktu=""))

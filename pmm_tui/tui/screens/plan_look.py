@@ -7,7 +7,6 @@ from typing import Any
 from pmm_tui.services.compare import summary
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.status_words import held_words
-from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.screens.screen import PmmScreen
@@ -47,15 +46,15 @@ class PlanLook(PmmScreen):
             self.call_later(self._tell_on_top)
 
     def _tell_on_top(self) -> None:
-        session = self._session
+        """The key first: a long name must not push it out of the line. The state itself stands in the status line."""
+        session, state = self._session, self._session.line.state
         if not session.needs_look:
             return
         key = keys_of("beda", self.shell.keymap)[0]
-        holds = held_words(session.held) if session.held else "tidak ada lagi"
-        word = "Bentrok" if session.line.state is State.CONFLICT else "Lebih baru di server"
-        sign = session.line.state.plain_sign if self.shell.look.ascii else session.line.state.sign
+        holds = held_words(session.held) if session.held else "server tidak memegangnya lagi"
+        sign = state.plain_sign if self.shell.look.ascii else state.sign
         for line in self.query("#di-server").results(Details):
-            line.set((f"{sign} {key} Lihat bedanya. {word}: {holds}.", "warning"))
+            line.set((f"{sign} {key} Lihat bedanya: {holds}", "warning"))
 
     # ---- the look at both
 
