@@ -47,7 +47,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     @property
     def whose(self) -> str:
         """Which revision it is, of whom and from when, for people."""
-        by = f" dari {self.plan.oleh}" if self.plan.oleh else " dari komputer lain" if not self.seen else ""
+        by = f" dari {shorten(self.plan.oleh, 60) or 'komputer lain'}"
         when = f", {time_words(self.plan.waktu)}" if self.plan.waktu else ""
         return f"revisi {self.revision}{by}{when}"
 

@@ -176,15 +176,16 @@ async def test_taking_the_servers_is_one_key_and_undone_by_one(stage_app: Open) 
         assert u.status.endswith("berubah")
 
 
-async def test_keeping_mine_replaces_only_after_the_question(stage_app: Open) -> None:
+@pytest.mark.parametrize("by", ["Laptop TU", ""])
+async def test_keeping_mine_replaces_only_after_the_question(stage_app: Open, by: str) -> None:
     """F7 keeps mine and says what follows; the question of Ajukan names the revision, whose it is and what differs."""
     async with stage_app(draft=READY) as u:
-        await newer(u, revision=3)
+        await newer(u, revision=3, by=by)
         await u.press("enter ctrl+o f7")
-        assert "Isi Anda tetap; ajukan untuk menggantikan revisi 3 dari Laptop TU." in u.status
+        assert f"Isi Anda tetap; ajukan untuk menggantikan revisi 3 dari {by or 'komputer lain'}." in u.status
         assert newest(u) is None
         await u.press("f9")
-        assert f"Menggantikan revisi 3 dari Laptop TU, {WHEN}; beda: Indikator," in u.dialog
+        assert f"Menggantikan revisi 3 dari {by or 'komputer lain'}, {WHEN}; beda: Indikator," in u.dialog
         u.services.respond = accepted
         await u.go_to("Ya, ajukan")
         await u.press("enter")
@@ -245,6 +246,18 @@ async def test_a_conflict_is_settled_the_same_way(stage_app: Open) -> None:
         await u.go_to("Budi")
         await u.press("enter f10 f7 escape")
         assert u.row("Budi Santoso").endswith("○ lengkap")
+
+
+async def test_the_list_knows_of_a_decision_made_from_the_outbox(stage_app: Open) -> None:
+    """From a plan over Kotak Kirim to the look at another plan, and back to the list: the list shows what was decided."""
+    async with stage_app(draft=READY) as u:
+        await in_conflict(u, "Budi")
+        await u.press("enter f8 enter")
+        u.app.last_opened = None  # as where the list hears late that the plan before was left
+        await u.press("f6")
+        assert u.status.endswith("terkirim")
+        await u.press("escape")
+        assert u.row("Budi Santoso").endswith("● terkirim")
 
 
 async def test_the_server_holds_nothing_any_more(stage_app: Open) -> None:

@@ -53,6 +53,8 @@ class DifferencesScreen(PmmScreen):
     async def on_mount(self) -> None:
         await super().on_mount()
         self._fill()
+        if self._comparison.differences:
+            self.set_status("Spasi mengganti pilihan; Enter dan panah ke baris berikutnya.")
 
     def _fill(self) -> None:
         c, session = self._comparison, self._session

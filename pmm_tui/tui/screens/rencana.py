@@ -283,6 +283,7 @@ class RencanaScreen(PlanLook):
         """Save and go back to the list."""
         if await self.save_all():
             self.shell.last_place.forget()
+            self.shell.last_opened = self._session.pegawai.id  # the list may have taken notice of it before it was decided upon
             self.app.pop_screen()
 
     async def action_kotak(self) -> None:
