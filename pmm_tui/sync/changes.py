@@ -23,11 +23,15 @@ _LONGEST_CURSOR = 400
 
 
 class Changes:
-    """Takes in what changed since the cursor. `count` counts it, `refused` tells that something in it did not hold up."""
+    """Takes in what changed since the cursor. `count` counts it, `refused` tells that something in it did not hold up.
+
+    `sentences` need somebody's attention, `news` only tell what came.
+    """
 
     def __init__(self, store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> None:
         self.count = 0
         self.sentences: tuple[str, ...] = ()
+        self.news: tuple[str, ...] = ()
         self.refused = False
         self._store = store
         self._client = client
@@ -40,7 +44,7 @@ class Changes:
         """Fetch it all; returns the trouble that ended it early."""
         stop = await self._pages()
         if self._taken:
-            self._say(f"{self._taken} rencana dari komputer lain diambil dari server.")
+            self.news = (f"{self._taken} rencana dari komputer lain diambil dari server.",)
         return stop
 
     # ---- what the head decided
