@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.machine import Machine
-from tests.journeys.steps import AHMAD, downloads, import_roster, inside, open_plan, start
+from tests.journeys.steps import AHMAD, downloads, inside, open_plan, start
 
 OPEN = "Program sudah terbuka di jendela lain"
 
@@ -33,9 +33,9 @@ def test_second_copy_is_refused(machine: Machine) -> None:
 def test_reading_commands_work_while_the_screen_is_open(machine: Machine) -> None:
     """List, check, places and diagnosis answer beside the screen, with what it has saved, and the screen goes on saving."""
     machine.skip_wizard()
+    assert machine.run("impor", downloads(machine.home)).code == 0
     with machine.open() as t:
-        t.wait("Belum ada guru.")
-        import_roster(t, downloads(machine.home))
+        t.wait("Semua guru (12)")
         told = machine.run("daftar", "--json")
         assert (told.code, len(told.json["guru"])) == (0, 12)
         open_plan(t, "ahmad", AHMAD)
