@@ -68,7 +68,7 @@ class _Files(NamedTuple):
     log: bytes
 
 
-def picture(path: Path) -> bytes:
+def picture(path: Path) -> bytearray:
     """The database as one file, every transaction in it that was committed; raises AlreadyOpenError when it never rests."""
     for attempt in range(_TRIES):
         if attempt:
@@ -96,7 +96,7 @@ def _writing_in_place(path: Path) -> bool:
         return False
 
 
-def _with_log(main: bytes, log: bytes) -> bytes:
+def _with_log(main: bytes, log: bytes) -> bytearray:
     """Put the committed pages of a write-ahead log into a database, which then needs none."""
     size, pages, at = _committed(log)
     image = bytearray(main)
@@ -106,7 +106,7 @@ def _with_log(main: bytes, log: bytes) -> bytes:
             if page <= pages:
                 image[(page - 1) * size : page * size] = log[start : start + size]
     image[18:20] = b"\1\1"  # no log from now on: SQLite has none in memory
-    return bytes(image)
+    return image
 
 
 def _committed(log: bytes) -> tuple[int, int, dict[int, int]]:
