@@ -85,13 +85,16 @@ class ScreenServices:
         except (TypeError, ValueError, KeyError, msgspec.DecodeError):
             return True
 
-    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool) -> SendOutcome:
-        """Send what waits; raises PmmError."""
+    async def send(
+        self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool, insist: bool = False
+    ) -> SendOutcome:
+        """Send what waits; `insist` goes through a wait that the server asked for. Raises PmmError."""
         if not self.server():
             return SendOutcome(sentence="Server belum diatur (F7); rencana aman di komputer ini.", ok=False)
         from pmm_tui.services.delivery_words import send_sentence  # lazy, with the sender
 
         send_due = await asyncio.to_thread(_sending)
+        in_force = self.in_force()
         report = await send_due(
             self.store,
             self._client,
@@ -99,7 +102,10 @@ class ScreenServices:
             is_cancelled=stop,
             on_progress=lambda progress: on_progress(progress.done, progress.total),
             forced=forced,
+            insist=insist,
             limits=self._context.batch_limits(),
+            npsn=in_force.sekolah.npsn,
+            ended=in_force.ended(self.today()),
         )
         wait = None
         if report.waiting:
@@ -107,7 +113,9 @@ class ScreenServices:
 
             backoff = await self.store.database.ask(kept_backoff, self.store)
             wait = backoff.remaining(self.now()) or _RETRY_SECONDS
-        return SendOutcome(sentence=send_sentence(report), ok=report.stop is None, retry_in=wait)
+        asked_to_wait = report.stop is not None and report.stop.kind == "tunda"
+        sentence = send_sentence(report) + (" Tekan Kirim sekali lagi untuk mengirim sekarang." if asked_to_wait else "")
+        return SendOutcome(sentence=sentence, ok=report.stop is None, retry_in=wait, asked_to_wait=asked_to_wait)
 
     async def pull(self) -> FetchOutcome:
         """Fetch reference data; raises PmmError."""
@@ -116,9 +124,10 @@ class ScreenServices:
         from pmm_tui.services.delivery_words import pull_sentence  # lazy, with the network
 
         pull = await asyncio.to_thread(_pulling)
-        periode = self.in_force().periode
+        in_force = self.in_force()
+        periode, npsn, ended = in_force.periode, in_force.sekolah.npsn, in_force.ended(self.today())
         async with self._client() as client:
-            report = await pull(self.store, client, periode, self.now)
+            report = await pull(self.store, client, periode, self.now, npsn=npsn, ended=ended)
         if report.stop is None:
             memo = msgspec.json.encode({"waktu": self.now().isoformat(), "periode": periode, "server": self.server()}).decode()
             await self.store.database.ask(self.store.reference.set_memo, LAST_FETCH, memo)

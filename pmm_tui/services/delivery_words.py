@@ -41,7 +41,7 @@ def send_sentence(report: SendReport) -> str:
     waiting = f"{report.waiting} menunggu" if report.waiting and not report.stop else ""
     parts = ", ".join(part for part in (settled, waiting) if part)
     said = f"{parts}." if parts else "" if report.stop else "Kotak Kirim kosong."
-    return f"{said} {report.stop.reason if report.stop else ''}".strip()
+    return " ".join(part for part in (*report.sentences, said, report.stop.reason if report.stop else "") if part)
 
 
 def pull_sentence(report: PullReport) -> str:

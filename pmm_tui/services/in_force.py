@@ -51,6 +51,15 @@ class InForce(Struct, frozen=True, kw_only=True):
         found = self.katalog.find_periode(self.periode)
         return found.label if found else self.periode
 
+    def ended(self, today: date) -> Callable[[str], bool]:
+        """Tell of a period whether it has ended; one that no catalogue here knows has not."""
+
+        def has_ended(periode: str) -> bool:
+            found = self.katalog.find_periode(periode) or bundled().find_periode(periode)
+            return found is not None and found.selesai < today
+
+        return has_ended
+
 
 class _ServerSekolah(Struct, frozen=True):
     npsn: str = ""

@@ -41,15 +41,24 @@ def line_of(store: Store, in_force: InForce, today: date, pegawai_id: int) -> Pl
         return None
     draft = store.drafts.get(pegawai_id, in_force.periode)
     rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
-    return judged(in_force, today, pegawai, rencana, edit, store.outbox.newest(pegawai_id, in_force.periode))
+    periode = in_force.periode
+    newer = store.held.get(pegawai_id, periode) is not None
+    return judged(in_force, today, pegawai, rencana, edit, store.outbox.newest(pegawai_id, periode), newer=newer)
 
 
 def judged(
-    in_force: InForce, today: date, pegawai: Pegawai, rencana: RencanaKinerja | None, edit: int, newest: SealedPlan | None
+    in_force: InForce,
+    today: date,
+    pegawai: Pegawai,
+    rencana: RencanaKinerja | None,
+    edit: int,
+    newest: SealedPlan | None,
+    *,
+    newer: bool,
 ) -> PlanLine:
-    """How a plan stands by what is in force; `newest` is the newest envelope of it."""
-    jenjang = in_force.sekolah.jenjang
-    return plan_line(pegawai, rencana, edit, newest, in_force.periode, in_force.katalog, jenjang=jenjang, today=today)
+    """How a plan stands by what is in force; `newest` is the newest envelope of it, `newer`: the server holds one unseen here."""
+    jenjang, periode, katalog = in_force.sekolah.jenjang, in_force.periode, in_force.katalog
+    return plan_line(pegawai, rencana, edit, newest, periode, katalog, jenjang=jenjang, today=today, newer=newer)
 
 
 def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...]:
@@ -80,5 +89,6 @@ def select(store: Store, rows: Iterable[PlanRow], keys: Iterable[str]) -> tuple[
 
 def _lines(store: Store, in_force: InForce, today: date, drafts: Mapping[int, Draft]) -> tuple[PlanLine, ...]:
     periode, teachers = in_force.periode, store.roster.all()
-    sealed = store.outbox.standing(periode)
-    return overview(teachers, drafts, sealed, periode, in_force.katalog, jenjang=in_force.sekolah.jenjang, today=today)
+    sealed, jenjang = store.outbox.standing(periode), in_force.sekolah.jenjang
+    newer = {pegawai_id for pegawai_id, _ in store.held.unseen(periode)}
+    return overview(teachers, drafts, sealed, periode, in_force.katalog, jenjang=jenjang, today=today, newer=newer)

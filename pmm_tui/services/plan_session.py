@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
+from pmm_tui.errors import InputError
 from pmm_tui.services.autosave import Autosave
+from pmm_tui.services.compare import Comparison, compare, decide, mixed, take_theirs
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
 from pmm_tui.services.status_words import status_sentence
@@ -19,7 +21,9 @@ from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
 from pmm_tui.skp.overview import PlanLine
+from pmm_tui.skp.plan_diff import Place
 from pmm_tui.store import OutboxEntry
+from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.text import clean, shorten
 
 
@@ -67,7 +71,9 @@ class PlanSession:
         self.saved_at = draft.saved_at if draft else None
         self._autosave = Autosave(draft.edit if draft else 0, self._save, on_failed)
         self._history = UndoHistory()
-        self._newest = self._newest_entry()
+        self._newest: OutboxEntry | None = None
+        self.held: HeldPlan | None = None
+        self._read_outbox()
         self.line: PlanLine = self._judge()
 
     # ---- judging
@@ -94,11 +100,12 @@ class PlanSession:
 
     def status_sentence(self) -> str:
         """What the outbox says of this plan."""
-        return status_sentence(self.line.state, self._newest)
+        return status_sentence(self.line.state, self._newest, self.held)
 
     def _judge(self) -> PlanLine:
         today = self._surroundings.today()
-        return judged(self._in_force, today, self.pegawai, self.rencana, self._autosave.edit, self._newest)
+        newer = self.held is not None
+        return judged(self._in_force, today, self.pegawai, self.rencana, self._autosave.edit, self._newest, newer=newer)
 
     def view(self) -> PlanView:
         """Return all that panes and dialogs have to know."""
@@ -181,10 +188,18 @@ class PlanSession:
             self.saved_at = at
             self._on_saved(at)
 
+    @property
+    def needs_look(self) -> bool:
+        """Whether the server holds what nobody here has seen: the plan is submitted only after `settle`."""
+        return self.line.state.needs_look
+
     async def seal(self) -> None:
-        """Seal the plan as it stands into the outbox; raises PmmError."""
+        """Seal the plan as it stands into the outbox; raises PmmError, also while it `needs_look`."""
+        if self.needs_look:
+            raise InputError("Di server ada isi yang belum dilihat di sini; lihat bedanya dulu, lalu ajukan.")
         at, edit = self._surroundings.now(), self._autosave.edit
-        self._newest = await self._store.database.ask(seal, self._store, self.pegawai, self._periode, self.rencana, edit, at)
+        arguments = (self._store, self.pegawai, self._in_force, self.rencana, edit, at)
+        self._newest = await self._store.database.ask(seal, *arguments)
         self._history.clear()
         self.line = self._judge()
 
@@ -193,8 +208,35 @@ class PlanSession:
         if in_force.periode == self._periode:
             self._in_force = in_force
         self.pegawai = self._store.roster.get(self.pegawai.id) or self.pegawai
-        self._newest = self._newest_entry()
+        self._read_outbox()
         self.line = self._judge()
 
-    def _newest_entry(self) -> OutboxEntry | None:
-        return self._store.outbox.newest(self.pegawai.id, self._periode)
+    # ---- what the server holds
+
+    async def compare(self) -> Comparison | None:
+        """Compare the plan as it stands here with what the server holds; see `services.compare`."""
+        await self.save()
+        arguments = (self._store, self._in_force, self.pegawai.id, self.rencana)
+        return await self._store.database.ask(compare, *arguments)
+
+    async def settle(self, comparison: Comparison, from_theirs: Collection[Place]) -> None:
+        """Take these fields from the server and keep the rest: the operator has seen both. One step to undo; raises StorageError.
+
+        With all that differs it is the server's plan, and stands as sent; with none of it ours may replace it when submitted.
+        """
+        rencana = mixed(comparison, from_theirs)
+        if rencana == comparison.theirs and rencana != self.rencana:
+            await self.save()
+            await self._store.database.ask(take_theirs, self._store, comparison, self._surroundings.now())
+        else:
+            await self._store.database.ask(decide, self._store, comparison)
+        if rencana != self.rencana:
+            self._history.record(self.rencana, "")
+            self._apply(rencana)
+            await self.save()
+        self._read_outbox()
+        self.line = self._judge()
+
+    def _read_outbox(self) -> None:
+        self._newest = self._store.outbox.newest(self.pegawai.id, self._periode)
+        self.held = self._store.held.get(self.pegawai.id, self._periode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -54,16 +54,18 @@ def plan_line(
     *,
     jenjang: str = "",
     today: date | None = None,
+    newer: bool = False,
 ) -> PlanLine:
     """Return the line of one teacher.
 
-    `rencana` and `edit` are the draft's (None and 0: never begun), `entry` is the newest envelope. A plan that was never
-    begun lists only what is wrong with the teacher's own data: that can be mended in Dapodik before the filling.
+    `rencana` and `edit` are the draft's (None and 0: never begun), `entry` is the newest envelope, `newer` tells that the server
+    holds a plan that nobody here has seen. A plan that was never begun lists only what is wrong with the teacher's own data: that
+    can be mended in Dapodik before the filling.
     """
     masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, today=today)
     if rencana is None:
         masalah = tuple(m for m in masalah if m.section == "data_diri" and m.kode != "belum-sesuai")
-    return PlanLine(pegawai, plan_state(rencana, edit, masalah, entry), masalah)
+    return PlanLine(pegawai, plan_state(rencana, edit, masalah, entry, newer=newer), masalah)
 
 
 def overview(
@@ -75,15 +77,18 @@ def overview(
     *,
     jenjang: str = "",
     today: date | None = None,
+    newer: Container[int] = (),
 ) -> tuple[PlanLine, ...]:
     """Return a line for each teacher, in the order given.
 
-    `drafts` and `entries` (the newest envelope) are by the teacher's local id.
+    `drafts` and `entries` (the newest envelope) are by the teacher's local id; `newer` has the ids of those of whom the server
+    holds a plan that nobody here has seen.
     """
     lines = []
     for pegawai in teachers:
         draft = drafts.get(pegawai.id)
         rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
         sealed = entries.get(pegawai.id)
-        lines.append(plan_line(pegawai, rencana, edit, sealed, periode, katalog, jenjang=jenjang, today=today))
+        told = pegawai.id in newer
+        lines.append(plan_line(pegawai, rencana, edit, sealed, periode, katalog, jenjang=jenjang, today=today, newer=told))
     return tuple(lines)

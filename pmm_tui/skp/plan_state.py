@@ -28,6 +28,7 @@ class State(Enum):
     APPROVED = ("disetujui", "√", "v")
     RETURNED = ("dikembalikan", "←", "<")
     CHANGED = ("berubah", "±", "+")
+    NEWER = ("lebih baru di server", "»", ">")
 
     def __init__(self, word: str, sign: str, plain_sign: str) -> None:
         self.word = word
@@ -45,9 +46,14 @@ class State(Enum):
         return self is State.QUEUED or self.done
 
     @property
+    def needs_look(self) -> bool:
+        """Whether the server holds what nobody here has seen: ours goes only after a look at both."""
+        return self in (State.CONFLICT, State.NEWER)
+
+    @property
     def needs_attention(self) -> bool:
         """Whether somebody has to act before the plan can be done."""
-        return self in (State.TO_FIX, State.CONFLICT, State.RETURNED, State.CHANGED)
+        return self in (State.TO_FIX, State.CONFLICT, State.RETURNED, State.CHANGED, State.NEWER)
 
 
 class SealedPlan(Protocol):
@@ -70,13 +76,17 @@ class SealedPlan(Protocol):
         """What the head has decided: `disetujui`, `dikembalikan`, or anything else while nothing is."""
 
 
-def plan_state(rencana: RencanaKinerja | None, edit: int, masalah: Iterable[Masalah], entry: SealedPlan | None) -> State:
+def plan_state(
+    rencana: RencanaKinerja | None, edit: int, masalah: Iterable[Masalah], entry: SealedPlan | None, *, newer: bool = False
+) -> State:
     """Return how a plan stands.
 
     `rencana` and `edit` are the draft's (None: never begun), `masalah` what `periksa` found in it, `entry` the newest
-    envelope of the plan.
+    envelope of the plan; `newer`: the server holds one that nobody here has seen.
     """
     unsent = State.COMPLETE if is_complete(tuple(masalah)) else State.DRAFT
+    if newer and not (entry and entry.keadaan == "conflict"):
+        return State.NEWER
     if entry is None or entry.keadaan == "superseded":
         return State.NOT_STARTED if rencana is None else unsent
     changed = changed_since(rencana, edit, entry)

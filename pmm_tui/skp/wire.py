@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode_json
@@ -20,6 +20,8 @@ MAX_REVISION = 1_000_000
 IDENTITY = ("id", "nip", "nuptk")
 """The members that can identify a teacher in an envelope."""
 NDJSON = "application/x-ndjson"
+BASE_DIGITS = 8
+"""How many digits of the base's digest an envelope names."""
 
 State = Literal["tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"]
 Revision = Annotated[int, Meta(ge=1, le=MAX_REVISION)]
@@ -45,12 +47,18 @@ class EnvelopePegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
-    """A plan on its way. `dasar` is the last revision that the client knows the server to hold, 0 for none."""
+    """A plan on its way, of the school `npsn`, where the client knows its number.
+
+    `dasar` is the last revision of the plan whose content the client's operator saw or wrote, 0 for none; `sidik_dasar` the first
+    digits of its digest, as after a restored backup another content may bear the same number.
+    """
 
     pegawai: EnvelopePegawai
+    npsn: Annotated[str, Meta(max_length=8)] | UnsetType = UNSET
     periode: Annotated[str, Meta(min_length=1, max_length=40)]
     revisi: Revision
     dasar: Annotated[int, Meta(ge=0, le=MAX_REVISION)]
+    sidik_dasar: Annotated[str, Meta(pattern="^[0-9a-f]{8}$")] | UnsetType = UNSET
     rencana: RencanaKinerja
 
 
@@ -94,6 +102,7 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str
     catatan: str = ""
     waktu: str = ""
+    oleh: str = ""
 
 
 class ChangePage(Struct, frozen=True):
@@ -103,9 +112,13 @@ class ChangePage(Struct, frozen=True):
     perubahan: tuple[Change, ...]
 
 
-def envelope_of(pegawai: Pegawai, periode: str, revision: int, base: int, rencana: RencanaKinerja) -> Envelope:
-    """Build the envelope of a plan; the data diri are the plan's where it has its own."""
+def envelope_of(
+    pegawai: Pegawai, periode: str, revision: int, base: int, rencana: RencanaKinerja, *, npsn: str = "", base_sha256: str = ""
+) -> Envelope:
+    """Build the envelope of a plan; the data diri are the plan's where it has its own. `base_sha256` is the base's digest."""
     return Envelope(
+        npsn=npsn or UNSET,
+        sidik_dasar=base_sha256[:BASE_DIGITS] or UNSET,
         pegawai=EnvelopePegawai(
             id=pegawai.id_server,
             nip=pegawai.nip,

@@ -11,6 +11,7 @@ import msgspec
 from pmm_tui.store.check import CheckReport
 from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Draft, Drafts
+from pmm_tui.store.held import HeldPlans
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox import Outbox
 from pmm_tui.store.outbox_entry import OutboxEntry
@@ -30,6 +31,7 @@ class Store:
         self.roster = Roster(database)
         self.drafts = Drafts(database)
         self.outbox = Outbox(database)
+        self.held = HeldPlans(database)
         self.reference = Reference(database)
 
     @classmethod

@@ -31,12 +31,12 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import outbox_sealing, outbox_settle, outbox_views
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.outbox_entry import OPEN_STATES, OutboxEntry, Outcome, Sent, Standing, State
+from pmm_tui.store.outbox_entry import OPEN_STATES, OutboxEntry, Outcome, Standing, State
 
 T = TypeVar("T")
 
 _OPEN = f"keadaan IN {OPEN_STATES}"  # a tuple of words reads as SQL's list of them
-_SENDABLE = "keadaan IN ('queued', 'unknown')"
+_SENDABLE = "keadaan IN ('queued', 'unknown') AND ditahan = 0"
 _log = logging.getLogger("pmm_tui.store")
 
 
@@ -50,12 +50,16 @@ class Outbox:
 
     # ---- sealing and reading
 
-    def seal(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, edit: int, now: datetime) -> OutboxEntry:
+    def seal(
+        self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja, edit: int, now: datetime, npsn: str = ""
+    ) -> OutboxEntry:
         """Freeze a plan as its next revision; where the newest envelope is open and says the same, that one is returned.
 
-        `pegawai` is one of the roster. Raises ShapeError for a plan that no envelope can carry, StorageError.
+        `pegawai` is one of the roster, `npsn` the school's number, empty when unknown. It builds on the last revision that was seen
+        here. Raises ShapeError for a plan that no envelope can carry, StorageError.
         """
-        sealed = self._database.call(outbox_sealing.seal, self._database, self._journal, pegawai, periode, rencana, edit, now)
+        arguments = (self._database, self._journal, pegawai, periode, rencana, edit, now, npsn)
+        sealed = self._database.call(outbox_sealing.seal, *arguments)
         _log.info("envelope %d stands sealed, %d bytes", sealed.id, len(sealed.line))
         return sealed
 
@@ -66,7 +70,7 @@ class Outbox:
 
     def newest(self, pegawai_id: int, periode: str) -> OutboxEntry | None:
         """The newest envelope of one plan that was not superseded."""
-        where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC LIMIT 1"
+        where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC, id DESC LIMIT 1"
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
 
     def order(self, periode: str) -> tuple[int, ...]:
@@ -120,17 +124,32 @@ class Outbox:
         """
         self._database.call(self._hold, pegawai_id, periode, revision, sha256, status, note, when)
 
-    def knows(self, pegawai_id: int, periode: str, revision: int, sha256: str) -> bool:
-        """Whether an envelope of ours is that revision of the plan."""
+    def with_digest(self, pegawai_id: int, periode: str, revision: int, sha256: str) -> OutboxEntry | None:
+        """The envelope of a plan that is that revision."""
         where = "WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ? LIMIT 1"
-        return bool(self._database.call(self._select, where, (pegawai_id, periode, revision, sha256)))
+        return next(iter(self._database.call(self._select, where, (pegawai_id, periode, revision, sha256))), None)
 
-    def adopt(self, pegawai_id: int, line: bytes, edit: int, receipt: Sent, note: str, now: datetime) -> bool:
-        """Take in an envelope that the server holds and another computer sealed; false when ours has its revision already.
+    def settle_told(
+        self, told: Mapping[tuple[int, str], tuple[int, str]], ended: Callable[[str], bool]
+    ) -> tuple[int, int, frozenset[str]]:
+        """Compare with all that the server tells, by plan its revision and digest: what is `sent` here and not there is unknown.
 
-        `edit` is the draft's edit that says the same, 0 for none. Raises ShapeError for a line that is no envelope.
+        It goes again with the same bytes; one of a period that has `ended` only when the operator asks. Returns how many go again,
+        how many wait to be asked for, and their periods.
         """
-        return self._database.call(outbox_sealing.adopt, self._database, pegawai_id, line, edit, receipt, note, now)
+        return self._database.call(self._settle_told, dict(told), ended)
+
+    def any_sent(self) -> bool:
+        """Whether anything was ever sent from here."""
+        return bool(self._database.call(self._select, "WHERE keadaan = 'sent' LIMIT 1", ()))
+
+    def held_back(self) -> dict[str, int]:
+        """How many envelopes of periods that have ended wait for the operator's word, by period."""
+        return self._database.call(self._held_back)
+
+    def release(self) -> int:
+        """Let those go with the next sending; returns how many."""
+        return self._database.call(self._release)
 
     def needing(self) -> int:
         """How many plans need somebody: their newest envelope was refused or is in conflict."""
@@ -170,6 +189,20 @@ class Outbox:
                 " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
                 (status, note, note, when, pegawai_id, periode, revision, sha256),
             )
+
+    def _settle_told(
+        self, told: dict[tuple[int, str], tuple[int, str]], ended: Callable[[str], bool]
+    ) -> tuple[int, int, frozenset[str]]:
+        with self._database.transaction() as connection:
+            return outbox_settle.settle_told(connection, told, ended)
+
+    def _held_back(self) -> dict[str, int]:
+        rows = self._database.connection.execute("SELECT periode, count(*) FROM kiriman WHERE ditahan = 1 GROUP BY periode")
+        return dict(rows.fetchall())
+
+    def _release(self) -> int:
+        with self._database.transaction() as connection:
+            return connection.execute("UPDATE kiriman SET ditahan = 0 WHERE ditahan = 1").rowcount
 
 
 def _marked(connection: sqlite3.Connection, row_id: int) -> bool:

@@ -24,7 +24,9 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     `line` is exactly what travels, `sha256` its digest, `kunci` the identifying members of its teacher. `dasar` is the revision
     that it builds on. `suntingan` is the draft's edit that was sealed. `percobaan` counts attempts. `tanda_terima`,
     `waktu_server` and `status_server` are the server's words; `masalah` why it was refused, `dipegang` what the server holds
-    instead (None: nothing, or not in conflict), `catatan` the last thing to know, for the operator.
+    instead (None: nothing, or not in conflict), `catatan` the last thing to know, for the operator. `asal` is `lain` for one that
+    another computer sealed, else empty, and `oleh` who sent it, where the server told. `ditahan` is 1 for one that goes only when
+    the operator asks for it: its period has ended.
     """
 
     id: int
@@ -45,6 +47,9 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     dipegang: Held | None
     catatan: str
     suntingan: int
+    asal: str = ""
+    oleh: str = ""
+    ditahan: int = 0
 
 
 class Standing(Struct, frozen=True):
@@ -54,6 +59,26 @@ class Standing(Struct, frozen=True):
     suntingan: int
     status_server: str
     line: bytes
+
+
+class HeldPlan(Struct, frozen=True, kw_only=True):
+    """A plan that the server holds and that nobody here has sealed or taken.
+
+    `line` is the envelope as the server handed it out, empty where its content is not here (`read` tells whether it was asked
+    for). `oleh` and `waktu` are who sent it and when, as far as the server told.
+    """
+
+    pegawai_id: int
+    periode: str
+    revisi: int
+    sha256: str
+    line: bytes = b""
+    tanda_terima: str = ""
+    waktu: str = ""
+    status: str = ""
+    catatan: str = ""
+    oleh: str = ""
+    read: bool = True
 
 
 class Sent(Struct, frozen=True):

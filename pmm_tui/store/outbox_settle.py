@@ -8,10 +8,15 @@ Everything here runs inside the caller's transaction.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_sealing import held
+
+NOT_TOLD = "Belum ada di server ini; dikirim lagi dengan isi yang sama."
+"""What is noted of an envelope that was sent and that the server no longer tells of."""
 
 
 def settle(connection: sqlite3.Connection, row_id: int, outcome: Outcome) -> None:
@@ -32,6 +37,7 @@ def settle(connection: sqlite3.Connection, row_id: int, outcome: Outcome) -> Non
                 waktu_server=outcome.at,
                 status_server=outcome.status,
                 catatan="",
+                ditahan=0,
             )
             raise_held(connection, pegawai_id, periode, revision, sha256)
         case Rejected():
@@ -41,17 +47,9 @@ def settle(connection: sqlite3.Connection, row_id: int, outcome: Outcome) -> Non
             _set(connection, row_id, keadaan="conflict", dipegang=_json(outcome.held), catatan="")
             _supersede_newer(connection, pegawai_id, periode, revision)
             holds = (outcome.held.revisi, outcome.held.sha256) if outcome.held else (0, "")
-            _put_held(connection, pegawai_id, periode, *holds)
+            put_held(connection, pegawai_id, periode, *holds)
         case Deferred():
             _give_back(connection, row_id, outcome)
-
-
-def held(connection: sqlite3.Connection, pegawai_id: int, periode: str) -> tuple[int, str]:
-    """Revision and digest that the server is known to hold; 0 and empty for none."""
-    row = connection.execute(
-        "SELECT revisi, sha256 FROM dipegang WHERE pegawai_id = ? AND periode = ?", (pegawai_id, periode)
-    ).fetchone()
-    return (row[0], row[1]) if row else (0, "")
 
 
 def raise_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int, sha256: str) -> None:
@@ -60,10 +58,37 @@ def raise_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, re
     Only a conflict, the server's word on this very request, can lower it: a server that came back from an old backup.
     """
     if revision >= held(connection, pegawai_id, periode)[0]:
-        _put_held(connection, pegawai_id, periode, revision, sha256)
+        put_held(connection, pegawai_id, periode, revision, sha256)
 
 
-def _put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int, sha256: str) -> None:
+def settle_told(
+    connection: sqlite3.Connection, told: Mapping[tuple[int, str], tuple[int, str]], ended: Callable[[str], bool]
+) -> tuple[int, int, frozenset[str]]:
+    """What is `sent` here and not told by the server becomes unknown; see `Outbox.settle_told`."""
+    sent = connection.execute("SELECT id, pegawai_id, periode, revisi, sha256, asal FROM kiriman WHERE keadaan = 'sent'").fetchall()
+    again = held_back = 0
+    periods: set[str] = set()
+    for row_id, pegawai_id, periode, revision, sha256, origin in sent:
+        holds = told.get((pegawai_id, periode), (0, ""))
+        if revision < holds[0] or (revision, sha256) == holds:
+            continue
+        if revision == holds[0] and origin:  # taken in from bytes that are not the server's own
+            continue
+        hold = ended(periode)
+        connection.execute(
+            "UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1, ditahan = ?, tanda_terima = '', waktu_server = '',"
+            " status_server = '', catatan = ? WHERE id = ?",
+            (hold, NOT_TOLD, row_id),
+        )
+        periods |= {periode} if hold else set()
+        again, held_back = again + (not hold), held_back + hold
+    for pegawai_id, periode in connection.execute("SELECT pegawai_id, periode FROM dipegang").fetchall():
+        put_held(connection, pegawai_id, periode, *told.get((pegawai_id, periode), (0, "")))
+    return again, held_back, frozenset(periods)
+
+
+def put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int, sha256: str) -> None:
+    """Note what the server holds; 0 and empty for nothing."""
     connection.execute("INSERT OR REPLACE INTO dipegang VALUES (?, ?, ?, ?)", (pegawai_id, periode, revision, sha256))
 
 
@@ -85,7 +110,7 @@ def _supersede_newer(connection: sqlite3.Connection, pegawai_id: int, periode: s
     )
 
 
-def _set(connection: sqlite3.Connection, row_id: int, **values: str) -> None:
+def _set(connection: sqlite3.Connection, row_id: int, **values: str | int) -> None:
     columns = ", ".join(f"{name} = ?" for name in values)
     connection.execute(f"UPDATE kiriman SET {columns} WHERE id = ?", (*values.values(), row_id))
 

@@ -14,7 +14,7 @@ from pmm_tui.store.outbox_entry import COLUMNS, STATES, OutboxEntry, Standing, S
 
 _REPLACED = """
 EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id AND newer.periode = k.periode
-    AND newer.revisi > k.revisi AND newer.keadaan <> 'superseded')
+    AND (newer.revisi, newer.id) > (k.revisi, k.id) AND newer.keadaan <> 'superseded')
 """
 _ORDER = f"""
 SELECT k.id FROM kiriman AS k
@@ -22,11 +22,11 @@ WHERE k.periode = ? AND k.keadaan <> 'superseded' AND (k.keadaan NOT IN ('reject
 ORDER BY CASE k.keadaan WHEN 'rejected' THEN 0 WHEN 'conflict' THEN 1 WHEN 'sending' THEN 2 WHEN 'unknown' THEN 3
     WHEN 'queued' THEN 4 ELSE 5 END, k.id DESC
 """
-_STANDING = """
+_STANDING = f"""
 SELECT k.pegawai_id, k.keadaan, k.suntingan, k.status_server, iif(d.suntingan <> k.suntingan, k.line, x'')
-FROM (SELECT id, max(revisi) FROM kiriman WHERE periode = ? AND keadaan <> 'superseded' GROUP BY pegawai_id) AS newest
-JOIN kiriman AS k ON k.id = newest.id
+FROM kiriman AS k
 LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode
+WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {_REPLACED}
 """
 _NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {_REPLACED}"
 
@@ -56,6 +56,6 @@ def needing(connection: sqlite3.Connection) -> int:
 
 
 def counts(connection: sqlite3.Connection) -> dict[State, int]:
-    """How many envelopes are in each state; every state is there."""
-    rows = connection.execute("SELECT keadaan, count(*) FROM kiriman GROUP BY keadaan")
+    """How many envelopes are in each state; every state is there. Those that wait for the operator's word are not counted."""
+    rows = connection.execute("SELECT keadaan, count(*) FROM kiriman WHERE ditahan = 0 GROUP BY keadaan")
     return dict.fromkeys(STATES, 0) | dict(rows.fetchall())

@@ -106,6 +106,88 @@ STEPS: Steps = (
     ),
     # The list and the outbox are read without the envelopes, which make the rows long.
     ("CREATE INDEX kiriman_daftar ON kiriman (periode, keadaan, pegawai_id, revisi)",),
+    # What another computer sent stands beside what was sealed here, and `sent` is true of the server that is asked: a plan may
+    # have two envelopes of one revision, and `sent` can become `unknown` again.
+    (
+        """
+        CREATE TABLE kiriman_baru (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            periode TEXT NOT NULL,
+            revisi INTEGER NOT NULL CHECK (revisi >= 1),
+            dasar INTEGER NOT NULL CHECK (dasar >= 0 AND dasar < revisi),
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            line BLOB NOT NULL,
+            kunci TEXT NOT NULL,
+            suntingan INTEGER NOT NULL,
+            dibuat TEXT NOT NULL,
+            keadaan TEXT NOT NULL CHECK
+                (keadaan IN ('queued', 'sending', 'unknown', 'sent', 'rejected', 'conflict', 'superseded')),
+            mungkin_tiba INTEGER NOT NULL DEFAULT 0 CHECK (mungkin_tiba IN (0, 1)),
+            percobaan INTEGER NOT NULL DEFAULT 0,
+            tanda_terima TEXT NOT NULL DEFAULT '',
+            waktu_server TEXT NOT NULL DEFAULT '',
+            status_server TEXT NOT NULL DEFAULT '',
+            masalah TEXT NOT NULL DEFAULT '[]',
+            dipegang TEXT NOT NULL DEFAULT 'null',
+            catatan TEXT NOT NULL DEFAULT '',
+            asal TEXT NOT NULL DEFAULT '' CHECK (asal IN ('', 'lain')),
+            oleh TEXT NOT NULL DEFAULT '',
+            ditahan INTEGER NOT NULL DEFAULT 0 CHECK (ditahan IN (0, 1)),
+            UNIQUE (pegawai_id, periode, revisi, sha256),
+            CHECK (keadaan <> 'queued' OR mungkin_tiba = 0)
+        ) STRICT
+        """,
+        """
+        INSERT INTO kiriman_baru SELECT id, pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, keadaan,
+            mungkin_tiba, percobaan, tanda_terima, waktu_server, status_server, masalah, dipegang, catatan,
+            iif(catatan = 'Diajukan dari komputer lain.', 'lain', ''), '', 0 FROM kiriman
+        """,
+        "DROP TABLE kiriman",
+        "ALTER TABLE kiriman_baru RENAME TO kiriman",
+        "CREATE INDEX kiriman_menunggu ON kiriman (id) WHERE keadaan IN ('queued', 'sending', 'unknown')",
+        "CREATE INDEX kiriman_daftar ON kiriman (periode, keadaan, pegawai_id, revisi)",
+        """
+        CREATE TRIGGER kiriman_beku BEFORE UPDATE OF
+            id, pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, asal ON kiriman
+        BEGIN SELECT RAISE(ABORT, 'a sealed envelope never changes'); END
+        """,
+        """
+        CREATE TRIGGER kiriman_sent BEFORE UPDATE OF keadaan ON kiriman
+        WHEN OLD.keadaan IN ('sent', 'rejected', 'conflict', 'superseded') AND NEW.keadaan <> OLD.keadaan
+            AND NOT (OLD.keadaan = 'sent' AND NEW.keadaan = 'unknown')
+            AND NOT (OLD.keadaan IN ('rejected', 'conflict') AND NEW.keadaan = 'superseded')
+        BEGIN SELECT RAISE(ABORT, 'a settled envelope stays settled'); END
+        """,
+        # The newest plan that the server told of and that was not sealed here, until it is taken or replaced; `line` is empty
+        # where it could not be read. `dilihat`: its content was shown here and the operator decided.
+        """
+        CREATE TABLE milik_server (
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            periode TEXT NOT NULL,
+            revisi INTEGER NOT NULL CHECK (revisi >= 1),
+            sha256 TEXT NOT NULL,
+            line BLOB NOT NULL,
+            tanda_terima TEXT NOT NULL,
+            waktu TEXT NOT NULL,
+            status TEXT NOT NULL,
+            catatan TEXT NOT NULL,
+            oleh TEXT NOT NULL,
+            dilihat INTEGER NOT NULL DEFAULT 0 CHECK (dilihat IN (0, 1)),
+            PRIMARY KEY (pegawai_id, periode)
+        ) STRICT
+        """,
+        # The draft that gave way to the server's plan, so that taking it can be undone.
+        """
+        CREATE TABLE draf_lama (
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            periode TEXT NOT NULL,
+            rencana BLOB NOT NULL,
+            disimpan TEXT NOT NULL,
+            PRIMARY KEY (pegawai_id, periode)
+        ) STRICT
+        """,
+    ),
 )
 
 

@@ -1,48 +1,155 @@
-"""Plans that another computer sent: taken in as they stand on the server, so that nobody replaces them unseen."""
+"""Plans that other computers sent: fetched as the server holds them, and kept beside ours until somebody has looked at both."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
+from pmm_tui.errors import CorruptError, InputError
 from pmm_tui.shapes.decode import decode
-from pmm_tui.skp.wire import digest, open_envelope
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.nip import nuptk_fault, parse_nip
+from pmm_tui.skp.wire import Envelope, EnvelopePegawai, digest, open_envelope
 from pmm_tui.store import Store
-from pmm_tui.sync.results import Sent
-from pmm_tui.text import shorten
+from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan
+from pmm_tui.sync.http.client import Client
+from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.text import clean, shorten
 
-NOTE = "Diajukan dari komputer lain."
+Fate = Literal["taken", "kept", "unreadable", "other-person", "moved-on"]
 
 
-class HeldPlan(Struct, frozen=True):
-    """The answer to `GET /v1/rencana/PERIODE/ID`."""
+class HeldAnswer(Struct, frozen=True):
+    """The answer to `GET /v1/rencana/PERIODE/ID`, its envelope aside."""
 
-    amplop: dict[str, Any]
     sha256: str
     status: str = ""
     catatan: str = ""
     tanda_terima: str = ""
     waktu: str = ""
+    oleh: str = ""
 
 
-def adopt(store: Store, periode: str, pegawai_id: int, sha256: str, value: Any, now: datetime) -> bool:
-    """Take in the plan that the server holds, with its receipt, and as the draft where there is none; false when it cannot be.
+class _Body(Struct, frozen=True):
+    amplop: msgspec.Raw
 
-    Only an envelope whose bytes are certain is taken: sealed as our programs seal, so that it has the digest `sha256`.
-    Raises InputError for an answer of the wrong shape. In the database's thread.
+
+class Fetched(NamedTuple):
+    """What to tell: `news` only tell what came, `sentences` need somebody's attention; and the trouble that ended it early."""
+
+    news: tuple[str, ...]
+    sentences: tuple[str, ...]
+    stop: Stop | None
+
+
+async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]) -> Fetched:
+    """Fetch what the server holds and this computer has never read, of all periods.
+
+    One plan that cannot be read is told and left out; the others are taken in.
     """
-    held = decode(value, HeldPlan, "Rencana dari server")
-    line = msgspec.json.encode(value["amplop"])
-    if held.sha256 != sha256 or digest(line) != sha256:
-        return False
-    rencana = open_envelope(line).rencana
-    receipt = Sent(shorten(held.tanda_terima, 100), shorten(held.waktu, 60), shorten(held.status, 60))
+    ask = store.database.ask
+    unread = [plan for plan in (await ask(store.held.unseen)).values() if not plan.read]
+    fates: list[tuple[Fate, str]] = []
+    for plan in unread:
+        pegawai = await ask(store.roster.get, plan.pegawai_id)
+        if pegawai is None or not pegawai.id_server:
+            continue
+        answer = await client.rencana(plan.periode, pegawai.id_server)
+        if isinstance(answer, Stop) and answer.status == 404:
+            continue
+        if isinstance(answer, Stop | NotModified):
+            return Fetched(*_told(fates), answer if isinstance(answer, Stop) else None)
+        fate = await ask(take_in, store, plan, pegawai, answer, now())
+        fates.append((fate, f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}"))
+    return Fetched(*_told(fates), None)
+
+
+def take_in(store: Store, told: HeldPlan, pegawai: Pegawai, answer: Document, now: datetime) -> Fate:
+    """Take in one plan: as the draft where nothing of this operator's gives way to it, else beside it, unseen.
+
+    In the database's thread.
+    """
+    try:
+        held = decode(answer.value, HeldAnswer, "Rencana dari server")
+        line = _line(answer, held.sha256)
+        envelope = open_envelope(line)
+    except (InputError, msgspec.DecodeError):
+        store.held.put(told)
+        return "unreadable"
+    if held.sha256 != told.sha256:
+        return "moved-on"  # told with the next fetch
+    if (envelope.periode, envelope.revisi) != (told.periode, told.revisi):
+        store.held.put(told)
+        return "unreadable"
+    if _other_person(envelope.pegawai, pegawai):
+        store.held.put(told)
+        return "other-person"
+    plan = msgspec.structs.replace(
+        told,
+        line=line,
+        tanda_terima=shorten(clean(held.tanda_terima), 100),
+        waktu=shorten(clean(held.waktu), 60),
+        status=shorten(clean(held.status), 60),
+        catatan=shorten(held.catatan, 1000),
+        oleh=shorten(clean(held.oleh), 80),
+    )
+    return _place(store, plan, envelope, now)
+
+
+def _place(store: Store, plan: HeldPlan, envelope: Envelope, now: datetime) -> Fate:
     with store.database.transaction():
-        draft = store.drafts.get(pegawai_id, periode)
-        if draft is None:
-            store.drafts.save(pegawai_id, periode, rencana, 1, now)
-        same = 1 if draft is None else draft.edit if draft.rencana == rencana else 0
-        return store.outbox.adopt(pegawai_id, line, same, receipt, shorten(held.catatan, 1000) or NOTE, now)
+        newest = store.outbox.newest(plan.pegawai_id, plan.periode)
+        try:
+            draft = store.drafts.get(plan.pegawai_id, plan.periode)
+        except CorruptError:
+            store.held.put(plan)
+            return "kept"
+        waits = newest is not None and newest.keadaan in OPEN_STATES
+        if draft is not None and draft.rencana == envelope.rencana and not waits:
+            store.held.accept(plan, draft.edit, now)
+            return "taken"
+        untouched = newest is not None and bool(newest.asal) and open_envelope(newest.line).rencana == (draft and draft.rencana)
+        if (draft is None and newest is None) or untouched:
+            store.held.take(plan, envelope.rencana, draft.edit + 1 if draft else 1, now)
+            return "taken"
+        store.held.put(plan)
+        return "kept"
+
+
+def _line(answer: Document, sha256: str) -> bytes:
+    """The envelope's bytes with the digest that the server names; as they came where no reading of them has it."""
+    raw = bytes(msgspec.json.decode(answer.body, type=_Body).amplop)
+    canonical = msgspec.json.encode(answer.value["amplop"])
+    return next((line for line in (raw, raw + b"\r", canonical) if digest(line) == sha256), raw)
+
+
+def _other_person(named: EnvelopePegawai, pegawai: Pegawai) -> bool:
+    """Whether an envelope speaks of somebody else than the teacher whom the server's id leads to."""
+    same_number = (named.nip == pegawai.nip and parse_nip(named.nip) is not None) or (
+        named.nuptk == pegawai.nuptk and bool(named.nuptk) and not nuptk_fault(named.nuptk)
+    )
+    return (
+        bool(named.nama) and _letters(named.nama) != _letters(pegawai.nama) and not same_number and bool(named.nip or named.nuptk)
+    )
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """News, and what needs attention."""
+    kinds = [fate for fate, _ in fates]
+    said, taken = [], kinds.count("taken")
+    if kept := kinds.count("kept"):
+        said.append(f"{kept} rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.")
+    for fate, whose in fates:
+        if fate == "unreadable":
+            said.append(f"Rencana {whose} di server tidak terbaca dan dilewati; hubungi pengelola server.")
+        if fate == "other-person":
+            said.append(f"Rencana {whose} di server menyebut orang lain dan dilewati; periksa nomornya di Dapodik.")
+    return (f"{taken} rencana dari komputer lain diambil dari server.",) if taken else (), tuple(said)

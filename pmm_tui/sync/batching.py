@@ -29,7 +29,8 @@ class Backoff(
 ):
     """When the next automatic attempt may be: after `failures` in a row not before `until`.
 
-    `mandatory` marks a wait that the server asked for (Retry-After), which the operator's "send now" does not skip. `noted_at` is
+    `mandatory` marks a wait that our own server asked for (Retry-After), which the operator's "send now" skips only when it is said
+    twice. `noted_at` is
     when this was decided: a clock that shows an earlier time has been set back, and then nothing is waited for.
     """
 
@@ -39,9 +40,9 @@ class Backoff(
     mandatory: bool = False
     noted_at: datetime | None = None
 
-    def remaining(self, now: datetime, *, forced: bool = False) -> float:
-        """Seconds still to wait, 0 for none; `forced` skips our own wait but not the server's."""
-        if self.until is None or (forced and not self.mandatory) or (self.noted_at and now < self.noted_at):
+    def remaining(self, now: datetime, *, forced: bool = False, insist: bool = False) -> float:
+        """Seconds still to wait, 0 for none; `forced` skips our own wait but not the server's, `insist` skips both."""
+        if self.until is None or insist or (forced and not self.mandatory) or (self.noted_at and now < self.noted_at):
             return 0.0
         return max(0.0, (self.until - now).total_seconds())
 
@@ -85,7 +86,7 @@ def backoff(stop: Stop | None, outcomes: Iterable[Outcome], before: Backoff, now
     """When the next automatic attempt may be, after a run that was ended by `stop` or came to its end.
 
     A server's Retry-After counts before our own full jitter and gets up to a fifth on top, so that those it sent away do not all
-    come back at once.
+    come back at once. Only our own server's binds the operator.
     """
     outcomes = tuple(outcomes)
     deferred = [outcome.reason for outcome in outcomes if isinstance(outcome, Deferred)]
@@ -100,6 +101,6 @@ def backoff(stop: Stop | None, outcomes: Iterable[Outcome], before: Backoff, now
         failures=failures,
         until=now + timedelta(seconds=wait),
         reason=stop.reason if stop else deferred[0],
-        mandatory=wish is not None,
+        mandatory=stop is not None and stop.binding,
         noted_at=now,
     )

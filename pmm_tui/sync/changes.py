@@ -1,20 +1,19 @@
-"""Fetches what changed on the server: decisions of the head, and plans that other computers sent."""
+"""Fetches what changed on the server: decisions of the head, and plans that other computers sent, of all periods."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.wire import ChangePage
 from pmm_tui.store import Store
-from pmm_tui.sync.adopt import adopt
+from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_HELD_REVISION
-from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.sync.results import NotModified, Stop
 from pmm_tui.sync.roster_merge import by_server_id
 from pmm_tui.text import clean, shorten
 
@@ -25,38 +24,44 @@ _LONGEST_CURSOR = 400
 class Changes:
     """Takes in what changed since the cursor. `count` counts it, `refused` tells that something in it did not hold up.
 
-    `sentences` need somebody's attention, `news` only tell what came.
+    `ended` tells of a period whether it has ended. `sentences` need somebody's attention, `news` only tell what came.
     """
 
-    def __init__(self, store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, client: Client, now: Callable[[], datetime], ended: Callable[[str], bool]) -> None:
         self.count = 0
         self.sentences: tuple[str, ...] = ()
         self.news: tuple[str, ...] = ()
         self.refused = False
         self._store = store
         self._client = client
-        self._periode = periode
         self._now = now
-        self._foreign: dict[str, tuple[int, str]] = {}  # by server id: plans that another computer sent, and their digest
-        self._taken = 0
+        self._ended = ended
+        self._told: dict[tuple[int, str], tuple[int, str]] | None = None  # all that the server tells; None: only what is new
+        self._older = False  # the server tells less than was known: it came back from a backup
 
     async def through(self) -> Stop | None:
         """Fetch it all; returns the trouble that ended it early."""
         stop = await self._pages()
-        if self._taken:
-            self.news = (f"{self._taken} rencana dari komputer lain diambil dari server.",)
-        return stop
-
-    # ---- what the head decided
+        if stop or self.refused:
+            return stop
+        found = await fetch_unseen(self._store, self._client, self._now)
+        self.news = found.news
+        self._say(*found.sentences)
+        return found.stop
 
     async def _pages(self) -> Stop | None:
-        """Fetch page by page; the cursor moves on once the plans of others in it are stored too, as each change is told once."""
+        """Fetch page by page; each is taken in before the cursor moves on.
+
+        Told from the start, by a server that no longer knows our cursor or tells an older revision than we know, it is all that
+        there is: what was sent and is not told is not there.
+        """
         ask = self._store.database.ask
+        self._begin(await ask(self._store.reference.cursor))
         for _ in range(_PAGES):
             cursor = await ask(self._store.reference.cursor)
             page = await self._client.changes(cursor)
             if isinstance(page, Stop) and page.status in (400, 410) and cursor:
-                await ask(self._store.reference.set_cursor, "")  # the server no longer knows it: everything again
+                await self._start_over()
                 continue
             if isinstance(page, Stop):
                 return page
@@ -68,14 +73,22 @@ class Changes:
                 self.refused = True
                 self._say(f"{error.sentence} Bila berulang, hubungi pengelola server.")
                 return None
-            if stop := await self._others():
-                return stop
-            if after == cursor:
-                return None
+            if self._older and self._told is None:
+                await self._start_over()
+                continue
             await ask(self._store.reference.set_cursor, after)
-            if not more:
+            if after == cursor or not more:
+                await self._compare()
                 return None
         return None
+
+    def _begin(self, cursor: str) -> None:
+        self._told = None if cursor else {}
+
+    async def _start_over(self) -> None:
+        await self._store.database.ask(self._store.reference.set_cursor, "")
+        self._begin("")
+        self.count = 0
 
     def _take_changes(self, value: Any) -> tuple[str, bool]:
         """Take in one page, all or nothing; returns the cursor behind it and whether another follows."""
@@ -86,30 +99,37 @@ class Changes:
         with store.database.transaction():
             ids = by_server_id(store.roster.all())
             for p in page.perubahan:
-                if p.pegawai in ids and 1 <= p.revisi <= MAX_HELD_REVISION:
-                    note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
-                    store.outbox.hold(ids[p.pegawai], p.periode, p.revisi, p.sha256, status, note, when)
-                    if p.periode == self._periode and not store.outbox.knows(ids[p.pegawai], p.periode, p.revisi, p.sha256):
-                        self._foreign[p.pegawai] = (ids[p.pegawai], p.sha256)
-                    self.count += 1
+                if p.pegawai not in ids or not 1 <= p.revisi <= MAX_HELD_REVISION:
+                    continue
+                plan = (ids[p.pegawai], p.periode)
+                known = store.held.held(*plan)
+                self._older = self._older or p.revisi < known[0] or (p.revisi == known[0] and p.sha256 != known[1])
+                if self._told is not None:
+                    self._told[plan] = (p.revisi, p.sha256)
+                note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
+                store.outbox.hold(*plan, p.revisi, p.sha256, status, note, when)
+                self.count += 1
         return page.cursor, value.get("lagi") is True
 
-    # ---- what other computers sent
+    async def _compare(self) -> None:
+        """After all was told: what was sent and is not there goes again."""
+        if self._told is None:
+            return
+        ask = self._store.database.ask
+        again, held_back, periods = await ask(self._store.outbox.settle_told, self._told, self._ended)
+        if again:
+            self._say(f"{again} rencana yang sudah terkirim belum ada di server ini; dikirim lagi dengan isi yang sama.")
+        if held_back:
+            self._say(held_back_sentence(held_back, periods))
 
-    async def _others(self) -> Stop | None:
-        """Fetch the plans that the server holds and this computer has never seen, so that nobody replaces them unseen."""
-        foreign, self._foreign = self._foreign, {}
-        for server_id, (pegawai_id, sha256) in foreign.items():
-            held = await self._client.rencana(self._periode, server_id)
-            if isinstance(held, Stop):
-                if held.status == 404:
-                    continue
-                return held
-            if isinstance(held, Document):
-                arguments = (self._store, self._periode, pegawai_id, sha256, held.value, self._now())
-                with suppress(InputError):
-                    self._taken += await self._store.database.ask(adopt, *arguments)
-        return None
+    def _say(self, *sentences: str) -> None:
+        self.sentences += sentences
 
-    def _say(self, sentence: str) -> None:
-        self.sentences += (sentence,)
+
+def held_back_sentence(count: int, periods: frozenset[str]) -> str:
+    """What is said of plans that go again only when the operator asks."""
+    which = ", ".join(sorted(shorten(periode, 40) for periode in periods))
+    return (
+        f"{count} rencana periode yang sudah berakhir ({which}) belum ada di server ini;"
+        " bila perlu kirim lagi dengan: pmm-tui kirim --periode-lama."
+    )

@@ -19,9 +19,8 @@ from pmm_tui.errors import InputError, ShapeError
 from pmm_tui.shapes.decode import decode, decode_json
 from pmm_tui.skp.katalog_reader import parse_katalog
 from pmm_tui.skp.model import Rapor, Sekolah
-from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.store import ReferenceDocument, Store
-from pmm_tui.sync import freshness, server_time
+from pmm_tui.sync import acquaintance, freshness, server_time
 from pmm_tui.sync.changes import Changes
 from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
@@ -29,7 +28,6 @@ from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_merge import PegawaiPage, ServerPegawai, merge
 from pmm_tui.text import clean_tree
 
-_SERVER = "server"
 _SKEW = 300.0
 _log = logging.getLogger("pmm_tui.sync")
 
@@ -39,8 +37,7 @@ Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
 class PullReport(Struct, kw_only=True):
     """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
 
-    `sentences` need somebody's attention, `news` only tell what came.
-    `clock_skew` is this computer's clock minus the server's in seconds. `stop` is the trouble that ended it early.
+    `clock_skew` is this computer's clock minus the server's in seconds. `sentences` need attention, `news` do not; `stop` ended it.
     """
 
     sekolah: bool = False
@@ -77,10 +74,21 @@ async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[Stat
     return status, (now() - status.time).total_seconds()
 
 
-async def pull(store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> PullReport:
-    """Fetch what is new for a period and take it in; what arrived before trouble stays. Raises StorageError."""
+async def pull(
+    store: Store,
+    client: Client,
+    periode: str,
+    now: Callable[[], datetime],
+    *,
+    npsn: str = "",
+    ended: Callable[[str], bool] = lambda _: False,
+) -> PullReport:
+    """Fetch what is new for a period and take it in; what arrived before trouble stays. Raises StorageError.
+
+    `npsn` is the school of this computer as the configuration names it; `ended` tells of a period whether it has ended.
+    """
     began = time.monotonic()
-    found = await _Pull(store, client, periode, now).through()
+    found = await _Pull(store, client, periode, now, npsn, ended).through()
     _log.info(
         "fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions",
         found.stop.kind if found.stop else "done",
@@ -93,7 +101,16 @@ async def pull(store: Store, client: Client, periode: str, now: Callable[[], dat
 
 
 class _Pull:
-    def __init__(self, store: Store, client: Client, periode: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        client: Client,
+        periode: str,
+        now: Callable[[], datetime],
+        npsn: str,
+        ended: Callable[[str], bool],
+    ) -> None:
+        self._npsn, self._ended = npsn, ended
         self._store = store
         self._client = client
         self._periode = periode
@@ -111,7 +128,7 @@ class _Pull:
             self._report.stop = status
             return self._report
         await self._compare_clocks(status[1])
-        await ask(self._same_server)
+        await ask(acquaintance.same_server, self._store, client.settings.url)
         steps: tuple[tuple[str, Fetch, Callable[[str, Document], None], bool], ...] = (
             ("sekolah", self._fetch_sekolah, self._sekolah, False),
             ("pegawai", client.pegawai, self._pegawai, False),
@@ -122,7 +139,7 @@ class _Pull:
             self._report.stop = await self._step(name, fetch, take, optional)
             if self._report.stop:
                 return self._report
-        changes = Changes(self._store, client, periode, self._now)
+        changes = Changes(self._store, client, self._now, self._ended)
         self._report.stop = await changes.through()
         self._report.changes = changes.count
         self._say(*changes.sentences)
@@ -158,15 +175,6 @@ class _Pull:
     async def _fetch_sekolah(self, etag: str) -> Document | NotModified | Stop:
         return self._fresh or await self._client.sekolah(etag)
 
-    def _same_server(self) -> None:
-        """Forget another server's ETags and cursor: they mean nothing here."""
-        url = self._client.settings.url
-        if self._store.reference.memo(_SERVER) != url:
-            with self._store.database.transaction():
-                freshness.forget(self._store)
-                self._store.reference.forget_versions()
-                self._store.reference.set_memo(_SERVER, url)
-
     async def _step(self, name: str, fetch: Fetch, take: Callable[[str, Document], None], optional: bool) -> Stop | None:
         ask = self._store.database.ask
         kept = await ask(self._store.reference.get, name)
@@ -177,7 +185,7 @@ class _Pull:
             try:
                 await ask(take, name, document)
             except _OtherSchool as error:
-                return Stop(reason=error.sentence, kind="akses")
+                return error.stop
             except InputError as error:
                 self._refused = True
                 self._say(f"{error.sentence} Yang lama tetap dipakai; bila berulang, hubungi pengelola server.")
@@ -186,16 +194,14 @@ class _Pull:
     # ---- in the database's thread: all of one document or nothing
 
     def _sekolah(self, name: str, document: Document) -> None:
-        sekolah = decode(document.value, Sekolah, "Data sekolah dari server")
-        if not sekolah.nama or npsn_fault(sekolah.npsn):
-            raise ShapeError("Data sekolah dari server: npsn: belum benar.", "npsn")
+        """Take the school in; one that is not ours ends the fetch before two rosters are mixed."""
+        npsn = acquaintance.npsn_of(document.value)
+        if stop := acquaintance.other_school(self._store, npsn, self._npsn):
+            raise _OtherSchool(stop)
+        decode(document.value, Sekolah, "Data sekolah dari server")
         kept = self._store.reference.get(name)
-        if kept is not None and (ours := _npsn(kept)) not in ("", sekolah.npsn) and self._store.roster.all():
-            raise _OtherSchool(
-                f"Token ini milik sekolah lain (NPSN {sekolah.npsn}), data di komputer ini milik NPSN {ours}."
-                " Pakai token sekolah ini, atau folder data lain (PMM_TUI_DATA) untuk sekolah itu."
-            )
         self._keep(name, document)
+        acquaintance.remember(self._store, self._client.settings, npsn)
         self._report.sekolah = kept is None or not freshness.same_but_version(kept.body, document.value)
 
     def _pegawai(self, name: str, document: Document) -> None:
@@ -227,14 +233,12 @@ class _Pull:
         self._report.sentences += sentences
 
 
-class _OtherSchool(InputError):
-    """The token is another school's."""
+class _OtherSchool(Exception):
+    """The token is another school's: `stop` says so."""
 
-
-def _npsn(kept: ReferenceDocument) -> str:
-    with suppress(ShapeError):
-        return decode_json(kept.body, Sekolah, kept.name).npsn
-    return ""
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop.reason)
+        self.stop = stop
 
 
 def _told_before(kept: ReferenceDocument | None) -> tuple[ServerPegawai, ...]:

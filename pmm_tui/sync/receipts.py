@@ -27,6 +27,7 @@ _MOST = 100
 _MISSING = "Jawaban server tidak menyebut rencana ini; akan dikirim lagi."
 _TWICE = "Jawaban server menyebut rencana ini lebih dari sekali; akan dikirim lagi."
 _OTHER = "Jawaban server tidak cocok dengan yang dikirim; akan dikirim lagi."
+_NO_RECEIPT = "Server menjawab tanpa tanda terima; akan dikirim lagi."
 _FAILED = "Server gagal menyimpan rencana ini; akan dikirim lagi."
 
 
@@ -60,7 +61,8 @@ def _outcome(item: dict[str, Any], sent: OutboxEntry) -> Outcome:
 def _settled(result: EnvelopeResult, sent: OutboxEntry) -> Outcome:
     match result.keadaan:
         case "tersimpan" | "sudah-ada":
-            return Sent(_line(result.tanda_terima, 120), _line(result.waktu, 60), _line(result.status, 60))
+            receipt = _line(result.tanda_terima, 120).strip()
+            return Sent(receipt, _line(result.waktu, 60), _line(result.status, 60)) if receipt else Deferred(_NO_RECEIPT)
         case "ditolak":
             unnamed = (WireMasalah(kode="ditolak-server", pesan="Server menolak rencana ini tanpa menyebut alasannya."),)
             return Rejected(tuple(map(_short, result.masalah[:_MOST])) or unnamed)

@@ -30,7 +30,9 @@ __all__ = [
 ]  # fmt: skip
 
 SHORTEST, LONGEST = 1.0, 3600.0
-"""Seconds between which a server's Retry-After is believed."""
+"""Seconds between which our own server's Retry-After is believed."""
+LONGEST_OF_OTHERS = 60.0
+"""Seconds that anybody else's binds at most: a proxy or a portal does not know how full our server is."""
 
 StopKind = Literal[
     "jaringan", "server-mati", "proksi", "tls", "portal", "asing", "token", "akses", "alamat", "sibuk", "gangguan", "waktu",
@@ -41,13 +43,15 @@ StopKind = Literal[
 class Stop(Struct, frozen=True, kw_only=True):
     """Trouble that every request would meet: nothing more is tried for now.
 
-    `reason` is the sentence for the operator. `retry_after` is the server's wish in seconds. `untouched`: surely no byte of the
-    request left. `status` is the HTTP status, 0 without an answer.
+    `reason` is the sentence for the operator. `retry_after` is a wish of whoever answered, in seconds; `binding`: our own server's,
+    which the operator's "send now" does not skip at once. `untouched`: surely no byte of the request left. `status` is the HTTP
+    status, 0 without an answer.
     """
 
     reason: str
     kind: StopKind
     retry_after: float | None = None
+    binding: bool = False
     untouched: bool = False
     status: int = 0
 
@@ -70,10 +74,11 @@ class Refused(Struct, frozen=True, kw_only=True):
 
 
 class Document(Struct, frozen=True):
-    """A document of the server: parsed JSON, and the ETag to ask with next."""
+    """A document of the server: parsed JSON, the ETag to ask with next, and the bytes that it was."""
 
     value: Any
     etag: str = ""
+    body: bytes = b""
 
 
 class NotModified(Struct, frozen=True):
@@ -90,13 +95,14 @@ class Progress(Struct, frozen=True):
 
 
 class SendReport(Struct, frozen=True, kw_only=True):
-    """What a run came to: envelopes by outcome, those that still wait, and the trouble that ended it early."""
+    """What a run came to: envelopes by outcome, those that still wait, what to tell, and the trouble that ended it early."""
 
     sent: int = 0
     rejected: int = 0
     conflict: int = 0
     deferred: int = 0
     waiting: int = 0
+    sentences: tuple[str, ...] = ()
     stop: Stop | None = None
 
 

@@ -15,11 +15,12 @@ from datetime import datetime
 import msgspec
 
 from pmm_tui.dates import clock
-from pmm_tui.errors import StorageError
+from pmm_tui.errors import ConfigError, StorageError
 from pmm_tui.skp.wire import WireMasalah, digest
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
-from pmm_tui.sync import batching
+from pmm_tui.sync import acquaintance, batching
+from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Conflict, Deferred, Outcome, Progress, Rejected, SendReport, Sent, Stop
@@ -39,19 +40,24 @@ async def send_due(
     is_cancelled: Callable[[], bool] = lambda: False,
     on_progress: Callable[[Progress], None] = lambda _: None,
     forced: bool = False,
+    insist: bool = False,
     limits: Limits | None = None,
     random: Callable[[], float] = chance.random,
+    npsn: str = "",
+    ended: Callable[[str], bool] = lambda _: False,
 ) -> SendReport:
     """Send everything that waits and return what became of it.
 
-    `forced` (the operator asked) skips our own backoff but not a wait that the server asked for; `is_cancelled` is asked between
-    requests. Raises ConfigError of the client, StorageError.
+    `forced` (the operator asked) skips our own backoff but not a wait that our server asked for, `insist` (asked twice) that too;
+    `is_cancelled` is asked between requests. `npsn` is the school of this computer as far as it is known; `ended` tells of a period
+    whether it has ended. Raises ConfigError of the client, StorageError.
     """
     if not store.outbox.one_sender.acquire(blocking=False):
         stop = Stop(reason="Pengiriman sedang berjalan.", kind="berjalan", untouched=True)
         return SendReport(waiting=await _waiting(store), stop=stop)
     try:
-        return await _Run(store, now, is_cancelled, on_progress, limits or Limits(), random).through(client_factory, forced)
+        run = _Run(store, now, is_cancelled, on_progress, limits or Limits(), random)
+        return await run.through(client_factory, forced, insist, npsn, ended)
     finally:
         store.outbox.one_sender.release()
 
@@ -78,23 +84,46 @@ class _Run:
         self._outcomes: dict[int, Outcome] = {}
         self._strange = 0
         self._total = 0
+        self._sentences: tuple[str, ...] = ()
 
-    async def through(self, client_factory: Callable[[], Client], forced: bool) -> SendReport:
+    async def through(
+        self, client_factory: Callable[[], Client], forced: bool, insist: bool, npsn: str, ended: Callable[[str], bool]
+    ) -> SendReport:
         ask, outbox = self._store.database.ask, self._store.outbox
         await ask(outbox.recover)
         self._total = len(await ask(outbox.due, _ALL))
-        if not self._total:
+        if not self._total and not (forced and await ask(outbox.any_sent)):
             return await self._summary(None)
-        async with client_factory() as client:
+        try:
+            client = client_factory()
+        except ConfigError:
+            if self._total:
+                raise
+            return await self._summary(None)
+        async with client:
+            if not self._total and await ask(acquaintance.is_known, self._store, client.settings):
+                return await self._summary(None)
             self._limits, before = await ask(batching.recall, self._store, client, self._limits)
-            if before.until and (wait := before.remaining(self._now(), forced=forced)):
+            if before.until and (wait := before.remaining(self._now(), forced=forced, insist=insist)):
                 sentence = f"{before.reason} Dikirim lagi sekitar pukul {clock(before.until)}.".strip()
                 return await self._summary(Stop(reason=sentence, kind="tunda", retry_after=wait, untouched=True))
-            self._report()
-            stop = await self._send_all(client)
+            stop = await self._meet(client, npsn, ended) or await self._send_all(client)
             after = batching.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
             await ask(batching.keep, self._store, client, self._limits, after)
+            if not stop and any(isinstance(outcome, Conflict) for outcome in self._outcomes.values()):
+                news, sentences, _ = await fetch_unseen(self._store, client, self._now)
+                self._sentences += (*news, *sentences)
         return await self._summary(stop)
+
+    async def _meet(self, client: Client, npsn: str, ended: Callable[[str], bool]) -> Stop | None:
+        """Make sure that it is our school's server; what was sent elsewhere goes too."""
+        met = await acquaintance.meet(self._store, client, npsn, ended)
+        if isinstance(met, Stop):
+            return met
+        self._sentences += met
+        self._total = len(await self._store.database.ask(self._store.outbox.due, _ALL))
+        self._report()
+        return None
 
     async def _send_all(self, client: Client) -> Stop | None:
         while not self._is_cancelled():
@@ -177,6 +206,7 @@ class _Run:
             conflict=kinds.count(Conflict),
             deferred=kinds.count(Deferred),
             waiting=waiting,
+            sentences=self._sentences,
             stop=stop,
         )
 

@@ -23,6 +23,7 @@ class Background:
         self._worker: Worker[None] | None = None
         self._cancelled = False
         self._failed = False
+        self._asked_to_wait = False  # the operator was told so: the next press goes through
 
     @property
     def _busy(self) -> bool:
@@ -47,9 +48,10 @@ class Background:
         if self._busy:
             return
         self._cancelled = False
+        insist, self._asked_to_wait = forced and self._asked_to_wait, False
         if forced and self._services.server():
             self._tell("Mengirim …", True)
-        self._worker = self._host.run_worker(self._send(forced), group="kirim", exit_on_error=False)
+        self._worker = self._host.run_worker(self._send(forced, insist), group="kirim", exit_on_error=False)
 
     def cancel(self) -> bool:
         """Stop the run; what was on its way stays unknown and is sent again. False when none runs."""
@@ -60,14 +62,14 @@ class Background:
         self._worker.cancel()
         return True
 
-    async def _send(self, forced: bool) -> None:
+    async def _send(self, forced: bool, insist: bool) -> None:
         def on_progress(done: int, total: int) -> None:
             self._host.screen.post_message(SendProgressed(done, total))
 
         wait: float | None = None
         try:
-            outcome = await self._services.send(lambda: self._cancelled, on_progress, forced)
-            wait = outcome.retry_in
+            outcome = await self._services.send(lambda: self._cancelled, on_progress, forced, insist)
+            wait, self._asked_to_wait = outcome.retry_in, forced and outcome.asked_to_wait
             worth_telling = forced or not outcome.ok or self._failed
             self._failed = not outcome.ok
             self._host.post_message(SendFinished(outcome.sentence if worth_telling else "", outcome.ok))

@@ -35,11 +35,15 @@ class LookOptions(Struct, frozen=True, kw_only=True):
 
 
 class SendOutcome(Struct, frozen=True, kw_only=True):
-    """How a run of sending ended: a sentence, whether nothing is in the way, and seconds until a retry makes sense."""
+    """How a run of sending ended: a sentence, whether nothing is in the way, and seconds until a retry makes sense.
+
+    `asked_to_wait`: nothing was tried, as the server asked to wait.
+    """
 
     sentence: str
     ok: bool
     retry_in: float | None = None
+    asked_to_wait: bool = False
 
 
 class FetchOutcome(Struct, frozen=True, kw_only=True):
@@ -83,8 +87,13 @@ class Services(Surroundings, Protocol):
     def fetch_due(self) -> bool:
         """Whether a server is set and its reference data are missing or old."""
 
-    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool) -> SendOutcome:
-        """Send what waits. `on_progress(done, total)` is called as answers come; `forced`: the operator pressed it."""
+    async def send(
+        self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool, insist: bool = False
+    ) -> SendOutcome:
+        """Send what waits. `on_progress(done, total)` is called as answers come; `forced`: the operator pressed it.
+
+        `insist`: pressed once more after the answer that the server asked to wait.
+        """
 
     async def pull(self) -> FetchOutcome:
         """Fetch reference data from the server."""

@@ -18,7 +18,7 @@ from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
 from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Drafts
-from pmm_tui.store.outbox_entry import Sent
+from pmm_tui.store.outbox_entry import HeldPlan, Sent
 from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 
 P = ("--periode", "2026")
@@ -93,6 +93,7 @@ def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, i
             "waktu_server": "",
             "status_server": "",
             "catatan": "",
+            "di_server": None,
         }
     ]
 
@@ -121,6 +122,30 @@ def test_the_document_tells_what_became_of_each_plan(run: Run, places: Locations
     assert run("ajukan", str(sealed[1]), *P).code == 0
     found = {one["id"]: one for one in run("daftar", "--json", *P).json["guru"]}
     assert [found[sealed[1]][key] for key in keys] == ["antre", 2, "antre", "", "", "", ""]
+
+
+def test_a_newer_revision_on_the_server_is_told_with_who_and_when(run: Run, places: Locations, sealed: tuple[int, int]) -> None:
+    """In the document, and as a line of narration under the table; the others have none."""
+    with Store.open(places.database) as store:
+        store.outbox.hold(sealed[0], "2026", 3, "a" * 64, "diajukan", "", "2026-01-09T00:00:00Z")
+        store.held.put(
+            HeldPlan(
+                pegawai_id=sealed[0],
+                periode="2026",
+                revisi=3,
+                sha256="a" * 64,
+                waktu="2026-01-09T00:00:00Z",
+                status="diajukan",
+                oleh="Ani",
+            )
+        )
+    found = {one["id"]: one for one in run("daftar", "--json", *P).json["guru"]}
+    assert found[sealed[0]]["keadaan"] == "lebih baru di server"
+    held = {"revisi": 3, "oleh": "Ani", "waktu": "2026-01-09T00:00:00Z", "status": "diajukan", "catatan": ""}
+    assert (found[sealed[0]]["di_server"], found[sealed[1]]["di_server"]) == (held, None)
+    (line,) = (line for line in run("daftar", *P).err.splitlines() if "di server ada" in line)
+    assert line.startswith(f"{sealed[0]} {SITI.nama}: di server ada revisi 3 ")
+    assert "Ani" in line
 
 
 def test_the_document_costs_one_statement_more(

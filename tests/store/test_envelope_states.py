@@ -139,14 +139,14 @@ def test_an_envelope_is_known_by_all_that_names_it(store: Store) -> None:
     one, two = with_teachers(store, 2)
     entry = seal(store, one)
 
-    assert store.outbox.knows(one.id, PERIODE, 1, entry.sha256) is True
+    assert store.outbox.with_digest(one.id, PERIODE, 1, entry.sha256) == entry
     for other in (
         (two.id, PERIODE, 1, entry.sha256),
         (one.id, "2025", 1, entry.sha256),
         (one.id, PERIODE, 2, entry.sha256),
         (one.id, PERIODE, 1, "a" * 64),
     ):
-        assert store.outbox.knows(*other) is False
+        assert store.outbox.with_digest(*other) is None
 
 
 def test_a_plan_needs_somebody_while_its_newest_envelope_was_refused(store: Store) -> None:

@@ -8,6 +8,7 @@ import asyncio
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.server_settings import exit_code
 from pmm_tui.services.delivery_words import pull_sentence
+from pmm_tui.services.in_force import InForce
 from pmm_tui.store import Store
 from pmm_tui.sync.pull import PullReport, pull
 
@@ -15,8 +16,9 @@ from pmm_tui.sync.pull import PullReport, pull
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Fetch; exit code 1 when something needs attention, 5 when the server was not reached."""
     with context.open_store() as store:
-        periode = context.in_force(store).periode
-        found = asyncio.run(_pull(store, context, periode))
+        in_force = context.in_force(store)
+        periode = in_force.periode
+        found = asyncio.run(_pull(store, context, in_force))
     if args.json:
         context.out.document(
             {
@@ -38,6 +40,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     return int(bool(found.sentences))
 
 
-async def _pull(store: Store, context: RunContext, periode: str) -> PullReport:
+async def _pull(store: Store, context: RunContext, in_force: InForce) -> PullReport:
     async with context.client() as client:
-        return await pull(store, client, periode, context.now)
+        ended, npsn = in_force.ended(context.today()), in_force.sekolah.npsn
+        return await pull(store, client, in_force.periode, context.now, npsn=npsn, ended=ended)

@@ -168,9 +168,10 @@ def _stand(connection: sqlite3.Connection, teacher_id: int, envelope: Envelope, 
     sent = row.get("keadaan") == "sent" and bool(row.get("tanda_terima"))
     state: State = "sent" if sent else "unknown"
     told = [str(row.get(name) or "") for name in _RECEIPT] if sent else [""] * len(_RECEIPT)
+    foreign = row.get("asal") == "lain"
     there = connection.execute(
-        "SELECT id, sha256, keadaan FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi = ?",
-        (teacher_id, envelope.periode, envelope.revisi),
+        "SELECT id, sha256, keadaan FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND (sha256 = ? OR asal = ?)",
+        (teacher_id, envelope.periode, envelope.revisi, digest(line), "lain" if foreign else ""),
     ).fetchone()
     if there is None:
         insert(
@@ -184,6 +185,8 @@ def _stand(connection: sqlite3.Connection, teacher_id: int, envelope: Envelope, 
             may_have_arrived=True,
             receipt=Sent(*told[:3]),
             note=told[3],
+            foreign=foreign,
+            by=str(row.get("oleh") or ""),
         )
     elif sent and there[1:] == (digest(line), "unknown"):
         columns = ", ".join(f"{name} = ?" for name in _RECEIPT)

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+import msgspec
 from msgspec import Struct
 
 from pmm_tui import __version__
@@ -27,7 +28,7 @@ from pmm_tui.skp.wire import NDJSON
 from pmm_tui.sync.http import preload, problem, response_body, trouble  # noqa: F401  (preload is for what it loads)
 from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.http.tls import context_for, socket_options
-from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop, retry_after
+from pmm_tui.sync.results import LONGEST_OF_OTHERS, Answered, Document, NotModified, Refused, Stop, retry_after
 
 _KEEP_ALIVE = 75.0
 _log = logging.getLogger("pmm_tui.sync")
@@ -111,8 +112,11 @@ class Client:
         return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}")
 
     async def rencana(self, periode: str, server_id: str) -> Document | NotModified | Stop:
-        """The envelope that the server holds of a plan, and its status; `server_id` is its id of the teacher."""
-        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(server_id)}")
+        """The envelope that the server holds of a plan, and its status; `server_id` is its id of the teacher.
+
+        Where the answer came whole and only says something twice, its value is None: it is about that one plan.
+        """
+        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(server_id)}", doubtful=True)
 
     # ---- what we send
 
@@ -148,13 +152,19 @@ class Client:
         return await self._exchange("POST", "/v1/rencana", response_body.BATCH, headers=headers, content=content)
 
     async def _document(
-        self, path: str, etag: str = "", *, cap: response_body.Cap = response_body.REFERENCE, token: bool = True
+        self,
+        path: str,
+        etag: str = "",
+        *,
+        cap: response_body.Cap = response_body.REFERENCE,
+        token: bool = True,
+        doubtful: bool = False,
     ) -> Document | NotModified | Stop:
         headers = {"if-none-match": etag} if etag else {}
         answer = await self._exchange("GET", path, cap, headers=headers, token=token)
         if isinstance(answer, _Answer) and answer.status == 304 and etag:
             return NotModified(_server_time(answer.headers))
-        return answer if isinstance(answer, Stop) else _document(answer)
+        return answer if isinstance(answer, Stop) else _document(answer, doubtful=doubtful)
 
     async def _exchange(
         self, method: str, path: str, cap: response_body.Cap, *, headers: dict[str, str], content: bytes = b"", token: bool = True
@@ -213,21 +223,27 @@ class Client:
             self._tls.sessions.keep(connection)
 
 
-def _document(answer: _Answer) -> Document | Stop:
-    """The JSON of a 200; any other answer is trouble."""
+def _document(answer: _Answer, *, doubtful: bool = False) -> Document | Stop:
+    """The JSON of a 200; any other answer is trouble, and so is JSON that leaves something to guess unless that is `doubtful`."""
     if answer.status != 200:
         if answer.status < 300:
             return trouble.not_ours(answer.status)
         wait = retry_after(answer.headers.get("retry-after", ""), _server_time(answer.headers) or datetime.now(UTC))
-        return trouble.of_status(answer.status, wait, problem.words_of(answer.headers, answer.content))
+        ours = response_body.is_json(answer.headers.get("content-type", ""), "problem+json")
+        if wait is not None and not ours:
+            wait = min(wait, LONGEST_OF_OTHERS)
+        stop = trouble.of_status(answer.status, wait, problem.words_of(answer.headers, answer.content))
+        return msgspec.structs.replace(stop, binding=ours and wait is not None)
     if not answer.json:
         return trouble.not_ours()
     try:
         value = response_body.strict_json(answer.content)
     except response_body.BodyError as error:
-        return trouble.damaged(str(error))
+        if not (doubtful and response_body.is_whole(answer.content)):
+            return trouble.damaged(str(error))
+        value = None
     etag = answer.headers.get("etag", "")
-    return Document(value, etag if _ETAG.fullmatch(etag) else "")
+    return Document(value, etag if _ETAG.fullmatch(etag) else "", answer.content)
 
 
 def _cannot_inflate(answer: _Answer) -> bool:

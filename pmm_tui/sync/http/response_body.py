@@ -107,6 +107,15 @@ def strict_json(body: bytes) -> Any:
         raise BodyError("bukan JSON yang utuh") from None
 
 
+def is_whole(body: bytes) -> bool:
+    """Whether a body is JSON from its beginning to its end, for all that `strict_json` may have against it."""
+    try:
+        json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) != len(pairs):

@@ -40,6 +40,7 @@ EMPTY = (
 _STYLE: dict[State, StyleName] = {
     State.SENT: "good", State.APPROVED: "good", State.COMPLETE: "accent", State.QUEUED: "accent",
     State.TO_FIX: "error", State.CONFLICT: "error", State.RETURNED: "warning", State.CHANGED: "warning",
+    State.NEWER: "warning",
 }  # fmt: skip
 
 

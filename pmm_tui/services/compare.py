@@ -1,0 +1,138 @@
+"""A look at both: what stands here and what the server holds of a plan, and the decision between them.
+
+Ours replaces what the server holds only after this look; taking the server's is always possible and can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from msgspec import Struct
+
+from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.services.in_force import InForce
+from pmm_tui.services.status_words import held_words
+from pmm_tui.skp.model import RencanaKinerja
+from pmm_tui.skp.plan_diff import FieldDifference, Place, combined, differences
+from pmm_tui.skp.wire import open_envelope
+from pmm_tui.store import Store
+from pmm_tui.store.outbox_entry import HeldPlan
+from pmm_tui.text import shorten
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """What differs between the draft here and the plan that the server holds.
+
+    `seen`: that plan was sealed, taken or decided upon here before. `theirs` is None where its content is not here; `unreadable`
+    tells that it was fetched and cannot be read, else it is yet to be fetched. `revision` is 0 where the server holds nothing.
+    """
+
+    plan: HeldPlan
+    mine: RencanaKinerja
+    theirs: RencanaKinerja | None
+    seen: bool
+    differences: tuple[FieldDifference, ...] = ()
+
+    @property
+    def revision(self) -> int:
+        """The revision that the server holds."""
+        return self.plan.revisi
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the content was fetched and cannot be read."""
+        return self.theirs is None and self.plan.read and self.revision > 0
+
+    @property
+    def whose(self) -> str:
+        """Which revision it is, of whom and from when, for people."""
+        return held_words(self.plan)
+
+
+def compare(
+    store: Store, in_force: InForce, pegawai_id: int, mine: RencanaKinerja | None = None, periode: str = ""
+) -> Comparison | None:
+    """Compare the draft, or `mine` in its place, with what the server holds; None where it is not known to hold anything.
+
+    A plan in conflict is compared also where the server holds nothing any more. In the database's thread.
+    """
+    periode = periode or in_force.periode
+    if mine is None:
+        draft = store.drafts.get(pegawai_id, periode)
+        mine = draft.rencana if draft else RencanaKinerja()
+    unseen = store.held.get(pegawai_id, periode)
+    plan = unseen or _ours(store, pegawai_id, periode)
+    if plan is None:
+        return None
+    theirs = _content(plan)
+    found = differences(mine, theirs, in_force.katalog) if theirs else ()
+    return Comparison(plan=plan, mine=mine, theirs=theirs, seen=unseen is None, differences=found)
+
+
+def take_theirs(store: Store, comparison: Comparison, at: datetime) -> None:
+    """Make the server's plan the draft; the one before is kept, see `undo_take`. Raises InputError, StorageError."""
+    if comparison.theirs is None:
+        raise InputError("Isi rencana di server belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik.")
+    draft = store.drafts.get(comparison.plan.pegawai_id, comparison.plan.periode)
+    store.held.take(comparison.plan, comparison.theirs, draft.edit + 1 if draft else 1, at)
+
+
+def undo_take(store: Store, pegawai_id: int, periode: str, at: datetime) -> bool:
+    """Bring the draft back that gave way to the server's plan; false when there is none. Raises StorageError."""
+    before = store.held.replaced_draft(pegawai_id, periode)
+    draft = store.drafts.get(pegawai_id, periode)
+    if before is None:
+        return False
+    return store.drafts.save(pegawai_id, periode, before, (draft.edit if draft else 0) + 1, at) is not None
+
+
+def decide(store: Store, comparison: Comparison) -> None:
+    """Note that the operator has looked at both and that what stands here may replace the server's. Raises StorageError."""
+    store.held.mark_seen(comparison.plan)
+
+
+def mixed(comparison: Comparison, from_theirs: Collection[Place]) -> RencanaKinerja:
+    """The plan with these fields from the server and the rest from here; not confirmed unless it is one of the two."""
+    return combined(comparison.mine, comparison.theirs or comparison.mine, from_theirs)
+
+
+def summary(comparison: Comparison, most: int = 3) -> str:
+    """What differs, in half a sentence; at most so many fields by name."""
+    if comparison.theirs is None:
+        return "isinya belum ada di komputer ini"
+    names = [shorten(one.label, 40) for one in comparison.differences]
+    more = f" dan {len(names) - most} lagi" if len(names) > most else ""
+    return f"beda: {', '.join(names[:most])}{more}" if names else "isinya sama"
+
+
+def _ours(store: Store, pegawai_id: int, periode: str) -> HeldPlan | None:
+    """What the server holds and this computer knows: sealed or taken here."""
+    revision, sha256 = store.held.held(pegawai_id, periode)
+    entry = store.outbox.with_digest(pegawai_id, periode, revision, sha256)
+    if entry is None:
+        shown = store.held.shown(pegawai_id, periode)
+        if shown is not None and (shown.revisi, shown.sha256) == (revision, sha256):
+            return shown
+        newest = store.outbox.newest(pegawai_id, periode)
+        in_conflict = newest is not None and newest.keadaan == "conflict"
+        return HeldPlan(pegawai_id=pegawai_id, periode=periode, revisi=revision, sha256=sha256) if in_conflict else None
+    return HeldPlan(
+        pegawai_id=pegawai_id,
+        periode=periode,
+        revisi=revision,
+        sha256=sha256,
+        line=entry.line,
+        tanda_terima=entry.tanda_terima,
+        waktu=entry.waktu_server,
+        status=entry.status_server,
+        catatan=entry.catatan,
+        oleh=entry.oleh or ("komputer lain" if entry.asal else "komputer ini"),
+    )
+
+
+def _content(plan: HeldPlan) -> RencanaKinerja | None:
+    try:
+        return open_envelope(plan.line).rencana if plan.line else None
+    except ShapeError:
+        return None
