@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import pmm_tui
 from pmm_tui.cli.context import RunContext
 from pmm_tui.locations import Locations
 from pmm_tui.store import Store
@@ -75,7 +76,9 @@ def test_no_number_is_refused_and_no_birth_date_emptied(
     assert "belum terjadi" not in run("periksa").out
 
 
-def test_what_was_last_in_force_stays_in_force(run: Run, ids: tuple[int, int], clock: Clock, places: Locations) -> None:
+def test_what_was_last_in_force_stays_in_force(
+    run: Run, ids: tuple[int, int], clock: Clock, places: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A period that began after this version's release is remembered; a period named for once is not."""
     clock(RIGHT)
     run("daftar", "--periode", "2025")
@@ -84,10 +87,18 @@ def test_what_was_last_in_force_stays_in_force(run: Run, ids: tuple[int, int], c
     run("daftar")
     with Store.open(places.database) as store:
         assert store.reference.memo("periode/berlaku") == "2026"
+    monkeypatch.setattr(pmm_tui, "RELEASED", "2025-03-01")
     clock(LOST[1])
-    run("daftar")
+    assert run("daftar", "--json").json["periode"] == "2026"
     with Store.open(places.database) as store:
         assert store.reference.memo("periode/berlaku") == "2026"
+
+
+@pytest.mark.parametrize("at", LOST)
+def test_a_first_start_goes_by_the_day_of_release(run: Run, clock: Clock, at: datetime) -> None:
+    """On a computer that never had a right clock the period of this version's release is in force, and is not remembered."""
+    clock(at)
+    assert run("daftar", "--json").json["periode"] == "2026"
 
 
 def test_the_servers_last_answer_is_remembered(run: Run, server: FakeServer, clock: Clock) -> None:
