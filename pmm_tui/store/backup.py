@@ -7,6 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from pmm_tui import held_file
 from pmm_tui.store import faults
 from pmm_tui.store.file import copies_folder, make_folder, refuse_left_log, remove_database, remove_stale, sync_folder
 
@@ -23,7 +24,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             _copy(connection, draft, target)
-            draft.replace(target)
+            held_file.replace(draft, target)
             sync_folder(target.parent)
         finally:
             remove_database(draft)

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+from pmm_tui import held_file
 from pmm_tui.store import faults, schema
 
 _STALE = 60.0  # seconds after which a half-made file cannot be another copy's that is just starting
@@ -114,13 +115,13 @@ def remove_stale(folder: Path, pattern: str) -> None:
     for rest in folder.glob(pattern):
         with contextlib.suppress(OSError):
             if abs(time.time() - rest.stat().st_mtime) > _STALE:
-                shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
+                shutil.rmtree(rest) if rest.is_dir() else held_file.remove(rest)
 
 
 def remove_database(path: Path) -> None:
     """Remove a draft or a copy, with what SQLite may have left beside it; raises OSError."""
     for kind in ("", "-journal", "-wal", "-shm"):
-        path.with_name(f"{path.name}{kind}").unlink(missing_ok=True)
+        held_file.remove(path.with_name(f"{path.name}{kind}"), missing_ok=True)
 
 
 def refuse_left_log(draft: Path, target: Path) -> None:
@@ -183,7 +184,7 @@ def _place(draft: Path, path: Path) -> None:
         except OSError:  # a file system without links, such as a USB stick's
             if path.exists():
                 raise FileExistsError(str(path)) from None
-    draft.rename(path)
+    held_file.rename(draft, path)
 
 
 def identity(path: Path) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import date
 
+from pmm_tui import held_file
 from pmm_tui.store.database import Database
 from pmm_tui.store.file import copies, copies_folder, remove_stale
 
@@ -25,5 +26,5 @@ def ensure_today(database: Database, today: date) -> bool:
         for copy in sorted(of_kind, key=lambda copy: copy.name, reverse=True)[kept:]:
             with contextlib.suppress(OSError):
                 if copy != target:  # a clock that was set back must not undo today's
-                    copy.unlink()
+                    held_file.remove(copy)
     return True

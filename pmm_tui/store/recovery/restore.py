@@ -20,6 +20,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pmm_tui import held_file
 from pmm_tui.errors import AlreadyOpenError, DiskFullError, InputError, NewerSchemaError, PmmError, StorageError
 from pmm_tui.store import faults
 from pmm_tui.store.database import Database
@@ -74,7 +75,7 @@ def _restore(path: Path, now: datetime, source: Path | None, folder: Path) -> Re
     if _fingerprints(path) != before:
         raise AlreadyOpenError("Data baru saja diubah program lain; tutup program itu lalu ulangi.")
     aside = _set_aside(path, stamp)
-    new.replace(path)
+    held_file.replace(new, path)
     sync_folder(path.parent)
     return RestoreReport(source=base, teachers=counts[0], drafts=counts[1], envelopes=counts[2], set_aside=aside)
 
@@ -196,7 +197,7 @@ def _set_aside(path: Path, stamp: str) -> Path | None:
     log = side_file(path)
     last = next(iter(wrecks(path)), None)
     if not path.exists() and log.exists() and last and _same(log, side_file(last)):
-        log.unlink()  # a restore was killed just before it did so
+        held_file.remove(log)  # a restore was killed just before it did so
     if not path.exists() and not log.exists():
         return last
     aside, number = path.with_name(f"{path.name}.rusak-{stamp}"), 0
@@ -206,8 +207,8 @@ def _set_aside(path: Path, stamp: str) -> Path | None:
     if log.exists():
         _name_twice(log, side_file(aside))
     if path.exists():
-        path.rename(aside)
-    log.unlink(missing_ok=True)
+        held_file.rename(path, aside)
+    held_file.remove(log, missing_ok=True)
     sync_folder(path.parent)
     return aside if aside.exists() else side_file(aside)
 
@@ -225,4 +226,4 @@ def _name_twice(path: Path, to: Path) -> None:
         shutil.copyfile(path, copy)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())
-        copy.rename(to)
+        held_file.rename(copy, to)
