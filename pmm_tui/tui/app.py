@@ -26,10 +26,12 @@ from pmm_tui.tui.widgets.look import choose_look
 from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH
 
 
-def _terminal_driver() -> type[Driver] | None:
-    """Ours where there are POSIX terminals; Textual's own elsewhere."""
+def _terminal_driver() -> type[Driver]:
+    """Ours, for this system's terminals."""
     if sys.platform == "win32":
-        return None
+        from pmm_tui.tui.windows_driver import ConsoleDriver  # Windows only
+
+        return ConsoleDriver
     from pmm_tui.tui.posix_driver import TerminalDriver  # POSIX only
 
     return TerminalDriver
