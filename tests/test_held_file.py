@@ -59,15 +59,15 @@ def test_a_file_that_is_held_for_a_moment_is_waited_for(tmp_path: Path, monkeypa
     one, two, three = (tmp_path / name for name in ("satu", "dua", "tiga"))
     for times in (1, 3, 9):
         one.write_bytes(b"1")
-        holder = Holder(monkeypatch, winerror, times)
-        held_file.replace(one, two)
+        with monkeypatch.context() as patch:
+            holder = Holder(patch, winerror, times)
+            held_file.replace(one, two)
         assert (holder.tries, two.read_bytes()) == (times + 1, b"1")
         assert 0 < holder.now < held_file.PATIENCE
-        monkeypatch.undo()
-    Holder(monkeypatch, winerror, 4)
-    held_file.rename(two, three)
+    with monkeypatch.context() as patch:
+        Holder(patch, winerror, 4)
+        held_file.rename(two, three)
     assert three.exists()
-    monkeypatch.undo()
     Holder(monkeypatch, winerror, 4)
     held_file.remove(three)
     held_file.remove(three, missing_ok=True)
@@ -132,11 +132,11 @@ def test_a_copy_onto_a_held_file_is_said(tmp_path: Path, monkeypatch: pytest.Mon
                 raise refused(32)
             return works(draft, to)
 
-        monkeypatch.setattr(Path, "replace", held)
-        monkeypatch.setattr(held_file, "PATIENCE", 0.0)
-        with pytest.raises(StorageError) as error:
-            database.call(lambda: copy_to(database.connection, target))
-        monkeypatch.undo()
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", held)
+            patch.setattr(held_file, "PATIENCE", 0.0)
+            with pytest.raises(StorageError) as error:
+                database.call(lambda: copy_to(database.connection, target))
     assert error.value.sentence == f"Berkas {target} {SENTENCE}"
     assert list(target.parent.iterdir()) == []
 

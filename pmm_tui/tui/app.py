@@ -155,6 +155,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     @on(messages.RosterImported)
     async def _roster_imported(self, event: messages.RosterImported) -> None:
         await self.refresh_all()
+        self.background.check_records()  # a roster that was just read is worth a copy
         refused = f"; {event.refused} baris ditolak, lihat lagi dengan mengimpor berkas yang sama" if event.refused else ""
         self.announce(f"{event.written} guru disimpan{refused}", not event.refused)
 
