@@ -17,7 +17,7 @@ from pmm_tui.store.file import copies, copies_folder, read_only_uri, wrecks
 from pmm_tui.store.recovery import daily
 from pmm_tui.store.recovery.daily import KEPT, MUCH, ensure_today
 from pmm_tui.store.recovery.holdings import Holdings, Lack, holdings, in_order, lack, of_wreck, peek
-from pmm_tui.store.recovery.look import BEFORE, BROKEN, LESS, SAME
+from pmm_tui.store.recovery.inspection import BEFORE, BROKEN, LESS, SAME
 from pmm_tui.store.recovery.restore import restore
 from pmm_tui.store.recovery.salvage import salvage
 from tests.skp.sample_plan import complete_plan
@@ -215,6 +215,22 @@ def test_what_did_not_come_back_is_told(path: Path) -> None:
     assert restore(path, NOW).lost is None
 
 
+def test_namesakes_are_two(path: Path) -> None:
+    """Teachers of one name and without a number count each; a draft belongs to one of them."""
+    with Store.open(path) as store:
+        store.roster.write([Pegawai(nama="Siti"), Pegawai(nama="Siti", tanggal_lahir="1990-01-01")])
+        before = peek_open(store)
+        for pegawai in store.roster.all():
+            store.drafts.save(pegawai.id, "2026", PLAN, 1, NOW)
+        after = peek_open(store)
+    assert (before.counts, after.counts) == ((2, 0, 0), (2, 2, 0))
+    assert lack(before, after) == Lack(drafts=2)
+
+
+def peek_open(store: Store) -> Holdings:
+    return store.database.call(lambda: holdings(store.database.connection))
+
+
 def test_a_wreck_holds_what_its_database_held(path: Path) -> None:
     """Both ways of reading agree on a sound database."""
     with Store.open(path) as store:
@@ -222,8 +238,7 @@ def test_a_wreck_holds_what_its_database_held(path: Path) -> None:
         edit(store, 0, 4)
         pegawai = store.roster.all()[0]
         store.outbox.seal(pegawai, "2026", PLAN, 4, NOW + DAY)
-        database = store.database
-        held = database.call(lambda: holdings(database.connection))
+        held = peek_open(store)
     assert held.counts == (3, 1, 1)
     assert held.size == 9
     assert of_wreck(salvage(path)) == held == peek(path)

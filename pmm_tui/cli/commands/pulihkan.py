@@ -11,7 +11,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.locations import expanded
 from pmm_tui.private_file import is_file
 from pmm_tui.store.recovery.holdings import Lack
-from pmm_tui.store.recovery.look import Passed
+from pmm_tui.store.recovery.inspection import Passed
 from pmm_tui.store.recovery.restore import RestoreReport, restore
 from pmm_tui.store.times import from_text
 

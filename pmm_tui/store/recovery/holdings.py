@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def lack(of: Holdings, against: Holdings) -> Lack:
 def holdings(connection: sqlite3.Connection) -> Holdings:
     """What an open database holds; raises sqlite3.Error."""
     teachers = connection.execute("SELECT id, nama, nip, nuptk FROM pegawai").fetchall()
-    who = {row[0]: _person(*row[1:]) for row in teachers}
+    who = _people(teachers)
     drafts = connection.execute("SELECT pegawai_id, periode, suntingan, disimpan FROM draf").fetchall()
     sealed = connection.execute("SELECT sha256, dibuat FROM kiriman").fetchall()
     chosen = connection.execute("SELECT nilai FROM memo WHERE kunci = ?", (CHOSEN,)).fetchone()
@@ -93,7 +94,7 @@ def holdings(connection: sqlite3.Connection) -> Holdings:
 
 def of_wreck(wreck: Wreck) -> Holdings:
     """What could still be read of a damaged database."""
-    who = {row.get("id"): _person(*(row.get(name) for name in ("nama", "nip", "nuptk"))) for row in wreck.teachers}
+    who = _people([row.get(name) for name in ("id", "nama", "nip", "nuptk")] for row in wreck.teachers)
     return _held(
         who.values(),
         (
@@ -118,8 +119,15 @@ def _held(people: Iterable[str], drafts: Iterable[tuple[Any, ...]], sealed: Iter
     return Holdings(people=frozenset(people), edits=edits, seals=frozenset(seals), chosen=chosen, last=max(times))
 
 
-def _person(nama: object, nip: object, nuptk: object) -> str:
-    return str(nip or nuptk or nama)
+def _people(teachers: Iterable[Sequence[object]]) -> dict[object, str]:
+    """What tells the teachers apart, by their ids: a number, else the name; namesakes without numbers are counted through."""
+    seen: Counter[str] = Counter()
+    who = {}
+    for row_id, nama, nip, nuptk in teachers:
+        person = str(nip or nuptk or nama)
+        seen[person] += 1
+        who[row_id] = f"{person} {seen[person]}"
+    return who
 
 
 def peek(copy: Path) -> Holdings | None:

@@ -35,7 +35,7 @@ from pmm_tui.store.file import (
 )
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.recovery.holdings import CHOSEN, NOTHING, Holdings, Lack, holdings, lack, of_wreck
-from pmm_tui.store.recovery.look import Passed, choose, duplicate, look
+from pmm_tui.store.recovery.inspection import Passed, choose, duplicate, look
 from pmm_tui.store.recovery.merge import merge
 from pmm_tui.store.recovery.salvage import Wreck, salvage
 
