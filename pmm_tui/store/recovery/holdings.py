@@ -123,8 +123,8 @@ def _people(teachers: Iterable[Sequence[object]]) -> dict[object, str]:
     """What tells the teachers apart, by their ids: a number, else the name; namesakes without numbers are counted through."""
     seen: Counter[str] = Counter()
     who = {}
-    for row_id, nama, nip, nuptk in teachers:
-        person = str(nip or nuptk or nama)
+    for row_id, name, nip, nuptk in teachers:
+        person = str(nip or nuptk or name)
         seen[person] += 1
         who[row_id] = f"{person} {seen[person]}"
     return who
