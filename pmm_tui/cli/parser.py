@@ -31,9 +31,9 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"pmm-tui {__version__}", help="tampilkan versi program")
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
-    parser.set_defaults(**DEFAULTS)
+    parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _ajukan, _kirim, _tarik, _server, _rest):
+    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _kirim, _tarik, _server, _rest):
         add(commands)
     return parser
 
@@ -45,7 +45,7 @@ _FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d"}
 def _command(commands: Any, name: str, text: str, module: str, action: str = "", *, of: str = "pjc") -> argparse.ArgumentParser:
     """Add a command; `of` names its common options: p(eriode), j(son), c(onfig), u(ji coba)."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-    parser.set_defaults(module=module, action=action)
+    parser.set_defaults(module=module, action=action, parser=parser)
     if "c" in of:
         option = parser.add_argument("--config", metavar="BERKAS", default=argparse.SUPPRESS, help="berkas konfigurasi (TOML)")
         option.complete = _FILE  # type: ignore[attr-defined]
@@ -97,6 +97,16 @@ def _periksa(commands: Any) -> None:
 def _ajukan(commands: Any) -> None:
     ajukan = _command(commands, "ajukan", "segel rencana yang lengkap dan masukkan ke Kotak Kirim", "ajukan", of="pjcu")
     _who(ajukan, "--semua-lengkap", "semua rencana yang lengkap dan belum diajukan")
+    text = "gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID"
+    ajukan.add_argument("--gantikan", metavar="REVISI", type=int, default=None, help=text)
+
+
+def _beda(commands: Any) -> None:
+    beda = _command(commands, "beda", "tampilkan beda rencana di sini dengan yang dipegang server", "beda")
+    beda.add_argument("id", metavar="ID", help="nomor guru pada daftar, NIP, atau NUPTK")
+    choice = beda.add_mutually_exclusive_group()
+    choice.add_argument("--ambil", action="store_true", help="pakai milik server sebagai isi di sini; dapat dibatalkan")
+    choice.add_argument("--batal", action="store_true", help="kembalikan isi sebelum --ambil")
 
 
 def _kirim(commands: Any) -> None:
@@ -143,8 +153,10 @@ def _token(parts: Any) -> None:
 def _rest(commands: Any) -> None:
     cadangan = _command(commands, "cadangan", "salin data ke berkas cadangan yang sudah diperiksa", "cadangan", of="c")
     cadangan.add_argument("ke", metavar="KE", nargs="?", default="", help="berkas atau folder tujuan, misalnya USB")
+    cadangan.add_argument("--buat-folder", action="store_true", help="buat folder tujuan bila belum ada, tanpa bertanya")
     pulihkan = _command(commands, "pulihkan", "kembalikan data dari cadangan dan catatan pemulihan", "pulihkan", of="jc")
-    pulihkan.add_argument("berkas", metavar="BERKAS", nargs="?", default="", help="cadangan (bawaan: yang terbaru yang utuh)")
+    pulihkan.add_argument("berkas", metavar="BERKAS", nargs="?", default="", help="cadangan (bawaan: yang isinya paling banyak)")
+    pulihkan.add_argument("--ya", action="store_true", help="ganti juga data utuh yang lebih baru, tanpa bertanya")
     _command(commands, "lokasi", "tampilkan tempat konfigurasi dan data", "lokasi", of="jc")
     _command(commands, "diagnosa", "periksa program, data dan server; tanpa rahasia dan data pribadi", "diagnosa")
     completion = _command(commands, "pelengkap", "tampilkan pelengkap perintah untuk shell", "pelengkap", of="")

@@ -37,6 +37,8 @@ _log = logging.getLogger("pmm_tui.store")
 class Database:
     """An open database. `unclean` tells whether the last run ended without `close`: then `check` compares the indexes too."""
 
+    read_only = False
+
     def __init__(self, path: Path, *, steps: schema.Steps = schema.STEPS) -> None:
         """Open or make the database; raises AlreadyOpenError, NewerSchemaError, CorruptError, ReadOnlyError, DiskFullError."""
         self.path = path.absolute()
@@ -87,9 +89,9 @@ class Database:
         """Check the file; None decides by how the last run ended."""
         return self.call(self._check, self.unclean if full is None else full)
 
-    def backup(self, target: Path) -> None:
-        """Write a checked copy to `target`; raises StorageError."""
-        self.call(lambda: backup.copy_to(self.connection, target))
+    def backup(self, target: Path, *, patience: float | None = None) -> None:
+        """Write a checked copy to `target`, within `patience` seconds where that is given; raises StorageError."""
+        self.call(lambda: backup.copy_to(self.connection, target, patience=patience))
 
     def close(self) -> None:
         """Finish what was queued, note the clean end and close; closing again does nothing."""
