@@ -139,6 +139,7 @@ class DifferencesSheet(Sheet):
             self.rebuild()
 
     def on_click(self, event: events.Click) -> None:
+        event.prevent_default()  # else the sheet's own way comes too, in which a click on a heading is an Enter
         row = self.row_at(event.y)
         if isinstance(row, CursorRow):
             self.go_to(row.id)
