@@ -109,8 +109,10 @@ class FakeServices:
         self._log("check_records")
         return self.check_result
 
-    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool) -> SendOutcome:
-        self._log("send", forced)
+    async def send(
+        self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool, insist: bool = False
+    ) -> SendOutcome:
+        self._log("send", forced, *(["insist"] if insist else []))
         due = self.store.outbox.due(100)
         if self.gate is not None and not due:
             await self.gate.wait()

@@ -152,7 +152,7 @@ async def test_a_run_that_is_stopped_knows_it(store: Store) -> None:
     services, host = FakeServices(store), Host()
     asked: list[bool] = []
 
-    async def send(stop: Any, on_progress: Any, forced: bool) -> SendOutcome:
+    async def send(stop: Any, on_progress: Any, forced: bool, insist: bool) -> SendOutcome:
         asked.append(stop())
         on_progress(2, 5)
         background.cancel()
