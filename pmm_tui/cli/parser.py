@@ -33,7 +33,7 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _ajukan, _kirim, _tarik, _server, _rest):
+    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _kirim, _tarik, _server, _rest):
         add(commands)
     return parser
 
@@ -97,6 +97,16 @@ def _periksa(commands: Any) -> None:
 def _ajukan(commands: Any) -> None:
     ajukan = _command(commands, "ajukan", "segel rencana yang lengkap dan masukkan ke Kotak Kirim", "ajukan", of="pjcu")
     _who(ajukan, "--semua-lengkap", "semua rencana yang lengkap dan belum diajukan")
+    text = "gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID"
+    ajukan.add_argument("--gantikan", metavar="REVISI", type=int, default=None, help=text)
+
+
+def _beda(commands: Any) -> None:
+    beda = _command(commands, "beda", "tampilkan beda rencana di sini dengan yang dipegang server", "beda")
+    beda.add_argument("id", metavar="ID", help="nomor guru pada daftar, NIP, atau NUPTK")
+    choice = beda.add_mutually_exclusive_group()
+    choice.add_argument("--ambil", action="store_true", help="pakai milik server sebagai isi di sini; dapat dibatalkan")
+    choice.add_argument("--batal", action="store_true", help="kembalikan isi sebelum --ambil")
 
 
 def _kirim(commands: Any) -> None:

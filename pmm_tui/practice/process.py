@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pmm_tui.errors import PmmError, ServerError, UsageError
+from pmm_tui.extras import install_command
 from pmm_tui.practice.loopback import MISSING
 
 
@@ -49,6 +50,6 @@ def _environment() -> dict[str, str]:
 
 def _why(trouble: str) -> PmmError:
     if trouble.startswith(MISSING):
-        return UsageError('Latihan butuh paket server; pasang dengan: pip install "pmm-tui[server]"')
+        return UsageError(f"Latihan butuh paket server; pasang dengan: {install_command('server')}")
     last = trouble.strip().splitlines()[-1:] or ["berhenti tanpa keterangan; coba lagi."]
     return ServerError(f"Server latihan tidak dapat dijalankan: {last[0]}")

@@ -147,7 +147,7 @@ class _Receiver:
         before = self._stored(teacher.id, envelope) if teacher else None
         if before is not None and before.sha256 == stem.sha256:
             return stem.result("sudah-ada", **_receipt(before.tanda_terima, before.waktu, before.status))
-        if before is not None or envelope.dasar != (standing.revisi if standing else 0):
+        if before is not None or not _builds_on(envelope, standing):
             held_now = {"revisi": standing.revisi, "sha256": standing.sha256} if standing else {"revisi": 0, "sha256": ""}
             return stem.result("bentrok", dipegang=held_now)
         if standing is not None and standing.status == "disetujui":
@@ -207,6 +207,13 @@ class _Receiver:
                 self._receipts = _series(random_text(6, self._service.chance).upper())
             elif self._conn.execute(select(t.c.revisi).where(t.c.tanda_terima == receipt)).first() is None:
                 return receipt
+
+
+def _builds_on(envelope: Envelope, standing: Row[Any] | None) -> bool:
+    """Whether an envelope builds on what stands: by its number, and by its digest where the envelope names one."""
+    if standing is None:
+        return envelope.dasar == 0
+    return envelope.dasar == standing.revisi and (not envelope.sidik_dasar or standing.sha256.startswith(envelope.sidik_dasar))
 
 
 def _series(stem: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from pmm_tui.errors import InputError, ShapeError
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.status_words import held_words
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.plan_diff import FieldDifference, Place, combined, differences
 from pmm_tui.skp.wire import open_envelope
@@ -46,9 +47,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     @property
     def whose(self) -> str:
         """Which revision it is, of whom and from when, for people."""
-        by = f" dari {self.plan.oleh}" if self.plan.oleh else " dari komputer lain" if not self.seen else ""
-        when = f", {self.plan.waktu}" if self.plan.waktu else ""
-        return f"revisi {self.revision}{by}{when}"
+        return held_words(self.plan)
 
 
 def compare(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from pmm_tui.dates import date_and_time
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store.outbox_entry import HeldPlan, OutboxEntry
 
@@ -37,4 +40,8 @@ def status_sentence(state: State, newest: OutboxEntry | None, held: HeldPlan | N
 def held_words(held: HeldPlan) -> str:
     """Which revision the server holds, of whom and from when."""
     by = held.oleh or "komputer lain"
-    return f"revisi {held.revisi} dari {by}" + (f", {held.waktu}" if held.waktu else "")
+    try:
+        when = date_and_time(datetime.fromisoformat(held.waktu))
+    except (ValueError, OverflowError):
+        when = held.waktu
+    return f"revisi {held.revisi} dari {by}" + (f", {when}" if when else "")

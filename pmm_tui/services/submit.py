@@ -17,11 +17,15 @@ from pmm_tui.store import OutboxEntry, Store
 
 
 class Submission(Struct, frozen=True):
-    """What became of a plan that was to be submitted: its result, why it was none, and the envelope's revision (0: none)."""
+    """What became of a plan that was to be submitted: its result, why it was none, and the envelope's revision (0: none).
+
+    `replaces` is what the server holds and what differs from it; None where it holds nothing.
+    """
 
     result: Literal["antre", "akan-antre", "tetap", "ditolak"]
     reason: str = ""
     revision: int = 0
+    replaces: Comparison | None = None
 
 
 def is_ready(row: PlanRow) -> bool:
@@ -46,16 +50,17 @@ def submit(
         return Submission("ditolak", "Rencananya belum dimulai.")
     if row.state.is_submitted:
         return Submission("tetap", f"Sudah {row.state.word} dan tidak berubah.")
-    held = compare(store, in_force, row.pegawai.id) if row.state.needs_look or replacing is not None else None
+    held = compare(store, in_force, row.pegawai.id)
     if refusal := _unseen(row, held, replacing):
         return Submission("ditolak", refusal)
     if row.blocking:
         return Submission("ditolak", f"{len(row.blocking)} masalah harus diselesaikan dulu.")
     if dry_run:
-        return Submission("akan-antre")
+        return Submission("akan-antre", replaces=held)
     if held is not None and row.state.needs_look:
         decide(store, held)
-    return Submission("antre", revision=seal(store, row.pegawai, in_force, row.rencana, row.edit, at).revisi)
+    sealed = seal(store, row.pegawai, in_force, row.rencana, row.edit, at)
+    return Submission("antre", revision=sealed.revisi, replaces=held)
 
 
 def _unseen(row: PlanRow, held: Comparison | None, replacing: int | None) -> str:

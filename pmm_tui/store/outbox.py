@@ -189,6 +189,10 @@ class Outbox:
                 " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
                 (status, note, note, when, pegawai_id, periode, revision, sha256),
             )
+            connection.execute(
+                "UPDATE milik_server SET status = ?, catatan = ? WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
+                (status, note, pegawai_id, periode, revision, sha256),
+            )
 
     def _settle_told(
         self, told: dict[tuple[int, str], tuple[int, str]], ended: Callable[[str], bool]

@@ -16,6 +16,7 @@ import pmm_tui.cli.open_screen as open_screen
 import pmm_tui.tui as tui
 from pmm_tui.cli.main import main
 from pmm_tui.config import Config, LookConfig, ServerConfig, write_config
+from pmm_tui.extras import install_command
 from pmm_tui.locations import Locations
 from pmm_tui.practice.loopback import MISSING
 from pmm_tui.store import Store
@@ -188,7 +189,7 @@ def test_practice_can_be_chosen_in_the_wizard(run: Run, screen: Screen, places: 
 @pytest.mark.parametrize(
     ("trouble", "code", "sentence"),
     [
-        (f"{MISSING} uvicorn\n", 2, 'Latihan butuh paket server; pasang dengan: pip install "pmm-tui[server]"'),
+        (f"{MISSING} uvicorn\n", 2, f"Latihan butuh paket server; pasang dengan: {install_command('server')}"),
         ("satu\nPort dipakai.\n", 5, "Server latihan tidak dapat dijalankan: Port dipakai."),
         ("", 5, "Server latihan tidak dapat dijalankan: berhenti tanpa keterangan; coba lagi."),
     ],

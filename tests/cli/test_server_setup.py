@@ -97,7 +97,7 @@ def test_a_profile_of_just_the_most_is_read(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "code", "part"), [("sqlalchemy.orm", 2, '"pmm-tui[server]"'), ("json", 1, "paket json tidak ada")]
+    ("missing", "code", "part"), [("sqlalchemy.orm", 2, 'pip install "sqlalchemy'), ("json", 1, "paket json tidak ada")]
 )
 def test_what_is_not_installed_is_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, code: int, part: str

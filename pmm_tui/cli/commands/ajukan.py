@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from pmm_tui.cli.commands.beda import comparison_json
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import ids_or_all, problem_lines, problems_json
+from pmm_tui.errors import UsageError
+from pmm_tui.services.compare import summary
 from pmm_tui.services.listing import PlanRow, all_rows, select
 from pmm_tui.services.submit import Submission, is_ready, submit
 
@@ -21,15 +24,25 @@ _WORDS = {
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Seal the chosen plans; exit code 1 when one was refused."""
     ids_or_all(args.id, args.semua, "--semua-lengkap")
+    if args.gantikan is not None and len(args.id) != 1:
+        raise UsageError("--gantikan REVISI menggantikan satu rencana saja; sebut satu nomor guru (ID).")
     with context.open_store() as store:
         in_force = context.in_force(store)
         rows = all_rows(store, in_force, context.today())
         chosen, refused = select(store, rows, args.id)
+        newer: list[PlanRow] = []
         if args.semua:
             chosen = [row for row in rows if is_ready(row)]
-        results = [(row, submit(store, row, in_force, context.now(), dry_run=args.uji_coba)) for row in chosen]
+            newer = [row for row in rows if row.state.needs_look]
+        at, dry_run, replacing = context.now(), args.uji_coba, args.gantikan
+        results = [(row, submit(store, row, in_force, at, dry_run=dry_run, replacing=replacing)) for row in chosen]
     for sentence in (*in_force.notes, *refused):
         context.out.say(sentence)
+    if newer:
+        which = ", ".join(str(row.pegawai.id) for row in newer[:20])
+        context.out.say(
+            f"{len(newer)} rencana ditinggal, karena isi di server belum dilihat di sini: pmm-tui beda ID, untuk ID {which}."
+        )
     if in_force.sekolah.kepala_sekolah.plt and any(done.result in ("antre", "akan-antre") for _, done in results):
         context.out.say("Kepala sekolah hanya Plt.: rencana langsung disetujui begitu diterima server.")
     if args.json:
@@ -48,12 +61,15 @@ def _as_json(row: PlanRow, done: Submission) -> dict[str, Any]:
         "hasil": done.result,
         "sebab": done.reason,
         **({"revisi": done.revision} if done.revision else {}),
+        **({"menggantikan": comparison_json(done.replaces)} if done.replaces else {}),
     }
 
 
 def _tell(results: list[tuple[PlanRow, Submission]], context: RunContext) -> None:
     for row, done in results:
         context.out.line(f"{row.pegawai.id} {row.pegawai.nama}: {_WORDS[done.result]}. {done.reason}".rstrip())
+        if done.replaces and done.replaces.revision:
+            context.out.line(f"  Menggantikan {done.replaces.whose}; {summary(done.replaces)}.")
         if done.result == "ditolak":
             for line in problem_lines(row.blocking):
                 context.out.line(line)

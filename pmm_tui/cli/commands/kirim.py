@@ -18,7 +18,8 @@ from pmm_tui.sync.sender import send_due
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Send; exit code 1 when the server refused one, 5 when it could not be reached."""
     with context.open_store() as store:
-        waiting = [entry for entry in reversed(store.outbox.all()) if entry.keadaan in OPEN_STATES]
+        before = {entry.id: entry for entry in store.outbox.all()}
+        waiting = [entry for entry in before.values() if entry.keadaan in OPEN_STATES and not entry.ditahan]
         if args.periode_lama:
             store.outbox.release()
         in_force = context.in_force(store)
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                     ended=in_force.ended(context.today()),
                 )
             )
-        results = _results(store, waiting)
+        results = _results(store, before)
     if args.json:
         context.out.document({"uji_coba": args.uji_coba, **_as_json(found), "rencana": results})
     else:
@@ -55,11 +56,12 @@ def _tell_progress(progress: Progress, context: RunContext) -> None:
         context.out.say(f"{progress.done} dari {progress.total} ...")
 
 
-def _results(store: Store, waiting: list[OutboxEntry]) -> list[dict[str, Any]]:
-    """What has become of the envelopes that waited, in the order in which they were sealed."""
-    now = {entry.id: entry for entry in store.outbox.all()}
+def _results(store: Store, before: dict[int, OutboxEntry]) -> list[dict[str, Any]]:
+    """What has become of the envelopes that waited or were sent again, in the order in which they were sealed."""
     names = {pegawai.id: pegawai.nama for pegawai in store.roster.all()}
-    return [_result(now[entry.id], names.get(entry.pegawai_id, "")) for entry in waiting]
+    now = [entry for entry in reversed(store.outbox.all()) if entry.id in before]
+    told = [entry for entry in now if before[entry.id].keadaan in OPEN_STATES or entry.percobaan > before[entry.id].percobaan]
+    return [_result(entry, names.get(entry.pegawai_id, "")) for entry in told if not entry.ditahan]
 
 
 def _result(entry: OutboxEntry, name: str) -> dict[str, Any]:

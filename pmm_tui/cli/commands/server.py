@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.errors import InputError, UsageError
+from pmm_tui.extras import install_command
 from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.shapes.toml_text import read_toml
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, Sekolah
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "sqlalchemy"):
             raise
-        raise UsageError('Server butuh paket tambahan; pasang dengan: pip install "pmm-tui[server]"') from None
+        raise UsageError(f"Server butuh paket tambahan; pasang dengan: {install_command('server')}") from None
 
 
 # Each imports its part of the server lazily: the program itself works without the server's packages.
