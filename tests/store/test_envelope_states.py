@@ -166,7 +166,7 @@ def test_a_plan_needs_somebody_while_its_newest_envelope_was_refused(store: Stor
 
 
 def test_what_another_computer_sent_is_taken_in_as_it_stands(store: Store, tmp_path: Path) -> None:
-    """An envelope of the server comes in sent, with its receipt, its times and the head's note, once; one that is none not at all."""
+    """An envelope of the server comes in sent, with its receipt, its times and the head's note, once; what is none stays out."""
     (one,) = with_teachers(store, 1)
     with Store.open(tmp_path / "lain" / "pmm-tui.db") as other:
         (theirs,) = with_teachers(other, 1)
