@@ -38,7 +38,7 @@ class Answer(Struct, frozen=True):
         return self.status == 415 and "gzip" not in self.headers.get("accept-encoding", "").lower()
 
     def document(self, *, doubtful: bool = False) -> Document | Stop:
-        """The JSON of a 200; any other answer is trouble, and so is JSON that leaves something to guess unless `doubtful` lets it."""
+        """The JSON of a 200; anything else is trouble, and so is JSON that leaves something to guess, unless `doubtful` lets it."""
         if self.status != 200:
             return trouble.not_ours(self.status) if self.status < 300 else self._trouble()
         if not self._is("json"):
