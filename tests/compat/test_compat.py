@@ -20,6 +20,7 @@ from tests.compat.cases import CASES, COMMANDS, CONFIG_OF, DELIVERIES, SCHEMA, S
 from tests.compat.program import DATA, Computer, serving
 
 TEACHER = "Agus Salim Nasution, S.Si., M.Si."  # whose plan was sent, and not judged yet
+NAMED = rb"\"npsn\":\"69900001\","
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _RECEIPT = re.compile(r"R-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
@@ -63,14 +64,20 @@ def test_plan_files_come_out_as_they_went_in(tmp_path: Path) -> None:
 
 
 def test_the_log_of_what_was_sealed_is_written_as_it_was(tmp_path: Path) -> None:
-    """Sealing what was sealed then writes the same entry into the recovery log, the time aside."""
+    """Sealing what was sealed then writes the same entry into the recovery log, the time aside and the school, which is named now."""
     computer = Computer(tmp_path / "computer")
     computer.put("drafts")
     computer.say("ajukan", "3", "15", *P)
     log = "pmm-tui-pemulihan.ndjson"
     then, now = ((folder / log).read_bytes() for folder in (DATA / "client" / "crashed", computer.data))
+    digests = re.compile(rb'"sha256":"([^"]+)"')
+    entries = [json.loads(line) for line in now.splitlines() if line]
+    assert [found.decode() for found in digests.findall(now)] == [
+        hashlib.sha256(entry["amplop"].encode()).hexdigest() for entry in entries
+    ]
+    assert now.count(NAMED) == len(entries) == 2
     moment = re.compile(rb'"waktu":"[^"]+"')
-    assert moment.sub(b"", now) == moment.sub(b"", then)
+    assert digests.sub(b"", moment.sub(b"", now)).replace(NAMED, b"") == digests.sub(b"", moment.sub(b"", then))
 
 
 def test_a_killed_program_left_its_log_of_writes() -> None:
@@ -81,10 +88,10 @@ def test_a_killed_program_left_its_log_of_writes() -> None:
 
 @pytest.mark.parametrize("stage", DELIVERIES)
 def test_the_client_says_on_the_wire_what_it_said(stage: str, tmp_path: Path) -> None:
-    """The requests have the bytes and headers of then, and the answers of then lead to the same records and sentences."""
+    """The requests have the bytes and headers that were recorded, and their answers lead to the same records and sentences."""
     computer = Computer(tmp_path / "computer", "client")
     computer.put(stage)
-    expected = _exchanges(stage)
+    expected = _exchanges(stage, "asked")
     replay = wire.Replay(exchange for exchanges in expected.values() for exchange in exchanges)
     with wire.listening(replay) as address:
         computer.env |= {"PMM_TUI_SERVER": address, "PMM_TUI_TOKEN": _token("operator")}
@@ -95,14 +102,15 @@ def test_the_client_says_on_the_wire_what_it_said(stage: str, tmp_path: Path) ->
             assert told == said(name)
 
 
+@pytest.mark.parametrize("folder", ["wire", "asked"])
 @pytest.mark.parametrize("stage", DELIVERIES)
-def test_the_server_answers_as_it_did(stage: str, tmp_path: Path) -> None:
-    """On its database of then, every request of then gets the answer of then; new receipts and moments aside."""
+def test_the_server_answers_as_it_did(stage: str, folder: str, tmp_path: Path) -> None:
+    """On its database of then, every request of then and of now gets the answer recorded; new receipts and moments aside."""
     computer = Computer(tmp_path / "computer")
     database = computer.root / "server" / "server.db"
     known = _receipts_and_times(database)
     with serving(computer.root, database) as url:
-        for exchange in (one for exchanges in _exchanges(stage).values() for one in exchanges):
+        for exchange in (one for exchanges in _exchanges(stage, folder).values() for one in exchanges):
             if exchange.answer != wire.CANNOT_INFLATE:  # ours does
                 answer = wire.ask(url, exchange.request)
                 assert (answer.status, answer.headers) == (exchange.answer.status, exchange.answer.headers), exchange.request.path
@@ -146,8 +154,8 @@ def test_a_keymap_of_every_action_means_what_it_meant(tmp_path: Path) -> None:
     assert walk(computer) == said("keys")
 
 
-def _exchanges(stage: str) -> dict[str, list[wire.Exchange]]:
-    return {name: wire.read(DATA / "wire" / f"{name}.json") for name, _ in DELIVERIES[stage]}
+def _exchanges(stage: str, folder: str) -> dict[str, list[wire.Exchange]]:
+    return {name: wire.read(DATA / folder / f"{name}.json") for name, _ in DELIVERIES[stage]}
 
 
 def _token(role: str) -> str:

@@ -66,7 +66,7 @@ def view(
     in_force = InForce(katalog=katalog or bundled(), periode=periode, sekolah=sekolah, rapor=rapor)
     found = in_force.katalog.find_periode(periode)
     assert found is not None
-    line = judged(in_force, date(2026, 1, 10), pegawai, rencana, 1, None)
+    line = judged(in_force, date(2026, 1, 10), pegawai, rencana, 1, None, newer=False)
     facts: dict[str, Any] = {"masalah": line.masalah, "skema": in_force.katalog.skema_periode(periode), "periode": found, **more}
     return PlanView(pegawai=pegawai, sekolah=sekolah, katalog=in_force.katalog, rapor=rapor, rencana=rencana, **facts)
 
