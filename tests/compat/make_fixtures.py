@@ -3,9 +3,11 @@
 Run on commit 71c5e4b, before names and modules changed, and kept for the next change of a format: then the fixtures of old stay,
 and new ones go beside them. After a change that is meant, `said` writes anew what the program of today answers on the records of
 then (`said/`) and what client and server say to each other (`asked/`); the difference is to be read line by line, and what the
-clients of then said (`wire/`) stays. Everything is done by the command line, the reference server and plain HTTP. The people are those of
-the practice school and do not exist. What chance and the clock give (the server's ids, tokens, receipts, times) differs from run to
-run. `roster.csv` and `config/` are written by hand and read, all else is made anew.
+clients of then said (`wire/`) stays.
+
+Everything is done by the command line, the reference server and plain HTTP. The people are those of the practice school and do not
+exist. What chance and the clock give (the server's ids, tokens, receipts, times) differs from run to run. `roster.csv` and
+`config/` are written by hand and read, all else is made anew.
 """
 
 from __future__ import annotations

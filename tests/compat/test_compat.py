@@ -64,7 +64,7 @@ def test_plan_files_come_out_as_they_went_in(tmp_path: Path) -> None:
 
 
 def test_the_log_of_what_was_sealed_is_written_as_it_was(tmp_path: Path) -> None:
-    """Sealing what was sealed then writes the same entry into the recovery log, the time aside and the school, which is named now."""
+    """Sealing what was sealed then writes the same entry into the recovery log, but for the time, and the school, which is new."""
     computer = Computer(tmp_path / "computer")
     computer.put("drafts")
     computer.say("ajukan", "3", "15", *P)
