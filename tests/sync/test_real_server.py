@@ -174,10 +174,8 @@ async def test_a_second_computer_sees_what_the_first_sent(
         (mine,) = other.roster.all()
         other.drafts.save(mine.id, PERIODE, RencanaKinerja(), 3, now())
         news = await fetch(other, setup)
-        assert news.sentences == (
-            "1 rencana dari komputer lain diambil dari server.",
-            "1 rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.",
-        )
+        assert news.news == ("1 rencana dari komputer lain diambil dari server.",)
+        assert news.sentences == ("1 rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.",)
         (taken,), unseen = newest_entries(other).values(), other.held.unseen()
         first = newest_entries(store)
         assert (taken.keadaan, taken.sha256, taken.tanda_terima) == ("sent", first[ani.id].sha256, first[ani.id].tanda_terima)
@@ -187,7 +185,8 @@ async def test_a_second_computer_sees_what_the_first_sent(
         drafts = other.drafts.all(PERIODE)
         assert drafts[mine.id].rencana == RencanaKinerja()
         assert [d.rencana for id, d in drafts.items() if id != mine.id] == [complete_plan()]
-        assert (await fetch(other, setup)).sentences == ()
+        again = await fetch(other, setup)
+        assert (again.sentences, again.news) == ((), ())
         assert (await send_due(other, lambda: Client(setup), now=now)).sent == 0
 
 
