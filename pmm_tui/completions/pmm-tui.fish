@@ -50,8 +50,8 @@ function _shtab_pmm_tui_using
   test "$_shtab_pmm_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
-set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --guru --ke --npsn --peran --periode --port --profil --tls-kunci --tls-sertifikat
+set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa beda ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
+set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --npsn --peran --periode --port --profil --tls-kunci --tls-sertifikat
 
 complete -c pmm-tui -e
 complete -c pmm-tui -f
@@ -99,6 +99,13 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -s h -l help -d 'tampilkan
 complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -l config -x -d 'berkas konfigurasi (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a beda -d 'Tampilkan beda rencana di sini dengan yang dipegang server.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l ambil -d 'pakai milik server sebagai isi di sini; dapat dibatalkan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l batal -d 'kembalikan isi sebelum --ambil'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a ajukan -d 'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l config -x -d 'berkas konfigurasi (TOML)'
@@ -106,12 +113,15 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l periode -x -d 'periode, 
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l semua-lengkap -d 'semua rencana yang lengkap dan belum diajukan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l gantikan -x -d 'gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a kirim -d 'Kirim isi Kotak Kirim ke server.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l config -x -d 'berkas konfigurasi (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l sabar -d 'tunggu jeda sesudah kegagalan (untuk penjadwal)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l paksa -d 'kirim sekarang juga walau server meminta jeda'
+complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l periode-lama -d 'kirim lagi juga rencana periode yang sudah berakhir'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a tarik -d 'Ambil data sekolah, guru, rapor dan katalog dari server.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -l config -x -d 'berkas konfigurasi (TOML)'

@@ -11,6 +11,7 @@
 _shtab_pmm_tui_commands() {
   local _commands=(
     ajukan:'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
+    beda:'Tampilkan beda rencana di sini dengan yang dipegang server.'
     cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
     daftar:'Tampilkan guru dan keadaan rencananya.'
     diagnosa:'Periksa program, data dan server; tanpa rahasia dan data pribadi.'
@@ -73,11 +74,25 @@ _shtab_pmm_tui_ajukan_options=(
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--semua-lengkap[semua rencana yang lengkap dan belum diajukan]"
+  "--gantikan[gantikan revisi ini di server, sesudah melihat bedanya dengan\: pmm-tui beda ID]:REVISI:"
   "(*)::nomor guru dari daftar, NIP atau NUPTK:"
 )
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_ajukan_defaults_added=0
+
+_shtab_pmm_tui_beda_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--ambil[pakai milik server sebagai isi di sini\; dapat dibatalkan]"
+  "--batal[kembalikan isi sebelum --ambil]"
+  ":nomor guru pada daftar, NIP, atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_beda_defaults_added=0
 
 _shtab_pmm_tui_cadangan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -126,6 +141,8 @@ _shtab_pmm_tui_kirim_options=(
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--sabar[tunggu jeda sesudah kegagalan (untuk penjadwal)]"
+  "--paksa[kirim sekarang juga walau server meminta jeda]"
+  "--periode-lama[kirim lagi juga rencana periode yang sudah berakhir]"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -309,6 +326,7 @@ _shtab_pmm_tui() {
       curcontext="${curcontext%:*:*}:_shtab_pmm_tui-$line[1]:"
       case $line[1] in
         ajukan) _arguments -C -s $_shtab_pmm_tui_ajukan_options ;;
+        beda) _arguments -C -s $_shtab_pmm_tui_beda_options ;;
         cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
         daftar) _arguments -C -s $_shtab_pmm_tui_daftar_options ;;
         diagnosa) _arguments -C -s $_shtab_pmm_tui_diagnosa_options ;;
