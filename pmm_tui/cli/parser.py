@@ -153,8 +153,10 @@ def _token(parts: Any) -> None:
 def _rest(commands: Any) -> None:
     cadangan = _command(commands, "cadangan", "salin data ke berkas cadangan yang sudah diperiksa", "cadangan", of="c")
     cadangan.add_argument("ke", metavar="KE", nargs="?", default="", help="berkas atau folder tujuan, misalnya USB")
+    cadangan.add_argument("--buat-folder", action="store_true", help="buat folder tujuan bila belum ada, tanpa bertanya")
     pulihkan = _command(commands, "pulihkan", "kembalikan data dari cadangan dan catatan pemulihan", "pulihkan", of="jc")
-    pulihkan.add_argument("berkas", metavar="BERKAS", nargs="?", default="", help="cadangan (bawaan: yang terbaru yang utuh)")
+    pulihkan.add_argument("berkas", metavar="BERKAS", nargs="?", default="", help="cadangan (bawaan: yang isinya paling banyak)")
+    pulihkan.add_argument("--ya", action="store_true", help="ganti juga data utuh yang lebih baru, tanpa bertanya")
     _command(commands, "lokasi", "tampilkan tempat konfigurasi dan data", "lokasi", of="jc")
     _command(commands, "diagnosa", "periksa program, data dan server; tanpa rahasia dan data pribadi", "diagnosa")
     completion = _command(commands, "pelengkap", "tampilkan pelengkap perintah untuk shell", "pelengkap", of="")

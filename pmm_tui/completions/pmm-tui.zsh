@@ -97,6 +97,7 @@ _shtab_pmm_tui_beda_defaults_added=0
 _shtab_pmm_tui_cadangan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--buat-folder[buat folder tujuan bila belum ada, tanpa bertanya]"
   ":berkas atau folder tujuan, misalnya USB:"
 )
 
@@ -198,7 +199,8 @@ _shtab_pmm_tui_pulihkan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
   "--json[tulis satu dokumen JSON ke stdout]"
-  ":cadangan (bawaan\: yang terbaru yang utuh):"
+  "--ya[ganti juga data utuh yang lebih baru, tanpa bertanya]"
+  ":cadangan (bawaan\: yang isinya paling banyak):"
 )
 
 # guard to ensure default positional specs are added only once per session

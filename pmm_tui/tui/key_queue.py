@@ -49,6 +49,8 @@ class KeyQueue(App[Any]):
             while self._waiting:
                 event = self._waiting.popleft()
                 if self._may_act(event):
+                    if isinstance(event, events.Paste):
+                        self.app_focus = True  # as Textual does for a key: a menu or a list of clips had the terminal's focus
                     await super().on_event(event)
                     await self._settle()
         except Exception as error:
