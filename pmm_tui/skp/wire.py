@@ -45,9 +45,13 @@ class EnvelopePegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
-    """A plan on its way. `dasar` is the last revision that the client knows the server to hold, 0 for none."""
+    """A plan on its way. `dasar` is the last revision that the client knows the server to hold, 0 for none.
+
+    `npsn` is its school; older clients leave it out.
+    """
 
     pegawai: EnvelopePegawai
+    npsn: Annotated[str, Meta(max_length=8)] | msgspec.UnsetType = msgspec.UNSET
     periode: Annotated[str, Meta(min_length=1, max_length=40)]
     revisi: Revision
     dasar: Annotated[int, Meta(ge=0, le=MAX_REVISION)]
