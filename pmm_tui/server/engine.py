@@ -6,7 +6,6 @@ Invariant: what was committed survives a power cut (WAL with synchronous=FULL), 
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -79,7 +78,7 @@ class Database:
             conn = conn.execution_options(pmm_begin="BEGIN IMMEDIATE")
             with conn.begin():
                 yield conn
-            self._look()  # what was committed into a file without a name was not stored
+            self.look()  # what was committed into a file without a name was not stored
 
     def close(self) -> None:
         """Close every connection."""
@@ -87,7 +86,7 @@ class Database:
             self._keeper.close()
         self._engine.dispose()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Raise ReplacedError when other files stand under the names: an open file outlives its name, and nobody finds it again."""
         gone = [name for name, file in self._files.items() if _file(name) != file]
         if not gone:
@@ -99,12 +98,12 @@ class Database:
 
     def _save_log(self) -> None:
         """Write into the file itself what stands in a log that was deleted and that nobody has made anew."""
-        with suppress(sqlite3.Error):
+        with suppress(self._engine.dialect.loaded_dbapi.Error):
             self._keeper.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
-        self._look()
+        self.look()
         try:
             yield
         except IntegrityError:

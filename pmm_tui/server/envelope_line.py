@@ -50,7 +50,9 @@ def read_line(line: bytes) -> Envelope:
     try:
         json.loads(line, object_pairs_hook=_table)
     except KeyError as error:
-        raise ShapeError(f'Amplop: "{clean(str(error.args[0]), limit=40)}" ada dua kali; perbarui pmm-tui lalu ajukan lagi.') from None
+        raise ShapeError(
+            f'Amplop: "{clean(str(error.args[0]), limit=40)}" ada dua kali; perbarui pmm-tui lalu ajukan lagi.'
+        ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits
         raise ShapeError("Amplop: bukan JSON yang utuh.") from None
     return envelope

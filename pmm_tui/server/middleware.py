@@ -56,9 +56,6 @@ class Outermost:
         """Log what kind of fault it was, and where in our code: a message could hold what somebody typed."""
         if isinstance(error, Problem):
             return
-        if isinstance(error, ReplacedError):
-            self._log(f"{stamp(now_utc())} ! {error.sentence}")
-            return
         place, trace = "", error.__traceback__
         while trace is not None:
             place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,11 @@ SLOW = "64 slow uploaders with one valid token"
 WRONG = "200 connections with wrong tokens"
 NOBODY = "3,000 requests without a token"
 BOTH = "64 slow uploaders, and 3,000 requests without a token"
-CROWDS = (SLOW, WRONG, NOBODY, BOTH)
+BUSY = "64 connections that ask without pause, with one valid token"
+CROWDS = (SLOW, WRONG, NOBODY, BOTH, BUSY)
 _PIECE, _BREATH = 52, 0.1  # 520 bytes a second
-_WAIT = 30.0
+PATIENCE = 10.0
+"""Seconds after which an honest client calls a request refused."""
 
 
 class Figures(Struct, frozen=True):
@@ -45,7 +47,8 @@ class Figures(Struct, frozen=True):
     def said(self) -> str:
         """One line of them."""
         share = 100 * self.refused / max(self.asked, 1)
-        return f"{self.asked} asked, {self.refused} refused ({share:.0f} %), longest {self.longest:.2f} s, Retry-After {self.retry_after}"
+        refused = f"{self.asked} asked, {self.refused} refused ({share:.0f} %)"
+        return f"{refused}, longest {self.longest:.2f} s, Retry-After {self.retry_after}"
 
 
 # ---- the crowd, in a process of its own
@@ -95,6 +98,9 @@ async def _crowd(kind: str, port: int, token: str) -> None:
         wrong = "Authorization: Bearer " + "salah" * 8 + "abc\r\n"
         tasks += [asyncio.ensure_future(_hammer(port, wrong, 10**9)) for _ in range(200)]
         await asyncio.sleep(1)
+    if kind == BUSY:
+        tasks += [asyncio.ensure_future(_hammer(port, f"Authorization: Bearer {token}\r\n", 10**9)) for _ in range(64)]
+        await asyncio.sleep(1)
     print("there", flush=True)
     if kind in (NOBODY, BOTH):
         await asyncio.gather(*(_hammer(port, "", 100) for _ in range(30)))
@@ -140,7 +146,7 @@ def served(write_places: int = -1) -> Iterator[tuple[int, list[str]]]:
             port, tokens = json.loads(child.stdout.readline())
             yield port, tokens
         finally:
-            child.communicate(timeout=_WAIT)
+            child.communicate(timeout=30)
 
 
 # ---- the honest
@@ -178,7 +184,7 @@ class _Honest:
         began, status, told = time.monotonic(), 0, 0
         with suppress(httpx.HTTPError):
             headers = {"Authorization": f"Bearer {token}"}
-            answer = httpx.request(method, self._url + path, headers=headers, timeout=_WAIT, trust_env=False, **more)
+            answer = httpx.request(method, self._url + path, headers=headers, timeout=PATIENCE, trust_env=False, **more)
             status, told = answer.status_code, int(answer.headers.get("retry-after", "0"))
         with self._lock:
             self.asked += 1
@@ -197,9 +203,12 @@ def told_when_full(kind: str) -> tuple[int, int]:
 
 
 def noticed(kind: str, seconds: float) -> Figures:
-    """What honest clients of both schools notice of a crowd, whose token, if it has one, is the first school's."""
+    """What honest clients of both schools notice of a crowd, whose token, if it has one, is the first school's.
+
+    A crowd that is busy takes the whole share of its own school: then only the other school's are asked.
+    """
     with served() as (port, tokens), crowd(kind, port, tokens[0]):
-        return _Honest(port, [tokens[0], tokens[1], tokens[1]]).work(seconds)
+        return _Honest(port, [tokens[kind == BUSY], tokens[1], tokens[1]]).work(seconds)
 
 
 def _report(seconds: float) -> None:

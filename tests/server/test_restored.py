@@ -1,4 +1,4 @@
-"""A server that was put back from a backup, and one whose database an earlier version made: old cursors and tags do not hold there."""
+"""A server that was put back from a backup, and one whose database an earlier version made; and who sent a plan."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ Later = Callable[[SampleSchool, str], object]
 LOST: dict[str, Later] = {
     "a plan": lambda sekolah, _: sekolah.store(SITI),
     "a decision": lambda sekolah, teacher: sekolah.decide(teacher, 1, "kembalikan"),
-    "three decisions": lambda sekolah, teacher: [sekolah.decide(teacher, 1, word) for word in ("kembalikan", "setujui", "kembalikan")],
+    "three decisions": lambda sekolah, teacher: [
+        sekolah.decide(teacher, 1, word) for word in ("kembalikan", "setujui", "kembalikan")
+    ],
 }
 
 
@@ -110,7 +112,9 @@ def test_a_cursor_of_version_1_starts_over(tmp_path: Path, start_server) -> None
     shutil.copy(OLD, database := tmp_path / "old.db")
     server = start_server(database=str(database))
     http = httpx.Client(
-        base_url=server.url, headers={"Authorization": f"Bearer {create_token(str(database), '69900001', 'operator')}"}, trust_env=False
+        base_url=server.url,
+        headers={"Authorization": f"Bearer {create_token(str(database), '69900001', 'operator')}"},
+        trust_env=False,
     )
     with http:
         answer = changes(http, "e-699382e5")
@@ -136,7 +140,9 @@ def test_a_plan_says_who_sent_it(sekolah: SampleSchool) -> None:
     assert (change["oleh"], sekolah.http.get(path).json()["oleh"]) == ("Laptop TU", "Laptop TU")
 
     nameless = create_token(sekolah.database, sekolah.npsn, "operator")
-    (id,) = [one.id for one in list_tokens(sekolah.database) if one.npsn == sekolah.npsn and not one.nama and one.peran == "operator"]
+    (id,) = [
+        one.id for one in list_tokens(sekolah.database) if one.npsn == sekolah.npsn and not one.nama and one.peran == "operator"
+    ]
     sekolah.http.headers["Authorization"] = f"Bearer {nameless}"
     sekolah.store(BUDI, revisi=2, dasar=1)
     (change,) = changes(sekolah.http).json()["perubahan"]
