@@ -15,7 +15,7 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import tables
 from pmm_tui.server.call import LETTERS, Call, random_text
-from pmm_tui.server.changes import note_change
+from pmm_tui.server.change_marks import note_change
 from pmm_tui.server.envelope_line import ResultStem, pointer, read_line, readable
 from pmm_tui.server.pegawai import Known, Refusal
 from pmm_tui.server.request_body import too_large

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 from pmm_tui.errors import CorruptError, ShapeError
 from pmm_tui.server import tables
 from pmm_tui.server.call import Call
-from pmm_tui.server.changes import cursor_after, note_change, read_cursor
+from pmm_tui.server.change_marks import cursor_after, note_change, read_cursor
 from pmm_tui.server.inbox import held, lock_sekolah
 from pmm_tui.server.responses import Problem, encode, not_found
 from pmm_tui.shapes.decode import decode_json

@@ -14,7 +14,7 @@ from pmm_tui.errors import CorruptError, InputError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import tables
 from pmm_tui.server.call import ID_LENGTH, Call, random_text
-from pmm_tui.server.changes import newest
+from pmm_tui.server.change_marks import newest
 from pmm_tui.server.engine import Database
 from pmm_tui.server.responses import encode, fingerprint, not_found
 from pmm_tui.server.tokens import make_sekolah

@@ -146,7 +146,7 @@ rencana = Table(
 )
 
 # What chance gave each change of a school: two servers that were one have the same marks up to where they parted.
-perubahan = Table(
+change_marks = Table(
     "perubahan",
     metadata,
     Column("sekolah_id", ForeignKey("sekolah.id"), nullable=False),
@@ -185,5 +185,5 @@ def _from_version_1(conn: Connection) -> None:
     known = conn.execute(select(rencana.c.sekolah_id, rencana.c.urut)).all()
     if known:
         marks = [{"sekolah_id": one.sekolah_id, "urut": one.urut, "tanda": secrets.token_hex(MARK // 2)} for one in known]
-        conn.execute(perubahan.insert(), marks)
+        conn.execute(change_marks.insert(), marks)
     conn.execute(update(skema).values(versi=SCHEMA_VERSION))

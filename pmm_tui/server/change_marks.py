@@ -24,7 +24,7 @@ def note_change(conn: Connection, sekolah_id: str, order: int, chance: Callable[
     """Note change number `order` of a school, which must be locked, and return the number."""
     mark = random_text(tables.MARK, chance)
     conn.execute(update(tables.sekolah).where(tables.sekolah.c.id == sekolah_id).values(urut=order))
-    conn.execute(tables.perubahan.insert().values(sekolah_id=sekolah_id, urut=order, tanda=mark))
+    conn.execute(tables.change_marks.insert().values(sekolah_id=sekolah_id, urut=order, tanda=mark))
     return order
 
 
@@ -37,7 +37,7 @@ def newest(conn: Connection, sekolah_id: str) -> tuple[int, str]:
 
 def mark_of(conn: Connection, sekolah_id: str, order: int) -> str:
     """The mark of a change, empty where there is none."""
-    t = tables.perubahan
+    t = tables.change_marks
     return conn.execute(select(t.c.tanda).where(t.c.sekolah_id == sekolah_id, t.c.urut == order)).scalar() or ""
 
 
