@@ -7,7 +7,6 @@ import json
 import pytest
 
 from pmm_tui.skp.wire import Envelope, digest, open_envelope, seal
-from tests.faults.server.server_kit import ServerFile
 from tests.server.sample_school import NIP, OTHER_NIP, MakeSekolah, SampleSchool, envelope
 
 BUDI = {"nip": NIP, "nama": "Budi Santoso"}
@@ -22,8 +21,6 @@ def of_school(line: bytes, npsn: str) -> bytes:
 def test_an_envelope_of_another_school_is_refused(make_sekolah: MakeSekolah) -> None:
     """It is refused with both schools named, nothing of it is stored at either, and the others of the batch are."""
     ours, theirs = make_sekolah(), make_sekolah()
-    before = ServerFile(ours.database).owned(ours.npsn)
-
     (refused,) = ours.post(line := of_school(envelope(BUDI), theirs.npsn))
 
     assert (refused["keadaan"], refused["tanda_terima"], refused["sha256"]) == ("ditolak", "", digest(line))
@@ -31,8 +28,9 @@ def test_an_envelope_of_another_school_is_refused(make_sekolah: MakeSekolah) -> 
     assert masalah["kode"] == "sekolah-asing"
     assert ours.npsn in masalah["pesan"]
     assert theirs.npsn in masalah["pesan"]
-    assert ServerFile(ours.database).owned(ours.npsn) == before
-    assert theirs.ids() == {}
+    for school in (ours, theirs):
+        assert school.ids() == {}
+        assert school.http.get("/v1/rencana").json()["perubahan"] == []
     result = ours.post(line, of_school(envelope(SITI), ours.npsn))
     assert [one["keadaan"] for one in result] == ["ditolak", "tersimpan"]
     assert list(ours.ids()) == ["Siti Aminah"]
