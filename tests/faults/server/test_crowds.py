@@ -118,9 +118,9 @@ def test_a_body_has_a_ceiling_however_steadily_it_drips() -> None:
     """What has come buys time, but none past the ceiling."""
 
     async def drip() -> AsyncIterator[dict[str, Any]]:
-        while True:
+        for left in range(60, -1, -1):
             await asyncio.sleep(0.02)
-            yield {"type": "http.request", "body": b"x" * 100, "more_body": True}
+            yield {"type": "http.request", "body": b"x" * 100, "more_body": left > 0}
 
     async def run() -> int:
         limits = Limits(body_seconds=30, body_rate=1, body_ceiling_seconds=0.3)
