@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -150,6 +151,21 @@ def test_log_taken_away(make_process: MakeProcess, folder: Path, take: Callable[
     process.start()
     with Connection(process.port) as line:
         assert judged(line.ask(request_bytes("GET", "/v1/sekolah", sekolah.token)))["npsn"] == sekolah.npsn
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take a file that is open")
+def test_log_taken_away_while_nobody_asks(make_server: MakeServer, make_school: MakeSchool) -> None:
+    """The server looks by itself, saves what stood in the log, and says once what is to be done."""
+    server = make_server()
+    start(server, make_school)
+    path = Path(server.database)
+    copy = path.with_name("salinan.db")
+    _delete_both(path)
+    while not any("jalankan lagi" in line for line in server.lines):
+        time.sleep(0.1)  # the test's own time-out ends this
+    shutil.copyfile(path, copy)  # what a killed server would leave
+    assert ServerFile(copy).rows("SELECT count(*) FROM amplop") == [(1,)]
+    assert sum("jalankan lagi" in line for line in server.lines) == 1
 
 
 def test_a_log_that_sqlite_keeps_is_no_fault(make_server: MakeServer, make_school: MakeSchool) -> None:
