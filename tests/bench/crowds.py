@@ -110,7 +110,7 @@ async def _crowd(kind: str, port: int, token: str) -> None:
 @contextmanager
 def crowd(kind: str, port: int, token: str) -> Iterator[None]:
     """A crowd that is there while the block runs."""
-    command = [sys.executable, "-m", "tests.bench.crowds", "--crowd", kind, str(port), token]
+    command = [sys.executable, "-m", "tests.bench.crowds", "--crowd", json.dumps([kind, port, token])]
     child = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     try:
@@ -221,11 +221,11 @@ def _report(seconds: float) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--long", action="store_true", help="two minutes a crowd, not ten seconds")
-    parser.add_argument("--crowd", nargs=3, metavar=("KIND", "PORT", "TOKEN"))
+    parser.add_argument("--crowd", metavar="JSON", help="be the crowd: kind, port and token, which may begin with a dash")
     parser.add_argument("--serve", nargs=2, metavar=("FOLDER", "PLACES"))
     found = parser.parse_args()
     if found.crowd:
-        asyncio.run(_crowd(found.crowd[0], int(found.crowd[1]), found.crowd[2]))
+        asyncio.run(_crowd(*json.loads(found.crowd)))
     elif found.serve:
         _serve(found.serve[0], int(found.serve[1]))
     else:
