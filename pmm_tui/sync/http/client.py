@@ -232,7 +232,8 @@ def _document(answer: _Answer, *, doubtful: bool = False) -> Document | Stop:
         ours = response_body.is_json(answer.headers.get("content-type", ""), "problem+json")
         if wait is not None and not ours:
             wait = min(wait, LONGEST_OF_OTHERS)
-        stop = trouble.of_status(answer.status, wait, problem.words_of(answer.headers, answer.content))
+        about = (answer.headers, answer.content)
+        stop = trouble.of_status(answer.status, wait, problem.words_of(*about), problem.type_of(*about) if ours else "")
         return msgspec.structs.replace(stop, binding=ours and wait is not None)
     if not answer.json:
         return trouble.not_ours()
