@@ -143,6 +143,7 @@ def _token(parts: Any) -> None:
     create.add_argument("--npsn", required=True, help="NPSN sekolah")
     create.add_argument("--peran", required=True, choices=("operator", "kepala_sekolah"), help="peran pemegang token")
     create.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
+    create.add_argument("--nama", default="", help='nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"')
     listed = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
     revoke = _command(actions, "cabut", "cabut token", "server", "token-cabut", of="")
     revoke.add_argument("id", metavar="ID", help="id dari token daftar")

@@ -51,7 +51,7 @@ function _shtab_pmm_tui_using
 end
 
 set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa beda ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
-set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --npsn --peran --periode --port --profil --tls-kunci --tls-sertifikat
+set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --nama --npsn --peran --periode --port --profil --tls-kunci --tls-sertifikat
 
 complete -c pmm-tui -e
 complete -c pmm-tui -f
@@ -142,6 +142,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -s h -l help -d 
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l npsn -x -d 'NPSN sekolah'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l peran -xka "operator kepala_sekolah" -d 'peran pemegang token'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l berlaku -x -d 'masa berlaku dalam hari (bawaan: tanpa batas)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l nama -x -d 'nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l database -x -d 'URL SQLAlchemy (bawaan: SQLite di folder data)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token; and test $_shtab_pmm_tui_npos -eq 0' -a daftar -d 'Tampilkan token yang ada, tanpa isinya.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token daftar' -s h -l help -d 'tampilkan bantuan ini'

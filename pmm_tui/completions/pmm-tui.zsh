@@ -274,6 +274,7 @@ _shtab_pmm_tui_server_token_buat_options=(
   "--npsn[NPSN sekolah]:npsn:"
   "--peran[peran pemegang token]:peran:(operator kepala_sekolah)"
   "--berlaku[masa berlaku dalam hari (bawaan\: tanpa batas)]:HARI:"
+  "--nama[nama yang dibaca rekan di samping rencana kiriman, misalnya \"Laptop TU\"]:nama:"
   "--database[URL SQLAlchemy (bawaan\: SQLite di folder data)]:URL:"
 )
 

@@ -110,7 +110,7 @@ class SampleSchool:
         self.sekolah = Sekolah(npsn=self.npsn, nama="SMP Negeri 3 Kota Baru", jenjang="SMP", kepala_sekolah=kepala)
         rapor = {PERIODE: Rapor(capaian={"penerapan-disiplin-positif": "kurang"}, rekomendasi=("penerapan-disiplin-positif",))}
         load_school(database, self.sekolah, pegawai, rapor)
-        self.token = create_token(database, self.npsn, "operator")
+        self.token = create_token(database, self.npsn, "operator", label="Laptop TU")
         self.token_kepala = create_token(database, self.npsn, "kepala_sekolah")
         self.http = _client(url, self.token)
         self.kepala = _client(url, self.token_kepala)

@@ -58,7 +58,8 @@ class Answer(Struct, frozen=True):
         ours = self._is("problem+json")
         if wait is not None and not ours:
             wait = min(wait, LONGEST_OF_OTHERS)
-        stop = trouble.of_status(self.status, wait, problem.words_of(self.headers, self.content))
+        about = (self.headers, self.content)
+        stop = trouble.of_status(self.status, wait, problem.words_of(*about), problem.type_of(*about) if ours else "")
         return msgspec.structs.replace(stop, binding=ours and wait is not None)
 
     def _is(self, kind: str) -> bool:
