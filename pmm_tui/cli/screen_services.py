@@ -113,7 +113,7 @@ class ScreenServices:
 
             backoff = await self.store.database.ask(kept_backoff, self.store)
             wait = backoff.remaining(self.now()) or _RETRY_SECONDS
-        asked_to_wait = report.stop is not None and report.stop.kind == "tunda"
+        asked_to_wait = report.stop is not None and (report.stop.kind == "tunda" or report.stop.binding)
         sentence = send_sentence(report) + (" Tekan Kirim sekali lagi untuk mengirim sekarang." if asked_to_wait else "")
         return SendOutcome(sentence=sentence, ok=report.stop is None, retry_in=wait, asked_to_wait=asked_to_wait)
 
