@@ -11,7 +11,9 @@ from msgspec import Struct
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.plan_state import SealedPlan, State, plan_state
+from pmm_tui.skp.plan_state import SealedPlan, State, plan_state, repeats_returned, to_go_on_with
+
+UNCHANGED = "Isinya masih sama dengan yang dikembalikan kepala sekolah; perbaiki dulu menurut catatannya."
 
 
 class SavedDraft(Protocol):
@@ -39,6 +41,11 @@ class PlanLine(Struct, frozen=True):
         return tuple(m for m in self.masalah if m.halang)
 
     @property
+    def first_blocking(self) -> Masalah | None:
+        """The first problem that stops the plan from being sent."""
+        return next(iter(self.blocking), None)
+
+    @property
     def blocking_count(self) -> int:
         """How many problems stop the plan from being sent."""
         return len(self.blocking)
@@ -58,11 +65,16 @@ def plan_line(
     """Return the line of one teacher.
 
     `rencana` and `edit` are the draft's (None and 0: never begun), `entry` is the newest envelope. A plan that was never
-    begun lists only what is wrong with the teacher's own data: that can be mended in Dapodik before the filling.
+    begun lists only what is wrong with the teacher's own data: that can be mended in Dapodik before the filling. One that the head
+    has sent back needs a new confirmation, and says it when it would go again as it was.
     """
+    if rencana is not None:
+        rencana = to_go_on_with(rencana, edit, entry)
     masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, today=today)
     if rencana is None:
         masalah = tuple(m for m in masalah if m.section == "data_diri" and m.kode != "belum-sesuai")
+    if repeats_returned(rencana, edit, entry):
+        masalah = (*masalah, Masalah("sama-dengan-dikembalikan", UNCHANGED, "", halang=False))
     return PlanLine(pegawai, plan_state(rencana, edit, masalah, entry), masalah)
 
 

@@ -28,7 +28,8 @@ class PmmScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls.BINDINGS = [*bindings_of(cls.PLACE)]
+        if hasattr(cls, "PLACE"):  # a part of a screen has none yet
+            cls.BINDINGS = [*bindings_of(cls.PLACE)]
         super().__init_subclass__(**kwargs)
 
     @property
