@@ -17,7 +17,7 @@ from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.services.undo import UndoHistory
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Periode, Skema
-from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
+from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, Rapor, RencanaKinerja, Section, Sekolah
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State, is_returned, to_go_on_with
 from pmm_tui.store import OutboxEntry
@@ -217,6 +217,8 @@ class PlanSession:
         if is_returned(self._newest) and not was_returned:
             self._history.clear()  # it holds the confirmation that counts no more
             self._drop_returned_confirmation()
+            if self.rencana.rangkuman.dikonfirmasi_guru:  # edited and back again, or confirmed before this was known
+                self._apply(self.rencana.with_section(Rangkuman()))
         self.line = self._judge()
 
     def _drop_returned_confirmation(self) -> None:

@@ -52,4 +52,4 @@ def _window(k: Case) -> Iterator[Masalah]:
         yield Masalah("belum-buka", message, "", halang=False)
 
 
-_RULES = (*identity.RULES, *rank.RULES, *content.RULES, *confirmation.RULES, _window)
+_RULES = (*rank.RULES, *identity.RULES, *content.RULES, *confirmation.RULES, _window)

@@ -9,6 +9,7 @@ from pmm_tui.dates import parse_date
 from pmm_tui.services.plan_session import PlanView
 from pmm_tui.services.status_words import LOCKED
 from pmm_tui.skp.model import CARA_KONFIRMASI, Masalah, Rangkuman
+from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.key_runs import is_deliberate
 from pmm_tui.tui.panes.rangkuman_content import SectionRow, content_rows
 from pmm_tui.tui.panes.section import SectionPane
@@ -121,6 +122,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
         tick = Choice("dikonfirmasi_guru", "Sudah dikonfirmasi guru", said.dikonfirmasi_guru, tick=True)
         if not said.dikonfirmasi_guru:
             return [structs.replace(tick, right="Spasi menandai", right_style="dim")]
+        if not said.cara and not said.tanggal:
+            return [structs.replace(tick, right=confirmation_words(said), right_style="dim")]
         complaint, style = self.complaint("tanggal")
         field = Field("tanggal", "Tanggal", said.tanggal, width=18, limit=20, indent=4, note=complaint, note_style=style or "dim")
         ways = [Choice(CaraRow(cara), words, cara == said.cara) for cara, words in CARA_KONFIRMASI.items()]

@@ -49,7 +49,7 @@ class DialogSheet(Sheet):
     def build_rows(self) -> tuple[Row, ...]:
         """Return the title, the lines and the buttons."""
         lines = [Text(line, style) for line, style in self._lines]
-        word = [Gap(), Text(self._word, "warning")] if self._word else []
+        word: list[Row] = [Gap(), Text(self._word, "warning")] if self._word else []
         return (Heading(self._heading), Gap(), *lines, *word, Gap(), *(Button(answer, label) for answer, label in self._buttons))
 
     def press(self, row_id: RowId, advance: bool) -> None:

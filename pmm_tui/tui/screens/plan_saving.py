@@ -36,12 +36,11 @@ class PlanSavingScreen(PmmScreen):
 
     def _fill_status(self) -> None:
         """Say `Tersimpan 10.42`, with a star behind it while something newer is not on the disk: one cell costs few bytes."""
-        saved = (
-            f"Tersimpan {clock(self._session.saved_at)}" if self._session.saved_at else "Menyimpan" if self._session.dirty else ""
-        )
+        at, dirty = self._session.saved_at, self._session.dirty
+        saved = f"Tersimpan {clock(at)}" if at else "Menyimpan" if dirty else ""
         sentence, style = self._said
         words = " · ".join(part for part in (sentence, saved) if part)
-        self.set_status(f"{words} *" if self._session.dirty else words, style=style)
+        self.set_status(f"{words} *" if dirty else words, style=style)
 
     def _saved(self, at: datetime) -> None:
         if self.is_attached:
