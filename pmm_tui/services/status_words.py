@@ -10,7 +10,7 @@ QUEUED = "Antre, akan dikirim saat ada jaringan"
 
 LOCKED = "Rencana yang disetujui tidak dapat diubah: server menolaknya sampai kepala sekolah mengembalikan rencana ini."
 """Why an approved plan is locked, and the way out."""
-READING = "Dibuka untuk dibaca; mengubahnya ditanyakan dahulu."
+READING = "Dibuka untuk dibaca; mengubahnya ditanyakan dahulu"
 
 
 def status_sentence(state: State, newest: OutboxEntry | None) -> str:

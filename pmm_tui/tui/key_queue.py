@@ -12,12 +12,13 @@ import logging
 from collections import deque
 from typing import Any
 
+from msgspec import structs
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
-from pmm_tui.tui.key_runs import Arrival, KeyRuns
+from pmm_tui.tui.key_runs import PAUSE, Arrival, KeyRuns
 from pmm_tui.tui.textual_private import Countless, report_fault
 
 ASK_AGAIN = 0.1
@@ -55,12 +56,24 @@ class KeyQueue(App[Any]):
             while self._waiting:
                 event, self.key_at_work = self._waiting.popleft()
                 if self._may_act(event):
+                    if isinstance(event, events.Key) and self.key_at_work.deliberate and self._is_asked(event.key):
+                        self.key_at_work = await self._with_next(self.key_at_work)
                     await super().on_event(event)
                     await self._settle()
         except Exception as error:
             report_fault(self, error)
         finally:
             self._dispatcher = self.key_at_work = None
+
+    def _is_asked(self, key: str) -> bool:
+        """Whether what has the focus would take the key for somebody's word."""
+        asks = getattr(self.focused, "asks", None)
+        return bool(asks and asks(key))
+
+    async def _with_next(self, arrival: Arrival) -> Arrival:
+        """Wait for what may have come together with a key, of which it then is only the first."""
+        await asyncio.sleep(PAUSE)
+        return structs.replace(arrival, until_next=self._waiting[0][1].at - arrival.at if self._waiting else None)
 
     def _may_act(self, event: events.Event) -> bool:
         """Return whether a key may act now; one that may not is lost."""

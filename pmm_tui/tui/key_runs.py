@@ -11,16 +11,24 @@ SILENCE = 0.4
 
 
 class Arrival(Struct, frozen=True):
-    """When a key came, and how long after the last one of any kind; `since_same` is None where another key came between."""
+    """When a key came, and how long after the last one of any kind.
+
+    `since_same` is None where another key came between, `until_next` where none has come yet; `behind_burst`: those before it came
+    together.
+    """
 
     at: float
     since_any: float
     since_same: float | None = None
+    behind_burst: bool = False
+    until_next: float | None = None
 
     @property
     def deliberate(self) -> bool:
         """Whether a person has pressed this key by itself: not held, not pasted."""
-        return self.since_any >= PAUSE and (self.since_same is None or self.since_same >= SILENCE)
+        alone = self.since_any >= (SILENCE if self.behind_burst else PAUSE)
+        not_held = self.since_same is None or self.since_same >= SILENCE
+        return alone and not_held and (self.until_next is None or self.until_next >= PAUSE)
 
 
 class KeyRuns:
@@ -29,12 +37,13 @@ class KeyRuns:
     def __init__(self) -> None:
         self._key = ""
         self._at = float("-inf")
+        self._burst = False
 
     def arrived(self, key: str, at: float) -> Arrival:
         """Take notice of a key that came at `at` seconds; an empty one is a paste."""
         since = at - self._at
-        arrival = Arrival(at, since, since if key == self._key else None)
-        self._key, self._at = key, at
+        arrival = Arrival(at, since, since if key == self._key else None, self._burst)
+        self._key, self._at, self._burst = key, at, since < PAUSE
         return arrival
 
 

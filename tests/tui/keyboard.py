@@ -132,3 +132,13 @@ async def press(pilot: Pilot[Any], script: str, *, in_a_row: bool = False) -> No
         if not in_a_row:
             await settled(pilot.app)
     await settled(pilot.app)
+
+
+async def press_at(pilot: Pilot[Any], names: str | list[str], times: int, gap: float) -> None:
+    """Press keys so many times over, so many seconds apart, as a held key or a paste does: none waits for the one before."""
+    last = max(_LAST.get(pilot.app, 0.0) + 1.0, Message().time)
+    for number, name in enumerate([names] * times if isinstance(names, str) else names * times):
+        key = Key(name, name if len(name) == 1 else " " if name == "space" else None)
+        key.time = _LAST[pilot.app] = last + number * gap
+        pilot.app.post_message(key)
+    await settled(pilot.app)

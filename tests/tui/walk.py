@@ -139,7 +139,7 @@ async def walk(u: Stage) -> AsyncIterator[str]:
         if name == "emergency":
             original = u.store.drafts.save
             u.store.drafts.save = _full  # type: ignore[method-assign]
-            await u.press(f"{script} f7*3 up '7'")
+            await u.press(f"{script} f7*3 up '7' down enter '7'")
             u.advance(0.5)
             await u.until_text("Rencana belum tersimpan")
             u.store.drafts.save = original  # type: ignore[method-assign]

@@ -175,6 +175,10 @@ class RangkumanPane(SectionPane[Rangkuman]):
             case "daftar":
                 self.post_message(self.LeaveRequested())
 
+    def asks(self, key: str) -> bool:
+        """The tick is the teacher's word."""
+        return key == "space" and self.cursor == "dikonfirmasi_guru"
+
     @property
     def _today(self) -> str:
         return self.context.today.isoformat()

@@ -61,8 +61,12 @@ class DialogSheet(Sheet):
         answers = [answer for answer, _ in self._buttons]
         self.go_to(answers[0] if direction > 0 else answers[-1])
 
+    def asks(self, key: str) -> bool:
+        """Any answer is somebody's word."""
+        return key in ("enter", "space")
+
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("enter", "space"):
+        if self.asks(event.key):
             if not is_deliberate(self.app, self._drawn_at):
                 event.stop()
                 event.prevent_default()  # else the sheet's own way comes too, which is to answer

@@ -29,12 +29,12 @@ def ask_submit(view: PlanView) -> Dialog:
     """Ask whether to submit: whose plan, which period, how it was confirmed, to whom, by which server, what to look out for."""
     kepala = view.sekolah.kepala_sekolah
     lines: list[tuple[str, StyleName]] = [
-        (f"Guru     : {view.pegawai.nama}", ""),
-        (f"NIP      : {grouped(view.pegawai.nip) or '-'}", ""),
-        (f"Periode  : {view.periode.label}", ""),
-        (f"Guru mengonfirmasi: {confirmation_words(view.rencana.rangkuman)}", ""),
-        (f"Kepada   : {kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}", ""),
-        (f"Lewat    : {view.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
+        (f"Guru       : {view.pegawai.nama}", ""),
+        (f"NIP        : {grouped(view.pegawai.nip) or '-'}", ""),
+        (f"Periode    : {view.periode.label}", ""),
+        (f"Konfirmasi : {confirmation_words(view.rencana.rangkuman)}", ""),
+        (f"Kepada     : {kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}", ""),
+        (f"Lewat      : {view.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
     ]
     if kepala.plt:
         lines.append(

@@ -32,11 +32,11 @@ class PlanSavingScreen(PmmScreen):
     def say(self, sentence: str, style: StyleName = "") -> None:
         """Say what was done or cannot be done; it stands beside `Tersimpan 10.42` until the next edit or another pane."""
         self._said = (sentence, style)
-        self._fill_status()
+        self._fill_status(self._session.dirty)
 
-    def _fill_status(self) -> None:
+    def _fill_status(self, dirty: bool) -> None:
         """Say `Tersimpan 10.42`, with a star behind it while something newer is not on the disk: one cell costs few bytes."""
-        at, dirty = self._session.saved_at, self._session.dirty
+        at = self._session.saved_at
         saved = f"Tersimpan {clock(at)}" if at else "Menyimpan" if dirty else ""
         sentence, style = self._said
         words = " · ".join(part for part in (sentence, saved) if part)
@@ -44,7 +44,7 @@ class PlanSavingScreen(PmmScreen):
 
     def _saved(self, at: datetime) -> None:
         if self.is_attached:
-            self._fill_status()
+            self._fill_status(dirty=False)
             self._remember()
 
     def _save_failed(self, sentence: str) -> None:

@@ -64,7 +64,7 @@ class RencanaScreen(PlanSavingScreen):
 
     def _show(self) -> None:
         """Let panes and bars follow the plan; the star of what is not saved yet comes first."""
-        self._fill_status()
+        self._fill_status(self._session.dirty)
         for name, pane in self._panes.items():
             pane.show(getattr(self._session.rencana, name))
         self._adapt()
@@ -111,8 +111,6 @@ class RencanaScreen(PlanSavingScreen):
         return not locked
 
     async def _step_history(self, step: Callable[[], bool], word: str, nothing: str) -> None:
-        if not self._may_change():
-            return
         before = self._session.rencana
         if not step():
             self.say(nothing)

@@ -31,6 +31,10 @@ class Sheet(ScrolledRows, can_focus=True):
     def cut(self, row: Field) -> None:
         """Answer a text that was longer than a field takes."""
 
+    def asks(self, key: str) -> bool:
+        """Whether a key would be taken for somebody's word here: then it has to be pressed by itself (see `key_runs`)."""
+        return False
+
     def edge(self, direction: int) -> None:
         """Answer a step beyond the last (1) or before the first (-1) row."""
 
