@@ -1,4 +1,4 @@
-"""On a real terminal: Enter held for ten seconds, sent as one burst, and lines that are pasted submit nothing and confirm nothing."""
+"""On a real terminal: a held Enter, the same as one burst, and pasted lines submit nothing and confirm nothing."""
 
 from __future__ import annotations
 
