@@ -48,8 +48,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
     SHORT_LABEL = "5 Rangkuman"
     FOOTER = ("bantuan", "bagian_sebelum", "urung", "ajukan", "kembali")
     HELP = (
-        "Enter pada masalah membawa ke bidangnya. Bila guru sudah mengonfirmasi, tandai dengan Spasi, pilih caranya dan betulkan "
-        "tanggalnya; lalu Lanjut dan Ajukan, atau langsung F9. Perubahan sesudah konfirmasi meminta konfirmasi lagi."
+        "Enter pada masalah membawa ke bidangnya. Spasi menandai konfirmasi guru; pilih caranya dan tanggalnya, lalu F9. "
+        "Perubahan sesudahnya meminta konfirmasi lagi."
     )
 
     class JumpRequested(Message):
