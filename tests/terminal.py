@@ -155,8 +155,8 @@ class Terminal:
             os.write(self._master, _encode(key, application=1 in self.modes))
 
     def think(self) -> None:
-        """Let pass what a person lets pass between two keys; what comes closer is no answer to a question."""
-        self.silence(0.1)
+        """Let pass what a person lets pass before an answer; what comes closer to a run of keys is none."""
+        self.silence(0.5)
 
     def type(self, text: str) -> None:
         """Type letters."""

@@ -191,6 +191,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
             self.replace(Rangkuman())
         else:
             self.replace(Rangkuman(dikonfirmasi_guru=True, cara=next(iter(CARA_KONFIRMASI)), tanggal=self._today))
+            self._lay_out(self.size.width)
+            self.scroll_lines(len(CARA_KONFIRMASI) + 2)  # how and when stand below it
 
     def _go_on(self) -> None:
         """Go on from the confirmation to the button below, past how and when."""

@@ -53,7 +53,8 @@ class PmmScreen(Screen[None]):
         self.set_class(event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT, "-kecil")
 
     async def on_mount(self) -> None:
-        self.set_footer()
+        if self.query_one(KeyBar).is_empty:  # this comes after the subclass's own, which may have set it
+            self.set_footer()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """End with a report when a worker of this screen broke."""
