@@ -146,7 +146,7 @@ class Rangkuman(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tanggal: str = ""
 
 
-CARA_KONFIRMASI = {"layar": "dibaca di layar", "kertas": "paraf di kertas", "pesan": "pesan, misalnya WhatsApp"}
+CONFIRMED_BY = {"layar": "dibaca di layar", "kertas": "paraf di kertas", "pesan": "pesan, misalnya WhatsApp"}
 """How a teacher may have confirmed a plan, in words."""
 
 Section: TypeAlias = (

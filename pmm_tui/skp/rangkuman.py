@@ -7,7 +7,7 @@ import re
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.skp.katalog import Katalog, fill_pattern
 from pmm_tui.skp.katalog_tables import Skema, TugasKind
-from pmm_tui.skp.model import CARA_KONFIRMASI, RHK, Pegawai, Rangkuman, Rapor, RencanaKinerja
+from pmm_tui.skp.model import CONFIRMED_BY, RHK, Pegawai, Rangkuman, Rapor, RencanaKinerja
 
 _WORD = re.compile(r"\w+")
 
@@ -87,7 +87,7 @@ def confirmation_words(rangkuman: Rangkuman) -> str:
     if not rangkuman.dikonfirmasi_guru:
         return ""
     day = parse_date(rangkuman.tanggal)
-    parts = (CARA_KONFIRMASI.get(rangkuman.cara, rangkuman.cara), long_date(day) if day else rangkuman.tanggal)
+    parts = (CONFIRMED_BY.get(rangkuman.cara, rangkuman.cara), long_date(day) if day else rangkuman.tanggal)
     return ", ".join(part for part in parts if part) or "cara dan tanggal tidak dicatat"
 
 

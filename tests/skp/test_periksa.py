@@ -19,7 +19,7 @@ import pmm_tui.skp.rules.rank
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
-from pmm_tui.skp.model import CARA_KONFIRMASI, SECTION_NAMES, Masalah, Pegawai, Rangkuman, RencanaKinerja
+from pmm_tui.skp.model import CONFIRMED_BY, SECTION_NAMES, Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import is_complete, periksa
 from tests.skp import strategies, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
 from tests.skp.rule_cases import EVERY, Change, RuleCase, Sample, check, fixed, sample, section, state
@@ -41,8 +41,8 @@ def said(cara: str, days: int) -> Change:
     """Confirmed in that way, so many days after the planning of the period was opened."""
 
     def change(c: Sample) -> Sample:
-        tanggal = (opening_day(c.katalog, c.periode) + timedelta(days)).isoformat()
-        return section(rangkuman=Rangkuman(dikonfirmasi_guru=True, cara=cara, tanggal=tanggal))(c)
+        when = (opening_day(c.katalog, c.periode) + timedelta(days)).isoformat()
+        return section(rangkuman=Rangkuman(dikonfirmasi_guru=True, cara=cara, tanggal=when))(c)
 
     return change
 
@@ -64,7 +64,7 @@ CASES = (
         code="cara-asing",
         pointer="/rangkuman/cara",
         error=(said("lisan", 0),),
-        right=(fixed, *(said(cara, 0) for cara in CARA_KONFIRMASI)),
+        right=(fixed, *(said(cara, 0) for cara in CONFIRMED_BY)),
         blocks=False,
     ),
     RuleCase(

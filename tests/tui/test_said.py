@@ -69,14 +69,14 @@ async def test_the_last_pane_says_that_it_is_the_last(stage_app: Open) -> None:
         assert "Ini bagian terakhir. Bila sudah benar, ajukan dengan F9." in u.status
 
 
-async def test_lanjut_says_why_it_does_not_go_on(stage_app: Open) -> None:
+async def test_going_on_says_why_it_does_not(stage_app: Open) -> None:
     """The tick is not set."""
     async with stage_app(draft={ANI.nama: full_plan(confirmation=False)}) as u:
         await u.press("enter down enter")
         assert "Guru belum mengonfirmasi; bila sudah, tandai dengan Spasi" in u.status
 
 
-async def test_lanjut_names_the_problem_that_it_leads_to(stage_app: Open) -> None:
+async def test_going_on_names_the_problem_that_it_leads_to(stage_app: Open) -> None:
     """Something is not filled in."""
     async with stage_app(draft={ANI.nama: started_plan()}, place=(ANI.nama, "rangkuman", "lanjut")) as u:
         await u.press("enter")

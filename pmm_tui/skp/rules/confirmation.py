@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmm_tui.dates import long_date, parse_date
-from pmm_tui.skp.model import CARA_KONFIRMASI, Masalah
+from pmm_tui.skp.model import CONFIRMED_BY, Masalah
 from pmm_tui.skp.rules.case import Case
 from pmm_tui.text import quoted
 
@@ -21,8 +21,8 @@ def _way(k: Case) -> Iterator[Masalah]:
     said = k.rencana.rangkuman
     if not said.dikonfirmasi_guru:
         return
-    if said.cara and said.cara not in CARA_KONFIRMASI:
-        message = f"Cara konfirmasi guru {quoted(said.cara)} tidak dikenal; pakai {', '.join(CARA_KONFIRMASI)}."
+    if said.cara and said.cara not in CONFIRMED_BY:
+        message = f"Cara konfirmasi guru {quoted(said.cara)} tidak dikenal; pakai {', '.join(CONFIRMED_BY)}."
         yield Masalah("cara-asing", message, "/rangkuman/cara", halang=False)
     if said.tanggal and not said.cara:
         yield Masalah("cara-kosong", "Cara guru mengonfirmasi belum dipilih.", "/rangkuman/cara")

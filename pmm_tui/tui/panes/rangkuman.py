@@ -8,7 +8,7 @@ from textual.message import Message
 from pmm_tui.dates import parse_date
 from pmm_tui.services.plan_session import PlanView
 from pmm_tui.services.status_words import LOCKED
-from pmm_tui.skp.model import CARA_KONFIRMASI, Masalah, Rangkuman
+from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
 from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.key_runs import is_deliberate
 from pmm_tui.tui.panes.rangkuman_content import SectionRow, content_rows
@@ -126,7 +126,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
             return [structs.replace(tick, right=confirmation_words(said), right_style="dim")]
         complaint, style = self.complaint("tanggal")
         field = Field("tanggal", "Tanggal", said.tanggal, width=18, limit=20, indent=4, note=complaint, note_style=style or "dim")
-        ways = [Choice(CaraRow(cara), words, cara == said.cara) for cara, words in CARA_KONFIRMASI.items()]
+        ways = [Choice(CaraRow(cara), words, cara == said.cara) for cara, words in CONFIRMED_BY.items()]
         return [tick, *ways, field]
 
     def adapt(self, context: PlanView) -> None:
@@ -139,7 +139,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         """Lead to the confirmation, or to how and when it was given."""
         field = pointer.removeprefix(f"/{self.SECTION}/")
         if field == "cara" and self._section.dikonfirmasi_guru:
-            return CaraRow(self._section.cara if self._section.cara in CARA_KONFIRMASI else next(iter(CARA_KONFIRMASI)))
+            return CaraRow(self._section.cara if self._section.cara in CONFIRMED_BY else next(iter(CONFIRMED_BY)))
         return field if field in self._row_ids() else "dikonfirmasi_guru"
 
     def typed(self, row_id: RowId, value: str) -> None:
@@ -190,9 +190,9 @@ class RangkumanPane(SectionPane[Rangkuman]):
         elif self._section.dikonfirmasi_guru:
             self.replace(Rangkuman())
         else:
-            self.replace(Rangkuman(dikonfirmasi_guru=True, cara=next(iter(CARA_KONFIRMASI)), tanggal=self._today))
+            self.replace(Rangkuman(dikonfirmasi_guru=True, cara=next(iter(CONFIRMED_BY)), tanggal=self._today))
             self._lay_out(self.size.width)
-            self.scroll_lines(len(CARA_KONFIRMASI) + 2)  # how and when stand below it
+            self.scroll_lines(len(CONFIRMED_BY) + 2)  # how and when stand below it
 
     def _go_on(self) -> None:
         """Go on from the confirmation to the button below, past how and when."""
