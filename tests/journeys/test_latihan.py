@@ -66,6 +66,7 @@ def test_keys_pressed_ahead(machine: Machine) -> None:
         t.press("down", "enter", "enter")
         t.wait("Data diri sudah sesuai?")
         answer(t, "Ya, lanjut")
+        t.wait("[Rapor Pendidikan]")
         t.press("enter", "enter")
         for search in ("mandiri", "coaching"):
             t.press("enter", *search, "enter", "enter")
