@@ -210,7 +210,7 @@ class RencanaScreen(PlanSavingScreen):
                 self._show()
                 await self._open("rapor_pendidikan")
 
-        if self._session.rencana.data_diri == pane.declared():
+        if self._session.locked and self._session.rencana.data_diri == pane.declared():
             await self._open("rapor_pendidikan")
         elif self._may_change():
             self.app.push_screen(ask_confirm(pane.summary()), answered)
