@@ -12,8 +12,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from pmm_tui.dates import parse_date
+from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
-from pmm_tui.skp.nip import digits, nip_faults, nuptk_fault
+from pmm_tui.skp.nip import NOT_BEFORE, digits, is_placeholder, nip_faults, nuptk_fault
 from pmm_tui.text import shorten
 
 
@@ -49,6 +50,17 @@ def text(cell: Cell) -> str:
     if match := _TEXT_FORMULA.fullmatch(content):
         content = match[1].strip()
     return "" if content.casefold() in _EMPTY else content
+
+
+def not_meant(cell: Cell, name: str, *, number: bool) -> str:
+    """What a cell holds that its writer did not mean as a value, as a sentence: an error of Excel, or digits that only fill it."""
+    content = cell.day if isinstance(cell, DateCell) else "" if cell is None else str(cell)
+    if excel_error(content):
+        return f"{name} berisi galat Excel {shorten(content.strip(), 20)}; dianggap kosong."
+    digit_text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else digits(content)
+    if number and len(digit_text) > 1 and is_placeholder(digit_text):
+        return f"{name} {shorten(digit_text, 20)} hanya pengisi kolom, bukan nomor; dianggap kosong."
+    return ""
 
 
 def read_nip(cell: Cell, today: date) -> tuple[str, str]:
@@ -104,7 +116,8 @@ def birth_date(cell: Cell, today: date) -> tuple[str, str]:
     day = _serial(content) or parse_date(_CLOCK.sub("", content.lstrip("'’`")))
     if day is None:
         return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
-    if day.year < _FIRST_YEAR or day > today:
+    latest = today if today.year >= NOT_BEFORE else date(NOT_BEFORE, 12, 31)  # a clock that cannot be empties no birth date
+    if day.year < _FIRST_YEAR or day > latest:
         return "", f"Tanggal lahir {day.isoformat()} tidak mungkin; dikosongkan."
     return day.isoformat(), ""
 
@@ -168,9 +181,3 @@ def _has(name: str, degree: str) -> bool:
 
 def _letters(content: str) -> str:
     return "".join(filter(str.isalpha, content.casefold()))
-
-
-def name_key(name: str) -> str:
-    """What two spellings of one name share: case, spaces, marks and degrees (before a dot or after a comma) aside."""
-    core = re.sub(r"^(\s*[A-Za-z]{1,5}\.(?=\s))+", "", name.partition(",")[0])
-    return "".join(filter(str.isalnum, core.casefold())) or "".join(filter(str.isalnum, name.casefold())) or name

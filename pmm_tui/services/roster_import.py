@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,16 +21,16 @@ class Preview(Struct, frozen=True):
     rows: tuple[ComparedRow, ...]
 
 
-def preview(store: Store, path: Path, katalog: Katalog, today: date) -> Preview:
-    """Read a roster file against what is stored; raises InputError, StorageError."""
+def preview(store: Store, path: Path, katalog: Katalog, today: date, sheets: Sequence[str] = ()) -> Preview:
+    """Read a roster file, or those of its sheets, against what is stored; raises InputError, StorageError."""
     from pmm_tui.roster.read import read_roster  # lazy: with the first file, not with the screen that asks for one
 
-    reading = read_roster(path, katalog, today)
-    return Preview(reading, compare(reading, store.roster.all()))
+    reading = read_roster(path, katalog, today, sheets)
+    return Preview(reading, compare(reading, store.roster.all(), katalog))
 
 
 def take(store: Store, rows: Iterable[ComparedRow]) -> int:
     """Write what is new and what changed, in the file's order and in one transaction; returns how many. Raises StorageError."""
-    teachers = to_write(sorted(rows, key=lambda row: row.row))
+    teachers = to_write(sorted(rows, key=lambda row: (row.at, row.row)))
     store.roster.write(teachers)
     return len(teachers)
