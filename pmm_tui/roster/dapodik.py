@@ -153,7 +153,8 @@ class _RowReader:
         """Warn of a value that may be foreign to its column."""
         if message:
             self._warn(field, message)
-            self._doubts.append(Doubt(field, shorten(cell_values.text(value), 40), self._warnings[-1]))
+            told = value if isinstance(value, str) else cell_values.text(value)
+            self._doubts.append(Doubt(field, shorten(told, 40), self._warnings[-1]))
 
 
 def _remark(field: str, message: str, columns: Mapping[str, str]) -> Remark:

@@ -124,6 +124,11 @@ class RosterReading(Struct, frozen=True, kw_only=True):
         return tuple(found)
 
 
+def outcome_words(outcome: str) -> str:
+    """An outcome as it is shown: `perlu diputuskan`."""
+    return outcome.replace("_", " ")
+
+
 def table_words(table: Table) -> str:
     """A table that was left out, in one sentence."""
     place = f'lembar "{table.sheet}"' if table.sheet else "tabel"

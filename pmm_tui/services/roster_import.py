@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from pmm_tui.roster.compare import compare, to_write
-from pmm_tui.roster.model import ComparedRow, RosterReading
+from pmm_tui.roster.model import ComparedRow, RosterReading, Table
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.store import Store
+
+
+class RosterRead(NamedTuple):
+    """A preview as the screen shows it: the rows, how the file was read, and what of it was not."""
+
+    rows: tuple[ComparedRow, ...]
+    sentence: str
+    notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 class Preview(Struct, frozen=True):

@@ -64,5 +64,6 @@ def why_kept(field: str, old: str, new: str, katalog: Katalog | None, also_said:
     if field in _GENERIC and set(new.casefold().split()) < set(old.casefold().split()) and old not in also_said:
         return f"{quoted(new)} kurang rinci; {stays}"
     if field == "nama" and (new.isupper() or new.islower()) and not (old.isupper() or old.islower()):
-        return f"{quoted(new)} ejaannya sama tanpa huruf besar dan kecil; {stays}" if name_key(new) == name_key(old) else ""
+        letters = "besar" if new.isupper() else "kecil"
+        return f"{quoted(new)} hanya berhuruf {letters}; {stays}" if name_key(new) == name_key(old) else ""
     return ""

@@ -60,7 +60,7 @@ def is_placeholder(number: str) -> bool:
     if len(number) < 4:
         return False
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(number)}
-    return (len(steps) == 1 and steps <= {0, 1, 9}) or bool(
+    return (len(steps) == 1 and steps <= {0, 1}) or bool(
         _LONG_RUN.search(number) or (len(number) >= 8 and _BLOCKS.fullmatch(number))
     )
 

@@ -28,6 +28,8 @@ ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
     Action("keluar", "ctrl+q,f12", "Keluar", "Simpan semuanya lalu tutup program", ("umum",)),
     Action("simpan_impor", "f9,ctrl+s", "Simpan", "Simpan guru yang baru dan yang diperbarui", ("impor",)),
+    Action("putuskan", "f5,ctrl+e", "Putuskan", "Orang yang sama atau bukan, dan isi siapa yang dipakai", ("impor",)),
+    Action("lembar", "f6,ctrl+t", "Lembar", "Pilih lembar dan tabel yang dibaca", ("impor",)),
     Action("simpan_atur", "f9,ctrl+s", "Simpan", "Simpan pengaturan", ("atur",)),
     Action("hemat", "ctrl+p,f11", "Hemat", "Tampilan hemat untuk sambungan lambat, atau kembali", ("umum",)),
     Action("gambar_ulang", "ctrl+l,alt+l", "Gambar ulang", "Gambar ulang layar yang kacau", ("umum",)),

@@ -136,7 +136,7 @@ def test_a_clock_that_cannot_be_makes_no_number_impossible(day: date, year: int)
 
 @pytest.mark.parametrize(
     "number",
-    ["0", "0" * 16, "9" * 16, "1" * 18, "1234567890123456", "0123456789012345", "123456789012345678", "9876543210987654",
+    ["0", "0" * 16, "9" * 16, "1" * 18, "1234567890123456", "0123456789012345", "123456789012345678",
      "9000000000000000", "9999000000000000", "1234123412341234", "1234567812345678"],
 )  # fmt: skip
 def test_what_only_fills_a_cell_is_a_placeholder(number: str) -> None:
