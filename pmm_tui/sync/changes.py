@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +10,16 @@ from pmm_tui.errors import InputError, ShapeError
 from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.wire import ChangePage
 from pmm_tui.store import Store
-from pmm_tui.sync.adopt import adopt
+from pmm_tui.sync.adopt import OtherPersonError, adopt
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_HELD_REVISION
 from pmm_tui.sync.results import Document, NotModified, Stop
-from pmm_tui.sync.roster_merge import by_server_id
+from pmm_tui.sync.roster_merge import by_server_id, told_roster
 from pmm_tui.text import clean, shorten
 
 _PAGES = 50
 _LONGEST_CURSOR = 400
+_NOBODYS = "perubahan-tanpa-guru"  # the memo of server ids whose changes came while it was undecided who they are
 
 
 class Changes:
@@ -38,10 +38,20 @@ class Changes:
 
     async def through(self) -> Stop | None:
         """Fetch it all; returns the trouble that ended it early."""
+        await self._store.database.ask(self._decided_since)
         stop = await self._pages()
         if self._taken:
             self._say(f"{self._taken} rencana dari komputer lain diambil dari server.")
         return stop
+
+    def _decided_since(self) -> None:
+        """Ask for everything again when changes that belonged to nobody have somebody now: each is told only once."""
+        store = self._store
+        waiting = set((store.reference.memo(_NOBODYS) or "").split())
+        if waiting & by_server_id(store.roster.all(), told_roster(store.reference.get("pegawai"))).keys():
+            with store.database.transaction():
+                store.reference.set_memo(_NOBODYS, "")
+                store.reference.set_cursor("")
 
     # ---- what the head decided
 
@@ -80,7 +90,11 @@ class Changes:
             raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
         store = self._store
         with store.database.transaction():
-            ids = by_server_id(store.roster.all())
+            told = told_roster(store.reference.get("pegawai"))
+            ids = by_server_id(store.roster.all(), told)
+            nobodys = {p.pegawai for p in page.perubahan} & {row.id for row in told} - ids.keys()
+            if nobodys:
+                store.reference.set_memo(_NOBODYS, " ".join({*(store.reference.memo(_NOBODYS) or "").split(), *nobodys}))
             for p in page.perubahan:
                 if p.pegawai in ids and 1 <= p.revisi <= MAX_HELD_REVISION:
                     note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
@@ -103,8 +117,12 @@ class Changes:
                 return held
             if isinstance(held, Document):
                 arguments = (self._store, self._periode, pegawai_id, sha256, held.value, self._now())
-                with suppress(InputError):
+                try:
                     self._taken += await self._store.database.ask(adopt, *arguments)
+                except OtherPersonError as error:
+                    self._say(error.sentence)
+                except InputError:
+                    continue
         return None
 
     def _say(self, sentence: str) -> None:
