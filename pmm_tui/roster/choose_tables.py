@@ -12,7 +12,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.headings import NUMBERS
 from pmm_tui.roster.model import Table
-from pmm_tui.roster.table import likely_teacher
+from pmm_tui.roster.table import likely_teacher, rank
 from pmm_tui.text import quoted
 
 ALL = "semua"
@@ -52,14 +52,20 @@ class FoundTable(Struct, frozen=True):
         )
 
 
-def choose(main: FoundTable, others: Iterable[FoundTable], wanted: Sequence[str]) -> list[tuple[FoundTable, str]]:
+def main_table(tables: Iterable[FoundTable]) -> FoundTable:
+    """The one that looks most like the list of teachers; of equals the first."""
+    return max(tables, key=lambda table: (*rank(table.rows, hidden=table.hidden, example=table.example), -table.order))
+
+
+def choose(tables: Iterable[FoundTable], wanted: Sequence[str]) -> list[tuple[FoundTable, str]]:
     """Every table in the file's order, each with why it is left out (empty: it is read).
 
     `wanted` are names of sheets, or `ALL`; raises InputError for one that has no table.
     """
-    tables = sorted((main, *others), key=lambda table: table.order)
+    tables = sorted(tables, key=lambda table: table.order)
     if wanted:
         return _asked(tables, wanted)
+    main = main_table(tables)
     people = _people(main)
     reasons: dict[int, str] = {main.order: ""}
     for table in tables:

@@ -19,7 +19,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.private_file import NotAFileError, open_regular
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.child import TOO_HEAVY
-from pmm_tui.roster.choose_tables import FoundTable, choose
+from pmm_tui.roster.choose_tables import FoundTable, choose, main_table
 from pmm_tui.roster.dapodik import Duplicates, judge_rows
 from pmm_tui.roster.file_kind import MAX_FILE, FileKind
 from pmm_tui.roster.headings import HeadingMap, heading_map
@@ -64,13 +64,11 @@ class _ChildAnswer(Struct, frozen=True):
     unread: tuple[str, ...] = ()
     unknown: tuple[_Unknown, ...] = ()
 
-    def main(self) -> FoundTable:
-        return FoundTable(**{name: getattr(self, name) for name in FoundTable.__struct_fields__})
-
-    def rest(self) -> tuple[FoundTable, ...]:
-        """The other tables; those below the first in a text have no order of their own."""
+    def tables(self) -> tuple[FoundTable, ...]:
+        """All tables; those below the first in a text have no order of their own."""
+        first = FoundTable(**{name: getattr(self, name) for name in FoundTable.__struct_fields__})
         below = (msgspec.structs.replace(table, order=at) for at, table in enumerate(self.further, 1))
-        return (*self.others, *below)
+        return (first, *self.others, *below)
 
 
 def read_roster(path: Path, katalog: Katalog, today: date, sheets: Sequence[str] = ()) -> RosterReading:
@@ -95,9 +93,9 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
         raise InputError(TOO_HEAVY) from None
     if answer.complaint:
         raise InputError(answer.complaint)
-    chosen = choose(answer.main(), answer.rest(), sheets)
+    chosen = choose(answer.tables(), sheets)
     taken = [table for table, reason in chosen if not reason]
-    first = next((table for table in taken if table.order == answer.order), taken[0] if taken else answer.main())
+    first = main_table(taken)
     if not any(table.rows for table in taken):
         raise InputError(f"tidak berisi guru di bawah judul di baris {first.heading_row}; unduh ulang Daftar Guru dari Dapodik.")
     several = len({table.sheet for table in taken}) > 1

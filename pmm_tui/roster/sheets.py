@@ -22,7 +22,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN, FileKind
 from pmm_tui.roster.headings import HeadingMap
 from pmm_tui.roster.hidden_rows import hidden_rows
-from pmm_tui.roster.table import HEADING_ROWS, MAX_COLUMNS, likely_teacher, pick_rows
+from pmm_tui.roster.table import HEADING_ROWS, MAX_COLUMNS, pick_rows, rank
 from pmm_tui.roster.xlsx_guard import guarded_xlsx
 from pmm_tui.text import clean, shorten
 
@@ -73,8 +73,8 @@ class _Workbook:
             self._look(name, sheet, hidden=name in hidden)
         if not self._tables:
             raise self._trouble or _no_headings(visible)
-        main = max(range(len(self._tables)), key=lambda at: (rank(self._tables[at]), -at))
-        found = self._tables.pop(main)
+        found = max(self._tables, key=_rank)  # of equals the first
+        self._tables.remove(found)
         unknown = [{"sheet": name, "teachers": count} for name, count in self._unknown]
         return {**found, "others": self._tables, "unread": self._unread, "unknown": unknown}
 
@@ -97,10 +97,8 @@ class _Workbook:
             self._tables.append({**table, **more, "hidden_rows": sum(number in invisible for number, _ in table["rows"])})
 
 
-def rank(table: dict[str, Any]) -> tuple[bool, bool, int, int]:
-    """How much a table looks like the list of teachers: seen, no example, with the most likely teachers."""
-    count = sum(likely_teacher(cells) for _, cells in table["rows"])
-    return (count > 0 and not table["hidden"], count > 0 and not table.get("example"), count, len(table["rows"]))
+def _rank(table: dict[str, Any]) -> tuple[bool, bool, int, int]:
+    return rank(table["rows"], hidden=table["hidden"], example=table.get("example", False))
 
 
 def _no_headings(visible: Sequence[str]) -> InputError:

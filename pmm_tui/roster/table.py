@@ -175,6 +175,12 @@ def _person_number(cell: Cell | None) -> bool:
     return sum(map(str.isdigit, str(cell or ""))) >= _NUMERIC_NUMBER
 
 
+def rank(rows: Sequence[tuple[int, Mapping[str, Any]]], *, hidden: bool, example: bool) -> tuple[bool, bool, int, int]:
+    """How much a table looks like the list of teachers: seen, no example, with the most likely teachers."""
+    count = sum(likely_teacher(cells) for _, cells in rows)
+    return (count > 0 and not hidden, count > 0 and not example, count, len(rows))
+
+
 def likely_teacher(cells: Mapping[str, Any]) -> bool:
     """Whether a row looks like a teacher: a name, and a number of a person or a birth date."""
     named = any(map(str.isalpha, str(cells.get("nama") or "")))

@@ -9,7 +9,9 @@ from pmm_tui.dates import parse_date
 from pmm_tui.text import by_name
 
 _FRONT_DEGREES = re.compile(r"^(\s*[A-Za-z]{1,5}\.(?=\s))+")
-_TITLES = frozenset(("drs", "dra", "dr", "ir", "h", "hj", "hjh", "prof", "kh", "st", "bapak", "ibu", "pak", "bu", "sdr", "sdri"))
+_TITLES = frozenset(
+    ("drs", "dra", "dr", "ir", "h", "hj", "hjh", "prof", "kh", "st", "sr", "pdt", "ust", "bapak", "ibu", "pak", "bu")
+)
 _BACK_DEGREE = re.compile(
     r"(?:[SMDA]|A\.?Ma|Dr|Dipl)\.\s?[A-Z][A-Za-z.]*|Gr\.?|[SM]\.?(?:Pd|Ag|Kom|Si|Sc|Hum|Sos|Th|Or|Sn)\.?I?\.?"
 )
@@ -32,7 +34,7 @@ def _letters(text: str) -> str:
 
 def _words(name: str) -> list[str]:
     """The words of a name without titles and degrees, short forms written out."""
-    core = _BACK_DEGREE.sub(" ", _FRONT_DEGREES.sub("", name.partition(",")[0]))
+    core = _BACK_DEGREE.sub(" ", name.partition(",")[0])
     found = [letters for word in re.split(r"[\s.]+", core) if (letters := _letters(word))]
     return [_SHORT.get(word, word) for word in found if word not in _TITLES] or found
 
