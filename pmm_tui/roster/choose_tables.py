@@ -54,7 +54,7 @@ class FoundTable(Struct, frozen=True):
 
 def main_table(tables: Iterable[FoundTable]) -> FoundTable:
     """The one that looks most like the list of teachers; of equals the first."""
-    return max(tables, key=lambda table: (*rank(table.rows, hidden=table.hidden, example=table.example), -table.order))
+    return max(tables, key=lambda table: (*rank(table.rows, hidden=table.hidden, example=bool(_aside(table))), -table.order))
 
 
 def choose(tables: Iterable[FoundTable], wanted: Sequence[str]) -> list[tuple[FoundTable, str]]:
@@ -92,12 +92,17 @@ def _why_not(table: FoundTable, people: set[Any]) -> str:
         return "tidak ada baris yang mirip guru"
     if table.hidden:
         return "tersembunyi di Excel"
-    if table.example or _EXAMPLE_SHEET.search(table.sheet):
-        return "tampaknya contoh atau petunjuk"
-    if _OLD_SHEET.search(table.sheet):
-        return "tampaknya arsip atau salinan"
+    if aside := _aside(table):
+        return aside
     own = _people(table)
     return "orangnya sudah ada di tabel lain" if 2 * len(own & people) > len(own) else ""
+
+
+def _aside(table: FoundTable) -> str:
+    """Why a table stands beside the real one, by what it is called."""
+    if table.example or _EXAMPLE_SHEET.search(table.sheet):
+        return "tampaknya contoh atau petunjuk"
+    return "tampaknya arsip atau salinan" if _OLD_SHEET.search(table.sheet) else ""
 
 
 def _people(table: FoundTable) -> set[Any]:

@@ -95,7 +95,7 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
         raise InputError(answer.complaint)
     chosen = choose(answer.tables(), sheets)
     taken = [table for table, reason in chosen if not reason]
-    first = main_table(taken)
+    first = main_table(taken or answer.tables())
     if not any(table.rows for table in taken):
         raise InputError(f"tidak berisi guru di bawah judul di baris {first.heading_row}; unduh ulang Daftar Guru dari Dapodik.")
     several = len({table.sheet for table in taken}) > 1
