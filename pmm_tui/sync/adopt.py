@@ -48,10 +48,12 @@ def adopt(store: Store, periode: str, pegawai_id: int, sha256: str, value: Any, 
     envelope = open_envelope(line)
     rencana = envelope.rencana
     mine = store.roster.get(pegawai_id)
-    if mine is None or (envelope.pegawai.nama and other_person(mine.nama, mine.tanggal_lahir, envelope.pegawai.nama, "")):
+    if mine is None:
+        return False
+    if envelope.pegawai.nama and other_person(mine.nama, mine.tanggal_lahir, envelope.pegawai.nama, ""):
         raise OtherPersonError(
-            f"Rencana {shorten(envelope.pegawai.nama, 60) or 'seorang guru'} di server bernomor sama dengan "
-            f"{shorten(mine.nama, 60) if mine else 'guru'} di sini; tidak diambil. Perbaiki nomornya di Dapodik, lalu impor lagi."
+            f"Rencana {shorten(envelope.pegawai.nama, 60)} di server bernomor sama dengan {shorten(mine.nama, 60)} di sini; "
+            "tidak diambil. Perbaiki nomornya di Dapodik, lalu impor lagi."
         )
     receipt = Sent(shorten(held.tanda_terima, 100), shorten(held.waktu, 60), shorten(held.status, 60))
     with store.database.transaction():
