@@ -15,7 +15,7 @@ complete pmm-tui \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat berlaku config database guru help json ke npsn pengembang peran periode plt port profil sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version)/' \
+        'c/--/(alamat berlaku config database guru help json ke lembar npsn pengembang peran periode plt port profil putuskan sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--ke/d/' \

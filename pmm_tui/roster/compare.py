@@ -206,7 +206,7 @@ def summary(reading: RosterReading, compared: Sequence[ComparedRow]) -> dict[str
 
 def _one(row: ComparedRow) -> dict[str, Any]:
     pegawai = row.pegawai
-    return {
+    found = {
         "baris": row.row,
         "keadaan": row.outcome,
         "nama": row.name,
@@ -215,10 +215,14 @@ def _one(row: ComparedRow) -> dict[str, Any]:
         "ubahan": msgspec.to_builtins(row.field_changes),
         "alasan": msgspec.to_builtins(row.reasons),
         "peringatan": msgspec.to_builtins(row.warnings),
-        "lembar": row.sheet,
-        "tersimpan": _stored(row.old) if row.outcome == "perlu_diputuskan" and row.old else None,
-        "dipertahankan": msgspec.to_builtins(row.kept),
     }
+    if row.sheet:
+        found["lembar"] = row.sheet
+    if row.outcome == "perlu_diputuskan" and row.old:
+        found["tersimpan"] = _stored(row.old)
+    if row.kept:
+        found["dipertahankan"] = msgspec.to_builtins(row.kept)
+    return found
 
 
 def _stored(old: Pegawai) -> dict[str, Any]:

@@ -57,12 +57,10 @@ def is_placeholder(number: str) -> bool:
         return False
     if not number.strip("0"):
         return True
-    if len(number) < 4:
+    if len(number) < 8:
         return False
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(number)}
-    return (len(steps) == 1 and steps <= {0, 1}) or bool(
-        _LONG_RUN.search(number) or (len(number) >= 8 and _BLOCKS.fullmatch(number))
-    )
+    return (len(steps) == 1 and steps <= {0, 1}) or bool(_LONG_RUN.search(number) or _BLOCKS.fullmatch(number))
 
 
 def nip_faults(nip: str, today: date) -> list[str]:
