@@ -52,6 +52,12 @@ def other_person(name: str, born: str, other_name: str, other_born: str) -> bool
     return not _akin(_words(name), _words(other_name))
 
 
+def surely_other_person(name: str, born: str, other_name: str, other_born: str) -> bool:
+    """Whether the names differ, and both birth dates are known and differ: what a changed name alone does not tell."""
+    known = parse_date(born) is not None and parse_date(other_born) is not None
+    return known and other_person(name, born, other_name, other_born)
+
+
 def _akin(one: list[str], other: list[str]) -> bool:
     """Whether two names have something in common: a word that is not everybody's, or all words of the shorter one."""
     shared = list(_shared(one, other))

@@ -14,7 +14,7 @@ from pmm_tui.skp.column_values import why_kept
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import digits, is_placeholder, nuptk_fault, parse_nip
-from pmm_tui.skp.person import other_person
+from pmm_tui.skp.person import other_person, surely_other_person
 from pmm_tui.store import ReferenceDocument
 from pmm_tui.text import shorten
 
@@ -116,7 +116,9 @@ class _Words:
 
 
 def _differ(mine: Pegawai, row: ServerPegawai) -> bool:
-    return other_person(mine.nama, mine.tanggal_lahir, row.nama, row.tanggal_lahir)
+    """Whether the server's row is hardly our teacher; where it is the server's own id that leads here, a new name alone is none."""
+    judge = surely_other_person if mine.id_server == row.id else other_person
+    return judge(mine.nama, mine.tanggal_lahir, row.nama, row.tanggal_lahir)
 
 
 def _undecided(mine: Pegawai, row: ServerPegawai) -> str:
