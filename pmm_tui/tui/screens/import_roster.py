@@ -147,8 +147,9 @@ class ImportScreen(PmmScreen):
             widget.set(*((note, "warning") for note in self._read_as.notes))
         listed.set_rows(len(self._rows), 0, ("", "Tidak ada baris guru di berkas ini."))
         listed.focus()
-        choices = ("lembar",) if len(self._read_as.tables) > 1 else ()
-        self.set_footer(("bantuan", "simpan_impor", "putuskan", *choices, "kembali"))
+        to_decide = any(row.outcome == "perlu_diputuskan" or row.unkept for row in self._rows)
+        more = (("putuskan",) if to_decide else ()) + (("lembar",) if len(self._read_as.tables) > 1 else ())
+        self.set_footer(("bantuan", "simpan_impor", *more, "kembali"))
         self._tell()
 
     def _tell(self) -> None:
