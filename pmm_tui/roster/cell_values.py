@@ -27,6 +27,16 @@ class DateCell(Struct, frozen=True):
 Cell: TypeAlias = str | int | float | DateCell | None
 
 _EMPTY = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
+_NOTHING = re.compile(
+    r"(?:tidak|tdk|belum|blm|tanpa)\s*(?:ada|punya|memiliki|nip|nuptk|nomor|terbit|keluar)(?:\s*(?:nip|nuptk))?|non[ -]?(?:asn|pns|nip)|"
+    r"n/?a|nihil|kosong|none|nan|honorer|bukan (?:asn|pns)",
+    re.IGNORECASE,
+)
+"""What people write where they have no number."""
+_BEFORE_NUMBER = re.compile(
+    r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?pppk)?|ni ?pppk|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
+)
+"""What people write before a number: `NIP.`, `NI PPPK`."""
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
 _DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
@@ -97,8 +107,9 @@ def _number(cell: Cell, name: str) -> tuple[str, str]:
         )
     if _DAMAGED_DIGITS.fullmatch(content.strip("'’` ")):
         return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
-    number = digits(content)
-    return ("" if number in _EMPTY else number), ""
+    before = _BEFORE_NUMBER.match(content)
+    number = digits(content[before.end() :] if before else content)
+    return ("" if number in _EMPTY or _NOTHING.fullmatch(content.strip(" .-'’`()")) else number), ""
 
 
 def _lost_digits(reason: str) -> str:

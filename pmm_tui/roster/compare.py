@@ -42,8 +42,9 @@ def compare(reading: RosterReading, stored: Sequence[Pegawai], katalog: Katalog 
             waiting.append(at)
         else:
             found[at] = matcher.by_number(row)
+    disputed = frozenset(waiting)
     for at, row in enumerate(reading.rows):
-        if found[at] is None and at not in waiting:
+        if found[at] is None and at not in disputed:
             found[at] = matcher.by_person(row)
     for at in waiting:
         found[at] = matcher.settle(reading.rows[at])
