@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pmm_tui.dates import parse_date
+from pmm_tui.roster.written_dates import written_date
 from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.nip import NOT_BEFORE, digits, is_placeholder, nip_faults, nuptk_fault
@@ -28,7 +28,8 @@ Cell: TypeAlias = str | int | float | DateCell | None
 
 _EMPTY = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
 _NOTHING = re.compile(
-    r"(?:tidak|tdk|belum|blm|tanpa)\s*(?:ada|punya|memiliki|nip|nuptk|nomor|terbit|keluar)(?:\s*(?:nip|nuptk))?|non[ -]?(?:asn|pns|nip)|"
+    r"(?:tidak|tdk|belum|blm|tanpa)\s*(?:ada|punya|memiliki|nip|nuptk|nomor|terbit|keluar)(?:\s*(?:nip|nuptk))?|"
+    r"non[ -]?(?:asn|pns|nip)|"
     r"n/?a|nihil|kosong|none|nan|honorer|bukan (?:asn|pns)",
     re.IGNORECASE,
 )
@@ -124,7 +125,7 @@ def birth_date(cell: Cell, today: date) -> tuple[str, str]:
     content = text(cell)
     if not content:
         return "", ""
-    day = _serial(content) or parse_date(_CLOCK.sub("", content.lstrip("'’`")))
+    day = _serial(content) or written_date(_CLOCK.sub("", content.lstrip("'’`")))
     if day is None:
         return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
     latest = today if today.year >= NOT_BEFORE else date(NOT_BEFORE, 12, 31)  # a clock that cannot be empties no birth date

@@ -30,6 +30,7 @@ _EXAMPLE = re.compile(
     r"\b(petunjuk|panduan|tata cara|cara (meng)?isi|contoh (pengisian|isian|data|di bawah|berikut)|sesuai contoh)\b", re.IGNORECASE
 )
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,3}\)?")
+_SURE = 3  # headings that make a row inside a table the head of another one; two could be chance
 _NUMERIC_NUMBER = 9  # digits from which a NIP or NUPTK cell is a number of a person, not a count
 
 Cell = str | int | float | dict[str, str]
@@ -103,7 +104,8 @@ class _Tables:
         if self._may_be_headings(row):
             texts = _texts(row)
             places = recognise(texts, self._headings)
-            if any(self._places.get(field) != at for field, at in places.items()) and not any(map(_person_number, texts)):
+            moved = len(places) >= _SURE and any(self._places.get(field) != at for field, at in places.items())
+            if moved and not any(map(_person_number, texts)):
                 self._table["skipped"].append((number, "judul tabel berikutnya"))
                 self._begin(number, texts, places, self._last_text)
                 return

@@ -76,8 +76,8 @@ def test_a_nip_is_read_as_people_write_it(one: Single, value: str) -> None:
 
 @pytest.mark.parametrize(
     "empty",
-    [None, "", "-", " - ", "0", 0, 0.0, "–", "'-", "'", "tidak ada", "Tdk ada", "(belum ada)", "Belum punya NUPTK", "Non ASN", "NON PNS",
-     "N/A", "nihil", "None"],
+    [None, "", "-", " - ", "0", 0, 0.0, "–", "'-", "'", "tidak ada", "Tdk ada", "(belum ada)", "Belum punya NUPTK", "Non ASN",
+     "NON PNS", "N/A", "nihil", "None"],
 )  # fmt: skip
 def test_a_placeholder_is_an_empty_number(one: Single, empty: object) -> None:
     """A dash, a zero or words stand for no NIP and no NUPTK, without a word; the row lives by its name and birth date."""
