@@ -122,7 +122,11 @@ class _RowReader:
         elif len(pegawai.nama) > MAX_NAME:
             self._refuse("nama", f"Nama lebih dari {MAX_NAME} karakter; perbaiki sel ini.")
         if not (self._reasons or pegawai.nip or pegawai.nuptk or pegawai.tanggal_lahir):
-            self._refuse("nip", "NIP, NUPTK dan tanggal lahir kosong semua, jadi guru ini tidak dapat dikenali; isi salah satunya.")
+            unread = any(doubt.field == "tanggal_lahir" for doubt in self._doubts)
+            empty = (
+                "NIP dan NUPTK kosong, dan tanggal lahir tidak terbaca" if unread else "NIP, NUPTK dan tanggal lahir kosong semua"
+            )
+            self._refuse("nip", f"{empty}, jadi guru ini tidak dapat dikenali; isi salah satunya.")
 
     def _consistent(self, pegawai: Pegawai) -> None:
         """Warn where columns disagree; none of it refuses, as numbers converted from the old NIP may be inconsistent."""

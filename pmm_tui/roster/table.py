@@ -76,6 +76,8 @@ def pick_rows(rows: Iterable[Sequence[object]], headings: HeadingMap) -> dict[st
     reader = _Tables(headings, *found)
     for number, row in numbered:
         reader.read(number, row[:MAX_COLUMNS])
+    for table in reader.tables:
+        _without_what_is_below(table)
     first, *further = reader.tables
     return {**first, "further": further} if further else first
 
@@ -134,6 +136,22 @@ class _Tables:
             if heading_key(value) in self._names:
                 return True
         return False
+
+
+def _without_what_is_below(table: dict[str, Any]) -> None:
+    """Take place, date and signature below the last teacher for what they are: words in the column of a number, and no name."""
+    rows: list[tuple[int, dict[str, Cell]]] = table["rows"]
+    last = max((number for number, cells in rows if likely_teacher(cells)), default=0)
+    if not last:
+        return
+    below = [(number, cells) for number, cells in rows if number > last and _words_of_a_number(cells)]
+    table["rows"] = [row for row in rows if row not in below]
+    table["skipped"] = sorted([*table["skipped"], *((number, "tulisan di bawah tabel") for number, _ in below)])
+
+
+def _words_of_a_number(cells: Mapping[str, Cell]) -> bool:
+    """Whether all that a row has is one cell of a number with letters in it: `Kupang, 1 Juli 2026`, `NIP. 1968…`."""
+    return len(cells) == 1 and all(field in NUMBERS and any(map(str.isalpha, str(cell))) for field, cell in cells.items())
 
 
 def _texts(row: Sequence[object]) -> list[str]:

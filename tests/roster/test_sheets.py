@@ -178,3 +178,14 @@ def test_an_old_workbook_is_looked_through_too(tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_bytes(workbook(table(0, 2)))
     found = read(tmp_path / "a.xls")
     assert (names(found), found.hidden_rows, found.notes) == (["A", "B"], 0, ())
+
+
+def test_place_date_and_signature_below_the_table_are_no_teachers() -> None:
+    """R18: they are passed over, with where they stand; a number without a name there is still refused."""
+    found = read(DATA / "R18-tanda-tangan.xlsx")
+    assert [(row.name, bool(row.pegawai)) for row in found.rows] == [("Sri Lestarining Wahyuni", True)]
+    assert [(s.row, s.reason) for s in found.skipped] == [(row, "tulisan di bawah tabel") for row in (5, 6, 8, 9)]
+    grid = [*table(0, 2), (None, None, "196805051994031009")]
+    assert [row.pegawai is None for row in read_grid(grid).rows] == [False, False, True]
+    between = [*table(0, 1), (None, None, "bukan nomor"), *table(1, 1)[1:]]
+    assert [row.pegawai is None for row in read_grid(between).rows] == [False, True, False]
