@@ -9,7 +9,9 @@ from pmm_tui.roster import cell_values
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
 from pmm_tui.roster.model import Doubt, Remark, RosterRow
+from pmm_tui.roster.other_words import known_jenis_ptk, known_status
 from pmm_tui.roster.table import MAX_CELL
+from pmm_tui.roster.written_dates import swapped
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
@@ -92,26 +94,37 @@ class _RowReader:
         self._doubt("jk", take("jk"), doubtful_jk)
         golongan, doubtful_golongan = cell_values.read_golongan(take("golongan"), katalog)
         self._doubt("golongan", take("golongan"), doubtful_golongan)
-        status = cell_values.text(take("status_kepegawaian"))
-        known = katalog.find_status(status)
+        born = self._as_the_nip_has_it(born, nip)
         return Pegawai(
             nama=cell_values.full_name(take("nama"), take("gelar_depan"), take("gelar_belakang")),
             nip=nip,
             nuptk=nuptk,
             jk="L" if jk == "L" else "P" if jk else "",
             tanggal_lahir=born,
-            status_kepegawaian=known.label if known else status,
+            status_kepegawaian=known_status(cell_values.text(take("status_kepegawaian")), katalog),
             jenis_ptk=self._jenis_ptk(cell_values.text(take("jenis_ptk"))),
             tugas_tambahan=cell_values.text(take("tugas_tambahan")),
             golongan=golongan,
         )
 
-    def _jenis_ptk(self, content: str) -> str:
-        entitled = {kind.casefold(): kind for kind in self._katalog.jenis_ptk.berhak}
-        if content and entitled and content.casefold() not in entitled:
+    def _as_the_nip_has_it(self, born: str, nip: str) -> str:
+        """The birth date with the month first, where it was written in numbers and the NIP says that this was meant."""
+        parts, cell = parse_nip(nip), self._cells.get("tanggal_lahir")
+        if not (born and parts and parts.born and isinstance(cell, str)):
+            return born
+        day = date.fromisoformat(born)
+        if parts.born == day or parts.born != swapped(day) or any(map(str.isalpha, cell)) or cell.startswith(born[:4]):
+            return born
+        self._warn("tanggal_lahir", f'"{shorten(cell, 24)}" dibaca bulan/hari/tahun, sesuai NIP; periksa di Dapodik.')
+        return parts.born.isoformat()
+
+    def _jenis_ptk(self, said: str) -> str:
+        content = known_jenis_ptk(said, self._katalog)
+        entitled = self._katalog.jenis_ptk.berhak
+        if content and entitled and content not in entitled:
             message = f'Jenis PTK "{shorten(content, 40)}" tidak mendapat akses; perbaiki di Dapodik bila keliru.'
             self._doubt("jenis_ptk", content, message)
-        return entitled.get(content.casefold(), content)
+        return content
 
     def _recognisable(self, pegawai: Pegawai) -> None:
         """Refuse a row that no later import could recognise again."""
