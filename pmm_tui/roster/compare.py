@@ -25,6 +25,7 @@ RARE_OUTCOMES = ("perlu_diputuskan", "dilewati")
 """The outcomes of rows that lead to somebody else's number."""
 
 _Number = tuple[str, str]
+_SAME, _LIKELY, _DISPUTED = range(3)
 
 
 def compare(reading: RosterReading, stored: Sequence[Pegawai], katalog: Katalog | None = None) -> tuple[ComparedRow, ...]:
@@ -36,18 +37,17 @@ def compare(reading: RosterReading, stored: Sequence[Pegawai], katalog: Katalog 
     """
     matcher = _Matcher(stored, FieldMerge(reading, katalog))
     found: list[ComparedRow | None] = [None] * len(reading.rows)
-    waiting: list[int] = []
+    nearness = [matcher.nearness(row) for row in reading.rows]
+    for near in (_SAME, _LIKELY):  # who agrees in everything comes before who agrees in one thing only
+        for at, row in enumerate(reading.rows):
+            if nearness[at] == near:
+                found[at] = matcher.by_number(row)
     for at, row in enumerate(reading.rows):
-        if matcher.disputed(row):
-            waiting.append(at)
-        else:
-            found[at] = matcher.by_number(row)
-    disputed = frozenset(waiting)
-    for at, row in enumerate(reading.rows):
-        if found[at] is None and at not in disputed:
+        if found[at] is None and nearness[at] != _DISPUTED:
             found[at] = matcher.by_person(row)
-    for at in waiting:
-        found[at] = matcher.settle(reading.rows[at])
+    for at, row in enumerate(reading.rows):
+        if nearness[at] == _DISPUTED:
+            found[at] = matcher.settle(row)
     return tuple(msgspec.structs.replace(row, at=at) for at, row in enumerate(found) if row is not None)
 
 
@@ -65,16 +65,23 @@ class _Matcher:
             for number in _identity(pegawai):
                 self._number.setdefault(number, []).append(at)
 
-    def disputed(self, row: RosterRow) -> bool:
-        """Whether the row's numbers lead to one stored teacher, and that is hardly the person of the row."""
+    def nearness(self, row: RosterRow) -> int:
+        """How the stored teacher of the row's numbers fits: by name and birth date, likely, or hardly."""
         places = self._places(row)
-        return len(places) == 1 and self._differs(row, places[0])
+        if len(places) != 1 or row.pegawai is None:
+            return _LIKELY
+        old, new = self._stored[places[0]], row.pegawai
+        if (name_key(old.nama), old.tanggal_lahir) == (name_key(new.nama), new.tanggal_lahir):
+            return _SAME
+        return _DISPUTED if self._other(new, old) else _LIKELY
 
     def by_number(self, row: RosterRow) -> ComparedRow | None:
         """Match by number; None when no stored teacher has one of the row's numbers."""
         if row.pegawai is None:
             return _compared(row, "ditolak", reasons=row.reasons)
         places = self._places(row)
+        if not all(self._has_number_of(row, at) for at in places):
+            return self.settle(row)
         return self._take(row, places, "nip") if places else None
 
     def by_person(self, row: RosterRow, *, late: bool = False) -> ComparedRow:
@@ -87,14 +94,14 @@ class _Matcher:
         return self._take(row, places, "nama", late=late)
 
     def settle(self, row: RosterRow) -> ComparedRow:
-        """Say what becomes of a disputed row: whoever had its number may have got another one by a row of their own."""
+        """Say what becomes of a row whose number is disputed or was given up, its holder having got another by their own row."""
         assert row.pegawai is not None
-        places = self._places(row)
+        places = [at for at in self._places(row) if self._has_number_of(row, at)]
         if not places:
             return self.by_person(row, late=True)
-        if len(places) > 1 or places[0] in self._taken:
-            return self._take(row, places, "nip")
         old = self._stored[places[0]]
+        if len(places) > 1 or places[0] in self._taken or not self._other(row.pegawai, old):
+            return self._take(row, places, "nip", late=True)
         self._taken[places[0]] = _place(row)
         new, unkept, kept = self._merge.merged(old, row, whole=True)
         label, number = next((name.upper(), n) for name, n in _identity(row.pegawai) if getattr(old, name) == n)
@@ -114,13 +121,16 @@ class _Matcher:
         )
 
     def _places(self, row: RosterRow) -> list[int]:
-        """The stored teachers that have one of the row's numbers now."""
+        """The stored teachers that have, or had before this import, one of the row's numbers."""
         numbers = _identity(row.pegawai) if row.pegawai else []
-        return sorted({at for name, n in numbers for at in self._number.get((name, n), ()) if getattr(self._stored[at], name) == n})
+        return sorted({at for number in numbers for at in self._number.get(number, ())})
 
-    def _differs(self, row: RosterRow, at: int) -> bool:
-        old, new = self._stored[at], row.pegawai
-        return new is not None and other_person(old.nama, old.tanggal_lahir, new.nama, new.tanggal_lahir)
+    def _other(self, new: Pegawai, old: Pegawai) -> bool:
+        return other_person(old.nama, old.tanggal_lahir, new.nama, new.tanggal_lahir)
+
+    def _has_number_of(self, row: RosterRow, at: int) -> bool:
+        assert row.pegawai is not None
+        return any(getattr(self._stored[at], name) == number for name, number in _identity(row.pegawai))
 
     def _take(self, row: RosterRow, places: list[int], field: str, *, late: bool = False) -> ComparedRow:
         assert row.pegawai is not None

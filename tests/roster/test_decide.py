@@ -173,3 +173,12 @@ def test_no_file_after_another_puts_a_plan_under_another_name(first: list[tuple[
             old = before.get(teacher.id)
             assert old is None or not other_person(old.nama, old.tanggal_lahir, teacher.nama, teacher.tanggal_lahir)
             assert teacher.nuptk in ("", NUPTK, OTHER_NUPTK)
+
+
+def test_who_agrees_in_everything_comes_before_who_agrees_in_the_name() -> None:
+    """A name that was put right opens no door for another row: importing again decides as the first time."""
+    stored = [Pegawai(id=1, nama="Siti Nur'aini", nip=OTHER_NIP, nuptk=NUPTK, tanggal_lahir="1987-03-02")]
+    grid = [("Budi", NIP, NUPTK, "1985-07-14", None), ("Budi", OTHER_NIP, None, "1987-03-02", None)]
+    first = rows(stored, *grid)
+    assert [row.outcome for row in first] == ["ditolak", "diperbarui"]
+    assert [row.outcome for row in rows(list(to_write(first)), *grid)] == ["ditolak", "sama"]
