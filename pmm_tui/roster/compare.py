@@ -102,7 +102,7 @@ class _Matcher:
         old = self._stored[places[0]]
         if len(places) > 1 or places[0] in self._taken or not self._other(row.pegawai, old):
             return self._take(row, places, "nip", late=True)
-        self._taken[places[0]] = _place(row)
+        self._taken[places[0]] = row.place
         new, unkept, kept = self._merge.merged(old, row, whole=True)
         label, number = next((name.upper(), n) for name, n in _identity(row.pegawai) if getattr(old, name) == n)
         message = (
@@ -136,7 +136,7 @@ class _Matcher:
         assert row.pegawai is not None
         in_use = [self._taken[at] for at in places if at in self._taken]
         for at in places:
-            self._taken.setdefault(at, _place(row))
+            self._taken.setdefault(at, row.place)
         if len(places) > 1:
             names = " dan ".join(shorten(self._stored[at].nama, 40) for at in places[:2])
             return _refused(row, field, f"cocok dengan dua guru yang tersimpan ({names}); perbaiki di Dapodik lalu impor lagi.")
@@ -163,10 +163,6 @@ def _identity(pegawai: Pegawai) -> list[_Number]:
 def _described(pegawai: Pegawai) -> str:
     born = f"lahir {pegawai.tanggal_lahir}" if pegawai.tanggal_lahir else "tanpa tanggal lahir"
     return f'"{shorten(pegawai.nama, 60)}" ({born})'
-
-
-def _place(row: RosterRow) -> str:
-    return f'lembar "{row.sheet}" baris {row.row}' if row.sheet else f"baris {row.row}"
 
 
 def _compared(row: RosterRow, outcome: RowOutcome, *, kept: tuple[Remark, ...] = (), **rest: Any) -> ComparedRow:

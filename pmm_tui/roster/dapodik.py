@@ -213,10 +213,9 @@ class Duplicates:
         reasons = tuple(self._reasons(row.pegawai, columns))
         if reasons:
             return RosterRow(row=row.row, name=row.name, reasons=reasons, warnings=row.warnings, sheet=row.sheet)
-        place = f'lembar "{row.sheet}" baris {row.row}' if row.sheet else f"baris {row.row}"
         for field in NUMBERS:
-            self._number[field, getattr(row.pegawai, field)] = place
-        self._person.setdefault(_person(row.pegawai), []).append((place, row.pegawai))
+            self._number[field, getattr(row.pegawai, field)] = row.place
+        self._person.setdefault(_person(row.pegawai), []).append((row.place, row.pegawai))
         return row
 
     def _reasons(self, pegawai: Pegawai, columns: Mapping[str, str]) -> Iterator[Remark]:

@@ -49,6 +49,11 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     doubts: tuple[Doubt, ...] = ()
     sheet: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where the row is, in words: `baris 7`, with the sheet where there are several."""
+        return row_words(self.sheet, self.row)
+
 
 class SkippedRow(Struct, frozen=True, rename={"row": "baris", "reason": "karena"}):
     """A row that is no teacher: headings again, column numbers, a totals row."""
@@ -124,6 +129,11 @@ class RosterReading(Struct, frozen=True, kw_only=True):
         return tuple(found)
 
 
+def row_words(sheet: str, row: int) -> str:
+    """A row's place in words, with the sheet where there are several."""
+    return f'lembar "{sheet}" baris {row}' if sheet else f"baris {row}"
+
+
 def outcome_words(outcome: str) -> str:
     """An outcome as it is shown: `perlu diputuskan`."""
     return outcome.replace("_", " ")
@@ -171,5 +181,5 @@ class ComparedRow(Struct, frozen=True, kw_only=True):
 
     @property
     def place(self) -> str:
-        """Where the row is, in words: `baris 7`, with the sheet where there are several."""
-        return f'lembar "{self.sheet}" baris {self.row}' if self.sheet else f"baris {self.row}"
+        """Where the row is, in words."""
+        return row_words(self.sheet, self.row)
