@@ -72,6 +72,10 @@ def _latihan(commands: Any) -> None:
 def _impor(commands: Any) -> None:
     impor = _command(commands, "impor", "ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV)", "impor", of="pjcu")
     _file(impor, "berkas", "BERKAS", "berkas Daftar Guru")
+    sheets = 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
+    impor.add_argument("--lembar", metavar="NAMA", action="append", default=[], help=sheets)
+    answers = "jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas); boleh diulang"
+    impor.add_argument("--putuskan", metavar="BARIS=JAWABAN", action="append", default=[], help=answers)
 
 
 def _daftar(commands: Any) -> None:

@@ -64,6 +64,13 @@ CASES = (
         right=(fixed, *(pegawai(nip="", status_kepegawaian=label) for label in (*NON_ASN, "", "Entah"))),
     ),
     RuleCase(
+        code="nip-dini",
+        pointer="/data_diri/nip",
+        error=(pegawai(nip="198507142027012034"),),  # appointed in the coming year: numbers are given before
+        right=(fixed, pegawai(nip="198507142026012034"), pegawai(nip="198507142028012034"), pegawai(nip="")),
+        blocks=False,
+    ),
+    RuleCase(
         code="nip-salah",
         pointer="/data_diri/nip",
         error=tuple(
@@ -77,7 +84,7 @@ CASES = (
                 "198507142010202034",
                 "198507142010013034",  # neither man nor woman
                 "198507142001012034",  # appointed at 16
-                "198507142027012034",  # appointed in years to come
+                "198507142028012034",  # appointed in years to come
             )
         ),
         right=(

@@ -30,7 +30,7 @@ from pmm_tui.skp.plan_file import in_katalog_order, read_plan_file, write_plan_f
 from pmm_tui.text import clean
 
 KATALOG = bundled()
-SITI = Pegawai(id=7, nama="Siti O'Neil, S.Pd. [x] “ñ”", nip="198507142010011012", nuptk="1234567890123456")
+SITI = Pegawai(id=7, nama="Siti O'Neil, S.Pd. [x] “ñ”", nip="198507142010011012", nuptk="1234767660300456")
 
 ids = st.one_of(
     st.sampled_from([i.id for i in KATALOG.indikator]),

@@ -117,9 +117,11 @@ def _teachers(path: Path, context: RunContext) -> tuple[tuple[Pegawai, ...], int
     if wrong := check_clock(context.now(), None).sentence:
         context.out.say(wrong)
     reading = read_roster(path, context.full_katalog(), context.today())
+    for told in reading.notes:
+        context.out.say(told)
     for row in reading.rows:
         for note in row.reasons:
-            context.out.say(f"baris {row.row} ditolak: {row.name.removesuffix('.')}. {note.column}: {note.message}")
+            context.out.say(f"{row.place} ditolak: {row.name.removesuffix('.')}. {note.column}: {note.message}")
     found = tuple(row.pegawai for row in reading.rows if row.pegawai is not None)
     return found, len(reading.rows) - len(found)
 
