@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pmm_tui.services.plan_session import PlanView
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.skp.rangkuman import praktik_sentence, recommendations
@@ -98,6 +98,6 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
             chosen.add(row_id.indikator)
         else:
             chosen ^= {row_id.indikator}
-        self.replace(PraktikPembelajaran(indikator=tuple(i.id for i in self.context.katalog.indikator if i.id in chosen)), row_id)
-        if advance and len(chosen) >= self.context.skema.indikator_min:
+        section = PraktikPembelajaran(indikator=tuple(i.id for i in self.context.katalog.indikator if i.id in chosen))
+        if self.replace(section, row_id) and advance and len(chosen) >= self.context.skema.indikator_min:
             self.edge(1)

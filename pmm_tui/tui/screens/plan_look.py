@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pmm_tui.services.compare import summary
-from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.status_words import held_words
 from pmm_tui.tui.keys import keys_of
-from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.screens.plan_saving import PlanSavingScreen
 from pmm_tui.tui.widgets.details import Details
 
 
-class PlanLook(PmmScreen):
+class PlanLook(PlanSavingScreen):
     """A part of the plan's screen, which owns the session and the panes."""
 
     PLACE = "rencana"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._session: PlanSession
-        self._panes: dict[str, SectionPane[Any]] = {}
 
     def _show(self) -> None:
         """Let panes and bars follow the plan."""
@@ -68,15 +59,16 @@ class PlanLook(PmmScreen):
         """Compare with what the server holds."""
         comparison = await self._session.compare()
         if comparison is None:
-            self.set_status("Server tidak memegang isi lain untuk rencana ini.")
+            self.say("Server tidak memegang isi lain untuk rencana ini.")
             return
         from pmm_tui.tui.screens.differences import DifferencesScreen  # only when asked for
 
         await self.app.push_screen(DifferencesScreen(self._session, comparison, self._settled))
 
     async def _settled(self, sentence: str) -> None:
+        self._session.unlock()  # what was taken can be undone at once; an approved plan stays locked
         self._show()
-        self.set_status(sentence)
+        self.say(sentence)
 
     async def replaced(self) -> str:
         """Which revision is replaced by submitting now, whose it is, and what differs; empty for none."""
