@@ -17,7 +17,7 @@ from pmm_tui.services.status_words import status_sentence
 from pmm_tui.services.submit import seal
 from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.services.undo import UndoHistory
-from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, RencanaKinerja, Section
+from pmm_tui.skp.model import Pegawai, Rangkuman, RencanaKinerja, Section
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_diff import Place
 from pmm_tui.skp.plan_state import State, is_returned, to_go_on_with
@@ -61,19 +61,9 @@ class PlanSession:
     # ---- judging
 
     @property
-    def masalah(self) -> tuple[Masalah, ...]:
-        """What is wrong with the plan as it stands."""
-        return self.line.masalah
-
-    @property
-    def submitted(self) -> bool:
-        """Whether the plan as it stands is sealed or sent."""
-        return self.line.state.is_submitted
-
-    @property
     def locked(self) -> bool:
         """Whether the plan is open for reading: approved, or sealed or sent and nobody has decided to change it."""
-        return self.line.state is State.APPROVED or (self.submitted and not self._may_change)
+        return self.line.state is State.APPROVED or (self.line.state.is_submitted and not self._may_change)
 
     def unlock(self) -> None:
         """The operator has decided to change what is sealed or sent: it is editable as long as this session lasts."""
@@ -102,9 +92,9 @@ class PlanSession:
             periode=periode,
             rapor=in_force.rapor,
             rencana=self.rencana,
-            masalah=self.masalah,
+            masalah=self.line.masalah,
             status=self.status_sentence(),
-            submitted=self.submitted,
+            submitted=self.line.state.is_submitted,
             locked=self.locked,
             approved=self._newest is not None and self._newest.status_server == "disetujui",
             returned=returned,
@@ -179,14 +169,9 @@ class PlanSession:
             self.saved_at = at
             self._on_saved(at)
 
-    @property
-    def needs_look(self) -> bool:
-        """Whether the server holds what nobody here has seen: the plan is submitted only after `settle`."""
-        return self.line.state.needs_look
-
     async def seal(self) -> None:
         """Seal the plan as it stands into the outbox; raises PmmError, also while it `needs_look`."""
-        if self.needs_look:
+        if self.line.state.needs_look:
             raise InputError("Di server ada isi yang belum dilihat di sini; lihat bedanya dulu, lalu ajukan.")
         at, edit = self._surroundings.now(), self._autosave.edit
         arguments = (self._store, self.pegawai, self._in_force, self.rencana, edit, at)
@@ -227,7 +212,7 @@ class PlanSession:
         With all that differs it is the server's plan, and stands as sent; with none of it ours may replace it when submitted.
         """
         await self.save()
-        arguments = (self._store, comparison, from_theirs, self._surroundings.now(), self.needs_look)
+        arguments = (self._store, comparison, from_theirs, self._surroundings.now(), self.line.state.needs_look)
         rencana = await self._store.database.ask(settle, *arguments)
         if rencana != self.rencana:
             self._history.record(self.rencana, "")

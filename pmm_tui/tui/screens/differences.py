@@ -166,7 +166,7 @@ class DifferencesScreen(PmmScreen):
             return f"{count} bidang diambil dari server; {undo} mengembalikan isi Anda. Minta konfirmasi guru lagi, lalu ajukan."
         if self._newer:
             return f"Isi Anda tetap. Kini ada {self._newer} di server; lihat juga bedanya."
-        if self._session.submitted:
+        if self._session.line.state.is_submitted:
             return "Isi Anda tetap."
         if c.revision == 0:
             return "Isi Anda tetap; ajukan agar server memegangnya lagi."

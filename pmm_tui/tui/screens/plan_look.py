@@ -29,17 +29,17 @@ class PlanLook(PlanSavingScreen):
         session = self._session
         self.set_title(session.pegawai.nama, session.view().periode.label)
         told = self.query("#di-server")
-        if session.needs_look and not told:
+        if session.line.state.needs_look and not told:
             self.mount(Details(1, id="di-server"), after="#tab")
-        elif told and not session.needs_look:
+        elif told and not session.line.state.needs_look:
             told.remove()
-        if session.needs_look:
+        if session.line.state.needs_look:
             self.call_later(self._tell_on_top)
 
     def _tell_on_top(self) -> None:
         """The key first: a long name must not push it out of the line. The state itself stands in the status line."""
         session, state = self._session, self._session.line.state
-        if not session.needs_look:
+        if not session.line.state.needs_look:
             return
         key = keys_of("beda", self.shell.keymap)[0]
         holds = held_words(session.held) if session.held else "server tidak memegangnya lagi"
@@ -51,9 +51,9 @@ class PlanLook(PlanSavingScreen):
 
     async def look_first(self) -> bool:
         """Open the look at both where the plan needs one; false where it needs none."""
-        if self._session.needs_look:
+        if self._session.line.state.needs_look:
             await self.action_beda()
-        return self._session.needs_look
+        return self._session.line.state.needs_look
 
     async def action_beda(self) -> None:
         """Compare with what the server holds."""

@@ -47,7 +47,7 @@ class RencanaScreen(PlanLook):
         if self._session.saved_at:
             self._saved(self._session.saved_at)
         section, row, pointer = self._start_at
-        await self._open(section or first_section(self._session.masalah), cursor=row, pointer=pointer)
+        await self._open(section or first_section(self._session.line.masalah), cursor=row, pointer=pointer)
         if self._session.locked:
             self.say(LOCKED if self._session.view().approved else READING)
 
@@ -250,7 +250,7 @@ class RencanaScreen(PlanLook):
         if blocking := self._session.line.first_blocking:
             await self._jump(blocking.pointer)
             self.say(f"Belum dapat diajukan: {blocking.pesan}", "error")
-        elif self._session.submitted:
+        elif self._session.line.state.is_submitted:
             self.set_status(self._session.status_sentence())
             if self._session.line.state is State.QUEUED:
                 self.shell.background.send(forced=True)
