@@ -18,6 +18,7 @@ from pmm_tui.skp.plan_diff import FieldDifference, Place, combined, differences
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import HeldPlan
+from pmm_tui.store.outbox_sealing import FOREIGN
 from pmm_tui.text import shorten
 
 
@@ -142,7 +143,7 @@ def _ours(store: Store, pegawai_id: int, periode: str) -> HeldPlan | None:
         tanda_terima=entry.tanda_terima,
         waktu=entry.waktu_server,
         status=entry.status_server,
-        catatan=entry.catatan,
+        catatan="" if entry.catatan == FOREIGN else entry.catatan,
         oleh=entry.oleh or ("komputer lain" if entry.asal else "komputer ini"),
     )
 

@@ -174,6 +174,9 @@ async def test_taking_the_servers_is_one_key_and_undone_by_one(stage_app: Open) 
         assert u.draft("Ani") == held.theirs()
         await u.saved("Ani", lambda r: r == full_plan())
         assert u.status.endswith("berubah")
+        await u.press("ctrl+o")
+        assert "Di server : revisi 2 dari Laptop TU" in u.text
+        assert "Catatan kepala sekolah" not in u.text
 
 
 @pytest.mark.parametrize("by", ["Laptop TU", ""])
