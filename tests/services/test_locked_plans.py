@@ -110,7 +110,7 @@ def test_a_returned_plan_does_not_go_again_by_itself(store: Store, ani: Pegawai)
     found = row(store, ani)
     assert found.state is State.RETURNED
     assert [m.kode for m in found.blocking] == ["belum-dikonfirmasi"]
-    assert submit(store, found, PERIODE, NOW).result == "ditolak"
+    assert submit(store, found, IN_FORCE, NOW).result == "ditolak"
     assert len(store.outbox.all()) == 1
 
 
@@ -124,7 +124,7 @@ async def test_confirmed_anew_it_goes_again_with_a_warning(store: Store, ani: Pe
     found = row(store, ani)
     assert (found.state, found.blocking) == (State.RETURNED, ())
     assert [m.pesan for m in found.masalah] == [UNCHANGED]
-    assert submit(store, found, PERIODE, NOW).revision == 2
+    assert submit(store, found, IN_FORCE, NOW).revision == 2
     assert row(store, ani).masalah == ()
 
 
