@@ -169,3 +169,17 @@ async def test_a_return_that_is_heard_while_the_plan_is_open(store: Store, ani: 
     assert not session.rencana.rangkuman.dikonfirmasi_guru
     await session.save()
     assert [m.kode for m in row(store, ani).blocking] == ["belum-dikonfirmasi"]
+
+
+async def test_what_is_approved_is_not_submitted_by_a_command(store: Store, ani: Pegawai) -> None:
+    """A draft that was changed all the same does not go over what the head has approved; the way out is said."""
+    sent(store, ani, "disetujui")
+    store.drafts.save(ani.id, PERIODE, full_plan().with_section(praktik("aktivitas-interaktif")).with_section(AGAIN), 9, NOW)
+    found = row(store, ani)
+    assert found.state is State.CHANGED
+
+    refused = submit(store, found, IN_FORCE, NOW)
+
+    assert refused.result == "ditolak"
+    assert "minta dikembalikan" in refused.reason
+    assert len(store.outbox.all()) == 1

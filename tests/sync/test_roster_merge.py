@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.sync.roster_merge import ServerPegawai, merge
 
