@@ -77,7 +77,14 @@ class Place:
         self.proxy.cleared()
         self.proxy.held.clear()
         self.witness.clear()
+        self._forget_marks()
         self.back_up()
+
+    def _forget_marks(self) -> None:
+        with closing(sqlite3.connect(self.server.database, timeout=20)) as connection:
+            if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'perubahan'").fetchone():
+                connection.execute("DELETE FROM perubahan")
+                connection.commit()
 
     def back_up(self) -> None:
         """Make a backup."""
