@@ -191,6 +191,43 @@ class Session(RuleBasedStateMachine):
         """Send while the line does nothing."""
         self.send(who, [], patient=False, gzip=True)
 
+    @rule(who=_client, periode=_periode)
+    def pulls_smoothly(self, who: int, periode: str) -> None:
+        """Fetch while the line does nothing."""
+        self.pull(who, [], periode)
+
+    @rule(who=_client, teacher=_teacher, periode=_periode, content=_content, look=st.booleans())
+    def fetches_and_works(self, who: int, teacher: int, periode: str, content: int, look: bool) -> None:
+        """What most operators do: fetch, fill a plan in, perhaps look at what the server has, submit, send."""
+        self.pulls_smoothly(who, periode)
+        self.works(who, teacher, periode, content, look)
+
+    @rule(who=_client, teacher=_teacher, periode=_periode, content=_content, look=st.booleans())
+    def works(self, who: int, teacher: int, periode: str, content: int, look: bool) -> None:
+        """The same without fetching."""
+        self.edits(who, teacher, periode, content)
+        if look:
+            self.looks_and_keeps_ours(who, teacher, periode)
+        self.submits_without_looking(who, teacher, periode)
+        self.send_smoothly(who)
+
+    @rule(who=_client, teacher=_teacher, take=st.booleans())
+    def colleague_came_first(self, who: int, teacher: int, take: bool) -> None:
+        """A colleague sends the same teacher's plan first; then this operator sends, looks at the conflict and decides."""
+        if who < 2:
+            self.works(1 - who, teacher, PERIODS[1], 3, look=False)
+            self.works(who, teacher, PERIODS[1], 4, look=False)
+            (self.looks_and_takes_theirs if take else self.looks_and_keeps_ours)(who, teacher, PERIODS[1])
+            self.send_smoothly(who)
+
+    @rule(at=_place, who=_client, teacher=_teacher, content=_content)
+    def loses_a_day(self, at: int, who: int, teacher: int, content: int) -> None:
+        """A server is backed up, a day is worked, and it comes back as it was in the morning."""
+        self.backs_up(at)
+        self.fetches_and_works(who, teacher, PERIODS[1], content, look=True)
+        self.comes_back_older(at)
+        self.pulls_smoothly(who, PERIODS[1])
+
     @rule(who=_client, receipt=st.sampled_from(("", "  ", "\u200b", None)))
     def loses_receipts(self, who: int, receipt: str | None) -> None:
         """Send over a line that empties every receipt: nothing of it is called sent."""
