@@ -25,6 +25,26 @@ def date_and_time(at: datetime) -> str:
     return f"{long_date(at.astimezone().date())} {clock(at)}"
 
 
+def span(seconds: float) -> str:
+    """A length of time as one says it: `12 menit`, `5 jam`, `3 hari`, `sekitar 7 tahun 11 bulan`."""
+    minutes = round(abs(seconds) / 60)
+    if minutes < 120:
+        return f"{minutes} menit"
+    if minutes < 48 * 60:
+        return f"{round(minutes / 60)} jam"
+    days = round(minutes / 60 / 24)
+    if days < 60:
+        return f"{days} hari"
+    years, months = divmod(round(days / 365.2425 * 12), 12)
+    parts = (f"{years} tahun" if years else "", f"{months} bulan" if months else "")
+    return f"sekitar {' '.join(part for part in parts if part)}"
+
+
+def clock_difference(ahead: float) -> str:
+    """Say by how much this computer's clock is `ahead` of the server's, in seconds; the beginning of a sentence."""
+    return f"Jam komputer ini {span(ahead)} lebih {'cepat' if ahead > 0 else 'lambat'} dari server"
+
+
 def parse_date(text: str) -> date | None:
     """Read `2026-01-31`, `31/01/2026`, `31-01-2026` or `31 Januari 2026`; None for anything else."""
     parts = text.strip().replace("/", "-").replace(".", "-").replace(" ", "-").split("-")

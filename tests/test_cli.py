@@ -141,9 +141,9 @@ def test_a_dumb_terminal_points_to_the_commands() -> None:
 
 
 def test_a_second_copy_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """While a copy runs, another says so and ends with exit code 3."""
+    """While a copy runs, another that would write says so and ends with exit code 3."""
     with Store.open(locate(os.environ).database):
-        assert main(["daftar", "--periode", "2026"]) == 3
+        assert main(["ajukan", "--semua-lengkap", "--periode", "2026"]) == 3
     assert "Program sudah terbuka di jendela lain" in capsys.readouterr().err
 
 

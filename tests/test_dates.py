@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.dates import MONTHS, clock, date_and_time, long_date, parse_date
+from pmm_tui.dates import MONTHS, clock, clock_difference, date_and_time, long_date, parse_date, span
 
 DAY = date(2026, 1, 31)
 
@@ -130,3 +130,29 @@ def test_date_and_hour_are_of_one_zone(at: datetime) -> None:
     """Around midnight the date shown is that of the hour shown."""
     local = at.astimezone()
     assert date_and_time(at) == f"{local.day} {MONTHS[local.month - 1]} {local.year} {local:%H.%M}"
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(seconds=20), "0 menit"),
+        (timedelta(minutes=12), "12 menit"),
+        (timedelta(minutes=119), "119 menit"),
+        (timedelta(minutes=120), "2 jam"),
+        (timedelta(hours=47), "47 jam"),
+        (timedelta(hours=48), "2 hari"),
+        (timedelta(days=59), "59 hari"),
+        (timedelta(days=60), "sekitar 2 bulan"),
+        (timedelta(days=365), "sekitar 1 tahun"),
+        (timedelta(days=2890), "sekitar 7 tahun 11 bulan"),
+    ],
+)
+def test_a_length_of_time_is_told_as_people_say_it(length: timedelta, words: str) -> None:
+    """Minutes, hours, days, then years and months; which way does not matter."""
+    assert span(length.total_seconds()) == span(-length.total_seconds()) == words
+
+
+def test_which_clock_is_behind() -> None:
+    """The computer's own is the subject."""
+    assert clock_difference(-259200.0) == "Jam komputer ini 3 hari lebih lambat dari server"
+    assert clock_difference(600.0) == "Jam komputer ini 10 menit lebih cepat dari server"

@@ -9,18 +9,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from pmm_tui.cli.output import Output
 from pmm_tui.config import Config, config_path, read_config, read_token, token_path, with_environment, write_config, write_token
-from pmm_tui.errors import ConfigError, StorageError
+from pmm_tui.errors import AlreadyOpenError, ConfigError, StorageError
 from pmm_tui.locations import Locations
 from pmm_tui.private_file import there
 
 if TYPE_CHECKING:
+    from pmm_tui.services.clock_check import ClockCheck
     from pmm_tui.services.in_force import InForce
     from pmm_tui.skp.katalog import Katalog
     from pmm_tui.store import Store
     from pmm_tui.sync.http.client import Client
     from pmm_tui.sync.http.line import Limits
+    from pmm_tui.sync.server_time import ServerTime
 
 
 def _now() -> datetime:
@@ -31,7 +35,7 @@ class RunContext:
     """The surroundings of one run; everything in it is read when first asked for.
 
     `env` is the environment, `config` a configuration file named on the command line, `periode` a period named there, `now` the
-    clock (aware, UTC).
+    clock (aware, UTC). `answer` is when the server last answered, known once a store was looked at.
     """
 
     def __init__(
@@ -49,6 +53,8 @@ class RunContext:
         self.out = out
         self.periode = periode
         self.now = now
+        self.answer: ServerTime | None = None
+        self._clock_told = False
         self.config_file, self._named = config_path(config, env, locations)
 
     @property
@@ -68,8 +74,13 @@ class RunContext:
         return read_config(self.config_file) if there(self.config_file) else Config()
 
     def today(self) -> date:
-        """The day by the computer's own time zone."""
-        return self.now().astimezone().date()
+        """The day that rules and periods are judged by: the computer's, unless its clock cannot be right."""
+        return self._clock().day
+
+    def _clock(self) -> ClockCheck:
+        from pmm_tui.services.clock_check import check_clock  # lazy: only for commands that depend on the day
+
+        return check_clock(self.now(), self.answer)
 
     @property
     def has_token(self) -> bool:
@@ -89,26 +100,49 @@ class RunContext:
         """Write the token into its file and return where; raises ConfigError, StorageError."""
         return write_token(self.config, self.config_file, token)
 
-    def open_store(self, *, guard: bool = True) -> Store:
+    def open_store(self, *, guard: bool = True, beside: bool = False) -> Store:
         """Open the database, checked and copied for today; damage is said. Raises ConfigError, AlreadyOpenError, StorageError.
 
-        The screen guards it later, when the first picture stands.
+        The screen guards it later, when the first picture stands. With `beside` it is only to be read, also while another window
+        holds it: then what that one has saved is there.
         """
         from pmm_tui.store import Store  # lazy: SQLite only for commands that need it
 
         _ = self.config  # a fault of the configuration is told before the database is touched
-        store = Store.open(self.locations.database)
+        try:
+            store = Store.open(self.locations.database)
+        except AlreadyOpenError:
+            if not beside:
+                raise
+            store = Store.beside(self.locations.database)
+            self.out.say("Program sedang terbuka di jendela lain; yang dibaca adalah yang sudah tersimpan.")
+            return store
         if guard:
             with suppress(StorageError):  # no room for a copy must not stop the work
-                if complaint := store.guard(self.today()).complaint:
+                if complaint := store.guard(self.now().astimezone().date()).complaint:
                     self.out.say(f"{complaint}; jalankan: pmm-tui pulihkan.")
         return store
 
-    def in_force(self, store: Store, periode: str = "") -> InForce:
-        """What is in force now, or for a certain period; raises ConfigError."""
-        from pmm_tui.cli.own_katalog import configured_in_force  # lazy: the catalogue only for commands that need it
+    def in_force(self, store: Store, periode: str = "", *, tell: bool = True) -> InForce:
+        """What is in force now, or for a certain period; raises ConfigError.
 
-        return configured_in_force(self.config, self.config_file, store.reference.get, self.today(), periode or self.periode)
+        A clock that cannot be right is told once, and the period that a right one chose is remembered for it.
+        """
+        from pmm_tui.cli.own_katalog import configured_in_force  # lazy, all: only for commands that need the catalogue
+        from pmm_tui.services.clock_check import keep_in_force, last_in_force
+        from pmm_tui.sync.server_time import recall
+
+        self.answer = recall(store)
+        clock = self._clock()
+        last = last_in_force(store) if clock.behind else ""
+        chosen = periode or self.periode
+        found = configured_in_force(self.config, self.config_file, store.reference.get, clock.day, chosen, last)
+        if not (clock.sentence or chosen or self.config.periode):
+            keep_in_force(store, found.periode)
+        if clock.sentence and tell and not self._clock_told:
+            self._clock_told = True
+            self.out.say(clock.sentence)
+        return structs.replace(found, clock=clock.sentence)
 
     def full_katalog(self) -> Katalog:
         """The catalogue with all its periods: the operator's file, else the bundled one. Raises ConfigError."""

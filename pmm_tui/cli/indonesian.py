@@ -40,6 +40,14 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "pilihan"
         self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> argparse.Namespace:  # type: ignore[override]
+        """Read a command line; what is not known is told by the command that does not know it, which has the help on it."""
+        found: argparse.Namespace
+        found, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            found.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found
+
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with the sentence that says what argparse found."""
         raise UsageError(f"{_sentence(message)} Untuk bantuan ketik: {self.prog} --help.")

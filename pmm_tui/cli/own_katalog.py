@@ -16,13 +16,19 @@ from pmm_tui.skp.model import KepalaSekolah, Sekolah
 MAX_KATALOG = 2 * 1024 * 1024
 
 
-def configured_in_force(config: Config, config_file: Path, reference: Reference, today: date, chosen: str = "") -> InForce:
-    """Find what is in force under a configuration; `chosen` is a period named elsewhere, which goes first. Raises ConfigError."""
+def configured_in_force(
+    config: Config, config_file: Path, reference: Reference, today: date, chosen: str = "", last: str = ""
+) -> InForce:
+    """Find what is in force under a configuration; `chosen` is a period named elsewhere, which goes first. Raises ConfigError.
+
+    `last` is the period that was last in force, when `today` is not the computer's own day.
+    """
     own, head = config.sekolah, config.sekolah.kepala_sekolah
     kepala = KepalaSekolah(nama=head.nama, nip=head.nip, pangkat=head.pangkat, plt=head.plt)
     return find_in_force(
         reference,
         today,
+        last=last,
         chosen=chosen or config.periode,
         chosen_in="" if chosen or not config.periode else str(config_file),
         own_katalog=own_katalog(config, config_file),

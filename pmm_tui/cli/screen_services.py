@@ -50,7 +50,7 @@ class ScreenServices:
 
     def in_force(self) -> InForce:
         """Read the reference data in force anew."""
-        return self._context.in_force(self.store, self._periode)
+        return self._context.in_force(self.store, self._periode, tell=False)
 
     def periods(self) -> tuple[tuple[Periode, str], ...]:
         """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels."""
@@ -64,7 +64,7 @@ class ScreenServices:
 
     async def check_records(self) -> str:
         """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""
-        found = await self.store.database.ask(self.store.guard, self.today())
+        found = await self.store.database.ask(self.store.guard, self.now().astimezone().date())
         return f"{found.complaint}. Tutup program, lalu jalankan: pmm-tui pulihkan." if found.complaint else ""
 
     # ---- network

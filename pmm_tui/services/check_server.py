@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pmm_tui.dates import clock_difference
 from pmm_tui.sync.results import Document, Stop
 from pmm_tui.text import clean
 
@@ -29,5 +30,5 @@ async def check_server(client: Client, npsn: str, now: Callable[[], datetime]) -
     name = clean(str(value.get("nama", ""))) or f"NPSN {ours}"
     if npsn and ours and npsn != ours:
         return f"Token ini milik {name} (NPSN {ours}), bukan NPSN {npsn}; minta token sekolah Anda.", False
-    clock = " Jam komputer ini berbeda lebih dari 5 menit dari server; perbaiki." if abs(status[1]) > 300 else ""
+    clock = f" {clock_difference(status[1])}; perbaiki." if abs(status[1]) > 300 else ""
     return f"Tersambung: {name}.{clock}", True

@@ -57,4 +57,4 @@ def pull_sentence(report: PullReport) -> str:
     news = ", ".join(text for new, text in parts if new)
     nothing = "" if report.stop else "Tidak ada yang baru di server."
     said = f"Dari server: {news}." if news else nothing
-    return " ".join((said, *report.sentences, report.stop.reason if report.stop else "")).strip()
+    return " ".join((said, *report.sentences, *report.news, report.stop.reason if report.stop else "")).strip()

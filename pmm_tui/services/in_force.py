@@ -32,7 +32,10 @@ Reference = Callable[[str], HeldDocument | None]
 
 
 class InForce(Struct, frozen=True, kw_only=True):
-    """What is in force now. `periode` is an id that `katalog` has; `notes` are sentences about what was left aside."""
+    """What is in force now. `periode` is an id that `katalog` has; `notes` are sentences about what was left aside.
+
+    `clock` is the sentence about a computer's clock that cannot be, empty for one that can.
+    """
 
     katalog: Katalog
     periode: str
@@ -40,6 +43,7 @@ class InForce(Struct, frozen=True, kw_only=True):
     rapor: Rapor
     katalog_source: KatalogSource = "bawaan"
     notes: tuple[str, ...] = ()
+    clock: str = ""
 
     @property
     def label(self) -> str:
@@ -69,6 +73,7 @@ def find_in_force(
     reference: Reference,
     today: date,
     *,
+    last: str = "",
     chosen: str = "",
     chosen_in: str = "",
     own_katalog: Katalog | None = None,
@@ -77,12 +82,13 @@ def find_in_force(
     """Find what is in force.
 
     The catalogue: the operator's own, else the server's of the period, else the bundled one. The period: `chosen`, else the one
-    that runs on `today`, else the server's, else the latest. The school: the operator's own where it says something, else the
+    that runs on `today`, else the server's, else the latest; `last`, the one that was in force before the computer lost its clock,
+    where it begins later. The school: the operator's own where it says something, else the
     server's; the head is taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
     """
     notes: list[str] = []
     server = _server_sekolah(reference("sekolah"), notes)
-    periode = chosen or _running(own_katalog or bundled(), today, server.periode)
+    periode = chosen or _running(own_katalog or bundled(), today, server.periode, last)
     katalog, source = _katalog(own_katalog, reference, periode, notes)
     if katalog.find_periode(periode) is None:
         known = [p.id for p in katalog.periode]
@@ -118,8 +124,10 @@ def _katalog(own: Katalog | None, reference: Reference, periode: str, notes: lis
     return bundled(), "bawaan"
 
 
-def _running(katalog: Katalog, today: date, from_server: str) -> str:
-    found = katalog.periode_on(today)
+def _running(katalog: Katalog, today: date, from_server: str, last: str) -> str:
+    found, kept = katalog.periode_on(today), katalog.find_periode(last)
+    if kept is not None and kept.mulai > found.mulai:
+        return kept.id
     runs = found.mulai <= today <= found.selesai
     return from_server if from_server and not runs else found.id
 

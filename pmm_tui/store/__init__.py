@@ -45,6 +45,16 @@ class Store:
             raise
         return store
 
+    @classmethod
+    def beside(cls, path: Path) -> Store:
+        """What whoever holds the store has saved, to be read beside them; nothing is recovered, migrated or changed.
+
+        Raises AlreadyOpenError when they never rest, StorageError.
+        """
+        from pmm_tui.store.snapshot import Snapshot  # lazy: only while another window is open
+
+        return cls(Snapshot(path))
+
     def guard(self, today: date) -> CheckReport:
         """Check the records and, when they are sound, make today's copy unless it is there; raises StorageError."""
         report = self.database.check()

@@ -37,6 +37,8 @@ _log = logging.getLogger("pmm_tui.store")
 class Database:
     """An open database. `unclean` tells whether the last run ended without `close`: then `check` compares the indexes too."""
 
+    read_only = False
+
     def __init__(self, path: Path, *, steps: schema.Steps = schema.STEPS) -> None:
         """Open or make the database; raises AlreadyOpenError, NewerSchemaError, CorruptError, ReadOnlyError, DiskFullError."""
         self.path = path.absolute()

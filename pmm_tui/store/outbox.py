@@ -190,7 +190,8 @@ class Outbox:
                 (status, note, note, when, pegawai_id, periode, revision, sha256),
             )
             connection.execute(
-                "UPDATE milik_server SET status = ?, catatan = ? WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
+                "UPDATE milik_server SET status = ?, catatan = ?"
+                " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
                 (status, note, pegawai_id, periode, revision, sha256),
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -38,8 +38,16 @@ class _Body(Struct, frozen=True):
     amplop: msgspec.Raw
 
 
-async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]) -> tuple[tuple[str, ...], Stop | None]:
-    """Fetch what the server holds and this computer has never read, of all periods; returns what to tell, and trouble.
+class Fetched(NamedTuple):
+    """What to tell: `news` only tell what came, `sentences` need somebody's attention; and the trouble that ended it early."""
+
+    news: tuple[str, ...]
+    sentences: tuple[str, ...]
+    stop: Stop | None
+
+
+async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]) -> Fetched:
+    """Fetch what the server holds and this computer has never read, of all periods.
 
     One plan that cannot be read is told and left out; the others are taken in.
     """
@@ -54,10 +62,10 @@ async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]
         if isinstance(answer, Stop) and answer.status == 404:
             continue
         if isinstance(answer, Stop | NotModified):
-            return _sentences(fates), answer if isinstance(answer, Stop) else None
+            return Fetched(*_told(fates), answer if isinstance(answer, Stop) else None)
         fate = await ask(take_in, store, plan, pegawai, answer, now())
         fates.append((fate, f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}"))
-    return _sentences(fates), None
+    return Fetched(*_told(fates), None)
 
 
 def take_in(store: Store, told: HeldPlan, pegawai: Pegawai, answer: Document, now: datetime) -> Fate:
@@ -133,11 +141,10 @@ def _letters(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _sentences(fates: list[tuple[Fate, str]]) -> tuple[str, ...]:
+def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """News, and what needs attention."""
     kinds = [fate for fate, _ in fates]
-    said = []
-    if taken := kinds.count("taken"):
-        said.append(f"{taken} rencana dari komputer lain diambil dari server.")
+    said, taken = [], kinds.count("taken")
     if kept := kinds.count("kept"):
         said.append(f"{kept} rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.")
     for fate, whose in fates:
@@ -145,4 +152,4 @@ def _sentences(fates: list[tuple[Fate, str]]) -> tuple[str, ...]:
             said.append(f"Rencana {whose} di server tidak terbaca dan dilewati; hubungi pengelola server.")
         if fate == "other-person":
             said.append(f"Rencana {whose} di server menyebut orang lain dan dilewati; periksa nomornya di Dapodik.")
-    return tuple(said)
+    return (f"{taken} rencana dari komputer lain diambil dari server.",) if taken else (), tuple(said)

@@ -25,12 +25,13 @@ _LONGEST_CURSOR = 400
 class Changes:
     """Takes in what changed since the cursor. `count` counts it, `refused` tells that something in it did not hold up.
 
-    `ended` tells of a period whether it has ended.
+    `ended` tells of a period whether it has ended. `sentences` need somebody's attention, `news` only tell what came.
     """
 
     def __init__(self, store: Store, client: Client, now: Callable[[], datetime], ended: Callable[[str], bool]) -> None:
         self.count = 0
         self.sentences: tuple[str, ...] = ()
+        self.news: tuple[str, ...] = ()
         self.refused = False
         self._store = store
         self._client = client
@@ -46,8 +47,10 @@ class Changes:
         stop = await self._pages()
         if stop or self.refused:
             return stop
-        self.sentences, stop = self.sentences + (found := await fetch_unseen(self._store, self._client, self._now))[0], found[1]
-        return stop
+        found = await fetch_unseen(self._store, self._client, self._now)
+        self.news = found.news
+        self._say(*found.sentences)
+        return found.stop
 
     async def _pages(self) -> Stop | None:
         """Fetch page by page; each is taken in before the cursor moves on.
@@ -129,8 +132,8 @@ class Changes:
         if held_back:
             self._say(held_back_sentence(held_back, periods))
 
-    def _say(self, sentence: str) -> None:
-        self.sentences += (sentence,)
+    def _say(self, *sentences: str) -> None:
+        self.sentences += sentences
 
 
 def held_back_sentence(count: int, periods: frozenset[str]) -> str:

@@ -14,12 +14,13 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from pmm_tui.dates import clock_difference
 from pmm_tui.errors import InputError, ShapeError
 from pmm_tui.shapes.decode import decode, decode_json
 from pmm_tui.skp.katalog_reader import parse_katalog
 from pmm_tui.skp.model import Rapor, Sekolah
 from pmm_tui.store import ReferenceDocument, Store
-from pmm_tui.sync import acquaintance, freshness
+from pmm_tui.sync import acquaintance, freshness, server_time
 from pmm_tui.sync.changes import Changes
 from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
@@ -36,7 +37,7 @@ Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
 class PullReport(Struct, kw_only=True):
     """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
 
-    `clock_skew` is this computer's clock minus the server's in seconds. `stop` is the trouble that ended it early.
+    `clock_skew` is this computer's clock minus the server's in seconds. `sentences` need attention, `news` do not; `stop` ended it.
     """
 
     sekolah: bool = False
@@ -47,6 +48,7 @@ class PullReport(Struct, kw_only=True):
     changes: int = 0
     clock_skew: float = 0.0
     sentences: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
     stop: Stop | None = None
 
 
@@ -108,8 +110,7 @@ class _Pull:
         npsn: str,
         ended: Callable[[str], bool],
     ) -> None:
-        self._npsn = npsn
-        self._ended = ended
+        self._npsn, self._ended = npsn, ended
         self._store = store
         self._client = client
         self._periode = periode
@@ -126,7 +127,7 @@ class _Pull:
         if isinstance(status, Stop):
             self._report.stop = status
             return self._report
-        self._compare_clocks(status[1])
+        await self._compare_clocks(status[1])
         await ask(acquaintance.same_server, self._store, client.settings.url)
         steps: tuple[tuple[str, Fetch, Callable[[str, Document], None], bool], ...] = (
             ("sekolah", self._fetch_sekolah, self._sekolah, False),
@@ -142,6 +143,7 @@ class _Pull:
         self._report.stop = await changes.through()
         self._report.changes = changes.count
         self._say(*changes.sentences)
+        self._report.news = changes.news
         if not (self._report.stop or self._refused or changes.refused):
             await ask(freshness.remember, self._store, client.settings.url, periode)
         return self._report
@@ -158,17 +160,17 @@ class _Pull:
                 self._report.stop = school
             case NotModified():
                 if school.at:
-                    self._compare_clocks((self._now() - school.at).total_seconds())
+                    await self._compare_clocks((self._now() - school.at).total_seconds())
             case Document():
                 self._fresh = school
                 await ask(freshness.forget, self._store)
         return self._fresh is None
 
-    def _compare_clocks(self, seconds: float) -> None:
+    async def _compare_clocks(self, seconds: float) -> None:
         self._report.clock_skew = seconds
+        await self._store.database.ask(server_time.remember, self._store, self._now(), seconds)
         if abs(seconds) > _SKEW:
-            direction = "cepat" if seconds > 0 else "lambat"
-            self._say(f"Jam komputer ini {abs(seconds) / 60:.0f} menit lebih {direction} dari server; periksa tanggal dan jam.")
+            self._say(f"{clock_difference(seconds)}; periksa tanggal dan jam.")
 
     async def _fetch_sekolah(self, etag: str) -> Document | NotModified | Stop:
         return self._fresh or await self._client.sekolah(etag)

@@ -111,8 +111,8 @@ class _Run:
             after = batching.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
             await ask(batching.keep, self._store, client, self._limits, after)
             if not stop and any(isinstance(outcome, Conflict) for outcome in self._outcomes.values()):
-                sentences, _ = await fetch_unseen(self._store, client, self._now)
-                self._sentences += sentences
+                news, sentences, _ = await fetch_unseen(self._store, client, self._now)
+                self._sentences += (*news, *sentences)
         return await self._summary(stop)
 
     async def _meet(self, client: Client, npsn: str, ended: Callable[[str], bool]) -> Stop | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import httpx
@@ -11,8 +12,8 @@ from pmm_tui import __version__
 from pmm_tui.config import Config, LookConfig, write_config
 from pmm_tui.locations import Locations
 from tests.cli.conftest import Run
-from tests.cli.fake_server import FakeServer
-from tests.sync.world import answer
+from tests.cli.fake_server import NPSN, FakeServer
+from tests.sync.world import answer, problem
 
 P = ("--periode", "2026")
 
@@ -88,7 +89,7 @@ def test_a_diagnosis_of_records_and_configuration(
         "amplop_rusak": 0,
         "berakhir_bersih": True,
         "guru": 2,
-        "kotak_kirim": "2 queued",
+        "kotak_kirim": "2 antre",
         "periode": "2026",
         "katalog": "bawaan",
     }
@@ -105,7 +106,8 @@ def test_a_diagnosis_of_records_and_configuration(
 
 
 def test_a_diagnosis_of_the_server(run: Run, server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Address, token and clock are told, never the token itself; it is not sent to whoever answers."""
+    """Address, token, whose it is and the clock are told, never the token itself; it goes only to what answered as our server."""
+    server.documents["/v1/sekolah"]["peran"] = "operator"
     told = run("diagnosa", "--json")
     assert told.code == 0
     found = told.json["server"]
@@ -116,15 +118,49 @@ def test_a_diagnosis_of_the_server(run: Run, server: FakeServer, monkeypatch: py
         "proxy": "tidak ada",
         "token_ada": True,
         "terjangkau": True,
+        "token_diterima": True,
+        "npsn": NPSN,
+        "sekolah": "SMP Negeri 1 Ñuñez",
+        "peran": "operator",
     }
-    assert all("authorization" not in request.headers for request in server.asked)
+    assert [(request.url.path, "authorization" in request.headers) for request in server.asked] == [
+        ("/v1/status", False),
+        ("/v1/sekolah", True),
+    ]
+    assert "  token diterima: ya" in run("diagnosa").out.splitlines()
     monkeypatch.delenv("PMM_TUI_TOKEN")
-    server.ahead = 3600.0
+    server.ahead = 3 * 86400.0
+    server.asked.clear()
     found = run("diagnosa", "--json").json["server"]
-    assert (found["token_ada"], found["terjangkau"]) == (False, True)
+    assert (found["token_ada"], found["terjangkau"], "token_diterima" in found) == (False, True, False)
+    assert [request.url.path for request in server.asked] == ["/v1/status"]
     assert "Token" in found["token_sebab"]
-    assert -3660 <= found["beda_jam_detik"] <= -3598
-    assert found["peringatan"] == "Jam komputer ini berbeda jauh dari server; betulkan tanggal dan jamnya."
+    assert -3 * 86400 - 60 <= found["beda_jam_detik"] <= -3 * 86400 + 2
+    assert found["peringatan"] == "Jam komputer ini 3 hari lebih lambat dari server; betulkan tanggal dan jamnya."
+
+
+@pytest.mark.parametrize(
+    ("refusal", "accepted", "code"),
+    [(problem(401), False, 2), (problem(403), False, 2), (answer(b"", 503), None, 5), (httpx.ReadError("no"), None, 5)],
+)
+def test_a_diagnosis_of_a_token(
+    run: Run, server: FakeServer, refusal: httpx.Response | Exception, accepted: bool | None, code: int
+) -> None:
+    """A token that is refused is told with the reason; trouble of another kind says nothing about the token."""
+    server.trouble["/v1/sekolah"] = refusal
+    told = run("diagnosa", "--json")
+    assert told.code == code
+    found = told.json["server"]
+    assert (found["terjangkau"], found.get("token_diterima")) == (True, accepted)
+    assert found["token_sebab"]
+    assert "KENARI" not in told.out
+
+
+def test_a_diagnosis_speaks_indonesian(run: Run, server: FakeServer, sealed: tuple[int, int]) -> None:
+    """No English word of the program's own stands in the text; the keys of the document stay what they are."""
+    words = set(re.findall(r"[a-z]+", run("diagnosa").out.lower()))
+    assert not words & {"queued", "sending", "unknown", "sent", "rejected", "conflict", "superseded", "tty", "encoding", "proxy"}
+    assert {"tty", "encoding"} <= set(run("diagnosa", "--json").json["terminal"])
 
 
 @pytest.mark.parametrize(("trouble", "kind"), [(httpx.ConnectError("no"), 5), (answer(b"<html>", kind="text/html"), 5)])

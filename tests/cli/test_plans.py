@@ -16,7 +16,9 @@ from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RencanaKinerja
 from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
+from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Drafts
+from pmm_tui.store.outbox_entry import HeldPlan, Sent
 from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 
 P = ("--periode", "2026")
@@ -81,8 +83,97 @@ def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, i
             "selesai": False,
             "halangan": 0,
             "peringatan": 0,
+            "status_kepegawaian": "PNS",
+            "tugas_tambahan": "",
+            "golongan": "III/c",
+            "jenjang_jabatan": "",
+            "revisi": 0,
+            "keadaan_kiriman": "",
+            "tanda_terima": "",
+            "waktu_server": "",
+            "status_server": "",
+            "catatan": "",
+            "di_server": None,
         }
     ]
+
+
+def test_the_document_tells_what_became_of_each_plan(run: Run, places: Locations, sealed: tuple[int, int]) -> None:
+    """Receipt, time, the head's last word and the newest envelope's state are there; what was superseded or older is not."""
+    with Store.open(places.database) as store:
+        (first,) = (entry for entry in store.outbox.all() if entry.pegawai_id == sealed[0])
+        store.outbox.mark_sending([first.id])
+        store.outbox.record_all({first.id: Sent("R-1", "2026-01-08T00:00:00Z", "diajukan")})
+        store.outbox.hold(sealed[0], "2026", first.revisi, first.sha256, "dikembalikan", "Tambah RHK.", "2026-01-09T00:00:00Z")
+    found = {one["id"]: one for one in run("daftar", "--json", *P).json["guru"]}
+    keys = ("keadaan", "revisi", "keadaan_kiriman", "tanda_terima", "waktu_server", "status_server", "catatan")
+    assert [found[sealed[0]][key] for key in keys] == [
+        "dikembalikan",
+        1,
+        "terkirim",
+        "R-1",
+        "2026-01-08T00:00:00Z",
+        "dikembalikan",
+        "Tambah RHK.",
+    ]
+    assert [found[sealed[1]][key] for key in keys] == ["antre", 1, "antre", "", "", "", ""]
+    changed = structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",)))
+    save(places, sealed[1], changed, 2)
+    assert run("ajukan", str(sealed[1]), *P).code == 0
+    found = {one["id"]: one for one in run("daftar", "--json", *P).json["guru"]}
+    assert [found[sealed[1]][key] for key in keys] == ["antre", 2, "antre", "", "", "", ""]
+
+
+def test_a_newer_revision_on_the_server_is_told_with_who_and_when(run: Run, places: Locations, sealed: tuple[int, int]) -> None:
+    """In the document, and as a line of narration under the table; the others have none."""
+    with Store.open(places.database) as store:
+        store.outbox.hold(sealed[0], "2026", 3, "a" * 64, "diajukan", "", "2026-01-09T00:00:00Z")
+        store.held.put(
+            HeldPlan(
+                pegawai_id=sealed[0],
+                periode="2026",
+                revisi=3,
+                sha256="a" * 64,
+                waktu="2026-01-09T00:00:00Z",
+                status="diajukan",
+                oleh="Ani",
+            )
+        )
+    found = {one["id"]: one for one in run("daftar", "--json", *P).json["guru"]}
+    assert found[sealed[0]]["keadaan"] == "lebih baru di server"
+    held = {"revisi": 3, "oleh": "Ani", "waktu": "2026-01-09T00:00:00Z", "status": "diajukan", "catatan": ""}
+    assert (found[sealed[0]]["di_server"], found[sealed[1]]["di_server"]) == (held, None)
+    (line,) = (line for line in run("daftar", *P).err.splitlines() if "di server ada" in line)
+    assert line.startswith(f"{sealed[0]} {SITI.nama}: di server ada revisi 3 ")
+    assert "Ani" in line
+
+
+def test_the_document_costs_one_statement_more(
+    run: Run, places: Locations, sealed: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many teachers there are, --json asks the database once more than the table does."""
+    asked: list[str] = []
+    opened = Database._open
+
+    def traced(self: Database) -> None:
+        opened(self)
+        self.connection.set_trace_callback(asked.append)
+
+    monkeypatch.setattr(Database, "_open", traced)
+    run("daftar", *P)  # makes the day's copy
+    counts = []
+    for command in (("daftar", *P), ("daftar", "--json", *P)):
+        asked.clear()
+        run(*command)
+        counts.append(len(asked))
+    assert counts[1] == counts[0] + 1
+
+
+def test_a_word_that_is_not_known_is_told_by_the_command_that_has_the_help(run: Run) -> None:
+    """The hint names the help of the very command."""
+    assert run("kirim", "--tidak").err == "Tidak dikenal: --tidak. Untuk bantuan ketik: pmm-tui kirim --help.\n"
+    assert run("server", "token", "daftar", "--tidak").err.endswith("ketik: pmm-tui server token daftar --help.\n")
+    assert run("--tidak").err.endswith("ketik: pmm-tui --help.\n")
 
 
 # ---- periksa
@@ -134,7 +225,7 @@ def test_submitting_says_what_became_of_each(run: Run, places: Locations, ids: t
     save(places, ids[0])
     tried = run("ajukan", str(ids[0]), "--uji-coba", *P)
     assert tried.out == f"{ids[0]} {SITI.nama}: dapat diajukan.\n"
-    assert (tried.code, tried.err) == (0, "0 rencana masuk Kotak Kirim.\n")
+    assert (tried.code, tried.err) == (0, "1 rencana dapat diajukan. Uji coba: tidak ada yang masuk Kotak Kirim.\n")
     told = run("ajukan", str(ids[0]), str(ids[1]), *P)
     assert told.out.splitlines() == [
         f"{ids[0]} {SITI.nama}: antre, akan dikirim saat ada jaringan.",
@@ -191,6 +282,15 @@ def test_a_number_that_two_teachers_share(run: Run, places: Locations, ids: tupl
 
 
 # ---- rencana
+
+
+def test_a_name_that_ends_with_a_full_stop(run: Run, places: Locations, tmp_path: Path) -> None:
+    """The sentence behind it begins after one full stop, not two."""
+    ani = Pegawai(nama="Ani, S.Pd.", nuptk="1234567890123459")
+    add(places, ani)
+    run("rencana", "impor", file(tmp_path, COMPLETE, ani))
+    other = structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran(indikator=("instruksi-pembelajaran",)))
+    assert ", Ani, S.Pd. Isinya berubah " in run("rencana", "impor", file(tmp_path, other, ani)).out
 
 
 def test_the_document_of_an_export(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:

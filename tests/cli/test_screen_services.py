@@ -294,13 +294,13 @@ async def test_settings_are_tried_before_they_are_kept(world: World, server: Fak
         ),
         (
             lambda s: setattr(s, "ahead", 400.0),
-            "Tersambung: SMP Negeri 1 Ñuñez. Jam komputer ini berbeda lebih dari 5 menit dari server; perbaiki.",
+            "Tersambung: SMP Negeri 1 Ñuñez. Jam komputer ini 7 menit lebih lambat dari server; perbaiki.",
             True,
         ),
         (lambda s: setattr(s, "ahead", 290.0), "Tersambung: SMP Negeri 1 Ñuñez.", True),
         (
             lambda s: setattr(s, "ahead", -400.0),
-            "Tersambung: SMP Negeri 1 Ñuñez. Jam komputer ini berbeda lebih dari 5 menit dari server; perbaiki.",
+            "Tersambung: SMP Negeri 1 Ñuñez. Jam komputer ini 7 menit lebih cepat dari server; perbaiki.",
             True,
         ),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.machine import Machine
-from tests.journeys.steps import downloads, inside
+from tests.journeys.steps import AHMAD, downloads, inside, open_plan, start
 
 OPEN = "Program sudah terbuka di jendela lain"
 
@@ -18,7 +18,7 @@ def test_second_copy_is_refused(machine: Machine) -> None:
         with machine.open() as second:
             assert second.exit_code() == 3
             assert second.screen().strip().splitlines()[-1].startswith(OPEN)
-        told = machine.run("daftar", "--json")
+        told = machine.run("ajukan", "--semua-lengkap", "--json")
         assert told.code == told.json["kode"] == 3
         assert told.json["galat"].startswith(OPEN)
         first.press("f1")
@@ -28,6 +28,28 @@ def test_second_copy_is_refused(machine: Machine) -> None:
         first.press("ctrl+q")
         assert first.exit_code() == 0
     assert machine.run("daftar").code == 0
+
+
+def test_reading_commands_work_while_the_screen_is_open(machine: Machine) -> None:
+    """List, check, places and diagnosis answer beside the screen, with what it has saved, and the screen goes on saving."""
+    machine.skip_wizard()
+    assert machine.run("impor", downloads(machine.home)).code == 0
+    with machine.open() as t:
+        t.wait("Semua guru (12)")
+        told = machine.run("daftar", "--json")
+        assert (told.code, len(told.json["guru"])) == (0, 12)
+        open_plan(t, "ahmad", AHMAD)
+        start(t)
+        t.wait("Tersimpan")
+        listed = machine.run("daftar", "--json").json["guru"]
+        assert [one["nama"].startswith(AHMAD) for one in listed if one["keadaan"] == "draf"] == [True]
+        assert machine.run("periksa", "--json").json["belum_dimulai"] == 11
+        assert str(machine.database) in machine.run("lokasi").out
+        checked = machine.run("diagnosa", "--json").json["basis_data"]
+        assert (checked["baik"], checked["guru"], checked["terbuka_di_jendela_lain"]) == (True, 12, True)
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+    assert len(machine.run("daftar", "--json").json["guru"]) == 12
 
 
 @pytest.mark.parametrize("arguments", [(), ("latihan",)], ids=["layar", "latihan"])

@@ -43,8 +43,8 @@ class Server:
     [
         (Server(), "69900001", 0, "Tersambung: SMP Satu.", True),
         (Server(), "", 0, "Tersambung: SMP Satu.", True),
-        (Server(), "", 301, "Tersambung: SMP Satu. Jam komputer ini berbeda lebih dari 5 menit dari server; perbaiki.", True),
-        (Server(), "", -301, "Tersambung: SMP Satu. Jam komputer ini berbeda lebih dari 5 menit dari server; perbaiki.", True),
+        (Server(), "", 301, "Tersambung: SMP Satu. Jam komputer ini 5 menit lebih cepat dari server; perbaiki.", True),
+        (Server(), "", -301, "Tersambung: SMP Satu. Jam komputer ini 5 menit lebih lambat dari server; perbaiki.", True),
         (Server(), "", 300, "Tersambung: SMP Satu.", True),
         (Server(school=Document({"npsn": "69900001"})), "69900001", 0, "Tersambung: NPSN 69900001.", True),
         (Server(school=NotModified()), "69900001", 0, "Tersambung: NPSN .", True),

@@ -182,7 +182,16 @@ async def test_whoever_is_not_our_server_gets_no_token(store: Store, borrower: B
     assert borrower.asked == ["/v1/status"]
 
 
-@pytest.mark.parametrize(("seconds", "words"), [(7 * 60, "7 menit lebih cepat"), (-600, "10 menit lebih lambat"), (120, "")])
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (7 * 60, "7 menit lebih cepat"),
+        (-600, "10 menit lebih lambat"),
+        (120, ""),
+        (3 * 86400, "Jam komputer ini 3 hari lebih cepat dari server; periksa tanggal dan jam."),
+        (-4161739 * 60, "Jam komputer ini sekitar 7 tahun 11 bulan lebih lambat dari server; periksa tanggal dan jam."),
+    ],
+)
 async def test_a_wrong_clock_is_told(store: Store, borrower: Borrower, seconds: int, words: str) -> None:
     """More than five minutes apart from the server's clock is worth a sentence."""
     found = await fetch(store, borrower, seconds=seconds)

@@ -56,6 +56,7 @@ class FakeServices:
         self.current_periode, self.sekolah, self.rapor = periode, sekolah, rapor
         self.address = "pmm.dinas-contoh.go.id"
         self.is_due = False
+        self.wrong_clock = ""
         self.notes: list[tuple[str, Any]] = []
         self.send_result: SendOutcome | Exception | None = None
         self.pull_result: FetchOutcome | Exception = FetchOutcome(sentence="Data sudah terbaru.", ok=True)
@@ -82,7 +83,9 @@ class FakeServices:
     # ---- the protocol
 
     def in_force(self) -> InForce:
-        return InForce(katalog=self.katalog, periode=self.current_periode, sekolah=self.sekolah, rapor=self.rapor)
+        return InForce(
+            katalog=self.katalog, periode=self.current_periode, sekolah=self.sekolah, rapor=self.rapor, clock=self.wrong_clock
+        )
 
     def switch_period(self, periode: str) -> None:
         self._log("switch_period", periode)

@@ -7,9 +7,10 @@ import pytest
 
 from pmm_tui.practice.school import school_teachers
 from pmm_tui.skp.model import Sekolah
+from pmm_tui.store import Store
 from pmm_tui.tui.ports import SendOutcome
 from tests.tui.conftest import Open
-from tests.tui.fake_services import MOMENT, accepted, rejected
+from tests.tui.fake_services import MOMENT, FakeServices, accepted, rejected
 from tests.tui.samples import ANI, BUDI, CITRA, DEDI, TEACHERS, full_plan, started_plan
 from tests.tui.stage import Stage
 
@@ -213,3 +214,28 @@ async def test_without_a_server_that_is_said(stage_app: Open) -> None:
         assert "server belum diatur" in u.status
         await u.press("f9")
         await u.until_text("Server belum diatur (F7)")
+
+
+WRONG = (
+    "Jam komputer ini keliru: 1 Januari 2019, sekitar 7 tahun 11 bulan sebelum versi program ini terbit; betulkan tanggal dan"
+    " jamnya, sementara itu dipakai 28 November 2026."
+)
+
+
+async def test_a_clock_that_cannot_be_stands_in_the_head(store: Store, stage_app: Open) -> None:
+    """The sentence is whole and above the search; it goes when the clock is right, and comes back when a fetch finds it wrong."""
+    services = FakeServices(store)
+    services.wrong_clock = WRONG
+    async with stage_app(services=services) as u:
+        lines = u.screen_text()
+        search = next(n for n, line in enumerate(lines) if line.startswith(" Cari:"))
+        assert " ".join(" ".join(lines[1:search]).split()) == WRONG
+        assert "Semua guru (4)" in lines[search]
+        assert "Status" in lines[search + 1]
+        services.wrong_clock = ""
+        await u.press("f5")
+        await u.until(lambda: u.screen_text()[1].startswith(" Cari:"))
+        services.wrong_clock = WRONG
+        await u.press("f5")
+        await u.until(lambda: u.screen_text()[1].startswith(" Jam komputer ini keliru"))
+        assert names(u)[-4:] == ["Ani", "Budi", "Citra", "Dedi"]

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         plans = [_as_json(row, done) for row, done in results]
         context.out.document({"periode": in_force.periode, "uji_coba": args.uji_coba, "rencana": plans, "ditolak": refused})
     else:
-        _tell(results, context)
+        _tell(results, context, dry_run=args.uji_coba)
     return int(bool(refused) or any(done.result == "ditolak" for _, done in results))
 
 
@@ -65,7 +65,7 @@ def _as_json(row: PlanRow, done: Submission) -> dict[str, Any]:
     }
 
 
-def _tell(results: list[tuple[PlanRow, Submission]], context: RunContext) -> None:
+def _tell(results: list[tuple[PlanRow, Submission]], context: RunContext, *, dry_run: bool) -> None:
     for row, done in results:
         context.out.line(f"{row.pegawai.id} {row.pegawai.nama}: {_WORDS[done.result]}. {done.reason}".rstrip())
         if done.replaces and done.replaces.revision:
@@ -73,5 +73,9 @@ def _tell(results: list[tuple[PlanRow, Submission]], context: RunContext) -> Non
         if done.result == "ditolak":
             for line in problem_lines(row.blocking):
                 context.out.line(line)
+    if dry_run:
+        ready = sum(done.result == "akan-antre" for _, done in results)
+        context.out.say(f"{ready} rencana dapat diajukan. Uji coba: tidak ada yang masuk Kotak Kirim.")
+        return
     queued = sum(done.result == "antre" for _, done in results)
     context.out.say(f"{queued} rencana masuk Kotak Kirim." + (" Kirim dengan: pmm-tui kirim" if queued else ""))

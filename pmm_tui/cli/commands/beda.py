@@ -15,7 +15,7 @@ from pmm_tui.store import Store
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Show what differs; exit code 1 when there is no such teacher or the server's content is not here."""
-    with context.open_store() as store:
+    with context.open_store(beside=not (args.ambil or args.batal)) as store:  # without these it only reads
         in_force = context.in_force(store)
         chosen, refused = select(store, all_rows(store, in_force, context.today()), [args.id])
         if refused:

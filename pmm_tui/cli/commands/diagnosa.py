@@ -9,21 +9,27 @@ import platform
 import sys
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from pmm_tui import __version__
 from pmm_tui.address import without_user
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.output import is_terminal
 from pmm_tui.cli.server_settings import exit_code, server_settings
-from pmm_tui.errors import ConfigError, PmmError, StorageError
+from pmm_tui.dates import clock_difference
+from pmm_tui.errors import AlreadyOpenError, ConfigError, PmmError, StorageError
 from pmm_tui.locations import with_home, without_home
 from pmm_tui.private_file import reason, there
+from pmm_tui.services.clock_check import check_clock
+from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
 from pmm_tui.store.file import copies, recovery_log, wrecks
 from pmm_tui.sync.http.line import ServerSettings
-from pmm_tui.sync.results import Stop
+from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.text import clean
 
 _PACKAGES = (
@@ -31,6 +37,8 @@ _PACKAGES = (
     "sqlalchemy",
 )  # fmt: skip
 _CLOCK_WARNING = 120.0
+_LABELS = {"tty": "di terminal", "encoding": "penyandian huruf", "proxy": "proksi"}
+"""What people read where the document's key is an English word."""
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
@@ -54,13 +62,16 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         found[name] = {
             key: without_home(value, context.env) if isinstance(value, str) else value for key, value in found[name].items()
         }
+    if wrong := check_clock(context.now(), context.answer).sentence:
+        found["jam"] = {"galat": wrong}
+        codes.append(PmmError.exit_code)
     if args.json:
         context.out.document(found)
     else:
         for name, values in found.items():
             context.out.line(name.replace("_", " "))
             for key, value in values.items():
-                context.out.line(f"  {key.replace('_', ' ')}: {_word(value)}")
+                context.out.line(f"  {_LABELS.get(key) or key.replace('_', ' ')}: {_word(value)}")
     return next((code for code in codes if code), 0)
 
 
@@ -116,7 +127,8 @@ def _database(context: RunContext) -> tuple[dict[str, Any], int]:
     path = context.locations.database
     if not there(path):
         return {"ada": False}, 0
-    with Store.open(path) as store:
+    with _opened(path) as store:
+        beside = store.database.read_only
         checked = store.database.check(full=True)
         found: dict[str, Any] = {
             "ada": True,
@@ -124,14 +136,28 @@ def _database(context: RunContext) -> tuple[dict[str, Any], int]:
             "diindeks_ulang": checked.reindexed,
             "halaman_rusak": len(checked.damaged),
             "amplop_rusak": len(checked.damaged_envelopes),
-            "berakhir_bersih": not store.database.unclean,
+            **({"terbuka_di_jendela_lain": True} if beside else {"berakhir_bersih": not store.database.unclean}),
             "ukuran_kb": path.stat().st_size // 1024,
             "guru": len(store.roster.all()),
-            "kotak_kirim": ", ".join(f"{count} {name}" for name, count in store.outbox.counts().items() if count) or "kosong",
+            "kotak_kirim": ", ".join(_counted(store)) or "kosong",
         }
-        in_force = context.in_force(store)
+        in_force = context.in_force(store, tell=False)
         found |= {"periode": in_force.periode, "katalog": in_force.katalog_source}
     return found, 0 if checked.good else 4
+
+
+def _opened(path: Path) -> Store:
+    """The store, also beside another window that holds it."""
+    try:
+        return Store.open(path)
+    except AlreadyOpenError:
+        return Store.beside(path)
+
+
+def _counted(store: Store) -> list[str]:
+    """How many envelopes are in each state, in words."""
+    words = {state: words.short.replace(",", "") for state, words in STATE_WORDS.items()}
+    return [f"{count} {words[state]}" for state, count in store.outbox.counts().items() if count]
 
 
 def _backups(context: RunContext) -> tuple[dict[str, Any], int]:
@@ -156,26 +182,43 @@ def _server(context: RunContext) -> tuple[dict[str, Any], int]:
     settings = server_settings(context.config, context.config_file, token="")
     proxy = settings.proxy_url()
     found["proxy"] = without_user(proxy) if proxy else "tidak ada"
+    token = ""
     try:
-        context.token()
+        token = context.token()
         found["token_ada"] = True
     except ConfigError as error:
         found |= {"token_ada": False, "token_sebab": error.sentence}
-    answer = asyncio.run(_ask(settings, context))
+    answer = asyncio.run(_ask(msgspec.structs.replace(settings, token=token), context))
     if isinstance(answer, Stop):
         return found | {"terjangkau": False, "sebab": answer.reason}, exit_code(answer)
-    difference = round(answer)
-    found |= {"terjangkau": True, "beda_jam_detik": difference}
-    if abs(difference) > _CLOCK_WARNING:
-        found["peringatan"] = "Jam komputer ini berbeda jauh dari server; betulkan tanggal dan jamnya."
-    return found, 0
+    ahead, school = answer
+    found |= {"terjangkau": True, "beda_jam_detik": round(ahead)}
+    if abs(ahead) > _CLOCK_WARNING:
+        found["peringatan"] = f"{clock_difference(ahead)}; betulkan tanggal dan jamnya."
+    told, code = _accepted(school) if token else ({}, 0)
+    return found | told, code
 
 
-async def _ask(settings: ServerSettings, context: RunContext) -> float | Stop:
-    """Seconds that our clock is ahead of the server's, or why it was not reached. The token stays here."""
+def _accepted(school: Document | NotModified | Stop | None) -> tuple[dict[str, Any], int]:
+    """Whether the server takes the token, and for which school; nothing about that when the answer was about something else."""
+    if isinstance(school, Stop):
+        refused = {"token_diterima": False} if school.kind in ("token", "akses") else {}
+        return refused | {"token_sebab": school.reason}, exit_code(school)
+    value = school.value if isinstance(school, Document) and isinstance(school.value, dict) else {}
+    told = {name: clean(str(value.get(name, "")), limit=200) or "-" for name in ("npsn", "nama", "peran")}
+    return {"token_diterima": True, "npsn": told["npsn"], "sekolah": told["nama"], "peran": told["peran"]}, 0
+
+
+async def _ask(settings: ServerSettings, context: RunContext) -> tuple[float, Document | NotModified | Stop | None] | Stop:
+    """Seconds that our clock is ahead of the server's and what it says of the token; or why it was not reached.
+
+    The token goes only to what has answered as our server does.
+    """
     from pmm_tui.sync.http.client import Client  # lazy: httpx only when there is a server to ask
     from pmm_tui.sync.pull import read_status
 
     async with Client(settings) as client:
         answer = await read_status(client, context.now)
-    return answer if isinstance(answer, Stop) else answer[1]
+        if isinstance(answer, Stop):
+            return answer
+        return answer[1], await client.sekolah() if settings.token else None

@@ -12,7 +12,7 @@ from pmm_tui.skp.plan_state import State
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """List the problems; exit code 1 while one of them stops a plan."""
-    with context.open_store() as store:
+    with context.open_store(beside=True) as store:
         in_force = context.in_force(store)
         rows = all_rows(store, in_force, context.today())
     for note in in_force.notes:

@@ -20,7 +20,7 @@ from pmm_tui.skp.plan_file import write_plan_file
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Write the chosen plans; a plan that was not begun gives an empty file to fill in. Exit code 1 when one was refused."""
     ids_or_all(args.id, args.semua, "--semua")
-    with context.open_store() as store:
+    with context.open_store(beside=True) as store:
         in_force = context.in_force(store)
         rows = all_rows(store, in_force, context.today())
         chosen, refused = (list(rows), []) if args.semua else select(store, rows, args.id)

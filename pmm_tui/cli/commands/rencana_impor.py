@@ -21,12 +21,17 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         context.out.document({"uji_coba": args.uji_coba, "berkas": [_as_json(r) for r in results]})
     else:
         for r in results:
-            context.out.line(f"{r.file}: {r.result}{f', {r.name}' if r.name else ''}{f'. {r.reason}' if r.reason else ''}")
+            context.out.line(f"{r.file}: {r.result}{f', {r.name}' if r.name else ''}{_then(r)}")
             for line in problem_lines(r.masalah):
                 context.out.line(line)
         tried = " (uji coba: tidak ada yang disimpan)" if args.uji_coba else ""
         context.out.say(f"{len(results) - refused} rencana terbaca, {refused} berkas ditolak{tried}.")
     return int(refused > 0 or any(m.halang for r in results for m in r.masalah))
+
+
+def _then(r: ReadPlan) -> str:
+    """The reason as a sentence of its own; a name may end with the full stop of a degree."""
+    return f"{'' if r.name.endswith('.') else '.'} {r.reason}" if r.reason else ""
 
 
 def _as_json(r: ReadPlan) -> dict[str, object]:

@@ -112,11 +112,14 @@ def _load_school(args: argparse.Namespace, context: RunContext, database: str) -
 def _teachers(path: Path, context: RunContext) -> tuple[tuple[Pegawai, ...], int]:
     """The teachers of a Dapodik file, and how many rows were refused; those are told."""
     from pmm_tui.roster.read import read_roster
+    from pmm_tui.services.clock_check import check_clock
 
+    if wrong := check_clock(context.now(), None).sentence:
+        context.out.say(wrong)
     reading = read_roster(path, context.full_katalog(), context.today())
     for row in reading.rows:
         for note in row.reasons:
-            context.out.say(f"baris {row.row} ditolak: {row.name}. {note.column}: {note.message}")
+            context.out.say(f"baris {row.row} ditolak: {row.name.removesuffix('.')}. {note.column}: {note.message}")
     found = tuple(row.pegawai for row in reading.rows if row.pegawai is not None)
     return found, len(reading.rows) - len(found)
 

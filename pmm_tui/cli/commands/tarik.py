@@ -14,7 +14,7 @@ from pmm_tui.sync.pull import PullReport, pull
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
-    """Fetch; exit code 1 when something that came could not be taken, 5 when the server was not reached."""
+    """Fetch; exit code 1 when something needs attention, 5 when the server was not reached."""
     with context.open_store() as store:
         in_force = context.in_force(store)
         periode = in_force.periode
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "katalog": found.katalog,
                 "perubahan": found.changes,
                 "selisih_jam_detik": round(found.clock_skew),
-                "catatan": list(found.sentences),
+                "catatan": [*found.sentences, *found.news],
                 "sebab": found.stop.reason if found.stop else "",
             }
         )

@@ -17,7 +17,7 @@ from pmm_tui.text import by_name
 from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit
+from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 
@@ -140,10 +140,14 @@ class RosterScreen(PmmScreen):
         )
         search = self.query_one(VirtualList).search
         filtered = f"Saring: {self._filter} ({len(self._shown)})" if self._filter != "semua" else f"Semua guru ({len(self._shown)})"
-        columns = _Columns.at(self.size.width or 80, self.shell.thrifty)
-        self.query_one("#cari", Details).set(
+        width = self.size.width or 80
+        clock = wrap(in_force.clock, width - 2) if in_force.clock else ()  # a clock that cannot be goes above all else
+        head = self.query_one("#cari", Details)
+        head.resize(len(clock) + 2)
+        head.set(
+            *((line, "warning") for line in clock),
             (f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", "accent" if search else ""),
-            (columns.headings(), "dim"),
+            (_Columns.at(width, self.shell.thrifty).headings(), "dim"),
         )
 
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:

@@ -23,6 +23,12 @@ class Details(LineCanvas):
         """Return the number of lines."""
         return self._count
 
+    def resize(self, count: int) -> None:
+        """Take another number of lines from now on."""
+        if count != self._count:
+            self._count = count
+            self.refresh(layout=True)
+
     def set(self, *lines: tuple[str, StyleName]) -> None:
         """Show these lines, each with the name of a style; a text's own line breaks make none: they would push out the rest."""
         styles = self.look.styles

@@ -1,0 +1,35 @@
+"""What is known of the newest envelope of each plan, without any of its content: for lists that tell more than a state."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from pmm_tui.store.database import Database
+from pmm_tui.store.outbox_entry import State
+
+_TOLD = """
+SELECT k.pegawai_id, k.revisi, k.keadaan, k.tanda_terima, k.waktu_server, k.status_server, k.catatan
+FROM (SELECT id, max(revisi) FROM kiriman WHERE periode = ? AND keadaan <> 'superseded' GROUP BY pegawai_id) AS newest
+JOIN kiriman AS k ON k.id = newest.id
+"""
+
+
+class Told(Struct, frozen=True):
+    """A plan's newest envelope and the server's words about it; see `OutboxEntry`."""
+
+    revisi: int
+    keadaan: State
+    tanda_terima: str
+    waktu_server: str
+    status_server: str
+    catatan: str
+
+
+def told(database: Database, periode: str) -> dict[int, Told]:
+    """What is known of the newest envelope of each plan of a period, by the teacher's id; one statement."""
+    return database.call(_read, database, periode)
+
+
+def _read(database: Database, periode: str) -> dict[int, Told]:
+    with database.readable():
+        return {pegawai_id: Told(*rest) for pegawai_id, *rest in database.connection.execute(_TOLD, (periode,))}
