@@ -115,7 +115,8 @@ class HeldPlans:
 
     def _mark_seen(self, plan: HeldPlan) -> None:
         with self._database.transaction() as connection:
-            self._put(plan, True)
+            if plan.revisi:  # 0: the server holds nothing any more, and there is nothing to have seen
+                self._put(plan, True)
             connection.execute(
                 "UPDATE kiriman SET keadaan = 'superseded', catatan = ? WHERE pegawai_id = ? AND periode = ?"
                 " AND keadaan IN ('queued', 'conflict', 'rejected')",

@@ -38,8 +38,7 @@ class Changes:
         self._now = now
         self._ended = ended
         self._told: dict[tuple[int, str], tuple[int, str]] | None = None  # all that the server tells; None: only what is new
-        self._news: dict[tuple[int, str], int] = {}  # the revisions that were told now
-        self._digests: set[str] = set()  # also of teachers whom nobody here knows
+        self._digests: set[str] = set()  # of all that was told, also of teachers whom nobody here knows
         self._older = False  # the server tells less than was known: it came back from a backup
 
     async def through(self) -> Stop | None:
@@ -80,7 +79,7 @@ class Changes:
                 await self._start_over()
                 continue
             ended = after == cursor or not more
-            if ended and self._told is None and await ask(told_back.is_missing, self._store, self._news, self._digests):
+            if ended and self._told is None and await ask(told_back.is_missing, self._store, self._digests):
                 await self._start_over()
                 continue
             await ask(self._store.reference.set_cursor, after)
@@ -113,7 +112,6 @@ class Changes:
                 plan = (ids[p.pegawai], p.periode)
                 known = store.held.held(*plan)
                 self._older = self._older or p.revisi < known[0] or (p.revisi == known[0] and p.sha256 != known[1])
-                self._news[plan] = p.revisi
                 if self._told is not None:
                     self._told[plan] = (p.revisi, p.sha256)
                 note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)

@@ -1,4 +1,4 @@
-"""What was sent since the last fetch has to be told back by the next: a server that does not came back from a backup.
+"""What was learnt of the server since the last fetch has to be told by the next: a server that does not came back from a backup.
 
 Its cursor and ETag cannot show that where the backup is as old as our last fetch: both are then the server's own.
 """
@@ -10,28 +10,28 @@ from collections.abc import Container, Mapping
 import msgspec
 
 from pmm_tui.store import Store
-from pmm_tui.store.outbox_entry import Outcome, Sent
+from pmm_tui.store.outbox_entry import Outcome
 from pmm_tui.sync import freshness
 
 _KEY = "tarik/belum-disebut"
+_Plan = tuple[int, str]
 
 
 def record(store: Store, outcomes: Mapping[int, Outcome]) -> None:
-    """Note how attempts ended, and which envelopes the next fetch has to tell. In the database's thread."""
+    """Note how attempts ended, and of which plans the server holds something else than was told. In the database's thread."""
     with store.database.transaction():
+        plans = {(entry.pegawai_id, entry.periode) for entry in store.outbox.some(outcomes).values()}
+        before = {plan: store.held.held(*plan) for plan in plans}
         store.outbox.record_all(outcomes)
-        if sent := [row_id for row_id, outcome in outcomes.items() if isinstance(outcome, Sent)]:
-            _keep(store, [*_noted(store), *sent])
+        if learnt := [plan for plan in sorted(plans) if store.held.held(*plan) != before[plan]]:
+            _keep(store, sorted({*_noted(store), *learnt}))
             freshness.forget(store)
 
 
-def is_missing(store: Store, told: Mapping[tuple[int, str], int], digests: Container[str]) -> bool:
-    """Whether one of them is not among what was told: neither its digest nor a later revision. In the database's thread."""
-    noted = store.outbox.some(_noted(store)).values()
-    return any(
-        entry.keadaan == "sent" and entry.sha256 not in digests and told.get((entry.pegawai_id, entry.periode), 0) <= entry.revisi
-        for entry in noted
-    )
+def is_missing(store: Store, digests: Container[str]) -> bool:
+    """Whether what the server held of one of them is not among the digests that it told. In the database's thread."""
+    held = [store.held.held(*plan) for plan in _noted(store)]
+    return any(revision and sha256 not in digests for revision, sha256 in held)
 
 
 def clear(store: Store) -> None:
@@ -40,12 +40,12 @@ def clear(store: Store) -> None:
         _keep(store, [])
 
 
-def _noted(store: Store) -> list[int]:
+def _noted(store: Store) -> list[_Plan]:
     try:
-        return msgspec.json.decode(store.reference.memo(_KEY) or "[]", type=list[int])
+        return msgspec.json.decode(store.reference.memo(_KEY) or "[]", type=list[_Plan])
     except msgspec.DecodeError:
         return []
 
 
-def _keep(store: Store, ids: list[int]) -> None:
-    store.reference.set_memo(_KEY, msgspec.json.encode(ids).decode())
+def _keep(store: Store, plans: list[_Plan]) -> None:
+    store.reference.set_memo(_KEY, msgspec.json.encode(plans).decode())
