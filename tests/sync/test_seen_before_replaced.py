@@ -175,11 +175,14 @@ async def _foreign_plan(server: Server, laptop: Laptop, form: str) -> bytes:
 async def test_a_plan_in_other_bytes_is_shown_like_any_other(world: World, form: str) -> None:
     """Without a plan of one's own it becomes the draft, and stands as sent."""
     server, ours, theirs = await _two_laptops(world)
-    await _foreign_plan(server, theirs, form)
+    line = await _foreign_plan(server, theirs, form)
 
     assert (await ours.pull()).stop is None
 
     assert (ours.draft(), ours.state()) == (THEIRS, State.SENT)
+    newest = ours.newest()
+    assert newest is not None
+    assert newest.line == line
 
 
 @pytest.mark.parametrize("form", FORMS)
