@@ -14,6 +14,7 @@ from pmm_tui.skp.plan_state import State
 from pmm_tui.skp.wire import open_envelope
 from tests.server.sample_school import NIP, OTHER_NIP, complete_plan
 from tests.sync.two_laptops import EARLIER, Laptop, Server, World, changed
+from tests.sync.world import answer
 
 pytestmark = pytest.mark.anyio
 
@@ -269,6 +270,28 @@ async def test_a_conflict_is_not_answered_by_submitting_again(world: World) -> N
     assert (await ours.send()).sent == 1
     assert server.revisions() == [(1, 0), (2, 1)]
     assert open_envelope(server.held()[-1][4]).rencana == OURS
+
+
+async def test_what_was_not_fetched_was_not_seen(world: World) -> None:
+    """The line broke between the conflict and its content: naming the revision replaces nothing until it was fetched."""
+    server, ours, theirs = await _two_laptops(world)
+    await theirs.hand_in(THEIRS)
+    server.between = lambda request: answer(b"", 503, "text/html") if request.url.path.startswith("/v1/rencana/") else None
+    assert (await ours.hand_in(OURS)).conflict == 1
+
+    assert ours.submit(replacing=1).result == "ditolak"
+    found = ours.look()
+    assert (found.revision, found.theirs, found.unreadable) == (1, None, False)
+    screen = ours.open_screen()
+    with pytest.raises(InputError):
+        await screen.settle(found, [])
+    await ours.send()
+    assert server.revisions() == [(1, 0)]
+
+    server.between = lambda _: None
+    await ours.pull()
+    assert ours.look().theirs == THEIRS
+    assert ours.submit(replacing=1).result == "antre"
 
 
 async def test_a_look_does_not_hold_for_what_came_after_it(world: World) -> None:

@@ -142,6 +142,37 @@ async def test_another_address_gets_what_ended_only_when_asked(world: World) -> 
     assert (await laptop.send()).sent == 1
 
 
+async def test_what_ended_does_not_keep_what_follows_it_waiting(world: World) -> None:
+    """A newer revision was asked for already when the address changed: what it builds on goes before it."""
+    old, laptop = await _laptop(world)
+    await laptop.hand_in(FIRST, EARLIER)
+    laptop.write(SECOND, EARLIER)
+    laptop.submit(EARLIER)
+    new = world.server("b")
+    laptop.server, laptop.token = new, new.school()
+
+    assert (await laptop.send()).sent == 2
+
+    assert (new.revisions(), old.revisions()) == ([(1, 0), (2, 1)], [(1, 0)])
+
+
+async def test_a_plan_that_a_restored_server_lost_is_submitted_again(world: World) -> None:
+    """Revision 2 builds on what is gone: it is told, and after a look at nothing the same plan goes as a first one."""
+    server, laptop = await _laptop(world)
+    colleague = world.laptop(server, laptop.token)
+    server.copy(world.folder / "backup.db")
+    await laptop.hand_in(FIRST)
+    await colleague.pull()
+    server.put_back(world.folder / "backup.db")
+
+    assert (await colleague.hand_in(SECOND)).conflict == 1
+    assert colleague.look().revision == 0
+    assert colleague.submit().result == "ditolak"
+    assert colleague.submit(replacing=0).result == "antre"
+    assert (await colleague.send()).sent == 1
+    assert [base for _, base in server.revisions()] == [0]
+
+
 # ---- F9: no receipt, no `terkirim`
 
 

@@ -69,9 +69,18 @@ class FairPlay:
     def _truly_sent(self, client: Computer) -> None:
         """What a client calls sent has a receipt, and is on the server unless that changed since the client last asked."""
         assert all(entry.tanda_terima.strip() for entry in client.own_entries() if entry.keadaan == "sent")
-        if not client.doubted:
-            place = self._places[client.at]
-            assert place.witness.falsely_sent(client, client.npsn, same_receipts=not client.wandered) == []
+        if client.doubted:
+            return
+        place = self._places[client.at]
+        if not client.wandered:
+            assert place.witness.falsely_sent(client, client.npsn) == []
+            return
+        stored = {(plan.npsn, plan.nip, plan.periode): plan for plan in place.stored() if plan.standing}
+        for entry in client.store.outbox.all():  # older revisions may be the history of another server, or of one that is no more
+            stands = stored.get((client.npsn, entry.kunci["nip"], entry.periode))
+            if entry.keadaan == "sent" and (stands is None or entry.revisi >= stands.revision):
+                assert stands is not None, f"revision {entry.revisi} is sent, and nothing is there"
+                assert (stands.revision, stands.sha256) == (entry.revisi, entry.sha256)
 
     # ---- at the end
 
