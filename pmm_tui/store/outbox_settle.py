@@ -72,7 +72,7 @@ def settle_told(
         holds = told.get((pegawai_id, periode), (0, ""))
         if revision < holds[0] or (revision, sha256) == holds:
             continue
-        if revision == holds[0] and origin:  # taken in from bytes that are not the server's own
+        if revision == holds[0] and origin and _taken(connection, pegawai_id, periode, holds):
             continue
         hold = ended(periode) and not _follows(connection, pegawai_id, periode, revision)
         connection.execute(
@@ -85,6 +85,12 @@ def settle_told(
     for pegawai_id, periode in connection.execute("SELECT pegawai_id, periode FROM dipegang").fetchall():
         put_held(connection, pegawai_id, periode, *told.get((pegawai_id, periode), (0, "")))
     return again, held_back, frozenset(periods)
+
+
+def _taken(connection: sqlite3.Connection, pegawai_id: int, periode: str, holds: tuple[int, str]) -> bool:
+    """Whether what the server holds was taken in here, be it in other bytes than the server's own."""
+    taken = "SELECT 1 FROM milik_server WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ? AND dilihat = 1"
+    return connection.execute(taken, (pegawai_id, periode, *holds)).fetchone() is not None
 
 
 def _follows(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int) -> bool:

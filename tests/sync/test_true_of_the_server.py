@@ -142,6 +142,27 @@ async def test_another_address_gets_what_ended_only_when_asked(world: World) -> 
     assert (await laptop.send()).sent == 1
 
 
+async def test_a_colleagues_plan_in_whose_place_another_stands_is_not_called_sent(world: World) -> None:
+    """The server came back older, and somebody sent another plan under the same number: that is no `terkirim` of what is here."""
+    server, laptop = await _laptop(world)
+    colleague, third = world.laptop(server, laptop.token), world.laptop(server, laptop.token)
+    await third.pull()
+    server.copy(world.folder / "backup.db")
+    await colleague.pull()
+    await colleague.hand_in(FIRST)
+    await laptop.pull()
+    assert laptop.state() is State.SENT
+    server.put_back(world.folder / "backup.db")
+    await third.hand_in(OTHER)
+
+    await laptop.pull()
+    await laptop.send()
+
+    assert laptop.state().needs_look
+    assert server.revisions() == [(1, 0)]
+    assert laptop.look().theirs == OTHER
+
+
 async def test_what_ended_does_not_keep_what_follows_it_waiting(world: World) -> None:
     """A newer revision was asked for already when the address changed: what it builds on goes before it."""
     old, laptop = await _laptop(world)

@@ -186,6 +186,7 @@ class Computer(WireClient):
             self.screen = None
         if found.stop is None and not self.strange:
             self.doubted = False
+        self.observe()
         return found
 
     async def _fetch(self, periode: str) -> PullReport:
@@ -200,7 +201,7 @@ class Computer(WireClient):
     async def send_with(self, client: Any, forced: bool = True, limits: Any = None) -> SendReport:
         """One run of the sender over clients that `client` makes."""
         setup = self.in_force(PERIODS[1])
-        return await send_due(
+        found = await send_due(
             self.store,
             client,
             now=self.clock,
@@ -210,6 +211,8 @@ class Computer(WireClient):
             npsn=setup.sekolah.npsn,
             ended=setup.ended(self.today()),
         )
+        self.observe()
+        return found
 
     # ---- the data folder
 
