@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from pmm_tui.skp.plan_state import State
+from pmm_tui.skp.wire import open_envelope
 from tests.server.sample_school import OTHER_NIP, complete_plan
 from tests.sync.two_laptops import EARLIER, Laptop, Server, World, changed
 from tests.sync.world import answer
@@ -150,6 +151,7 @@ async def test_a_colleagues_plan_in_whose_place_another_stands_is_not_called_sen
     server.copy(world.folder / "backup.db")
     await colleague.pull()
     await colleague.hand_in(FIRST)
+    await colleague.hand_in(FIRST, nip=OTHER_NIP)
     await laptop.pull()
     assert laptop.state() is State.SENT
     server.put_back(world.folder / "backup.db")
@@ -158,9 +160,10 @@ async def test_a_colleagues_plan_in_whose_place_another_stands_is_not_called_sen
     await laptop.pull()
     await laptop.send()
 
-    assert laptop.state().needs_look
-    assert server.revisions() == [(1, 0)]
-    assert laptop.look().theirs == OTHER
+    assert (laptop.look().theirs, laptop.draft(), laptop.state()) == (OTHER, OTHER, State.SENT)
+    entries = [entry for entry in laptop.store.outbox.all() if entry.pegawai_id == laptop.teacher().id]
+    (lost,) = [entry for entry in entries if open_envelope(entry.line).rencana == FIRST]
+    assert lost.keadaan != "sent"
 
 
 async def test_what_ended_does_not_keep_what_follows_it_waiting(world: World) -> None:

@@ -91,13 +91,14 @@ class FairPlay:
             for entry in client.store.outbox.all():
                 _named(client, entry)
             self._same_opinion(client)
+        if not any(client.wandered for client in clients):  # else an envelope may be settled by what another server said of it
+            sealed = {entry.line for client in clients for entry in client.own_entries()}
+            sent = {entry.line for client in clients for entry in client.own_entries() if entry.keadaan == "sent"}
+            assert {plan.line for plan in self._places[0].stored()} & sealed <= sent
 
     def _same_opinion(self, client: Computer) -> None:
         """A client that has asked knows what stands of each plan, and has its content or says that it cannot be read."""
         stored = [plan for plan in self._places[client.at].stored() if plan.npsn == client.npsn]
-        if not client.wandered:  # else it may be settled by what another server said of it
-            own = {entry.line: entry.keadaan for entry in client.own_entries()}
-            assert {own.get(plan.line, "sent") for plan in stored} <= {"sent"}
         stands = {(plan.nip, plan.periode): plan for plan in stored if plan.standing}
         for pegawai in client.store.roster.all():
             for periode in ("2025", "2026"):
