@@ -9,6 +9,7 @@ import stat
 import sys
 from pathlib import Path
 
+from pmm_tui import held_file
 from pmm_tui.errors import ConfigError, StorageError
 
 _POSIX = sys.platform != "win32"
@@ -24,12 +25,12 @@ def write_private(path: Path, content: bytes) -> None:
     try:
         _write_new(draft, content)
         try:
-            draft.replace(path)
+            held_file.replace(draft, path)
         except OSError:
-            draft.unlink(missing_ok=True)
+            held_file.remove(draft, missing_ok=True)
             raise
     except OSError as error:
-        raise StorageError(f"{path}: tidak dapat ditulis ({reason(error)}); periksa izin folder dan ruang disk.") from None
+        raise _unwritable(path, error) from None
 
 
 def make_private_folder(path: Path) -> None:
@@ -54,7 +55,13 @@ def write_once(path: Path, content: bytes) -> None:
     except FileExistsError:
         raise
     except OSError as error:
-        raise StorageError(f"{path}: tidak dapat ditulis ({reason(error)}); periksa izin folder dan ruang disk.") from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> StorageError:
+    if held_file.is_held(error):
+        return StorageError(f"{path}: {held_file.HELD_NEXT}.")
+    return StorageError(f"{path}: tidak dapat ditulis ({reason(error)}); periksa izin folder dan ruang disk.")
 
 
 def _write_new(path: Path, content: bytes) -> None:
@@ -67,7 +74,7 @@ def _write_new(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
     except OSError:
         with contextlib.suppress(OSError):
-            path.unlink()
+            held_file.remove(path)
         raise
 
 
@@ -182,6 +189,8 @@ def quoted(path: Path) -> str:
 
 def reason(error: OSError) -> str:
     """Why the system refused, in words."""
+    if held_file.is_held(error):
+        return held_file.HELD
     if isinstance(error, FileNotFoundError):
         return "tidak ada"
     if isinstance(error, FileExistsError):

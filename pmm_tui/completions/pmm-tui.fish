@@ -50,8 +50,8 @@ function _shtab_pmm_tui_using
   test "$_shtab_pmm_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
-set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --guru --ke --npsn --peran --periode --port --profil --tls-kunci --tls-sertifikat
+set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa beda ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
+set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --lembar --nama --npsn --peran --periode --port --profil --putuskan --tls-kunci --tls-sertifikat
 
 complete -c pmm-tui -e
 complete -c pmm-tui -f
@@ -74,6 +74,8 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l config -x -d 'berkas konf
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
+complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l lembar -x -d 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
+complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l putuskan -x -d 'jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas); boleh diulang'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a daftar -d 'Tampilkan guru dan keadaan rencananya.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using daftar' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using daftar' -l config -x -d 'berkas konfigurasi (TOML)'
@@ -99,6 +101,13 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -s h -l help -d 'tampilkan
 complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -l config -x -d 'berkas konfigurasi (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using periksa' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a beda -d 'Tampilkan beda rencana di sini dengan yang dipegang server.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l ambil -d 'pakai milik server sebagai isi di sini; dapat dibatalkan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l batal -d 'kembalikan isi sebelum --ambil'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a ajukan -d 'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l config -x -d 'berkas konfigurasi (TOML)'
@@ -106,12 +115,15 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l periode -x -d 'periode, 
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l semua-lengkap -d 'semua rencana yang lengkap dan belum diajukan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l gantikan -x -d 'gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a kirim -d 'Kirim isi Kotak Kirim ke server.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l config -x -d 'berkas konfigurasi (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l sabar -d 'tunggu jeda sesudah kegagalan (untuk penjadwal)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l paksa -d 'kirim sekarang juga walau server meminta jeda'
+complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l periode-lama -d 'kirim lagi juga rencana periode yang sudah berakhir'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a tarik -d 'Ambil data sekolah, guru, rapor dan katalog dari server.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -l config -x -d 'berkas konfigurasi (TOML)'
@@ -132,6 +144,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -s h -l help -d 
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l npsn -x -d 'NPSN sekolah'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l peran -xka "operator kepala_sekolah" -d 'peran pemegang token'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l berlaku -x -d 'masa berlaku dalam hari (bawaan: tanpa batas)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l nama -x -d 'nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l database -x -d 'URL SQLAlchemy (bawaan: SQLite di folder data)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token; and test $_shtab_pmm_tui_npos -eq 0' -a daftar -d 'Tampilkan token yang ada, tanpa isinya.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token daftar' -s h -l help -d 'tampilkan bantuan ini'
@@ -149,10 +162,12 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using server sekolah' -l database -x -d '
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a cadangan -d 'Salin data ke berkas cadangan yang sudah diperiksa.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using cadangan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using cadangan' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cadangan' -l buat-folder -d 'buat folder tujuan bila belum ada, tanpa bertanya'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a pulihkan -d 'Kembalikan data dari cadangan dan catatan pemulihan.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using pulihkan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using pulihkan' -l config -x -d 'berkas konfigurasi (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using pulihkan' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using pulihkan' -l ya -d 'ganti juga data utuh yang lebih baru, tanpa bertanya'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a lokasi -d 'Tampilkan tempat konfigurasi dan data.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using lokasi' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using lokasi' -l config -x -d 'berkas konfigurasi (TOML)'

@@ -15,7 +15,7 @@ complete pmm-tui \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat berlaku config database guru help json ke npsn pengembang peran periode plt port profil sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version)/' \
+        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke lembar nama npsn paksa pengembang peran periode periode-lama plt port profil putuskan sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--ke/d/' \
@@ -24,7 +24,7 @@ complete pmm-tui \
         'n/--peran/(operator kepala_sekolah)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar rencana periksa ajukan kirim tarik server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar rencana periksa beda ajukan kirim tarik server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/rencana/(ekspor impor)/' \
         'n/server/(token sekolah)/' \

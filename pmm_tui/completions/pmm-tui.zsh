@@ -11,6 +11,7 @@
 _shtab_pmm_tui_commands() {
   local _commands=(
     ajukan:'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
+    beda:'Tampilkan beda rencana di sini dengan yang dipegang server.'
     cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
     daftar:'Tampilkan guru dan keadaan rencananya.'
     diagnosa:'Periksa program, data dan server; tanpa rahasia dan data pribadi.'
@@ -73,15 +74,30 @@ _shtab_pmm_tui_ajukan_options=(
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--semua-lengkap[semua rencana yang lengkap dan belum diajukan]"
+  "--gantikan[gantikan revisi ini di server, sesudah melihat bedanya dengan\: pmm-tui beda ID]:REVISI:"
   "(*)::nomor guru dari daftar, NIP atau NUPTK:"
 )
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_ajukan_defaults_added=0
 
+_shtab_pmm_tui_beda_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--ambil[pakai milik server sebagai isi di sini\; dapat dibatalkan]"
+  "--batal[kembalikan isi sebelum --ambil]"
+  ":nomor guru pada daftar, NIP, atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_beda_defaults_added=0
+
 _shtab_pmm_tui_cadangan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--buat-folder[buat folder tujuan bila belum ada, tanpa bertanya]"
   ":berkas atau folder tujuan, misalnya USB:"
 )
 
@@ -114,6 +130,8 @@ _shtab_pmm_tui_impor_options=(
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "*--lembar[baca lembar ini saja\; boleh diulang\; \"semua\"\: setiap lembar yang berisi guru]:NAMA:"
+  "*--putuskan[jawab baris\: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas)\; boleh diulang]:BARIS=JAWABAN:"
   ":berkas Daftar Guru:_files"
 )
 
@@ -126,6 +144,8 @@ _shtab_pmm_tui_kirim_options=(
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--sabar[tunggu jeda sesudah kegagalan (untuk penjadwal)]"
+  "--paksa[kirim sekarang juga walau server meminta jeda]"
+  "--periode-lama[kirim lagi juga rencana periode yang sudah berakhir]"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -181,7 +201,8 @@ _shtab_pmm_tui_pulihkan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
   "--json[tulis satu dokumen JSON ke stdout]"
-  ":cadangan (bawaan\: yang terbaru yang utuh):"
+  "--ya[ganti juga data utuh yang lebih baru, tanpa bertanya]"
+  ":cadangan (bawaan\: yang isinya paling banyak):"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -255,6 +276,7 @@ _shtab_pmm_tui_server_token_buat_options=(
   "--npsn[NPSN sekolah]:npsn:"
   "--peran[peran pemegang token]:peran:(operator kepala_sekolah)"
   "--berlaku[masa berlaku dalam hari (bawaan\: tanpa batas)]:HARI:"
+  "--nama[nama yang dibaca rekan di samping rencana kiriman, misalnya \"Laptop TU\"]:nama:"
   "--database[URL SQLAlchemy (bawaan\: SQLite di folder data)]:URL:"
 )
 
@@ -309,6 +331,7 @@ _shtab_pmm_tui() {
       curcontext="${curcontext%:*:*}:_shtab_pmm_tui-$line[1]:"
       case $line[1] in
         ajukan) _arguments -C -s $_shtab_pmm_tui_ajukan_options ;;
+        beda) _arguments -C -s $_shtab_pmm_tui_beda_options ;;
         cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
         daftar) _arguments -C -s $_shtab_pmm_tui_daftar_options ;;
         diagnosa) _arguments -C -s $_shtab_pmm_tui_diagnosa_options ;;

@@ -15,7 +15,7 @@ from pmm_tui.store.held import HeldPlans
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox import Outbox
 from pmm_tui.store.outbox_entry import OutboxEntry
-from pmm_tui.store.recovery.daily import ensure_today
+from pmm_tui.store.recovery.daily import SessionCopy, ensure_today
 from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
@@ -33,6 +33,7 @@ class Store:
         self.outbox = Outbox(database)
         self.held = HeldPlans(database)
         self.reference = Reference(database)
+        self._session = SessionCopy(database)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -56,16 +57,22 @@ class Store:
         return cls(Snapshot(path))
 
     def guard(self, today: date) -> CheckReport:
-        """Check the records and, when they are sound, make today's copy unless it is there; raises StorageError."""
+        """Check the records and, when they are sound, make today's copy unless it is there; raises StorageError.
+
+        From the first time on the session is watched: the next time, and when it is closed, it gets a copy of its own if it has
+        changed much.
+        """
         report = self.database.check()
         if report.good:
             ensure_today(self.database, today)
+            self._session.look(today)
         last = Journal(self.database.path).last()
         lost = last is not None and self.database.call(lambda: missing(self.database.connection, last))
         return msgspec.structs.replace(report, behind_log=lost)
 
     def close(self) -> None:
-        """Finish what was queued and close."""
+        """Finish what was queued, copy what a long session has changed, and close."""
+        self._session.at_end()
         self.database.close()
 
     def __enter__(self) -> Store:

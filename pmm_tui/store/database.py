@@ -89,9 +89,9 @@ class Database:
         """Check the file; None decides by how the last run ended."""
         return self.call(self._check, self.unclean if full is None else full)
 
-    def backup(self, target: Path) -> None:
-        """Write a checked copy to `target`; raises StorageError."""
-        self.call(lambda: backup.copy_to(self.connection, target))
+    def backup(self, target: Path, *, patience: float | None = None) -> None:
+        """Write a checked copy to `target`, within `patience` seconds where that is given; raises StorageError."""
+        self.call(lambda: backup.copy_to(self.connection, target, patience=patience))
 
     def close(self) -> None:
         """Finish what was queued, note the clean end and close; closing again does nothing."""
@@ -187,10 +187,10 @@ class Database:
             "cache_size = -512",  # kB; the system keeps the file's pages as well
         ):
             connection.execute(f"PRAGMA {pragma}")
-        if version < len(self._steps):
-            self._migrate(version)
         self._clean = connection.execute("SELECT rapi FROM meta").fetchone() == (1,)
         self.unclean = self.unclean or not self._clean
+        if version < len(self._steps):
+            self._migrate(version)
 
     def _checked_version(self) -> int:
         """The file's schema version; this first read also takes the lock."""

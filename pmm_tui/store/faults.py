@@ -9,12 +9,14 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from pmm_tui import held_file
 from pmm_tui.errors import AlreadyOpenError, CorruptError, DiskFullError, PmmError, ReadOnlyError, StorageError
 from pmm_tui.text import clean
 
 ROOM_MB = 20
 """Free megabytes that a school's database needs at most to go on."""
 
+_WINDOWS_FULL = (39, 112)  # ERROR_HANDLE_DISK_FULL, of which Python makes no errno of its own; ERROR_DISK_FULL
 _NO_ROOM = ("SQLITE_CANTOPEN", "SQLITE_IOERR")  # so SQLite calls it when there is no room for the files beside a database
 _SIDE_FILES = 64 * 1024
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE")
@@ -43,6 +45,11 @@ def read_only(path: Path) -> ReadOnlyError:
         f"Berkas {shown(path)} tidak dapat dibuka atau ditulisi. Periksa izin folder itu, atau pindahkan data ke folder lain"
         " dengan PMM_TUI_DATA."
     )
+
+
+def held(path: Path) -> StorageError:
+    """Another program holds the file, and did not let go while we waited."""
+    return StorageError(f"Berkas {shown(path)} {held_file.HELD_NEXT}.")
 
 
 def corrupt(path: Path) -> CorruptError:
@@ -96,6 +103,8 @@ def _no_room(folder: Path) -> bool:
 
 def of_system(error: OSError, path: Path) -> StorageError:
     """Our error for a fault of the file system at `path`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if held_file.is_held(error):
+        return held(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or getattr(error, "winerror", None) in _WINDOWS_FULL:
         return disk_full(path)
     return read_only(path)

@@ -10,7 +10,11 @@ import sqlite3
 import time
 from pathlib import Path
 
+from pmm_tui import held_file
 from pmm_tui.store import faults, schema
+
+SET_ASIDE = ("rusak", "sebelum-pulihkan")
+"""What the files that a restore set aside are called: damaged ones, and sound ones that a copy has taken the place of."""
 
 _STALE = 60.0  # seconds after which a half-made file cannot be another copy's that is just starting
 
@@ -44,13 +48,24 @@ def refuse_foreign(path: Path) -> None:
 
     SQLite would read through the log, and in the end write the log over the file.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"  # the file alone, as if there were no log
-    with contextlib.closing(sqlite3.connect(uri, uri=True)) as probe:
+    with contextlib.closing(sqlite3.connect(read_only_uri(path, immutable=True), uri=True)) as probe:  # as if there were no log
         try:
             probe.execute("PRAGMA user_version").fetchone()
         except sqlite3.Error as error:
             if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_NOTADB"):
                 raise faults.corrupt(path) from None
+
+
+def read_only_uri(path: Path, *, immutable: bool = False) -> str:
+    """How SQLite is told to read a file alone; `immutable`: without its log and without locks.
+
+    Written by hand: of a folder that another computer shares `Path.as_uri` makes what SQLite refuses.
+    """
+    from urllib.parse import quote  # lazy: only what looks at a file from outside needs it
+
+    place = path.absolute().as_posix()
+    root = "" if place.startswith("/") else "/"  # a drive's letter
+    return f"file://{root}{quote(os.fsencode(place), safe='/:')}?mode=ro{'&immutable=1' if immutable else ''}"
 
 
 def side_file(path: Path) -> Path:
@@ -78,10 +93,11 @@ def copies(path: Path) -> list[Path]:
 
 
 def wrecks(path: Path) -> list[Path]:
-    """The files that a restore set aside, the newest first."""
+    """The files that a restore set aside, damaged or not, the newest first."""
     with contextlib.suppress(OSError):
-        set_aside = [wreck for wreck in path.parent.glob(f"{path.name}.rusak-*") if not wreck.name.endswith("-wal")]
-        return sorted(set_aside, reverse=True)
+        kinds = {kind: path.parent.glob(f"{path.name}.{kind}-*") for kind in SET_ASIDE}
+        set_aside = {wreck: wreck.name[len(f"{path.name}.{kind}-") :] for kind, found in kinds.items() for wreck in found}
+        return sorted((wreck for wreck in set_aside if not wreck.name.endswith("-wal")), key=lambda w: set_aside[w], reverse=True)
     return []
 
 
@@ -114,13 +130,13 @@ def remove_stale(folder: Path, pattern: str) -> None:
     for rest in folder.glob(pattern):
         with contextlib.suppress(OSError):
             if abs(time.time() - rest.stat().st_mtime) > _STALE:
-                shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
+                shutil.rmtree(rest) if rest.is_dir() else held_file.remove(rest)
 
 
 def remove_database(path: Path) -> None:
     """Remove a draft or a copy, with what SQLite may have left beside it; raises OSError."""
     for kind in ("", "-journal", "-wal", "-shm"):
-        path.with_name(f"{path.name}{kind}").unlink(missing_ok=True)
+        held_file.remove(path.with_name(f"{path.name}{kind}"), missing_ok=True)
 
 
 def refuse_left_log(draft: Path, target: Path) -> None:
@@ -183,7 +199,7 @@ def _place(draft: Path, path: Path) -> None:
         except OSError:  # a file system without links, such as a USB stick's
             if path.exists():
                 raise FileExistsError(str(path)) from None
-    draft.rename(path)
+    held_file.rename(draft, path)
 
 
 def identity(path: Path) -> tuple[int, int] | None:

@@ -26,10 +26,12 @@ from pmm_tui.tui.widgets.look import choose_look
 from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH
 
 
-def _terminal_driver() -> type[Driver] | None:
-    """Ours where there are POSIX terminals; Textual's own elsewhere."""
+def _terminal_driver() -> type[Driver]:
+    """Ours, for this system's terminals."""
     if sys.platform == "win32":
-        return None
+        from pmm_tui.tui.windows_driver import ConsoleDriver  # Windows only
+
+        return ConsoleDriver
     from pmm_tui.tui.posix_driver import TerminalDriver  # POSIX only
 
     return TerminalDriver
@@ -153,8 +155,11 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     @on(messages.RosterImported)
     async def _roster_imported(self, event: messages.RosterImported) -> None:
         await self.refresh_all()
-        refused = f"; {event.refused} baris ditolak, lihat lagi dengan mengimpor berkas yang sama" if event.refused else ""
-        self.announce(f"{event.written} guru disimpan{refused}", not event.refused)
+        self.background.check_records()  # a roster that was just read is worth a copy
+        left = ((event.undecided, "belum diputuskan"), (event.refused, "ditolak"))
+        told = ", ".join(f"{count} baris {word}" for count, word in left if count)
+        again = f"; {told}, lihat lagi dengan mengimpor berkas yang sama" if told else ""
+        self.announce(f"{event.written} guru disimpan{again}", not told)
 
     @on(messages.SettingsSaved)
     async def _settings_saved(self) -> None:

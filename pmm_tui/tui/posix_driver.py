@@ -1,4 +1,4 @@
-"""Textual's driver for POSIX terminals, and what it does not see to: a terminal that is gone, and what a paste may hold.
+"""Textual's driver for POSIX terminals, and what it does not see to: a terminal that is gone, and keys that come in parts.
 
 A terminal whose other end is closed answers every read at once with nothing: Textual's reader would spin for ever, and its writer
 die and leave the app waiting in its queue. Here the reader ends, what is written goes nowhere, and the app is told, once.
@@ -19,62 +19,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from pmm_tui.tui.textual_private import XTermParser, is_settled, report_fault, wrap_output
+from pmm_tui.tui.key_parser import PasteParser
+from pmm_tui.tui.textual_private import report_fault, wrap_output
 
 if TYPE_CHECKING:
     from textual.app import App
 
 TICK = 0.1
 """Seconds between looks at a key that is begun; Textual's own."""
-
-_START, _END = "\x1b[200~", "\x1b[201~"
-_DROPPED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
-
-
-class PasteParser(XTermParser):
-    """Takes control characters out of what is pasted: the parser would read some of them as keys, and keys can submit a plan.
-
-    A paste ends at the last end mark of what was read at once: one inside of what is pasted does not end it, unless that is long.
-    """
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._pasting = False
-        self._before = ""  # the last letters outside of a paste: a start mark may come in two reads
-        self._held = ""  # the last letters of a paste that may become an end mark
-
-    @property
-    def settled(self) -> bool:
-        """Whether time alone tells nothing more: no key is begun."""
-        return is_settled(self)
-
-    def feed(self, data: str) -> Iterable[Message]:
-        """Parse what was read; an empty text is the end."""
-        if not data:
-            yield from super().feed("")
-        elif data := "".join(self._tamed(data)):
-            yield from super().feed(data)
-
-    def _tamed(self, data: str) -> Iterable[str]:
-        data, self._held = self._held + data, ""
-        while data:
-            if not self._pasting:
-                at = (self._before + data).find(_START)
-                end = len(data) if at < 0 else at + len(_START) - len(self._before)
-                self._pasting = at >= 0
-                self._before = "" if self._pasting else (self._before + data)[1 - len(_START) :]
-                yield data[:end]
-                data = data[end:]
-                continue
-            text, mark, rest = data.rpartition(_END)
-            if mark:
-                yield text.replace(_END, "").translate(_DROPPED) + mark
-                self._pasting, data = False, rest
-                continue
-            keep = next((n for n in range(len(_END) - 1, 0, -1) if data.endswith(_END[:n])), 0)
-            self._held = data[len(data) - keep :]
-            yield data[: len(data) - keep].translate(_DROPPED)
-            return
 
 
 class _Owner(Protocol):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from textual.app import App
+from textual.message import Message
 
 from pmm_tui.errors import PmmError
 
@@ -91,3 +92,10 @@ def wrap_output(driver: Any, wrap: Callable[[TextIO], object]) -> None:
 def is_settled(parser: XTermParser) -> bool:
     """Whether time alone tells the parser nothing more: no key is begun. Where that cannot be seen, it never is."""
     return getattr(parser, "_timeout_time", 0.0) is None
+
+
+def settle(parser: XTermParser) -> list[Message]:
+    """What the parser makes of a key that is begun when no more of it comes; where it hides its clock, only time tells."""
+    if hasattr(parser, "_timeout_time"):
+        parser._timeout_time = 0.0
+    return list(XTermParser.tick(parser))

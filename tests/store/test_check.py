@@ -15,7 +15,7 @@ from pmm_tui.store import Database, Store, schema
 from pmm_tui.store.check import CheckReport, sqlite_version
 from pmm_tui.store.file import copies, side_file
 from pmm_tui.store.journal import Journal
-from pmm_tui.store.recovery.daily import ensure_today
+from pmm_tui.store.recovery.daily import KEPT, ensure_today
 from pmm_tui.store.times import from_text
 from tests.store.samples import MORNING, PERIODE, python, rencana, seal, with_teachers
 
@@ -301,7 +301,7 @@ def test_copies_of_migrations_and_restores_are_kept_apart(path: Path) -> None:
 
 
 def test_a_clock_set_back_keeps_todays_copy(path: Path) -> None:
-    """Copies of days that are still to come do not push out the one that was just made."""
+    """Copies of days that are still to come do not push out the one that was just made; they are the first to go."""
     with Store.open(path) as store:
         folder = path.parent / "cadangan"
         folder.mkdir()
@@ -311,7 +311,7 @@ def test_a_clock_set_back_keeps_todays_copy(path: Path) -> None:
         assert not ensure_today(store.database, TODAY)
 
     assert (folder / COPY).exists()
-    assert len(copies(path)) == 8
+    assert len(copies(path)) == KEPT
 
 
 def test_todays_copy_takes_what_killed_runs_left(path: Path) -> None:

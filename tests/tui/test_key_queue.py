@@ -118,3 +118,12 @@ async def test_end_while_a_key_is_at_work() -> None:
         app.exit()
         app.go_on.set()
     assert app.arrived == ["a"]
+
+
+async def test_paste_while_the_terminal_has_no_focus(stage_app: Open) -> None:
+    """A paste from a menu or a list of clips comes between the reports that the focus went and came: it is taken, like a key."""
+    async with stage_app() as u:
+        u.app.post_message(events.AppBlur())
+        await u.paste("dedi")
+        u.app.post_message(events.AppFocus())
+        await u.until_text("Cari: dedi")

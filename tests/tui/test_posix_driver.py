@@ -21,7 +21,8 @@ import tty
 from textual import events
 from textual.message import Message
 
-from pmm_tui.tui.posix_driver import PasteParser, TerminalDriver
+from pmm_tui.tui.key_parser import PasteParser
+from pmm_tui.tui.posix_driver import TerminalDriver
 from tests.tui.keyboard import LIMIT
 
 START, END = "\x1b[200~", "\x1b[201~"

@@ -28,6 +28,7 @@ from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
 from pmm_tui.store.file import copies, recovery_log, wrecks
+from pmm_tui.store.unfinished import places
 from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.text import clean
@@ -172,6 +173,7 @@ def _backups(context: RunContext) -> tuple[dict[str, Any], int]:
         **ages,
         "catatan_pemulihan_kb": log.stat().st_size // 1024 if there(log) else 0,
         "disisihkan": len(wrecks(path)),
+        **({"setengah_jadi": left} if (left := len(places(path))) else {}),
     }, 0
 
 

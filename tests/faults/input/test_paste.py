@@ -12,7 +12,7 @@ if sys.platform != "win32":
     from textual import events
     from textual.message import Message
 
-    from pmm_tui.tui.posix_driver import PasteParser
+    from pmm_tui.tui.key_parser import PasteParser
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a console of Windows hands out keys and pastes by itself")
 

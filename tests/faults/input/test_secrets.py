@@ -20,7 +20,7 @@ if sys.platform == "linux":
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc, and needs a pty")
 
-_DATA = re.compile(r"pmm(/latihan)?/(pmm-tui(-\w+)?\.db(-wal|-shm)?|cadangan/.*|.*\.ndjson|pmm-tui\.db\.rusak.*)")
+_DATA = re.compile(r"pmm(/latihan)?/(pmm-tui(-\w+)?\.db(-wal|-shm)?|cadangan/.*|.*\.ndjson|pmm-tui\.db\.(rusak|sebelum).*)")
 """The records, their copies and the recovery log."""
 
 

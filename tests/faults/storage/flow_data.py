@@ -24,7 +24,7 @@ class BackUp(Flow):
     def prepare(self) -> None:
         """Choose the place."""
         self.usb = self.computer.home / "usb" / "salinan.db"
-        self.work = ("cadangan", str(self.usb))
+        self.work = ("cadangan", str(self.usb), "--buat-folder")
 
     def middle(self, victim: Ending) -> None:
         """The copy is whole or not there; what it is made of is as it was."""

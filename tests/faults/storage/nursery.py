@@ -38,7 +38,7 @@ def _import_all() -> None:
     from tests.faults.storage import victim  # noqa: F401  victims work in it
 
     for module in pkgutil.walk_packages(pmm_tui.__path__, "pmm_tui."):
-        if not module.name.startswith("pmm_tui.server") and not module.name.endswith("__main__"):
+        if not module.name.startswith("pmm_tui.server") and not module.name.endswith(("__main__", ".windows_driver")):
             importlib.import_module(module.name)
     bundled()
 

@@ -181,7 +181,7 @@ def _bring_back(office: Office, command: Command, chance: random.Random, what: s
         assert "utuh" in told, (what, told)
         assert not alarmed, what
     else:
-        aside = Path(json.loads(told[: told.index("}") + 1])["disisihkan"])
+        aside = Path(json.JSONDecoder().raw_decode(told)[0]["disisihkan"])
         if before != (None, None):
             base = aside.with_name(aside.name.removesuffix("-wal")) if before[0] is None else aside
             assert (_content(base), _content(side_file(base))) == before, what
