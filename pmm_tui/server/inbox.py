@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import UNSET
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
 
@@ -188,15 +187,6 @@ def _builds_on(envelope: Envelope, standing: Row[Any] | None) -> bool:
     if standing is None:
         return envelope.dasar == 0
     return envelope.dasar == standing.revisi and (not envelope.sidik_dasar or standing.sha256.startswith(envelope.sidik_dasar))
-
-
-def _builds_on(envelope: Envelope, standing: Row[Any] | None) -> bool:
-    """Whether what stands is the base that the envelope names: the same revision and, where it says more, the same content.
-
-    After a restored backup another content may bear the number that its operator saw.
-    """
-    revision, sha256 = (standing.revisi, standing.sha256) if standing else (0, "")
-    return envelope.dasar == revision and (envelope.sidik_dasar is UNSET or sha256.startswith(envelope.sidik_dasar))
 
 
 def _series(stem: str) -> Iterator[str]:

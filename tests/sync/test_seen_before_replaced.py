@@ -245,6 +245,27 @@ async def test_a_bad_plan_is_not_replaced_by_the_way(world: World) -> None:
     await _replaces_nothing(ours, server, "2026")
 
 
+# ---- a plan that is open meanwhile
+
+
+async def test_an_open_screen_submits_only_what_it_shows(world: World) -> None:
+    """A fetch takes a colleague's newer plan in behind a plan that nobody edited: the screen shows it before it submits anything."""
+    server, ours, theirs = await _two_laptops(world)
+    await theirs.hand_in(THEIRS)
+    await ours.pull()
+    screen = ours.open_screen()
+    await theirs.hand_in(NEWER)
+    await ours.pull()
+
+    with pytest.raises(InputError):
+        await screen.seal()
+    screen.refresh(ours.in_force())
+
+    assert screen.rencana == NEWER
+    await ours.send()
+    assert server.revisions() == [(1, 0), (2, 1)]
+
+
 # ---- F12: a conflict
 
 
