@@ -20,7 +20,6 @@ from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.text import shorten
 
-
 NOT_HERE = "Isi rencana di server belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik."
 """Why nothing can be decided yet."""
 

@@ -95,7 +95,9 @@ def _taken(connection: sqlite3.Connection, pegawai_id: int, periode: str, holds:
 
 def _follows(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int) -> bool:
     """Whether a newer envelope of the plan waits to be sent: whoever asked for that one asked for those before it."""
-    newer = "SELECT 1 FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi > ? AND keadaan IN ('queued', 'sending', 'unknown')"
+    newer = (
+        "SELECT 1 FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi > ? AND keadaan IN ('queued', 'sending', 'unknown')"
+    )
     return connection.execute(f"{newer} AND ditahan = 0", (pegawai_id, periode, revision)).fetchone() is not None
 
 

@@ -38,7 +38,7 @@ async def test_with_another_schools_token_nothing_is_sent(world: World, named: b
     assert found.stop.kind == "akses"
     assert OTHER_NPSN in found.stop.reason
     assert (server.held(), server.held(OTHER_NPSN)) == ([], [])
-    assert laptop.keadaan() == ["queued"]
+    assert laptop.states() == ["queued"]
     laptop.token = own
     assert (await laptop.send()).sent == 1
     assert (server.revisions(), server.held(OTHER_NPSN)) == ([(1, 0)], [])

@@ -249,7 +249,7 @@ async def test_a_bad_plan_is_not_replaced_by_the_way(world: World) -> None:
 
 
 async def test_an_open_screen_submits_only_what_it_shows(world: World) -> None:
-    """A fetch takes a colleague's newer plan in behind a plan that nobody edited: the screen shows it before it submits anything."""
+    """A fetch takes a colleague's newer plan in behind one that nobody edited: the screen shows it before it submits anything."""
     server, ours, theirs = await _two_laptops(world)
     await theirs.hand_in(THEIRS)
     await ours.pull()

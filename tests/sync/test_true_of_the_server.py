@@ -46,7 +46,7 @@ async def test_after_a_restored_server_the_same_bytes_go_again(world: World) -> 
     found = await laptop.pull()
 
     assert "2 rencana" in " ".join(found.sentences)
-    assert laptop.keadaan() == ["sent", "unknown", "unknown"]
+    assert laptop.states() == ["sent", "unknown", "unknown"]
     assert {laptop.state(), laptop.state(nip=OTHER_NIP)} == {State.QUEUED}
     assert (await laptop.send()).sent == 2
     assert server.held() == sent
@@ -110,7 +110,7 @@ async def test_another_address_gets_everything(world: World) -> None:
     assert [line for *_, line in new.held()] == [line for *_, line in old.held()]
     laptop.server, laptop.token = old, old_token
     await laptop.send()
-    assert laptop.keadaan() == ["sent", "sent"]
+    assert laptop.states() == ["sent", "sent"]
     assert old.revisions() == new.revisions() == [(1, 0), (2, 1)]
 
 
@@ -233,7 +233,7 @@ async def test_without_a_receipt_nothing_is_sent(world: World, edit: Callable[[d
     found = await laptop.send()
 
     assert (found.sent, found.deferred) == (0, 1)
-    assert laptop.keadaan() == ["unknown"]
+    assert laptop.states() == ["unknown"]
     assert laptop.state() is not State.SENT
     server.change = lambda _, answered: answered
     assert (await laptop.send()).sent == 1

@@ -205,7 +205,7 @@ class Laptop:
         """The newest envelope of a plan."""
         return self.store.outbox.newest(self.teacher(nip).id, periode)
 
-    def keadaan(self) -> list[str]:
+    def states(self) -> list[str]:
         """The states of all envelopes, oldest first."""
         return [entry.keadaan for entry in reversed(self.store.outbox.all())]
 

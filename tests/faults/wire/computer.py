@@ -47,8 +47,8 @@ class Sealed(Struct, frozen=True):
 class Computer(WireClient):
     """One operator's computer.
 
-    `npsn` is its school, `seen` whatever was in a draft, was sealed or was shown by a look here; `registry` gets every envelope that
-    is sealed. `at` is the place that it is set to, `doubted` whether it has not asked since its server was exchanged or came back.
+    `npsn` is its school, `seen` whatever was in a draft, was sealed or was shown by a look here; `registry` gets every envelope
+    that is sealed. `at` is the place that it is set to, `doubted` whether it has not asked since its server was exchanged or came back.
     """
 
     def __init__(self, path: Path, settings: ServerSettings, npsn: str, registry: dict[str, Sealed]) -> None:

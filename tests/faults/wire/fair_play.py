@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -19,7 +20,10 @@ DECIDED = "Diputuskan setelah melihat"
 
 
 class FairPlay:
-    """Judges servers and clients of one session. `registry`: what clients sealed; `foreign`: what the other program sent, per school."""
+    """Judges servers and clients of one session.
+
+    `registry` has what clients sealed, `foreign` what the other program sent, by school.
+    """
 
     def __init__(self, places: Sequence[Place], teachers: int) -> None:
         self.registry: dict[str, Sealed] = {}
@@ -117,10 +121,8 @@ class FairPlay:
 def _as_seen(plan: StoredPlan) -> set[Seen]:
     """How somebody may have seen a plan: its content, or that it cannot be read."""
     ways = {(plan.nip, plan.periode, plan.sha256.encode())}
-    try:
+    with suppress(ShapeError):
         ways.add((plan.nip, plan.periode, content(open_envelope(plan.line).rencana)))
-    except ShapeError:
-        pass
     return ways
 
 

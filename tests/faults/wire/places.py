@@ -123,7 +123,9 @@ class Place:
         `told`: it names the base's digest too.
         """
         pegawai = teacher(number + 1)
-        stands = {(plan.nip, plan.periode): plan for plan in self.stored() if plan.standing and plan.npsn == self.schools[school].npsn}
+        stands = {
+            (plan.nip, plan.periode): plan for plan in self.stored() if plan.standing and plan.npsn == self.schools[school].npsn
+        }
         base = stands.get((pegawai.nip, periode))
         envelope: dict[str, Any] = {
             "pegawai": {"nip": pegawai.nip, "nama": pegawai.nama},

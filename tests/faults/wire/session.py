@@ -362,7 +362,9 @@ class Session(RuleBasedStateMachine):
         if not old:
             self.world.places[at].turn_on()
 
-    @rule(at=_place, school=st.integers(0, 1), which=st.integers(0, TEACHERS - 1), decision=st.sampled_from(("setujui", "kembalikan")))
+    @rule(
+        at=_place, school=st.integers(0, 1), which=st.integers(0, TEACHERS - 1), decision=st.sampled_from(("setujui", "kembalikan"))
+    )
     def head_decides(self, at: int, school: int, which: int, decision: str) -> None:
         """The head decides on a plan that the server holds."""
         if self.world.places[at].server.alive:

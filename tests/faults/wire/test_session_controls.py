@@ -93,11 +93,15 @@ PLAYS: dict[str, Callable[[Session], None]] = {
 }
 
 
+def _judged(session: Session, play: str) -> None:
+    PLAYS[play](session)
+    session.fair.check(session.clients)
+
+
 @pytest.mark.parametrize("play", PLAYS)
 def test_the_program_as_it_is_plays_fair(session: Session, play: str) -> None:
     """Each of the plays below passes with the program as it is."""
-    PLAYS[play](session)
-    session.fair.check(session.clients)
+    _judged(session, play)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +121,7 @@ def test_a_program_that_plays_foul_is_caught(
     """The same plays with one mend taken back."""
     monkeypatch.setattr(module, name, broken)
     with pytest.raises(AssertionError, match=said):
-        PLAYS[play](session)
-        session.fair.check(session.clients)
+        _judged(session, play)
 
 
 def test_a_plan_at_another_school_is_caught(session: Session) -> None:

@@ -15,9 +15,9 @@ from tests.faults.wire.wire_kit import fill_store, settings_for
 
 
 def test_sessions_end_equal(parent: Parent, folder: Path, many: Count) -> None:
-    """Whatever two clients of one school, one of another, another program, two servers and the lines do: nothing is replaced that its
-    author's colleague has not seen, nothing lies at another school, in the end all that was sealed is settled and named, each server
-    holds each envelope once, and what was refused goes through after another look.
+    """Whatever two clients of one school, one of another, another program, two servers and the lines do: nothing is replaced that
+    nobody at the replacing computer has seen, nothing lies at another school, in the end all that was sealed is settled and named,
+    each server holds each envelope once, and what was refused goes through after another look.
     """
     places: list[Place] = []
     try:
