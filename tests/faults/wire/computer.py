@@ -48,7 +48,7 @@ class Computer(WireClient):
     """One operator's computer.
 
     `npsn` is its school, `seen` whatever was in a draft, was sealed or was shown by a look here; `registry` gets every envelope
-    that is sealed. `at` is the place that it is set to, `doubted` whether it has not asked since its server was exchanged or came back.
+    that is sealed. `at` is the place that it is set to, `doubted` tells that it has not asked since its server changed.
     """
 
     def __init__(self, path: Path, settings: ServerSettings, npsn: str, registry: dict[str, Sealed]) -> None:

@@ -167,11 +167,13 @@ class Session(RuleBasedStateMachine):
     def seals_on_the_screen(self, who: int) -> None:
         """Submit what the screen shows, which may have been opened before news came."""
         client = self.clients[who]
-        if client.screen is not None and client.screen.first_blocking is None and not client.screen.submitted:
+        if client.screen is not None and not client.screen.line.blocking and not client.screen.submitted:
+            refused = ""
             try:
                 asyncio.run(client.screen.seal())
-            except InputError:
-                assert client.screen.needs_look
+            except InputError as error:
+                refused = error.sentence
+            assert not refused or client.screen.needs_look or "sejak layar dibuka" in refused
 
     # ---- what computers, lines and servers do
 
