@@ -30,7 +30,7 @@ def test_sessions_end_equal(parent: Parent, folder: Path, many: Count) -> None:
         run_state_machine_as_test(
             Session,
             settings=settings(
-                max_examples=many(12, 1000),
+                max_examples=many(20, 1000),
                 stateful_step_count=many(20, 40),
                 deadline=None,
                 database=None,
