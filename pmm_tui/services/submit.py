@@ -53,6 +53,8 @@ def submit(
     held = compare(store, in_force, row.pegawai.id)
     if refusal := _unseen(row, held, replacing):
         return Submission("ditolak", refusal)
+    if held is not None and held.plan.status == "disetujui":
+        return Submission("ditolak", "Kepala sekolah sudah menyetujui yang di server; minta dikembalikan dulu bila harus diubah.")
     if row.blocking:
         return Submission("ditolak", f"{len(row.blocking)} masalah harus diselesaikan dulu.")
     if dry_run:

@@ -66,7 +66,8 @@ async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]
         if isinstance(answer, Stop | NotModified):
             return Fetched(*_told(fates), answer if isinstance(answer, Stop) else None)
         fate = await ask(take_in, store, plan, pegawai, answer, now())
-        fates.append((fate, f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}"))
+        named = f" ({_name_in(answer)})" if fate == "other-person" else ""
+        fates.append((fate, f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}{named}"))
     return Fetched(*_told(fates), None)
 
 
@@ -133,6 +134,11 @@ def _line(answer: Document, sha256: str) -> bytes:
 def _other_person(named: EnvelopePegawai, pegawai: Pegawai) -> bool:
     """Whether an envelope speaks of somebody else than the teacher whom the server's id leads to."""
     return bool(named.nama) and other_person(pegawai.nama, pegawai.tanggal_lahir, named.nama, "")
+
+
+def _name_in(answer: Document) -> str:
+    """Whom the envelope names."""
+    return shorten(clean(str(answer.value["amplop"]["pegawai"]["nama"])), 60)
 
 
 def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
