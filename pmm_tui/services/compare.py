@@ -21,6 +21,9 @@ from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.store.outbox_sealing import FOREIGN
 from pmm_tui.text import shorten
 
+NOT_HERE = "Isi rencana di server belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik."
+"""Why nothing can be decided yet."""
+
 
 class Comparison(Struct, frozen=True, kw_only=True):
     """What differs between the draft here and the plan that the server holds.
@@ -44,6 +47,11 @@ class Comparison(Struct, frozen=True, kw_only=True):
     def unreadable(self) -> bool:
         """Whether the content was fetched and cannot be read."""
         return self.theirs is None and self.plan.read and self.revision > 0
+
+    @property
+    def absent(self) -> bool:
+        """Whether the server holds a content that was not fetched yet: nobody has seen it, whatever they decide."""
+        return self.theirs is None and not self.plan.read and self.revision > 0
 
     @property
     def whose(self) -> str:
@@ -74,7 +82,7 @@ def compare(
 def take_theirs(store: Store, comparison: Comparison, at: datetime) -> None:
     """Make the server's plan the draft; the one before is kept, see `undo_take`. Raises InputError, StorageError."""
     if comparison.theirs is None:
-        raise InputError("Isi rencana di server belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik.")
+        raise InputError(NOT_HERE)
     draft = store.drafts.get(comparison.plan.pegawai_id, comparison.plan.periode)
     store.held.take(comparison.plan, comparison.theirs, draft.edit + 1 if draft else 1, at)
 
@@ -89,7 +97,12 @@ def undo_take(store: Store, pegawai_id: int, periode: str, at: datetime) -> bool
 
 
 def decide(store: Store, comparison: Comparison) -> None:
-    """Note that the operator has looked at both and that what stands here may replace the server's. Raises StorageError."""
+    """Note that the operator has looked at both and that what stands here may replace the server's.
+
+    Raises InputError where the server's content is not here to be looked at, StorageError.
+    """
+    if comparison.absent:
+        raise InputError(NOT_HERE)
     store.held.mark_seen(comparison.plan)
 
 

@@ -20,6 +20,8 @@ from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.text import clean, shorten
 
+_BLANKS = b" \t\r"  # around an envelope they belong to its line; JSON leaves them out
+
 Fate = Literal["taken", "kept", "unreadable", "other-person", "moved-on"]
 
 
@@ -123,8 +125,10 @@ def _place(store: Store, plan: HeldPlan, envelope: Envelope, now: datetime) -> F
 def _line(answer: Document, sha256: str) -> bytes:
     """The envelope's bytes with the digest that the server names; as they came where no reading of them has it."""
     raw = bytes(msgspec.json.decode(answer.body, type=_Body).amplop)
+    at = answer.body.index(raw)
+    start, end = len(answer.body[:at].rstrip(_BLANKS)), len(answer.body) - len(answer.body[at + len(raw) :].lstrip(_BLANKS))
     canonical = msgspec.json.encode(answer.value["amplop"])
-    return next((line for line in (raw, raw + b"\r", canonical) if digest(line) == sha256), raw)
+    return next((line for line in (raw, answer.body[start:end], canonical) if digest(line) == sha256), raw)
 
 
 def _other_person(named: EnvelopePegawai, pegawai: Pegawai) -> bool:
