@@ -200,8 +200,12 @@ class PlanSession:
         return None
 
     async def _save(self, rencana: RencanaKinerja, edit: int) -> None:
-        at = self._surroundings.now()
-        await self._store.database.ask(self._store.drafts.save, self.pegawai.id, self._periode, rencana, edit, at)
+        at, ask, drafts = self._surroundings.now(), self._store.database.ask, self._store.drafts
+        if await ask(drafts.save, self.pegawai.id, self._periode, rencana, edit, at) is None and self.rencana is rencana:
+            stored = await ask(drafts.get, self.pegawai.id, self._periode)
+            if stored is not None and stored.rencana != rencana:  # a fetch put another in its place while somebody typed
+                self._autosave.edit = stored.edit + 1
+                await ask(drafts.save, self.pegawai.id, self._periode, rencana, self._autosave.edit, at)
         if self.rencana is rencana:
             self.saved_at = at
             self._on_saved(at)
