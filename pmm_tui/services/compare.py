@@ -18,6 +18,7 @@ from pmm_tui.skp.plan_diff import FieldDifference, Place, combined, differences
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import HeldPlan
+from pmm_tui.store.outbox_sealing import FOREIGN
 from pmm_tui.text import shorten
 
 NOT_HERE = "Isi rencana di server belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik."
@@ -105,8 +106,24 @@ def decide(store: Store, comparison: Comparison) -> None:
     store.held.mark_seen(comparison.plan)
 
 
+def settle(store: Store, comparison: Comparison, from_theirs: Collection[Place], at: datetime, needs_look: bool) -> RencanaKinerja:
+    """Note the decision: these fields from the server, the rest from here; returns the plan that comes of it.
+
+    What the server holds as a whole stands as sent. A revision of our own was decided upon before, unless the plan `needs_look`. In
+    the database's thread; raises StorageError.
+    """
+    rencana = mixed(comparison, from_theirs)
+    if rencana == comparison.theirs:
+        take_theirs(store, comparison, at)
+    elif needs_look or not comparison.seen:
+        decide(store, comparison)
+    return rencana
+
+
 def mixed(comparison: Comparison, from_theirs: Collection[Place]) -> RencanaKinerja:
     """The plan with these fields from the server and the rest from here; not confirmed unless it is one of the two."""
+    if comparison.theirs is not None and {one.place for one in comparison.differences} <= set(from_theirs):
+        return comparison.theirs  # also where nothing but the teacher's word differs
     return combined(comparison.mine, comparison.theirs or comparison.mine, from_theirs)
 
 
@@ -139,7 +156,7 @@ def _ours(store: Store, pegawai_id: int, periode: str) -> HeldPlan | None:
         tanda_terima=entry.tanda_terima,
         waktu=entry.waktu_server,
         status=entry.status_server,
-        catatan=entry.catatan,
+        catatan="" if entry.catatan == FOREIGN else entry.catatan,
         oleh=entry.oleh or ("komputer lain" if entry.asal else "komputer ini"),
     )
 

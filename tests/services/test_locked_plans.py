@@ -133,7 +133,7 @@ async def test_what_was_mended_is_not_warned_of(store: Store, ani: Pegawai) -> N
     sent(store, ani, "dikembalikan")
     session = session_of(store, ani)
     session.edit(praktik("aktivitas-interaktif"))
-    assert [m.kode for m in session.masalah] == ["belum-dikonfirmasi"]
+    assert [m.kode for m in session.line.masalah] == ["belum-dikonfirmasi"]
     session.edit(AGAIN)
     await session.save()
     found = row(store, ani)

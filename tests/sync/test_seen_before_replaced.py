@@ -267,7 +267,7 @@ async def test_an_open_screen_submits_only_what_it_shows(world: World) -> None:
 
 
 async def test_what_is_typed_while_a_fetch_takes_another_in_is_saved(world: World) -> None:
-    """The fetch numbers the draft that it puts in the place of ours; the letter typed meanwhile has that number too, and is kept."""
+    """The fetch numbers the draft that it puts in place of ours; the letter typed meanwhile has that number too, and is kept."""
     _, ours, theirs = await _two_laptops(world)
     await theirs.hand_in(THEIRS)
     await ours.pull()
