@@ -191,7 +191,6 @@ class PlanSession:
         if in_force.periode == self._periode:
             self._in_force = in_force
         self.pegawai = self._store.roster.get(self.pegawai.id) or self.pegawai
-        self._read_draft()
         was_returned = is_returned(self._newest)
         self._read_store()
         if is_returned(self._newest) and not was_returned:
@@ -200,13 +199,6 @@ class PlanSession:
             if self.rencana.rangkuman.dikonfirmasi_guru:  # edited and back again, or confirmed before this was known
                 self._apply(self.rencana.with_section(Rangkuman()))
         self.line = self._judge()
-
-    def _read_draft(self) -> None:
-        """Show the draft that a fetch has put in the place of ours; what was typed here since stays."""
-        draft = self._store.drafts.get(self.pegawai.id, self._periode)
-        if draft is not None and draft.edit > self._autosave.edit and not self.dirty:
-            self._history.record(self.rencana, "")
-            self.rencana, self.saved_at, self._autosave.edit = draft.rencana, draft.saved_at, draft.edit
 
     def _drop_returned_confirmation(self) -> None:
         """A plan that the head has sent back has to be confirmed anew; this is no edit, and nothing of it is saved by itself."""

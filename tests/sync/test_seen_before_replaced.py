@@ -266,6 +266,26 @@ async def test_an_open_screen_submits_only_what_it_shows(world: World) -> None:
     assert server.revisions() == [(1, 0), (2, 1)]
 
 
+async def test_what_is_typed_while_a_fetch_takes_another_in_is_saved(world: World) -> None:
+    """The fetch numbers the draft that it puts in place of ours; the letter typed meanwhile has that number too, and is kept."""
+    _, ours, theirs = await _two_laptops(world)
+    await theirs.hand_in(THEIRS)
+    await ours.pull()
+    screen = ours.open_screen()
+    screen.unlock()
+    await theirs.hand_in(NEWER)
+    await ours.pull()
+
+    assert screen.edit(NEWEST.praktik_pembelajaran)
+    assert await screen.save()
+
+    assert ours.draft() == screen.rencana
+    assert ours.state() is not State.SENT
+    assert screen.edit(OURS.praktik_pembelajaran)
+    assert await screen.save()
+    assert ours.draft() == screen.rencana
+
+
 # ---- F12: a conflict
 
 
