@@ -22,6 +22,8 @@ _FAR = timedelta(days=1)
 """Zones of time, and clocks that go a little wrong, are no reason to doubt the day."""
 _LONG = timedelta(days=3 * 365)
 """No operator works that long without asking the server once."""
+_LIFE = timedelta(days=10 * 365)
+"""Nobody uses a version that long: a server that says so is not believed."""
 
 
 class ClockCheck(Struct, frozen=True):
@@ -38,7 +40,7 @@ class ClockCheck(Struct, frozen=True):
 def check_clock(now: datetime, answer: ServerTime | None) -> ClockCheck:
     """Judge the clock, which shows `now`, by this version's release and the server's last answer."""
     released = datetime.fromisoformat(pmm_tui.RELEASED).replace(tzinfo=UTC)
-    if answer is not None and answer.server < released - _FAR:  # that server's own clock cannot be right
+    if answer is not None and not released - _FAR <= answer.server <= released + _LIFE:  # that server's own clock cannot be right
         answer = None
     told = answer.server if answer is not None and answer.server > released else None
     sure, day = (told, _day(told)) if told else (released, released.date())

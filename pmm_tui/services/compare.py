@@ -89,12 +89,11 @@ def take_theirs(store: Store, comparison: Comparison, at: datetime) -> None:
 
 
 def undo_take(store: Store, pegawai_id: int, periode: str, at: datetime) -> bool:
-    """Bring the draft back that gave way to the server's plan; false when there is none. Raises StorageError."""
-    before = store.held.replaced_draft(pegawai_id, periode)
-    draft = store.drafts.get(pegawai_id, periode)
-    if before is None:
-        return False
-    return store.drafts.save(pegawai_id, periode, before, (draft.edit if draft else 0) + 1, at) is not None
+    """Bring the draft back that gave way to the server's plan; false when there is none. Raises StorageError.
+
+    The draft of now takes its place, so that a second time goes back.
+    """
+    return store.held.bring_back(pegawai_id, periode, at)
 
 
 def note_shown(store: Store, newest: OutboxEntry | None, rencana: RencanaKinerja) -> None:

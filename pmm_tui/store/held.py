@@ -80,6 +80,10 @@ class HeldPlans:
         """The draft that gave way to the server's plan; None when there was none."""
         return self._database.call(self._replaced_draft, pegawai_id, periode)
 
+    def bring_back(self, pegawai_id: int, periode: str, now: datetime) -> bool:
+        """Exchange the draft and the one that gave way to the server's plan; false when there is none. Twice changes nothing."""
+        return self._database.call(self._bring_back, pegawai_id, periode, now)
+
     def mark_seen(self, plan: HeldPlan) -> None:
         """Note that the content was shown and that ours may replace it: what was sealed on an older base is set aside.
 
@@ -112,16 +116,14 @@ class HeldPlans:
     def _take(self, plan: HeldPlan, rencana: RencanaKinerja, edit: int, now: datetime, seen: bool) -> None:
         at = (plan.pegawai_id, plan.periode)
         with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO draf_lama SELECT pegawai_id, periode, rencana, disimpan FROM draf"
-                " WHERE pegawai_id = ? AND periode = ?",
-                at,
-            )
+            content = msgspec.json.encode(rencana)
+            if seen:  # what gives way is the operator's own work; the same again is none
+                self._set_aside(*at, unless=content)
             connection.execute(
                 "INSERT INTO draf VALUES (?, ?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
                 " rencana = excluded.rencana, suntingan = max(excluded.suntingan, draf.suntingan + 1),"
                 " disimpan = excluded.disimpan",
-                (*at, msgspec.json.encode(rencana), edit, to_text(now)),
+                (*at, content, edit, to_text(now)),
             )
             edit = connection.execute("SELECT suntingan FROM draf WHERE pegawai_id = ? AND periode = ?", at).fetchone()[0]
             if seen or digest(plan.line) != plan.sha256:  # bytes that are not the server's cannot be told from it again
@@ -165,6 +167,26 @@ class HeldPlans:
                 " AND keadaan IN ('queued', 'conflict', 'rejected')",
                 (f"Diputuskan setelah melihat revisi {plan.revisi} di server.", plan.pegawai_id, plan.periode),
             )
+
+    def _set_aside(self, pegawai_id: int, periode: str, unless: bytes) -> None:
+        self._database.connection.execute(
+            "INSERT OR REPLACE INTO draf_lama SELECT pegawai_id, periode, rencana, disimpan FROM draf"
+            " WHERE pegawai_id = ? AND periode = ? AND rencana <> ?",
+            (pegawai_id, periode, unless),
+        )
+
+    def _bring_back(self, pegawai_id: int, periode: str, now: datetime) -> bool:
+        with self._database.transaction() as connection:
+            before = self._replaced_draft(pegawai_id, periode)
+            if before is None:
+                return False
+            content = msgspec.json.encode(before)
+            self._set_aside(pegawai_id, periode, unless=content)
+            changed = connection.execute(
+                "UPDATE draf SET rencana = ?, suntingan = suntingan + 1, disimpan = ? WHERE pegawai_id = ? AND periode = ?",
+                (content, to_text(now), pegawai_id, periode),
+            )
+            return bool(changed.rowcount)
 
     def _replaced_draft(self, pegawai_id: int, periode: str) -> RencanaKinerja | None:
         row = self._database.connection.execute(

@@ -22,7 +22,10 @@ from pmm_tui.text import clean, shorten
 
 _BLANKS = b" \t\r"  # around an envelope they belong to its line; JSON leaves them out
 
-Fate = Literal["taken", "kept", "unreadable", "other-person", "moved-on"]
+Fate = Literal["taken", "kept", "unreadable", "other-person", "not-had"]
+
+
+_DOUBTFUL = "tarik/tidak-terbaca"  # the memo of digests that were not readable once
 
 
 class HeldAnswer(Struct, frozen=True):
@@ -54,20 +57,22 @@ async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]
     One plan that cannot be read is told and left out; the others are taken in.
     """
     ask = store.database.ask
-    unread = [plan for plan in (await ask(store.held.unseen)).values() if not plan.read]
+    unread = [plan for plan in (await ask(store.held.unseen)).values() if not plan.line]
     fates: list[tuple[Fate, str]] = []
     for plan in unread:
         pegawai = await ask(store.roster.get, plan.pegawai_id)
         if pegawai is None or not pegawai.id_server:
             continue
         answer = await client.rencana(plan.periode, pegawai.id_server)
+        whose = f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}"
         if isinstance(answer, Stop) and answer.status == 404:
+            fates.append(("not-had", whose))
             continue
         if isinstance(answer, Stop | NotModified):
             return Fetched(*_told(fates), answer if isinstance(answer, Stop) else None)
         fate = await ask(take_in, store, plan, pegawai, answer, now())
         named = f" ({_name_in(answer)})" if fate == "other-person" else ""
-        fates.append((fate, f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}{named}"))
+        fates.append((fate, whose + named))
     return Fetched(*_told(fates), None)
 
 
@@ -81,13 +86,11 @@ def take_in(store: Store, told: HeldPlan, pegawai: Pegawai, answer: Document, no
         line = _line(answer, held.sha256)
         envelope = open_envelope(line)
     except (InputError, msgspec.DecodeError):
-        store.held.put(told)
-        return "unreadable"
+        return _unreadable(store, told)
     if held.sha256 != told.sha256:
-        return "moved-on"  # told with the next fetch
+        return "not-had"  # another one stands there by now; it is asked for again
     if (envelope.periode, envelope.revisi) != (told.periode, told.revisi):
-        store.held.put(told)
-        return "unreadable"
+        return _unreadable(store, told)
     if _other_person(envelope.pegawai, pegawai):
         return "other-person"  # asked for again: the operator may decide that it is one person
     plan = msgspec.structs.replace(
@@ -100,6 +103,16 @@ def take_in(store: Store, told: HeldPlan, pegawai: Pegawai, answer: Document, no
         oleh=shorten(clean(held.oleh), 80),
     )
     return _place(store, plan, envelope, now)
+
+
+def _unreadable(store: Store, told: HeldPlan) -> Fate:
+    """Once may be the line's fault: only what could not be read twice in a row is called so. It is asked for again all the same."""
+    before = (store.reference.memo(_DOUBTFUL) or "").split()
+    if told.sha256 in before:
+        store.held.put(told)
+    else:
+        store.reference.set_memo(_DOUBTFUL, " ".join((*before[-50:], told.sha256)))
+    return "unreadable"
 
 
 def _place(store: Store, plan: HeldPlan, envelope: Envelope, now: datetime) -> Fate:
@@ -150,6 +163,8 @@ def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ..
     for fate, whose in fates:
         if fate == "unreadable":
             said.append(f"Rencana {whose} di server tidak terbaca dan dilewati; hubungi pengelola server.")
+        if fate == "not-had":
+            said.append(f"Isi rencana {whose} belum didapat dari server; diminta lagi pada pengambilan berikutnya.")
         if fate == "other-person":
             said.append(f"Rencana {whose} di server menyebut orang lain dan dilewati; periksa nomornya di Dapodik.")
     return (f"{taken} rencana dari komputer lain diambil dari server.",) if taken else (), tuple(said)

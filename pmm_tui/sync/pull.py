@@ -22,6 +22,7 @@ from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Rapor, Sekolah
 from pmm_tui.store import Store
 from pmm_tui.sync import acquaintance, freshness, server_time
+from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.changes import Changes
 from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
@@ -123,6 +124,11 @@ class _Pull:
     async def through(self) -> PullReport:
         ask, client, periode = self._store.database.ask, self._client, self._periode
         if await self._nothing_new():
+            if self._report.stop is None:
+                found = await fetch_unseen(self._store, client, self._now)
+                self._report.news += found.news
+                self._say(*found.sentences)
+                self._report.stop = found.stop
             return self._report
         status = await read_status(client, self._now)
         if isinstance(status, Stop):

@@ -185,6 +185,22 @@ def by_server_id(pegawai: Iterable[Pegawai], told: Iterable[ServerPegawai] = ())
     return {p.id_server: p.id for p in pegawai if p.id_server and not (p.id_server in others and _differ(p, others[p.id_server]))}
 
 
+def disputed(ours: Iterable[Pegawai], told: Iterable[ServerPegawai]) -> dict[int, str]:
+    """Our teachers whose number or id is somebody else's in the server's roster, by our id; with the sentence that says so.
+
+    Nothing of theirs may go before that is decided: the server would file it under the other name.
+    """
+    found: dict[int, str] = {}
+    rows = tuple(map(_tidy, told))
+    index = {name: {value: row for row in rows if (value := getattr(row, name))} for name in ("nip", "nuptk")}
+    by_id = {row.id: row for row in rows}
+    for mine in ours:
+        row = index["nip"].get(mine.nip) or index["nuptk"].get(mine.nuptk) or by_id.get(mine.id_server)
+        if row is not None and _differ(mine, row):
+            found[mine.id] = _undecided(mine, row)
+    return found
+
+
 def told_roster(kept: ReferenceDocument | None) -> tuple[ServerPegawai, ...]:
     """The server's roster as we last fetched it; nothing when that can no longer be read."""
     if kept is None:

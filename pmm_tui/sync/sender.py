@@ -24,6 +24,7 @@ from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Conflict, Deferred, Outcome, Progress, Rejected, SendReport, Sent, Stop
+from pmm_tui.sync.roster_merge import disputed, told_roster
 from pmm_tui.sync.verdict import Verdict, judge, strange_answers
 
 _ALL = 1_000_000
@@ -85,6 +86,8 @@ class _Run:
         self._strange = 0
         self._total = 0
         self._sentences: tuple[str, ...] = ()
+        self._disputed: dict[int, str] = {}  # by teacher: whose number is somebody else's on the server
+        self._held_back = 0
 
     async def through(
         self, client_factory: Callable[[], Client], forced: bool, insist: bool, npsn: str, ended: Callable[[str], bool]
@@ -124,7 +127,12 @@ class _Run:
         if isinstance(met, Stop):
             return met
         self._sentences += met
-        self._total = len(await self._store.database.ask(self._store.outbox.due, _ALL))
+        due = await self._store.database.ask(self._store.outbox.due, _ALL)
+        everybody = await self._store.database.ask(_disputed, self._store)
+        self._disputed = {entry.pegawai_id: everybody[entry.pegawai_id] for entry in due if entry.pegawai_id in everybody}
+        self._sentences += tuple(self._disputed.values())
+        self._held_back = sum(entry.pegawai_id in self._disputed for entry in due)
+        self._total = len(due) - self._held_back
         self._report()
         return None
 
@@ -143,8 +151,10 @@ class _Run:
     async def _next(self, client: Client) -> Sequence[OutboxEntry]:
         """The oldest that were not tried in this run, as many as fit into one batch."""
         deferred = sum(isinstance(outcome, Deferred) for outcome in self._outcomes.values())
-        due = await self._store.database.ask(self._store.outbox.due, self._limits.envelopes + deferred)
-        group = [entry for entry in due if entry.id not in self._outcomes][: self._limits.envelopes]
+        most = self._limits.envelopes + deferred + self._held_back
+        due = await self._store.database.ask(self._store.outbox.due, most)
+        group = [entry for entry in due if entry.id not in self._outcomes and entry.pegawai_id not in self._disputed]
+        group = group[: self._limits.envelopes]
         while len(group) > 1 and (size := len(client.pack([k.line for k in group]))) > self._limits.bytes:
             group = group[: max(1, min(len(group) - 1, len(group) * self._limits.bytes // size))]
         return group
@@ -219,6 +229,11 @@ def _tell(sound: Sequence[OutboxEntry], verdict: Verdict) -> None:
     size, kinds = sum(len(entry.line) for entry in sound), [type(outcome) for outcome in verdict.outcomes.values()]
     counts = [kinds.count(kind) for kind in (Sent, Rejected, Conflict, Deferred)]
     _log.info("batch of %d, %d bytes: %d sent, %d rejected, %d in conflict, %d deferred", len(sound), size, *counts)
+
+
+def _disputed(store: Store) -> dict[int, str]:
+    """In the database's thread."""
+    return disputed(store.roster.all(), told_roster(store.reference.get("pegawai")))
 
 
 async def _waiting(store: Store) -> int:

@@ -15,9 +15,10 @@ from pmm_tui.skp.wire import digest
 from pmm_tui.store import Store
 from pmm_tui.sync.pull import PullReport, pull
 from pmm_tui.sync.roster_merge import ServerPegawai, by_server_id, merge
+from pmm_tui.sync.sender import send_due
 from tests.store.samples import MORNING, PERIODE, held, seal
 from tests.sync.test_pull import Borrower, change
-from tests.sync.world import client
+from tests.sync.world import Fake, client, greeting
 
 NIP, NUPTK = "198507142010011012", "4046763664200013"
 BUDI = Pegawai(id=1, nama="Budi Santoso", nip=NIP, tanggal_lahir="1985-07-14", status_kepegawaian="PPPK Paruh Waktu")
@@ -179,3 +180,25 @@ async def test_changes_of_somebody_else_reach_nobody_until_it_is_decided(store: 
     borrower.documents["/v1/rencana"] = [{"cursor": "7", "perubahan": []}]
     await fetch(store, borrower)
     assert borrower.cursors == ["", "", "7"]
+
+
+@pytest.mark.anyio
+async def test_a_plan_of_somebody_undecided_does_not_go(store: Store) -> None:
+    """The server has our teacher's number for somebody else: it would file the plan under that name. The others go."""
+    rani = Pegawai(nama="Rani Wulandari", nip="199001012019032007", tanggal_lahir="1990-01-01")
+    store.roster.write([rani])
+    borrower = server({"id": "g-1", "nama": "Zaenab Lain", "nip": NIP, "tanggal_lahir": "1991-02-03"})
+    await fetch(store, borrower)
+    for pegawai in store.roster.all():
+        seal(store, pegawai)
+    fake = Fake()
+
+    found = await send_due(store, lambda: client(greeting(fake)), now=lambda: MORNING, forced=True)
+
+    assert (found.sent, found.waiting) == (1, 1)
+    assert any("Zaenab Lain" in sentence and "Budi Santoso" in sentence for sentence in found.sentences)
+    assert [b"Rani" in line for batch in fake.batches for line in batch] == [True]
+
+    (budi,) = (p for p in store.roster.all() if p.nama == "Budi Santoso")
+    store.roster.write([msgspec.structs.replace(budi, nama="Zaenab Lain", tanggal_lahir="1991-02-03")])
+    assert (await send_due(store, lambda: client(greeting(fake)), now=lambda: MORNING, forced=True)).sent == 1

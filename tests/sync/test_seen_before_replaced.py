@@ -12,7 +12,7 @@ from pmm_tui.services.compare import take_theirs, undo_take
 from pmm_tui.services.status_words import status_sentence
 from pmm_tui.skp.plan_state import State
 from pmm_tui.skp.wire import open_envelope
-from tests.server.sample_school import NIP, OTHER_NIP, complete_plan
+from tests.server.sample_school import NIP, OTHER_NIP, PERIODE, complete_plan
 from tests.sync.two_laptops import EARLIER, Laptop, Server, World, changed
 from tests.sync.world import answer
 
@@ -425,3 +425,35 @@ async def test_opening_another_content_shows_nothing_of_theirs(world: World) -> 
     theirs.open_screen()
 
     assert theirs.row().state is State.NEWER
+
+
+# ---- what gave way comes back
+
+
+async def test_taking_twice_keeps_what_gave_way_first(world: World) -> None:
+    """The second time nothing gives way; and going back and forth loses neither."""
+    _, ours, theirs = await _two_laptops(world)
+    theirs.write(THEIRS)
+    await ours.hand_in(OURS)
+    await theirs.pull()
+    for _ in range(2):
+        take_theirs(theirs.store, theirs.look(), theirs.now)
+    assert theirs.draft() == OURS
+
+    for expected in (THEIRS, OURS, THEIRS):
+        assert undo_take(theirs.store, theirs.teacher(NIP).id, PERIODE, theirs.now)
+        assert theirs.draft() == expected
+
+
+async def test_work_after_taking_is_not_lost_by_going_back(world: World) -> None:
+    """What was written since takes the place of what comes back."""
+    _, ours, theirs = await _two_laptops(world)
+    theirs.write(THEIRS)
+    await ours.hand_in(OURS)
+    await theirs.pull()
+    take_theirs(theirs.store, theirs.look(), theirs.now)
+    theirs.write(NEWER)
+
+    for expected in (THEIRS, NEWER):
+        assert undo_take(theirs.store, theirs.teacher(NIP).id, PERIODE, theirs.now)
+        assert theirs.draft() == expected

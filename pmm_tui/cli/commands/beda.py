@@ -74,7 +74,7 @@ def comparison_lines(found: Comparison) -> list[str]:
 def _undo(store: Store, row: PlanRow, periode: str, context: RunContext) -> int:
     if not undo_take(store, row.pegawai.id, periode, context.now()):
         raise InputError(f"{row.pegawai.nama}: tidak ada isi lama yang disimpan; belum pernah ada yang diambil dari server.")
-    context.out.say(f"{row.pegawai.nama}: isi sebelum mengambil milik server dikembalikan sebagai draf.")
+    context.out.say(f"{row.pegawai.nama}: isi sebelum --ambil dikembalikan sebagai draf; --batal sekali lagi menukarnya kembali.")
     return 0
 
 

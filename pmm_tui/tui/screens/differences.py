@@ -159,6 +159,8 @@ class DifferencesScreen(PmmScreen):
         c, undo = self._comparison, keys_of("urung", self.shell.keymap)[0]
         if c.theirs is not None and not c.differences:
             return "Isinya sama dengan yang di server; tidak perlu diajukan lagi."
+        if from_theirs == {one.place for one in c.differences} and from_theirs and c.plan.status == "disetujui":
+            return "Isi server diambil; sudah disetujui, jadi terkunci. Isi Anda disimpan: pmm-tui beda ID --batal."
         if from_theirs == {one.place for one in c.differences} and from_theirs:
             return f"Isi server diambil; {undo} mengembalikan isi Anda."
         if from_theirs:
@@ -166,6 +168,8 @@ class DifferencesScreen(PmmScreen):
             return f"{count} bidang diambil dari server; {undo} mengembalikan isi Anda. Minta konfirmasi guru lagi, lalu ajukan."
         if self._newer:
             return f"Isi Anda tetap. Kini ada {self._newer} di server; lihat juga bedanya."
+        if c.plan.status == "disetujui":
+            return "Isi Anda tetap, tetapi yang di server sudah disetujui; minta kepala sekolah mengembalikannya dulu."
         if self._session.line.state.is_submitted:
             return "Isi Anda tetap."
         if c.revision == 0:
