@@ -85,7 +85,7 @@ def test_receipts_survive_kill(tmp_path: Path) -> None:
         ) -> None:
             with httpx.Client(base_url=running.url, headers=headers, trust_env=False, timeout=20) as client:
                 for revision in range(1, 1_000):
-                    teacher = {"nuptk": f"{round_number:04}{serial:04}{0:08}", "nama": "Guru"}
+                    teacher = {"nuptk": f"7351{round_number:04}{serial:04}0264", "nama": "Guru"}
                     line = envelope(teacher, revision, revision - 1)
                     try:
                         (result,) = client.post("/v1/rencana", content=line).json()["hasil"]

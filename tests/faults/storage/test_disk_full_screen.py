@@ -71,7 +71,9 @@ def test_nothing_is_lost_while_nothing_can_be_saved(
                 assert text_of(content(computer.database).drafts[1]) == t.states[promised].text
                 continue
             give()
-            t.press("down", "enter")
+            t.press("down")
+            t.think()
+            t.press("enter")
             t.until(lambda screen: _NOT_STARTED not in screen, "the fields again")
             _type(t, chance)
             _saved(t)
