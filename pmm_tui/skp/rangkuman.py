@@ -53,12 +53,20 @@ def bukti_rhk(rhk: RHK, katalog: Katalog) -> str:
 def praktik_sentence(indikator: str, katalog: Katalog) -> str:
     """The RHK sentence of an indicator of Praktik Pembelajaran."""
     known = katalog.find_indikator(indikator)
-    return fill_pattern(katalog.praktik.rhk_pola, "indikator", known.label if known else indikator)
+    komponen = katalog.find_komponen(known.komponen) if known else None
+    within = (komponen.rhk or komponen.label) if komponen else "pembelajaran"
+    return fill_pattern(katalog.praktik.rhk_pola, komponen=within, indikator=known.label if known else indikator)
 
 
 def tugas_sentence(tugas: TugasKind, katalog: Katalog) -> str:
     """The RHK sentence of a tugas tambahan."""
-    return fill_pattern(katalog.tugas_tambahan_umum.rhk_pola, "tugas", tugas.label)
+    return fill_pattern(katalog.tugas_tambahan_umum.rhk_pola, tugas=tugas.label)
+
+
+def jp_lain(rencana: RencanaKinerja, katalog: Katalog) -> int:
+    """Hours a week of the chosen tugas tambahan that count together (`kelompok` "lain")."""
+    kinds = (katalog.find_tugas(tugas.tugas) for tugas in rencana.tugas_tambahan.tugas)
+    return sum(kind.jp for kind in kinds if kind and kind.kelompok == "lain")
 
 
 def golongan_in_force(rencana: RencanaKinerja, pegawai: Pegawai) -> str:
@@ -105,11 +113,14 @@ def proposed_tugas(pegawai: Pegawai, katalog: Katalog, jenjang: str) -> tuple[st
         return ()
     proposed = []
     for tugas in katalog.tugas_jenjang(jenjang):
-        label = tugas.label.casefold()
-        head = _words(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
-        if head in said or said in _words(label) or _abbreviates(said, tugas.id):
+        if any(_names(said, name.casefold()) for name in (tugas.label, *tugas.alias)) or _abbreviates(said, tugas.id):
             proposed.append(tugas.id)
     return tuple(proposed)
+
+
+def _names(said: str, label: str) -> bool:
+    head = _words(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
+    return head in said or said in _words(label)
 
 
 def _words(text: str) -> str:

@@ -46,7 +46,7 @@ CASES = (
                 "198507142010202034",
                 "198507142010013034",  # neither man nor woman
                 "198507142001012034",  # appointed at 16
-                "198507142027012034",  # appointed in years to come
+                "198507142028012034",  # appointed in years to come
             )
         ),
         right=(
