@@ -14,7 +14,7 @@ Sources: TypeAlias = tuple[str, ...] | str
 """Ids of `rujukan`, or where an entry was found in words of its own."""
 
 
-class Rujukan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where something of the catalogue was found."""
 
     id: Id

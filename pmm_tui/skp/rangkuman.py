@@ -63,7 +63,7 @@ def tugas_sentence(tugas: TugasKind, katalog: Katalog) -> str:
     return fill_pattern(katalog.tugas_tambahan_umum.rhk_pola, tugas=tugas.label)
 
 
-def jp_lain(rencana: RencanaKinerja, katalog: Katalog) -> int:
+def counted_hours(rencana: RencanaKinerja, katalog: Katalog) -> int:
     """Hours a week of the chosen tugas tambahan that count together (`kelompok` "lain")."""
     kinds = (katalog.find_tugas(tugas.tugas) for tugas in rencana.tugas_tambahan.tugas)
     return sum(kind.jp for kind in kinds if kind and kind.kelompok == "lain")

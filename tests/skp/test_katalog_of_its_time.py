@@ -14,7 +14,7 @@ from pmm_tui.skp.katalog_parts import JenisTambahan, PraktikBefore, TugasBefore,
 from pmm_tui.skp.katalog_reader import bundled, read_katalog
 from pmm_tui.skp.model import Pegawai, Tugas, TugasTambahan
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.rangkuman import jp_lain, proposed_tugas
+from pmm_tui.skp.rangkuman import counted_hours, proposed_tugas
 from tests.skp.sample_plan import complete_plan, sample_teacher
 
 NOW = bundled()
@@ -206,4 +206,4 @@ def test_each_part_alone_makes_a_catalogue_one_of_times() -> None:
 def test_hours_are_counted_of_what_counts_together() -> None:
     """Main tasks, guidance and unknown ids do not count."""
     chosen = TugasTambahan(tugas=tuple(Tugas(tugas=t) for t in ("wakil-kepala", "guru-wali", "wali-kelas", "guru-piket", "entah")))
-    assert jp_lain(complete_plan(NOW, "2026", tugas_tambahan=chosen), NOW.for_periode("2026")) == 3
+    assert counted_hours(complete_plan(NOW, "2026", tugas_tambahan=chosen), NOW.for_periode("2026")) == 3

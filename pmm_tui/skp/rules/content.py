@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.skp.model import MAX_TARGET, RHK, Masalah
-from pmm_tui.skp.rangkuman import jp_lain, total_poin
+from pmm_tui.skp.rangkuman import counted_hours, total_poin
 from pmm_tui.skp.rules.case import Case
 from pmm_tui.text import quoted
 
@@ -136,7 +136,7 @@ def _each_tugas(k: Case) -> Iterator[Masalah]:
 
 
 def _hours(k: Case) -> Iterator[Masalah]:
-    hours, most = jp_lain(k.rencana, k.katalog), k.katalog.tugas_tambahan_umum.jp_lain_maks
+    hours, most = counted_hours(k.rencana, k.katalog), k.katalog.tugas_tambahan_umum.jp_lain_maks
     if 0 < most < hours:
         message = f"Tugas tambahan lain berjumlah {hours} JP; yang dihitung paling banyak {most} JP per minggu."
         yield Masalah("jp-lebih", message, "/tugas_tambahan/tugas", halang=False)
