@@ -33,6 +33,8 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
+_HIDDEN = ' hidden="1"'
+
 _GIVEN = (
     ("Siti Nur'aini", "P"), ("Ahmad Ma'ruf", "L"), ("Dewi Anggraéni", "P"), ("Bambang", "L"), ("Ni Luh Ayu", "P"), ("I Made", "L"),
     ("Françoise", "P"), ("Muhammad Jum'ah", "L"), ("Sri (Yayuk)", "P"), ("Joko [Plt]", "L"), ("Zoë", "P"), ("Andreas Müller", "L"),
@@ -102,20 +104,43 @@ def write_dapodik(
 
 def write_grid(path: Path, table: Iterable[Sequence[Any]], *, sheet: str = "Daftar Guru") -> Path:
     """Write a workbook of one sheet from rows of cells as `write_dapodik` takes them."""
+    return write_book(path, {sheet: table})
+
+
+def write_book(
+    path: Path,
+    sheets: Mapping[str, Iterable[Sequence[Any]]],
+    *,
+    hidden: Iterable[str] = (),
+    hidden_rows: Mapping[str, Iterable[int]] | None = None,
+) -> Path:
+    """Write a workbook of several sheets; those in `hidden`, and of each the `hidden_rows`, are not seen in Excel."""
     shared: dict[str, int] = {}
-    lines = [_row(number, row, shared) for number, row in enumerate(table, 1)]
+    unseen = {name: set(numbers) for name, numbers in (hidden_rows or {}).items()}
+    bodies = [
+        "".join(_row(number, row, shared, hidden=number in unseen.get(name, ())) for number, row in enumerate(table, 1))
+        for name, table in sheets.items()
+    ]
+    listed = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{at}" state="{"hidden" if name in hidden else "visible"}" r:id="rId{at}"/>'
+        for at, name in enumerate(sheets, 1)
+    )
     strings = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in shared)
     write_parts(
         path,
         {
-            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>'
-            f'<sheet name={quoteattr(sheet)} sheetId="1" r:id="rId1"/></sheets></workbook>',
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{listed}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": _relations(
-                ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")
+                *(("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(bodies) + 1)),
+                ("styles", "styles.xml"),
+                ("sharedStrings", "sharedStrings.xml"),
             ),
             "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
             "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}" uniqueCount="{len(shared)}">{strings}</sst>',
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>',
+            **{
+                f"xl/worksheets/sheet{at}.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
+                for at, body in enumerate(bodies, 1)
+            },
         },
     )
     return path
@@ -136,9 +161,9 @@ def _relations(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
 
-def _row(number: int, row: Sequence[Any], shared: dict[str, int]) -> str:
+def _row(number: int, row: Sequence[Any], shared: dict[str, int], *, hidden: bool = False) -> str:
     cells = (_cell(f"{_letters(column)}{number}", value, shared) for column, value in enumerate(row, 1) if value is not None)
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    return f'<row r="{number}"{_HIDDEN if hidden else ""}>{"".join(cells)}</row>'
 
 
 def _cell(place: str, value: Any, shared: dict[str, int]) -> str:

@@ -154,6 +154,10 @@ class Terminal:
             self.pressed += 1
             os.write(self._master, _encode(key, application=1 in self.modes))
 
+    def think(self) -> None:
+        """Let pass what a person lets pass before an answer; what comes closer to a run of keys is none."""
+        self.silence(0.5)
+
     def type(self, text: str) -> None:
         """Type letters."""
         self.press(*text)

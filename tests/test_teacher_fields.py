@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from pmm_tui.roster.compare import FIELDS
+from pmm_tui.roster.field_merge import FIELDS
 from pmm_tui.server import tables
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.wire import EnvelopePegawai

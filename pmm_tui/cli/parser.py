@@ -72,6 +72,10 @@ def _latihan(commands: Any) -> None:
 def _impor(commands: Any) -> None:
     impor = _command(commands, "impor", "ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV)", "impor", of="pjcu")
     _file(impor, "berkas", "BERKAS", "berkas Daftar Guru")
+    sheets = 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
+    impor.add_argument("--lembar", metavar="NAMA", action="append", default=[], help=sheets)
+    answers = "jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas); boleh diulang"
+    impor.add_argument("--putuskan", metavar="BARIS=JAWABAN", action="append", default=[], help=answers)
 
 
 def _daftar(commands: Any) -> None:
@@ -143,6 +147,7 @@ def _token(parts: Any) -> None:
     create.add_argument("--npsn", required=True, help="NPSN sekolah")
     create.add_argument("--peran", required=True, choices=("operator", "kepala_sekolah"), help="peran pemegang token")
     create.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
+    create.add_argument("--nama", default="", help='nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"')
     listed = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
     revoke = _command(actions, "cabut", "cabut token", "server", "token-cabut", of="")
     revoke.add_argument("id", metavar="ID", help="id dari token daftar")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from pmm_tui.store import Store
 from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
 
 if TYPE_CHECKING:
-    from pmm_tui.roster.model import ComparedRow
+    from pmm_tui.services.roster_import import RosterRead
     from pmm_tui.sync.http.client import Client
     from pmm_tui.sync.pull import PullReport
     from pmm_tui.sync.results import SendReport
@@ -113,7 +113,7 @@ class ScreenServices:
 
             backoff = await self.store.database.ask(kept_backoff, self.store)
             wait = backoff.remaining(self.now()) or _RETRY_SECONDS
-        asked_to_wait = report.stop is not None and report.stop.kind == "tunda"
+        asked_to_wait = report.stop is not None and (report.stop.kind == "tunda" or report.stop.binding)
         sentence = send_sentence(report) + (" Tekan Kirim sekali lagi untuk mengirim sekarang." if asked_to_wait else "")
         return SendOutcome(sentence=sentence, ok=report.stop is None, retry_in=wait, asked_to_wait=asked_to_wait)
 
@@ -182,12 +182,13 @@ class ScreenServices:
 
     # ---- files
 
-    def read_roster(self, path: Path) -> tuple[tuple[ComparedRow, ...], str]:
+    def read_roster(self, path: Path, sheets: Sequence[str] = ()) -> RosterRead:
         """Read a roster file against what is stored; raises InputError."""
-        from pmm_tui.services.roster_import import preview  # lazy: with the first import
+        from pmm_tui.services.roster_import import RosterRead, preview  # lazy: with the first import
 
-        found = preview(self.store, path, self.in_force().katalog, self.today())
-        return found.rows, f"{found.reading.file_name}: {found.reading.origin}."
+        found = preview(self.store, path, self.in_force().katalog, self.today(), sheets)
+        reading = found.reading
+        return RosterRead(found.rows, f"{reading.file_name}: {reading.origin}.", reading.notes, reading.tables)
 
     def save_emergency_copy(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
         """Write a plan to a file of its own; raises StorageError."""

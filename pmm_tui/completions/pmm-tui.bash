@@ -12,7 +12,7 @@ _shtab_pmm_tui_subparsers=(layar latihan impor daftar rencana periksa beda ajuka
 
 _shtab_pmm_tui_layar_option_strings=(-h --help --config --periode)
 _shtab_pmm_tui_latihan_option_strings=(-h --help --ulang --plt --pengembang)
-_shtab_pmm_tui_impor_option_strings=(-h --help --config --periode --json --uji-coba)
+_shtab_pmm_tui_impor_option_strings=(-h --help --config --periode --json --uji-coba --lembar --putuskan)
 _shtab_pmm_tui_daftar_option_strings=(-h --help --config --periode --json)
 _shtab_pmm_tui_rencana_ekspor_option_strings=(-h --help --config --periode --json --semua --ke --timpa)
 _shtab_pmm_tui_rencana_impor_option_strings=(-h --help --config --json --uji-coba)
@@ -22,7 +22,7 @@ _shtab_pmm_tui_beda_option_strings=(-h --help --config --periode --json --ambil 
 _shtab_pmm_tui_ajukan_option_strings=(-h --help --config --periode --json --uji-coba --semua-lengkap --gantikan)
 _shtab_pmm_tui_kirim_option_strings=(-h --help --config --json --uji-coba --sabar --paksa --periode-lama)
 _shtab_pmm_tui_tarik_option_strings=(-h --help --config --periode --json)
-_shtab_pmm_tui_server_token_buat_option_strings=(-h --help --npsn --peran --berlaku --database)
+_shtab_pmm_tui_server_token_buat_option_strings=(-h --help --npsn --peran --berlaku --nama --database)
 _shtab_pmm_tui_server_token_daftar_option_strings=(-h --help --json --database)
 _shtab_pmm_tui_server_token_cabut_option_strings=(-h --help --database)
 _shtab_pmm_tui_server_token_option_strings=(-h --help)

@@ -130,6 +130,8 @@ _shtab_pmm_tui_impor_options=(
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "*--lembar[baca lembar ini saja\; boleh diulang\; \"semua\"\: setiap lembar yang berisi guru]:NAMA:"
+  "*--putuskan[jawab baris\: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas)\; boleh diulang]:BARIS=JAWABAN:"
   ":berkas Daftar Guru:_files"
 )
 
@@ -274,6 +276,7 @@ _shtab_pmm_tui_server_token_buat_options=(
   "--npsn[NPSN sekolah]:npsn:"
   "--peran[peran pemegang token]:peran:(operator kepala_sekolah)"
   "--berlaku[masa berlaku dalam hari (bawaan\: tanpa batas)]:HARI:"
+  "--nama[nama yang dibaca rekan di samping rencana kiriman, misalnya \"Laptop TU\"]:nama:"
   "--database[URL SQLAlchemy (bawaan\: SQLite di folder data)]:URL:"
 )
 

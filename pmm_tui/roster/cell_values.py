@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pmm_tui.dates import parse_date
+from pmm_tui.roster.written_dates import written_date
+from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
-from pmm_tui.skp.nip import digits, nip_faults, nuptk_fault
+from pmm_tui.skp.nip import NOT_BEFORE, digits, is_placeholder, nip_faults, nuptk_fault
 from pmm_tui.text import shorten
 
 
@@ -26,6 +27,17 @@ class DateCell(Struct, frozen=True):
 Cell: TypeAlias = str | int | float | DateCell | None
 
 _EMPTY = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
+_NOTHING = re.compile(
+    r"(?:tidak|tdk|belum|blm|tanpa)\s*(?:ada|punya|memiliki|nip|nuptk|nomor|terbit|keluar)(?:\s*(?:nip|nuptk))?|"
+    r"non[ -]?(?:asn|pns|nip)|"
+    r"n/?a|nihil|kosong|none|nan|honorer|bukan (?:asn|pns)",
+    re.IGNORECASE,
+)
+"""What people write where they have no number."""
+_BEFORE_NUMBER = re.compile(
+    r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?pppk)?|ni ?pppk|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
+)
+"""What people write before a number: `NIP.`, `NI PPPK`."""
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
 _DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
@@ -49,6 +61,17 @@ def text(cell: Cell) -> str:
     if match := _TEXT_FORMULA.fullmatch(content):
         content = match[1].strip()
     return "" if content.casefold() in _EMPTY else content
+
+
+def not_meant(cell: Cell, name: str, *, number: bool) -> str:
+    """What a cell holds that its writer did not mean as a value, as a sentence: an error of Excel, or digits that only fill it."""
+    content = cell.day if isinstance(cell, DateCell) else "" if cell is None else str(cell)
+    if excel_error(content):
+        return f"{name} berisi galat Excel {shorten(content.strip(), 20)}; dianggap kosong."
+    digit_text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else digits(content)
+    if number and len(digit_text) > 1 and is_placeholder(digit_text):
+        return f"{name} {shorten(digit_text, 20)} hanya pengisi kolom, bukan nomor; dianggap kosong."
+    return ""
 
 
 def read_nip(cell: Cell, today: date) -> tuple[str, str]:
@@ -85,8 +108,9 @@ def _number(cell: Cell, name: str) -> tuple[str, str]:
         )
     if _DAMAGED_DIGITS.fullmatch(content.strip("'’` ")):
         return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
-    number = digits(content)
-    return ("" if number in _EMPTY else number), ""
+    before = _BEFORE_NUMBER.match(content)
+    number = digits(content[before.end() :] if before else content)
+    return ("" if number in _EMPTY or _NOTHING.fullmatch(content.strip(" .-'’`()")) else number), ""
 
 
 def _lost_digits(reason: str) -> str:
@@ -101,10 +125,11 @@ def birth_date(cell: Cell, today: date) -> tuple[str, str]:
     content = text(cell)
     if not content:
         return "", ""
-    day = _serial(content) or parse_date(_CLOCK.sub("", content.lstrip("'’`")))
+    day = _serial(content) or written_date(_CLOCK.sub("", content.lstrip("'’`")))
     if day is None:
         return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
-    if day.year < _FIRST_YEAR or day > today:
+    latest = today if today.year >= NOT_BEFORE else date(NOT_BEFORE, 12, 31)  # a clock that cannot be empties no birth date
+    if day.year < _FIRST_YEAR or day > latest:
         return "", f"Tanggal lahir {day.isoformat()} tidak mungkin; dikosongkan."
     return day.isoformat(), ""
 
@@ -168,9 +193,3 @@ def _has(name: str, degree: str) -> bool:
 
 def _letters(content: str) -> str:
     return "".join(filter(str.isalpha, content.casefold()))
-
-
-def name_key(name: str) -> str:
-    """What two spellings of one name share: case, spaces, marks and degrees (before a dot or after a comma) aside."""
-    core = re.sub(r"^(\s*[A-Za-z]{1,5}\.(?=\s))+", "", name.partition(",")[0])
-    return "".join(filter(str.isalnum, core.casefold())) or "".join(filter(str.isalnum, name.casefold())) or name

@@ -12,97 +12,164 @@ from typing import Any, get_args
 
 import msgspec
 
-from pmm_tui.roster.cell_values import name_key
-from pmm_tui.roster.headings import COLUMNS
-from pmm_tui.roster.model import ComparedRow, FieldChange, Remark, RosterReading, RosterRow, RowOutcome
-from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
+from pmm_tui.roster.field_merge import FieldMerge, field_changes
+from pmm_tui.roster.headings import COLUMNS, NUMBERS
+from pmm_tui.roster.model import ComparedRow, Remark, RosterReading, RosterRow, RowOutcome
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.nip import is_placeholder
+from pmm_tui.skp.person import name_key, other_person
 from pmm_tui.text import shorten
 
-FIELDS = tuple(name for name in TEACHER_FIELDS if name in COLUMNS)
-"""The fields of `Pegawai` that a file can set."""
+RARE_OUTCOMES = ("perlu_diputuskan", "dilewati")
+"""The outcomes of rows that lead to somebody else's number."""
+
+_Number = tuple[str, str]
+_SAME, _LIKELY, _DISPUTED = range(3)
 
 
-def compare(reading: RosterReading, stored: Sequence[Pegawai]) -> tuple[ComparedRow, ...]:
+def compare(reading: RosterReading, stored: Sequence[Pegawai], katalog: Katalog | None = None) -> tuple[ComparedRow, ...]:
     """Match every row with the stored teachers by NIP, then NUPTK, then name and birth date; in the file's order.
 
-    A value that the file leaves empty stays as stored. A row that points to two teachers, or to one that another row has, is
-    `ditolak`. The teachers to write, in this order, never share a number at any step.
+    A value that the file leaves empty, or that is foreign to its column by the catalogue, stays as stored. A row that points to two
+    teachers, or to one that another row has, is `ditolak`; one whose number is that of somebody else by name and birth date is
+    `perlu_diputuskan`. The teachers to write, in the order of `to_write`, never share a number at any step.
     """
-    matcher = _Matcher(stored)
-    by_number = {row.row: matcher.by_number(row) for row in reading.rows}
-    return tuple(by_number[row.row] or matcher.by_person(row) for row in reading.rows)
+    matcher = _Matcher(stored, FieldMerge(reading, katalog))
+    found: list[ComparedRow | None] = [None] * len(reading.rows)
+    nearness = [matcher.nearness(row) for row in reading.rows]
+    for near in (_SAME, _LIKELY):  # who agrees in everything comes before who agrees in one thing only
+        for at, row in enumerate(reading.rows):
+            if nearness[at] == near:
+                found[at] = matcher.by_number(row)
+    for at, row in enumerate(reading.rows):
+        if found[at] is None and nearness[at] != _DISPUTED:
+            found[at] = matcher.by_person(row)
+    for at, row in enumerate(reading.rows):
+        if nearness[at] == _DISPUTED:
+            found[at] = matcher.settle(row)
+    return tuple(msgspec.structs.replace(row, at=at) for at, row in enumerate(found) if row is not None)
 
 
 class _Matcher:
     """The stored teachers as the rows so far have changed them, and which row has taken which."""
 
-    def __init__(self, stored: Sequence[Pegawai]) -> None:
+    def __init__(self, stored: Sequence[Pegawai], merge: FieldMerge) -> None:
+        self._merge = merge
         self._stored = dict(enumerate(stored))
-        self._number: dict[tuple[str, str], list[int]] = {}
+        self._number: dict[_Number, list[int]] = {}
         self._person: dict[tuple[str, str], list[int]] = {}
-        self._taken: dict[int, int] = {}
+        self._taken: dict[int, str] = {}
         for at, pegawai in self._stored.items():
             self._person.setdefault((name_key(pegawai.nama), pegawai.tanggal_lahir), []).append(at)
             for number in _identity(pegawai):
                 self._number.setdefault(number, []).append(at)
 
+    def nearness(self, row: RosterRow) -> int:
+        """How the stored teacher of the row's numbers fits: by name and birth date, likely, or hardly."""
+        places = self._places(row)
+        if len(places) != 1 or row.pegawai is None:
+            return _LIKELY
+        old, new = self._stored[places[0]], row.pegawai
+        if (name_key(old.nama), old.tanggal_lahir) == (name_key(new.nama), new.tanggal_lahir):
+            return _SAME
+        return _DISPUTED if self._other(new, old) else _LIKELY
+
     def by_number(self, row: RosterRow) -> ComparedRow | None:
         """Match by number; None when no stored teacher has one of the row's numbers."""
         if row.pegawai is None:
             return _compared(row, "ditolak", reasons=row.reasons)
-        places = sorted({at for number in _identity(row.pegawai) for at in self._number.get(number, ())})
+        places = self._places(row)
+        if not all(self._has_number_of(row, at) for at in places):
+            return self.settle(row)
         return self._take(row, places, "nip") if places else None
 
-    def by_person(self, row: RosterRow) -> ComparedRow:
+    def by_person(self, row: RosterRow, *, late: bool = False) -> ComparedRow:
         """Match by name and birth date among the teachers that no row has taken; else the teacher is new."""
         assert row.pegawai is not None  # a refused row was settled by `by_number`
         person = name_key(row.pegawai.nama), row.pegawai.tanggal_lahir
         places = [at for at in self._person.get(person, ()) if at not in self._taken] if person[1] else []
         if not places:
-            return _compared(row, "baru", pegawai=row.pegawai)
-        return self._take(row, places, "nama")
+            return _compared(row, "baru", pegawai=row.pegawai, late=late)
+        return self._take(row, places, "nama", late=late)
 
-    def _take(self, row: RosterRow, places: list[int], field: str) -> ComparedRow:
+    def settle(self, row: RosterRow) -> ComparedRow:
+        """Say what becomes of a row whose number is disputed or was given up, its holder having got another by their own row."""
+        assert row.pegawai is not None
+        places = [at for at in self._places(row) if self._has_number_of(row, at)]
+        if not places:
+            return self.by_person(row, late=True)
+        old = self._stored[places[0]]
+        if len(places) > 1 or places[0] in self._taken or not self._other(row.pegawai, old):
+            return self._take(row, places, "nip", late=True)
+        self._taken[places[0]] = row.place
+        new, unkept, kept = self._merge.merged(old, row, whole=True)
+        label, number = next((name.upper(), n) for name, n in _identity(row.pegawai) if getattr(old, name) == n)
+        message = (
+            f"{label} {number} milik {_described(old)} yang tersimpan, sedangkan berkas menulis {_described(row.pegawai)}; "
+            "putuskan: orang yang sama, atau orang lain yang nomornya keliru."
+        )
+        return _compared(
+            row,
+            "perlu_diputuskan",
+            pegawai=new,
+            old=old,
+            field_changes=field_changes(old, new),
+            reasons=(Remark(COLUMNS[label.lower()][0], message),),
+            unkept=unkept,
+            kept=kept,
+        )
+
+    def _places(self, row: RosterRow) -> list[int]:
+        """The stored teachers that have, or had before this import, one of the row's numbers."""
+        numbers = _identity(row.pegawai) if row.pegawai else []
+        return sorted({at for number in numbers for at in self._number.get(number, ())})
+
+    def _other(self, new: Pegawai, old: Pegawai) -> bool:
+        return other_person(old.nama, old.tanggal_lahir, new.nama, new.tanggal_lahir)
+
+    def _has_number_of(self, row: RosterRow, at: int) -> bool:
+        assert row.pegawai is not None
+        return any(getattr(self._stored[at], name) == number for name, number in _identity(row.pegawai))
+
+    def _take(self, row: RosterRow, places: list[int], field: str, *, late: bool = False) -> ComparedRow:
         assert row.pegawai is not None
         in_use = [self._taken[at] for at in places if at in self._taken]
         for at in places:
-            self._taken.setdefault(at, row.row)
+            self._taken.setdefault(at, row.place)
         if len(places) > 1:
             names = " dan ".join(shorten(self._stored[at].nama, 40) for at in places[:2])
             return _refused(row, field, f"cocok dengan dua guru yang tersimpan ({names}); perbaiki di Dapodik lalu impor lagi.")
         if in_use:
-            return _refused(row, field, f"menunjuk guru yang sama dengan baris {in_use[0]}; hapus atau perbaiki salah satunya.")
+            return _refused(row, field, f"menunjuk guru yang sama dengan {in_use[0]}; hapus atau perbaiki salah satunya.")
         old = self._stored[places[0]]
-        new = _merged(old, row.pegawai)
+        new, unkept, kept = self._merge.merged(old, row)
         self._replace(places[0], new)
-        field_changes = tuple(_changes(old, new))
-        return _compared(row, "diperbarui" if field_changes else "sama", pegawai=new, old=old, field_changes=field_changes)
+        changes = field_changes(old, new)
+        outcome: RowOutcome = "diperbarui" if changes else "sama"
+        return _compared(row, outcome, pegawai=new, old=old, field_changes=changes, unkept=unkept, kept=kept, late=late)
 
     def _replace(self, at: int, new: Pegawai) -> None:
-        for number in _identity(self._stored[at]):
-            self._number[number].remove(at)
         for number in _identity(new):
             self._number.setdefault(number, []).append(at)
         self._stored[at] = new
 
 
-def _identity(pegawai: Pegawai) -> list[tuple[str, str]]:
-    return [(field, number) for field in ("nip", "nuptk") if (number := getattr(pegawai, field))]
+def _identity(pegawai: Pegawai) -> list[_Number]:
+    """The numbers that say who somebody is; one that only fills the cell says nothing."""
+    return [(field, number) for field in NUMBERS if (number := getattr(pegawai, field)) and not is_placeholder(number)]
 
 
-def _merged(old: Pegawai, new: Pegawai) -> Pegawai:
-    return msgspec.structs.replace(old, **{field: value for field in FIELDS if (value := getattr(new, field))})
+def _described(pegawai: Pegawai) -> str:
+    born = f"lahir {pegawai.tanggal_lahir}" if pegawai.tanggal_lahir else "tanpa tanggal lahir"
+    return f'"{shorten(pegawai.nama, 60)}" ({born})'
 
 
-def _changes(old: Pegawai, new: Pegawai) -> Iterable[FieldChange]:
-    for field in FIELDS:
-        origin, becomes = getattr(old, field), getattr(new, field)
-        if origin != becomes:
-            yield FieldChange(field, COLUMNS[field][0], origin, becomes)
-
-
-def _compared(row: RosterRow, outcome: RowOutcome, **rest: Any) -> ComparedRow:
-    return ComparedRow(row=row.row, outcome=outcome, name=row.name, warnings=row.warnings, **rest)
+def _compared(row: RosterRow, outcome: RowOutcome, *, kept: tuple[Remark, ...] = (), **rest: Any) -> ComparedRow:
+    """The row's answer; of a value that was kept the warning says so, instead of that it is taken or emptied."""
+    dropped = {doubt.warning for doubt in row.doubts if any(remark.column == doubt.warning.column for remark in kept)}
+    warnings = (*(warning for warning in row.warnings if warning not in dropped), *kept)
+    return ComparedRow(row=row.row, sheet=row.sheet, outcome=outcome, name=row.name, warnings=warnings, kept=kept, **rest)
 
 
 def _refused(row: RosterRow, field: str, message: str) -> ComparedRow:
@@ -111,14 +178,16 @@ def _refused(row: RosterRow, field: str, message: str) -> ComparedRow:
 
 
 def to_write(compared: Iterable[ComparedRow]) -> tuple[Pegawai, ...]:
-    """The teachers that importing writes: the new (id 0) and the changed ones, in the file's order."""
-    return tuple(row.pegawai for row in compared if row.pegawai is not None and row.outcome in ("baru", "diperbarui"))
+    """The teachers that importing writes: the new (id 0) and the changed ones, in the file's order; the late ones last."""
+    rows = [row for row in compared if row.pegawai is not None and row.outcome in ("baru", "diperbarui")]
+    return tuple(row.pegawai for row in sorted(rows, key=lambda row: row.late) if row.pegawai is not None)
 
 
 def count_by_outcome(compared: Iterable[ComparedRow]) -> dict[RowOutcome, int]:
-    """How many rows of each outcome, the zeros too."""
+    """How many rows of each outcome; the zeros too of those that every import has."""
     counted = Counter(row.outcome for row in compared)
-    return {outcome: counted[outcome] for outcome in get_args(RowOutcome)}
+    outcomes: tuple[RowOutcome, ...] = get_args(RowOutcome)
+    return {outcome: counted[outcome] for outcome in outcomes if outcome not in RARE_OUTCOMES or counted[outcome]}
 
 
 def summary(reading: RosterReading, compared: Sequence[ComparedRow]) -> dict[str, Any]:
@@ -133,14 +202,18 @@ def summary(reading: RosterReading, compared: Sequence[ComparedRow]) -> dict[str
         "baris_judul": reading.heading_row,
         "kolom": dict(reading.columns),
         "jumlah": count_by_outcome(compared),
-        "dilewati": msgspec.to_builtins(reading.skipped),
+        "dilewati": [{k: v for k, v in skipped.items() if v != ""} for skipped in msgspec.to_builtins(reading.skipped)],
         "baris": [_one(row) for row in compared],
+        "tabel": msgspec.to_builtins(reading.tables),
+        "tidak_diperiksa": list(reading.unread),
+        "baris_tersembunyi": reading.hidden_rows,
+        "catatan": list(reading.notes),
     }
 
 
 def _one(row: ComparedRow) -> dict[str, Any]:
     pegawai = row.pegawai
-    return {
+    found = {
         "baris": row.row,
         "keadaan": row.outcome,
         "nama": row.name,
@@ -150,3 +223,15 @@ def _one(row: ComparedRow) -> dict[str, Any]:
         "alasan": msgspec.to_builtins(row.reasons),
         "peringatan": msgspec.to_builtins(row.warnings),
     }
+    if row.sheet:
+        found["lembar"] = row.sheet
+    if row.outcome == "perlu_diputuskan" and row.old:
+        found["tersimpan"] = _stored(row.old)
+    if row.kept:
+        found["dipertahankan"] = msgspec.to_builtins(row.kept)
+    return found
+
+
+def _stored(old: Pegawai) -> dict[str, Any]:
+    """The teacher whom a row that has to be decided would replace."""
+    return {name: getattr(old, name) for name in ("id", "nama", "nip", "nuptk", "tanggal_lahir", "status_kepegawaian")}

@@ -7,13 +7,16 @@ from datetime import date
 
 from pmm_tui.roster import cell_values
 from pmm_tui.roster.cell_values import Cell
-from pmm_tui.roster.headings import COLUMNS
-from pmm_tui.roster.model import Remark, RosterRow
+from pmm_tui.roster.headings import COLUMNS, NUMBERS
+from pmm_tui.roster.model import Doubt, Remark, RosterRow
+from pmm_tui.roster.other_words import known_jenis_ptk, known_status
 from pmm_tui.roster.table import MAX_CELL
+from pmm_tui.roster.written_dates import swapped
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.nip import nip_doubts, parse_nip
+from pmm_tui.skp.nip import nip_doubts, nip_early, parse_nip
+from pmm_tui.skp.person import name_key
 from pmm_tui.text import shorten
 
 MAX_NAME = 150
@@ -21,25 +24,45 @@ MAX_NAME = 150
 
 
 def judge_rows(
-    rows: Iterable[tuple[int, Mapping[str, Cell]]], columns: Mapping[str, str], katalog: Katalog, today: date
+    rows: Iterable[tuple[int, Mapping[str, Cell]]],
+    columns: Mapping[str, str],
+    katalog: Katalog,
+    today: date,
+    sheet: str = "",
+    duplicates: Duplicates | None = None,
 ) -> tuple[RosterRow, ...]:
     """Judge every row (its number, and its cells by field); `columns` gives the file's heading of each field.
 
-    Of two rows with the same NIP, NUPTK or person the second is refused. Raises nothing.
+    Of two rows with the same NIP, NUPTK or person the second is refused; tables that are read together share `duplicates`, and then
+    `sheet` tells whose rows these are. Raises nothing.
     """
-    duplicates = _Duplicates(columns)
-    return tuple(duplicates.judge(_RowReader(cells, columns, katalog, today).read(number)) for number, cells in rows)
+    duplicates = duplicates or Duplicates()
+    return tuple(
+        duplicates.judge(_RowReader(cells, columns, katalog, today).read(number, sheet), columns) for number, cells in rows
+    )
 
 
 class _RowReader:
     """Reads one row, collecting the reasons to refuse it and the warnings."""
 
     def __init__(self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date) -> None:
-        self._cells, self._columns, self._katalog, self._today = cells, columns, katalog, today
+        self._columns, self._katalog, self._today = columns, katalog, today
         self._reasons: list[Remark] = []
         self._warnings: list[Remark] = []
+        self._doubts: list[Doubt] = []
+        self._cells = {field: cell for field, cell in cells.items() if not self._not_meant(field, cell)}
 
-    def read(self, number: int) -> RosterRow:
+    def _not_meant(self, field: str, cell: Cell) -> bool:
+        """Take a cell for empty that nobody meant as a value; a name like that refuses the row."""
+        name = COLUMNS[field][0]
+        found = cell_values.not_meant(cell, name, number=field in NUMBERS)
+        if found and field == "nama":
+            self._refuse(field, f"{found.partition(';')[0]}; betulkan rumusnya di Excel, simpan, lalu impor lagi.")
+        elif found:
+            self._doubt(field, str(cell), found)
+        return bool(found)
+
+    def read(self, number: int, sheet: str) -> RosterRow:
         for field, cell in self._cells.items():
             if isinstance(cell, str) and len(cell) > MAX_CELL:
                 self._refuse(field, f"Isinya lebih dari {MAX_CELL} karakter; perbaiki sel ini.")
@@ -52,6 +75,8 @@ class _RowReader:
             pegawai=None if self._reasons else pegawai,
             reasons=tuple(self._reasons),
             warnings=tuple(self._warnings),
+            doubts=tuple(self._doubts),
+            sheet=sheet,
         )
 
     def _pegawai(self) -> Pegawai:
@@ -59,50 +84,74 @@ class _RowReader:
         nip, wrong_nip = cell_values.read_nip(take("nip"), self._today)
         self._refuse("nip", wrong_nip)
         nuptk, wrong_nuptk, refusing = cell_values.read_nuptk(take("nuptk"))
-        (self._refuse if refusing else self._warn)("nuptk", wrong_nuptk)
+        if refusing:
+            self._refuse("nuptk", wrong_nuptk)
+        else:
+            self._doubt("nuptk", take("nuptk"), wrong_nuptk)
         born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today)
-        self._warn("tanggal_lahir", doubtful_birth)
+        self._doubt("tanggal_lahir", take("tanggal_lahir"), doubtful_birth)
         jk, doubtful_jk = cell_values.sex(take("jk"))
-        self._warn("jk", doubtful_jk)
+        self._doubt("jk", take("jk"), doubtful_jk)
         golongan, doubtful_golongan = cell_values.read_golongan(take("golongan"), katalog)
-        self._warn("golongan", doubtful_golongan)
-        status = cell_values.text(take("status_kepegawaian"))
-        known = katalog.find_status(status)
+        self._doubt("golongan", take("golongan"), doubtful_golongan)
+        born = self._as_the_nip_has_it(born, nip)
         return Pegawai(
             nama=cell_values.full_name(take("nama"), take("gelar_depan"), take("gelar_belakang")),
             nip=nip,
             nuptk=nuptk,
             jk="L" if jk == "L" else "P" if jk else "",
             tanggal_lahir=born,
-            status_kepegawaian=known.label if known else status,
+            status_kepegawaian=known_status(cell_values.text(take("status_kepegawaian")), katalog),
             jenis_ptk=self._jenis_ptk(cell_values.text(take("jenis_ptk"))),
             tugas_tambahan=cell_values.text(take("tugas_tambahan")),
             golongan=golongan,
         )
 
-    def _jenis_ptk(self, content: str) -> str:
-        entitled = {kind.casefold(): kind for kind in self._katalog.jenis_ptk.berhak}
-        if content and entitled and content.casefold() not in entitled:
-            self._warn("jenis_ptk", f'Jenis PTK "{shorten(content, 40)}" tidak mendapat akses; perbaiki di Dapodik bila keliru.')
-        return entitled.get(content.casefold(), content)
+    def _as_the_nip_has_it(self, born: str, nip: str) -> str:
+        """The birth date with the month first, where it was written in numbers and the NIP says that this was meant."""
+        parts, cell = parse_nip(nip), self._cells.get("tanggal_lahir")
+        if not (born and parts and parts.born and isinstance(cell, str)):
+            return born
+        day = date.fromisoformat(born)
+        if parts.born == day or parts.born != swapped(day) or any(map(str.isalpha, cell)) or cell.startswith(born[:4]):
+            return born
+        self._warn("tanggal_lahir", f'"{shorten(cell, 24)}" dibaca bulan/hari/tahun, sesuai NIP; periksa di Dapodik.')
+        return parts.born.isoformat()
+
+    def _jenis_ptk(self, said: str) -> str:
+        content = known_jenis_ptk(said, self._katalog)
+        entitled = self._katalog.jenis_ptk.berhak
+        if content and entitled and content not in entitled:
+            message = f'Jenis PTK "{shorten(content, 40)}" tidak mendapat akses; perbaiki di Dapodik bila keliru.'
+            self._doubt("jenis_ptk", content, message)
+        return content
 
     def _recognisable(self, pegawai: Pegawai) -> None:
         """Refuse a row that no later import could recognise again."""
-        if not any(map(str.isalpha, pegawai.nama)):
+        if any(reason.column == self._columns.get("nama") for reason in self._reasons):
+            pass  # said already: what stands there is no name
+        elif not any(map(str.isalpha, pegawai.nama)):
             self._refuse("nama", "Nama kosong atau tanpa huruf; isi nama guru ini.")
         elif len(pegawai.nama) > MAX_NAME:
             self._refuse("nama", f"Nama lebih dari {MAX_NAME} karakter; perbaiki sel ini.")
         if not (self._reasons or pegawai.nip or pegawai.nuptk or pegawai.tanggal_lahir):
-            self._refuse("nip", "NIP, NUPTK dan tanggal lahir kosong semua, jadi guru ini tidak dapat dikenali; isi salah satunya.")
+            unread = any(doubt.field == "tanggal_lahir" for doubt in self._doubts)
+            empty = (
+                "NIP dan NUPTK kosong, dan tanggal lahir tidak terbaca" if unread else "NIP, NUPTK dan tanggal lahir kosong semua"
+            )
+            self._refuse("nip", f"{empty}, jadi guru ini tidak dapat dikenali; isi salah satunya.")
 
     def _consistent(self, pegawai: Pegawai) -> None:
         """Warn where columns disagree; none of it refuses, as numbers converted from the old NIP may be inconsistent."""
+        if early := nip_early(pegawai.nip, self._today):
+            self._warn("nip", f"NIP: {early}.")
         for doubt in nip_doubts(pegawai.nip, pegawai.tanggal_lahir, pegawai.jk):
             self._warn("nip", f"Periksa di Dapodik: {doubt}.")
         label = pegawai.status_kepegawaian
         status = self._katalog.find_status(label)
         if label and status is None:
-            self._warn("status_kepegawaian", f'Status kepegawaian "{shorten(label, 40)}" tidak dikenal; dipakai apa adanya.')
+            message = f'Status kepegawaian "{shorten(label, 40)}" tidak dikenal; dipakai apa adanya.'
+            self._doubt("status_kepegawaian", label, message)
         if status and not self._reasons:
             self._warn("nip", _status_against_nip(status, pegawai.nip))
         pppk_codes = {golongan.kode for golongan in self._katalog.golongan.pppk}
@@ -116,6 +165,13 @@ class _RowReader:
     def _warn(self, field: str, message: str) -> None:
         if message:
             self._warnings.append(_remark(field, message, self._columns))
+
+    def _doubt(self, field: str, value: Cell, message: str) -> None:
+        """Warn of a value that may be foreign to its column."""
+        if message:
+            self._warn(field, message)
+            told = value if isinstance(value, str) else cell_values.text(value)
+            self._doubts.append(Doubt(field, shorten(told, 40), self._warnings[-1]))
 
 
 def _remark(field: str, message: str, columns: Mapping[str, str]) -> Remark:
@@ -143,40 +199,40 @@ def _status_against_nip(status: StatusKepegawaian, nip: str) -> str:
     return ""
 
 
-class _Duplicates:
+class Duplicates:
     """Remembers the accepted rows, and refuses a later one with the number or the person of an earlier."""
 
-    def __init__(self, columns: Mapping[str, str]) -> None:
-        self._columns = columns
-        self._number: dict[tuple[str, str], int] = {}
-        self._person: dict[tuple[str, str], list[tuple[int, Pegawai]]] = {}
+    def __init__(self) -> None:
+        self._number: dict[tuple[str, str], str] = {}
+        self._person: dict[tuple[str, str], list[tuple[str, Pegawai]]] = {}
 
-    def judge(self, row: RosterRow) -> RosterRow:
+    def judge(self, row: RosterRow, columns: Mapping[str, str]) -> RosterRow:
+        """Return the row, or refused with the reason."""
         if row.pegawai is None:
             return row
-        reasons = tuple(self._reasons(row.pegawai))
+        reasons = tuple(self._reasons(row.pegawai, columns))
         if reasons:
-            return RosterRow(row=row.row, name=row.name, reasons=reasons, warnings=row.warnings)
-        for field in ("nip", "nuptk"):
-            self._number[field, getattr(row.pegawai, field)] = row.row
-        self._person.setdefault(_person(row.pegawai), []).append((row.row, row.pegawai))
+            return RosterRow(row=row.row, name=row.name, reasons=reasons, warnings=row.warnings, sheet=row.sheet)
+        for field in NUMBERS:
+            self._number[field, getattr(row.pegawai, field)] = row.place
+        self._person.setdefault(_person(row.pegawai), []).append((row.place, row.pegawai))
         return row
 
-    def _reasons(self, pegawai: Pegawai) -> Iterator[Remark]:
-        for field in ("nip", "nuptk"):
+    def _reasons(self, pegawai: Pegawai, columns: Mapping[str, str]) -> Iterator[Remark]:
+        for field in NUMBERS:
             number = getattr(pegawai, field)
             if number and (earlier := self._number.get((field, number))):
-                message = f"{field.upper()} {number} sudah dipakai baris {earlier}; perbaiki salah satunya di Dapodik."
-                yield _remark(field, message, self._columns)
+                message = f"{field.upper()} {number} sudah dipakai {earlier}; perbaiki salah satunya di Dapodik."
+                yield _remark(field, message, columns)
                 return
         for earlier, other in self._person.get(_person(pegawai), ()):
             if pegawai.tanggal_lahir and not _told_apart(pegawai, other):
-                yield _remark("nama", f"Nama dan tanggal lahirnya sama dengan baris {earlier}; hapus salah satunya.", self._columns)
+                yield _remark("nama", f"Nama dan tanggal lahirnya sama dengan {earlier}; hapus salah satunya.", columns)
                 return
 
 
 def _person(pegawai: Pegawai) -> tuple[str, str]:
-    return cell_values.name_key(pegawai.nama), pegawai.tanggal_lahir
+    return name_key(pegawai.nama), pegawai.tanggal_lahir
 
 
 def _told_apart(one: Pegawai, two: Pegawai) -> bool:

@@ -9,17 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "nama": ("Nama", "Nama Lengkap", "Nama Guru", "Nama PTK", "Nama GTK"),
-    "nip": ("NIP", "NIP/NI PPPK", "NI PPPK", "NIPPPK"),
+    "nama": ("Nama", "Nama Lengkap", "Nama Guru", "Nama PTK", "Nama GTK", "Nama Pegawai"),
+    "nip": ("NIP", "NIP/NI PPPK", "NI PPPK", "NIPPPK", "NIP Baru"),
     "nuptk": ("NUPTK",),
     "jk": ("JK", "L/P", "Jenis Kelamin"),
-    "tanggal_lahir": ("Tanggal Lahir", "Tgl Lahir"),
-    "status_kepegawaian": ("Status Kepegawaian", "Status Pegawai", "Status"),
-    "jenis_ptk": ("Jenis PTK", "Jenis GTK"),
+    "tanggal_lahir": ("Tanggal Lahir", "Tgl Lahir", "Tgl Lhr", "Tempat Tanggal Lahir", "Tempat Tgl Lahir", "TTL"),
+    "status_kepegawaian": ("Status Kepegawaian", "Status Pegawai", "Status Kepeg", "Status Kepegawaian ID Str", "Status"),
+    "jenis_ptk": ("Jenis PTK", "Jenis GTK", "Jenis PTK ID Str"),
     "tugas_tambahan": ("Tugas Tambahan",),
-    "golongan": ("Pangkat Golongan", "Pangkat Gol Ruang", "Golongan", "Golongan Ruang", "Pangkat Gol"),
-    "gelar_depan": ("Gelar Depan",),
-    "gelar_belakang": ("Gelar Belakang",),
+    "golongan": (
+        "Pangkat Golongan",
+        "Pangkat Gol Ruang",
+        "Golongan",
+        "Golongan Ruang",
+        "Pangkat Gol",
+        "Pangkat Golongan Terakhir",
+        "Gol Ruang",
+        "Gol",
+    ),
+    "gelar_depan": ("Gelar Depan", "Gelar Dpn"),
+    "gelar_belakang": ("Gelar Belakang", "Gelar Blk"),
 }
 """Field of `Pegawai` (or part of the name) by the headings that it goes by, Dapodik's own first."""
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from pmm_tui.roster.file_kind import FileKind
 from pmm_tui.skp.model import Pegawai
 
-RowOutcome = Literal["baru", "diperbarui", "sama", "ditolak"]
+RowOutcome = Literal["baru", "diperbarui", "sama", "ditolak", "perlu_diputuskan", "dilewati"]
+
+
+_TABLE_KEYS = {
+    "sheet": "lembar", "heading_row": "baris_judul", "teachers": "guru", "taken": "dibaca", "hidden": "tersembunyi",
+    "reason": "karena",
+}  # fmt: skip
 
 
 class Remark(Struct, frozen=True, rename={"column": "kolom", "message": "pesan"}):
@@ -19,10 +26,19 @@ class Remark(Struct, frozen=True, rename={"column": "kolom", "message": "pesan"}
     message: str
 
 
+class Doubt(Struct, frozen=True):
+    """A value that could not be taken for what its column holds: as the file has it, and the warning that says so."""
+
+    field: str
+    value: str
+    warning: Remark
+
+
 class RosterRow(Struct, frozen=True, kw_only=True):
     """A row under the headings: a teacher, or refused.
 
-    `row` is the number that Excel shows. `pegawai` is None exactly when `reasons` says why; `name` is for showing either way.
+    `row` is the number that Excel shows, `sheet` the sheet's name where more than one was read. `pegawai` is None exactly when
+    `reasons` says why; `name` is for showing either way. The warnings of `doubts` are among `warnings`.
     """
 
     row: int
@@ -30,6 +46,13 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     pegawai: Pegawai | None = None
     reasons: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the row is, in words: `baris 7`, with the sheet where there are several."""
+        return row_words(self.sheet, self.row)
 
 
 class SkippedRow(Struct, frozen=True, rename={"row": "baris", "reason": "karena"}):
@@ -37,6 +60,21 @@ class SkippedRow(Struct, frozen=True, rename={"row": "baris", "reason": "karena"
 
     row: int
     reason: str
+    sheet: str = msgspec.field(default="", name="lembar")
+
+
+class Table(Struct, frozen=True, kw_only=True, rename=_TABLE_KEYS):
+    """A table with the headings of a roster: where it is, how many likely teachers it has, and whether it was read.
+
+    `reason` says why one was left out. `sheet` is empty for CSV.
+    """
+
+    sheet: str
+    heading_row: int
+    teachers: int
+    taken: bool
+    hidden: bool = False
+    reason: str = ""
 
 
 class RosterReading(Struct, frozen=True, kw_only=True):
@@ -44,6 +82,8 @@ class RosterReading(Struct, frozen=True, kw_only=True):
 
     `file_name` is its name without the folder. `encoding` and `delimiter` are named for CSV, `sheet` for sheets. `columns` gives
     the file's heading of each field that was found. Every row with something in a used column is in `rows` or in `skipped`, once.
+    `tables` are all that were found, `unread` the names of sheets that could not be looked at, `hidden_rows` how many rows are
+    hidden in the sheets that were read.
     """
 
     file_name: str
@@ -55,13 +95,55 @@ class RosterReading(Struct, frozen=True, kw_only=True):
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
+    tables: tuple[Table, ...] = ()
+    unread: tuple[str, ...] = ()
+    hidden_rows: int = 0
 
     @property
     def origin(self) -> str:
         """How the file was read, in words: `CSV UTF-8, pemisah titik koma, judul di baris 1`."""
         if self.kind == "csv":
             return f"CSV {self.encoding}, pemisah {self.delimiter}, judul di baris {self.heading_row}"
-        return f'{self.kind.upper()}, lembar "{self.sheet}", judul di baris {self.heading_row}'
+        taken = [table for table in self.tables if table.taken]
+        if len(taken) < 2:
+            return f'{self.kind.upper()}, lembar "{self.sheet}", judul di baris {self.heading_row}'
+        places = ", ".join(f'lembar "{table.sheet}" (judul di baris {table.heading_row})' for table in taken)
+        return f"{self.kind.upper()}, {places}"
+
+    @property
+    def left_out(self) -> tuple[Table, ...]:
+        """The tables with likely teachers that were not read."""
+        return tuple(table for table in self.tables if not table.taken and table.teachers)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the operator has to know of how the file was read: what was left out, and what was hidden."""
+        found = [table_words(table) for table in self.left_out]
+        if taken := [f'lembar "{table.sheet}" ({table.teachers} guru)' for table in self.tables if table.taken and table.hidden]:
+            found.append(f"Dibaca walau tersembunyi di Excel: {', '.join(taken)}.")
+        if self.hidden_rows:
+            found.append(f"{self.hidden_rows} baris tersembunyi di Excel ikut dibaca.")
+        if self.unread:
+            names = ", ".join(f'"{name}"' for name in self.unread[:5])
+            found.append(f"Tidak sempat diperiksa: {len(self.unread)} lembar ({names}); salin tabel gurunya ke berkas sendiri.")
+        return tuple(found)
+
+
+def row_words(sheet: str, row: int) -> str:
+    """A row's place in words, with the sheet where there are several."""
+    return f'lembar "{sheet}" baris {row}' if sheet else f"baris {row}"
+
+
+def outcome_words(outcome: str) -> str:
+    """An outcome as it is shown: `perlu diputuskan`."""
+    return outcome.replace("_", " ")
+
+
+def table_words(table: Table) -> str:
+    """A table that was left out, in one sentence."""
+    place = f'lembar "{table.sheet}"' if table.sheet else "tabel"
+    row = f" (judul di baris {table.heading_row})" if table.heading_row else ""
+    return f"Tidak dibaca: {place}{row}, {table.teachers} baris mirip guru: {table.reason}."
 
 
 class FieldChange(Struct, frozen=True, rename={"column": "kolom", "origin": "dari", "becomes": "menjadi"}):
@@ -77,7 +159,10 @@ class ComparedRow(Struct, frozen=True, kw_only=True):
     """What importing a row does.
 
     `pegawai` is the teacher to write, with the stored id and what the file leaves empty kept; None when `ditolak`. `old` is the
-    stored teacher; None when `baru` or `ditolak`. `field_changes` is empty but for `diperbarui`.
+    stored teacher; None when `baru` or `ditolak`. `field_changes` is empty but for `diperbarui` and `perlu_diputuskan`, whose
+    `pegawai` is what would be written if both were one person. `unkept` is `pegawai` with those values too that were kept as
+    stored; None when there are none. `late` rows are written after the others: they take a number that one of
+    those gives up; `at` counts the rows of the file, all its sheets together.
     """
 
     row: int
@@ -88,3 +173,13 @@ class ComparedRow(Struct, frozen=True, kw_only=True):
     field_changes: tuple[FieldChange, ...] = ()
     reasons: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
+    sheet: str = ""
+    unkept: Pegawai | None = None
+    kept: tuple[Remark, ...] = ()
+    late: bool = False
+    at: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where the row is, in words."""
+        return row_words(self.sheet, self.row)

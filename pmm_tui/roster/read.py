@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from pmm_tui.errors import InputError
 from pmm_tui.private_file import NotAFileError, open_regular
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.child import TOO_HEAVY
-from pmm_tui.roster.dapodik import judge_rows
+from pmm_tui.roster.choose_tables import FoundTable, choose, main_table
+from pmm_tui.roster.dapodik import Duplicates, judge_rows
 from pmm_tui.roster.file_kind import MAX_FILE, FileKind
 from pmm_tui.roster.headings import HeadingMap, heading_map
-from pmm_tui.roster.model import RosterReading, SkippedRow
+from pmm_tui.roster.model import RosterReading, RosterRow, SkippedRow, Table
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.text import clean, shorten
 
@@ -34,8 +36,15 @@ _ENVIRONMENT = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "P
 _log = logging.getLogger("pmm_tui.roster")
 
 
+class _Unknown(Struct, frozen=True):
+    """A sheet without headings that has numbers of teachers."""
+
+    sheet: str
+    teachers: int
+
+
 class _ChildAnswer(Struct, frozen=True):
-    """The child's document."""
+    """The child's document: the table that looks most like the list of teachers, and the others."""
 
     complaint: str = ""
     kind: FileKind = "csv"
@@ -46,22 +55,37 @@ class _ChildAnswer(Struct, frozen=True):
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
+    order: int = 0
+    hidden: bool = False
+    hidden_rows: int = 0
+    example: bool = False
+    further: tuple[FoundTable, ...] = ()
+    others: tuple[FoundTable, ...] = ()
+    unread: tuple[str, ...] = ()
+    unknown: tuple[_Unknown, ...] = ()
+
+    def tables(self) -> tuple[FoundTable, ...]:
+        """All tables; those below the first in a text have no order of their own."""
+        first = FoundTable(**{name: getattr(self, name) for name in FoundTable.__struct_fields__})
+        below = (msgspec.structs.replace(table, order=at) for at, table in enumerate(self.further, 1))
+        return (first, *self.others, *below)
 
 
-def read_roster(path: Path, katalog: Katalog, today: date) -> RosterReading:
+def read_roster(path: Path, katalog: Katalog, today: date, sheets: Sequence[str] = ()) -> RosterReading:
     """Read a Dapodik "Daftar Guru" (XLSX, XLS or CSV, by content); private columns stay in the process that reads it.
 
-    Takes at most about 4.5 s and 300 MB whatever the file is. Raises InputError for a file that cannot be used at all; a row that
-    cannot be used is in the answer with its reason.
+    `sheets` names those to read (`semua`: all); else the tables that belong together are. Takes at most about 4.5 s and 300 MB
+    whatever the file is. Raises InputError for a file that cannot be used at all; a row that cannot be used is in the answer with
+    its reason.
     """
     name = shorten(clean(path.name), 80) or "Berkas"
     try:
-        return assemble(_read_in_child(path, heading_map(katalog.impor_dapodik)), name, katalog, today)
+        return assemble(_read_in_child(path, heading_map(katalog.impor_dapodik)), name, katalog, today, sheets)
     except InputError as error:
         raise InputError(f"{name}: {error.sentence}") from None
 
 
-def assemble(document: bytes, file_name: str, katalog: Katalog, today: date) -> RosterReading:
+def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, sheets: Sequence[str] = ()) -> RosterReading:
     """Turn the child's JSON document into the reading of `file_name`; raises InputError with what the child complains of."""
     try:
         answer = msgspec.json.decode(document, type=_ChildAnswer)
@@ -69,19 +93,34 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date) -> 
         raise InputError(TOO_HEAVY) from None
     if answer.complaint:
         raise InputError(answer.complaint)
-    if not answer.rows:
-        raise InputError(f"tidak berisi guru di bawah judul di baris {answer.heading_row}; unduh ulang Daftar Guru dari Dapodik.")
-    _log.debug("%s with %d rows, %d skipped", answer.kind, len(answer.rows), len(answer.skipped))
+    chosen = choose(answer.tables(), sheets)
+    taken = [table for table, reason in chosen if not reason]
+    first = main_table(taken or answer.tables())
+    if not any(table.rows for table in taken):
+        raise InputError(f"tidak berisi guru di bawah judul di baris {first.heading_row}; unduh ulang Daftar Guru dari Dapodik.")
+    several = len({table.sheet for table in taken}) > 1
+    duplicates = Duplicates()
+    rows: list[RosterRow] = []
+    for table in taken:
+        rows += judge_rows(table.rows, table.columns, katalog, today, table.sheet if several else "", duplicates)
+    unknown = (
+        Table(sheet=u.sheet, heading_row=0, teachers=u.teachers, taken=False, reason="judul kolomnya tidak dikenal")
+        for u in answer.unknown
+    )
+    _log.debug("%s with %d rows in %d of %d tables", answer.kind, len(rows), len(taken), len(chosen))
     return RosterReading(
         file_name=file_name,
         kind=answer.kind,
-        heading_row=answer.heading_row,
-        columns=answer.columns,
-        rows=judge_rows(answer.rows, answer.columns, katalog, today),
-        skipped=tuple(SkippedRow(row, reason) for row, reason in answer.skipped),
-        sheet=answer.sheet,
+        heading_row=first.heading_row,
+        columns=first.columns,
+        rows=tuple(rows),
+        skipped=tuple(SkippedRow(row, reason, t.sheet if several else "") for t in taken for row, reason in t.skipped),
+        sheet=first.sheet,
         encoding=answer.encoding,
         delimiter=answer.delimiter,
+        tables=(*(table.told(reason) for table, reason in chosen), *unknown),
+        unread=answer.unread,
+        hidden_rows=sum(table.hidden_rows for table in taken),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -26,7 +26,11 @@ HEADING_ROWS = 15
 
 _MAX_ANSWER = 8_000_000  # characters that may leave the child for one file
 _TOTAL_ROW = re.compile(r"(sub ?)?(jumlah|total|rekapitulasi)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(petunjuk|panduan|tata cara|cara (meng)?isi|contoh (pengisian|isian|data|di bawah|berikut)|sesuai contoh)\b", re.IGNORECASE
+)
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,3}\)?")
+_SURE = 3  # headings that make a row inside a table the head of another one; two could be chance
 _NUMERIC_NUMBER = 9  # digits from which a NIP or NUPTK cell is a number of a person, not a count
 
 Cell = str | int | float | dict[str, str]
@@ -58,48 +62,114 @@ def _digits(value: int | float) -> Cell:
 
 
 def pick_rows(rows: Iterable[Sequence[object]], headings: HeadingMap) -> dict[str, Any] | None:
-    """Pick the teachers' rows out of a table whose first row is row 1; None when it has no headings.
+    """Pick the teachers' rows out of a sheet whose first row is row 1; None when it has no headings.
 
     Returns `heading_row`, `columns` (heading as written, by field), `rows` (row number and cells by field) and `skipped` (row
-    number and reason of rows that are no teacher). Raises InputError for more than `MAX_ROWS` rows or too much text.
+    number and reason of rows that are no teacher) of the first table; `further` has the tables below it in the same shape, and
+    `example` is true where the words above a table say that it is one. Raises InputError for more than `MAX_ROWS` rows or too much
+    text.
     """
     numbered = enumerate(rows, 1)
     found = _find_headings(numbered, headings)
     if found is None:
         return None
-    heading_row, heading_texts, places = found
-    picked: list[tuple[int, dict[str, Cell]]] = []
-    skipped: list[tuple[int, str]] = []
-    size = 0
+    reader = _Tables(headings, *found)
     for number, row in numbered:
-        row = row[:MAX_COLUMNS]
-        cells = {field: cell for field, at in places.items() if at < len(row) and (cell := read_cell(row[at])) is not None}
+        reader.read(number, row[:MAX_COLUMNS])
+    for table in reader.tables:
+        _without_what_is_below(table)
+    first, *further = reader.tables
+    return {**first, "further": further} if further else first
+
+
+class _Tables:
+    """Reads the rows under the first headings; other headings further down begin another table."""
+
+    def __init__(self, headings: HeadingMap, number: int, texts: list[str], places: dict[str, int], above: str) -> None:
+        self.tables: list[dict[str, Any]] = []
+        self._headings = headings
+        self._names = set(headings["nama"])
+        self._initials = {key[:1] for key in self._names}
+        self._size = self._count = 0
+        self._last_text = ""
+        self._begin(number, texts, places, above)
+
+    def _begin(self, number: int, texts: list[str], places: dict[str, int], above: str) -> None:
+        self._places = places
+        columns = {field: shorten(texts[at], 60) for field, at in places.items()}
+        self._table: dict[str, Any] = {"heading_row": number, "columns": columns, "rows": [], "skipped": []}
+        if _EXAMPLE.search(above):
+            self._table["example"] = True
+        self.tables.append(self._table)
+
+    def read(self, number: int, row: Sequence[object]) -> None:
+        if self._may_be_headings(row):
+            texts = _texts(row)
+            places = recognise(texts, self._headings)
+            moved = len(places) >= _SURE and any(self._places.get(field) != at for field, at in places.items())
+            if moved and not any(map(_person_number, texts)):
+                self._table["skipped"].append((number, "judul tabel berikutnya"))
+                self._begin(number, texts, places, self._last_text)
+                return
+        cells = {field: cell for field, at in self._places.items() if at < len(row) and (cell := read_cell(row[at])) is not None}
+        if len(cells) < 2:
+            self._last_text = " ".join(filter(None, _texts(row))) or self._last_text
         if not cells:
-            continue
-        if reason := _why_no_teacher(cells, row, headings):
-            skipped.append((number, reason))
+            return
+        if reason := _why_no_teacher(cells, row, self._headings):
+            self._table["skipped"].append((number, reason))
         else:
-            picked.append((number, cells))
-        size += sum(len(cell) if isinstance(cell, str) else 20 for cell in cells.values())
-        if len(picked) + len(skipped) > MAX_ROWS or size > _MAX_ANSWER:
+            self._table["rows"].append((number, cells))
+        self._count += 1
+        self._size += sum(len(cell) if isinstance(cell, str) else 20 for cell in cells.values())
+        if self._count > MAX_ROWS or self._size > _MAX_ANSWER:
             raise InputError(
                 f"isinya lebih dari {MAX_ROWS} baris atau terlalu panjang (sampai baris {number}); "
                 "salin baris guru sekolah ini saja ke berkas baru, lalu impor lagi."
             )
-    columns = {field: shorten(heading_texts[at], 60) for field, at in places.items()}
-    return {"heading_row": heading_row, "columns": columns, "rows": picked, "skipped": skipped}
+
+    def _may_be_headings(self, row: Sequence[object]) -> bool:
+        """Whether one of the cells is a heading of the name: asked of every row, so the cheap question comes first."""
+        for value in row:
+            if not isinstance(value, str) or len(value) > 60 or value.lstrip()[:1].casefold() not in self._initials:
+                continue
+            if heading_key(value) in self._names:
+                return True
+        return False
+
+
+def _without_what_is_below(table: dict[str, Any]) -> None:
+    """Take place, date and signature below the last teacher for what they are: words in the column of a number, and no name."""
+    rows: list[tuple[int, dict[str, Cell]]] = table["rows"]
+    last = max((number for number, cells in rows if likely_teacher(cells)), default=0)
+    if not last:
+        return
+    below = [(number, cells) for number, cells in rows if number > last and _words_of_a_number(cells)]
+    table["rows"] = [row for row in rows if row not in below]
+    table["skipped"] = sorted([*table["skipped"], *((number, "tulisan di bawah tabel") for number, _ in below)])
+
+
+def _words_of_a_number(cells: Mapping[str, Cell]) -> bool:
+    """Whether all that a row has is one cell of a number with letters in it: `Kupang, 1 Juli 2026`, `NIP. 1968…`."""
+    return len(cells) == 1 and all(field in NUMBERS and any(map(str.isalpha, str(cell))) for field, cell in cells.items())
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    return [clean(value, limit=80) if isinstance(value, str) else "" for value in row]
 
 
 def _find_headings(
     numbered: Iterable[tuple[int, Sequence[object]]], headings: HeadingMap
-) -> tuple[int, list[str], dict[str, int]] | None:
-    filled = 0
+) -> tuple[int, list[str], dict[str, int], str] | None:
+    """The row number of the first headings, their texts, the place of each field, and what stands above them."""
+    above: list[str] = []
     for number, row in numbered:
-        texts = [clean(value, limit=80) if isinstance(value, str) else "" for value in row[:MAX_COLUMNS]]
+        texts = _texts(row[:MAX_COLUMNS])
         if places := recognise(texts, headings):
-            return number, texts, places
-        filled += any(texts)
-        if filled >= HEADING_ROWS:
+            return number, texts, places, " ".join(above)
+        if any(texts):
+            above.append(" ".join(filter(None, texts)))
+        if len(above) >= HEADING_ROWS:
             break
     return None
 
@@ -123,3 +193,15 @@ def _headings_again(cells: dict[str, Cell], headings: HeadingMap) -> bool:
 
 def _person_number(cell: Cell | None) -> bool:
     return sum(map(str.isdigit, str(cell or ""))) >= _NUMERIC_NUMBER
+
+
+def rank(rows: Sequence[tuple[int, Mapping[str, Any]]], *, hidden: bool, example: bool) -> tuple[bool, bool, int, int]:
+    """How much a table looks like the list of teachers: seen, no example, with the most likely teachers."""
+    count = sum(likely_teacher(cells) for _, cells in rows)
+    return (count > 0 and not hidden, count > 0 and not example, count, len(rows))
+
+
+def likely_teacher(cells: Mapping[str, Any]) -> bool:
+    """Whether a row looks like a teacher: a name, and a number of a person or a birth date."""
+    named = any(map(str.isalpha, str(cells.get("nama") or "")))
+    return named and (bool(cells.get("tanggal_lahir")) or any(_person_number(cells.get(field)) for field in NUMBERS))

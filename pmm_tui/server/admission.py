@@ -1,15 +1,17 @@
-"""The bounded queue before the work, and the bucket for failed logins.
+"""The bounded queue before the work, each school's share of it, and the bucket for failed logins.
 
-A request beyond the bound is refused before its body is read, with the time after which to come back, so that the peak of a
-deadline day costs little.
+Only a known caller whose body is whole takes a place: nothing slow, and nobody unknown, holds one. Who finds none is told when to
+come back, so that the peak of a deadline day costs little.
 """
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from pmm_tui.server.responses import Problem
 
@@ -22,21 +24,33 @@ _ADDRESSES = 4096
 class Gate:
     """Admits at most `places` requests at once, and no more than `workers` can finish within `queue_seconds`."""
 
-    def __init__(self, places: int, workers: int, queue_seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        places: int,
+        workers: int,
+        queue_seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        turns: int = 4,
+    ) -> None:
         self._places = places
         self._workers = workers
         self._queue_seconds = queue_seconds
         self._clock = clock
+        self._most_turns = turns
         self._inside = 0
         self._each = _FIRST_GUESS
         self._last_slot = 0.0
+        self._turns: dict[str, list[float]] = {}  # by school: when those who were sent away may come back
 
-    def enter(self) -> None:
-        """Take a place; raises Problem 503 with a Retry-After when there is none."""
+    def look(self, school: str) -> None:
+        """Raise Problem 503 with a Retry-After when there is no place now."""
         if self._inside >= self._places or self._wait() > self._queue_seconds:
-            seconds = self._next_slot()
-            detail = f"Server sedang penuh. Rencana aman di komputer pengirim; coba lagi {seconds} detik lagi."
-            raise Problem(503, "penuh", "Server penuh", detail, {"retry-after": str(seconds)})
+            raise self.refusal(school)
+
+    def enter(self, school: str) -> None:
+        """Take a place; raises Problem 503 when there is none."""
+        self.look(school)
         self._inside += 1
 
     def leave(self, worked: float | None) -> None:
@@ -45,15 +59,77 @@ class Gate:
         if worked is not None:
             self._each += _SMOOTH * (worked - self._each)
 
+    def refusal(self, school: str) -> Problem:
+        """Send a request of the school away, with its turn."""
+        seconds = self._next_slot(school)
+        detail = f"Server sedang penuh. Rencana aman di komputer pengirim; coba lagi {seconds} detik lagi."
+        return Problem(503, "penuh", "Server penuh", detail, {"retry-after": str(seconds)})
+
     def _wait(self) -> float:
         return self._inside * self._each / self._workers
 
-    def _next_slot(self) -> int:
-        """Seconds until a refused request may come back: behind those inside and those who were told to come back before it."""
+    def _next_slot(self, school: str) -> int:
+        """Seconds until a refused request may come back: behind those inside and those who were told to come back before it.
+
+        A school has a few turns at once. However often it asks meanwhile, it is told the last of them: no school makes the list
+        longer for the others than by its share.
+        """
         now = self._clock()
-        slot = max(now + self._wait(), self._last_slot + self._each / self._workers)
-        self._last_slot = min(slot, now + _LONGEST)
-        return max(1, math.ceil(self._last_slot - now))
+        turns = [slot for slot in self._turns.get(school, ()) if slot > now]
+        if len(turns) < self._most_turns:
+            slot = max(now + self._wait(), self._last_slot + self._each / self._workers)
+            self._last_slot = min(slot, now + _LONGEST)
+            turns.append(self._last_slot)
+        self._turns[school] = turns
+        return max(1, math.ceil(turns[-1] - now))
+
+
+class Shares:
+    """How many requests of one school are worked on at once: `each`. Its others wait their turn and hold no place meanwhile.
+
+    At most `waiting` of them wait, and none longer than `seconds`.
+    """
+
+    def __init__(self, gate: Gate, each: int, waiting: int, seconds: float) -> None:
+        self._gate = gate
+        self._each = each
+        self._most = each + waiting
+        self._seconds = seconds
+        self._of: dict[str, _Share] = {}
+
+    def look(self, school: str) -> None:
+        """Raise Problem 503 when a request of the school would find no place now, and none to wait."""
+        share = self._of.get(school)
+        if share is not None and share.crowd >= self._most:
+            raise self._gate.refusal(school)
+        self._gate.look(school)
+
+    @asynccontextmanager
+    async def turn(self, school: str) -> AsyncIterator[None]:
+        """Hold one of the school's share and a place while the block runs; raises Problem 503."""
+        self.look(school)
+        share = self._of.setdefault(school, _Share(self._each))
+        share.crowd += 1
+        try:
+            try:
+                async with asyncio.timeout(self._seconds):
+                    await share.turns.acquire()
+            except TimeoutError:
+                raise self._gate.refusal(school) from None
+            try:
+                yield
+            finally:
+                share.turns.release()
+        finally:
+            share.crowd -= 1
+            if not share.crowd:
+                del self._of[school]
+
+
+class _Share:
+    def __init__(self, each: int) -> None:
+        self.turns = asyncio.Semaphore(each)
+        self.crowd = 0
 
 
 class Bucket:

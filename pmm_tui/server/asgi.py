@@ -1,4 +1,4 @@
-"""The application: each request passes the queue, the token, the role and the limits of its body before its work begins."""
+"""The application: each request passes the token, the role, the limits of its body and the queue before its work begins."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pmm_tui.server.admission import Bucket, Gate
+from pmm_tui.server.admission import Gate, Shares
 from pmm_tui.server.call import Call, Caller, Service, now_utc, stamp
 from pmm_tui.server.engine import Database
+from pmm_tui.server.incoming import Bodies
 from pmm_tui.server.limits import Limits
+from pmm_tui.server.logins import Logins
 from pmm_tui.server.middleware import Outermost
 from pmm_tui.server.request_body import read_body
-from pmm_tui.server.responses import Problem, answer, encode, not_found, token_refused
+from pmm_tui.server.responses import Problem, answer, encode, not_found
 from pmm_tui.server.routes import ENDPOINTS, STATUS_PATH, Endpoint
-from pmm_tui.server.tokens import identify
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.wire import WIRE_VERSION
@@ -41,64 +42,63 @@ class Calls:
     """Runs the calls of the table: admission and bodies in the event loop, everything with the database in threads."""
 
     def __init__(self, service: Service) -> None:
-        limits = service.limits
         self._service = service
-        writers = 1 if service.database.sqlite else _WRITERS
-        self._readers = ThreadPoolExecutor(_READERS, "pmm-server-baca")
-        self._writers = ThreadPoolExecutor(writers, "pmm-server-tulis")
-        self._read_gate = Gate(limits.read_places, _READERS, limits.queue_seconds)
-        self._write_gate = Gate(limits.write_places, writers, limits.queue_seconds)
-        self._failed = Bucket(limits.login_burst, limits.login_seconds)
+        self._logins = Logins(service)
+        self._bodies = Bodies(service.limits)
+        self._reading = _Desk("baca", service.limits.read_places, _READERS, service.limits)
+        self._writing = _Desk("tulis", service.limits.write_places, 1 if service.database.sqlite else _WRITERS, service.limits)
 
     def close(self) -> None:
         """Wait for the work that runs, then stop the threads."""
-        self._readers.shutdown()
-        self._writers.shutdown()
+        self._logins.close()
+        self._reading.close()
+        self._writing.close()
 
     async def run(self, route: Endpoint, request: Request) -> Response:
-        """Answer one request; raises Problem."""
+        """Answer one request: who is it, is there a place at all, its whole body, its place, its work; raises Problem."""
         request.scope["pmm.rute"] = route.path
-        gate = self._write_gate if route.writes else self._read_gate
-        gate.enter()
-        worked: float | None = None
-        try:
-            caller = await self._login(request)
-            if caller.role not in route.roles:
-                detail = f"Token berperan {caller.role} tidak boleh melakukan ini; pakai token {' atau '.join(route.roles)}."
-                raise Problem(403, "peran", "Peran tidak sesuai", detail)
-            if not all(_PARAM.fullmatch(value) for value in request.path_params.values()):
-                raise not_found()
-            body = await read_body(request, self._service.limits) if route.writes else b""
-            call = Call(
-                service=self._service,
-                caller=caller,
-                params=request.path_params,
-                query=dict(request.query_params),
-                body=body,
-            )
-            pool = self._writers if route.writes else self._readers
-            response, worked = await asyncio.get_running_loop().run_in_executor(pool, _work, route, call, request)
-            return response
-        finally:
-            gate.leave(worked)
+        caller = await self._logins.caller(request)
+        if caller.role not in route.roles:
+            detail = f"Token berperan {caller.role} tidak boleh melakukan ini; pakai token {' atau '.join(route.roles)}."
+            raise Problem(403, "peran", "Peran tidak sesuai", detail)
+        if not all(_PARAM.fullmatch(value) for value in request.path_params.values()):
+            raise not_found()
+        if not route.writes:
+            return await self._reading.work(route, self._call(request, caller), request)
+        self._writing.look(caller.sekolah_id)
+        with self._bodies.coming(caller.sekolah_id) as coming:
+            body = await read_body(request, self._service.limits, coming)
+            return await self._writing.work(route, self._call(request, caller, body), request)
 
-    async def _login(self, request: Request) -> Caller:
-        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-        caller = None
-        if scheme.lower() == "bearer" and secret.strip():
-            loop = asyncio.get_running_loop()
-            caller = await loop.run_in_executor(self._readers, self._identify, secret.strip())
-        if caller is not None:
-            return caller
-        address = request.client.host if request.client else ""
-        if seconds := self._failed.fail(address):
-            detail = f"Terlalu banyak token salah dari alamat ini; coba lagi {seconds} detik lagi."
-            raise Problem(429, "terlalu-sering", "Terlalu sering", detail, {"retry-after": str(seconds)})
-        raise token_refused()
+    def _call(self, request: Request, caller: Caller, body: bytes = b"") -> Call:
+        query = dict(request.query_params)
+        return Call(service=self._service, caller=caller, params=request.path_params, query=query, body=body)
 
-    def _identify(self, secret: str) -> Caller | None:
-        with self._service.database.read() as conn:
-            return identify(conn, secret, self._service.stamp())
+
+class _Desk:
+    """Where one kind of work is done: its places, each school's share of them, and its threads."""
+
+    def __init__(self, name: str, places: int, workers: int, limits: Limits) -> None:
+        self._threads = ThreadPoolExecutor(workers, f"pmm-server-{name}")
+        self._gate = Gate(places, workers, limits.queue_seconds, turns=limits.school_places)
+        self._shares = Shares(self._gate, limits.school_places, limits.school_waiting, limits.queue_seconds / 2)
+
+    def close(self) -> None:
+        self._threads.shutdown()
+
+    def look(self, school: str) -> None:
+        self._shares.look(school)
+
+    async def work(self, route: Endpoint, call: Call, request: Request) -> Response:
+        school = call.caller.sekolah_id
+        async with self._shares.turn(school):
+            self._gate.enter(school)
+            worked: float | None = None
+            try:
+                response, worked = await asyncio.get_running_loop().run_in_executor(self._threads, _work, route, call, request)
+                return response
+            finally:
+                self._gate.leave(worked)
 
 
 def _work(route: Endpoint, call: Call, request: Request) -> tuple[Response, float]:

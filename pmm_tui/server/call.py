@@ -37,12 +37,13 @@ def random_text(length: int, chance: Callable[[int], bytes] = secrets.token_byte
 
 
 class Caller(Struct, frozen=True):
-    """Whose token came: one school, one role; `token` is the token's id."""
+    """Whose token came: one school, one role; `token` is the token's id, `label` what colleagues know it by."""
 
     sekolah_id: str
     npsn: str
     role: str
     token: str
+    label: str
 
 
 class Service(Struct, frozen=True, kw_only=True):

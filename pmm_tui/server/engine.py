@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from pmm_tui.errors import CorruptError, DiskFullError, ReadOnlyError, StorageError
 from pmm_tui.server.tables import prepare
 
+_File = tuple[int, int] | None
 _BUSY_MS = 10_000
 _WAL_TRIES = 100
 _WAL_PAUSE = 0.05  # seconds
@@ -33,6 +34,10 @@ _CAUSES: tuple[tuple[str, type[StorageError], str], ...] = (
 )
 
 
+class ReplacedError(ReadOnlyError):
+    """The database's files were deleted or exchanged while it was open: nothing more is taken until the server is started anew."""
+
+
 class Database:
     """An engine with its two kinds of transaction. Opening makes the file (only its owner may read it) and the tables.
 
@@ -45,11 +50,17 @@ class Database:
         self.name = str(parsed.database) if self.sqlite else f"{parsed.get_backend_name()} di {parsed.host or 'komputer ini'}"
         if self.sqlite:
             _make_private(Path(self.name))
-        self._file = self._identity()
+        self._files: dict[str, _File] = {}  # none are known yet
         self._engine = _engine(parsed, self.sqlite)
+        self._keeper: Any = None
+        self._log_saved = False
         try:
             with self.write() as conn:
                 prepare(conn)
+            if self.sqlite:
+                self._keeper = self._engine.raw_connection()  # while one is open, SQLite itself never takes its log away
+                self._keeper.execute("SELECT 1 FROM skema").fetchall()
+                self._files = {name: _file(name) for name in (self.name, f"{self.name}-wal", f"{self.name}-shm")}
         except BaseException:
             self.close()
             raise
@@ -67,31 +78,47 @@ class Database:
             conn = conn.execution_options(pmm_begin="BEGIN IMMEDIATE")
             with conn.begin():
                 yield conn
+            self.look()  # what was committed into a file without a name was not stored
 
     def close(self) -> None:
         """Close every connection."""
+        if self._keeper is not None:
+            self._keeper.close()
         self._engine.dispose()
 
-    def _identity(self) -> tuple[int, int] | None:
-        """Which file stands under the name now; None for none, and for PostgreSQL."""
-        if not self.sqlite:
-            return None
-        try:
-            file = Path(self.name).stat()
-        except OSError:
-            return None
-        return file.st_dev, file.st_ino
+    def look(self) -> None:
+        """Raise ReplacedError when other files stand under the names: an open file outlives its name, and nobody finds it again."""
+        gone = [name for name, file in self._files.items() if _file(name) != file]
+        if not gone:
+            return
+        if not self._log_saved and self.name not in gone and all(_file(name) is None for name in gone):
+            self._log_saved = True
+            self._save_log()
+        raise ReplacedError(f"Basis data server ({self.name}) dihapus atau diganti; hentikan server lalu jalankan lagi.")
+
+    def _save_log(self) -> None:
+        """Write into the file itself what stands in a log that was deleted and that nobody has made anew."""
+        with suppress(self._engine.dialect.loaded_dbapi.Error):
+            self._keeper.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
-        if self._identity() != self._file:  # an open file outlives its name: what is stored in it nobody finds again
-            raise ReadOnlyError(f"Basis data server ({self.name}) dihapus atau diganti; hentikan server lalu jalankan lagi.")
+        self.look()
         try:
             yield
         except IntegrityError:
             raise
         except (DBAPIError, NoConnectionError) as error:
             raise _storage_error(error, self.name) from None
+
+
+def _file(name: str) -> _File:
+    """Which file stands under a name now; None for none."""
+    try:
+        file = Path(name).stat()
+    except OSError:
+        return None
+    return file.st_dev, file.st_ino
 
 
 def _parse(url: str) -> URL:

@@ -5,56 +5,30 @@ Invariant: a receipt leaves this module only after the transaction that holds it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-from msgspec import Struct
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import tables
-from pmm_tui.server.call import LETTERS, Call, Service, random_text
+from pmm_tui.server.call import LETTERS, Call, random_text
+from pmm_tui.server.change_marks import note_change
+from pmm_tui.server.envelope_line import ResultStem, pointer, read_line, readable
 from pmm_tui.server.pegawai import Known, Refusal
 from pmm_tui.server.request_body import too_large
 from pmm_tui.server.responses import encode, token_refused
 from pmm_tui.server.tokens import still_valid
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.wire import IDENTITY, MAX_REVISION, Envelope, digest, open_envelope
-from pmm_tui.text import clean, shorten
+from pmm_tui.skp.wire import Envelope, digest
+from pmm_tui.text import shorten
 
 _STORAGE = (OperationalError, InterfaceError, InternalError)  # trouble that every envelope would meet
-_INDEX = re.compile(r"\[(\d+)\]")
 _LOCKED = "Rencana ini sudah disetujui; minta kepala sekolah mengembalikannya sebelum mengubah."
-
-
-class ResultStem(Struct, frozen=True):
-    """The members that every result for one envelope has, whatever became of it."""
-
-    pegawai: dict[str, str]
-    periode: str
-    revision: int
-    sha256: str
-
-    def result(self, state: str, **more: Any) -> dict[str, Any]:
-        """The result, with the members that the contract always names."""
-        return {
-            "pegawai": self.pegawai,
-            "periode": self.periode,
-            "revisi": self.revision,
-            "sha256": self.sha256,
-            "keadaan": state,
-            "tanda_terima": "",
-            "masalah": [],
-        } | more
-
-    def rejected(self, masalah: list[dict[str, str]]) -> dict[str, Any]:
-        """The result of a refusal."""
-        return self.result("ditolak", masalah=masalah)
+_FOREIGN = "Rencana ini milik sekolah NPSN {}, token ini milik sekolah NPSN {}; periksa token dan alamat server di pengaturan."
 
 
 def split_lines(body: bytes) -> list[bytes]:
@@ -72,7 +46,7 @@ def receive(call: Call) -> bytes:
         raise too_large(call.service.limits)
     with call.service.database.write() as conn:
         sekolah = lock_sekolah(conn, call)
-        receiver = _Receiver(call.service, conn, sekolah)
+        receiver = _Receiver(call, conn, sekolah)
         results = [receiver.receive(line) for line in lines]
     return encode({"hasil": results})
 
@@ -89,13 +63,6 @@ def lock_sekolah(conn: Connection, call: Call) -> Row[Any]:
     return row
 
 
-def next_change(conn: Connection, sekolah_id: str) -> int:
-    """Return the school's next change number; the school must be locked."""
-    t = tables.sekolah
-    conn.execute(update(t).where(t.c.id == sekolah_id).values(urut=t.c.urut + 1))
-    return int(conn.execute(select(t.c.urut).where(t.c.id == sekolah_id)).scalar_one())
-
-
 def held(conn: Connection, sekolah_id: str, pegawai_id: str, periode: str) -> Row[Any] | None:
     """The envelope of a plan that stands, if there is one."""
     r, a = tables.rencana, tables.envelope
@@ -107,19 +74,21 @@ def held(conn: Connection, sekolah_id: str, pegawai_id: str, periode: str) -> Ro
 class _Receiver:
     """Takes the envelopes of one batch in, inside its transaction."""
 
-    def __init__(self, service: Service, conn: Connection, sekolah: Row[Any]) -> None:
-        self._service = service
+    def __init__(self, call: Call, conn: Connection, sekolah: Row[Any]) -> None:
+        self._service = call.service
+        self._caller = call.caller
         self._conn = conn
         self._sekolah = sekolah
+        self._order = int(sekolah.urut)
         self._receipts: Iterator[str] = iter(())
 
     def receive(self, line: bytes) -> dict[str, Any]:
         sha256 = digest(line)
         try:
-            envelope = open_envelope(line)
+            envelope = read_line(line)
         except ShapeError as error:
-            masalah = {"pointer": _pointer(error.place), "kode": "amplop", "pesan": error.sentence}
-            return _readable(line, sha256).rejected([masalah])
+            masalah = {"pointer": pointer(error.place), "kode": "amplop", "pesan": error.sentence}
+            return readable(line, sha256).rejected([masalah])
         stem = ResultStem(envelope.pegawai.identity(), envelope.periode, envelope.revisi, sha256)
         try:
             return self._in_savepoint(stem, envelope, line)
@@ -140,6 +109,8 @@ class _Receiver:
                 return self._decide(stem, envelope, line)
 
     def _decide(self, stem: ResultStem, envelope: Envelope, line: bytes) -> dict[str, Any]:
+        if envelope.npsn and envelope.npsn.upper() != self._sekolah.npsn:
+            raise Refusal("sekolah-asing", _FOREIGN.format(envelope.npsn, self._sekolah.npsn))
         if envelope.revisi <= envelope.dasar:
             raise Refusal("revisi-salah", "Revisi harus lebih besar daripada dasar; perbarui pmm-tui lalu ajukan lagi.")
         teacher = roster.find(self._conn, self._sekolah.id, envelope.pegawai)
@@ -188,9 +159,11 @@ class _Receiver:
                 waktu=now,
                 status=status,
                 waktu_status=now,
+                oleh=self._caller.label,
             )
         )
-        change = {"revisi": envelope.revisi, "urut": next_change(conn, sekolah_id)}
+        self._order += 1  # a number that falls back with its savepoint is missing, which does no harm
+        change = {"revisi": envelope.revisi, "urut": note_change(conn, sekolah_id, self._order, self._service.chance)}
         if new:
             conn.execute(tables.rencana.insert().values(**key, **change))
         else:
@@ -224,28 +197,3 @@ def _series(stem: str) -> Iterator[str]:
 
 def _receipt(receipt: str, when: str, status: str) -> dict[str, str]:
     return {"tanda_terima": receipt, "waktu": when, "status": status}
-
-
-def _readable(line: bytes, sha256: str) -> ResultStem:
-    """The identifying members of a line that is no envelope, as far as they can be read: its sender finds it by them."""
-    try:
-        raw = msgspec.json.decode(line) if len(line) <= 1_000_000 else None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
-        raw = None
-    raw = raw if isinstance(raw, dict) else {}
-    sent, periode, revision = raw.get("pegawai"), raw.get("periode"), raw.get("revisi")
-    sent = sent if isinstance(sent, dict) else {}
-    key = {name: clean(sent[name], limit=40) for name in IDENTITY if isinstance(sent.get(name), str)}
-    return ResultStem(
-        pegawai=key,
-        periode=clean(periode, limit=40) if isinstance(periode, str) else "",
-        revision=revision if type(revision) is int and 0 <= revision <= MAX_REVISION else 0,
-        sha256=sha256,
-    )
-
-
-def _pointer(place: str) -> str:
-    """A path such as `rencana.tugas_tambahan.tugas[0].tugas` as a JSON pointer into the plan; empty outside the plan."""
-    if not place.startswith("rencana."):
-        return ""
-    return "/" + _INDEX.sub(r".\1", place.removeprefix("rencana.")).replace(".", "/")

@@ -11,12 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pmm_tui.errors import StorageError
 from pmm_tui.server.call import now_utc, stamp
+from pmm_tui.server.engine import ReplacedError
 from pmm_tui.server.request_body import Gone
 from pmm_tui.server.responses import Problem
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _GONE = 499  # nginx's number for a client that went away
 _STORAGE_RETRY = 30  # seconds
+_RESTART_RETRY = 600  # somebody has to come first
 _log = logging.getLogger("pmm_tui.server")
 
 
@@ -91,6 +93,13 @@ def _one_length(scope: Scope) -> None:
 def _response_for(error: Exception) -> Response:
     if isinstance(error, Problem):
         return error.response()
+    if isinstance(error, ReplacedError):
+        detail = (
+            "Basis data server dihapus atau diganti selagi dipakai: pengelola server harus menghentikan server lalu menjalankannya "
+            "lagi. Rencana aman di komputer pengirim."
+        )
+        headers = {"retry-after": str(_RESTART_RETRY)}
+        return Problem(503, "mulai-ulang", "Server harus dijalankan ulang", detail, headers).response()
     if isinstance(error, StorageError):
         detail = "Server tidak dapat menyimpan sekarang; rencana aman di komputer pengirim, coba lagi nanti."
         headers = {"retry-after": str(_STORAGE_RETRY)}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from pmm_tui.server import tables
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
-from pmm_tui.skp.nip import nuptk_fault, parse_nip
+from pmm_tui.skp.nip import is_placeholder, nuptk_fault, parse_nip
 from pmm_tui.skp.wire import EnvelopePegawai
 
 
@@ -31,9 +31,9 @@ class Known(Struct, frozen=True):
 
 
 def numbers(nip: str, nuptk: str) -> list[tuple[str, str]]:
-    """The numbers that can name a teacher; one that is no NIP or NUPTK by its form names nobody."""
-    named = [("nip", nip)] if parse_nip(nip) else []
-    return named + ([("nuptk", nuptk)] if nuptk and not nuptk_fault(nuptk) else [])
+    """The numbers that can name a teacher; one that is no NIP or NUPTK by its form, or only fills the cell, names nobody."""
+    named = [("nip", nip)] if parse_nip(nip) and not is_placeholder(nip) else []
+    return named + ([("nuptk", nuptk)] if nuptk and not (nuptk_fault(nuptk) or is_placeholder(nuptk)) else [])
 
 
 def find(conn: Connection, sekolah_id: str, sent: EnvelopePegawai) -> Known | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from pmm_tui.server.incoming import Body
 from pmm_tui.server.limits import Limits
 from pmm_tui.server.responses import Problem
 
@@ -23,8 +24,8 @@ class Gone(Exception):
     """The client went away before its request was whole."""
 
 
-async def read_body(request: Request, limits: Limits) -> bytes:
-    """Return the body, inflated when it came as gzip.
+async def read_body(request: Request, limits: Limits, body: Body) -> bytes:
+    """Return the body, inflated when it came as gzip; `body` stands for it among the others.
 
     Raises Problem: 415 for another coding, 413 when too large, 408 when too slow, 400 for broken gzip or bytes that do not have the
     `Content-Digest` that came with them (RFC 9530); and Gone.
@@ -37,14 +38,19 @@ async def read_body(request: Request, limits: Limits) -> bytes:
         raise too_large(limits)
     wire, taken = hashlib.sha256(), 0
     gathered: _Plain | _Gzip = _Gzip(limits) if "gzip" in coding else _Plain(limits)
-    until = asyncio.get_running_loop().time() + limits.body_seconds
+    began = asyncio.get_running_loop().time()
     try:
-        # What has come buys time, not what was promised: a giant that drips would keep its place for half an hour.
-        while (piece := await _next_piece(request, limits, until + taken / limits.body_rate)) is not None:
+        # What has come buys time, not what was promised; and never more than the ceiling, however steadily it drips.
+        while True:
+            bought = limits.body_seconds + taken / limits.body_rate
+            piece = await _next_piece(request, limits, body, began + min(bought, limits.body_ceiling_seconds))
+            if piece is None:
+                break
             taken += len(piece)
             if taken > limits.body_bytes:  # gzip can be long and hold nothing
                 raise too_large(limits)
             gathered.add(piece)
+            body.grow(gathered.size)
             wire.update(piece)
     except TimeoutError:
         detail = "Isi permintaan tidak tiba pada waktunya; kirim lagi dengan bagian yang lebih kecil."
@@ -53,6 +59,7 @@ async def read_body(request: Request, limits: Limits) -> bytes:
         promised[1], base64.b64encode(wire.digest()).decode()
     ):
         raise _broken("Isi berubah di jalan; kirim lagi.")
+    body.whole = True
     return gathered.whole()
 
 
@@ -62,11 +69,11 @@ def too_large(limits: Limits) -> Problem:
     return Problem(413, "terlalu-besar", "Terlalu besar", f"Isi permintaan paling besar {kilo} kB; kirim lebih sedikit sekaligus.")
 
 
-async def _next_piece(request: Request, limits: Limits, until: float) -> bytes | None:
+async def _next_piece(request: Request, limits: Limits, body: Body, until: float) -> bytes | None:
     """Return the next piece of the body, None at its end; raises TimeoutError after long silence or past `until` (loop time)."""
     if request.scope.get("pmm.read"):
         return None
-    async with asyncio.timeout_at(min(until, asyncio.get_running_loop().time() + limits.gap_seconds)):
+    async with asyncio.timeout_at(min(until, asyncio.get_running_loop().time() + limits.gap_seconds)) as body.waits:
         message: Any = await request.receive()
     if message["type"] == "http.disconnect":
         raise Gone
@@ -86,6 +93,10 @@ class _Plain:
         self._out += piece
         if len(self._out) > self._limits.body_bytes:
             raise too_large(self._limits)
+
+    @property
+    def size(self) -> int:
+        return len(self._out)
 
     def whole(self) -> bytes:
         return bytes(self._out)
@@ -108,6 +119,10 @@ class _Gzip:
             raise too_large(self._limits)
         if self._inflate.unused_data:
             raise _broken()
+
+    @property
+    def size(self) -> int:
+        return len(self._out)
 
     def whole(self) -> bytes:
         if not self._inflate.eof:

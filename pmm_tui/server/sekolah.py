@@ -14,6 +14,7 @@ from pmm_tui.errors import CorruptError, InputError
 from pmm_tui.server import pegawai as roster
 from pmm_tui.server import tables
 from pmm_tui.server.call import ID_LENGTH, Call, random_text
+from pmm_tui.server.change_marks import newest
 from pmm_tui.server.engine import Database
 from pmm_tui.server.responses import encode, fingerprint, not_found
 from pmm_tui.server.tokens import make_sekolah
@@ -121,7 +122,8 @@ def tell_sekolah(call: Call) -> bytes:
         row = conn.execute(select(t).where(t.c.id == call.caller.sekolah_id)).one()
         rapor = conn.execute(select(tables.rapor).where(tables.rapor.c.sekolah_id == row.id)).all()
         teachers = _teachers(conn, row.id)
-    rest = (row.urut, teachers, sorted((one.periode, bytes(one.isi)) for one in rapor), call.service.katalog)
+        change = newest(conn, row.id)
+    rest = (change, teachers, sorted((one.periode, bytes(one.isi)) for one in rapor), call.service.katalog)
     kepala: dict[str, Any] = {"nama": row.kepala_nama, "nip": row.kepala_nip, "plt": row.plt}
     if row.kepala_pangkat:
         kepala["pangkat"] = row.kepala_pangkat

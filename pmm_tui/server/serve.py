@@ -18,7 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from pmm_tui.address import is_loopback
-from pmm_tui.errors import PmmError, UsageError
+from pmm_tui.errors import PmmError, StorageError, UsageError
 from pmm_tui.server.asgi import create_app
 from pmm_tui.server.engine import Database
 from pmm_tui.server.limits import Limits
@@ -28,6 +28,7 @@ from pmm_tui.text import clean, shorten
 
 _GRACE = 10  # seconds for requests that run when the server is told to stop
 _BACKLOG = 512
+_LOOK = 50  # ticks of uvicorn, ten of them a second
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
 
 
@@ -64,7 +65,7 @@ def serve(
         try:
             config = _config(app, limits, tls_certificate, tls_key)
             url = _url(host, sock, tls=tls_certificate is not None)
-            _Server(config, url, on_ready, stop, log).run(sockets=[sock])
+            _Server(config, url, on_ready, stop, log, database).run(sockets=[sock])
         finally:
             app.state.calls.close()
 
@@ -79,9 +80,11 @@ class _Server(uvicorn.Server):
         on_ready: Callable[[str], None] | None,
         stop: threading.Event | None,
         log: Callable[[str], None] | None,
+        database: Database,
     ) -> None:
         super().__init__(config)
         self._url, self._on_ready, self._stop, self._log = url, on_ready, stop, log
+        self._database, self._told = database, False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
@@ -92,7 +95,18 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         if self._stop is not None and self._stop.is_set():
             self.should_exit = True
+        if counter % _LOOK == 0:
+            self._look_at_files()
         return await super().on_tick(counter)
+
+    def _look_at_files(self) -> None:
+        """See to it that the database is still there, also while nobody asks, and say once when it is not."""
+        try:
+            self._database.look()
+        except StorageError as error:
+            if self._log and not self._told:
+                self._log(f"! {error.sentence}")
+            self._told = True
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

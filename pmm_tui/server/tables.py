@@ -6,6 +6,8 @@ Times are UTC text such as `2026-01-08T02:11:05Z`, as they travel.
 
 from __future__ import annotations
 
+import secrets
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -23,11 +25,14 @@ from sqlalchemy import (
     UniqueConstraint,
     select,
     text,
+    update,
 )
 
 from pmm_tui.errors import NewerSchemaError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+MARK = 8
+"""Letters of a change's mark."""
 
 metadata = MetaData()
 
@@ -48,7 +53,7 @@ sekolah = Table(
     Column("urut", Integer, nullable=False, default=0),
 )
 
-# `sidik` is the SHA-256 of the token in hex; `awal` its first characters, which the index finds it by.
+# `sidik` is the SHA-256 of the token in hex; `awal` its first characters, which the index finds it by; `nama` what people call it.
 token = Table(
     "token",
     metadata,
@@ -60,6 +65,7 @@ token = Table(
     Column("dibuat", String(20), nullable=False),
     Column("habis", String(20)),
     Column("dicabut", String(20)),
+    Column("nama", Text, nullable=False, default="", server_default=""),
 )
 
 pegawai = Table(
@@ -101,7 +107,7 @@ rapor = Table(
     PrimaryKeyConstraint("sekolah_id", "periode"),
 )
 
-# Every envelope that was ever stored, with the exact bytes that came.
+# Every envelope that was ever stored, with the exact bytes that came; `oleh` says whose token brought it, empty where nobody knows.
 envelope = Table(
     "amplop",
     metadata,
@@ -117,6 +123,7 @@ envelope = Table(
     Column("status", String(20), nullable=False),
     Column("catatan", Text, nullable=False, default=""),
     Column("waktu_status", String(20), nullable=False),
+    Column("oleh", Text, nullable=False, default="", server_default=""),
     PrimaryKeyConstraint("sekolah_id", "pegawai_id", "periode", "revisi"),
     ForeignKeyConstraint(["sekolah_id", "pegawai_id"], ["pegawai.sekolah_id", "pegawai.id"]),
 )
@@ -138,11 +145,21 @@ rencana = Table(
     UniqueConstraint("sekolah_id", "urut"),
 )
 
+# What chance gave each change of a school: two servers that were one have the same marks up to where they parted.
+change_marks = Table(
+    "perubahan",
+    metadata,
+    Column("sekolah_id", ForeignKey("sekolah.id"), nullable=False),
+    Column("urut", Integer, nullable=False),
+    Column("tanda", String(MARK), nullable=False),
+    PrimaryKeyConstraint("sekolah_id", "urut"),
+)
+
 Index("pegawai_nama", pegawai.c.sekolah_id, pegawai.c.nama)
 
 
 def prepare(conn: Connection) -> None:
-    """Make the tables that are missing; raises NewerSchemaError when a newer program made them.
+    """Make the tables that are missing, and bring old ones up to date; raises NewerSchemaError when a newer program made them.
 
     `conn` is in a transaction that can write.
     """
@@ -152,8 +169,21 @@ def prepare(conn: Connection) -> None:
     version = conn.execute(select(skema.c.versi)).scalar()
     if version is None:
         conn.execute(skema.insert().values(versi=SCHEMA_VERSION))
+    elif version == 1:
+        _from_version_1(conn)
     elif version > SCHEMA_VERSION:
         raise NewerSchemaError(
             f"Basis data server dibuat oleh pmm-tui yang lebih baru (versi {version}, yang dikenal {SCHEMA_VERSION}); "
             "perbarui pmm-tui."
         )
+
+
+def _from_version_1(conn: Connection) -> None:
+    """Version 1 knew neither who sent a plan nor marks. What it changed last gets marks now; its cursors are refused once."""
+    for table, column in (("token", "nama"), ("amplop", "oleh")):
+        conn.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"))
+    known = conn.execute(select(rencana.c.sekolah_id, rencana.c.urut)).all()
+    if known:
+        marks = [{"sekolah_id": one.sekolah_id, "urut": one.urut, "tanda": secrets.token_hex(MARK // 2)} for one in known]
+        conn.execute(change_marks.insert(), marks)
+    conn.execute(update(skema).values(versi=SCHEMA_VERSION))

@@ -82,8 +82,14 @@ class PlanImport:
 
 
 def _confirmed(rencana: RencanaKinerja, old: RencanaKinerja | None) -> tuple[RencanaKinerja, str]:
-    """Take the teacher's confirmation back when the content is another than what was confirmed, as an edit on the screen does."""
-    if old is None or rencana == old or not (old.rangkuman.dikonfirmasi_guru and rencana.rangkuman.dikonfirmasi_guru):
+    """Take the teacher's confirmation back when the content is another than what was confirmed, as an edit on the screen does.
+
+    A file that says how and when they confirmed, and says it otherwise than before, tells of a new confirmation.
+    """
+    said = rencana.rangkuman
+    if old is None or rencana == old or not (old.rangkuman.dikonfirmasi_guru and said.dikonfirmasi_guru):
+        return rencana, ""
+    if said != old.rangkuman and said.cara and said.tanggal:  # another word of the teacher's than the one before
         return rencana, ""
     return structs.replace(rencana, rangkuman=Rangkuman()), "Isinya berubah sejak dikonfirmasi; minta guru membacanya lagi."
 

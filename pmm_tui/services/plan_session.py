@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,9 +19,10 @@ from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.services.undo import UndoHistory
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Periode, Skema
-from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Section, Sekolah
+from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, Rapor, RencanaKinerja, Section, Sekolah
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_diff import Place
+from pmm_tui.skp.plan_state import State, is_returned, to_go_on_with
 from pmm_tui.store import OutboxEntry
 from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.text import clean, shorten
@@ -30,7 +31,9 @@ from pmm_tui.text import clean, shorten
 class PlanView(Struct, frozen=True, kw_only=True):
     """All that is shown of a plan besides the section that is edited.
 
-    `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent.
+    `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent; `locked`: it
+    is open for reading; `approved`: the head has approved what was sent, and the server refuses changes until it is sent back;
+    `returned`: the head has sent it back, with `note`; `today` is proposed as a date.
     """
 
     pegawai: Pegawai
@@ -43,6 +46,11 @@ class PlanView(Struct, frozen=True, kw_only=True):
     masalah: tuple[Masalah, ...] = ()
     status: str = ""
     submitted: bool = False
+    locked: bool = False
+    approved: bool = False
+    returned: bool = False
+    note: str = ""
+    today: date
     server: str = ""
 
 
@@ -74,6 +82,8 @@ class PlanSession:
         self._newest: OutboxEntry | None = None
         self.held: HeldPlan | None = None
         self._read_outbox()
+        self._may_change = False
+        self._drop_returned_confirmation()
         self.line: PlanLine = self._judge()
 
     # ---- judging
@@ -84,19 +94,18 @@ class PlanSession:
         return self.line.masalah
 
     @property
-    def first_blocking(self) -> Masalah | None:
-        """The first problem that stops the plan from being sent."""
-        return next(iter(self.line.blocking), None)
-
-    @property
     def submitted(self) -> bool:
         """Whether the plan as it stands is sealed or sent."""
         return self.line.state.is_submitted
 
     @property
-    def approved(self) -> bool:
-        """Whether the head has approved what was sent: the server then refuses changes until it is sent back."""
-        return self._newest is not None and self._newest.status_server == "disetujui"
+    def locked(self) -> bool:
+        """Whether the plan is open for reading: approved, or sealed or sent and nobody has decided to change it."""
+        return self.line.state is State.APPROVED or (self.submitted and not self._may_change)
+
+    def unlock(self) -> None:
+        """The operator has decided to change what is sealed or sent: it is editable as long as this session lasts."""
+        self._may_change = True
 
     def status_sentence(self) -> str:
         """What the outbox says of this plan."""
@@ -112,6 +121,7 @@ class PlanSession:
         in_force = self._in_force
         periode = in_force.katalog.find_periode(self._periode)
         assert periode is not None  # the reference data in force hold their own period
+        returned = is_returned(self._newest)
         return PlanView(
             pegawai=self.pegawai,
             sekolah=in_force.sekolah,
@@ -123,26 +133,34 @@ class PlanSession:
             masalah=self.masalah,
             status=self.status_sentence(),
             submitted=self.submitted,
+            locked=self.locked,
+            approved=self._newest is not None and self._newest.status_server == "disetujui",
+            returned=returned,
+            note=self._newest.catatan if self._newest and returned else "",
+            today=self._surroundings.today(),
             server=shorten(clean(self._surroundings.server()), 100),
         )
 
     # ---- editing
 
     def edit(self, section: Section, group: str = "") -> bool:
-        """Take an edited section; false when it changes nothing. Edits of one `group` in a row are one step to undo."""
+        """Take an edited section; false when it changes nothing, or the plan is locked.
+
+        Edits of one `group` in a row are one step to undo.
+        """
         rencana = self.rencana.with_section(section)
-        if rencana == self.rencana:
+        if rencana == self.rencana or self.locked:
             return False
         self._history.record(self.rencana, group)
         return self._apply(rencana)
 
     def undo(self) -> bool:
         """Take back the last edit; false when there is none."""
-        return self._apply(self._history.undo(self.rencana))
+        return not self.locked and self._apply(self._history.undo(self.rencana))
 
     def redo(self) -> bool:
         """Do again what was taken back; false when there is nothing."""
-        return self._apply(self._history.redo(self.rencana))
+        return not self.locked and self._apply(self._history.redo(self.rencana))
 
     def _apply(self, rencana: RencanaKinerja | None) -> bool:
         if rencana is None:
@@ -201,6 +219,7 @@ class PlanSession:
         arguments = (self._store, self.pegawai, self._in_force, self.rencana, edit, at)
         self._newest = await self._store.database.ask(seal, *arguments)
         self._history.clear()
+        self._may_change = False
         self.line = self._judge()
 
     def refresh(self, in_force: InForce) -> None:
@@ -208,8 +227,18 @@ class PlanSession:
         if in_force.periode == self._periode:
             self._in_force = in_force
         self.pegawai = self._store.roster.get(self.pegawai.id) or self.pegawai
+        was_returned = is_returned(self._newest)
         self._read_outbox()
+        if is_returned(self._newest) and not was_returned:
+            self._history.clear()  # it holds the confirmation that counts no more
+            self._drop_returned_confirmation()
+            if self.rencana.rangkuman.dikonfirmasi_guru:  # edited and back again, or confirmed before this was known
+                self._apply(self.rencana.with_section(Rangkuman()))
         self.line = self._judge()
+
+    def _drop_returned_confirmation(self) -> None:
+        """A plan that the head has sent back has to be confirmed anew; this is no edit, and nothing of it is saved by itself."""
+        self.rencana = to_go_on_with(self.rencana, self._autosave.edit, self._newest)
 
     # ---- what the server holds
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from pmm_tui.roster.compare import compare, to_write
-from pmm_tui.roster.model import ComparedRow, RosterReading
+from pmm_tui.roster.model import ComparedRow, RosterReading, Table
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.store import Store
+
+
+class RosterRead(NamedTuple):
+    """A preview as the screen shows it: the rows, how the file was read, and what of it was not."""
+
+    rows: tuple[ComparedRow, ...]
+    sentence: str
+    notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 class Preview(Struct, frozen=True):
@@ -21,16 +31,16 @@ class Preview(Struct, frozen=True):
     rows: tuple[ComparedRow, ...]
 
 
-def preview(store: Store, path: Path, katalog: Katalog, today: date) -> Preview:
-    """Read a roster file against what is stored; raises InputError, StorageError."""
+def preview(store: Store, path: Path, katalog: Katalog, today: date, sheets: Sequence[str] = ()) -> Preview:
+    """Read a roster file, or those of its sheets, against what is stored; raises InputError, StorageError."""
     from pmm_tui.roster.read import read_roster  # lazy: with the first file, not with the screen that asks for one
 
-    reading = read_roster(path, katalog, today)
-    return Preview(reading, compare(reading, store.roster.all()))
+    reading = read_roster(path, katalog, today, sheets)
+    return Preview(reading, compare(reading, store.roster.all(), katalog))
 
 
 def take(store: Store, rows: Iterable[ComparedRow]) -> int:
     """Write what is new and what changed, in the file's order and in one transaction; returns how many. Raises StorageError."""
-    teachers = to_write(sorted(rows, key=lambda row: row.row))
+    teachers = to_write(sorted(rows, key=lambda row: (row.at, row.row)))
     store.roster.write(teachers)
     return len(teachers)

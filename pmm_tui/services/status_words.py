@@ -11,6 +11,10 @@ from pmm_tui.store.outbox_entry import HeldPlan, OutboxEntry
 SUBMITTED = "Perencanaan Kinerja sudah diajukan ke kepala sekolah"
 QUEUED = "Antre, akan dikirim saat ada jaringan"
 
+LOCKED = "Rencana yang disetujui tidak dapat diubah: server menolaknya sampai kepala sekolah mengembalikan rencana ini."
+"""Why an approved plan is locked, and the way out."""
+READING = "Dibuka untuk dibaca; mengubahnya ditanyakan dahulu"
+
 
 def status_sentence(state: State, newest: OutboxEntry | None, held: HeldPlan | None = None) -> str:
     """What the Rangkuman says about sending; `SUBMITTED` only where a checked receipt stands.

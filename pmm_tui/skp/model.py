@@ -135,10 +135,19 @@ class PerilakuKerja(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Rangkuman(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """That the teacher has confirmed the plan as it stands; any later edit takes this back."""
+    """That the teacher has confirmed the plan as it stands, how, and on which day; any later edit takes this back.
+
+    `cara` is `layar` (read on the screen), `kertas` (signed on paper) or `pesan` (a message), `tanggal` is `YYYY-MM-DD`. Both are
+    empty in what was confirmed before the program asked for them; `periksa` says what makes sense.
+    """
 
     dikonfirmasi_guru: bool = False
+    cara: str = ""
+    tanggal: str = ""
 
+
+CONFIRMED_BY = {"layar": "dibaca di layar", "kertas": "paraf di kertas", "pesan": "pesan, misalnya WhatsApp"}
+"""How a teacher may have confirmed a plan, in words."""
 
 Section: TypeAlias = (
     DataDiri | RaporPendidikan | PraktikPembelajaran | PengembanganKompetensi | TugasTambahan | PerilakuKerja | Rangkuman

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
 from pmm_tui.text import shorten
 
+NOT_BEFORE = 2026
+"""The year of this version: a clock that tells an earlier one is wrong, and no number is judged by it."""
+
 _SPACERS = re.compile(r"[\s.\-'’`]+")
+_LONG_RUN = re.compile(r"(\d)\1{11}")  # twelve of one digit in a row: 9000000000000000
+_BLOCKS = re.compile(r"(\d+?)\1+")
 FIRST_PPPK = 21
 """Digits 13 and 14 of a PPPK's number count contracts from 21; a PNS has a month there."""
 
@@ -45,10 +51,23 @@ def parse_nip(nip: str) -> NipParts | None:
     return NipParts(born, int(nip[8:12]), int(nip[12:14]), {"1": "L", "2": "P"}.get(nip[14], ""), int(nip[15:]))
 
 
+def is_placeholder(number: str) -> bool:
+    """Whether bare digits were only put in to fill the cell: zeros, nines, `1234…`, a block again and again. They name nobody."""
+    if not (number.isascii() and number.isdigit()):
+        return False
+    if not number.strip("0"):
+        return True
+    if len(number) < 8:
+        return False
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(number)}
+    return (len(steps) == 1 and steps <= {0, 1}) or bool(_LONG_RUN.search(number) or _BLOCKS.fullmatch(number))
+
+
 def nip_faults(nip: str, today: date) -> list[str]:
     """Return what makes `nip` (bare digits) impossible, each as the end of a sentence; empty when it may be right.
 
-    There is no check digit: a possible number is all that can be told.
+    There is no check digit: a possible number is all that can be told. A year that has not begun is a fault only when it is not the
+    coming one, for numbers are given before the appointment (`nip_early`), and never because the clock is slow.
     """
     parts = parse_nip(nip)
     if parts is None:
@@ -60,11 +79,23 @@ def nip_faults(nip: str, today: date) -> list[str]:
         faults.append(f"angka ke-13 dan 14 harus bulan 01–12 (PNS) atau 21 ke atas (PPPK), ini {parts.month:02}")
     if not parts.jk:
         faults.append("angka ke-15 harus 1 (laki-laki) atau 2 (perempuan)")
-    if parts.year > today.year:
+    if parts.year > _this_year(today) + 1:
         faults.append(f"tahun pengangkatan {parts.year} belum terjadi")
     elif parts.born and parts.year < parts.born.year + 17:
         faults.append(f"tahun pengangkatan {parts.year} kurang dari 17 tahun sesudah lahir")
     return faults
+
+
+def nip_early(nip: str, today: date) -> str:
+    """Return that a possible `nip` tells of an appointment in the coming year, or an empty string."""
+    parts = parse_nip(nip)
+    if parts is None or parts.year != _this_year(today) + 1:
+        return ""
+    return f"tahun pengangkatan {parts.year} belum mulai; periksa NIP ini, atau tanggal komputer ini"
+
+
+def _this_year(today: date) -> int:
+    return max(today.year, NOT_BEFORE)
 
 
 def nip_doubts(nip: str, birth_date: str, jk: str) -> list[str]:

@@ -6,12 +6,15 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.plan_state import SealedPlan, State, plan_state
+from pmm_tui.skp.plan_state import SealedPlan, State, plan_state, repeats_returned, to_go_on_with
+
+UNCHANGED = "Isinya masih sama dengan yang dikembalikan kepala sekolah; perbaiki dulu menurut catatannya."
+CONFIRM_ANEW = "Konfirmasi guru untuk rencana yang dikembalikan tidak berlaku lagi; minta guru mengonfirmasi lagi."
 
 
 class SavedDraft(Protocol):
@@ -39,6 +42,11 @@ class PlanLine(Struct, frozen=True):
         return tuple(m for m in self.masalah if m.halang)
 
     @property
+    def first_blocking(self) -> Masalah | None:
+        """The first problem that stops the plan from being sent."""
+        return next(iter(self.blocking), None)
+
+    @property
     def blocking_count(self) -> int:
         """How many problems stop the plan from being sent."""
         return len(self.blocking)
@@ -60,11 +68,19 @@ def plan_line(
 
     `rencana` and `edit` are the draft's (None and 0: never begun), `entry` is the newest envelope, `newer` tells that the server
     holds a plan that nobody here has seen. A plan that was never begun lists only what is wrong with the teacher's own data: that
-    can be mended in Dapodik before the filling.
+    can be mended in Dapodik before the filling. One that the head has sent back needs a new confirmation, and says it when it would
+    go again as it was.
     """
+    confirmed = rencana is not None and rencana.rangkuman.dikonfirmasi_guru
+    if rencana is not None:
+        rencana = to_go_on_with(rencana, edit, entry)
     masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, today=today)
     if rencana is None:
         masalah = tuple(m for m in masalah if m.section == "data_diri" and m.kode != "belum-sesuai")
+    if confirmed and rencana is not None and not rencana.rangkuman.dikonfirmasi_guru:
+        masalah = tuple(structs.replace(m, pesan=CONFIRM_ANEW) if m.kode == "belum-dikonfirmasi" else m for m in masalah)
+    if repeats_returned(rencana, edit, entry):
+        masalah = (*masalah, Masalah("sama-dengan-dikembalikan", UNCHANGED, "", halang=False))
     return PlanLine(pegawai, plan_state(rencana, edit, masalah, entry, newer=newer), masalah)
 
 

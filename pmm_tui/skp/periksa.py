@@ -8,7 +8,7 @@ from datetime import date
 from pmm_tui.dates import long_date
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
-from pmm_tui.skp.rules import content, identity
+from pmm_tui.skp.rules import confirmation, content, identity, rank
 from pmm_tui.skp.rules.case import Case
 
 
@@ -41,12 +41,6 @@ def is_complete(masalah: tuple[Masalah, ...]) -> bool:
 # ---- the plan as a whole
 
 
-def _confirmation(k: Case) -> Iterator[Masalah]:
-    if not k.rencana.rangkuman.dikonfirmasi_guru:
-        message = "Belum ditandai sudah dikonfirmasi guru."
-        yield Masalah("belum-dikonfirmasi", message, "/rangkuman/dikonfirmasi_guru")
-
-
 def _window(k: Case) -> Iterator[Masalah]:
     if k.today is None:
         return
@@ -58,4 +52,4 @@ def _window(k: Case) -> Iterator[Masalah]:
         yield Masalah("belum-buka", message, "", halang=False)
 
 
-_RULES = (*identity.RULES, *content.RULES, _confirmation, _window)
+_RULES = (*rank.RULES, *identity.RULES, *content.RULES, *confirmation.RULES, _window)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema
-from pmm_tui.skp.model import MAX_TARGET, RHK, Pegawai, RencanaKinerja, Tugas
+from pmm_tui.skp.model import CONFIRMED_BY, MAX_TARGET, RHK, Pegawai, RencanaKinerja, Tugas
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import points_range, rhk_sentence
 from pmm_tui.text import clean
@@ -142,7 +142,12 @@ def _perilaku(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> Iterat
 def _rangkuman(rencana: RencanaKinerja) -> Iterator[str]:
     yield ""
     yield "[rangkuman]"
-    yield f"dikonfirmasi_guru = {_bool(rencana.rangkuman.dikonfirmasi_guru)} # true: guru sudah membaca dan menyetujui rencana ini"
+    said = rencana.rangkuman
+    yield f"dikonfirmasi_guru = {_bool(said.dikonfirmasi_guru)} # true: guru sudah membaca dan menyetujui rencana ini"
+    if said.cara or said.tanggal:  # what was confirmed before they were asked for has neither
+        ways = ", ".join(f"{cara} ({_comment(words)})" for cara, words in CONFIRMED_BY.items())
+        yield f"cara = {_string(said.cara)} # {ways}"
+        yield f"tanggal = {_string(said.tanggal)} # hari guru mengonfirmasi"
 
 
 def _choices(heading: str, choices: Iterable[tuple[str, str]]) -> Iterator[str]:

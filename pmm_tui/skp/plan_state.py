@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.model import Masalah, RencanaKinerja
+from pmm_tui.skp.model import Masalah, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import is_complete
 from pmm_tui.skp.wire import open_envelope
 
@@ -90,6 +90,8 @@ def plan_state(
     if entry is None or entry.keadaan == "superseded":
         return State.NOT_STARTED if rencana is None else unsent
     changed = changed_since(rencana, edit, entry)
+    if is_returned(entry) and repeats_returned(rencana, edit, entry):
+        return State.RETURNED  # another confirmation alone is nothing new to the head
     if entry.keadaan == "conflict":
         return State.CONFLICT
     if entry.keadaan == "rejected":
@@ -109,6 +111,33 @@ def changed_since(rencana: RencanaKinerja | None, edit: int, entry: SealedPlan) 
         return open_envelope(entry.line).rencana != rencana
     except ShapeError:
         return True
+
+
+def is_returned(entry: SealedPlan | None) -> bool:
+    """Whether the head has sent back what was sent last."""
+    return entry is not None and entry.keadaan == "sent" and entry.status_server == "dikembalikan"
+
+
+def to_go_on_with(rencana: RencanaKinerja, edit: int, entry: SealedPlan | None) -> RencanaKinerja:
+    """Return the draft as it may go again: the teacher's confirmation of a returned revision does not count for the next one.
+
+    One that was given since is an edit of the draft.
+    """
+    if entry is None or not is_returned(entry) or edit != entry.suntingan:
+        return rencana
+    return rencana.with_section(Rangkuman())
+
+
+def repeats_returned(rencana: RencanaKinerja | None, edit: int, entry: SealedPlan | None) -> bool:
+    """Whether a draft says what the head has sent back, whatever was confirmed since."""
+    if rencana is None or entry is None or not is_returned(entry):
+        return False
+    if edit == entry.suntingan:
+        return True
+    try:
+        return open_envelope(entry.line).rencana.with_section(Rangkuman()) == rencana.with_section(Rangkuman())
+    except ShapeError:
+        return False
 
 
 def count_done(states: Iterable[State]) -> tuple[int, int]:

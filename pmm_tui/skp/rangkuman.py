@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pmm_tui.dates import long_date, parse_date
 from pmm_tui.skp.katalog import Katalog, fill_pattern
 from pmm_tui.skp.katalog_tables import Skema, TugasKind
-from pmm_tui.skp.model import RHK, Pegawai, Rapor, RencanaKinerja
+from pmm_tui.skp.model import CONFIRMED_BY, RHK, Pegawai, Rangkuman, Rapor, RencanaKinerja
 
 _WORD = re.compile(r"\w+")
 
@@ -87,6 +88,15 @@ def pangkat_golongan(code: str, katalog: Katalog) -> str:
     """`Penata, III/c`; a PPPK class has no pangkat."""
     golongan = katalog.find_golongan(code)
     return f"{golongan.pangkat}, {golongan.kode}" if golongan and golongan.pangkat else code
+
+
+def confirmation_words(rangkuman: Rangkuman) -> str:
+    """How and when the teacher has confirmed: `dibaca di layar, 30 November 2026`; empty while they have not."""
+    if not rangkuman.dikonfirmasi_guru:
+        return ""
+    day = parse_date(rangkuman.tanggal)
+    parts = (CONFIRMED_BY.get(rangkuman.cara, rangkuman.cara), long_date(day) if day else rangkuman.tanggal)
+    return ", ".join(part for part in parts if part) or "cara dan tanggal tidak dicatat"
 
 
 def recommendations(rapor: Rapor, katalog: Katalog) -> tuple[str, ...]:

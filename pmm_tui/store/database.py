@@ -187,10 +187,10 @@ class Database:
             "cache_size = -512",  # kB; the system keeps the file's pages as well
         ):
             connection.execute(f"PRAGMA {pragma}")
-        if version < len(self._steps):
-            self._migrate(version)
         self._clean = connection.execute("SELECT rapi FROM meta").fetchone() == (1,)
         self.unclean = self.unclean or not self._clean
+        if version < len(self._steps):
+            self._migrate(version)
 
     def _checked_version(self) -> int:
         """The file's schema version; this first read also takes the lock."""

@@ -12,8 +12,9 @@
                └── a newer one is sealed, or the one it builds on is refused ──> superseded
 
 `queued` means that no byte of it ever left; what may have arrived never becomes `queued` again, nor `superseded`: it goes
-first, and the newer envelope of that plan builds on it. The last four are final, and the sealed columns never change (both
-are triggers of the schema).
+first, and the newer envelope of that plan builds on it. The last four are settled: only what was `sent` may be `unknown` again,
+where the server no longer tells of it, and what was refused or is in conflict `superseded`, when the operator has decided. The
+sealed columns never change (both are triggers of the schema).
 """
 
 # ruff: noqa: S608  (the statements are put together from names of ours; values are always parameters)
@@ -32,6 +33,7 @@ from pmm_tui.store import outbox_sealing, outbox_settle, outbox_views
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox_entry import OPEN_STATES, OutboxEntry, Outcome, Standing, State
+from pmm_tui.store.sent_elsewhere import SentElsewhere
 
 T = TypeVar("T")
 
@@ -40,11 +42,11 @@ _SENDABLE = "keadaan IN ('queued', 'unknown') AND ditahan = 0"
 _log = logging.getLogger("pmm_tui.store")
 
 
-class Outbox:
+class Outbox(SentElsewhere):
     """The sealed envelopes. `one_sender` is held by whoever sends: one request is in flight at a time."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self._journal = Journal(database.path)
         self.one_sender = threading.Lock()
 
@@ -129,28 +131,6 @@ class Outbox:
         where = "WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ? LIMIT 1"
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode, revision, sha256))), None)
 
-    def settle_told(
-        self, told: Mapping[tuple[int, str], tuple[int, str]], ended: Callable[[str], bool]
-    ) -> tuple[int, int, frozenset[str]]:
-        """Compare with all that the server tells, by plan its revision and digest: what is `sent` here and not there is unknown.
-
-        It goes again with the same bytes; one of a period that has `ended` only when the operator asks. Returns how many go again,
-        how many wait to be asked for, and their periods.
-        """
-        return self._database.call(self._settle_told, dict(told), ended)
-
-    def any_sent(self) -> bool:
-        """Whether anything was ever sent from here."""
-        return bool(self._database.call(self._select, "WHERE keadaan = 'sent' LIMIT 1", ()))
-
-    def held_back(self) -> dict[str, int]:
-        """How many envelopes of periods that have ended wait for the operator's word, by period."""
-        return self._database.call(self._held_back)
-
-    def release(self) -> int:
-        """Let those go with the next sending; returns how many."""
-        return self._database.call(self._release)
-
     def needing(self) -> int:
         """How many plans need somebody: their newest envelope was refused or is in conflict."""
         return self._database.call(self._read, outbox_views.needing)
@@ -194,20 +174,6 @@ class Outbox:
                 " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
                 (status, note, pegawai_id, periode, revision, sha256),
             )
-
-    def _settle_told(
-        self, told: dict[tuple[int, str], tuple[int, str]], ended: Callable[[str], bool]
-    ) -> tuple[int, int, frozenset[str]]:
-        with self._database.transaction() as connection:
-            return outbox_settle.settle_told(connection, told, ended)
-
-    def _held_back(self) -> dict[str, int]:
-        rows = self._database.connection.execute("SELECT periode, count(*) FROM kiriman WHERE ditahan = 1 GROUP BY periode")
-        return dict(rows.fetchall())
-
-    def _release(self) -> int:
-        with self._database.transaction() as connection:
-            return connection.execute("UPDATE kiriman SET ditahan = 0 WHERE ditahan = 1").rowcount
 
 
 def _marked(connection: sqlite3.Connection, row_id: int) -> bool:

@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from pmm_tui.store.database import Database
 from pmm_tui.store.outbox_entry import State
+from pmm_tui.store.outbox_views import REPLACED
 
-_TOLD = """
+_TOLD = f"""
 SELECT k.pegawai_id, k.revisi, k.keadaan, k.tanda_terima, k.waktu_server, k.status_server, k.catatan
-FROM (SELECT id, max(revisi) FROM kiriman WHERE periode = ? AND keadaan <> 'superseded' GROUP BY pegawai_id) AS newest
-JOIN kiriman AS k ON k.id = newest.id
-"""
+FROM kiriman AS k WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {REPLACED}
+"""  # noqa: S608  (put together from words of ours)
 
 
 class Told(Struct, frozen=True):

@@ -12,13 +12,14 @@ import sqlite3
 from pmm_tui.store.database import Database
 from pmm_tui.store.outbox_entry import COLUMNS, STATES, OutboxEntry, Standing, State, from_row
 
-_REPLACED = """
+REPLACED = """
 EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id AND newer.periode = k.periode
     AND (newer.revisi, newer.id) > (k.revisi, k.id) AND newer.keadaan <> 'superseded')
 """
+"""Of an envelope `k`: a newer one of its plan stands."""
 _ORDER = f"""
 SELECT k.id FROM kiriman AS k
-WHERE k.periode = ? AND k.keadaan <> 'superseded' AND (k.keadaan NOT IN ('rejected', 'conflict') OR NOT {_REPLACED})
+WHERE k.periode = ? AND k.keadaan <> 'superseded' AND (k.keadaan NOT IN ('rejected', 'conflict') OR NOT {REPLACED})
 ORDER BY CASE k.keadaan WHEN 'rejected' THEN 0 WHEN 'conflict' THEN 1 WHEN 'sending' THEN 2 WHEN 'unknown' THEN 3
     WHEN 'queued' THEN 4 ELSE 5 END, k.id DESC
 """
@@ -26,9 +27,9 @@ _STANDING = f"""
 SELECT k.pegawai_id, k.keadaan, k.suntingan, k.status_server, iif(d.suntingan <> k.suntingan, k.line, x'')
 FROM kiriman AS k
 LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode
-WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {_REPLACED}
+WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {REPLACED}
 """
-_NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {_REPLACED}"
+_NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {REPLACED}"
 
 
 def envelopes(database: Database, rest: str, values: tuple[object, ...]) -> tuple[OutboxEntry, ...]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from pmm_tui.errors import CorruptError, InputError
 from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.nip import nuptk_fault, parse_nip
+from pmm_tui.skp.person import other_person
 from pmm_tui.skp.wire import Envelope, EnvelopePegawai, digest, open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan
@@ -86,8 +86,7 @@ def take_in(store: Store, told: HeldPlan, pegawai: Pegawai, answer: Document, no
         store.held.put(told)
         return "unreadable"
     if _other_person(envelope.pegawai, pegawai):
-        store.held.put(told)
-        return "other-person"
+        return "other-person"  # asked for again: the operator may decide that it is one person
     plan = msgspec.structs.replace(
         told,
         line=line,
@@ -129,16 +128,7 @@ def _line(answer: Document, sha256: str) -> bytes:
 
 def _other_person(named: EnvelopePegawai, pegawai: Pegawai) -> bool:
     """Whether an envelope speaks of somebody else than the teacher whom the server's id leads to."""
-    same_number = (named.nip == pegawai.nip and parse_nip(named.nip) is not None) or (
-        named.nuptk == pegawai.nuptk and bool(named.nuptk) and not nuptk_fault(named.nuptk)
-    )
-    return (
-        bool(named.nama) and _letters(named.nama) != _letters(pegawai.nama) and not same_number and bool(named.nip or named.nuptk)
-    )
-
-
-def _letters(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return bool(named.nama) and other_person(pegawai.nama, pegawai.tanggal_lahir, named.nama, "")
 
 
 def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

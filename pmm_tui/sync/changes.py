@@ -14,11 +14,12 @@ from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_HELD_REVISION
 from pmm_tui.sync.results import NotModified, Stop
-from pmm_tui.sync.roster_merge import by_server_id
+from pmm_tui.sync.roster_merge import by_server_id, told_roster
 from pmm_tui.text import clean, shorten
 
 _PAGES = 50
 _LONGEST_CURSOR = 400
+_NOBODYS = "perubahan-tanpa-guru"  # the memo of server ids whose changes came while it was undecided who they are
 
 
 class Changes:
@@ -41,6 +42,7 @@ class Changes:
 
     async def through(self) -> Stop | None:
         """Fetch it all; returns the trouble that ended it early."""
+        await self._store.database.ask(self._decided_since)
         stop = await self._pages()
         if stop or self.refused:
             return stop
@@ -48,6 +50,15 @@ class Changes:
         self.news = found.news
         self._say(*found.sentences)
         return found.stop
+
+    def _decided_since(self) -> None:
+        """Ask for everything again when changes that belonged to nobody have somebody now: each is told only once."""
+        store = self._store
+        waiting = set((store.reference.memo(_NOBODYS) or "").split())
+        if waiting & by_server_id(store.roster.all(), told_roster(store.reference.get("pegawai"))).keys():
+            with store.database.transaction():
+                store.reference.set_memo(_NOBODYS, "")
+                store.reference.set_cursor("")
 
     async def _pages(self) -> Stop | None:
         """Fetch page by page; each is taken in before the cursor moves on.
@@ -97,7 +108,11 @@ class Changes:
             raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
         store = self._store
         with store.database.transaction():
-            ids = by_server_id(store.roster.all())
+            told = told_roster(store.reference.get("pegawai"))
+            ids = by_server_id(store.roster.all(), told)
+            nobodys = {p.pegawai for p in page.perubahan} & {row.id for row in told} - ids.keys()
+            if nobodys:
+                store.reference.set_memo(_NOBODYS, " ".join({*(store.reference.memo(_NOBODYS) or "").split(), *nobodys}))
             for p in page.perubahan:
                 if p.pegawai not in ids or not 1 <= p.revisi <= MAX_HELD_REVISION:
                     continue

@@ -16,16 +16,17 @@ from msgspec import Struct
 
 from pmm_tui.dates import clock_difference
 from pmm_tui.errors import InputError, ShapeError
-from pmm_tui.shapes.decode import decode, decode_json
-from pmm_tui.skp.katalog_reader import parse_katalog
+from pmm_tui.shapes.decode import decode
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Rapor, Sekolah
-from pmm_tui.store import ReferenceDocument, Store
+from pmm_tui.store import Store
 from pmm_tui.sync import acquaintance, freshness, server_time
 from pmm_tui.sync.changes import Changes
 from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Document, NotModified, Stop
-from pmm_tui.sync.roster_merge import PegawaiPage, ServerPegawai, merge
+from pmm_tui.sync.roster_merge import PegawaiPage, merge, told_roster
 from pmm_tui.text import clean_tree
 
 _SKEW = 300.0
@@ -209,8 +210,11 @@ class _Pull:
         store = self._store
         with store.database.transaction():
             kept = store.reference.get(name)
-            merged = merge(listed, _told_before(kept), store.roster.all())
+            merged = merge(listed, told_roster(kept), store.roster.all(), self._known_katalog)
             store.roster.write(merged.to_write)
+            if merged.undecided:  # asked for in full until somebody decided
+                self._refused = True
+                document = msgspec.structs.replace(document, etag="")
             self._keep(name, document)
         self._report.new_teachers = sum(p.id == 0 for p in merged.to_write)
         self._report.changed_teachers = len(merged.to_write) - self._report.new_teachers
@@ -226,6 +230,13 @@ class _Pull:
         self._keep(name, document)
         self._report.katalog = True
 
+    def _known_katalog(self) -> Katalog:
+        """The catalogue that tells which words a field may hold: the server's, else the bundled one."""
+        if kept := self._store.reference.get(f"katalog/{self._periode}"):
+            with suppress(InputError):
+                return parse_katalog(msgspec.json.decode(kept.body), "Katalog dari server")
+        return bundled()
+
     def _keep(self, name: str, document: Document) -> None:
         self._store.reference.put(name, document.etag, msgspec.json.encode(clean_tree(document.value)), self._now())
 
@@ -239,12 +250,3 @@ class _OtherSchool(Exception):
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop.reason)
         self.stop = stop
-
-
-def _told_before(kept: ReferenceDocument | None) -> tuple[ServerPegawai, ...]:
-    """The server's roster as we last fetched it; nothing when that can no longer be read."""
-    if kept is None:
-        return ()
-    with suppress(ShapeError):
-        return decode_json(kept.body, PegawaiPage, kept.name).pegawai
-    return ()

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.keys import keymap_faults
+from pmm_tui.tui.keys import keymap_faults, make_room
 from pmm_tui.tui.ports import PRACTISE, Keymap, LookOptions, Services
 from pmm_tui.tui.textual_private import demand
 
@@ -21,6 +21,7 @@ def run(services: Services, look: LookOptions, keymap: Keymap, *, first_run: boo
     `first_run` opens the settings as a wizard, `developer` lets Textual's tools in. Raises ConfigError for a keymap that cannot
     be used, and PmmError after a bug of our own, whose sentence tells what became of the drafts and where the report is.
     """
+    keymap = make_room(keymap)
     if faults := keymap_faults(keymap):
         raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
     app = _app_class(developer=developer)(services, look, keymap, first_run=first_run)

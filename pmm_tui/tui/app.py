@@ -156,8 +156,10 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     async def _roster_imported(self, event: messages.RosterImported) -> None:
         await self.refresh_all()
         self.background.check_records()  # a roster that was just read is worth a copy
-        refused = f"; {event.refused} baris ditolak, lihat lagi dengan mengimpor berkas yang sama" if event.refused else ""
-        self.announce(f"{event.written} guru disimpan{refused}", not event.refused)
+        left = ((event.undecided, "belum diputuskan"), (event.refused, "ditolak"))
+        told = ", ".join(f"{count} baris {word}" for count, word in left if count)
+        again = f"; {told}, lihat lagi dengan mengimpor berkas yang sama" if told else ""
+        self.announce(f"{event.written} guru disimpan{again}", not told)
 
     @on(messages.SettingsSaved)
     async def _settings_saved(self) -> None:

@@ -12,11 +12,13 @@ import logging
 from collections import deque
 from typing import Any
 
+from msgspec import structs
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
+from pmm_tui.tui.key_runs import PAUSE, Arrival, KeyRuns
 from pmm_tui.tui.textual_private import Countless, report_fault
 
 ASK_AGAIN = 0.1
@@ -26,11 +28,16 @@ _log = logging.getLogger("pmm_tui.tui")
 
 
 class KeyQueue(App[Any]):
-    """An app whose keys take turns; stands before the other bases."""
+    """An app whose keys take turns; stands before the other bases.
+
+    `key_at_work` tells how the key came that is being dealt with: what came in a run of keys answers no question.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._waiting: deque[events.Event] = deque()
+        self._waiting: deque[tuple[events.Event, Arrival]] = deque()
+        self._runs = KeyRuns()
+        self.key_at_work: Arrival | None = None
         self._dispatcher: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
@@ -38,7 +45,7 @@ class KeyQueue(App[Any]):
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._waiting.append(event)
+        self._waiting.append((event, self._runs.arrived(getattr(event, "key", ""), event.time)))
         if len(self._waiting) % _MANY == 0:
             _log.info("%d keys wait", len(self._waiting))
         if self._dispatcher is None:
@@ -47,16 +54,28 @@ class KeyQueue(App[Any]):
     async def _dispatch_waiting(self) -> None:
         try:
             while self._waiting:
-                event = self._waiting.popleft()
+                event, self.key_at_work = self._waiting.popleft()
                 if self._may_act(event):
                     if isinstance(event, events.Paste):
                         self.app_focus = True  # as Textual does for a key: a menu or a list of clips had the terminal's focus
+                    if isinstance(event, events.Key) and self.key_at_work.deliberate and self._is_asked(event.key):
+                        self.key_at_work = await self._with_next(self.key_at_work)
                     await super().on_event(event)
                     await self._settle()
         except Exception as error:
             report_fault(self, error)
         finally:
-            self._dispatcher = None
+            self._dispatcher = self.key_at_work = None
+
+    def _is_asked(self, key: str) -> bool:
+        """Whether what has the focus would take the key for somebody's word."""
+        asks = getattr(self.focused, "asks", None)
+        return bool(asks and asks(key))
+
+    async def _with_next(self, arrival: Arrival) -> Arrival:
+        """Wait for what may have come together with a key, of which it then is only the first."""
+        await asyncio.sleep(PAUSE)
+        return structs.replace(arrival, until_next=self._waiting[0][1].at - arrival.at if self._waiting else None)
 
     def _may_act(self, event: events.Event) -> bool:
         """Return whether a key may act now; one that may not is lost."""

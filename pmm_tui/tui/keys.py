@@ -15,19 +15,25 @@ from pmm_tui.text import clean
 
 
 class Action(Struct, frozen=True):
-    """One action. `places` names the screens that have it, `umum` all of them."""
+    """One action. `places` names the screens that have it, `umum` all of them.
+
+    `later` ones came after configurations had been written: their keys give way to a keymap that does not know them.
+    """
 
     id: str
     keys: str
     label: str
     help: str
     places: tuple[str, ...]
+    later: bool = False
 
 
 ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
     Action("keluar", "ctrl+q,f12", "Keluar", "Simpan semuanya lalu tutup program", ("umum",)),
     Action("simpan_impor", "f9,ctrl+s", "Simpan", "Simpan guru yang baru dan yang diperbarui", ("impor",)),
+    Action("putuskan", "f5,ctrl+e", "Putuskan", "Orang yang sama atau bukan, dan isi siapa yang dipakai", ("impor",), later=True),
+    Action("lembar", "f6,ctrl+t", "Lembar", "Pilih lembar dan tabel yang dibaca", ("impor",), later=True),
     Action("simpan_atur", "f9,ctrl+s", "Simpan", "Simpan pengaturan", ("atur",)),
     Action("hemat", "ctrl+p,f11", "Hemat", "Tampilan hemat untuk sambungan lambat, atau kembali", ("umum",)),
     Action("gambar_ulang", "ctrl+l,alt+l", "Gambar ulang", "Gambar ulang layar yang kacau", ("umum",)),
@@ -52,6 +58,8 @@ ACTIONS = (
 
 APP_WIDE = ("keluar", "hemat", "gambar_ulang")
 """Actions of the app itself, not of a screen."""
+
+_SPARE = tuple(f"alt+{letter}" for letter in "jkuvwyz")
 
 _METHODS = {"keluar": "quit"}
 """Actions that Textual has a method of its own for."""
@@ -89,6 +97,20 @@ def key_name(key: str) -> str:
     """Return a key as it is written for people: `Ctrl+S` for `ctrl+s`."""
     parts = key.strip().split("+")
     return "+".join(_NAMES.get(p, p.upper() if len(p) <= 3 and p != "alt" else p.capitalize()) for p in parts)
+
+
+def make_room(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return the keymap with the later actions that it does not name, on what it leaves of their keys, else on a spare one."""
+    found = dict(keymap)
+    for action in ACTIONS:
+        if not action.later or action.id in keymap:
+            continue
+        beside = [a for a in ACTIONS if a is not action and ("umum" in a.places or set(a.places) & set(action.places))]
+        taken = {key for a in beside if a.id in found or not a.later for key in _keys(found.get(a.id, a.keys))}
+        if not taken.isdisjoint(_keys(action.keys)):
+            left = [key for key in _keys(action.keys) if key not in taken]
+            found[action.id] = ",".join(left or [key for key in _SPARE if key not in taken][:1])
+    return found
 
 
 def keymap_faults(keymap: Mapping[str, str]) -> list[str]:

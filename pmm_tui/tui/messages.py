@@ -45,12 +45,13 @@ class PeriodRequested(Message):
 
 
 class RosterImported(Message):
-    """Teachers were imported: so many rows were `written`, so many `refused`."""
+    """Teachers were imported: so many rows were `written`, so many `refused`, and so many are `undecided` and were left alone."""
 
-    def __init__(self, written: int, refused: int) -> None:
+    def __init__(self, written: int, refused: int, undecided: int = 0) -> None:
         super().__init__()
         self.written = written
         self.refused = refused
+        self.undecided = undecided
 
 
 class SettingsSaved(Message):

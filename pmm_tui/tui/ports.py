@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -17,7 +17,7 @@ from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
-    from pmm_tui.roster.model import ComparedRow
+    from pmm_tui.services.roster_import import RosterRead
 
 
 class LookOptions(Struct, frozen=True, kw_only=True):
@@ -107,8 +107,8 @@ class Services(Surroundings, Protocol):
     def save(self, settings: Settings) -> None:
         """Write the configuration, and the token to its own file; raises PmmError."""
 
-    def read_roster(self, path: Path) -> tuple[tuple[ComparedRow, ...], str]:
-        """Read a roster file against what is stored, and say how it was read; runs outside the loop. Raises InputError."""
+    def read_roster(self, path: Path, sheets: Sequence[str] = ()) -> RosterRead:
+        """Read a roster file, or those of its sheets, against what is stored; runs outside the loop. Raises InputError."""
 
     def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals; its path, or None when that fails too."""

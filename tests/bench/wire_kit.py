@@ -62,7 +62,8 @@ class Operator:
     """A school on the server, and its operator's computer with the 40 teachers in it; a context manager."""
 
     def __init__(self, folder: Path, database: str, port: int) -> None:
-        npsn = str(next(_npsn))
+        self.npsn = npsn = str(next(_npsn))
+        self.database = database
         self.plans = school_plans()
         self.teachers = tuple(pegawai for pegawai, _ in self.plans)
         school = msgspec.structs.replace(SEKOLAH, npsn=npsn, kepala_sekolah=KEPALA)
@@ -98,6 +99,10 @@ class Operator:
             await self.pull(client)
         forget_sessions()
 
+    def take_new_token(self) -> None:
+        """Go on with another token of the school, whose school nobody has asked for yet."""
+        self.token = create_token(self.database, self.npsn, "operator")
+
     async def pull(self, client: Client) -> PullReport:
         """Fetch what is new."""
         found = await pull(self.store, client, PERIODE, now)
@@ -110,7 +115,8 @@ class Operator:
         plans = sorted(self.plans, key=lambda pair: len(msgspec.json.encode(pair[1])))
         middle = len(plans) // 2
         chosen = self.plans if count == len(plans) else plans[middle : middle + count]
-        return tuple(self.store.outbox.seal(by_name[p.nama], PERIODE, _edited(plan, edit), edit, now()) for p, plan in chosen)
+        seal = self.store.outbox.seal
+        return tuple(seal(by_name[p.nama], PERIODE, _edited(plan, edit), edit, now(), self.npsn) for p, plan in chosen)
 
     async def send(self, count: int) -> None:
         """Send what waits, which must be `count` plans, as the program does."""

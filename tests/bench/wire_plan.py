@@ -9,6 +9,7 @@ from typing import Any
 from pmm_tui.practice.school import school_teachers
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import (
+    CONFIRMED_BY,
     RHK,
     DataDiri,
     Pegawai,
@@ -66,8 +67,13 @@ def _rencana(r: random.Random) -> RencanaKinerja:
         pengembangan_kompetensi=PengembanganKompetensi(rhk=tuple(rhk)),
         tugas_tambahan=TugasTambahan(tidak_ada=not tugas, tugas=tugas),
         perilaku_kerja=PerilakuKerja(indikator=perilaku),
-        rangkuman=Rangkuman(dikonfirmasi_guru=True),
+        rangkuman=_confirmed(len(perilaku) + len(rhk), len(perilaku)),
     )
+
+
+def _confirmed(way: int, day: int) -> Rangkuman:
+    """Confirmed in one of the ways, on one of the days of the planning."""
+    return Rangkuman(dikonfirmasi_guru=True, cara=tuple(CONFIRMED_BY)[way % len(CONFIRMED_BY)], tanggal=f"2026-01-{day + 1:02}")
 
 
 def _free(r: random.Random) -> RHK:

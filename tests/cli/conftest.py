@@ -41,7 +41,7 @@ SITI = Pegawai(
     jenis_ptk="Guru Mapel",
     golongan="III/c",
 )
-BUDI = Pegawai(nama="Budi Ñuñez", nuptk="1234567890123456", status_kepegawaian="GTY/PTY", jenis_ptk="Guru Kelas")
+BUDI = Pegawai(nama="Budi Ñuñez", nuptk="1234767660300456", status_kepegawaian="GTY/PTY", jenis_ptk="Guru Kelas")
 COMPLETE = RencanaKinerja(
     data_diri=DataDiri(sesuai=True),
     rapor_pendidikan=RaporPendidikan(dimengerti=True),

@@ -9,6 +9,7 @@ import pytest
 from pmm_tui.locations import Locations
 from pmm_tui.store import Store
 from tests.cli.conftest import BUDI, SITI, Run
+from tests.dapodik import write_book
 
 P = ("--periode", "2026")
 HEAD = "Nama;NIP;NUPTK;JK;Status Kepegawaian;Jenis PTK\n"
@@ -63,3 +64,44 @@ def test_what_is_no_roster_is_one_sentence(run: Run, tmp_path: Path) -> None:
     for file in (tmp_path / "tidak-ada.xlsx", tmp_path / "x.csv", tmp_path):
         told = run("impor", file, *P)
         assert (told.code, told.out, told.err.count("\n")) == (1, "", 1)
+
+
+DISPUTED = "Orang Lain;;{0};L;GTY/PTY;Guru Kelas\nZulkifli;;4046763664200013;L;GTY/PTY;Guru Kelas\n"
+
+
+@pytest.mark.process
+def test_a_number_of_somebody_else_waits_for_an_answer(run: Run, places: Locations, tmp_path: Path) -> None:
+    """The row is told with both people, nothing of it is stored, the exit code is 1; `--putuskan` answers."""
+    assert run("impor", csv(tmp_path, GOOD), *P).code == 0
+    file = csv(tmp_path, DISPUTED.format(BUDI.nuptk))
+    told = run("impor", file, *P)
+    assert told.code == 1
+    assert "baris 2 perlu diputuskan: Orang Lain (bila orang yang sama: Nama: Budi Ñuñez -> Orang Lain)" in told.out
+    assert BUDI.nama in told.out.splitlines()[1]
+    assert "1 perlu diputuskan" in told.err
+    assert "--putuskan BARIS=sama" in told.err
+    assert names(places) == {SITI.nama, BUDI.nama, "Zulkifli"}
+    left = run("impor", file, "--putuskan", "2=lewati", *P)
+    assert (left.code, "1 dilewati" in left.err) == (0, True)
+    assert names(places) == {SITI.nama, BUDI.nama, "Zulkifli"}
+    wrong = run("impor", file, "--putuskan", "3=sama", *P)
+    assert (wrong.code, wrong.err.count("\n")) == (2, 1)
+    same = run("impor", file, "--putuskan", "2=sama", "--json", *P)
+    assert (same.code, same.json["jumlah"]["diperbarui"]) == (0, 1)
+    assert names(places) == {SITI.nama, "Orang Lain", "Zulkifli"}
+
+
+@pytest.mark.process
+def test_sheets_are_told_and_chosen(run: Run, places: Locations, tmp_path: Path) -> None:
+    """What was not read is said with the option that reads it."""
+    head = ("Nama", "NUPTK")
+    book = {"Petunjuk": [head, ("Budi Contoh", "4046763664200099")], "Guru": [head, ("Ani", "4046763664200013")]}
+    file = write_book(tmp_path / "guru.xlsx", book)
+    told = run("impor", file, *P)
+    assert (told.code, names(places)) == (0, {"Ani"})
+    assert 'Tidak dibaca: lembar "Petunjuk"' in told.err
+    assert "--lembar semua" in told.err
+    asked = run("impor", file, "--lembar", "petunjuk", "--json", "--uji-coba", *P)
+    assert ([row["nama"] for row in asked.json["baris"]], asked.json["lembar"]) == (["Budi Contoh"], "Petunjuk")
+    assert [(t["lembar"], t["dibaca"]) for t in asked.json["tabel"]] == [("Petunjuk", True), ("Guru", False)]
+    assert run("impor", file, "--lembar", "Lain", *P).code == 1

@@ -204,9 +204,12 @@ async def test_what_was_sent_is_said(world: World, server: FakeServer) -> None:
 
 
 async def test_what_waits_is_looked_at_again(world: World, server: FakeServer) -> None:
-    """After trouble it says how long to wait: as the server wishes, or a minute where nobody said."""
+    """After trouble it says how long to wait: as the server wishes, or a minute where nobody said.
+
+    A second press goes through the server's wish.
+    """
     seal(world)
-    server.trouble["/v1/rencana"] = answer(b"", 503, retry_after="1000")
+    server.trouble["/v1/rencana"] = answer({}, 503, "application/problem+json", retry_after="1000")
     found, _ = await send(world)
     assert not found.ok
     assert found.retry_in is not None
@@ -215,6 +218,12 @@ async def test_what_waits_is_looked_at_again(world: World, server: FakeServer) -
     patient, _ = await send(world, forced=False)
     assert len(server.asked) == asked
     assert not patient.ok
+    pressed, _ = await send(world)
+    assert (len(server.asked), pressed.ok, pressed.asked_to_wait) == (asked, False, True)
+    assert pressed.sentence.endswith("Tekan Kirim sekali lagi untuk mengirim sekarang.")
+    server.trouble["/v1/rencana"] = answer({}, 503, "application/problem+json", retry_after="1000")
+    await world.services.send(lambda: False, lambda *_: None, True, True)
+    assert len(server.asked) == asked + 1
     world.at += timedelta(seconds=1300)
     server.trouble["/v1/rencana"] = problem(401)
     refused, _ = await send(world, forced=False)

@@ -277,6 +277,11 @@ def test_interrupted_while_sending(run: Run, ids: tuple[int, int], places: Locat
         sending = subprocess.Popen([sys.executable, "-m", "pmm_tui", "kirim"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         connection, _ = silent.accept()
         with connection:
+            assert b"GET /v1/sekolah" in connection.recv(65536)  # whose token it is, before anything is sent
+            body = b'{"npsn": "20512345"}'
+            connection.sendall(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+            )
             assert b"POST /v1/rencana" in connection.recv(65536)
             sending.send_signal(signal.SIGINT)
             _, told = sending.communicate(timeout=30)

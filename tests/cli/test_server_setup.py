@@ -27,14 +27,14 @@ def test_a_token_is_shown_once_and_listed_without_its_secret(run: Run, tmp_path:
     by_role = {token["peran"]: token for token in listed.json["token"]}
     assert set(by_role) == {"operator", "kepala_sekolah"}
     for token in by_role.values():
-        assert set(token) == {"id", "npsn", "peran", "dibuat", "habis", "dicabut"}
+        assert set(token) == {"id", "npsn", "peran", "dibuat", "habis", "dicabut", "nama"}
         assert (token["npsn"], token["dicabut"]) == (NPSN, "")
     assert by_role["operator"]["habis"] > by_role["operator"]["dibuat"]
     assert by_role["kepala_sekolah"]["habis"] == ""
     head, *rows = run("server", "token", "daftar", *database).out.splitlines()
-    assert head.split() == ["ID", "NPSN", "Peran", "Dibuat", "Habis", "Dicabut"]
+    assert head.split() == ["ID", "NPSN", "Peran", "Dibuat", "Habis", "Dicabut", "Nama"]
     told = {tuple(row.split()) for row in rows}
-    assert told == {(t["id"], t["npsn"], t["peran"], t["dibuat"], t["habis"] or "-", "-") for t in by_role.values()}
+    assert told == {(t["id"], t["npsn"], t["peran"], t["dibuat"], t["habis"] or "-", "-", "-") for t in by_role.values()}
 
 
 def test_a_token_is_revoked_by_its_id(run: Run, tmp_path: Path) -> None:
@@ -134,3 +134,15 @@ def test_the_server_is_started_as_it_was_asked_to(run: Run, tmp_path: Path, monk
     run("server")
     assert (asked["tls_certificate"], asked["tls_key"]) == (None, None)
     assert asked["places"][:2] == ("127.0.0.1", 8711)  # type: ignore[index]
+
+
+def test_a_token_has_a_name(run: Run, tmp_path: Path) -> None:
+    """What colleagues read beside a plan: cleaned, listed in both forms, and not longer than a line has room for."""
+    database = ("--database", tmp_path / "s.db")
+    make = ("server", "token", "buat", "--npsn", NPSN, "--peran", "operator", *database)
+    assert run(*make, "--nama", " Laptop\u202e  TU ").code == 0
+    assert [token["nama"] for token in run("server", "token", "daftar", "--json", *database).json["token"]] == ["Laptop TU"]
+    assert "Laptop TU" in run("server", "token", "daftar", *database).out
+    refused = run(*make, "--nama", "x" * 41)
+    assert (refused.code, refused.out) == (1, "")
+    assert "paling panjang 40 huruf" in refused.err

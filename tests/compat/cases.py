@@ -155,6 +155,7 @@ COMMANDS: tuple[Step, ...] = (
     ("rencana", "ekspor"),
     ("rencana", "impor"),
     ("periksa",),
+    ("beda",),
     ("ajukan",),
     ("kirim",),
     ("tarik",),

@@ -1,9 +1,13 @@
-"""Makes what lies in `tests/compat/data`: `python -m tests.compat.make_fixtures`.
+"""Makes what lies in `tests/compat/data`: `python -m tests.compat.make_fixtures`, or with `said` only what the program says of it.
 
 Run on commit 71c5e4b, before names and modules changed, and kept for the next change of a format: then the fixtures of old stay,
-and new ones go beside them. Everything is done by the command line, the reference server and plain HTTP. The people are those of
-the practice school and do not exist. What chance and the clock give (the server's ids, tokens, receipts, times) differs from run to
-run. `roster.csv` and `config/` are written by hand and read, all else is made anew.
+and new ones go beside them. After a change that is meant, `said` writes anew what the program of today answers on the records of
+then (`said/`) and what client and server say to each other (`asked/`); the difference is to be read line by line, and what the
+clients of then said (`wire/`) stays.
+
+Everything is done by the command line, the reference server and plain HTTP. The people are those of the practice school and do not
+exist. What chance and the clock give (the server's ids, tokens, receipts, times) differs from run to run. `roster.csv` and
+`config/` are written by hand and read, all else is made anew.
 """
 
 from __future__ import annotations
@@ -111,10 +115,10 @@ def _server(school: School) -> tuple[str, str]:
     return operator, head
 
 
-def _record(school: School, token: str) -> None:
+def _record(work: Path, token: str, folder: str) -> None:
     """Deliver stages to the last state of the server, and keep what both say."""
     for stage, deliveries in DELIVERIES.items():
-        computer = Computer(school.work / f"recorded-{stage}", "client")
+        computer = Computer(work / f"recorded-{folder}-{stage}", "client")
         computer.put(stage)
         with serving(computer.root, computer.root / "server" / "server.db") as url:
             recorder = wire.Recorder(url)
@@ -124,7 +128,7 @@ def _record(school: School, token: str) -> None:
                     recorder.exchanges.clear()
                     recorder.inflates = name != "bare"
                     said = computer.transcript(steps)
-                    wire.write(DATA / "wire" / f"{name}.json", recorder.exchanges)
+                    wire.write(DATA / folder / f"{name}.json", recorder.exchanges)
                     _write(name, said)
 
 
@@ -175,13 +179,23 @@ def _say(work: Path) -> None:
     (DATA / "said" / "completions.json").write_bytes(msgspec.json.format(msgspec.json.encode(scripts)) + b"\n")
 
 
-def main() -> None:
-    """Make everything."""
-    for name in ("said", "wire", "server", "client", "plans"):
+def say_again() -> None:
+    """Write anew what the program of today says on the records of then."""
+    for name in ("said", "asked"):
         shutil.rmtree(DATA / name, ignore_errors=True)
         (DATA / name).mkdir()
     with tempfile.TemporaryDirectory(prefix="compat-") as folder:
-        work = Path(folder)
+        _record(Path(folder), msgspec.json.decode((DATA / "server" / "tokens.json").read_bytes())["operator"], "asked")
+        _say(Path(folder))
+
+
+def main() -> None:
+    """Make everything."""
+    for name in ("said", "asked", "wire", "server", "client", "plans"):
+        shutil.rmtree(DATA / name, ignore_errors=True)
+        (DATA / name).mkdir()
+    with tempfile.TemporaryDirectory(prefix="compat-") as place:
+        work = Path(place)
         school = School(work)
         _offline(school)
         operator, head = _server(school)
@@ -198,9 +212,10 @@ def main() -> None:
         tokens = {"operator": operator, "kepala_sekolah": head}
         (DATA / "server" / "tokens.json").write_bytes(msgspec.json.format(msgspec.json.encode(tokens)) + b"\n")
         _crash(work)
-        _record(school, operator)
+        for folder in ("wire", "asked"):
+            _record(work, operator, folder)
         _say(work)
 
 
 if __name__ == "__main__":
-    main()
+    say_again() if sys.argv[1:] == ["said"] else main()

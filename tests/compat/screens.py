@@ -8,7 +8,8 @@ import sys
 from tests.compat.program import Computer
 from tests.terminal import Terminal
 
-_HELP = re.compile(r"│   ((?:F\d|Ctrl|Alt|Esc)\S*.*?) *[▲▼▌ ]? *│$", re.MULTILINE)
+# A letter of what lies below may stand beside the help.
+_HELP = re.compile(r"│   ((?:F\d|Ctrl|Alt|Esc)\S*.*?) *[▲▼▌ ]? *│.?$", re.MULTILINE)
 _LIST = "Saring"
 _PLACES = (
     ("outbox", "f7", "Batalkan kirim"),

@@ -62,11 +62,20 @@ def open_plan(t: Terminal, search: str, name: str) -> None:
     t.wait(name, "Jenjang jabatan")
 
 
+def answer(t: Terminal, button: str) -> None:
+    """Give the second answer of a question, which opens on the first."""
+    t.think()
+    t.press("down")
+    t.wait(inside(button))
+    t.think()
+    t.press("enter")
+
+
 def start(t: Terminal) -> None:
     """Data Diri and Rapor Pendidikan, up to the first tab."""
     t.press("enter")
-    t.wait("Data diri sudah sesuai?")
-    t.press("enter")
+    t.wait("Data diri sudah sesuai?", inside("Periksa lagi"))
+    answer(t, "Ya, lanjut")
     t.wait("[Rapor Pendidikan]")
     t.press("enter")
     t.wait("[1 Praktik]")
@@ -98,13 +107,20 @@ def perilaku(t: Terminal) -> None:
 
 
 def submit(t: Terminal) -> str:
-    """From the Rangkuman: confirm, Lanjut, Ajukan; returns the screen of the confirmation, before it is answered."""
+    """From the Rangkuman: confirm, Lanjut, Ajukan; returns the screen of the confirmation, with the cursor on its yes."""
+    t.think()
+    t.press("space")
+    t.wait("[x] Sudah dikonfirmasi guru")
     t.press("enter")
     t.wait(inside("Lanjut"))
     t.press("enter")
     t.wait(inside("Ajukan"))
     t.press("enter")
-    return t.wait("Ajukan Perencanaan Kinerja?", inside("Ya, ajukan"))
+    t.wait("Ajukan Perencanaan Kinerja?", inside("Batal"))
+    t.press("down")
+    screen = t.wait(inside("Ya, ajukan"))
+    t.think()
+    return screen
 
 
 def short_plan(t: Terminal) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.journeys.machine import Machine
 from tests.journeys.real_server import ask
-from tests.journeys.steps import PERILAKU, SUBMITTED, add_rhk, inside, perilaku, start, submit
+from tests.journeys.steps import PERILAKU, SUBMITTED, add_rhk, answer, inside, perilaku, start, submit
 from tests.terminal import Terminal
 
 MAX_KEYS = 45
@@ -56,15 +56,23 @@ def test_whole_plan_with_points_to_an_acting_head(machine: Machine) -> None:
 
 
 def test_keys_pressed_ahead(machine: Machine) -> None:
-    """All keys of a plan sent at once, as a slow line delivers them, fill the same plan as keys pressed one by one."""
+    """All keys of a plan sent at once, as a slow line delivers them, fill the same plan as keys pressed one by one.
+
+    Only the questions, and the tick of the teacher's word, wait for keys that were pressed by themselves.
+    """
     with machine.open("latihan", "--ulang") as t:
         t.wait("0 dari 40 selesai", inside("Agus Salim"))
         _periode(t, "2026", "Januari–Desember 2026")
-        t.press("down", *["enter"] * 5)
+        t.press("down", "enter", "enter")
+        t.wait("Data diri sudah sesuai?")
+        answer(t, "Ya, lanjut")
+        t.wait("[Rapor Pendidikan]")
+        t.press("enter", "enter")
         for search in ("mandiri", "coaching"):
             t.press("enter", *search, "enter", "enter")
-        t.press("f6", "enter", *["enter"] * 7, "enter", "enter", "enter")
-        asked = t.wait("Ajukan Perencanaan Kinerja?")
+        t.press("f6", "enter", *["enter"] * 7)
+        t.wait("[5 Rangkuman]", inside("[ ] Sudah dikonfirmasi guru"))
+        asked = submit(t)
         t.press("enter")
         t.wait(SUBMITTED, "R-", inside("Kembali ke Daftar Guru"))
         held = _held(machine, asked, "2026")

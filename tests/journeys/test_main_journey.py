@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from tests.journeys.machine import Machine
 from tests.journeys.real_server import NPSN, RealServer
@@ -36,7 +37,7 @@ RENCANA = {
     },
     "tugas_tambahan": {"tugas": [{"tugas": "wali-kelas", "nomor_sk": "800/12/SMP/2026", "tanggal_sk": "2026-07-15"}]},
     "perilaku_kerja": {"indikator": PERILAKU},
-    "rangkuman": {"dikonfirmasi_guru": True},
+    "rangkuman": {"dikonfirmasi_guru": True, "cara": "layar", "tanggal": datetime.now().astimezone().date().isoformat()},
 }
 
 

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.cell_values import DateCell, birth_date, full_name, name_key, read_golongan, read_nip, read_nuptk, sex
+from pmm_tui.roster.cell_values import DateCell, birth_date, full_name, read_golongan, read_nip, read_nuptk, sex
 from pmm_tui.roster.csv_text import decode_text, read_csv
 from pmm_tui.roster.headings import heading_map
 from pmm_tui.roster.model import RosterRow
 from pmm_tui.roster.table import pick_rows, read_cell
 from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.person import name_key
 from tests.roster.conftest import NIP, OTHER_NIP, TODAY
 
 Single = Callable[..., RosterRow]

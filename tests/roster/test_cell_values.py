@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pmm_tui.roster.cell_values import birth_date
 from pmm_tui.roster.model import RosterRow
 from tests.roster.conftest import PPPK_NIP
 
@@ -131,3 +132,11 @@ def test_degrees_of_their_own_columns_join_the_name_once(
 ) -> None:
     """A degree that the name already has is not repeated."""
     assert pegawai(one(Nama=nama, Gelar_Depan=front, Gelar_Belakang=back)).nama == complete
+
+
+@pytest.mark.parametrize("today", [date(1980, 1, 1), date(2019, 1, 1)])
+def test_a_clock_that_cannot_be_empties_no_birth_date(today: date) -> None:
+    """A computer whose clock fell back before this version was made; a day that no clock makes right is still none."""
+    assert birth_date("14/07/1985", today) == ("1985-07-14", "")
+    assert birth_date("2003-02-01", today) == ("2003-02-01", "")
+    assert birth_date("2099-01-01", today)[0] == ""

@@ -102,7 +102,7 @@ def test_a_book_without_headings_names_its_sheets(tmp_path: Path) -> None:
 
 
 def test_the_first_sheet_with_headings_is_read(tmp_path: Path) -> None:
-    """Hidden sheets are passed over, and one without headings too; the first three that were tried are named."""
+    """A seen sheet comes before a hidden one, which is handed on too; without any the first three that were tried are named."""
     names, states = ("Satu", "Dua", "Tersembunyi", "Tiga", "x" * 31), {"Tersembunyi": "hidden"}
     content = parts(sheet(""))
     listed = "".join(
@@ -121,9 +121,16 @@ def test_the_first_sheet_with_headings_is_read(tmp_path: Path) -> None:
     for n in range(1, 6):
         content[f"xl/worksheets/sheet{n}.xml"] = sheet(full if n in (3, 5) else cells("A", range(1, 3)))
     write_parts(tmp_path / "a.xlsx", content)
-    assert child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)["sheet"] == "x" * 31
+    found = child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
+    assert found["sheet"] == "x" * 31
+    assert [(table["sheet"], table["hidden"], len(table["rows"])) for table in found["others"]] == [("Tersembunyi", True, 1)]
 
     content["xl/worksheets/sheet5.xml"] = sheet("")
+    write_parts(tmp_path / "a.xlsx", content)
+    only = child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
+    assert (only["sheet"], only["hidden"]) == ("Tersembunyi", True)
+
+    content["xl/worksheets/sheet3.xml"] = sheet("")
     write_parts(tmp_path / "a.xlsx", content)
     with pytest.raises(InputError, match='lembar "Satu", "Dua", "Tiga";'):
         child.read((tmp_path / "a.xlsx").read_bytes(), HEADINGS)
@@ -133,12 +140,12 @@ def test_the_first_sheet_with_headings_is_read(tmp_path: Path) -> None:
 def test_an_old_workbook_has_ten_thousand_rows(last: tuple[int, int] | None, read: bool) -> None:
     """Calamine tells where a sheet ends before it hands out its rows; the sentence counts them as Excel does."""
     one = SimpleNamespace(end=last, iter_rows=lambda: [["Nama"]])
-    opened: Any = SimpleNamespace(get_sheet_by_name=lambda name: one)
+    opened: Any = one
     if read:
-        assert sheets._rows(opened, "S") == [["Nama"]]
+        assert sheets._rows(opened) == [["Nama"]]
     else:
         with pytest.raises(InputError, match="sampai baris 10001;"):
-            sheets._rows(opened, "S")
+            sheets._rows(opened)
 
 
 # ---- the limits

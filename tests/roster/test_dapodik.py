@@ -63,16 +63,24 @@ def test_a_short_number_is_no_nip(one: Single, column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [f"'{NIP}", f"  {NIP} ", "19850714 201001 1 012", "19850714.201001.1.012", f'="{NIP}"', f"’{NIP}"]
-)
+    "value",
+    [
+        f"'{NIP}", f"  {NIP} ", "19850714 201001 1 012", "19850714.201001.1.012", f'="{NIP}"', f"’{NIP}", f"NIP {NIP}",
+        "NIP. 19850714 201001 1 012", f"NIP: {NIP}", f"NI PPPK {NIP}", f"nip/ni pppk: {NIP}", f"No. NIP {NIP}",
+    ],
+)  # fmt: skip
 def test_a_nip_is_read_as_people_write_it(one: Single, value: str) -> None:
-    """Apostrophes, spaces, dots and the formula that forces text are taken away."""
+    """Apostrophes, spaces, dots, what the number is called, and the formula that forces text are taken away."""
     assert pegawai(one(NIP=value)).nip == NIP
 
 
-@pytest.mark.parametrize("empty", [None, "", "-", " - ", "0", 0, 0.0, "–", "'-", "'"])
+@pytest.mark.parametrize(
+    "empty",
+    [None, "", "-", " - ", "0", 0, 0.0, "–", "'-", "'", "tidak ada", "Tdk ada", "(belum ada)", "Belum punya NUPTK", "Non ASN",
+     "NON PNS", "N/A", "nihil", "None"],
+)  # fmt: skip
 def test_a_placeholder_is_an_empty_number(one: Single, empty: object) -> None:
-    """A dash or a zero stands for no NIP and no NUPTK; the row lives by its name and birth date."""
+    """A dash, a zero or words stand for no NIP and no NUPTK, without a word; the row lives by its name and birth date."""
     teacher = pegawai(one(NIP=empty, NUPTK=empty, Status_Kepegawaian="GTY/PTY", Pangkat_Golongan=None))
     assert (teacher.nip, teacher.nuptk) == ("", "")
 
@@ -82,7 +90,7 @@ def test_a_placeholder_is_an_empty_number(one: Single, empty: object) -> None:
     [
         ("19850714201001101", "18 angka"), ("198513142010011012", "tanggal lahir"), ("198507142010131012", "ke-13 dan 14"),
         ("198507142010013012", "ke-15"), ("198507142030011012", "belum terjadi"), ("198507141990011012", "17 tahun"),
-        ("abc", "18 angka"), ("NIP 198507142010011012", "18 angka"),
+        ("abc", "18 angka"), ("Nama 198507142010011012", "18 angka"), ("198507142010011012 NIP", "18 angka"),
     ],
 )  # fmt: skip
 def test_an_impossible_nip_is_refused(one: Single, nip: str, reason: str) -> None:

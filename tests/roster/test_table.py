@@ -45,7 +45,14 @@ def test_blank_rows_above_the_headings_do_not_count_as_tried() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    [("NAMA", "nip"), (" Nama ", "N.I.P"), ("Nama Lengkap", "NIP/NI PPPK"), ("nama_guru", "NUPTK"), ("Nama PTK", "NIPPPK")],
+    [
+        ("NAMA", "nip"),
+        (" Nama ", "N.I.P"),
+        ("Nama Lengkap", "NIP/NI PPPK"),
+        ("nama_guru", "NUPTK"),
+        ("Nama PTK", "NIPPPK"),
+        ("Nama Pegawai", "NIP BARU"),
+    ],
 )
 def test_headings_go_by_other_spellings(heading: tuple[str, str]) -> None:
     """Case, spaces, dots and the known aliases make no difference."""
@@ -55,7 +62,10 @@ def test_headings_go_by_other_spellings(heading: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("heading", "field"),
     [("Jenis GTK", "jenis_ptk"), ("L/P", "jk"), ("Jenis Kelamin", "jk"), ("Pangkat/Golongan", "golongan"), ("Golongan", "golongan"),
-     ("Status", "status_kepegawaian"), ("Status Pegawai", "status_kepegawaian"), ("Tgl. Lahir", "tanggal_lahir")],
+     ("Status", "status_kepegawaian"), ("Status Pegawai", "status_kepegawaian"), ("Tgl. Lahir", "tanggal_lahir"),
+     ("Tgl Lhr", "tanggal_lahir"), ("Tempat, Tanggal Lahir", "tanggal_lahir"), ("Status Kepeg.", "status_kepegawaian"),
+     ("Gol.", "golongan"),
+     ("pangkat_golongan_terakhir", "golongan"), ("jenis_ptk_id_str", "jenis_ptk"), ("Gelar Blk", "gelar_belakang")],
 )  # fmt: skip
 def test_aliases_lead_to_their_field(heading: str, field: str) -> None:
     """The aliases of the facts and of the catalogue are known."""

@@ -36,7 +36,7 @@ from pmm_tui.skp.wire import digest
 PERIODE = "2026"
 NIP = "198507142010011012"
 OTHER_NIP = "199001012019032007"
-NUPTK = "1234567890123456"
+NUPTK = "1234767660300456"
 OTHER_NUPTK = "6543210987654321"
 
 _npsn = itertools.count(20_500_001)
@@ -110,7 +110,7 @@ class SampleSchool:
         self.sekolah = Sekolah(npsn=self.npsn, nama="SMP Negeri 3 Kota Baru", jenjang="SMP", kepala_sekolah=kepala)
         rapor = {PERIODE: Rapor(capaian={"penerapan-disiplin-positif": "kurang"}, rekomendasi=("penerapan-disiplin-positif",))}
         load_school(database, self.sekolah, pegawai, rapor)
-        self.token = create_token(database, self.npsn, "operator")
+        self.token = create_token(database, self.npsn, "operator", label="Laptop TU")
         self.token_kepala = create_token(database, self.npsn, "kepala_sekolah")
         self.http = _client(url, self.token)
         self.kepala = _client(url, self.token_kepala)

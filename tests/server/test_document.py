@@ -76,5 +76,10 @@ def test_figures_are_the_server_s() -> None:
         f"{limits.page} changes",
         f"{limits.keep_alive_seconds} seconds",
         f"{limits.queue_seconds:g} seconds",
+        f"{limits.queue_seconds / 2:g} seconds",
+        f"{limits.school_bodies} bodies and {limits.school_body_bytes // 2**20} MB at once",
+        f"{limits.all_body_bytes // 2**20} MB, and past that",
+        f"{limits.school_places} places to write and {limits.school_places} to read; {limits.school_waiting} more",
+        f"has {limits.school_places} turns at once",
     ):
         assert figure in TEXT, figure

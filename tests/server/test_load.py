@@ -112,9 +112,9 @@ class _Clock:
         return self.now
 
 
-def _refusal(gate: Gate) -> int:
+def _refusal(gate: Gate, school: str = "") -> int:
     with pytest.raises(Problem) as raised:
-        gate.enter()
+        gate.enter(school)
     assert raised.value.status == 503
     return int(raised.value.headers["retry-after"])
 
@@ -123,29 +123,29 @@ def test_gate_bounds_places_and_promised_wait() -> None:
     """The gate is full at its places, and earlier when what is inside takes longer than the promised wait."""
     gate = Gate(3, 1, 10.0, _Clock())
     for _ in range(3):
-        gate.enter()
+        gate.enter("")
     _refusal(gate)
     gate.leave(0.01)
-    gate.enter()
+    gate.enter("")
     slow = Gate(100, 1, 10.0, _Clock())
     for _ in range(40):
-        slow.enter()
+        slow.enter("")
         slow.leave(4.0)
     for _ in range(3):
-        slow.enter()
+        slow.enter("")
     assert _refusal(slow) >= 10
 
 
 def test_gate_never_shuts_for_good() -> None:
     """However slow the work was measured, an empty server lets one in, and the measure recovers."""
     gate = Gate(10, 1, 10.0, _Clock())
-    gate.enter()
+    gate.enter("")
     gate.leave(10_000.0)
     for _ in range(60):
-        gate.enter()
+        gate.enter("")
         gate.leave(0.01)
     for _ in range(10):
-        gate.enter()
+        gate.enter("")
     _refusal(gate)
 
 
@@ -154,16 +154,30 @@ def test_retry_after_hands_out_turns() -> None:
     clock = _Clock()
     gate = Gate(1, 1, 10.0, clock)
     for _ in range(60):
-        gate.enter()
+        gate.enter("")
         gate.leave(2.0)
-    gate.enter()
-    turns = [_refusal(gate) for _ in range(1_000)]
+    gate.enter("")
+    turns = [_refusal(gate, str(number)) for number in range(1_000)]
     assert turns == sorted(turns)
     assert turns[0] <= 3
     assert 18 <= turns[9] <= 22
     assert turns[-1] == 900
     clock.now += 10_000
     assert _refusal(gate) <= 3
+
+
+def test_a_school_makes_the_list_longer_by_its_share_alone() -> None:
+    """However often one school asks, it has its few turns, is told the last of them, and leaves the others' where they were."""
+    clock = _Clock()
+    gate = Gate(1, 1, 10.0, clock, turns=3)
+    gate.enter("")
+    gate._each = 10.0
+    assert [_refusal(gate, "a") for _ in range(1_000)][:5] == [10, 20, 30, 30, 30]
+    assert _refusal(gate, "b") == 40
+    clock.now += 20
+    assert _refusal(gate, "a") == 30
+    assert _refusal(gate, "a") == 40
+    assert _refusal(gate, "a") == 40
 
 
 def test_bucket_refills_by_address() -> None:

@@ -19,6 +19,7 @@ from pmm_tui.server import inbox, plans, tables
 from pmm_tui.server.admission import Bucket, Gate
 from pmm_tui.server.call import stamp
 from pmm_tui.server.engine import Database
+from pmm_tui.server.incoming import Bodies
 from pmm_tui.server.limits import Limits
 from pmm_tui.server.request_body import Gone, read_body
 from pmm_tui.server.responses import Problem
@@ -98,7 +99,7 @@ def test_a_fault_in_the_middle_of_one_envelope_leaves_nothing_of_it(sekolah: Sam
     def boom() -> None:
         raise RuntimeError("boom")
 
-    first(monkeypatch, inbox, "next_change", boom)
+    first(monkeypatch, inbox, "note_change", boom)
 
     result = sekolah.post(envelope(SITI), envelope(BUDI))
 
@@ -134,10 +135,10 @@ class Clock:
         return self.now
 
 
-def refusal(gate: Gate) -> int:
+def refusal(gate: Gate, school: str = "") -> int:
     """How long the gate sends away."""
     with pytest.raises(Problem) as raised:
-        gate.enter()
+        gate.enter(school)
     return int(raised.value.headers["retry-after"])
 
 
@@ -145,10 +146,10 @@ def test_a_gate_counts_its_places() -> None:
     """Just as many as there are places, and one again for each that leaves."""
     gate = Gate(3, 1, 10.0, Clock())
     for _ in range(3):
-        gate.enter()
+        gate.enter("")
     refusal(gate)
     gate.leave(None)
-    gate.enter()
+    gate.enter("")
     refusal(gate)
 
 
@@ -156,23 +157,23 @@ def test_a_gate_promises_no_longer_wait_than_it_may() -> None:
     """What is inside, at what each takes, shared among the workers, may just reach the promised wait."""
     gate = Gate(100, 2, 10.0, Clock())
     for _ in range(60):
-        gate.enter()
+        gate.enter("")
         gate.leave(4.0)
     for _ in range(5):
-        gate.enter()
+        gate.enter("")
     assert gate._wait() == pytest.approx(10.0, abs=0.01)
     gate._each = 4.0
-    gate.enter()
+    gate.enter("")
     refusal(gate)
 
 
 def test_a_measure_counts_by_a_fifth() -> None:
     """Each measurement moves what is expected by a fifth of the difference, from a twentieth of a second on."""
     gate = Gate(3, 1, 10.0, Clock())
-    gate.enter()
+    gate.enter("")
     gate.leave(1.05)
     assert gate._each == pytest.approx(0.25)
-    gate.enter()
+    gate.enter("")
     gate.leave(None)
     assert gate._each == pytest.approx(0.25)
 
@@ -181,11 +182,11 @@ def test_those_sent_away_get_one_turn_after_another() -> None:
     """Each refusal promises a later slot, none beyond a quarter of an hour, and none of no seconds."""
     clock = Clock()
     gate = Gate(1, 1, 1_000_000.0, clock)
-    gate.enter()
+    gate.enter("")
     assert refusal(gate) == 1
     gate._each = 100.0
-    assert [refusal(gate) for _ in range(3)] == [101, 201, 301]
-    assert [refusal(gate) for _ in range(8)][-2:] == [900, 900]
+    assert [refusal(gate, str(number)) for number in range(3)] == [101, 201, 301]
+    assert [refusal(gate, str(number)) for number in range(3, 11)][-2:] == [900, 900]
     clock.now += 10_000
     assert refusal(gate) == 100
 
@@ -230,7 +231,10 @@ def body(*pieces: bytes, limits: Limits | None = None, pause: float = 0.0, lost:
 
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope: dict[str, Any] = {"type": "http", "method": "POST", "path": "/", "headers": named}
-    found = asyncio.run(read_body(Request(scope, receive), limits or Limits(body_bytes=1_000)))
+    within = limits or Limits(body_bytes=1_000)
+    with Bodies(within).coming("sekolah") as coming:
+        found = asyncio.run(read_body(Request(scope, receive), within, coming))
+        assert (coming.held, coming.whole) == (len(found), True)
     assert scope["pmm.wire"] == sum(map(len, pieces))
     return found
 

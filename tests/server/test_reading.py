@@ -155,6 +155,7 @@ def test_changes_since_a_cursor(make_sekolah: MakeSekolah) -> None:
         "status": "diajukan",
         "catatan": "",
         "waktu": second["waktu"],
+        "oleh": "Laptop TU",
     }
     nothing = sekolah.http.get("/v1/rencana", params={"sesudah": told["cursor"]}).json()
     assert nothing == {"cursor": told["cursor"], "perubahan": []}
@@ -221,6 +222,7 @@ def test_plan_is_told_byte_for_byte(sekolah: SampleSchool) -> None:
         "catatan": "",
         "tanda_terima": result["tanda_terima"],
         "waktu": result["waktu"],
+        "oleh": "Laptop TU",
     }
 
 
@@ -253,6 +255,7 @@ def test_decision_is_told_and_repeats_harmlessly(sekolah: SampleSchool) -> None:
         "status": "dikembalikan",
         "catatan": "Perbaiki\ntarget.",
         "waktu": "",
+        "oleh": "Laptop TU",
     }
     cursor = sekolah.http.get("/v1/rencana").json()["cursor"]
     assert sekolah.decide(id, 1, "kembalikan", "Perbaiki\ntarget.").json() == told

@@ -58,6 +58,19 @@ def test_an_edit_after_sealing_shows_in_the_line(store: Store, ani: Pegawai) -> 
     assert found.state is all_lines(store, IN_FORCE, TODAY)[0].state is State.CHANGED
 
 
+def test_what_nobody_here_has_seen_shows_everywhere(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """A plan that the server holds and nobody here has seen is newer there: in list, rows and the line of the teacher alone."""
+    filled(store, ani, budi)
+    store.outbox.hold(budi.id, PERIODE, 2, "a" * 64, "diajukan", "", "")
+    found = {line.pegawai.nama: line.state for line in all_lines(store, IN_FORCE, TODAY)}
+    assert found == {ANI.nama: State.QUEUED, BUDI.nama: State.NEWER, CITRA.nama: State.NOT_STARTED}
+    assert {row.pegawai.nama: row.state for row in all_rows(store, IN_FORCE, TODAY)} == found
+    line = line_of(store, IN_FORCE, TODAY, budi.id)
+    assert line is not None
+    assert line.state is State.NEWER
+    assert {line.state for line in all_lines(store, structs.replace(IN_FORCE, periode="2025"), TODAY)} == {State.NOT_STARTED}
+
+
 def test_another_period_has_its_own_plans(store: Store, ani: Pegawai, budi: Pegawai) -> None:
     """In a period in which nothing was begun every plan is not begun, whatever the others hold."""
     filled(store, ani, budi)
@@ -78,7 +91,7 @@ def test_the_school_in_force_and_the_day_are_judged_by(ani: Pegawai) -> None:
 
     def found(jenjang: str, today: date) -> set[str]:
         in_force = structs.replace(IN_FORCE, sekolah=structs.replace(school, jenjang=jenjang))
-        return {m.kode for m in judged(in_force, today, ani, plan, 1, None).masalah}
+        return {m.kode for m in judged(in_force, today, ani, plan, 1, None, newer=False).masalah}
 
     assert found(elsewhere, TODAY) - found(school.jenjang, TODAY) == {"tugas-jenjang"}
     assert found(school.jenjang, date(2030, 1, 1)) - found(school.jenjang, TODAY) == {"lewat-batas"}

@@ -11,7 +11,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.plan_import import PlanImport
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RencanaKinerja
+from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Rangkuman, RencanaKinerja
 from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
 from tests.services.conftest import IN_FORCE, NOW, PERIODE, full_disk
@@ -92,3 +92,17 @@ def test_a_full_disk_is_no_fault_of_the_file(
     monkeypatch.setattr(store.drafts, "save", full_disk)
     with pytest.raises(PmmError, match="Disk penuh"):
         reader.take(plan(tmp_path, full_plan()))
+
+
+@pytest.mark.parametrize("target", [4, 8])
+def test_a_file_may_tell_of_a_new_confirmation(reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path, target: int) -> None:
+    """One that says how and when, and says it otherwise than before, is the teacher's word on what the file says."""
+    store.drafts.save(ani.id, PERIODE, full_plan(), 1, NOW)
+    said = Rangkuman(dikonfirmasi_guru=True, cara="kertas", tanggal="2026-01-09")
+    file = plan(tmp_path, full_plan(target).with_section(said))
+    assert 'cara = "kertas"' in file.read_text("utf-8")
+    found = reader.take(file)
+    assert (found.reason, found.masalah) == ("", ())
+    draft = store.drafts.get(ani.id, PERIODE)
+    assert draft is not None
+    assert draft.rencana.rangkuman == said

@@ -199,14 +199,15 @@ async def test_what_was_submitted_is_not_undone(store: Store, ani: Pegawai) -> N
     desk = Desk(store, ani, full_plan(confirmation=False))
     session = desk.session
     session.edit(full_plan().rangkuman)
-    assert session.first_blocking is None
+    assert session.line.first_blocking is None
     await session.save()
     await session.seal()
     (entry,) = store.outbox.all()
     assert open_envelope(entry.line).rencana == session.rencana == full_plan()
-    assert (session.submitted, session.approved, session.status_sentence()) == (True, False, f"{QUEUED}.")
+    assert (session.submitted, session.view().approved, session.status_sentence()) == (True, False, f"{QUEUED}.")
     assert not session.undo()
     assert not session.redo()
+    session.unlock()
     session.edit(praktik("aktivitas-interaktif"))
     assert (session.submitted, session.line.state) == (False, State.CHANGED)
     assert session.undo()
@@ -242,10 +243,10 @@ async def test_what_others_change_is_read_again(store: Store, ani: Pegawai) -> N
     store.outbox.mark_sending([entry.id])
     store.outbox.record_all({entry.id: Sent(receipt="TT-1", at=NOW.isoformat(), status="disetujui")})
     store.roster.write([structs.replace(ani, nama="Ani Baru")])
-    assert (session.status_sentence(), session.approved) == (f"{QUEUED}.", False)
+    assert (session.status_sentence(), session.view().approved) == (f"{QUEUED}.", False)
     session.refresh(structs.replace(IN_FORCE, rapor=Rapor(capaian={"aktivitas-interaktif": "kurang"})))
     assert session.status_sentence() == f"{SUBMITTED} dan disetujui. Tanda terima TT-1."
-    assert (session.submitted, session.approved, session.pegawai.nama) == (True, True, "Ani Baru")
+    assert (session.submitted, session.view().approved, session.pegawai.nama) == (True, True, "Ani Baru")
     assert session.view().rapor.capaian == {"aktivitas-interaktif": "kurang"}
 
 
@@ -288,9 +289,9 @@ async def test_the_end_writes_a_file_when_the_records_cannot_take_it(
 async def test_the_first_problem_that_blocks_is_named(store: Store, ani: Pegawai) -> None:
     """Of the problems it is the first that stops the plan, not a warning before it."""
     session = Desk(store, ani, full_plan().with_section(PraktikPembelajaran())).session
-    assert session.first_blocking is not None
-    assert session.first_blocking.kode == "indikator-kurang"
-    assert next(m for m in session.masalah if m.halang) == session.first_blocking
+    assert session.line.first_blocking is not None
+    assert session.line.first_blocking.kode == "indikator-kurang"
+    assert next(m for m in session.masalah if m.halang) == session.line.first_blocking
     assert session.line.blocking_count == len(session.line.blocking) >= 1
 
 

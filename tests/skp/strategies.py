@@ -71,7 +71,7 @@ rencana = st.builds(
         PerilakuKerja,
         indikator=st.lists(_or_foreign([f"{p.id}/{b.id}" for p in _KATALOG.perilaku for b in p.indikator]), max_size=9).map(tuple),
     ),
-    rangkuman=st.builds(Rangkuman, dikonfirmasi_guru=st.booleans()),
+    rangkuman=st.builds(Rangkuman, dikonfirmasi_guru=st.booleans(), cara=word, tanggal=word),
 )
 
 pegawai = st.builds(

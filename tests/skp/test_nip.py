@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.skp.nip import NipParts, digits, grouped, nip_doubts, nip_faults, npsn_fault, nuptk_fault, parse_nip
+from pmm_tui.skp.nip import (
+    NipParts,
+    digits,
+    grouped,
+    is_placeholder,
+    nip_doubts,
+    nip_early,
+    nip_faults,
+    npsn_fault,
+    nuptk_fault,
+    parse_nip,
+)
 
 TODAY = date(2026, 1, 8)
 PNS = "198507142010012034"
@@ -88,21 +99,57 @@ def test_any_other_digit_15_is_a_fault(jk: str) -> None:
         (0, "tahun pengangkatan 0 kurang dari 17 tahun sesudah lahir"),
         (2002, None),
         (2026, None),
-        (2027, "tahun pengangkatan 2027 belum terjadi"),
+        (2027, None),
+        (2028, "tahun pengangkatan 2028 belum terjadi"),
         (9999, "tahun pengangkatan 9999 belum terjadi"),
     ],
 )
 def test_nobody_is_appointed_as_a_child_or_in_the_future(year: int, fault: str | None) -> None:
-    """The year of appointment lies 17 years or more after birth and not after today's year."""
+    """The year of appointment lies 17 years or more after birth and not after the coming year."""
     found = nip_faults(f"{PNS[:8]}{year:04}{PNS[12:]}", TODAY)
     assert found == ([fault] if fault else [])
 
 
 def test_the_day_decides_what_is_the_future() -> None:
     """The same number is impossible one year and possible the next."""
-    nip = f"{PNS[:8]}2027{PNS[12:]}"
-    assert nip_faults(nip, date(2026, 12, 31))
-    assert nip_faults(nip, date(2027, 1, 1)) == []
+    nip = f"{PNS[:8]}2029{PNS[12:]}"
+    assert nip_faults(nip, date(2027, 12, 31))
+    assert nip_faults(nip, date(2028, 1, 1)) == []
+
+
+def test_the_coming_year_is_a_warning() -> None:
+    """A number is given before its appointment begins: told, and nothing more; from that year on there is nothing to tell."""
+    nip = f"{PNS[:8]}2028{PNS[12:]}"
+    assert nip_faults(nip, date(2027, 12, 31)) == []
+    assert nip_early(nip, date(2027, 12, 31)) == "tahun pengangkatan 2028 belum mulai; periksa NIP ini, atau tanggal komputer ini"
+    assert nip_early(nip, date(2028, 1, 1)) == nip_early(PNS, date(2027, 12, 31)) == nip_early("x", date(2027, 1, 1)) == ""
+
+
+@pytest.mark.parametrize("day", [date(1980, 1, 1), date(2019, 1, 1), date(2024, 6, 1)])
+@pytest.mark.parametrize("year", [2023, 2025, 2026])
+def test_a_clock_that_cannot_be_makes_no_number_impossible(day: date, year: int) -> None:
+    """A computer whose clock fell back years before this version was made refuses no number and doubts none."""
+    nip = f"{PNS[:8]}{year}{PNS[12:]}"
+    assert nip_faults(nip, day) == []
+    assert nip_early(nip, day) == ""
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["0", "0" * 16, "9" * 16, "1" * 18, "1234567890123456", "0123456789012345", "123456789012345678",
+     "9000000000000000", "9999000000000000", "1234123412341234", "1234567812345678"],
+)  # fmt: skip
+def test_what_only_fills_a_cell_is_a_placeholder(number: str) -> None:
+    """Zeros, nines, counting digits and blocks that come again name nobody."""
+    assert is_placeholder(number)
+
+
+@pytest.mark.parametrize(
+    "number", ["", "12", "x" * 16, PNS, "1046763664300003", "1000000000073406", "199011112011111111", "1234767660300456"]
+)
+def test_a_number_of_a_person_is_none(number: str) -> None:
+    """Runs and repetitions inside a number that somebody may have are nothing."""
+    assert not is_placeholder(number)
 
 
 @pytest.mark.parametrize("nip", ["", "1", PNS[:-1], PNS + "1", PNS[:-1] + "x", " " + PNS[1:], "١" * 18, "²" * 18, "-" + PNS[1:]])

@@ -12,16 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pmm_tui.skp.periksa
+import pmm_tui.skp.rules.confirmation
 import pmm_tui.skp.rules.content
 import pmm_tui.skp.rules.identity
+import pmm_tui.skp.rules.rank
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
-from pmm_tui.skp.model import SECTION_NAMES, Masalah, Pegawai, Rangkuman, RencanaKinerja
+from pmm_tui.skp.model import CONFIRMED_BY, SECTION_NAMES, Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import is_complete, periksa
 from tests.skp import strategies, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
 from tests.skp.rule_cases import EVERY, Change, RuleCase, Sample, check, fixed, sample, section, state
-from tests.skp.sample_plan import complete_plan, sample_teacher
+from tests.skp.sample_plan import complete_plan, opening_day, sample_teacher
 
 KATALOG = bundled()
 
@@ -31,12 +33,61 @@ def day(pick: Callable[[Periode], date]) -> Change:
     return lambda c: state(today=pick(next(p for p in c.katalog.periode if p.id == c.periode)))(c)
 
 
+CONFIRMED = Rangkuman(dikonfirmasi_guru=True)
+"""As older programs confirmed: neither how nor when."""
+
+
+def said(cara: str, days: int) -> Change:
+    """Confirmed in that way, so many days after the planning of the period was opened."""
+
+    def change(c: Sample) -> Sample:
+        when = (opening_day(c.katalog, c.periode) + timedelta(days)).isoformat()
+        return section(rangkuman=Rangkuman(dikonfirmasi_guru=True, cara=cara, tanggal=when))(c)
+
+    return change
+
+
 CASES = (
     RuleCase(
         code="belum-dikonfirmasi",
         pointer="/rangkuman/dikonfirmasi_guru",
         error=(section(rangkuman=Rangkuman()),),
         right=(fixed,),
+    ),
+    RuleCase(
+        code="cara-kosong",
+        pointer="/rangkuman/cara",
+        error=(said("", 0),),
+        right=(fixed, said("layar", 0), section(rangkuman=Rangkuman(tanggal="2026-01-01")), section(rangkuman=CONFIRMED)),
+    ),
+    RuleCase(
+        code="cara-asing",
+        pointer="/rangkuman/cara",
+        error=(said("lisan", 0),),
+        right=(fixed, *(said(cara, 0) for cara in CONFIRMED_BY)),
+        blocks=False,
+    ),
+    RuleCase(
+        code="tanggal-konfirmasi",
+        pointer="/rangkuman/tanggal",
+        error=tuple(
+            section(rangkuman=Rangkuman(dikonfirmasi_guru=True, cara="kertas", tanggal=t)) for t in ("", "kemarin", "2026")
+        ),
+        right=(fixed, said("kertas", 0), section(rangkuman=Rangkuman(cara="kertas", tanggal="kemarin"))),
+    ),
+    RuleCase(
+        code="konfirmasi-belum-tiba",
+        pointer="/rangkuman/tanggal",
+        error=(said("pesan", 1), said("pesan", 400)),
+        right=(fixed, said("pesan", 0), lambda c: state(today=None)(said("pesan", 1)(c))),
+        blocks=False,
+    ),
+    RuleCase(
+        code="konfirmasi-terlalu-awal",
+        pointer="/rangkuman/tanggal",
+        error=(said("pesan", -1), said("pesan", -9999), lambda c: state(today=None)(said("pesan", -1)(c))),
+        right=(fixed, said("pesan", 0)),
+        blocks=False,
     ),
     RuleCase(
         code="lewat-batas",
@@ -66,7 +117,8 @@ def test_a_rule_speaks_when_it_should_and_only_then(case: RuleCase, periode: str
 def test_every_word_of_the_rules_is_tried() -> None:
     """The words that the sources can say are just those that the tests here try, so a new rule without a test fails."""
     written: list[str] = []
-    for module in (pmm_tui.skp.rules.identity, pmm_tui.skp.rules.content, pmm_tui.skp.periksa):
+    rules = pmm_tui.skp.rules
+    for module in (rules.identity, rules.rank, rules.content, rules.confirmation, pmm_tui.skp.periksa):
         assert module.__file__
         source = Path(module.__file__).read_text("utf-8")
         found = re.findall(r'\bMasalah\(\s*"([^"]*)"', source)
@@ -91,7 +143,7 @@ def test_no_status_stops_a_complete_plan(status: str, periode: str) -> None:
     teacher = sample_teacher(status_kepegawaian=status)
     found = periksa(complete_plan(KATALOG, periode), teacher, periode, KATALOG)
     assert is_complete(found)
-    assert {m.kode for m in found} <= {"non-asn"}
+    assert {m.kode for m in found} <= {"non-asn", "golongan-beda-status"}
 
 
 @pytest.mark.parametrize(

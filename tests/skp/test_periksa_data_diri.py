@@ -5,14 +5,45 @@ from __future__ import annotations
 import pytest
 
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.katalog_tables import JenisPTK
+from pmm_tui.skp.katalog_tables import GolonganList, JenisPTK
 from pmm_tui.skp.model import DataDiri, RaporPendidikan
 from tests.skp.rule_cases import EVERY, RuleCase, check, fixed, katalog, pegawai, section, state
 
 ASN = tuple(s.label for s in bundled().status_kepegawaian if s.asn)
 NON_ASN = tuple(s.label for s in bundled().status_kepegawaian if not s.asn)
 
+
+def ranked(status: str) -> dict[str, str]:
+    """That employment status, with a golongan that goes with it."""
+    return {"status_kepegawaian": status, "golongan": "IX" if status.casefold().startswith("pppk") else "III/c"}
+
+
 CASES = (
+    RuleCase(
+        code="golongan-beda-status",
+        pointer="/data_diri/golongan",
+        error=(
+            pegawai(golongan="IX"),
+            pegawai(status_kepegawaian="CPNS", golongan="xvii"),
+            pegawai(status_kepegawaian="PPPK", golongan="III/d"),
+            pegawai(status_kepegawaian="PPPK Paruh Waktu"),
+            section(data_diri=DataDiri(golongan="IX", sesuai=True)),
+        ),
+        right=(
+            fixed,
+            *(pegawai(**ranked(label)) for label in ASN),
+            *(
+                pegawai(status_kepegawaian=label, golongan=golongan)
+                for label in (*NON_ASN, "", "Entah")
+                for golongan in ("III/d", "IX")
+            ),
+            pegawai(status_kepegawaian="PPPK", golongan="V/a"),  # in neither list: another rule's word
+            pegawai(status_kepegawaian="PPPK", golongan=""),
+            lambda c: section(data_diri=DataDiri(golongan="IX", sesuai=True))(pegawai(status_kepegawaian="PPPK")(c)),
+            lambda c: katalog(golongan=GolonganList(pns=c.katalog.golongan.pns))(pegawai(status_kepegawaian="PPPK")(c)),
+        ),
+        blocks=False,
+    ),
     RuleCase(
         code="nama-kosong",
         pointer="/data_diri/nama",
@@ -29,8 +60,15 @@ CASES = (
     RuleCase(
         code="nip-kosong",
         pointer="/data_diri/nip",
-        error=tuple(pegawai(nip="", status_kepegawaian=label) for label in (*ASN, "pppk")),
+        error=tuple(pegawai(nip="", **ranked(label)) for label in (*ASN, "pppk")),
         right=(fixed, *(pegawai(nip="", status_kepegawaian=label) for label in (*NON_ASN, "", "Entah"))),
+    ),
+    RuleCase(
+        code="nip-dini",
+        pointer="/data_diri/nip",
+        error=(pegawai(nip="198507142027012034"),),  # appointed in the coming year: numbers are given before
+        right=(fixed, pegawai(nip="198507142026012034"), pegawai(nip="198507142028012034"), pegawai(nip="")),
+        blocks=False,
     ),
     RuleCase(
         code="nip-salah",
@@ -128,7 +166,10 @@ CASES = (
     RuleCase(
         code="jenjang-kosong",
         pointer="/data_diri/jenjang_jabatan",
-        error=(pegawai(jenjang_jabatan="", golongan="II/c"), pegawai(jenjang_jabatan="", golongan="XII")),
+        error=(
+            pegawai(jenjang_jabatan="", golongan="II/c"),
+            pegawai(jenjang_jabatan="", golongan="XII", status_kepegawaian="PPPK"),
+        ),
         right=(
             pegawai(jenjang_jabatan=""),  # suggested by the golongan
             pegawai(jenjang_jabatan="", golongan="II/c", status_kepegawaian="GTY/PTY"),

@@ -30,7 +30,7 @@ from pmm_tui.skp.plan_file import in_katalog_order, read_plan_file, write_plan_f
 from pmm_tui.text import clean
 
 KATALOG = bundled()
-SITI = Pegawai(id=7, nama="Siti O'Neil, S.Pd. [x] “ñ”", nip="198507142010011012", nuptk="1234567890123456")
+SITI = Pegawai(id=7, nama="Siti O'Neil, S.Pd. [x] “ñ”", nip="198507142010011012", nuptk="1234767660300456")
 
 ids = st.one_of(
     st.sampled_from([i.id for i in KATALOG.indikator]),
@@ -70,7 +70,7 @@ plans = st.builds(
             tuple
         ),
     ),
-    rangkuman=st.builds(Rangkuman, dikonfirmasi_guru=st.booleans()),
+    rangkuman=st.builds(Rangkuman, dikonfirmasi_guru=st.booleans(), cara=words, tanggal=words),
 )
 
 
@@ -219,3 +219,15 @@ def test_indicators_come_in_the_catalogues_order() -> None:
     first, second = (f"{KATALOG.perilaku[0].id}/{item.id}" for item in KATALOG.perilaku[0].indikator[:2])
     rencana = RencanaKinerja(perilaku_kerja=PerilakuKerja(indikator=("asing/x", second, first)))
     assert in_katalog_order(rencana, KATALOG).perilaku_kerja.indikator == (first, second, "asing/x")
+
+
+def test_how_and_when_the_teacher_confirmed_can_be_written() -> None:
+    """A date may be one of TOML's own; what was confirmed before these were asked for is written as it was."""
+    said = Rangkuman(dikonfirmasi_guru=True, cara="kertas", tanggal="2026-01-09")
+    text = write_plan_file(SITI, "2026", RencanaKinerja(rangkuman=said), KATALOG, "SMP")
+    assert 'cara = "kertas" # layar (dibaca di layar), kertas (paraf di kertas), pesan (pesan, misalnya WhatsApp)' in text
+    for written in (text, text.replace('"2026-01-09"', "2026-01-09")):
+        assert read_plan_file(written, "x.toml", KATALOG).rencana.rangkuman == said
+    old = write_plan_file(SITI, "2026", RencanaKinerja(rangkuman=Rangkuman(dikonfirmasi_guru=True)), KATALOG, "SMP")
+    assert "cara =" not in old
+    assert text.replace("\n".join(text.splitlines()[-2:]) + "\n", "") == old

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
+from pmm_tui.skp.model import DataDiri, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.wire import (
     MAX_ENVELOPE_BYTES,
     Envelope,
@@ -204,3 +204,14 @@ def test_no_bytes_bring_the_reader_down() -> None:
 
     any_bytes()
     assert opened
+
+
+@pytest.mark.parametrize(("cara", "more"), [("layar", 38), ("kertas", 39), ("pesan", 38)])
+def test_how_and_when_the_teacher_confirmed_cost_few_bytes(cara: str, more: int) -> None:
+    """An envelope grows by just that; one without them has the bytes that it always had, and older readers pass over them."""
+    plain = RencanaKinerja(rangkuman=Rangkuman(dikonfirmasi_guru=True))
+    said = RencanaKinerja(rangkuman=Rangkuman(dikonfirmasi_guru=True, cara=cara, tanggal="2026-01-09"))
+    before, after = (seal(envelope_of(Pegawai(nama="Ani", nip="1"), "2026", 1, 0, r)) for r in (plain, said))
+    assert before.endswith(b'"rencana":{"rangkuman":{"dikonfirmasi_guru":true}}}')
+    assert len(after) - len(before) == more
+    assert open_envelope(after).rencana == said

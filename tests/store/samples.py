@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pmm_tui.skp.model import DataDiri, Pegawai, RencanaKinerja
-from pmm_tui.store import OutboxEntry, Store, outbox_settle
+from pmm_tui.store import OutboxEntry, Store
 
 PERIODE = "2026"
 MORNING = datetime(2026, 1, 8, 2, 11, 5, tzinfo=UTC)
@@ -31,7 +31,7 @@ def newest_entries(store: Store, periode: str = PERIODE) -> dict[int, OutboxEntr
 
 def held(store: Store, pegawai_id: int, periode: str) -> tuple[int, str]:
     """Revision and digest of the plan that the server is known to hold; 0 and empty for none."""
-    return store.database.call(lambda: outbox_settle.held(store.database.connection, pegawai_id, periode))
+    return store.held.held(pegawai_id, periode)
 
 
 def rencana(content: int | str) -> RencanaKinerja:

@@ -7,12 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from pmm_tui.errors import CorruptError, InputError, ShapeError
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.wire import Held, WireMasalah
+from pmm_tui.skp.wire import Held, WireMasalah, digest, open_envelope
 from pmm_tui.store import OutboxEntry, Store
-from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_entry import Conflict, Deferred, HeldPlan, Outcome, Rejected, Sent
 from pmm_tui.store.outbox_settle import settle
 from tests.store.samples import MORNING, PERIODE, held, later, rencana, seal, with_teachers
 
@@ -165,24 +166,55 @@ def test_a_plan_needs_somebody_while_its_newest_envelope_was_refused(store: Stor
 
 
 def test_what_another_computer_sent_is_taken_in_as_it_stands(store: Store, tmp_path: Path) -> None:
-    """An envelope of the server comes in sent, with its receipt, its times and the head's note, once."""
+    """An envelope of the server comes in sent, with its receipt, its times and the head's note, once; what is none stays out."""
     (one,) = with_teachers(store, 1)
     with Store.open(tmp_path / "lain" / "pmm-tui.db") as other:
         (theirs,) = with_teachers(other, 1)
         seal(other, theirs, "a")
         line = seal(other, theirs, "b").line
-    receipt = Sent("R-9", "2026-01-08T00:00:00Z", "disetujui")
+    when, plan = "2026-01-08T00:00:00Z", HeldPlan(pegawai_id=one.id, periode=PERIODE, revisi=2, sha256=digest(line))
+    theirs = structs.replace(plan, line=line, tanda_terima="R-9", waktu=when, status="disetujui", catatan="Bagus.", oleh="Ani")
+    store.outbox.hold(one.id, PERIODE, 2, plan.sha256, "disetujui", "Bagus.", when)
 
-    assert store.outbox.adopt(one.id, line, 5, receipt, "Bagus.", later(3)) is True
-    assert store.outbox.adopt(one.id, line, 6, receipt, "Lagi.", later(4)) is False
+    for line_of_another in (b"{}", line.replace(b'"revisi":2', b'"revisi":3')):
+        with pytest.raises(ShapeError):
+            store.held.accept(structs.replace(theirs, line=line_of_another), 5, later(3))
+    assert (store.outbox.all(), store.held.unseen(PERIODE).keys()) == ((), {(one.id, PERIODE)})
+
+    store.held.accept(theirs, 5, later(3))
+    store.held.accept(structs.replace(theirs, catatan="Lagi."), 6, later(4))
 
     (kept,) = store.outbox.all()
+    assert store.held.unseen() == {}
+    assert (kept.asal, kept.oleh) == ("lain", "Ani")
     assert (kept.pegawai_id, kept.periode, kept.revisi, kept.dasar) == (one.id, PERIODE, 2, 0)
     assert (kept.line, kept.kunci, kept.suntingan, kept.dibuat) == (line, {"nip": one.nip}, 5, later(3))
     assert (kept.keadaan, kept.tanda_terima, kept.waktu_server) == ("sent", "R-9", "2026-01-08T00:00:00Z")
     assert (kept.status_server, kept.catatan, kept.percobaan) == ("disetujui", "Bagus.", 0)
-    with pytest.raises(ShapeError):
-        store.outbox.adopt(one.id, b"{}", 0, receipt, "", MORNING)
+
+
+def test_the_servers_plan_is_taken_as_the_draft(store: Store, tmp_path: Path) -> None:
+    """Taken, it is the draft and stands as sent; what was queued or in conflict gives way, and the draft before is kept."""
+    (one,) = with_teachers(store, 1)
+    with Store.open(tmp_path / "lain" / "pmm-tui.db") as other:
+        theirs = seal(other, *with_teachers(other, 1), "punya mereka")
+    store.drafts.save(one.id, PERIODE, rencana("punya kami"), 7, MORNING)
+    ours = attempt(store, seal(store, one, "punya kami", 7), Conflict(Held(1, theirs.sha256)))
+    queued = seal(store, one, "lebih baru", 8)
+    plan = HeldPlan(pegawai_id=one.id, periode=PERIODE, revisi=1, sha256=theirs.sha256, line=theirs.line, tanda_terima="R-1")
+
+    store.held.take(plan, rencana("punya mereka"), 8, later(3))
+
+    stand = {k.id: k.keadaan for k in store.outbox.all()}
+    assert (stand.pop(ours.id), stand.pop(queued.id), [*stand.values()]) == ("superseded", "superseded", ["sent"])
+    draft = store.drafts.get(one.id, PERIODE)
+    assert draft is not None
+    assert (draft.rencana, draft.edit) == (rencana("punya mereka"), 8)
+    assert store.outbox.newest(one.id, PERIODE) == next(k for k in store.outbox.all() if k.suntingan == 8 and k.asal)
+    assert store.held.replaced_draft(one.id, PERIODE) == rencana("punya kami")
+    assert (store.held.unseen(), store.held.held(one.id, PERIODE)) == ({}, (1, theirs.sha256))
+    newest = seal(store, one, "sesudah dilihat", 9)
+    assert (newest.dasar, open_envelope(newest.line).sidik_dasar) == (1, theirs.sha256[:8])
 
 
 def test_what_is_unreadable_beside_an_envelope_is_left_empty(store: Store) -> None:

@@ -80,7 +80,7 @@ def draft_of(store: Store, pegawai_id: int = 1) -> RencanaKinerja | None:
     ("theirs", "same"),
     [
         pytest.param({"nip": NIP, "nama": "Nama Baru"}, True, id="one NIP"),
-        pytest.param({"nuptk": "1234567890123456", "nama": "Nama Baru"}, True, id="one NUPTK"),
+        pytest.param({"nuptk": "1234767660300456", "nama": "Nama Baru"}, True, id="one NUPTK"),
         pytest.param({"id_server": "g-1", "nama": "Nama Baru"}, True, id="one id of the server"),
         pytest.param({"tanggal_lahir": "1985-07-14"}, True, id="a namesake born the same day without numbers"),
         pytest.param({"tanggal_lahir": "1985-07-14", "nip": NIP}, True, id="a namesake of the same number"),
@@ -95,7 +95,7 @@ def draft_of(store: Store, pegawai_id: int = 1) -> RencanaKinerja | None:
 )
 def test_who_is_who(store: Store, theirs: dict[str, Any], same: bool) -> None:
     """A teacher is found by a number, else by name and birth when no number speaks against it; a plan never changes hands."""
-    store.roster.write([Pegawai(nama="Budi", nip=NIP, nuptk="1234567890123456", id_server="g-1", tanggal_lahir="1985-07-14")])
+    store.roster.write([Pegawai(nama="Budi", nip=NIP, nuptk="1234767660300456", id_server="g-1", tanggal_lahir="1985-07-14")])
     one = row(**{"id": 9, "nama": "Budi"} | theirs)
 
     found = merged(store, Wreck(teachers=[one], drafts=[draft(one["id"], "draf", 1)]))

@@ -15,7 +15,7 @@ from pmm_tui.store import Store
 from tests.store.samples import MORNING, seal
 
 NIP, OTHER_NIP = "198507142010011012", "199001012019032007"
-NUPTK, OTHER_NUPTK = "1234567890123456", "6543210987654321"
+NUPTK, OTHER_NUPTK = "1234767660300456", "6543210987654321"
 TWO = {"nip": NIP, "nuptk": NUPTK}
 EVERY = {"id": "g-1", **TWO}
 EMPTY: dict[str, str] = {}

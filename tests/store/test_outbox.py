@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
+from pmm_tui.skp.model import RHK, Pegawai, PengembanganKompetensi, RencanaKinerja
 from pmm_tui.skp.wire import Held, WireMasalah, digest, open_envelope
 from pmm_tui.store import OutboxEntry, Store
-from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_entry import STATES, Conflict, Deferred, Outcome, Rejected, Sent
 from tests.store.samples import MORNING, PERIODE, held, newest_entries, rencana, seal, with_teachers
 
 OTHER = "a" * 64
@@ -47,13 +47,44 @@ def test_sealing_freezes_who_what_and_on_what(store: Store) -> None:
 
 
 def test_a_sealed_envelope_never_changes(store: Store) -> None:
-    """The database itself refuses to change sealed bytes, and to reopen what is settled."""
+    """The database itself refuses to change sealed bytes and who sealed them."""
     (one,) = with_teachers(store, 1)
     attempt(store, seal(store, one), Sent("R-1"))
 
-    for change in ("line = x'00'", "sha256 = ''", "dasar = 0, revisi = 2", "keadaan = 'unknown'"):
-        with pytest.raises(sqlite3.IntegrityError, match=r"sealed|settled"):
+    for change in ("line = x'00'", "sha256 = ''", "dasar = 0, revisi = 2", "asal = 'lain'"):
+        with pytest.raises(sqlite3.IntegrityError, match="sealed"):
             store.database.call(lambda change=change: store.database.connection.execute(f"UPDATE kiriman SET {change}"))
+
+
+@pytest.mark.parametrize(
+    ("state", "allowed"),
+    [("sent", {"unknown"}), ("rejected", {"superseded"}), ("conflict", {"superseded"}), ("superseded", set())],
+)
+def test_what_is_settled_stays_so(store: Store, state: str, allowed: set[str]) -> None:
+    """The database refuses to reopen it, but what was sent may be unknown again, and what was refused may be set aside."""
+    outcomes = {"sent": Sent("R-1"), "rejected": Rejected(()), "conflict": Conflict(None)}
+    (one,) = with_teachers(store, 1)
+    entry = seal(store, one, "lama")
+    if state == "superseded":
+        seal(store, one, "baru")
+    else:
+        attempt(store, entry, outcomes[state])
+    assert again(store, entry).keadaan == state
+
+    def stands(wanted: str) -> bool:
+        connection = store.database.connection
+        connection.execute("SAVEPOINT percobaan")
+        try:
+            connection.execute("UPDATE kiriman SET keadaan = ? WHERE id = ?", (wanted, entry.id))
+        finally:
+            connection.execute("ROLLBACK TO percobaan")
+            connection.execute("RELEASE percobaan")
+        return True
+
+    for wanted in set(STATES) - {state} - allowed:
+        with pytest.raises(sqlite3.IntegrityError, match="settled"):
+            store.database.call(stands, wanted)
+    assert all(store.database.call(stands, wanted) for wanted in allowed)
 
 
 def test_what_no_envelope_can_carry_is_refused_before_it_is_sealed(store: Store) -> None:
@@ -208,17 +239,35 @@ def test_due_is_oldest_first_one_of_a_plan(store: Store) -> None:
     assert len(counts) == 6
 
 
-def test_after_a_conflict_the_next_builds_on_what_the_server_holds(store: Store) -> None:
-    """A conflict tells what the server holds; the next revision is above it and builds on it, also when that is nothing."""
+def look_at(store: Store, pegawai: Pegawai) -> None:
+    """Look at what the server holds of a plan, and decide for ours."""
+    plan = store.held.get(pegawai.id, PERIODE)
+    assert plan is not None
+    store.held.mark_seen(plan)
+
+
+def base(entry: OutboxEntry) -> tuple[int, int, str]:
+    """Revision of an envelope, its base and the base's digits."""
+    sealed = open_envelope(entry.line)
+    return entry.revisi, entry.dasar, sealed.sidik_dasar or ""
+
+
+def test_after_a_conflict_the_next_builds_on_what_was_seen(store: Store) -> None:
+    """The next is above what the server holds, but builds on it only after a look; where it holds nothing, on nothing."""
     (one,) = with_teachers(store, 1)
     kept = attempt(store, seal(store, one, "a"), Conflict(Held(4, OTHER)))
     assert (kept.keadaan, kept.dipegang) == ("conflict", Held(4, OTHER))
 
     higher = seal(store, one, "b")
-    assert (higher.revisi, higher.dasar) == (5, 4)
-    attempt(store, higher, Conflict(None))
+    assert base(higher) == (5, 0, "")
+    attempt(store, higher, Conflict(Held(4, OTHER)))
+    look_at(store, one)
+    seen = seal(store, one, "c")
+    assert base(seen) == (6, 4, OTHER[:8])
+    assert {again(store, k).keadaan for k in (kept, higher)} == {"superseded"}
+    attempt(store, seen, Conflict(None))
 
-    assert (seal(store, one, "c").revisi, seal(store, one, "c").dasar) == (6, 0)
+    assert base(seal(store, one, "d")) == (7, 0, "")
 
 
 def test_a_rejection_keeps_every_reason(store: Store) -> None:
@@ -256,17 +305,21 @@ def test_the_servers_news_is_no_receipt(store: Store) -> None:
     )
 
 
-def test_news_of_another_computer_raises_the_base(store: Store) -> None:
-    """What another computer sent counts as held, older news does not lower it, and other digests touch no envelope of ours."""
+def test_news_of_another_computer_raises_the_base_once_it_was_seen(store: Store) -> None:
+    """What another computer sent counts as held, older news does not lower it, and other digests touch no envelope of ours.
+
+    Until somebody has looked at it the base stays what was sent from here.
+    """
     (one,) = with_teachers(store, 1)
-    entry = seal(store, one)
+    entry = attempt(store, seal(store, one), Sent("R-1"))
     store.outbox.hold(one.id, PERIODE, 3, OTHER, "diajukan", "", "")
     store.outbox.hold(one.id, PERIODE, 1, OTHER, "dikembalikan", "x", "")
 
     assert again(store, entry).status_server == ""
     assert held(store, one.id, PERIODE) == (3, OTHER)
-    newest = seal(store, one, "baru")
-    assert (newest.revisi, newest.dasar) == (4, 3)
+    assert base(seal(store, one, "baru")) == (4, 1, entry.sha256[:8])
+    look_at(store, one)
+    assert base(seal(store, one, "lebih baru")) == (5, 3, OTHER[:8])
 
 
 def test_an_envelope_is_read_only_where_the_draft_was_edited_since(store: Store) -> None:

@@ -13,7 +13,7 @@ import pytest
 from pmm_tui import __version__
 from pmm_tui.errors import ConfigError
 from pmm_tui.sync.http.line import ServerSettings
-from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop
+from pmm_tui.sync.results import LONGEST_OF_OTHERS, Answered, Document, NotModified, Refused, Stop
 from tests.sync.world import TOKEN, URL, answer, client, lines_of, problem, settings
 
 pytestmark = pytest.mark.anyio
@@ -158,12 +158,12 @@ async def test_what_has_not_changed_costs_nothing() -> None:
         return answer({"npsn": "20512345"}, etag='W/"satu"')
 
     async with client(respond) as c:
-        assert await c.sekolah() == Document({"npsn": "20512345"}, 'W/"satu"')
+        assert await c.sekolah() == Document({"npsn": "20512345"}, 'W/"satu"', b'{"npsn": "20512345"}')
         assert await c.sekolah('W/"satu"') == NotModified()
     async with client(lambda request: answer(b"", 304)) as c:
         assert isinstance(await c.sekolah(), Stop)
     async with client(lambda request: answer({}, etag='"a b\x01')) as c:
-        assert await c.sekolah() == Document({}, "")
+        assert await c.sekolah() == Document({}, "", b"{}")
 
 
 # ---- answers that are trouble
@@ -272,14 +272,25 @@ async def test_an_answer_of_too_many_results_is_anothers(surplus: int, believed:
     assert isinstance(found, Answered if believed else Stop)
 
 
-async def test_a_wait_is_told() -> None:
-    """Retry-After is read as seconds, or as a date by the server's own clock."""
-    for value, seconds in (("30", 30.0), ("Thu, 08 Jan 2026 02:13:05 GMT", 120.0), ("besok", None)):
-        respond = answer(b"", 503, retry_after=value, date="Thu, 08 Jan 2026 02:11:05 GMT")
-        async with client(lambda request, respond=respond: respond) as c:
-            stop = await c.post_batch(LINES)
-        assert isinstance(stop, Stop)
-        assert stop.retry_after == seconds
+@pytest.mark.parametrize(
+    ("value", "ours", "others"),
+    [
+        ("30", 30.0, 30.0),
+        ("Thu, 08 Jan 2026 02:13:05 GMT", 120.0, LONGEST_OF_OTHERS),
+        ("9999", 3600.0, LONGEST_OF_OTHERS),
+        ("besok", None, None),
+    ],
+)
+async def test_a_wait_is_told(value: str, ours: float | None, others: float | None) -> None:
+    """Retry-After is read as seconds, or as a date by the server's own clock; only our own server's binds, and beyond a minute."""
+    assert LONGEST_OF_OTHERS <= 60
+    for kind, seconds in (("application/problem+json", ours), ("application/json", others), ("text/html", others)):
+        told = {"retry_after": value, "date": "Thu, 08 Jan 2026 02:11:05 GMT"}
+        async with client(lambda request, kind=kind, told=told: answer(b"{}", 503, kind, **told)) as c:
+            for stop in (await c.post_batch(LINES), await c.sekolah()):
+                assert isinstance(stop, Stop)
+                assert stop.retry_after == seconds
+                assert stop.binding is (kind == "application/problem+json" and seconds is not None)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.bench.link import EDGE, GPRS, LineProxy, LineTraits, Link
 from tests.bench.wire_cases import (
     ASK,
     CASES,
+    FIRST,
     FORTY,
     KEPT_ALIVE,
     NOTHING_NEW,
@@ -63,7 +64,16 @@ async def count(server: RunningServer, case: Case, folder: Path, who: str = OURS
 
 @pytest.mark.parametrize(
     ("case", "connections", "requests"),
-    [(FORTY, 1, 1), (ONE, 1, 1), (ONE_MORE, 1, 1), (NOTHING_NEW, 0, 1), (NOTHING_NEW_AGAIN, 1, 1), (REFERENCE, 1, 6), (ASK, 1, 1)],
+    [
+        (FORTY, 1, 1),
+        (ONE, 1, 1),
+        (FIRST, 1, 2),
+        (ONE_MORE, 1, 1),
+        (NOTHING_NEW, 0, 1),
+        (NOTHING_NEW_AGAIN, 1, 1),
+        (REFERENCE, 1, 6),
+        (ASK, 1, 1),
+    ],
     ids=lambda value: value.name if isinstance(value, Case) else "",
 )
 async def test_what_the_wire_costs(server: RunningServer, tmp_path: Path, case: Case, connections: int, requests: int) -> None:

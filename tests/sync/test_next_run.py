@@ -20,6 +20,7 @@ from tests.sync.world import URL, settings
 LIMITS = Limits(envelopes=10, bytes=2000, max_envelopes=50, max_bytes=8000)
 WAIT = Backoff(failures=3, until=later(60), reason="Penuh.", mandatory=True, noted_at=MORNING)
 LATER = Deferred("Server gagal.")
+WAYS = ({}, {"forced": True}, {"forced": True, "insist": True})
 
 
 @pytest.fixture
@@ -139,9 +140,16 @@ def test_what_was_put_off_waits() -> None:
 
 @pytest.mark.parametrize(("chance", "seconds"), [(0.0, 50.0), (0.5, 55.0), (1.0, 60.0)])
 def test_the_servers_wish_counts_and_a_little_more(chance: float, seconds: float) -> None:
-    """Up to a fifth on top, so that not all come back at once; such a wait is not the operator's to skip."""
-    found = after(Stop(reason="Penuh.", kind="sibuk", retry_after=50.0), chance=chance)
-    assert found == Backoff(failures=4, until=later(100 + seconds), reason="Penuh.", mandatory=True, noted_at=later(100))
+    """Up to a fifth on top, so that not all come back at once; such a wait of our own server is not the operator's to skip."""
+    for binding in (True, False):
+        found = after(Stop(reason="Penuh.", kind="sibuk", retry_after=50.0, binding=binding), chance=chance)
+        assert found == Backoff(failures=4, until=later(100 + seconds), reason="Penuh.", mandatory=binding, noted_at=later(100))
+
+
+def test_a_wish_that_is_said_twice_skips_every_wait() -> None:
+    """Sending by hand skips our own wait, insisting the server's too."""
+    own = Backoff(failures=3, until=later(60), reason="Putus.", noted_at=MORNING)
+    assert [(own.remaining(MORNING, **way), WAIT.remaining(MORNING, **way)) for way in WAYS] == [(60, 60), (0, 60), (0, 0)]
 
 
 def test_trouble_of_the_line_waits_by_our_own_rule() -> None:

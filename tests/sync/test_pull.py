@@ -12,9 +12,11 @@ import pytest
 
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Pegawai
+from pmm_tui.skp.wire import digest, envelope_of
+from pmm_tui.skp.wire import seal as wire_seal
 from pmm_tui.store import Store
 from pmm_tui.sync.pull import PullReport, pull
-from tests.store.samples import MORNING, PERIODE, held, later, seal
+from tests.store.samples import MORNING, PERIODE, held, later, rencana, seal
 from tests.sync.world import URL, answer, client
 
 pytestmark = pytest.mark.anyio
@@ -127,9 +129,7 @@ async def test_another_server_is_asked_for_everything(store: Store, borrower: Bo
         (f"/v1/katalog/{PERIODE}", {"versi": "x"}, "Katalog dari server"),
         (f"/v1/katalog/{PERIODE}", msgspec.to_builtins(bundled().only_periode("2025")), 'Periode "2026" tidak ada'),
         (f"/v1/rapor/{PERIODE}", {"capaian": {"a": 3}}, "Rapor Pendidikan dari server: capaian"),
-        ("/v1/sekolah", {"nama": "x", "npsn": "1"}, "npsn"),
-        ("/v1/sekolah", SEKOLAH | {"nama": ""}, "npsn"),
-        ("/v1/sekolah", "teks", "Data sekolah dari server"),
+        ("/v1/sekolah", SEKOLAH | {"nama": 7}, "Data sekolah dari server: nama"),
         ("/v1/pegawai", {"pegawai": [{"id": "g", "nama": 7}]}, "Daftar guru dari server: pegawai"),
     ],
 )
@@ -149,6 +149,38 @@ async def test_what_does_not_hold_up_is_refused_and_the_old_stays(
     assert words in sentence
     assert "Yang lama tetap dipakai" in sentence
     assert store.reference.get(name) == before
+    assert len(store.roster.all()) == 2
+
+
+@pytest.mark.parametrize(
+    "document", [{"nama": "x", "npsn": "1"}, {"nama": "x"}, SEKOLAH | {"npsn": 20512345}, SEKOLAH | {"npsn": "20599999"}, "teks"]
+)
+async def test_a_school_that_is_not_said_to_be_ours_ends_the_fetch(store: Store, borrower: Borrower, document: Any) -> None:
+    """Where it is not sure whose school answers, nothing behind it is asked for, so that no two rosters are mixed."""
+    await fetch(store, borrower)
+    before = store.reference.get("sekolah"), store.roster.all()
+    borrower.documents["/v1/sekolah"] = document
+    borrower.documents["/v1/pegawai"] = {"pegawai": [{"id": "h-1", "nama": "Orang Lain"}]}
+    borrower.asked.clear()
+
+    found = await fetch(store, borrower)
+
+    assert found.stop is not None
+    assert (found.stop.kind, found.sentences, borrower.asked) == ("akses", (), ["/v1/status", "/v1/sekolah"])
+    assert "NPSN" in found.stop.reason
+    assert (store.reference.get("sekolah"), store.roster.all()) == before
+
+
+@pytest.mark.parametrize("empty", [{"nama": ""}, {"nama": "", "jenjang": "", "kepala_sekolah": {}}])
+async def test_a_school_without_a_profile_is_usable(store: Store, borrower: Borrower, empty: dict[str, Any]) -> None:
+    """A school of which the server knows the number alone lends its teachers like any other, and guards them as well."""
+    borrower.documents["/v1/sekolah"] = SEKOLAH | empty
+    assert (await fetch(store, borrower)).new_teachers == 2
+
+    borrower.documents["/v1/sekolah"] = SEKOLAH | empty | {"npsn": "20599999"}
+    found = await fetch(store, borrower)
+    assert found.stop is not None
+    assert found.stop.kind == "akses"
     assert len(store.roster.all()) == 2
 
 
@@ -262,8 +294,8 @@ async def test_a_cursor_that_the_server_forgot_is_dropped(store: Store, borrower
     assert store.reference.cursor() == "1"
 
 
-async def test_a_change_of_another_period_is_held_and_not_fetched(store: Store, borrower: Borrower) -> None:
-    """What another computer sent is fetched for the period that is worked on; of another only the revision is noted."""
+async def test_a_change_of_another_period_is_fetched_too(store: Store, borrower: Borrower) -> None:
+    """What another computer sent is fetched for every period that the server tells of, not only for the one worked on."""
     digest = "b" * 64
     other = change("g-1", 4, digest) | {"periode": "2025"}
     borrower.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [other, change("g-2", 2, digest)]}]
@@ -273,7 +305,10 @@ async def test_a_change_of_another_period_is_held_and_not_fetched(store: Store, 
     assert found.changes == 2
     budi = next(p for p in store.roster.all() if p.nama == "Budi")
     assert held(store, budi.id, "2025") == (4, digest)
-    assert [path for path in borrower.asked if path.startswith("/v1/rencana/")] == [f"/v1/rencana/{PERIODE}/g-2"]
+    assert sorted(path for path in borrower.asked if path.startswith("/v1/rencana/")) == [
+        "/v1/rencana/2025/g-1",
+        f"/v1/rencana/{PERIODE}/g-2",
+    ]
 
 
 @pytest.mark.parametrize(("revisi", "taken"), [(0, False), (1, True), (999_999, True), (1_000_000, False)])
@@ -299,19 +334,33 @@ async def test_an_own_envelope_is_not_fetched(store: Store, borrower: Borrower) 
 
 
 @pytest.mark.parametrize(("status", "stops"), [(404, False), (503, True)])
-async def test_trouble_with_anothers_plan_holds_the_cursor(store: Store, borrower: Borrower, status: int, stops: bool) -> None:
-    """A plan that is gone is passed over; where the line breaks the page is asked for again, as it is told only once."""
-    borrower.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [change("g-2", 2, "b" * 64)]}]
+async def test_trouble_with_anothers_plan_is_made_good(store: Store, borrower: Borrower, status: int, stops: bool) -> None:
+    """A plan that is gone is passed over, a broken line ends the fetch; either way it is known and asked for with the next."""
+    line = sealed_elsewhere(Pegawai(nama="Ani", id_server="g-2"), 2)
+    borrower.documents["/v1/rencana"] = [
+        {"cursor": "1", "perubahan": [change("g-2", 2, digest(line))]},
+        {"cursor": "1", "perubahan": []},
+    ]
     borrower.documents[f"/v1/rencana/{PERIODE}/g-2"] = answer(b"", status)
 
     found = await fetch(store, borrower)
 
     assert (found.stop is not None) is stops
-    assert store.reference.cursor() == ("" if stops else "1")
+    assert store.reference.cursor() == "1"
+    assert [plan.read for plan in store.held.unseen().values()] == [False]
+
+    borrower.documents[f"/v1/rencana/{PERIODE}/g-2"] = answer(b'{"sha256": "%b", "amplop": %b}' % (digest(line).encode(), line))
+    assert (await fetch(store, borrower)).stop is None
+    assert [(k.line, k.keadaan) for k in store.outbox.all()] == [(line, "sent")]
+
+
+def sealed_elsewhere(pegawai: Pegawai, revision: int) -> bytes:
+    """An envelope that another computer sealed."""
+    return wire_seal(envelope_of(pegawai, PERIODE, revision, revision - 1, rencana("dari lain")))
 
 
 async def test_a_plan_that_is_not_what_was_told_is_not_taken(store: Store, borrower: Borrower) -> None:
-    """Bytes of another digest, or no plan at all, are left where they are, and the rest goes on."""
+    """Bytes of another digest, or no plan at all, are not taken in but told with whose they are, once; the rest goes on."""
     borrower.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": [change("g-2", 2, "b" * 64), change("g-1", 1, "c" * 64)]}]
     borrower.documents[f"/v1/rencana/{PERIODE}/g-2"] = {"amplop": {"x": 1}, "sha256": "b" * 64}
     borrower.documents[f"/v1/rencana/{PERIODE}/g-1"] = "teks"
@@ -319,8 +368,15 @@ async def test_a_plan_that_is_not_what_was_told_is_not_taken(store: Store, borro
     found = await fetch(store, borrower)
 
     assert found.stop is None
-    assert (store.outbox.all(), store.drafts.all(PERIODE), found.sentences) == ((), {}, ())
+    assert (store.outbox.all(), store.drafts.all(PERIODE)) == ((), {})
+    assert sorted(found.sentences) == [
+        f"Rencana {whose}, periode {PERIODE} di server tidak terbaca dan dilewati; hubungi pengelola server."
+        for whose in ("Ani", "Budi")
+    ]
     assert store.reference.cursor() == "1"
+    assert {(plan.revisi, plan.line, plan.read) for plan in store.held.unseen(PERIODE).values()} == {(2, b"", True), (1, b"", True)}
+    borrower.documents["/v1/rencana"] = [{"cursor": "1", "perubahan": []}]
+    assert (await fetch(store, borrower)).sentences == ()
 
 
 @pytest.mark.parametrize(("length", "taken"), [(400, True), (401, False)])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
@@ -108,21 +109,35 @@ async def test_the_server_judges_for_itself(server: RunningServer, sekolah: Samp
 async def test_two_computers_of_one_school_end_in_a_conflict(
     server: RunningServer, sekolah: SampleSchool, store: Store, tmp_path: Path
 ) -> None:
-    """The second to send learns what stands, and its next revision builds on that."""
+    """The second to send learns what stands and gets its content; its next revision goes only after a look at that."""
     setup = settings(server, sekolah)
     with Store.open(tmp_path / "lain.db") as other:
         for each, indikator in ((store, "penerapan-disiplin-positif"), (other, "keteraturan-suasana-kelas")):
-            each.roster.write([Pegawai(nama="Budi", nip=NIP, status_kepegawaian="PNS")])
-            each.outbox.seal(each.roster.all()[0], PERIODE, complete_plan(indikator), 1, now())
+            await fetch(each, setup)
+            each.outbox.seal(each.roster.find(NIP)[0], PERIODE, complete_plan(indikator), 1, now())
         (ours,) = store.outbox.all()
+        (budi,) = other.roster.find(NIP)
 
         assert (await send_due(store, lambda: Client(setup), now=now)).sent == 1
-        assert (await send_due(other, lambda: Client(setup), now=now)).conflict == 1
+        found = await send_due(other, lambda: Client(setup), now=now)
+        assert (found.conflict, found.sentences) == (
+            1,
+            ("1 rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.",),
+        )
 
         (theirs,) = other.outbox.all()
         assert theirs.dipegang is not None
         assert (theirs.dipegang.revisi, theirs.dipegang.sha256) == (1, ours.sha256)
-        other.outbox.seal(other.roster.all()[0], PERIODE, complete_plan("keteraturan-suasana-kelas"), 2, now())
+        unseen = other.outbox.seal(budi, PERIODE, complete_plan("keteraturan-suasana-kelas"), 2, now())
+        assert (unseen.revisi, unseen.dasar) == (2, 0)
+        assert (await send_due(other, lambda: Client(setup), now=now)).conflict == 1
+
+        held = other.held.get(budi.id, PERIODE)
+        assert held is not None
+        assert held.line == ours.line
+        other.held.mark_seen(held)
+        seen = other.outbox.seal(budi, PERIODE, complete_plan("keteraturan-suasana-kelas"), 3, now())
+        assert (seen.dasar, open_envelope(seen.line).sidik_dasar) == (1, ours.sha256[:8])
         assert (await send_due(other, lambda: Client(setup), now=now)).sent == 1
 
 
@@ -146,7 +161,7 @@ async def test_a_wrong_token_and_a_server_that_is_down(server: RunningServer, se
 async def test_a_second_computer_sees_what_the_first_sent(
     server: RunningServer, sekolah: SampleSchool, store: Store, tmp_path: Path
 ) -> None:
-    """What another computer sent arrives with its receipt and as a draft; a draft of one's own stays, and is told apart from it."""
+    """What another computer sent arrives with its receipt and as a draft; beside a draft of one's own it stays unseen."""
     setup = settings(server, sekolah)
     await fetch(store, setup)
     ani, budi = store.roster.all()
@@ -159,15 +174,17 @@ async def test_a_second_computer_sees_what_the_first_sent(
         (mine,) = other.roster.all()
         other.drafts.save(mine.id, PERIODE, RencanaKinerja(), 3, now())
         news = await fetch(other, setup)
-        assert "2 rencana dari komputer lain" in " ".join(news.news)
-        assert news.sentences == ()
-        held = newest_entries(other)
-        assert {k.keadaan for k in held.values()} == {"sent"}
-        assert {k.sha256 for k in held.values()} == {k.sha256 for k in newest_entries(store).values()}
+        assert news.news == ("1 rencana dari komputer lain diambil dari server.",)
+        assert news.sentences == ("1 rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.",)
+        (taken,), unseen = newest_entries(other).values(), other.held.unseen()
+        first = newest_entries(store)
+        assert (taken.keadaan, taken.sha256, taken.tanda_terima) == ("sent", first[ani.id].sha256, first[ani.id].tanda_terima)
+        assert unseen.keys() == {(mine.id, PERIODE)}
+        beside = unseen[mine.id, PERIODE]
+        assert (beside.line, beside.tanda_terima) == (first[budi.id].line, first[budi.id].tanda_terima)
         drafts = other.drafts.all(PERIODE)
         assert drafts[mine.id].rencana == RencanaKinerja()
         assert [d.rencana for id, d in drafts.items() if id != mine.id] == [complete_plan()]
-        assert held[mine.id].suntingan == 0
         again = await fetch(other, setup)
         assert (again.sentences, again.news) == ((), ())
         assert (await send_due(other, lambda: Client(setup), now=now)).sent == 0

@@ -8,7 +8,7 @@ from pmm_tui.skp.model import Pegawai
 from pmm_tui.sync.roster_merge import ServerPegawai, merge
 
 NIP, OTHER_NIP = "198507142010011012", "199001012019032007"
-NUPTK = "1234567890123456"
+NUPTK = "1234767660300456"
 
 
 def row(id: str = "g-1", nama: str = "Budi", **more: Any) -> ServerPegawai:
@@ -23,7 +23,7 @@ def ours(id: int = 1, nama: str = "Budi Santoso, S.Pd.", **more: Any) -> Pegawai
 
 def test_a_new_teacher_is_taken_over() -> None:
     """Who is not known here is added with the server's id, numbers as bare digits."""
-    found = merge([row(nip="19850714 201001 1 012", nuptk="'1234 5678 9012 3456", jk="L", golongan="III/c")], (), ())
+    found = merge([row(nip="19850714 201001 1 012", nuptk="'1234 7676 6030 0456", jk="L", golongan="III/c")], (), ())
 
     assert found.to_write == (Pegawai(nama="Budi", nip=NIP, nuptk=NUPTK, jk="L", golongan="III/c", id_server="g-1"),)
     assert found.sentences == ()

@@ -20,11 +20,11 @@ from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.sync.batching import Backoff, kept_backoff
 from pmm_tui.sync.http.client import Client
-from pmm_tui.sync.http.line import Limits
+from pmm_tui.sync.http.line import Limits, ServerSettings
 from pmm_tui.sync.results import Progress, SendReport
 from pmm_tui.sync.sender import send_due
 from tests.store.samples import MORNING, PERIODE, later, newest_entries, seal, with_teachers
-from tests.sync.world import Fake, Respond, answer, client, lines_of, problem, settings
+from tests.sync.world import NPSN, TOKEN, URL, Fake, Respond, answer, client, greeting, lines_of, problem, settings
 
 pytestmark = pytest.mark.anyio
 
@@ -51,8 +51,8 @@ def seal_all(store: Store, count: int = 40) -> list[OutboxEntry]:
 
 
 async def send(store: Store, respond: Respond, at: datetime = MORNING, **more: Any) -> SendReport:
-    """Run the sender; chance always gives one half."""
-    return await send_due(store, lambda: client(respond), now=lambda: at, random=lambda: 0.5, **more)
+    """Run the sender against a server that says it is our school's; chance always gives one half."""
+    return await send_due(store, lambda: client(greeting(respond)), now=lambda: at, random=lambda: 0.5, **more)
 
 
 def states(store: Store) -> dict[str, int]:
@@ -72,6 +72,11 @@ def raising(error: Exception) -> Respond:
 def answering(*arguments: Any, **more: Any) -> Respond:
     """Weather that answers in the server's place."""
     return lambda request: answer(*arguments, **more)
+
+
+def asking_to_wait(seconds: str) -> Respond:
+    """Our own server, which asks to come back later."""
+    return answering({}, 503, kind="application/problem+json", retry_after=seconds)
 
 
 # ---- good weather
@@ -148,6 +153,41 @@ async def test_batches_keep_within_bytes_and_number(store: Store, fake: Fake) ->
     assert sizes[0] <= 1500 < max(sizes) <= 3000
     assert max(sizes) + min(sizes) > 3000  # as many as fit
     assert [line for batch in fake.batches for line in batch] == [entry.line for entry in sealed]
+
+
+async def test_whose_school_it_is_is_asked_once(store: Store) -> None:
+    """Before the first batch over a pair of address and token there is one question more, and none afterwards."""
+    fake = Fake()
+    asked: list[tuple[str, str]] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        asked.append((request.method, request.url.path))
+        return greeting(fake)(request)
+
+    async def run(url: str = URL, token: str = TOKEN) -> SendReport:
+        there = ServerSettings(url=url, token=token)
+        return await send_due(store, lambda: Client(there, transport=httpx.MockTransport(respond)), now=lambda: MORNING)
+
+    one, two, three, four = store.roster.all()[:4]
+    question, batch = ("GET", "/v1/sekolah"), ("POST", "/v1/rencana")
+    assert (await run(), asked) == (SendReport(), [])  # nothing waits: nothing is asked
+
+    for teacher, pair, said in [
+        (one, {}, [question, batch]),
+        (two, {}, [batch]),
+        (three, {"token": "lain"}, [question, batch]),
+        (four, {"token": "lain"}, [batch]),
+    ]:
+        asked.clear()
+        seal(store, teacher)
+        assert await run(**pair) == SendReport(sent=1)
+        assert asked == said
+
+    asked.clear()
+    assert (await run("https://lain.example", "lain"), asked) == (SendReport(), [])
+    seal(store, one, "baru")
+    found = await run("https://lain.example", "lain")
+    assert (found.stop, asked[:2], asked.count(question)) == (None, [question, batch], 1)
 
 
 # ---- one bad envelope
@@ -323,7 +363,7 @@ async def test_a_server_without_gzip_is_remembered(store: Store) -> None:
         seal(store, one)
         assert (await send(store, respond)).sent == 1
     seal(store, store.roster.all()[2])
-    await send_due(store, lambda: client(respond, "https://lain.example"), now=lambda: MORNING)
+    await send_due(store, lambda: client(greeting(respond), "https://lain.example"), now=lambda: MORNING)
 
     assert seen == [True, False, False, True, False]
 
@@ -355,7 +395,7 @@ async def test_waiting_grows_and_ends(store: Store, fake: Fake) -> None:
 async def test_the_operator_need_not_wait_but_for_the_server(store: Store, fake: Fake) -> None:
     """Sending by hand skips our own wait and not the one the server asked for, which gets up to a fifth on top."""
     seal_all(store, 1)
-    fake.weather = [answering(b"", 500), answering(b"", 503, retry_after="100")]
+    fake.weather = [answering(b"", 500), asking_to_wait("100")]
     await send(store, fake)
     assert not kept_backoff(store).mandatory
     await send(store, fake, later(1), forced=True)
@@ -374,10 +414,10 @@ async def test_the_operator_need_not_wait_but_for_the_server(store: Store, fake:
 async def test_another_server_is_not_kept_waiting(store: Store, fake: Fake) -> None:
     """What one server asked for does not bind the next one that is configured."""
     seal_all(store, 1)
-    fake.weather = [answering(b"", 503, retry_after="20000")]
+    fake.weather = [asking_to_wait("20000")]
     await send(store, fake)
 
-    found = await send_due(store, lambda: client(fake, "https://lain.example"), now=lambda: later(1))
+    found = await send_due(store, lambda: client(greeting(fake), "https://lain.example"), now=lambda: later(1))
 
     assert found == SendReport(sent=1)
 
@@ -385,7 +425,7 @@ async def test_another_server_is_not_kept_waiting(store: Store, fake: Fake) -> N
 async def test_a_clock_set_back_does_not_silence_the_sender(store: Store, fake: Fake) -> None:
     """When the clock shows a time before the last attempt, what waits is due at once."""
     seal_all(store, 1)
-    fake.weather = [answering(b"", 503, retry_after="3600")]
+    fake.weather = [asking_to_wait("3600")]
     await send(store, fake)
 
     assert (await send(store, fake, later(-10 * 365 * 86400))).sent == 1
@@ -424,6 +464,8 @@ async def test_a_cancelled_task_leaves_nothing_in_between(store: Store, fake: Fa
     inside = asyncio.Event()
 
     async def slow(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/v1/sekolah":
+            return answer({"npsn": NPSN})
         for line in lines_of(request):
             fake.receive(line)
         inside.set()
@@ -518,6 +560,7 @@ async def test_a_season_of_weather_ends_with_both_sides_equal(store: Store) -> N
         lambda: answering(b"<html>", kind="text/html"),
         lambda: answering(b"", chance.choice([302, 401, 408, 413, 415, 422, 425, 429, 500, 502, 503, 511])),
         lambda: answering(b"", 503, retry_after=chance.choice(["5", "besok", "0", "9" * 20])),
+        lambda: asking_to_wait(chance.choice(["5", "besok", "0", "9" * 20])),
         lambda: answering({"hasil": []}),
     ]
     at = 0.0

@@ -18,6 +18,7 @@ from pmm_tui.sync.http.line import ServerSettings
 
 URL = "https://pmm.sekolah.sch.id"
 TOKEN = "rahasia-KENARI-123"
+NPSN = "20512345"
 
 Respond = Callable[[httpx.Request], httpx.Response]
 
@@ -42,6 +43,15 @@ def settings(url: str = URL, **more: Any) -> ServerSettings:
 def client(respond: Respond, url: str = URL, **more: Any) -> Client:
     """A client whose requests are answered by a function."""
     return Client(settings(url, **more), transport=httpx.MockTransport(respond))
+
+
+def greeting(respond: Respond, npsn: str = NPSN) -> Respond:
+    """Say whose school it is when that is asked, and hand everything else on: for tests that count what comes after."""
+
+    def greet(request: httpx.Request) -> httpx.Response:
+        return answer({"npsn": npsn}) if request.url.path == "/v1/sekolah" else respond(request)
+
+    return greet
 
 
 def lines_of(request: httpx.Request) -> list[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from msgspec import structs
 from pmm_tui.practice import school
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.roster_import import RosterRead
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
@@ -112,8 +113,10 @@ class FakeServices:
         self._log("check_records")
         return self.check_result
 
-    async def send(self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool) -> SendOutcome:
-        self._log("send", forced)
+    async def send(
+        self, stop: Callable[[], bool], on_progress: Callable[[int, int], None], forced: bool, insist: bool = False
+    ) -> SendOutcome:
+        self._log("send", forced, *(["insist"] if insist else []))
         due = self.store.outbox.due(100)
         if self.gate is not None and not due:
             await self.gate.wait()
@@ -155,11 +158,13 @@ class FakeServices:
         self._log("save_emergency_copy", (pegawai.id, periode, rencana))
         return self.emergency_file
 
-    def read_roster(self, path: Path) -> tuple[tuple[ComparedRow, ...], str]:
+    def read_roster(self, path: Path, sheets: Sequence[str] = ()) -> RosterRead:
         self._log("read_roster", path)
+        if sheets:
+            self._log("sheets", tuple(sheets))
         if isinstance(self.read_result, Exception):
             raise self.read_result
-        return self.read_result
+        return RosterRead(*self.read_result)
 
     def report_bug(self, error: BaseException) -> Path | None:
         self.report.append(error)

@@ -7,16 +7,19 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.events import Key
 from textual.keys import _character_to_key  # what the terminal driver itself uses
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
 
 LIMIT = 10.0
 """Seconds until a wait counts as failed."""
+_LAST: WeakKeyDictionary[App[Any], float] = WeakKeyDictionary()
 _KEY = re.compile(r"'((?:[^']|'')*)'|(\S+)")
 
 
@@ -109,10 +112,33 @@ def _alive(app: App[Any]) -> bool:
     return app.is_running and app.return_code is None
 
 
+def at_ease(keys: list[Key], last: float, *, in_a_row: bool) -> float:
+    """Let each key come a second after the one before, as a person's do, or all of them at once; returns when the last one came.
+
+    What tells a person's keys from a held one looks at when they came, so that no test has to wait.
+    """
+    last = max(last + 1.0, Message().time)
+    for key in keys:
+        key.time = last = last if in_a_row else last + 1.0
+    return last
+
+
 async def press(pilot: Pilot[Any], script: str, *, in_a_row: bool = False) -> None:
     """Press the keys of a script; `in_a_row`: all at once, the app not given time between them."""
-    for key in key_of(script):
-        pilot.app.post_message(Key(key.key, key.character))
+    keys = [Key(key.key, key.character) for key in key_of(script)]
+    _LAST[pilot.app] = at_ease(keys, _LAST.get(pilot.app, 0.0), in_a_row=in_a_row)
+    for key in keys:
+        pilot.app.post_message(key)
         if not in_a_row:
             await settled(pilot.app)
+    await settled(pilot.app)
+
+
+async def press_at(pilot: Pilot[Any], names: str | list[str], times: int, gap: float) -> None:
+    """Press keys so many times over, so many seconds apart, as a held key or a paste does: none waits for the one before."""
+    last = max(_LAST.get(pilot.app, 0.0) + 1.0, Message().time)
+    for number, name in enumerate([names] * times if isinstance(names, str) else names * times):
+        key = Key(name, name if len(name) == 1 else " " if name == "space" else None)
+        key.time = _LAST[pilot.app] = last + number * gap
+        pilot.app.post_message(key)
     await settled(pilot.app)

@@ -71,7 +71,7 @@ async def test_dialog_without_a_server_or_a_head(stage_app: Open) -> None:
         assert "server belum diatur; rencana menunggu di Kotak Kirim" in u.dialog
 
 
-@pytest.mark.parametrize("cancelled", ["escape", "down enter", "shift+tab enter", "ctrl+w"])
+@pytest.mark.parametrize("cancelled", ["escape", "enter", "down*2 up enter", "tab*2 enter", "space", "ctrl+w"])
 async def test_cancelling_seals_nothing(stage_app: Open, cancelled: str) -> None:
     """Batal, Esc and Ctrl+W leave the plan as it was."""
     async with stage_app(draft=READY) as u:
@@ -84,7 +84,7 @@ async def test_cancelling_seals_nothing(stage_app: Open, cancelled: str) -> None
 async def test_queued_until_the_server_answers(stage_app: Open) -> None:
     """Without network the plan is sealed and called queued, here, on reopening and in the roster; never submitted."""
     async with stage_app(draft=READY) as u:
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text(QUEUED)
         assert SUBMITTED not in u.text
         (entry,) = u.store.outbox.all("2026")
@@ -105,7 +105,7 @@ async def test_submitted_only_with_a_receipt(stage_app: Open) -> None:
     """Once the envelope is sent and has its receipt, the sentence and the receipt's number stand there."""
     async with stage_app(draft=READY) as u:
         u.services.respond = accepted
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text(f"{SUBMITTED}. Tanda terima TT-0001.")
         assert QUEUED not in u.text
         await u.press("enter")
@@ -117,7 +117,7 @@ async def test_refusal_of_the_server_leads_to_its_words(stage_app: Open) -> None
     """A plan that the server refuses is not called submitted; its reason stands in the Rangkuman."""
     async with stage_app(draft=READY) as u:
         u.services.respond = rejected("/tugas_tambahan/tidak_ada", "Wajib ada SK.")
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text("Server menolak: Wajib ada SK.")
         assert SUBMITTED not in u.text
         await u.press("escape")
@@ -130,7 +130,7 @@ async def test_sent_while_another_plan_is_open(stage_app: Open) -> None:
     async with stage_app(draft=READY) as u:
         u.services.respond = accepted
         u.close_gate()
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         assert QUEUED in u.text
         await u.press("escape enter")
         assert u.title.startswith(" Budi")
@@ -145,7 +145,7 @@ async def test_sent_while_another_plan_is_open(stage_app: Open) -> None:
 async def test_asking_twice_seals_once(stage_app: Open) -> None:
     """Ajukan on a plan that waits sends it again instead of sealing another envelope."""
     async with stage_app(draft=READY) as u:
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text(QUEUED)
         before = len(u.services.called("send"))
         await u.press("f9")
@@ -157,15 +157,17 @@ async def test_edit_after_submitting_is_said(stage_app: Open) -> None:
     """A plan that was changed after it was sent says so, and can be submitted as the next revision."""
     async with stage_app(draft=READY, size=(80, 50)) as u:
         u.services.respond = accepted
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text(SUBMITTED)
         await u.press("up space")
+        assert "Ubah rencana ini?" in u.text
+        await u.press("down enter space")
         assert "berubah" in u.status
         assert "Berubah sejak dikirim; ajukan lagi" in u.text
         await u.go_to("Pengembangan Kompetensi")
         await u.press("enter ctrl+home '9' f6*3")
         await u.go_to("[ ] Sudah")
-        await u.press("enter f9 enter")
+        await u.press("space f9 down enter")
         await u.until_text(SUBMITTED)
         assert [k.revisi for k in u.store.outbox.all()] == [2, 1]
         assert open_envelope(u.store.outbox.all()[0].line).dasar == 1
@@ -175,9 +177,9 @@ async def test_undone_edit_counts_as_sent(stage_app: Open) -> None:
     """An edit that was taken back leaves the plan submitted."""
     async with stage_app(draft=READY) as u:
         u.services.respond = accepted
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text(SUBMITTED)
-        await u.press("up space ctrl+z")
+        await u.press("up space down enter space ctrl+z")
         assert "terkirim" in u.status
         assert SUBMITTED in u.text
 
@@ -189,7 +191,7 @@ async def test_trouble_of_sending_is_one_quiet_sentence(stage_app: Open, result:
     """Trouble on the way is said in the status line, no dialog; the plan stays queued."""
     async with stage_app(draft=READY) as u:
         u.services.send_result = result
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text(result.sentence)
         assert "[5 Rangkuman]" in u.text
         assert u.store.outbox.all()[0].keadaan == "queued"
@@ -203,7 +205,7 @@ async def test_sealing_on_a_full_disk_offers_a_file(stage_app: Open, monkeypatch
 
     async with stage_app(draft=READY) as u:
         monkeypatch.setattr(u.store.outbox, "seal", full)
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text("Disk penuh")
         assert QUEUED not in u.text
         assert u.cursor == "Simpan ke berkas"

@@ -128,6 +128,24 @@ async def test_what_waits_is_tried_again(store: Store, wait: float | None, delay
             assert services.called("send") == [True, False]
 
 
+async def test_a_second_press_goes_through(store: Store) -> None:
+    """Told that the server asked to wait, the operator's next press insists, once; what runs by itself never does."""
+    services, host = FakeServices(store), Host()
+    asked: list[tuple[bool, bool]] = []
+
+    async def send(stop: Any, on_progress: Any, forced: bool, insist: bool) -> SendOutcome:
+        asked.append((forced, insist))
+        return SendOutcome(sentence="Server minta jeda.", ok=False, asked_to_wait=not insist)
+
+    services.send = send  # type: ignore[method-assign]
+    async with host.run_test():
+        background = Background(host, services)
+        for forced in (False, True, True, True, False, True):
+            background.send(forced=forced)
+            await done(host)
+    assert asked == [(False, False), (True, False), (True, True), (True, False), (False, False), (True, False)]
+
+
 async def test_a_failure_is_remembered_until_it_is_over(store: Store) -> None:
     """After a run that failed, in whatever way, the next that succeeds says so, and the one after it does not."""
     services, host = FakeServices(store), Host()
@@ -152,7 +170,7 @@ async def test_a_run_that_is_stopped_knows_it(store: Store) -> None:
     services, host = FakeServices(store), Host()
     asked: list[bool] = []
 
-    async def send(stop: Any, on_progress: Any, forced: bool) -> SendOutcome:
+    async def send(stop: Any, on_progress: Any, forced: bool, insist: bool) -> SendOutcome:
         asked.append(stop())
         on_progress(2, 5)
         background.cancel()

@@ -8,6 +8,7 @@ from pmm_tui.errors import ConfigError, ServerError, StorageError
 from pmm_tui.tui.ports import FetchOutcome, SendOutcome
 from pmm_tui.tui.screens.plan_dialogs import offer_emergency_copy
 from tests.tui.conftest import Open
+from tests.tui.keyboard import settled
 from tests.tui.samples import ANI, full_plan
 
 pytestmark = pytest.mark.anyio
@@ -78,6 +79,7 @@ async def test_the_emergency_file_may_fail_too(stage_app: Open, monkeypatch: pyt
         u.services.faults["save_emergency_copy"] = StorageError("Berkas darurat pun tidak dapat ditulis.")
         await u.press("enter")
         await offer_emergency_copy(u.app.screen, "Disk penuh.", u.pegawai("Ani"), full_plan())
+        await settled(u.app)
         await u.press("enter")
         assert "Berkas darurat pun tidak dapat ditulis." in u.status
         assert u.title.startswith(" Ani")

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pmm_tui.errors import InputError, StorageError
-from pmm_tui.roster.model import ComparedRow, FieldChange, Remark
+from pmm_tui.roster.model import ComparedRow, FieldChange, Remark, Table
 from tests.tui.conftest import Open
 from tests.tui.samples import ANI, BUDI, CITRA
 from tests.tui.stage import Stage
@@ -164,3 +164,138 @@ async def test_leaving_while_it_reads(stage_app: Open) -> None:
         await u.press("down up")
         assert not u.app.crashed
         assert u.app.is_running
+
+
+# ---- rows that have to be decided, sheets, and nothing to save
+
+
+def disputed(u: Stage) -> tuple[ComparedRow, ...]:
+    """A row with Ani's number and somebody else's name and birth date, one whose status was kept, and a new teacher."""
+    ani = u.pegawai("Ani")
+    other = msgspec.structs.replace(ani, nama="Rina Lain", tanggal_lahir="1990-01-02")
+    changes = (FieldChange("nama", "Nama", ani.nama, other.nama),)
+    citra = u.pegawai("Citra")
+    kept = (Remark("Status", '"PPPK" kurang rinci; tetap "PPPK Paruh Waktu".'),)
+    return (
+        ComparedRow(
+            row=2,
+            outcome="perlu_diputuskan",
+            name="Rina Lain",
+            pegawai=other,
+            old=ani,
+            field_changes=changes,
+            reasons=(Remark("NIP", f'NIP milik "{ani.nama}", sedangkan berkas menulis "Rina Lain"; putuskan.'),),
+        ),
+        ComparedRow(
+            row=3,
+            outcome="sama",
+            name=CITRA.nama,
+            pegawai=citra,
+            old=citra,
+            warnings=kept,
+            kept=kept,
+            unkept=msgspec.structs.replace(citra, golongan="X"),
+        ),
+        ComparedRow(row=4, outcome="baru", name=BUDI.nama, pegawai=BUDI),
+    )
+
+
+async def open_disputed(u: Stage) -> None:
+    u.services.read_result = (disputed(u), "guru.csv: CSV.")
+    await u.press("f4 ctrl+home 'guru.csv' enter enter")
+    await u.until_text("pratinjau")
+
+
+@pytest.mark.parametrize("key", ["enter", "f5", "ctrl+e"])
+@pytest.mark.parametrize(("answer", "name"), [("down", ANI.nama), ("down down", "Rina Lain")])
+async def test_the_operator_decides_on_one_of_two_people(stage_app: Open, key: str, answer: str, name: str) -> None:
+    """The row comes first and shows both; Enter and F5 ask; the answer is shown and only then written."""
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        await open_disputed(u)
+        assert "1 perlu diputuskan" in u.title
+        assert "1 baris perlu diputuskan: Enter atau F5 pada barisnya." in u.status
+        assert "putuskan" in u.cursor
+        assert ANI.nama in u.text
+        await u.press(key)
+        assert "Orang yang sama?" in u.text
+        assert "Rina Lain" in u.text
+        await u.press(f"{answer} enter")
+        assert "perlu diputuskan" not in u.title
+        assert [p.nama for p in u.store.roster.all()] == [ANI.nama, CITRA.nama]
+        await u.press("f9")
+        await u.until_text("guru disimpan")
+        assert {p.nama for p in u.store.roster.all()} == {name, BUDI.nama, CITRA.nama}
+
+
+@pytest.mark.parametrize("keys", ["enter enter", "enter escape", "f5 enter"])
+async def test_the_first_answer_is_to_decide_later(stage_app: Open, keys: str) -> None:
+    """Enter upon Enter answers nothing; saving then takes the other rows, and says what was left."""
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        await open_disputed(u)
+        await u.press(keys)
+        assert "1 perlu diputuskan" in u.title
+        await u.press("f9")
+        await u.until_text("1 guru disimpan; 1 baris belum diputuskan")
+        assert [p.nama for p in u.store.roster.all()] == [ANI.nama, BUDI.nama, CITRA.nama]
+
+
+async def test_an_answer_can_be_given_anew(stage_app: Open) -> None:
+    """A row that was decided is asked about again, as it was."""
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        await open_disputed(u)
+        await u.press("enter down down enter f5 down enter")
+        assert "1 dilewati" in u.title
+        await u.press("f9")
+        await u.until_text("1 guru disimpan")
+        assert u.pegawai("Ani").nama == ANI.nama
+
+
+async def test_the_files_word_is_taken_when_asked_for(stage_app: Open) -> None:
+    """F5 on a row whose value was kept offers the file's; on any other row it says that there is nothing to decide."""
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        await open_disputed(u)
+        await u.press("down f5")
+        assert "Baris ini tidak menunggu keputusan." in u.status
+        await u.press("down f5")
+        assert 'tetap "PPPK Paruh Waktu"' in u.text
+        await u.press("down enter f9")
+        await u.until_text("2 guru disimpan")
+        assert u.pegawai("Citra").golongan == "X"
+
+
+async def test_what_was_left_out_is_said_and_can_be_chosen(stage_app: Open) -> None:
+    """The notes stand above the rows; F6 offers the sheets with their teachers, and the file is read again."""
+    tables = (
+        Table(sheet="GURU", heading_row=3, teachers=5, taken=True),
+        Table(sheet="TENDIK", heading_row=3, teachers=1, taken=False, reason="tidak dipilih"),
+        Table(sheet="DUK", heading_row=0, teachers=2, taken=False, reason="judul kolomnya tidak dikenal"),
+    )
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        note = 'Tidak dibaca: lembar "TENDIK" (judul di baris 3), 1 baris mirip guru: tidak dipilih.'
+        u.services.read_result = (compare_rows(u), "guru.xlsx: XLSX.", (note,), tables)  # type: ignore[assignment]
+        await u.press("f4 ctrl+home 'guru.xlsx' enter enter")
+        await u.until_text("pratinjau")
+        assert note[:60] in u.text
+        assert "Lembar" in u.footer
+        await u.press("f6")
+        assert "1 baris mirip guru, tidak dipilih" in u.text
+        assert "DUK" not in u.text
+        await u.press("'tendik' enter")
+        await u.until(lambda: u.services.called("sheets") == [("TENDIK",)])
+        await u.until_text("pratinjau")
+        u.services.read_result = InputError("guru.xlsx: berkas tidak ditemukan; periksa nama dan mapnya.")
+        await u.press("f6 'semua' enter")
+        await u.until_text("berkas tidak ditemukan")
+        assert "pratinjau" in u.title
+
+
+async def test_nothing_is_offered_for_saving_where_all_was_refused(stage_app: Open) -> None:
+    """Every row refused: the status says so instead of `Tekan Enter`, and neither Enter nor F9 pretends to save."""
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        u.services.read_result = (compare_rows(u)[3:], "guru.csv: CSV.")
+        await u.press("f4 ctrl+home 'guru.csv' enter enter")
+        await u.until_text("pratinjau")
+        assert "Semua baris ditolak, tidak ada yang dapat disimpan" in u.status
+        await u.press("enter f9")
+        assert "pratinjau" in u.title
+        assert "0 guru disimpan" not in u.text

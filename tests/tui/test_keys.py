@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmm_tui.store import Store
-from pmm_tui.tui.keys import ACTIONS, actions_at, key_name, keymap_faults, keys_of
+from pmm_tui.tui.keys import ACTIONS, actions_at, key_name, keymap_faults, keys_of, make_room
 from tests.tui import stage
 from tests.tui.conftest import Open
 from tests.tui.keyboard import screen_strips
@@ -221,3 +221,16 @@ async def test_leaving_the_program(stage_app: Open, keys: str) -> None:
         await u.press(keys)
         assert u.app.return_value in ("", None)
         assert u.app.return_code == 0
+
+
+def test_an_older_keymap_keeps_its_keys() -> None:
+    """A configuration that was written before an action existed is no fault: the action takes what is left, or a spare key."""
+    assert make_room({}) == {}
+    older = {"simpan_impor": "f10,ctrl+t"}
+    assert make_room(older) == {**older, "lembar": "f6"}
+    greedy = {"simpan_impor": "f5,f6,ctrl+e,ctrl+t"}
+    assert make_room(greedy) == {**greedy, "putuskan": "alt+j", "lembar": "alt+k"}
+    assert keymap_faults(make_room(greedy)) == keymap_faults(make_room(older)) == []
+    asked = {"lembar": "f6", "simpan_impor": "f6"}
+    assert make_room(asked) == asked
+    assert keymap_faults(asked) != []

@@ -35,15 +35,15 @@ async def test_confirming_data_diri_goes_on(stage_app: Open) -> None:
     async with stage_app() as u:
         await u.press("enter enter")
         assert "Data diri sudah sesuai?" in u.text
-        assert u.cursor == "Ya, lanjut"
-        await u.press("enter")
+        assert u.cursor == "Periksa lagi"
+        await u.press("down enter")
         assert "[Rapor Pendidikan]" in u.text
         rencana = await u.saved("Ani")
         assert (rencana.data_diri.golongan, rencana.data_diri.jenjang_jabatan) == ("III/c", "ahli-muda")
         assert rencana.data_diri.sesuai
 
 
-@pytest.mark.parametrize("respond", ["down enter", "escape", "ctrl+w"])
+@pytest.mark.parametrize("respond", ["enter", "down up enter", "escape", "ctrl+w"])
 async def test_looking_again_changes_nothing(stage_app: Open, respond: str) -> None:
     """Whoever does not confirm stays on the page, and nothing is declared."""
     async with stage_app() as u:
@@ -59,7 +59,7 @@ async def test_next_pane_is_not_reached_around_the_confirmation(stage_app: Open)
     async with stage_app() as u:
         await u.press("enter f6")
         assert "Data diri sudah sesuai?" in u.text
-        await u.press("enter")
+        await u.press("down enter")
         await u.saved("Ani")
         await u.press("f6")
         assert "[Rapor Pendidikan]" in u.text
@@ -77,7 +77,7 @@ async def test_jenjang_is_suggested_not_forced(stage_app: Open) -> None:
         await u.press("up*2 space")
         assert "(•) Guru Ahli Madya" in u.text
         assert "( ) Guru Ahli Muda" in u.text
-        await u.press("down*2 enter enter")
+        await u.press("down*2 enter down enter")
         rencana = await u.saved("Ani", lambda r: r.data_diri.sesuai)
         assert rencana.data_diri.jenjang_jabatan == "ahli-madya"
 
@@ -122,7 +122,7 @@ async def test_doubt_about_the_numbers_stands_beside_them(stage_app: Open) -> No
 async def test_rapor_in_words_and_sign(stage_app: Open) -> None:
     """Every indicator has its capaian in words and in a sign, by component, and the recommended ones a star."""
     async with stage_app() as u:
-        await u.press("enter*3")
+        await u.press("enter enter down enter")
         assert "D.1 Kualitas pembelajaran" in u.text
         for komponen in ("Manajemen kelas", "Dukungan psikologis", "Metode pembelajaran"):
             assert komponen in u.text
@@ -141,7 +141,7 @@ async def test_rapor_that_is_missing_does_not_stop(stage_app: Open) -> None:
     async with stage_app(rapor=Rapor()) as u:
         services = u.services
         assert services.rapor.capaian == {}
-        await u.press("enter*3")
+        await u.press("enter enter down enter")
         assert "belum diambil dari server" in u.text
         assert "belum ada data" in u.row("Aktivitas Interaktif")
         await u.press("enter")

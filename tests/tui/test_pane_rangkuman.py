@@ -70,10 +70,16 @@ async def test_going_on_waits_for_the_confirmation(stage_app: Open) -> None:
     """Without the teacher's confirmation Lanjut leads to it; with it comes Ajukan, which names head and server."""
     async with stage_app(draft={ANI.nama: full_plan(confirmation=False)}) as u:
         await u.press("enter")
-        assert u.cursor == "[ ] Sudah dikonfirmasi guru"
+        assert u.cursor.startswith("[ ] Sudah dikonfirmasi guru")
         await u.press("down enter")
-        assert u.cursor == "[ ] Sudah dikonfirmasi guru"
+        assert u.cursor.startswith("[ ] Sudah dikonfirmasi guru")
+        assert "Guru belum mengonfirmasi; bila sudah, tandai dengan Spasi" in u.status
         assert "Ajukan  " not in u.cursor
+        await u.press("enter")  # moves on, and marks nothing
+        assert u.cursor == "Lanjut"
+        assert "[ ] Sudah dikonfirmasi guru" in u.text
+        await u.press("up space")
+        assert u.cursor == "[x] Sudah dikonfirmasi guru"
         await u.press("enter")
         assert u.cursor == "Lanjut"
         await u.press("enter")
@@ -99,7 +105,7 @@ async def test_confirmation_can_be_taken_back_by_hand(stage_app: Open) -> None:
     """Space on the mark takes it away, and Lanjut leads to it again."""
     async with stage_app(draft={ANI.nama: full_plan()}) as u:
         await u.press("enter up space")
-        assert u.cursor == "[ ] Sudah dikonfirmasi guru"
+        assert u.cursor.startswith("[ ] Sudah dikonfirmasi guru")
         assert not (await u.saved("Ani", lambda r: not r.rangkuman.dikonfirmasi_guru)).rangkuman.dikonfirmasi_guru
 
 

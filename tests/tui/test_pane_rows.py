@@ -39,7 +39,7 @@ from pmm_tui.tui.panes.data_diri import DataDiriPane, JenjangRow
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane, RhkField
 from pmm_tui.tui.panes.perilaku_kerja import PerilakuKerjaPane
 from pmm_tui.tui.panes.praktik_pembelajaran import PraktikPembelajaranPane
-from pmm_tui.tui.panes.rangkuman import ProblemRow, RangkumanPane, SectionRow
+from pmm_tui.tui.panes.rangkuman import CaraRow, ProblemRow, RangkumanPane, SectionRow
 from pmm_tui.tui.panes.rapor_pendidikan import RaporPendidikanPane
 from pmm_tui.tui.panes.registry import first_section, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
@@ -50,6 +50,7 @@ from tests.tui.fake_services import RAPOR, SEKOLAH, FakeServices
 from tests.tui.samples import ANI, BUDI, DEDI, TRAINING, full_plan, started_plan
 
 pytestmark = pytest.mark.anyio
+TODAY = date(2026, 1, 10)
 
 
 def view(
@@ -66,9 +67,9 @@ def view(
     in_force = InForce(katalog=katalog or bundled(), periode=periode, sekolah=sekolah, rapor=rapor)
     found = in_force.katalog.find_periode(periode)
     assert found is not None
-    line = judged(in_force, date(2026, 1, 10), pegawai, rencana, 1, None)
+    line = judged(in_force, TODAY, pegawai, rencana, 1, None, newer=False)
     facts: dict[str, Any] = {"masalah": line.masalah, "skema": in_force.katalog.skema_periode(periode), "periode": found, **more}
-    return PlanView(pegawai=pegawai, sekolah=sekolah, katalog=in_force.katalog, rapor=rapor, rencana=rencana, **facts)
+    return PlanView(pegawai=pegawai, sekolah=sekolah, katalog=in_force.katalog, rapor=rapor, rencana=rencana, today=TODAY, **facts)
 
 
 class Board(App[None]):
@@ -360,13 +361,13 @@ async def test_kompetensi_takes_away_the_one_under_the_cursor() -> None:
     """The cursor goes to its neighbour, or to the button when none is left; on a button nothing is taken away."""
     pane = kompetensi(RHK(uraian="a", target=1), RHK(uraian="b", target=2), RHK(uraian="c", target=3))
     async with shown(pane):
-        assert pane.remove_rhk() is False
+        assert pane.remove_rhk() == 0
         pane.go_to(RhkField(1, "uraian"))
-        assert pane.remove_rhk() is True
+        assert pane.remove_rhk() == 2
         assert ([r.uraian for r in pane.read().rhk], pane.cursor) == (["a", "c"], RhkField(1, "target"))
-        assert pane.remove_rhk() is True
+        assert pane.remove_rhk() == 2
         assert ([r.uraian for r in pane.read().rhk], pane.cursor) == (["a"], RhkField(0, "target"))
-        assert pane.remove_rhk() is True
+        assert pane.remove_rhk() == 1
         assert (pane.read().rhk, pane.cursor) == ((), "tambah")
 
 
@@ -680,15 +681,29 @@ async def test_rangkuman_is_the_whole_plan() -> None:
 
 
 async def test_rangkuman_goes_from_confirmation_to_submission() -> None:
-    """Enter confirms and goes to Lanjut, Lanjut makes way for Ajukan, which says to whom; Space toggles and stays."""
+    """Space confirms and stays, Enter only moves on; Lanjut makes way for Ajukan, which says to whom."""
     pane = RangkumanPane(view(full_plan(confirmation=False), masalah=(), server="pmm.id"))
     async with shown(pane) as told:
-        pane.press("dikonfirmasi_guru", False)
-        assert (pane.read(), pane.cursor) == (Rangkuman(dikonfirmasi_guru=True), "dikonfirmasi_guru")
-        pane.press("dikonfirmasi_guru", False)
-        assert not pane.read().dikonfirmasi_guru
+        said = Rangkuman(dikonfirmasi_guru=True, cara="layar", tanggal=TODAY.isoformat())
         pane.press("dikonfirmasi_guru", True)
-        assert (pane.read().dikonfirmasi_guru, pane.cursor) == (True, "lanjut")
+        assert (pane.read(), pane.cursor) == (Rangkuman(), "lanjut")
+        pane.go_to("dikonfirmasi_guru")
+        pane.press("dikonfirmasi_guru", False)
+        assert (pane.read(), pane.cursor) == (said, "dikonfirmasi_guru")
+        pane.press("dikonfirmasi_guru", False)
+        assert pane.read() == Rangkuman()
+        pane.press("dikonfirmasi_guru", False)
+        pane.press("dikonfirmasi_guru", True)
+        assert (pane.read(), pane.cursor) == (said, "lanjut")
+        pane.press(CaraRow("kertas"), False)
+        assert (pane.read().cara, pane.cursor) == ("kertas", CaraRow("kertas"))
+        pane.press(CaraRow("pesan"), True)
+        assert (pane.read().cara, pane.cursor) == ("pesan", "lanjut")
+        pane.go_to("tanggal")
+        pane.typed("tanggal", "3-1-2026")
+        pane.go_to("lanjut")
+        assert pane.read() == structs.replace(said, cara="pesan", tanggal="2026-01-03")
+        pane.show(full_plan().rangkuman)
         pane.adapt(structs.replace(pane.context, rencana=full_plan()))
         pane.press("lanjut", True)
         assert (pane.cursor, by_id(pane, "ajukan").note) == ("ajukan", "kepada Dra. Nur'aini Batubara, M.Pd., lewat pmm.id")

@@ -62,11 +62,11 @@ async def test_switch_fetches_what_is_missing(stage_app: Open) -> None:
 async def test_whole_plan_in_every_period(stage_app: Open, periode: str) -> None:
     """From the list to the sealed envelope by keys, in each of the four periods and so in both schemes."""
     async with stage_app(teachers=(ANI,), periode=periode) as u:
-        await u.press("enter enter enter enter")  # data diri, rapor
+        await u.press("enter enter down enter enter")  # data diri, rapor
         await u.press("enter f4 enter '4' f6 enter enter*7")
         assert "[5 Rangkuman]" in u.text
         await u.go_to("Sudah dikonfirmasi guru")
-        await u.press("enter enter enter enter")
+        await u.press("space enter enter enter down enter")
         await u.until(lambda: u.store.outbox.all(periode))
         assert "Antre, akan dikirim saat ada jaringan" in u.text
 

@@ -133,12 +133,12 @@ async def test_after_a_submitted_plan_comes_the_next_unfinished(stage_app: Open)
     async with stage_app(draft={p.nama: full_plan() for p in (BUDI, DEDI)}) as u:
         u.services.respond = accepted
         await u.go_to("Budi")
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text("sudah diajukan")
         await u.press("enter")
         assert u.cursor.startswith("Citra")
         await u.go_to("Dedi")
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text("sudah diajukan")
         await u.press("escape")
         assert u.cursor.startswith("Ani")
@@ -148,7 +148,7 @@ async def test_after_an_unfinished_plan_the_cursor_stays(stage_app: Open) -> Non
     """Back from a plan that is not done the cursor stands on its teacher, whose row has followed."""
     async with stage_app() as u:
         await u.go_to("Citra")
-        await u.press("enter enter enter escape")
+        await u.press("enter enter down enter escape")
         assert u.cursor.startswith("Citra")
         assert "draf" in u.cursor
 

@@ -115,7 +115,7 @@ async def test_a_search_keeps_its_place_and_its_words(stage_app: Open) -> None:
 async def test_a_row_that_is_read_again_changes_the_counts(stage_app: Open) -> None:
     """Back from a plan its row, the number of the finished ones and what waits are as they are now."""
     async with stage_app(draft={p.nama: full_plan() for p in (ANI, BUDI)}) as u:
-        await u.press("enter f9 enter")
+        await u.press("enter f9 down enter")
         await u.until_text("Antre")
         await u.press("escape")
         assert "antre" in u.row("Ani Lestari")
@@ -441,19 +441,20 @@ async def test_what_is_asked_before_a_plan_is_submitted() -> None:
     lines = content(
         ask_submit(view(full_plan(), masalah=warned, server="pmm.id", sekolah=structs.replace(view().sekolah, kepala_sekolah=plt)))
     )
-    assert lines[:5] == [
-        (f"Guru     : {ANI.nama}", ""),
-        ("NIP      : 19850714 201001 2 001", ""),
-        (f"Periode  : {view().periode.label}", ""),
-        ("Kepada   : Dra. Nur'aini Batubara, M.Pd. (Plt.)", ""),
-        ("Lewat    : pmm.id", ""),
+    assert lines[:6] == [
+        (f"Guru       : {ANI.nama}", ""),
+        ("NIP        : 19850714 201001 2 001", ""),
+        (f"Periode    : {view().periode.label}", ""),
+        ("Konfirmasi : cara dan tanggal tidak dicatat", ""),
+        ("Kepada     : Dra. Nur'aini Batubara, M.Pd. (Plt.)", ""),
+        ("Lewat      : pmm.id", ""),
     ]
-    assert lines[5][0].startswith("Kepala sekolah berstatus Plt.")
-    assert lines[6:] == [(m.pesan, "warning") for m in warned if not m.halang] != []
+    assert lines[6][0].startswith("Kepala sekolah berstatus Plt.")
+    assert lines[7:] == [(m.pesan, "warning") for m in warned if not m.halang] != []
     nobody = structs.replace(view().sekolah, kepala_sekolah=type(plt)())
     lines = content(ask_submit(view(pegawai=structs.replace(ANI, nip=""), sekolah=nobody, masalah=())))
     assert [text.partition(": ")[2] for text, _ in lines[1:2] + lines[3:]] == [
-        "-", "kepala sekolah", "server belum diatur; rencana menunggu di Kotak Kirim",
+        "-", "", "kepala sekolah", "server belum diatur; rencana menunggu di Kotak Kirim",
     ]  # fmt: skip
     assert content(ask_confirm("Ani"))[0] == ("Ani", "")
 
@@ -554,9 +555,9 @@ async def test_the_first_steps_are_not_passed_over(stage_app: Open) -> None:
     async with stage_app() as u:
         await u.press("enter f6")
         assert "Data diri sudah sesuai?" in u.text
-        await u.press("down enter")
+        await u.press("enter")
         assert "[Data Diri]" in u.text
-        await u.press("f6 enter")
+        await u.press("f6 down enter")
         assert "[Rapor Pendidikan]" in u.text
         await u.press("f6")
         assert "Tekan Saya mengerti lebih dahulu" in u.status

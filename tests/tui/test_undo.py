@@ -141,7 +141,7 @@ async def test_undo_does_not_reach_behind_a_submission(stage_app: Open) -> None:
     """What was submitted is not undone by a slip of the finger, nor is what was undone before it redone."""
     async with stage_app(draft={ANI.nama: full_plan()}, place=(ANI.nama, "pengembangan_kompetensi", "rhk/0/target")) as u:
         await u.press("'7' f6*3 up space ctrl+z space")  # an edit, and one that was undone and done again
-        await u.press("f9 enter")
+        await u.press("f9 down enter")
         await u.until_text("Antre, akan dikirim saat ada jaringan")
         (sealed,) = u.store.outbox.all("2026")
         for key, word in (("ctrl+z", "Tidak ada yang dapat diurungkan"), ("ctrl+y", "Tidak ada yang dapat diulangi")):

@@ -26,7 +26,7 @@ STEPS = (
     ("data-diri", "escape home enter"),
     ("help-data-diri", "f1"),
     ("confirmed", "escape enter"),
-    ("rapor", "enter"),
+    ("rapor", "down enter"),
     ("praktik", "enter"),
     ("praktik-all", "down*3 enter space"),
     ("kompetensi", "f6"),
@@ -39,8 +39,8 @@ STEPS = (
     ("masalah", "f6"),
     ("rangkuman", "f7 ctrl+home enter*7"),
     ("cannot-be-submitted", "f9"),
-    ("submit", "ctrl+u '2-1-2026' down f6*2 ctrl+end up enter f9"),
-    ("queued", "enter"),
+    ("submit", "ctrl+u '2-1-2026' down f6*2 ctrl+end up space f9"),
+    ("queued", "down enter"),
     ("outbox", "f8"),
     ("outbox-next", "down"),
     ("roster-queued", "escape escape"),
@@ -139,7 +139,7 @@ async def walk(u: Stage) -> AsyncIterator[str]:
         if name == "emergency":
             original = u.store.drafts.save
             u.store.drafts.save = _full  # type: ignore[method-assign]
-            await u.press(f"{script} f7*3 up '7'")
+            await u.press(f"{script} f7*3 up '7' down enter '7'")
             u.advance(0.5)
             await u.until_text("Rencana belum tersimpan")
             u.store.drafts.save = original  # type: ignore[method-assign]

@@ -71,7 +71,7 @@ def _serve(args: argparse.Namespace, context: RunContext, database: str) -> int:
 def _make_token(args: argparse.Namespace, context: RunContext, database: str) -> int:
     from pmm_tui.server.tokens import create_token
 
-    context.out.line(create_token(database, args.npsn, args.peran, days_valid=args.berlaku))
+    context.out.line(create_token(database, args.npsn, args.peran, days_valid=args.berlaku, label=args.nama))
     context.out.say("Simpan token ini sekarang; tidak dapat ditampilkan lagi.")
     return 0
 
@@ -83,8 +83,8 @@ def _list_tokens(args: argparse.Namespace, context: RunContext, database: str) -
     if args.json:
         context.out.document({"token": [structs.asdict(token) for token in tokens]})
     else:
-        rows = [(t.id, t.npsn, t.peran, t.dibuat, t.habis or "-", t.dicabut or "-") for t in tokens]
-        context.out.table(("ID", "NPSN", "Peran", "Dibuat", "Habis", "Dicabut"), rows)
+        rows = [(t.id, t.npsn, t.peran, t.dibuat, t.habis or "-", t.dicabut or "-", t.nama or "-") for t in tokens]
+        context.out.table(("ID", "NPSN", "Peran", "Dibuat", "Habis", "Dicabut", "Nama"), rows)
     return 0
 
 
@@ -118,9 +118,11 @@ def _teachers(path: Path, context: RunContext) -> tuple[tuple[Pegawai, ...], int
         context.out.say(wrong)
     katalog, today = context.full_katalog(), context.today()
     reading = read_roster(path, katalog.for_periode(katalog.periode_on(today).id), today)
+    for told in reading.notes:
+        context.out.say(told)
     for row in reading.rows:
         for note in row.reasons:
-            context.out.say(f"baris {row.row} ditolak: {row.name.removesuffix('.')}. {note.column}: {note.message}")
+            context.out.say(f"{row.place} ditolak: {row.name.removesuffix('.')}. {note.column}: {note.message}")
     found = tuple(row.pegawai for row in reading.rows if row.pegawai is not None)
     return found, len(reading.rows) - len(found)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmm_tui.skp.model import Masalah
-from pmm_tui.skp.nip import nip_doubts, nip_faults, nuptk_fault
+from pmm_tui.skp.nip import is_placeholder, nip_doubts, nip_early, nip_faults, nuptk_fault
 from pmm_tui.skp.rangkuman import golongan_in_force, jenjang_in_force
 from pmm_tui.skp.rules.case import Case
 from pmm_tui.text import quoted
@@ -16,7 +16,7 @@ def _identity(k: Case) -> Iterator[Masalah]:
     p = k.pegawai
     if not p.nama.strip():
         yield Masalah("nama-kosong", "Nama belum ada; perbaiki di Dapodik lalu impor lagi.", "/data_diri/nama")
-    if not (p.id_server or p.nip or p.nuptk):
+    if not (p.id_server or p.nip or (p.nuptk and not is_placeholder(p.nuptk))):
         message = "NIP dan NUPTK belum ada; server tidak dapat mengenali guru ini. Perbaiki di Dapodik lalu impor lagi."
         yield Masalah("tanpa-nomor", message, "/data_diri/nip")
 
@@ -30,6 +30,8 @@ def _nip(k: Case) -> Iterator[Masalah]:
         return
     for fault in nip_faults(p.nip, k.today or date.max):
         yield Masalah("nip-salah", f"NIP {fault}.", "/data_diri/nip")
+    if k.today and (early := nip_early(p.nip, k.today)):
+        yield Masalah("nip-dini", f"NIP: {early}.", "/data_diri/nip", halang=False)
     for doubt in nip_doubts(p.nip, p.tanggal_lahir, p.jk):
         yield Masalah("nip-beda", f"Periksa di Dapodik: {doubt}.", "/data_diri/nip", halang=False)
 
@@ -37,6 +39,9 @@ def _nip(k: Case) -> Iterator[Masalah]:
 def _nuptk(k: Case) -> Iterator[Masalah]:
     if k.pegawai.nuptk and (fault := nuptk_fault(k.pegawai.nuptk)):
         yield Masalah("nuptk-salah", f"NUPTK {fault}.", "/data_diri/nuptk", halang=False)
+    elif k.pegawai.nuptk and is_placeholder(k.pegawai.nuptk):
+        message = f"NUPTK {k.pegawai.nuptk} hanya pengisi kolom, bukan nomor; kosongkan di Dapodik lalu impor lagi."
+        yield Masalah("nuptk-salah", message, "/data_diri/nuptk", halang=False)
 
 
 def _status(k: Case) -> Iterator[Masalah]:

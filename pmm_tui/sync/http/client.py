@@ -9,42 +9,27 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
-import re
 import ssl
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
 import httpx
-import msgspec
-from msgspec import Struct
 
 from pmm_tui import __version__
 from pmm_tui.skp.wire import NDJSON
 from pmm_tui.sync.http import preload, problem, response_body, trouble  # noqa: F401  (preload is for what it loads)
+from pmm_tui.sync.http.answer import Answer
 from pmm_tui.sync.http.line import ServerSettings
 from pmm_tui.sync.http.tls import context_for, socket_options
-from pmm_tui.sync.results import LONGEST_OF_OTHERS, Answered, Document, NotModified, Refused, Stop, retry_after
+from pmm_tui.sync.results import Answered, Document, NotModified, Refused, Stop
 
 _KEEP_ALIVE = 75.0
 _log = logging.getLogger("pmm_tui.sync")
 _BEFORE_REQUEST = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BATCH_REFUSED = (400, 406, 413, 422)
-_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
-
-
-class _Answer(Struct, frozen=True):
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-
-    @property
-    def json(self) -> bool:
-        return response_body.is_json(self.headers.get("content-type", ""))
 
 
 class Client:
@@ -128,7 +113,7 @@ class Client:
     async def post_batch(self, lines: Sequence[bytes]) -> Answered | Refused | Stop:
         """Send sealed envelopes in one request; once more without compression where the server cannot inflate."""
         answer = await self._post(self.pack(lines))
-        if self.gzip and isinstance(answer, _Answer) and _cannot_inflate(answer):
+        if self.gzip and isinstance(answer, Answer) and answer.cannot_inflate:
             self.gzip = False
             answer = await self._post(self.pack(lines))
         if isinstance(answer, Stop):
@@ -137,7 +122,7 @@ class Client:
             return Refused(
                 status=answer.status, too_large=answer.status == 413, masalah=problem.masalah_of(answer.headers, answer.content)
             )
-        document = _document(answer)
+        document = answer.document()
         if isinstance(document, Stop):
             return document
         result = document.value.get("hasil") if isinstance(document.value, dict) else None
@@ -145,7 +130,7 @@ class Client:
             return trouble.other_service()
         return Answered(tuple(result))
 
-    async def _post(self, content: bytes) -> _Answer | Stop:
+    async def _post(self, content: bytes) -> Answer | Stop:
         # What gzip's own checksum does for a compressed body, the digest does for a bare one (RFC 9530).
         guard = {"content-encoding": "gzip"} if self.gzip else {"content-digest": response_body.content_digest(content)}
         headers = {"content-type": NDJSON} | guard
@@ -162,13 +147,13 @@ class Client:
     ) -> Document | NotModified | Stop:
         headers = {"if-none-match": etag} if etag else {}
         answer = await self._exchange("GET", path, cap, headers=headers, token=token)
-        if isinstance(answer, _Answer) and answer.status == 304 and etag:
-            return NotModified(_server_time(answer.headers))
-        return answer if isinstance(answer, Stop) else _document(answer, doubtful=doubtful)
+        if isinstance(answer, Answer) and answer.status == 304 and etag:
+            return NotModified(answer.server_time)
+        return answer if isinstance(answer, Stop) else answer.document(doubtful=doubtful)
 
     async def _exchange(
         self, method: str, path: str, cap: response_body.Cap, *, headers: dict[str, str], content: bytes = b"", token: bool = True
-    ) -> _Answer | Stop:
+    ) -> Answer | Stop:
         if token and self.settings.token:
             headers["authorization"] = f"Bearer {self.settings.token}"
         loop = asyncio.get_running_loop()
@@ -199,7 +184,7 @@ class Client:
                 untouched=isinstance(error, _BEFORE_REQUEST),
             )
 
-    async def _read(self, response: httpx.Response, cap: response_body.Cap, moved: Callable[[int], None]) -> _Answer:
+    async def _read(self, response: httpx.Response, cap: response_body.Cap, moved: Callable[[int], None]) -> Answer:
         """Read the answer within its cap; the body of an error may be lost, as its status says enough."""
         status, headers = response.status_code, response.headers
         try:
@@ -214,49 +199,13 @@ class Client:
             content = b""
         _log.debug("answer %d with %d bytes", status, len(content))
         self._keep_session(response)
-        return _Answer(status, headers, content)
+        return Answer(status, headers, content)
 
     def _keep_session(self, response: httpx.Response) -> None:
         stream = response.extensions.get("network_stream")
         connection = stream.get_extra_info("ssl_object") if stream and self._tls else None
         if connection is not None and self._tls:
             self._tls.sessions.keep(connection)
-
-
-def _document(answer: _Answer, *, doubtful: bool = False) -> Document | Stop:
-    """The JSON of a 200; any other answer is trouble, and so is JSON that leaves something to guess unless that is `doubtful`."""
-    if answer.status != 200:
-        if answer.status < 300:
-            return trouble.not_ours(answer.status)
-        wait = retry_after(answer.headers.get("retry-after", ""), _server_time(answer.headers) or datetime.now(UTC))
-        ours = response_body.is_json(answer.headers.get("content-type", ""), "problem+json")
-        if wait is not None and not ours:
-            wait = min(wait, LONGEST_OF_OTHERS)
-        stop = trouble.of_status(answer.status, wait, problem.words_of(answer.headers, answer.content))
-        return msgspec.structs.replace(stop, binding=ours and wait is not None)
-    if not answer.json:
-        return trouble.not_ours()
-    try:
-        value = response_body.strict_json(answer.content)
-    except response_body.BodyError as error:
-        if not (doubtful and response_body.is_whole(answer.content)):
-            return trouble.damaged(str(error))
-        value = None
-    etag = answer.headers.get("etag", "")
-    return Document(value, etag if _ETAG.fullmatch(etag) else "", answer.content)
-
-
-def _cannot_inflate(answer: _Answer) -> bool:
-    """Whether a 415 is about the compression (RFC 9110 12.5.3): unless it names gzip as welcome, that is worth a try."""
-    return answer.status == 415 and "gzip" not in answer.headers.get("accept-encoding", "").lower()
-
-
-def _server_time(headers: Mapping[str, str]) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(headers.get("date", ""))
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return at.replace(tzinfo=at.tzinfo or UTC)
 
 
 def _segment(text: Any) -> str:

@@ -19,6 +19,11 @@ def words_of(headers: Mapping[str, str], content: bytes) -> str:
     return _text(problem.get("detail")) or _text(problem.get("title"))
 
 
+def type_of(headers: Mapping[str, str], content: bytes) -> str:
+    """What kind of problem it is; empty when it does not say."""
+    return _text(_problem(headers, content).get("type"))
+
+
 def masalah_of(headers: Mapping[str, str], content: bytes) -> tuple[WireMasalah, ...]:
     """What is wrong with the envelopes that were refused as a whole; empty when the error does not explain itself."""
     problem = _problem(headers, content)

@@ -30,6 +30,9 @@ _STATUS: dict[int, tuple[StopKind, str]] = {
     503: ("sibuk", "Server sedang penuh atau diperbaiki; akan dicoba lagi."),
     511: ("portal", _LOGIN),
 }
+_TYPES: dict[str, tuple[StopKind, str]] = {
+    "/problems/mulai-ulang": ("gangguan", "Server perlu dijalankan ulang oleh pengelolanya; kabari pengelola. Akan dicoba lagi."),
+}
 _EXPIRED = frozenset({10, 0x800B0101, -67818})
 _NOT_YET_VALID = frozenset({9, -67819})
 _ISSUER = frozenset({2, 18, 19, 20, 21, 0x800B0109, 0x800B010A, -67843})
@@ -37,9 +40,12 @@ _NAMES = frozenset({62, 64, 0x800B010F, -67602})
 _NO_NETWORK = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 
 
-def of_status(status: int, wait: float | None = None, words: str = "") -> Stop:
-    """The trouble that an HTTP status tells; `words` is the server's own explanation."""
-    if status in _STATUS:
+def of_status(status: int, wait: float | None = None, words: str = "", kind_of_problem: str = "") -> Stop:
+    """The trouble that an HTTP status tells; `words` is the server's own explanation, `kind_of_problem` its problem's type."""
+    if kind_of_problem in _TYPES:
+        kind, sentence = _TYPES[kind_of_problem]
+        words = ""
+    elif status in _STATUS:
         kind, sentence = _STATUS[status]
     elif 300 <= status < 400:
         kind, sentence = "portal", f"Jaringan atau server mengalihkan ke alamat lain, dan itu tidak diikuti. {_LOGIN}"

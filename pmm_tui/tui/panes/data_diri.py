@@ -52,6 +52,7 @@ class DataDiriPane(SectionPane[DataDiri]):
             if pangkat
             else "Tulis misalnya III/c, atau IX untuk PPPK."
         )
+        doubts = [m.pesan for m in view.masalah if m.kode == "golongan-beda-status"]
         rows: list[Row] = [
             Heading("Data Diri", "perbaikan nama, NIP dan sekolah lewat Dapodik"),
             Pair("Nama", view.pegawai.nama),
@@ -62,7 +63,15 @@ class DataDiriPane(SectionPane[DataDiri]):
             Pair("Satuan pendidikan", " · ".join(t for t in (view.sekolah.nama, view.sekolah.npsn) if t) or "belum diatur"),
             Pair("Pejabat penilai", self._kepala()),
             Gap(),
-            Field("golongan", "Golongan", s.golongan or view.pegawai.golongan, width=12, limit=8, note=note),
+            Field(
+                "golongan",
+                "Golongan",
+                s.golongan or view.pegawai.golongan,
+                width=12,
+                limit=8,
+                note=" ".join(doubts) or note,
+                note_style="warning" if doubts else "dim",
+            ),
             Text("Jenjang jabatan" + (" (usulan menurut golongan, pilih yang benar)" if proposals else "")),
         ]
         rows += [

@@ -132,15 +132,15 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
         )
         return ""
 
-    def remove_rhk(self) -> bool:
-        """Take away the RHK under the cursor; false when the cursor is on none."""
+    def remove_rhk(self) -> int:
+        """Take away the RHK under the cursor, and return its number from 1 on; 0 when the cursor is on none."""
         if not isinstance(self.cursor, RhkField):
-            return False
+            return 0
         number = self.cursor.number
         rest = tuple(r for n, r in enumerate(self._section.rhk) if n != number)
         near = RhkField(min(number, len(rest) - 1), "target")
         self.replace(PengembanganKompetensi(rhk=rest), near if rest else "tambah")
-        return True
+        return number + 1
 
     def typed(self, row_id: RowId, value: str) -> None:
         """Take what was typed into a field of an RHK; an empty number counts as 0, which the rules refuse."""

@@ -74,8 +74,7 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
         next_value = self._next_value(value) if advance else pressed
         if next_value:
             self.replace(section, next_value)
-        else:
-            self.replace(section, "lanjut")
+        elif self.replace(section, "lanjut"):
             self.edge(1)
 
     def _next_value(self, value: str) -> str:

@@ -98,6 +98,6 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
             chosen.add(row_id.indikator)
         else:
             chosen ^= {row_id.indikator}
-        self.replace(PraktikPembelajaran(indikator=tuple(i.id for i in self.context.katalog.indikator if i.id in chosen)), row_id)
-        if advance and len(chosen) >= self.context.skema.indikator_min:
+        section = PraktikPembelajaran(indikator=tuple(i.id for i in self.context.katalog.indikator if i.id in chosen))
+        if self.replace(section, row_id) and advance and len(chosen) >= self.context.skema.indikator_min:
             self.edge(1)

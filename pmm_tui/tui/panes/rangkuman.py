@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from textual.message import Message
 
-from pmm_tui.dates import long_date, parse_date
+from pmm_tui.dates import parse_date
 from pmm_tui.services.plan_session import PlanView
-from pmm_tui.skp.model import Masalah, Rangkuman
-from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
+from pmm_tui.services.status_words import LOCKED
+from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
+from pmm_tui.skp.rangkuman import confirmation_words
+from pmm_tui.tui.key_runs import is_deliberate
+from pmm_tui.tui.panes.rangkuman_content import SectionRow, content_rows
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, RowId, Text, problem_row
+from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text, problem_row
 
 _CONFIRMATION = "/rangkuman/dikonfirmasi_guru"
 """The pointer of the one problem that is this pane's own."""
+HELD = "Spasi yang ditahan, atau yang datang bersama tombol lain, tidak menandai; tekan Spasi sekali lagi"
+TICK_FIRST = "Guru belum mengonfirmasi; bila sudah, tandai dengan Spasi"
 
 
 class ProblemRow(Struct, frozen=True):
@@ -26,13 +31,13 @@ class ProblemRow(Struct, frozen=True):
         return f"masalah:{self.pointer}:{self.number}"
 
 
-class SectionRow(Struct, frozen=True):
-    """The heading of a section, which leads to its pane."""
+class CaraRow(Struct, frozen=True):
+    """One way in which the teacher may have confirmed."""
 
-    section: str
+    cara: str
 
     def __str__(self) -> str:
-        return f"ke:{self.section}"
+        return f"cara/{self.cara}"
 
 
 class RangkumanPane(SectionPane[Rangkuman]):
@@ -41,9 +46,10 @@ class RangkumanPane(SectionPane[Rangkuman]):
     SECTION = "rangkuman"
     LABEL = "5 Rangkuman"
     SHORT_LABEL = "5 Rangkuman"
+    FOOTER = ("bantuan", "bagian_sebelum", "urung", "ajukan", "kembali")
     HELP = (
-        "Enter pada masalah membawa ke bidangnya. Tandai sudah dikonfirmasi guru, tekan Lanjut, lalu Ajukan. "
-        "Perubahan sesudah konfirmasi meminta konfirmasi lagi."
+        "Enter pada masalah membawa ke bidangnya. Spasi menandai konfirmasi guru; pilih caranya dan tanggalnya, lalu F9. "
+        "Perubahan sesudahnya meminta konfirmasi lagi."
     )
 
     class JumpRequested(Message):
@@ -68,7 +74,9 @@ class RangkumanPane(SectionPane[Rangkuman]):
         return [(ProblemRow(m.pointer, number), m) for number, m in enumerate(found)]
 
     def first_row(self) -> RowId:
-        """Begin at the first problem that stops the plan, or at what is to be done next."""
+        """Begin at the top where the head's note stands, else at the first problem that stops the plan, or what is to be done."""
+        if self.context.returned:
+            return next((row_id for row_id, _ in self._problems()), SectionRow("praktik_pembelajaran"))
         for row_id, masalah in self._problems():
             if masalah.halang:
                 return row_id
@@ -80,7 +88,12 @@ class RangkumanPane(SectionPane[Rangkuman]):
         """Return status, problems, the plan, the confirmation and the button."""
         view = self.context
         rows: list[Row] = [Heading("Rangkuman")]  # whose and of which period is in the title line
-        if view.status and not view.submitted:
+        if view.returned:
+            note = f"Catatan: {view.note}" if view.note else "Tidak ada catatan darinya."
+            rows.append(Text(f"Dikembalikan kepala sekolah untuk diperbaiki. {note}", "warning"))
+            if not self._section.dikonfirmasi_guru:
+                rows.append(Text("Sesudah diperbaiki, guru perlu mengonfirmasi lagi.", "warning"))
+        elif view.status and not view.submitted:
             rows.append(Text(view.status, "warning"))
         if problems := self._problems():
             heavy = sum(m.halang for _, m in problems)
@@ -89,10 +102,13 @@ class RangkumanPane(SectionPane[Rangkuman]):
             word = f"{heavy} masalah (!) harus diselesaikan{then}" if heavy else f"Lengkap; {left}"
             rows.append(Text(word, "error" if heavy else "warning"))
             rows += [problem_row(row_id, m.pesan, m.halang) for row_id, m in problems]
-        rows += self._content()
-        rows += [Gap(), Choice("dikonfirmasi_guru", "Sudah dikonfirmasi guru", self._section.dikonfirmasi_guru, tick=True)]
+        rows += content_rows(view)
+        rows += [Gap(), *self._confirmation()]
         if view.submitted:
-            rows += [Text(view.status, "accent"), Button("daftar", "Kembali ke Daftar Guru")]
+            rows.append(Text(view.status, "accent"))
+            if view.approved:
+                rows.append(Text(LOCKED, "warning"))
+            rows += [Button("daftar", "Kembali ke Daftar Guru")]
         elif self._went_on and not any(m.halang for m in view.masalah):
             kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
             rows.append(Button("ajukan", "Ajukan", note=f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}"))
@@ -100,39 +116,18 @@ class RangkumanPane(SectionPane[Rangkuman]):
             rows.append(Button("lanjut", "Lanjut"))
         return tuple(rows)
 
-    def _content(self) -> list[Row]:
-        view, r = self.context, self.context.rencana
-        rows: list[Row] = [Gap(), Button(SectionRow("praktik_pembelajaran"), "Praktik Pembelajaran", style="strong")]
-        rows += [Text(praktik_sentence(i, view.katalog), indent=2) for i in r.praktik_pembelajaran.indikator] or [_empty()]
-        total = f" · {total_poin(r, view.katalog)} poin (dianjurkan {points_range(view.skema)})" if view.skema.poin_dipakai else ""
-        rows.append(Button(SectionRow("pengembangan_kompetensi"), f"Pengembangan Kompetensi{total}", style="strong"))
-        for number, rhk in enumerate(r.pengembangan_kompetensi.rhk, 1):
-            poin = f" · {poin_rhk(rhk, view.katalog)} poin" if view.skema.poin_dipakai else ""
-            outside = "" if rhk.kompetensi else " [di luar katalog]"
-            target = f"{rhk.target} {satuan_rhk(rhk, view.katalog)}".strip()
-            rows.append(Text(f"{number}. {rhk_sentence(rhk, view.katalog)}{outside} · {target}{poin}", indent=2))
-        if not r.pengembangan_kompetensi.rhk:
-            rows.append(_empty())
-        rows.append(Button(SectionRow("tugas_tambahan"), "Tugas Tambahan", style="strong"))
-        rows += self._tugas()
-        rows.append(Button(SectionRow("perilaku_kerja"), "Perilaku Kerja", style="strong"))
-        found = [view.katalog.find_perilaku(p) for p in r.perilaku_kerja.indikator]
-        rows += [Text(f"{f[0].label}: {f[1].label}", indent=2) for f in found if f] or [_empty()]
-        return rows
-
-    def _tugas(self) -> list[Row]:
-        view, section = self.context, self.context.rencana.tugas_tambahan
-        if section.tidak_ada:
-            return [Text("Tidak ada tugas tambahan", indent=2)]
-        rows: list[Row] = []
-        for tugas in section.tugas:
-            jenis = view.katalog.find_tugas(tugas.tugas)
-            day = parse_date(tugas.tanggal_sk)
-            sk = " ".join(t for t in (tugas.nomor_sk, long_date(day) if day else tugas.tanggal_sk) if t)
-            rows.append(
-                Text((tugas_sentence(jenis, view.katalog) if jenis else tugas.tugas) + (f" · SK {sk}" if sk else ""), indent=2)
-            )
-        return rows or [_empty()]
+    def _confirmation(self) -> list[Row]:
+        """The tick, and once it is set how and when; what was ticked before these were asked for shows none."""
+        said = self._section
+        tick = Choice("dikonfirmasi_guru", "Sudah dikonfirmasi guru", said.dikonfirmasi_guru, tick=True)
+        if not said.dikonfirmasi_guru:
+            return [structs.replace(tick, right="Spasi menandai", right_style="dim")]
+        if not said.cara and not said.tanggal:
+            return [structs.replace(tick, right=confirmation_words(said), right_style="dim")]
+        complaint, style = self.complaint("tanggal")
+        field = Field("tanggal", "Tanggal", said.tanggal, width=18, limit=20, indent=4, note=complaint, note_style=style or "dim")
+        ways = [Choice(CaraRow(cara), words, cara == said.cara) for cara, words in CONFIRMED_BY.items()]
+        return [tick, *ways, field]
 
     def adapt(self, context: PlanView) -> None:
         """Ask for Lanjut again when the plan changed: it has to be read again before Ajukan."""
@@ -141,8 +136,22 @@ class RangkumanPane(SectionPane[Rangkuman]):
         super().adapt(context)
 
     def row_of(self, pointer: str) -> RowId:
-        """Lead to the confirmation, which is the only field."""
-        return "dikonfirmasi_guru"
+        """Lead to the confirmation, or to how and when it was given."""
+        field = pointer.removeprefix(f"/{self.SECTION}/")
+        if field == "cara" and self._section.dikonfirmasi_guru:
+            return CaraRow(self._section.cara if self._section.cara in CONFIRMED_BY else next(iter(CONFIRMED_BY)))
+        return field if field in self._row_ids() else "dikonfirmasi_guru"
+
+    def typed(self, row_id: RowId, value: str) -> None:
+        """Take the day of the confirmation as it is typed."""
+        self.take_typed(structs.replace(self._section, tanggal=value))
+
+    def moved(self, origin: RowId, to: RowId) -> None:
+        """Write a date that can be read as `YYYY-MM-DD` once its field is left."""
+        day = parse_date(self._section.tanggal) if origin == "tanggal" else None
+        if day and day.isoformat() != self._section.tanggal:
+            self.take_typed(structs.replace(self._section, tanggal=day.isoformat()))
+        super().moved(origin, to)
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Lead to a field, take the confirmation, go on, or submit."""
@@ -151,11 +160,14 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 self.post_message(self.JumpRequested(row_id.pointer))
             case SectionRow():
                 self.post_message(self.JumpRequested(f"/{row_id.section}"))
+            case "dikonfirmasi_guru" if advance:
+                self._go_on()
             case "dikonfirmasi_guru":
-                section = Rangkuman(dikonfirmasi_guru=advance or not self._section.dikonfirmasi_guru)
-                self.replace(section, "lanjut" if advance and not self._went_on else None)
-                if advance and self._went_on:
-                    self.step(1)
+                self._tick()
+            case CaraRow():
+                said = structs.replace(self._section, cara=row_id.cara, tanggal=self._section.tanggal or self._today)
+                if self.replace(said, row_id) and advance:
+                    self._go_on()
             case "lanjut":
                 self._advance()
             case "ajukan":
@@ -163,10 +175,36 @@ class RangkumanPane(SectionPane[Rangkuman]):
             case "daftar":
                 self.post_message(self.LeaveRequested())
 
+    def asks(self, key: str) -> bool:
+        """The tick is the teacher's word."""
+        return key == "space" and self.cursor == "dikonfirmasi_guru"
+
+    @property
+    def _today(self) -> str:
+        return self.context.today.isoformat()
+
+    def _tick(self) -> None:
+        """Take the teacher's word, or take it back: only by a Space that was pressed by itself."""
+        if not is_deliberate(self.app):
+            self.post_message(self.Said(HELD))
+        elif self._section.dikonfirmasi_guru:
+            self.replace(Rangkuman())
+        else:
+            self.replace(Rangkuman(dikonfirmasi_guru=True, cara=next(iter(CONFIRMED_BY)), tanggal=self._today))
+            self._lay_out(self.size.width)
+            self.scroll_lines(len(CONFIRMED_BY) + 2)  # how and when stand below it
+
+    def _go_on(self) -> None:
+        """Go on from the confirmation to the button below, past how and when."""
+        self.go_to(next(row_id for row_id in ("ajukan", "lanjut", "daftar") if row_id in self._row_ids()))
+
     def _advance(self) -> None:
         """Go on to Ajukan, or to the first problem that stops the plan."""
-        if any(m.halang for m in self.context.masalah):
-            self.go_to(self.first_row())
+        blocking = [m for m in self.context.masalah if m.halang]
+        if blocking:
+            self.post_message(self.Said(TICK_FIRST if blocking[0].pointer == _CONFIRMATION else blocking[0].pesan.rstrip(".")))
+            found = (row_id for row_id, m in self._problems() if m.halang)
+            self.go_to(next(found, "dikonfirmasi_guru"))
             return
         self._went_on = True
         self.rebuild("ajukan")
@@ -175,7 +213,3 @@ class RangkumanPane(SectionPane[Rangkuman]):
         """Leave the pane at its beginning only: after it comes no other."""
         if direction < 0:
             super().edge(direction)
-
-
-def _empty() -> Row:
-    return Text("belum diisi", "dim", 2)

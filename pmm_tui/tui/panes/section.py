@@ -9,7 +9,7 @@ from textual.message import Message
 from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import RowId
+from pmm_tui.tui.widgets.rows import Field, RowId
 from pmm_tui.tui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound=Section)
@@ -35,6 +35,16 @@ class SectionPane(Sheet, Generic[S]):
             super().__init__()
             self.pane = pane
             self.group = group
+
+    class ChangeRefused(Message):
+        """The operator wanted to change a plan that is open for reading."""
+
+    class Said(Message):
+        """The pane has a sentence for the status line, which stays until the next edit."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
 
     class StepRequested(Message):
         """The operator goes on (1) or back (-1) from this pane."""
@@ -65,18 +75,25 @@ class SectionPane(Sheet, Generic[S]):
             self._section = section
             self.rebuild(fresh=True)
 
-    def replace(self, section: S, cursor: RowId | None = None) -> None:
-        """Take an edit: show it, and tell the screen if it changes anything."""
+    def replace(self, section: S, cursor: RowId | None = None) -> bool:
+        """Take an edit: show it, and tell the screen if it changes anything; false where the plan is open for reading only."""
         changed = section != self._section
+        if changed and self.context.locked:
+            self.post_message(self.ChangeRefused())
+            return False
         self._section = section
         self._held = self._held or changed
         self.rebuild(cursor, fresh=True)
         if changed:
             self.post_message(self.Changed(self))
+        return True
 
     def take_typed(self, section: S) -> None:
         """Take an edit that was typed; the field that is typed in is not built anew."""
-        if section != self._section:
+        if section != self._section and self.context.locked:
+            self.rebuild(fresh=True)
+            self.post_message(self.ChangeRefused())
+        elif section != self._section:
             self._section = section
             self._held = True
             self.post_message(self.Changed(self, f"{self.SECTION}:{self.cursor}"))
@@ -134,6 +151,10 @@ class SectionPane(Sheet, Generic[S]):
         pointer = pointer or f"/{self.SECTION}/{row_id}"
         found = next((m for m in self.context.masalah if m.pointer == pointer), None)
         return (found.pesan, "error" if found.halang else "warning") if found else ("", "")
+
+    def cut(self, row: Field) -> None:
+        """Say that not all of what was typed or pasted has room."""
+        self.post_message(self.Said(f"{row.label} dipotong pada {row.limit} {'angka' if row.digits else 'huruf'}"))
 
     def edge(self, direction: int) -> None:
         """Leave the pane."""

@@ -122,8 +122,8 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             self.edge(1)
         elif row_id == "tidak_ada":
             none = advance or not self._section.tidak_ada
-            self.replace(TugasTambahan(tidak_ada=True) if none else TugasTambahan(tugas=self._section.tugas), row_id)
-            if advance:
+            section = TugasTambahan(tidak_ada=True) if none else TugasTambahan(tugas=self._section.tugas)
+            if self.replace(section, row_id) and advance:
                 self.edge(1)
         elif isinstance(row_id, TugasRow):
             self._toggle(row_id)

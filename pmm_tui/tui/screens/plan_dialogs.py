@@ -8,13 +8,12 @@ from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import grouped
-from pmm_tui.skp.rangkuman import rhk_sentence
+from pmm_tui.skp.plan_state import State
+from pmm_tui.skp.rangkuman import confirmation_words, rhk_sentence
 from pmm_tui.tui.screens.choose import Choice, ChoiceScreen
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.look import StyleName
-
-APPROVED = "Rencana ini sudah disetujui; server menolak perubahan sebelum kepala sekolah mengembalikannya."
 
 
 def ask_confirm(summary: str) -> Dialog:
@@ -23,25 +22,37 @@ def ask_confirm(summary: str) -> Dialog:
         (summary, ""),
         ("Data diri yang sudah dinyatakan sesuai dipakai untuk seluruh rencana.", "dim"),
     ]
-    return Dialog("Data diri sudah sesuai?", lines, [("ya", "Ya, lanjut"), ("tidak", "Periksa lagi")])
+    return Dialog("Data diri sudah sesuai?", lines, [("tidak", "Periksa lagi"), ("ya", "Ya, lanjut")])
 
 
 def ask_submit(view: PlanView) -> Dialog:
-    """Ask whether to submit: whose plan, which period, to whom, by which server, and what an acting head means."""
+    """Ask whether to submit: whose plan, which period, how it was confirmed, to whom, by which server, what to look out for."""
     kepala = view.sekolah.kepala_sekolah
     lines: list[tuple[str, StyleName]] = [
-        (f"Guru     : {view.pegawai.nama}", ""),
-        (f"NIP      : {grouped(view.pegawai.nip) or '-'}", ""),
-        (f"Periode  : {view.periode.label}", ""),
-        (f"Kepada   : {kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}", ""),
-        (f"Lewat    : {view.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
+        (f"Guru       : {view.pegawai.nama}", ""),
+        (f"NIP        : {grouped(view.pegawai.nip) or '-'}", ""),
+        (f"Periode    : {view.periode.label}", ""),
+        (f"Konfirmasi : {confirmation_words(view.rencana.rangkuman)}", ""),
+        (f"Kepada     : {kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}", ""),
+        (f"Lewat      : {view.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
     ]
     if kepala.plt:
         lines.append(
             ("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning")
         )
     lines += [(m.pesan, "warning") for m in view.masalah if not m.halang]
-    return Dialog("Ajukan Perencanaan Kinerja?", lines, [("ya", "Ya, ajukan"), ("tidak", "Batal")])
+    return Dialog("Ajukan Perencanaan Kinerja?", lines, [("tidak", "Batal"), ("ya", "Ya, ajukan")])
+
+
+def ask_change(view: PlanView, state: State) -> Dialog:
+    """Ask whether to change a plan that is sealed or sent, and say what follows."""
+    lines: list[tuple[str, StyleName]] = [
+        (f"Rencana {view.pegawai.nama} sudah {state.word}. Bila isinya diubah:", ""),
+        ("- menjadi revisi baru, yang harus diajukan lagi;", ""),
+        ("- kepala sekolah memeriksanya dari awal;", ""),
+        ("- konfirmasi guru ditarik; guru membaca dan mengonfirmasi lagi.", ""),
+    ]
+    return Dialog("Ubah rencana ini?", lines, [("tidak", "Tidak, baca saja"), ("ya", "Ya, ubah")])
 
 
 def ask_rhk(view: PlanView, *, notes: bool) -> ChoiceScreen:

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
-from pmm_tui.dates import clock
 from pmm_tui.errors import PmmError
 from pmm_tui.services.plan_session import PlanSession
-from pmm_tui.services.status_words import QUEUED
+from pmm_tui.services.status_words import LOCKED, QUEUED, READING
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.skp.plan_state import State
+from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import OutboxRequested
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.screens.plan_dialogs import APPROVED, ask_confirm, ask_rhk, ask_submit, offer_emergency_copy
-from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk, ask_submit
+from pmm_tui.tui.screens.plan_saving import PlanSavingScreen
 from pmm_tui.tui.widgets.bars import TabBar
 
 
-class RencanaScreen(PmmScreen):
+class RencanaScreen(PlanSavingScreen):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
     PLACE = "rencana"
@@ -39,8 +36,6 @@ class RencanaScreen(PmmScreen):
         super().__init__()
         self._pegawai = pegawai
         self._start_at = (section, row, pointer)
-        self._section = ""
-        self._panes: dict[str, SectionPane[Any]] = {}
 
     def compose_body(self) -> ComposeResult:
         """Yield the tabs; a pane is mounted when it is first visited."""
@@ -53,6 +48,8 @@ class RencanaScreen(PmmScreen):
             self._saved(self._session.saved_at)
         section, row, pointer = self._start_at
         await self._open(section or first_section(self._session.masalah), cursor=row, pointer=pointer)
+        if self._session.locked:
+            self.say(LOCKED if self._session.view().approved else READING)
 
     # ---- editing
 
@@ -60,14 +57,14 @@ class RencanaScreen(PmmScreen):
     def _section_changed(self, event: SectionPane.Changed) -> None:
         event.stop()
         if self._session.edit(event.pane.read(), event.group):  # as it is now, not as it was posted: two fast edits are both there
+            self._said = (LOCKED, "warning") if self._session.view().approved else (self._of_next_edit, "")
             self._show()
-            if self._session.approved:
-                self.set_status(APPROVED, style="warning")
+        self._of_next_edit = ""
         event.pane.release()
 
     def _show(self) -> None:
         """Let panes and bars follow the plan; the star of what is not saved yet comes first."""
-        self._fill_status()
+        self._fill_status(self._session.dirty)
         for name, pane in self._panes.items():
             pane.show(getattr(self._session.rencana, name))
         self._adapt()
@@ -86,53 +83,43 @@ class RencanaScreen(PmmScreen):
         """Do again what was taken back, and show where it is."""
         await self._step_history(self._session.redo, "Diulangi", "Tidak ada yang dapat diulangi")
 
+    @on(SectionPane.Said)
+    def _say_for_pane(self, event: SectionPane.Said) -> None:
+        event.stop()
+        self.say(event.sentence, "warning")
+
+    @on(SectionPane.ChangeRefused)
+    def _ask_change(self) -> None:
+        """Ask whether to change a plan that is open for reading; one that is approved stays locked."""
+        state = self._session.line.state
+        if state is State.APPROVED:
+            self.say(LOCKED, "warning")
+            return
+
+        def answered(button: str | None) -> None:
+            if button == "ya":
+                self._session.unlock()
+                self._adapt()
+                self.say("Rencana dapat diubah; sesudah itu minta konfirmasi guru dan ajukan lagi")
+
+        self.app.push_screen(ask_change(self._session.view(), state), answered)
+
+    def _may_change(self) -> bool:
+        """Whether the plan may be changed; asked where it is open for reading."""
+        if locked := self._session.locked:
+            self._ask_change()
+        return not locked
+
     async def _step_history(self, step: Callable[[], bool], word: str, nothing: str) -> None:
         before = self._session.rencana
         if not step():
-            self.set_status(nothing)
+            self.say(nothing)
             return
         self._show()
         changed = [n for n in ORDER if getattr(before, n) != getattr(self._session.rencana, n)]
         if changed and self._section not in changed:
             await self._open(changed[0])
-        self.set_status(f"{word}: {PANES[changed[0]].LABEL}" if changed else word)
-
-    # ---- saving
-
-    def _fill_status(self) -> None:
-        """Say `Tersimpan 10.42`, with a star behind it while something newer is not on the disk: one cell costs few bytes."""
-        saved = f"Tersimpan {clock(self._session.saved_at)}" if self._session.saved_at else "Menyimpan"
-        self.set_status(f"{saved} *" if self._session.dirty else saved)
-
-    def _saved(self, at: datetime) -> None:
-        if self.is_attached:
-            self.set_status(f"Tersimpan {clock(at)}")
-            self._remember()
-
-    def _save_failed(self, sentence: str) -> None:
-        self.set_status(sentence, style="error")
-        self.call_later(self._offer_emergency_copy, sentence)
-
-    async def _offer_emergency_copy(self, sentence: str) -> None:
-        await offer_emergency_copy(self, sentence, self._session.pegawai, self._session.rencana)
-
-    async def save_all(self) -> bool:
-        """Save draft and place at once; called before leaving, on SIGHUP and on SIGTERM."""
-        saved = await self._session.save()
-        self._remember()
-        return saved
-
-    def _remember(self) -> None:
-        pane = self._panes.get(self._section)
-        row = str(pane.cursor) if pane else ""
-        self.shell.last_place.remember(self._session.pegawai.id, self.shell.in_force.periode, self._section, row)
-
-    def force_save(self) -> Path | None:
-        """Save at once and without the loop, also what no pane has told yet: the program ends. See `PlanSession.force_save`."""
-        for pane in self._panes.values():
-            with suppress(Exception):  # one that is broken must not take the others with it
-                self._session.edit(pane.read())
-        return self._session.force_save()
+        self.say(f"{word}: {PANES[changed[0]].LABEL}" if changed else word)
 
     # ---- panes
 
@@ -150,6 +137,8 @@ class RencanaScreen(PmmScreen):
             pane.adapt(self._session.view())
             if not cursor and not pointer and section == "rangkuman":
                 cursor = str(pane.first_row())
+        if old is not pane:
+            self._said = ("", "")
         pane.focus(scroll_visible=False)
         self.set_footer(pane.FOOTER)
         pane.go_to_place(cursor, pointer)
@@ -164,13 +153,15 @@ class RencanaScreen(PmmScreen):
     async def _move(self, direction: int) -> None:
         at = ORDER.index(self._section) + direction
         if at >= len(ORDER):
+            blocking = self._session.line.first_blocking
+            self.say(f"Ini bagian terakhir. {blocking.pesan if blocking else 'Bila sudah benar, ajukan dengan F9.'}", "warning")
             return
         if at < 0:
             await self.action_kembali()
         elif direction > 0 and self._section == "data_diri" and not self._session.rencana.data_diri.sesuai:
-            self._ask_confirm()
+            await self._ask_confirm()
         elif direction > 0 and self._section == "rapor_pendidikan" and not self._session.rencana.rapor_pendidikan.dimengerti:
-            self.set_status("Tekan Saya mengerti lebih dahulu", style="warning")
+            self.say("Tekan Saya mengerti lebih dahulu", "warning")
         else:
             await self._open(ORDER[at])
             self._session.save_soon()
@@ -210,7 +201,7 @@ class RencanaScreen(PmmScreen):
             await self._open(section, pointer=pointer if pointer.count("/") > 1 else "")
 
     @on(DataDiriPane.ConfirmRequested)
-    def _ask_confirm(self) -> None:
+    async def _ask_confirm(self) -> None:
         pane = self.query_one(DataDiriPane)
 
         async def answered(button: str | None) -> None:
@@ -219,12 +210,15 @@ class RencanaScreen(PmmScreen):
                 self._show()
                 await self._open("rapor_pendidikan")
 
-        self.app.push_screen(ask_confirm(pane.summary()), answered)
+        if self._session.locked and self._session.rencana.data_diri == pane.declared():
+            await self._open("rapor_pendidikan")
+        elif self._may_change():
+            self.app.push_screen(ask_confirm(pane.summary()), answered)
 
     @on(PengembanganKompetensiPane.AddRequested)
     async def action_tambah(self) -> None:
         """Choose an RHK from the list and add it."""
-        if self._section in FIRST_STEPS:
+        if self._section in FIRST_STEPS or not self._may_change():
             return
         if self._section != "pengembangan_kompetensi":
             await self._open("pengembangan_kompetensi")
@@ -240,11 +234,11 @@ class RencanaScreen(PmmScreen):
     def action_hapus(self) -> None:
         """Take away the RHK under the cursor."""
         pane = self._panes.get(self._section)
-        if isinstance(pane, PengembanganKompetensiPane):
-            if pane.remove_rhk():
-                self.set_status("RHK dihapus; Ctrl+Z mengembalikannya")
+        if isinstance(pane, PengembanganKompetensiPane) and self._may_change():
+            if number := pane.remove_rhk():
+                self._of_next_edit = f"RHK {number} dihapus; {keys_of('urung', self.shell.keymap)[0]} mengembalikan"
             else:
-                self.set_status("Taruh kursor pada RHK yang akan dihapus", style="warning")
+                self.say("Taruh kursor pada RHK yang akan dihapus", "warning")
 
     # ---- submitting
 
@@ -253,13 +247,15 @@ class RencanaScreen(PmmScreen):
         """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
         if not await self._session.save():
             return
-        if blocking := self._session.first_blocking:
+        if blocking := self._session.line.first_blocking:
             await self._jump(blocking.pointer)
-            self.set_status(f"Belum dapat diajukan: {blocking.pesan}", style="error")
+            self.say(f"Belum dapat diajukan: {blocking.pesan}", "error")
         elif self._session.submitted:
             self.set_status(self._session.status_sentence())
             if self._session.line.state is State.QUEUED:
                 self.shell.background.send(forced=True)
+        elif self._session.view().approved:
+            self.say(LOCKED, "warning")
         else:
             self.app.push_screen(ask_submit(self._session.view()), self._submit_answered)
 
@@ -282,6 +278,8 @@ class RencanaScreen(PmmScreen):
         """Read the outbox and the reference data again."""
         before = self._session.line.state
         self._session.refresh(self.shell.in_force)
+        for name, pane in self._panes.items():
+            pane.show(getattr(self._session.rencana, name))  # the teacher's word on a plan that was sent back counts no more
         self._adapt()
         if self._session.line.state is not before:
             self.set_status(self._session.status_sentence())

@@ -28,7 +28,8 @@ class PmmScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls.BINDINGS = [*bindings_of(cls.PLACE)]
+        if hasattr(cls, "PLACE"):  # a part of a screen has none yet
+            cls.BINDINGS = [*bindings_of(cls.PLACE)]
         super().__init_subclass__(**kwargs)
 
     @property
@@ -52,7 +53,8 @@ class PmmScreen(Screen[None]):
         self.set_class(event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT, "-kecil")
 
     async def on_mount(self) -> None:
-        self.set_footer()
+        if self.query_one(KeyBar).is_empty:  # this comes after the subclass's own, which may have set it
+            self.set_footer()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """End with a report when a worker of this screen broke."""

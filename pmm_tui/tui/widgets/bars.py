@@ -141,6 +141,11 @@ class KeyBar(LineCanvas):
         super().__init__(**kwargs)
         self._keys: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no keys were given yet."""
+        return not self._keys
+
     def set(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show pairs of key and label, the first six of them."""
         self._keys = keys[: self.MAX_KEYS]

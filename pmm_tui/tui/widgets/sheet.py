@@ -28,6 +28,13 @@ class Sheet(ScrolledRows, can_focus=True):
     def typed(self, row_id: RowId, value: str) -> None:
         """Answer a change of a field's text."""
 
+    def cut(self, row: Field) -> None:
+        """Answer a text that was longer than a field takes."""
+
+    def asks(self, key: str) -> bool:
+        """Whether a key would be taken for somebody's word here: then it has to be pressed by itself (see `key_runs`)."""
+        return False
+
     def edge(self, direction: int) -> None:
         """Answer a step beyond the last (1) or before the first (-1) row."""
 
@@ -133,7 +140,11 @@ class Sheet(ScrolledRows, can_focus=True):
     def _insert(self, text: str, row: Field) -> None:
         if row.digits:
             text = "".join(c for c in text if c.isascii() and c.isdigit())
-        self._write(self._edit.insert(text, row.limit), row)
+        edit = self._edit.insert(text, row.limit)
+        kept = len(edit.text) - (0 if self._edit.all_selected else len(self._edit.text))
+        self._write(edit, row)
+        if kept < len(text):
+            self.cut(row)
 
     def _write(self, edit: LineEdit, row: Field) -> None:
         changed = edit.text != self._edit.text

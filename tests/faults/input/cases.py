@@ -33,8 +33,8 @@ DEAD = "http://127.0.0.1:9"
 """A server that nobody runs."""
 TEACHERS = (
     Pegawai(nama="Siti Aminah, S.Pd.", nip="198507142010012012", jk="P", status_kepegawaian="PNS", golongan="III/c"),
-    Pegawai(nama="Budi Santoso", nuptk="1234567890123456", status_kepegawaian="Guru Honor Sekolah"),
-    Pegawai(nama="Budi Santoso", nuptk="1234567890123457", status_kepegawaian="Guru Honor Sekolah"),
+    Pegawai(nama="Budi Santoso", nuptk="1234767660300456", status_kepegawaian="Guru Honor Sekolah"),
+    Pegawai(nama="Budi Santoso", nuptk="1234767660300457", status_kepegawaian="Guru Honor Sekolah"),
 )
 RENCANA = RencanaKinerja(
     data_diri=DataDiri(golongan="III/c", jenjang_jabatan="ahli-muda", sesuai=True),

@@ -32,7 +32,7 @@ ROWS: dict[str, tuple[tuple[Any, ...], str]] = {
     "nip-17": (("Ani", "19850714201001201", None, None, "PNS"), "NIP"),
     "nip-huruf": (("Ani", "19850714201001201X", None, None, "PNS"), "NIP"),
     "nip-bulan-13": (("Ani", "198507142010132012", None, None, "PNS"), "NIP"),
-    "nuptk-angka": (("Ani", None, 1234567890123456, None, "GTY/PTY"), "NUPTK"),
+    "nuptk-angka": (("Ani", None, 1234767660300456, None, "GTY/PTY"), "NUPTK"),
     "nuptk-15": (("Ani", None, "123456789012345", None, "GTY/PTY"), "NUPTK"),
     "tanpa-nama": ((None, "198507142010012012", None, None, "PNS"), "Nama"),
     "nama-panjang": (("A" * 5000, "198507142010012099", None, None, "PNS"), ""),
@@ -113,7 +113,7 @@ def _rencana() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
         if name == "guru-kosong":
             content = content.replace('nama = "Siti Aminah, S.Pd."', 'nama = "Budi Santoso"')
         yield name, content, (named,)
-    yield "nip-dua-guru", text.replace('nuptk = ""', 'nuptk = "1234567890123456"'), ("pegawai",)
+    yield "nip-dua-guru", text.replace('nuptk = ""', 'nuptk = "1234767660300456"'), ("pegawai",)
     yield "tanpa-siapa", text.replace("198507142010012012", "").replace("Siti Aminah, S.Pd.", ""), ("pegawai",)
     yield "utf-16", text.encode("utf-16"), ("UTF-8",)
     yield "latin", text.encode().replace(b"Siti", b"S\xefti"), ("UTF-8",)

@@ -16,7 +16,7 @@ _PIECES = (
     "1e999", "nan", "true", "2026-13-45", "\\u0000", "\\ud800", "9" * 40, "[" * 40, "a." * 12, "é", "\xff",
 )  # fmt: skip
 _CONFIG = f'periode = "2026"\n\n[server]\nurl = "{DEAD}"\nwaktu_baca = 9.5\n\n[sekolah]\nnama = "SMP"\n\n[tombol]\nkirim = "f9"\n'
-_CSV = "Nama;NIP;NUPTK;Tanggal Lahir;Status Kepegawaian\nAni;198507142010012012;;1985-07-14;PNS\nBudi;;1234567890123456;;GTY/PTY\n"
+_CSV = "Nama;NIP;NUPTK;Tanggal Lahir;Status Kepegawaian\nAni;198507142010012012;;1985-07-14;PNS\nBudi;;1234767660300456;;GTY/PTY\n"
 
 
 def every() -> Iterator[Case]:

@@ -143,7 +143,9 @@ def _rencana(t: Window) -> set[str]:
     t.wait("Jenjang jabatan")
     t.press("enter")
     t.wait("Data diri sudah sesuai?")
-    t.press("enter")
+    for key in ("down", "enter"):
+        t.think()
+        t.press(key)
     t.wait("[Rapor Pendidikan]")
     seen |= honest(t.screen())
     t.press("enter")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from pmm_tui.server.tokens import create_token
 from tests.faults.conftest import Count
-from tests.faults.server.conftest import MakeSchool, MakeServer
-from tests.faults.server.server_kit import Connection, ServerFile
+from tests.faults.server.conftest import MakeProcess, MakeSchool, MakeServer
+from tests.faults.server.server_kit import Connection, ServerFile, request_bytes
 from tests.faults.server.values import judged
 from tests.faults.server.work import FAULT, every, start
+from tests.server.sample_school import NIP, SampleSchool
 
 
 @contextmanager
@@ -92,10 +95,88 @@ def test_file_taken_away(make_server: MakeServer, make_school: MakeSchool, take:
             told = judged(answer, request)
             assert answer is not None
             assert answer.status == 503 or told["service"] == "pmm"
+            assert told.get("type") in (None, "/problems/mulai-ulang")
         if path.with_name("lama.db").exists():
             path.with_name("lama.db").rename(path)
             for method, request in every(sekolah, id, 1):
                 assert judged(line.ask(request, method), request).get("type") != "/problems/penyimpanan"
+
+
+def _delete_log(path: Path) -> None:
+    path.with_name(f"{path.name}-wal").unlink()
+
+
+def _exchange_log(path: Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    shutil.copyfile(log, other := path.with_name("lain"))
+    other.replace(log)
+
+
+def _delete_both(path: Path) -> None:
+    for end in ("wal", "shm"):
+        path.with_name(f"{path.name}-{end}").unlink()
+
+
+def _delete_index(path: Path) -> None:
+    path.with_name(f"{path.name}-shm").unlink()
+
+
+LOGS = (_delete_log, _exchange_log, _delete_both, _delete_index)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take a file that is open")
+@pytest.mark.parametrize("take", LOGS)
+def test_log_taken_away(make_process: MakeProcess, folder: Path, take: Callable[[Path], None]) -> None:
+    """When the log beside the file is deleted or exchanged nothing more is told to be stored; what was told before, is there."""
+    path = folder / "server.db"
+    process = make_process(path)
+    sekolah = SampleSchool(f"http://127.0.0.1:{process.port}", str(path))
+    with closing(sekolah):
+        before = [sekolah.store({"nip": NIP, "nama": "Budi"}, revisi=number, dasar=number - 1) for number in range(1, 5)]
+        id = sekolah.ids()["Budi"]
+        take(path)
+        with Connection(process.port) as line:
+            for method, request in every(sekolah, id, 4) * 2:
+                told = judged(answer := line.ask(request, method), request)
+                assert answer is not None
+                if not told or "service" not in told:
+                    assert (answer.status, answer.header("retry-after")) == (503, "600")
+                    assert told["type"] == "/problems/mulai-ulang"
+                    assert "menjalankannya lagi" in told["detail"]
+    process.kill()
+    if take is not _exchange_log:  # a log that somebody put there is not ours to write over
+        held = ServerFile(path).rows("SELECT tanda_terima FROM amplop ORDER BY revisi")
+        assert held == [(one["tanda_terima"],) for one in before]
+        assert ServerFile(path).sound()
+    process.start()
+    with Connection(process.port) as line:
+        assert judged(line.ask(request_bytes("GET", "/v1/sekolah", sekolah.token)))["npsn"] == sekolah.npsn
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take a file that is open")
+def test_log_taken_away_while_nobody_asks(make_server: MakeServer, make_school: MakeSchool) -> None:
+    """The server looks by itself, saves what stood in the log, and says once what is to be done."""
+    server = make_server()
+    start(server, make_school)
+    path = Path(server.database)
+    copy = path.with_name("salinan.db")
+    _delete_both(path)
+    while not any("jalankan lagi" in line for line in server.lines):
+        time.sleep(0.1)  # the test's own time-out ends this
+    shutil.copyfile(path, copy)  # what a killed server would leave
+    assert ServerFile(copy).rows("SELECT count(*) FROM amplop") == [(1,)]
+    assert sum("jalankan lagi" in line for line in server.lines) == 1
+
+
+def test_a_log_that_sqlite_keeps_is_no_fault(make_server: MakeServer, make_school: MakeSchool) -> None:
+    """Other programs that open, write, empty the log and close do not stop the server: the log stays the one it was."""
+    server = make_server()
+    sekolah, id = start(server, make_school)
+    for number in range(1, 4):
+        with closing(sqlite3.connect(server.database)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        create_token(server.database, sekolah.npsn, "operator")
+        sekolah.store({"id": id}, revisi=number + 1, dasar=number)
 
 
 VALUES = ("x'ff00fe'", "9223372036854775807", "'x'", "7", "''", "CAST(x'ff' AS TEXT)", "'[]'", "'{}'")

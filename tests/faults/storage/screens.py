@@ -13,7 +13,7 @@ from msgspec import Struct
 from pmm_tui.skp.model import RencanaKinerja
 from tests.faults.storage.parent import Parent, ParentTerminal
 from tests.faults.storage.syscalls import Call
-from tests.journeys.steps import QUEUED, inside
+from tests.journeys.steps import QUEUED, inside, submit
 
 FIELDS = ("uraian", "satuan", "bukti")
 """The fields that are typed into, from the top."""
@@ -202,12 +202,7 @@ class Submission(ParentTerminal):
     def submit(self) -> None:
         """Confirm and submit, up to the last key."""
         self.wait("[5 Rangkuman]", inside("[ ] Sudah dikonfirmasi guru"))
-        self.press("enter")
-        self.wait(inside("Lanjut"))
-        self.press("enter")
-        self.wait(inside("Ajukan"))
-        self.press("enter")
-        self.wait("Ajukan Perencanaan Kinerja?", inside("Ya, ajukan"))
+        submit(self)
         self.press("enter")
 
     def wait_for_promise(self) -> None:

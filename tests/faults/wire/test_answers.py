@@ -18,6 +18,7 @@ from pmm_tui.sync.results import LONGEST, Stop
 from tests.faults.wire.answers import QUESTIONS, SEND
 from tests.faults.wire.conftest import Stage
 from tests.faults.wire.impostor import Case, Impostor
+from tests.faults.wire.impostor import Request as Asked
 from tests.faults.wire.memory import peak
 from tests.faults.wire.sentences import flaw
 from tests.faults.wire.wire_kit import PERIODE, FakeClock, WireClient, copied, settings_for
@@ -61,7 +62,9 @@ def test_table_is_large_and_without_doubles() -> None:
 @pytest.mark.parametrize("case", SEND, ids=lambda case: case.id)
 def test_lie_to_a_batch(client: WireClient, impostor: Impostor, case: Case, caplog: pytest.LogCaptureFixture) -> None:
     """Nothing is called sent, what waits still waits, and what is said is said in clean words."""
-    impostor.start(case)
+    if case.id.startswith("bom"):
+        case.respond(Asked(b"POST /v1/rencana HTTP/1.1\r\n", b"", b"{}"))  # packed before anybody waits for it
+    impostor.start(case, lambda asked: asked == "/v1/rencana")  # whose school it is is answered honestly before
     began = time.monotonic()
     with peak() as memory:
         result = client.send()
@@ -74,6 +77,7 @@ def test_lie_to_a_batch(client: WireClient, impostor: Impostor, case: Case, capl
     if result.stop is not None:
         assert not flaw(result.stop.reason), (flaw(result.stop.reason), result.stop.reason)
     assert result.stop or result.deferred or result.rejected
+    assert [request.path for request in impostor.requests[:2]] == ["/v1/sekolah", "/v1/rencana"]
     _pause_is_sound(client)
     assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
 
@@ -91,6 +95,18 @@ def _pause_is_sound(client: WireClient) -> None:
     backoff = kept_backoff(client.store)
     assert 0 <= backoff.remaining(client.clock()) <= 1.2 * LONGEST
     assert not backoff.reason or not flaw(backoff.reason), backoff.reason
+
+
+@pytest.mark.parametrize("case", QUESTIONS[::2], ids=lambda case: case.id)
+def test_lie_to_the_first_question(client: WireClient, impostor: Impostor, case: Case) -> None:
+    """Whoever lies about whose school it is gets no plan, and that is said in clean words."""
+    impostor.start(case, lambda asked: asked == "/v1/sekolah")
+    result = client.send()
+    assert result.stop is not None
+    assert not flaw(result.stop.reason), (flaw(result.stop.reason), result.stop.reason)
+    assert {request.path for request in impostor.requests} <= {"/v1/sekolah"}
+    assert {(entry.keadaan, entry.percobaan) for entry in client.store.outbox.all()} == {("queued", 0)}
+    _pause_is_sound(client)
 
 
 @pytest.mark.parametrize("case", QUESTIONS, ids=lambda case: case.id)

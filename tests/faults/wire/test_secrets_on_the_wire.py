@@ -14,7 +14,7 @@ from pmm_tui.sync.batching import kept_backoff
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
 from tests.faults.wire.conftest import MakeClient, Stage
-from tests.faults.wire.impostor import Case, Impostor, http, json_bytes
+from tests.faults.wire.impostor import Case, Impostor, Request, http, json_bytes
 from tests.faults.wire.listener import Listener
 from tests.faults.wire.questions import CANARY, EVERY, PASSWORD, PROXIES, ask, over, safe
 from tests.faults.wire.wire_kit import WireClient, copied, settings_for
@@ -55,10 +55,11 @@ def test_token_is_in_no_log_and_no_sentence(
         assert secret not in written
 
 
+@pytest.mark.parametrize("about", ["/v1/sekolah", "/v1/rencana"])
 @pytest.mark.parametrize("status", ["400 Bad Request", "403 Forbidden", "422 No", "500 Error", "503 Busy"])
-def test_echo_of_the_token_is_not_shown(stage: Stage, folder: Path, status: str) -> None:
+def test_echo_of_the_token_is_not_shown(stage: Stage, folder: Path, status: str, about: str) -> None:
     """A server that repeats the request in its explanation puts no token on the screen, in the outbox or in the notes for later."""
-    liar = Impostor({})
+    liar = Impostor(_school(stage))
     try:
         client = WireClient(copied(stage.store[3], folder / "klien.db"), settings_for(liar.url, CANARY, total=3.0))
 
@@ -67,10 +68,10 @@ def test_echo_of_the_token_is_not_shown(stage: Stage, folder: Path, status: str)
             value = {"detail": words, "masalah": [{"pesan": words, "kode": words, "pointer": words}]}
             return http(json_bytes(value), status, kind="application/problem+json")
 
-        liar.start(Case("gema", echo))
+        liar.start(Case("gema", echo), lambda path: path == about)
         shown = [repr(client.send()), repr(client.pull()), repr(client.store.outbox.all()), repr(kept_backoff(client.store))]
         client.close()
-        assert liar.requests
+        assert about in {request.path for request in liar.requests}
         assert not [text for text in shown if CANARY in text]
     finally:
         liar.stop()
@@ -78,13 +79,14 @@ def test_echo_of_the_token_is_not_shown(stage: Stage, folder: Path, status: str)
 
 def test_what_a_request_says(stage: Stage, folder: Path) -> None:
     """No request names a teacher in its address, the status is asked without the token, and nothing tells of this computer."""
-    liar = Impostor({"/v1/status": json_bytes({"service": "pmm", "api": 1, "time": "2026-01-08T02:00:00Z"})})
+    liar = Impostor(_school(stage) | {"/v1/status": json_bytes({"service": "pmm", "api": 1, "time": "2026-01-08T02:00:00Z"})})
     try:
         client = WireClient(copied(stage.store[3], folder / "klien.db"), settings_for(liar.url, CANARY, total=3.0))
         liar.start(None)
         client.pull()
         client.send()
         client.close()
+        assert {b"GET /v1/rencana", b"POST /v1/rencana"} <= {r.head.split(b"?")[0].split(b" HTTP")[0] for r in liar.requests}
         for request in liar.requests:
             line, *headers = request.head.decode().split("\r\n")
             names = {header.split(":")[0].lower() for header in headers if header}
@@ -98,6 +100,11 @@ def test_what_a_request_says(stage: Stage, folder: Path) -> None:
         liar.stop()
 
 
+def _school(stage: Stage) -> dict[str, bytes]:
+    """The honest answer to whose school it is."""
+    return {"/v1/sekolah": json_bytes({"npsn": stage.sekolah.npsn, "nama": "SMP Negeri 3"})}
+
+
 def test_httpx_reads_the_address_as_we_do() -> None:
     """The library that connects finds the same host behind a plain address as the check that allows it."""
     for host in ("127.0.0.1", "127.8.9.10", "[::1]", "localhost"):
@@ -106,14 +113,19 @@ def test_httpx_reads_the_address_as_we_do() -> None:
 
 def test_cookies_are_not_kept(folder: Path, stage: Stage) -> None:
     """What a login page tells the client to remember is not said again, to anybody."""
-    liar = Impostor({})
+    liar = Impostor(_school(stage))
     try:
         client = WireClient(copied(stage.store[3], folder / "klien.db"), settings_for(liar.url, CANARY, total=3.0))
+        seen: list[Request] = []
         cookie = http(b"{}", "503 Busy", "Set-Cookie: sesi=abc; Path=/; Max-Age=99999", "Set-Cookie: lain=1; Domain=example")
-        liar.start(Case("kuki", lambda _: cookie, "lanjut"))
-        for _ in range(3):
-            client.send()
-            client.pull()
+        for path in ("/v1/sekolah", "/v1/rencana", "/v1/status"):
+            liar.start(Case("kuki", lambda _: cookie, "lanjut"), lambda asked, path=path: asked == path)
+            liar.requests += seen
+            for _ in range(2):
+                client.send()
+                client.pull()
+            assert path in {request.path for request in liar.requests}
+            seen = [*liar.requests]
         client.close()
         assert len(liar.requests) >= 6
         assert not [r for r in liar.requests if b"cookie" in r.head.lower()]

@@ -207,7 +207,7 @@ class Witness:
         """Take every envelope off the server, so that the next case begins like the first."""
         with closing(self._connect()) as connection:
             connection.executescript(
-                "PRAGMA synchronous = OFF; BEGIN IMMEDIATE; DELETE FROM rencana; DELETE FROM amplop;"
+                "PRAGMA synchronous = OFF; BEGIN IMMEDIATE; DELETE FROM rencana; DELETE FROM amplop; DELETE FROM perubahan;"
                 " UPDATE sekolah SET urut = 0; COMMIT;"
             )
 

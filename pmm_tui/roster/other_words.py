@@ -1,0 +1,42 @@
+"""The words that other lists have for what Dapodik calls otherwise: employment status and kind of teacher."""
+
+from __future__ import annotations
+
+from pmm_tui.skp.katalog import Katalog
+
+_STATUS = {
+    "PNS": ("pnsdaerah", "pnsd", "pegawainegerisipil", "pegawainegerisipilpns"),
+    "PNS Depag": ("pnskemenag", "pnskementerianagama", "pnsdepartemenagama"),
+    "CPNS": ("calonpns", "calonpegawainegerisipil"),
+    "PPPK": ("p3k", "pppkguru", "p3kguru", "pppkpenuhwaktu", "p3kpenuhwaktu"),
+    "PPPK Paruh Waktu": ("pppkpw", "p3kpw", "p3kparuhwaktu", "pppkparuhwaktu"),
+    "GTY/PTY": ("gty", "pty", "guruyayasan", "gurutetapyayasan"),
+    "Guru Honor Sekolah": ("honorsekolah", "guruhonorersekolah", "honorersekolah"),
+}
+_JENIS_PTK = {
+    "Guru Mapel": ("gurumatapelajaran", "gurubidangstudi"),
+    "Guru Kelas": ("gurukelassd", "gurukelastk"),
+    "Guru BK": ("gurubimbingandankonseling", "gurubimbingankonseling", "konselor"),
+    "Guru TIK": ("gurutikkkpi",),
+}
+"""Dapodik's word by what means the same, letters and digits alone."""
+
+
+def known_status(said: str, katalog: Katalog) -> str:
+    """The catalogue's label of an employment status, also by another word that means just that; else what was said."""
+    label = _meant(said, _STATUS) or said
+    known = katalog.find_status(said) or katalog.find_status(label)
+    return known.label if known else said
+
+
+def known_jenis_ptk(said: str, katalog: Katalog) -> str:
+    """The catalogue's word for a kind of teacher, also by another that means just that; else what was said."""
+    entitled = {kind.casefold(): kind for kind in katalog.jenis_ptk.berhak}
+    return entitled.get(said.casefold()) or entitled.get(_meant(said, _JENIS_PTK).casefold()) or said
+
+
+def _meant(said: str, words: dict[str, tuple[str, ...]]) -> str:
+    key = "".join(filter(str.isalnum, said.casefold()))
+    return next(
+        (word for word, others in words.items() if key in others or key == "".join(filter(str.isalnum, word.casefold()))), ""
+    )

@@ -1,0 +1,59 @@
+"""Dates as people write them into lists: months in other words, the weekday or the place before them, nothing between the parts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pmm_tui.dates import MONTHS, parse_date
+
+_WORDS = {
+    "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "october": 10, "december": 12,
+    "pebruari": 2, "peb": 2, "febuari": 2, "mrt": 3, "juny": 6, "agt": 8, "ags": 8, "agst": 8, "aug": 8, "septembar": 9,
+    "sept": 9, "oct": 10, "nopember": 11, "nop": 11, "dec": 12, "dsember": 12,
+}  # fmt: skip
+_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s.,/-]{0,3}([^\W\d_]{3,9})[\s.,/-]{0,3}(\d{4}|\d{2})\Z")
+_NAMED_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})[\s.]{1,2}(\d{1,2}),?\s{1,2}(\d{4})\Z")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{4})\Z")
+_MIDNIGHT = re.compile(r"T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?\Z")
+_BEFORE = re.compile(r"[^\d]{0,60}\Z")  # a weekday or a place: no digits
+_NEVER = 2100
+_YOUNGEST = 10  # 79 is 1979, 05 is 2005: who was born in 1911 teaches no more
+
+
+def written_date(text: str) -> date | None:
+    """Read what `parse_date` reads, and other spellings that mean one day only; None for anything else."""
+    content = _MIDNIGHT.sub("", " ".join(text.split()))[-80:]
+    if (day := parse_date(content)) is not None:
+        return day
+    if len(content) == 8 and content.isascii() and content.isdigit():
+        day = _day(content[:4], int(content[4:6]), content[6:])  # never `12081979`: it could be the number of anything
+        return day if day and day.year < _NEVER else None
+    if match := _NAMED.search(content):
+        return _day(match[3], _month(match[2]), match[1]) if _BEFORE.match(content[: match.start()]) else None
+    if match := _NAMED_FIRST.search(content):
+        return _day(match[3], _month(match[1]), match[2]) if _BEFORE.match(content[: match.start()]) else None
+    if (match := _NUMBERS.search(content)) and _BEFORE.match(content[: match.start()]):
+        return _day(match[3], int(match[2]), match[1])
+    return None
+
+
+def swapped(day: date) -> date | None:
+    """The day that is meant where the month was written first; None when there is none."""
+    return _day(str(day.year), day.day, str(day.month)) if day.day <= len(MONTHS) else None
+
+
+def _month(word: str) -> int:
+    small = word.casefold()
+    if small in _WORDS:
+        return _WORDS[small]
+    fitting = [at for at, name in enumerate(MONTHS, 1) if name.casefold().startswith(small)]
+    return fitting[0] if len(fitting) == 1 else 0
+
+
+def _day(year: str, month: int, day: str) -> date | None:
+    whole = int(year) if len(year) > 2 else int(year) + (2000 if int(year) <= _YOUNGEST else 1900)
+    try:
+        return date(whole, month, int(day))
+    except ValueError:
+        return None
