@@ -19,7 +19,7 @@ Step = tuple[str, ...]
 _STAMP = re.compile(r"\d{8}-\d{6}")  # in the name of a file that was set aside
 _SERVER = re.compile(r"http://127\.0\.0\.1:\d+")
 _MOMENT = re.compile(r'("(?:selisih_jam_detik|beda_jam_detik|terbaru_jam|tertua_jam)": )-?[\d.]+')
-_STAGE = re.compile(r'^! Tahap .*\n|^( *)"tahap": (?:null|"[^"]*"|\{.*?^\1\}),\n', re.MULTILINE | re.DOTALL)
+_STAGE = re.compile(r'^! Tahap [^\n]*\n|^( *)"tahap": (?:null|"[^"]*"|\{.*?^\1\}),\n', re.MULTILINE | re.DOTALL)
 _PATH = re.compile(r"<root>[^\s\"',;]*")
 
 

@@ -796,15 +796,16 @@ async def test_tabs_are_marked_by_what_is_in_the_plan(store: Store) -> None:
     (ani,) = store.roster.all()
     outside = FakeServices(store)
     session = PlanSession(outside, outside.in_force(), ani, lambda _: None, lambda _: None)
-    assert [(tab.id, tab.mark) for tab in plan_tabs(session, "data_diri", ())] == [
+    skema = session.view().skema
+    assert [(tab.id, tab.mark) for tab in plan_tabs(session, "data_diri", (), skema)] == [
         ("data_diri", ""),
         ("rapor_pendidikan", ""),
         ("", ""),
     ]
-    assert [tab.mark for tab in plan_tabs(session, "rapor_pendidikan", ("data_diri", "rapor_pendidikan"))] == ["problem", "", ""]
+    assert [tab.mark for tab in plan_tabs(session, "rapor_pendidikan", ("data_diri", "rapor_pendidikan"), skema)] == ["problem", "", ""]
     session.edit(full_plan().praktik_pembelajaran)
     session.edit(TugasTambahan(tugas=(Tugas(tugas="wali-kelas", tanggal_sk="kemarin"),)))
-    marks = {tab.id: tab.mark for tab in plan_tabs(session, "rangkuman", ("pengembangan_kompetensi",))}
+    marks = {tab.id: tab.mark for tab in plan_tabs(session, "rangkuman", ("pengembangan_kompetensi",), skema)}
     assert marks == {
         "praktik_pembelajaran": "ok",
         "pengembangan_kompetensi": "problem",

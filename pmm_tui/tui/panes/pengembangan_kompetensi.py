@@ -46,7 +46,7 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
     def build_rows(self) -> tuple[Row, ...]:
         """Return each RHK with its fields, then the buttons; the total stands in the heading."""
         view = self.context
-        rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total())]
+        rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total()), *self.scheme_note()]
         for number, rhk in enumerate(self._section.rhk):
             rows += [Gap(), *self._rhk(number, rhk)]
         if not self._section.rhk:

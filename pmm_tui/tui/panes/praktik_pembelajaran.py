@@ -50,7 +50,7 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
         """Return the recommended indicators, the others behind a button, and what the choice means."""
         recommended, others = self._offered()
         several = self.context.skema.indikator_maks > 1
-        rows: list[Row] = [Heading("Pilih indikator" if several else "Pilih satu indikator Praktik Pembelajaran"), Gap()]
+        rows: list[Row] = [Heading("Pilih indikator" if several else f"Pilih satu indikator {self.step_label()}"), Gap()]
         if recommended:
             rows.append(Text(f"{self.look.signs.proposed} Direkomendasikan menurut Rapor Pendidikan", "accent"))
         rows += [self._choice(indikator) for indikator in recommended]

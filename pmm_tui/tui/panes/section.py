@@ -9,7 +9,7 @@ from textual.message import Message
 from pmm_tui.services.plan_session import PlanView
 from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import Field, RowId
+from pmm_tui.tui.widgets.rows import Field, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound=Section)
@@ -138,6 +138,15 @@ class SectionPane(Sheet, Generic[S]):
         found = next((row_id for row_id in self._row_ids() if str(row_id) == remembered), None)
         if found is not None:
             self.go_to(found)
+
+    def step_label(self) -> str:
+        """The name of this part of the plan in the words of the scheme."""
+        return self.context.skema.step_label(self.SECTION, self.LABEL.lstrip("0123456789 "))
+
+    def scheme_note(self) -> list[Row]:
+        """What the scheme says above this part of the plan; mostly nothing."""
+        note = self.context.skema.step_note(self.SECTION)
+        return [Text(note, "dim")] if note else []
 
     def moved(self, origin: RowId, to: RowId) -> None:
         """Remember which fields were visited: only those are complained about, and only once they are left."""

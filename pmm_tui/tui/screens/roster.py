@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from pmm_tui.services.listing import all_lines, line_of
+from pmm_tui.services.stages import stage_short
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State, count_done
@@ -146,9 +147,14 @@ class RosterScreen(PmmScreen):
         head.resize(len(clock) + 2)
         head.set(
             *((line, "warning") for line in clock),
-            (f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", "accent" if search else ""),
+            (self._with_stage(f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", width), "accent" if search else ""),
             (_Columns.at(width, self.shell.thrifty).headings(), "dim"),
         )
+
+    def _with_stage(self, said: str, width: int) -> str:
+        """The line of the search, with the stage of the day where there is room for it."""
+        whole = f"{said}   {stage_short(self.shell.in_force, self.shell.services.today())}".rstrip()
+        return whole if cell_len(whole) <= width - 2 else said
 
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:
         line = self._shown[index]
