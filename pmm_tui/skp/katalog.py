@@ -165,7 +165,7 @@ def _of_its_time(katalog: Katalog, day: date) -> Katalog:
     entitled = (*jenis.berhak, *(j.label for j in jenis.tambahan if j.mulai <= day))
     return change(
         katalog,
-        praktik=change(praktik, rhk_pola=sentence.rhk_pola if sentence else praktik.rhk_pola, dahulu=()),
+        praktik=change(praktik, rhk_pola=sentence.rhk_pola, rhk_komponen="", dahulu=()) if sentence else change(praktik, dahulu=()),
         tugas_tambahan=tuple(_tugas(t, day) for t in katalog.tugas_tambahan if t.mulai is None or t.mulai <= day),
         tugas_tambahan_umum=change(shared, jp_lain_maks=limit.jp_lain_maks if limit else shared.jp_lain_maks, dahulu=()),
         jenis_ptk=change(jenis, berhak=entitled, tambahan=()),

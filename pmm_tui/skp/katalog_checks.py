@@ -81,6 +81,9 @@ def _amounts(katalog: Katalog) -> Iterator[Fault]:
     for place, text in (("praktik.rhk_pola", praktik.rhk_pola), *earlier):
         if "{indikator}" not in text:
             yield Fault(place, "harus memuat {indikator}.")
+    for hole in ("{indikator}", "{komponen}"):
+        if praktik.rhk_komponen and hole not in praktik.rhk_komponen:
+            yield Fault("praktik.rhk_komponen", f"harus memuat {hole}.")
     if "{tugas}" not in tugas.rhk_pola:
         yield Fault("tugas_tambahan_umum.rhk_pola", "harus memuat {tugas}.")
 

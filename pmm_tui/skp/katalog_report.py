@@ -43,7 +43,11 @@ def entries(katalog: Katalog) -> Iterator[Entry]:
     """Every entry that says how sure it is, in the catalogue's order."""
     for name in _SINGLE:
         part = getattr(katalog, name)
-        yield _entry(name, getattr(part, "rhk_pola", "") or getattr(part, "dimensi_label", "") or name, part)
+        yield _entry(
+            name,
+            getattr(part, "rhk_komponen", "") or getattr(part, "rhk_pola", "") or getattr(part, "dimensi_label", "") or name,
+            part,
+        )
     for name in _LISTS:
         for number, item in enumerate(getattr(katalog, name)):
             place = f"{name}[{number}]"

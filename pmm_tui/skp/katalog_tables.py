@@ -105,9 +105,13 @@ class RaporRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Praktik(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The RHK sentence of Praktik Pembelajaran; `{indikator}` stands for the chosen label, `{komponen}` for its component."""
+    """The RHK sentence of Praktik Pembelajaran; `{indikator}` stands for the chosen label.
+
+    `rhk_komponen` takes its place where the component is known, which is `{komponen}`: programs of before do not know that hole.
+    """
 
     rhk_pola: Text
+    rhk_komponen: str = ""
     satuan: str = ""
     target: Count = 1
     dahulu: tuple[PraktikBefore, ...] = ()

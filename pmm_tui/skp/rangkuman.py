@@ -55,8 +55,10 @@ def praktik_sentence(indikator: str, katalog: Katalog) -> str:
     """The RHK sentence of an indicator of Praktik Pembelajaran."""
     known = katalog.find_indikator(indikator)
     komponen = katalog.find_komponen(known.komponen) if known else None
-    within = (komponen.rhk or komponen.label) if komponen else "pembelajaran"
-    return fill_pattern(katalog.praktik.rhk_pola, komponen=within, indikator=known.label if known else indikator)
+    label, praktik = known.label if known else indikator, katalog.praktik
+    if komponen and praktik.rhk_komponen:
+        return fill_pattern(praktik.rhk_komponen, komponen=komponen.rhk or komponen.label.lower(), indikator=label)
+    return fill_pattern(praktik.rhk_pola, indikator=label)
 
 
 def tugas_sentence(tugas: TugasKind, katalog: Katalog) -> str:
