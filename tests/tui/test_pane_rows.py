@@ -671,7 +671,7 @@ async def test_rangkuman_is_the_whole_plan() -> None:
             (SectionRow("perilaku_kerja"), "Perilaku Kerja", "strong"),
         ]
         assert {text.partition(":")[0]: indent for text, indent in texts[5:]} == {v.label: 2 for v in bundled().perilaku}
-        assert texts[0] == ("Meningkatkan praktik manajemen kelas yang berfokus pada Penerapan Disiplin Positif", 2)
+        assert texts[0] == ("Meningkatnya kualitas pembelajaran pada indikator Penerapan Disiplin Positif", 2)
     pane = RangkumanPane(view(masalah=()))
     async with shown(pane):
         assert of_kind(pane.build_rows(), Text) == [Text("belum diisi", "dim", 2)] * 4

@@ -152,9 +152,10 @@ class RosterScreen(PmmScreen):
         )
 
     def _with_stage(self, said: str, width: int) -> str:
-        """The line of the search, with the stage of the day where there is room for it."""
-        whole = f"{said}   {stage_short(self.shell.in_force, self.shell.services.today())}".rstrip()
-        return whole if cell_len(whole) <= width - 2 else said
+        """The line of the search, at its end the stage of the day where there is room: it stays where it is while one types."""
+        stage = stage_short(self.shell.in_force, self.shell.services.today())
+        room = width - 2 - cell_len(said) - cell_len(stage)
+        return f"{said}{' ' * room}{stage}" if stage and room > 1 else said
 
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:
         line = self._shown[index]
