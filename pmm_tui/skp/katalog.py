@@ -132,11 +132,22 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
         return made[item_id]
 
     def only_periode(self, item_id: str) -> Katalog:
-        """The catalogue with just that period, its scheme and its wordings, without sources: what the server answers."""
-        skema = self.skema_periode(item_id)
-        periode = tuple(p for p in self.periode if p.id == item_id)
-        found = msgspec.structs.replace(self.for_periode(item_id), periode=periode, skema=(skema,), impor_dapodik={}, rujukan=())
-        lent: Katalog = _without_sources(found)
+        """The catalogue with just that period, its scheme and its wordings: what the server answers.
+
+        Where an entry was found, and what it is called at other times, need not travel.
+        """
+        skema, its = self.skema_periode(item_id), self.for_periode(item_id)
+        known = {t.id: t.alias for t in self.tugas_tambahan}
+        lent: Katalog = _without_sources(
+            msgspec.structs.replace(
+                its,
+                periode=tuple(p for p in self.periode if p.id == item_id),
+                skema=(skema,),
+                tugas_tambahan=tuple(msgspec.structs.replace(t, alias=known[t.id]) for t in its.tugas_tambahan),
+                impor_dapodik={},
+                rujukan=(),
+            )
+        )
         return lent
 
 
