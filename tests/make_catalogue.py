@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pmm_tui.skp.katalog_parts import Source
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.katalog_report import KEYAKINAN, Entry, entries
+from pmm_tui.skp.katalog_report import SURENESS, Entry, entries
 from pmm_tui.skp.katalog_tables import Periode
 from tests.make_architecture import ROOT
 
@@ -25,7 +25,7 @@ def page() -> str:
 
 def _tables() -> Iterator[str]:
     every = list(entries(KATALOG))
-    counts = ", ".join(f"{sum(entry.keyakinan == word for entry in every)} `{word}`" for word in KEYAKINAN)
+    counts = ", ".join(f"{sum(entry.keyakinan == word for entry in every)} `{word}`" for word in SURENESS)
     yield f"Version `{KATALOG.versi}`: {len(every)} entries, {counts}.\n"
     yield "### Periods and stages\n"
     for periode in KATALOG.periode:

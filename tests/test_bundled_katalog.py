@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmm_tui.skp.katalog_reader import bundled, read_katalog
-from pmm_tui.skp.katalog_report import KEYAKINAN, entries
+from pmm_tui.skp.katalog_report import SURENESS, entries
 from tests.make_catalogue import PAGE, page
 from tests.make_katalog import FOLDER, content
 
@@ -22,7 +22,7 @@ def test_the_page_of_the_catalogue_is_the_catalogue() -> None:
 def test_every_entry_says_how_sure_it_is_and_where_it_was_found() -> None:
     """No entry is without both, every source that is named is listed, and every one that is listed is named."""
     every = list(entries(bundled()))
-    assert [entry.place for entry in every if entry.keyakinan not in KEYAKINAN or not entry.sources] == []
+    assert [entry.place for entry in every if entry.keyakinan not in SURENESS or not entry.sources] == []
     named = {source for entry in every for source in entry.sources}
     listed = {source.id for source in bundled().rujukan}
     assert {source for source in named if " " not in source} <= listed <= named

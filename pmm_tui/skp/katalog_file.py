@@ -12,7 +12,7 @@ from pmm_tui.shapes.toml_text import find_line, parse_toml, read_toml, unknown_k
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_checks import Fault, faults
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.katalog_report import KEYAKINAN, entries
+from pmm_tui.skp.katalog_report import SURENESS, entries
 from pmm_tui.text import quoted
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -51,8 +51,8 @@ def _sureness(katalog: Katalog) -> Iterator[Fault]:
     """Words for how sure an entry is that mean nothing, and sources that are not listed."""
     known = {source.id for source in katalog.rujukan}
     for entry in entries(katalog):
-        if entry.keyakinan and entry.keyakinan not in KEYAKINAN:
-            yield Fault(f"{entry.place}.keyakinan", f"{quoted(entry.keyakinan)} tidak dikenal; pilih: {', '.join(KEYAKINAN)}.")
+        if entry.keyakinan and entry.keyakinan not in SURENESS:
+            yield Fault(f"{entry.place}.keyakinan", f"{quoted(entry.keyakinan)} tidak dikenal; pilih: {', '.join(SURENESS)}.")
         for name in entry.sources:
             if _ID.fullmatch(name) and name not in known:
                 yield Fault(f"{entry.place}.sumber", f"{quoted(name)} tidak ada di rujukan; tambahkan, atau tulis sumbernya.")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pmm_tui.skp.katalog import Katalog
 
 SURE = ("resmi", "pihak-ketiga")
-KEYAKINAN = (*SURE, "pengetahuan", "ragu")
+SURENESS = (*SURE, "pengetahuan", "ragu")
 """How sure an entry can be, the surest first."""
 _NUMBER = r"\[\d+\]"
 _SINGLE = ("rapor", "praktik", "kompetensi_umum", "tugas_tambahan_umum")
@@ -22,7 +22,7 @@ _LISTS = (
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One entry: its place in the file, its name for people, how sure it is (one of `KEYAKINAN` or empty), and its sources.
+    """One entry: its place in the file, its name for people, how sure it is (one of `SURENESS` or empty), and its sources.
 
     `key` is its table with its id, which stays the same whatever stands before it.
     """

@@ -20,7 +20,7 @@ from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_file import check_katalog
 from pmm_tui.skp.katalog_parts import Tahap
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.katalog_report import KEYAKINAN, Entry, addresses, entries
+from pmm_tui.skp.katalog_report import SURENESS, Entry, addresses, entries
 from pmm_tui.skp.katalog_tables import Periode
 
 _FROM = {"bawaan": "bawaan program", "berkas": "berkas menurut konfigurasi", "server": "dari server"}
@@ -63,8 +63,8 @@ def _sourced(entry: Entry, lent: dict[str, Entry]) -> Entry:
 
 
 def _counts(every: list[Entry]) -> dict[str, int]:
-    counted = Counter(entry.keyakinan if entry.keyakinan in KEYAKINAN else _UNSAID for entry in every)
-    return {word: counted[word] for word in (*KEYAKINAN, _UNSAID) if counted[word]}
+    counted = Counter(entry.keyakinan if entry.keyakinan in SURENESS else _UNSAID for entry in every)
+    return {word: counted[word] for word in (*SURENESS, _UNSAID) if counted[word]}
 
 
 def _tell(
