@@ -139,15 +139,6 @@ class SectionPane(Sheet, Generic[S]):
         if found is not None:
             self.go_to(found)
 
-    def step_label(self) -> str:
-        """The name of this part of the plan in the words of the scheme."""
-        return self.context.skema.step_label(self.SECTION, self.LABEL.lstrip("0123456789 "))
-
-    def scheme_note(self) -> list[Row]:
-        """What the scheme says above this part of the plan; mostly nothing."""
-        note = self.context.skema.step_note(self.SECTION)
-        return [Text(note, "dim")] if note else []
-
     def moved(self, origin: RowId, to: RowId) -> None:
         """Remember which fields were visited: only those are complained about, and only once they are left."""
         self._visited.add(origin)
@@ -168,3 +159,9 @@ class SectionPane(Sheet, Generic[S]):
     def edge(self, direction: int) -> None:
         """Leave the pane."""
         self.post_message(self.StepRequested(direction))
+
+
+def scheme_note(view: PlanView, section: str) -> list[Row]:
+    """What the scheme says above a part of the plan; mostly nothing."""
+    note = view.skema.step_note(section)
+    return [Text(note, "dim")] if note else []

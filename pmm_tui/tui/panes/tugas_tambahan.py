@@ -10,7 +10,7 @@ from pmm_tui.dates import parse_date
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
-from pmm_tui.tui.panes.section import SectionPane
+from pmm_tui.tui.panes.section import SectionPane, scheme_note
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text
 
 
@@ -61,7 +61,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             Heading("Tugas tambahan menurut SK", f"{view.sekolah.jenjang}, JP/minggu".strip(", ")),
             Choice("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, tick=True),
         ]
-        rows[1:1] = self.scheme_note()
+        rows[1:1] = scheme_note(view, self.SECTION)
         proposed = self._proposed()
         if view.pegawai.tugas_tambahan:
             word = f"Dapodik mencatat: {view.pegawai.tugas_tambahan}."
