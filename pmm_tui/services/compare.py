@@ -18,7 +18,11 @@ from pmm_tui.skp.plan_diff import FieldDifference, Place, combined, differences
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import HeldPlan
+from pmm_tui.store.outbox_sealing import FOREIGN
 from pmm_tui.text import shorten
+
+NOT_HERE = "Isi rencana di server belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik."
+"""Why nothing can be decided yet."""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -43,6 +47,11 @@ class Comparison(Struct, frozen=True, kw_only=True):
     def unreadable(self) -> bool:
         """Whether the content was fetched and cannot be read."""
         return self.theirs is None and self.plan.read and self.revision > 0
+
+    @property
+    def absent(self) -> bool:
+        """Whether the server holds a content that was not fetched yet: nobody has seen it, whatever they decide."""
+        return self.theirs is None and not self.plan.read and self.revision > 0
 
     @property
     def whose(self) -> str:
@@ -73,7 +82,7 @@ def compare(
 def take_theirs(store: Store, comparison: Comparison, at: datetime) -> None:
     """Make the server's plan the draft; the one before is kept, see `undo_take`. Raises InputError, StorageError."""
     if comparison.theirs is None:
-        raise InputError("Isi rencana di server belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik.")
+        raise InputError(NOT_HERE)
     draft = store.drafts.get(comparison.plan.pegawai_id, comparison.plan.periode)
     store.held.take(comparison.plan, comparison.theirs, draft.edit + 1 if draft else 1, at)
 
@@ -88,12 +97,33 @@ def undo_take(store: Store, pegawai_id: int, periode: str, at: datetime) -> bool
 
 
 def decide(store: Store, comparison: Comparison) -> None:
-    """Note that the operator has looked at both and that what stands here may replace the server's. Raises StorageError."""
+    """Note that the operator has looked at both and that what stands here may replace the server's.
+
+    Raises InputError where the server's content is not here to be looked at, StorageError.
+    """
+    if comparison.absent:
+        raise InputError(NOT_HERE)
     store.held.mark_seen(comparison.plan)
+
+
+def settle(store: Store, comparison: Comparison, from_theirs: Collection[Place], at: datetime, needs_look: bool) -> RencanaKinerja:
+    """Note the decision: these fields from the server, the rest from here; returns the plan that comes of it.
+
+    What the server holds as a whole stands as sent. A revision of our own was decided upon before, unless the plan `needs_look`. In
+    the database's thread; raises StorageError.
+    """
+    rencana = mixed(comparison, from_theirs)
+    if rencana == comparison.theirs:
+        take_theirs(store, comparison, at)
+    elif needs_look or not comparison.seen:
+        decide(store, comparison)
+    return rencana
 
 
 def mixed(comparison: Comparison, from_theirs: Collection[Place]) -> RencanaKinerja:
     """The plan with these fields from the server and the rest from here; not confirmed unless it is one of the two."""
+    if comparison.theirs is not None and {one.place for one in comparison.differences} <= set(from_theirs):
+        return comparison.theirs  # also where nothing but the teacher's word differs
     return combined(comparison.mine, comparison.theirs or comparison.mine, from_theirs)
 
 
@@ -126,7 +156,7 @@ def _ours(store: Store, pegawai_id: int, periode: str) -> HeldPlan | None:
         tanda_terima=entry.tanda_terima,
         waktu=entry.waktu_server,
         status=entry.status_server,
-        catatan=entry.catatan,
+        catatan="" if entry.catatan == FOREIGN else entry.catatan,
         oleh=entry.oleh or ("komputer lain" if entry.asal else "komputer ini"),
     )
 

@@ -16,6 +16,7 @@ from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
 from pmm_tui.skp.plan_file import FilePegawai, in_katalog_order, read_plan_file
 from pmm_tui.store import Store
+from pmm_tui.store.outbox_entry import OPEN_STATES
 
 MAX_BYTES = 1024 * 1024
 
@@ -58,10 +59,21 @@ class PlanImport:
         old = draft.rencana if draft else None
         rencana, note = _confirmed(in_katalog_order(content.rencana, in_force.katalog), old)
         result = "sama" if rencana == (old or RencanaKinerja()) else "diperbarui" if draft else "baru"
+        if result != "sama":
+            note = " ".join(part for part in (note, self._after_sending(pegawai, content.periode)) if part)
         if result != "sama" and not dry_run:
             self._store.drafts.save(pegawai.id, content.periode, rencana, (draft.edit if draft else 0) + 1, self._now())
         masalah = self._judged(rencana, pegawai, in_force) if draft or result != "sama" else ()
         return ReadPlan(file=str(path), result=result, pegawai_id=pegawai.id, name=pegawai.nama, reason=note, masalah=masalah)
+
+    def _after_sending(self, pegawai: Pegawai, periode: str) -> str:
+        """What follows for a plan that was sealed already; raises InputError for one that the head has approved."""
+        newest = self._store.outbox.newest(pegawai.id, periode)
+        if newest is not None and newest.status_server == "disetujui":
+            raise InputError("Kepala sekolah sudah menyetujui rencana ini; minta dikembalikan dulu, lalu impor lagi.")
+        if newest is None or newest.keadaan not in ("sent", *OPEN_STATES) or newest.status_server == "dikembalikan":
+            return ""
+        return "Rencana ini sudah diajukan; isi baru berlaku setelah diajukan lagi."
 
     def _judged(self, rencana: RencanaKinerja, pegawai: Pegawai, in_force: InForce) -> tuple[Masalah, ...]:
         jenjang = in_force.sekolah.jenjang

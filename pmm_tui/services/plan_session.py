@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-
-from msgspec import Struct
 
 from pmm_tui.errors import InputError
 from pmm_tui.services.autosave import Autosave
-from pmm_tui.services.compare import Comparison, compare, decide, mixed, take_theirs
+from pmm_tui.services.compare import Comparison, compare, settle
+from pmm_tui.services.draft_saving import save_newest, stored_draft
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.services.status_words import status_sentence
 from pmm_tui.services.submit import seal
 from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.services.undo import UndoHistory
-from pmm_tui.skp.katalog import Katalog
-from pmm_tui.skp.katalog_tables import Periode, Skema
-from pmm_tui.skp.model import Masalah, Pegawai, Rangkuman, Rapor, RencanaKinerja, Section, Sekolah
+from pmm_tui.skp.model import Pegawai, Rangkuman, RencanaKinerja, Section
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_diff import Place
 from pmm_tui.skp.plan_state import State, is_returned, to_go_on_with
 from pmm_tui.store import OutboxEntry
 from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.text import clean, shorten
-
-
-class PlanView(Struct, frozen=True, kw_only=True):
-    """All that is shown of a plan besides the section that is edited.
-
-    `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent; `locked`: it
-    is open for reading; `approved`: the head has approved what was sent, and the server refuses changes until it is sent back;
-    `returned`: the head has sent it back, with `note`; `today` is proposed as a date.
-    """
-
-    pegawai: Pegawai
-    sekolah: Sekolah
-    katalog: Katalog
-    skema: Skema
-    periode: Periode
-    rapor: Rapor
-    rencana: RencanaKinerja
-    masalah: tuple[Masalah, ...] = ()
-    status: str = ""
-    submitted: bool = False
-    locked: bool = False
-    approved: bool = False
-    returned: bool = False
-    note: str = ""
-    today: date
-    server: str = ""
 
 
 class PlanSession:
@@ -81,7 +53,7 @@ class PlanSession:
         self._history = UndoHistory()
         self._newest: OutboxEntry | None = None
         self.held: HeldPlan | None = None
-        self._read_outbox()
+        self._read_store()
         self._may_change = False
         self._drop_returned_confirmation()
         self.line: PlanLine = self._judge()
@@ -89,19 +61,9 @@ class PlanSession:
     # ---- judging
 
     @property
-    def masalah(self) -> tuple[Masalah, ...]:
-        """What is wrong with the plan as it stands."""
-        return self.line.masalah
-
-    @property
-    def submitted(self) -> bool:
-        """Whether the plan as it stands is sealed or sent."""
-        return self.line.state.is_submitted
-
-    @property
     def locked(self) -> bool:
         """Whether the plan is open for reading: approved, or sealed or sent and nobody has decided to change it."""
-        return self.line.state is State.APPROVED or (self.submitted and not self._may_change)
+        return self.line.state is State.APPROVED or (self.line.state.is_submitted and not self._may_change)
 
     def unlock(self) -> None:
         """The operator has decided to change what is sealed or sent: it is editable as long as this session lasts."""
@@ -130,9 +92,9 @@ class PlanSession:
             periode=periode,
             rapor=in_force.rapor,
             rencana=self.rencana,
-            masalah=self.masalah,
+            masalah=self.line.masalah,
             status=self.status_sentence(),
-            submitted=self.submitted,
+            submitted=self.line.state.is_submitted,
             locked=self.locked,
             approved=self._newest is not None and self._newest.status_server == "disetujui",
             returned=returned,
@@ -201,26 +163,28 @@ class PlanSession:
 
     async def _save(self, rencana: RencanaKinerja, edit: int) -> None:
         at = self._surroundings.now()
-        await self._store.database.ask(self._store.drafts.save, self.pegawai.id, self._periode, rencana, edit, at)
+        saved = await self._store.database.ask(save_newest, self._store, self.pegawai.id, self._periode, rencana, edit, at)
+        self._autosave.edit += saved - edit
         if self.rencana is rencana:
             self.saved_at = at
             self._on_saved(at)
 
-    @property
-    def needs_look(self) -> bool:
-        """Whether the server holds what nobody here has seen: the plan is submitted only after `settle`."""
-        return self.line.state.needs_look
-
     async def seal(self) -> None:
         """Seal the plan as it stands into the outbox; raises PmmError, also while it `needs_look`."""
-        if self.needs_look:
+        if self.line.state.needs_look:
             raise InputError("Di server ada isi yang belum dilihat di sini; lihat bedanya dulu, lalu ajukan.")
         at, edit = self._surroundings.now(), self._autosave.edit
-        arguments = (self._store, self.pegawai, self._in_force, self.rencana, edit, at)
-        self._newest = await self._store.database.ask(seal, *arguments)
+        self._newest = await self._store.database.ask(self._seal, at, edit)
         self._history.clear()
         self._may_change = False
         self.line = self._judge()
+
+    def _seal(self, at: datetime, edit: int) -> OutboxEntry:
+        """Seal unless a fetch has put another draft in the place of ours meanwhile, which is not what the screen shows."""
+        draft = self._store.drafts.get(self.pegawai.id, self._periode)
+        if draft is not None and draft.edit > edit:
+            raise InputError("Rencana ini berubah sejak layar dibuka; kembali ke daftar, buka lagi, lalu ajukan.")
+        return seal(self._store, self.pegawai, self._in_force, self.rencana, edit, at)
 
     def refresh(self, in_force: InForce) -> None:
         """Read again what others may have changed: teacher, outbox, reference data; those of another period are left alone."""
@@ -228,7 +192,7 @@ class PlanSession:
             self._in_force = in_force
         self.pegawai = self._store.roster.get(self.pegawai.id) or self.pegawai
         was_returned = is_returned(self._newest)
-        self._read_outbox()
+        self._read_store()
         if is_returned(self._newest) and not was_returned:
             self._history.clear()  # it holds the confirmation that counts no more
             self._drop_returned_confirmation()
@@ -253,19 +217,24 @@ class PlanSession:
 
         With all that differs it is the server's plan, and stands as sent; with none of it ours may replace it when submitted.
         """
-        rencana = mixed(comparison, from_theirs)
-        if rencana == comparison.theirs and rencana != self.rencana:
-            await self.save()
-            await self._store.database.ask(take_theirs, self._store, comparison, self._surroundings.now())
-        else:
-            await self._store.database.ask(decide, self._store, comparison)
+        await self.save()
+        arguments = (self._store, comparison, from_theirs, self._surroundings.now(), self.line.state.needs_look)
+        rencana = await self._store.database.ask(settle, *arguments)
         if rencana != self.rencana:
             self._history.record(self.rencana, "")
             self._apply(rencana)
             await self.save()
-        self._read_outbox()
+        self._read_store()
         self.line = self._judge()
 
-    def _read_outbox(self) -> None:
+    def _read_store(self) -> None:
+        """Read what others may have changed; a draft that a fetch has replaced is followed, unless something here is unsaved."""
         self._newest = self._store.outbox.newest(self.pegawai.id, self._periode)
         self.held = self._store.held.get(self.pegawai.id, self._periode)
+        draft = stored_draft(self._store, self.pegawai.id, self._periode)
+        if draft is None or self.dirty or draft.edit <= self._autosave.edit:
+            return
+        self._autosave.edit, self.saved_at = draft.edit, draft.saved_at
+        if draft.rencana != self.rencana:
+            self._history.record(self.rencana, "")
+            self.rencana = draft.rencana

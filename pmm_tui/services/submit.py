@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pmm_tui.services.compare import Comparison, compare, decide
+from pmm_tui.services.compare import NOT_HERE, Comparison, compare, decide
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
@@ -53,6 +53,8 @@ def submit(
     held = compare(store, in_force, row.pegawai.id)
     if refusal := _unseen(row, held, replacing):
         return Submission("ditolak", refusal)
+    if held is not None and held.plan.status == "disetujui":
+        return Submission("ditolak", "Kepala sekolah sudah menyetujui yang di server; minta dikembalikan dulu bila harus diubah.")
     if row.blocking:
         return Submission("ditolak", f"{len(row.blocking)} masalah harus diselesaikan dulu.")
     if dry_run:
@@ -72,7 +74,7 @@ def _unseen(row: PlanRow, held: Comparison | None, replacing: int | None) -> str
         step = f"Lihat bedanya dengan: pmm-tui beda {row.pegawai.id}, lalu ajukan {row.pegawai.id} --gantikan {revision}."
         what = f"Di server ada {held.whose}, yang belum dilihat di sini" if revision else "Server tidak memegang rencana ini lagi"
         return f"{what}. {step}"
-    return ""
+    return NOT_HERE if held is not None and held.absent and row.state.needs_look else ""
 
 
 def seal(store: Store, pegawai: Pegawai, in_force: InForce, rencana: RencanaKinerja, edit: int, at: datetime) -> OutboxEntry:

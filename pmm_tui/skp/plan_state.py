@@ -36,6 +36,11 @@ class State(Enum):
         self.plain_sign = plain_sign
 
     @property
+    def short(self) -> str:
+        """The word where there is little room."""
+        return "baru di server" if self is State.NEWER else self.word
+
+    @property
     def done(self) -> bool:
         """Whether the server has confirmed that it holds the plan as it stands; one that only waits to be sent is not done."""
         return self in (State.SENT, State.APPROVED)

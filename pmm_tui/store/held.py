@@ -70,8 +70,15 @@ class HeldPlans:
         return self._database.call(self._replaced_draft, pegawai_id, periode)
 
     def mark_seen(self, plan: HeldPlan) -> None:
-        """Note that the content was shown and that ours may replace it: what was sealed on an older base is set aside."""
+        """Note that the content was shown and that ours may replace it: what was sealed on an older base is set aside.
+
+        What was sent before it no longer counts as sent; see `outbox_views.DECIDED`.
+        """
         self._database.call(self._mark_seen, plan)
+
+    def newer_count(self) -> int:
+        """How many plans are newer on the server, those aside of which ours is in conflict."""
+        return self._database.call(self._newer_count)
 
     # ---- in the database's thread
 
@@ -113,9 +120,21 @@ class HeldPlans:
             self._mark_seen(plan)
             outbox_sealing.adopt(self._database, plan, edit, now)
 
+    def _newer_count(self) -> int:
+        conflict = (
+            "SELECT 1 FROM kiriman AS c WHERE c.pegawai_id = d.pegawai_id AND c.periode = d.periode AND c.keadaan = 'conflict'"
+        )
+        statement = f"SELECT count(*) FROM ({_UNSEEN} AND NOT EXISTS ({conflict}))"
+        return int(self._database.connection.execute(statement).fetchone()[0])
+
     def _mark_seen(self, plan: HeldPlan) -> None:
         with self._database.transaction() as connection:
-            self._put(plan, True)
+            newer = connection.execute(
+                "SELECT 1 FROM milik_server WHERE pegawai_id = ? AND periode = ? AND revisi > ?",
+                (plan.pegawai_id, plan.periode, plan.revisi),
+            ).fetchone()
+            if plan.revisi and not newer:  # 0: the server holds nothing any more; one newer than what was shown stays to be seen
+                self._put(plan, True)
             connection.execute(
                 "UPDATE kiriman SET keadaan = 'superseded', catatan = ? WHERE pegawai_id = ? AND periode = ?"
                 " AND keadaan IN ('queued', 'conflict', 'rejected')",

@@ -71,8 +71,9 @@ class Outbox(SentElsewhere):
         return self._database.call(self._select, f"{where} ORDER BY id DESC", values)
 
     def newest(self, pegawai_id: int, periode: str) -> OutboxEntry | None:
-        """The newest envelope of one plan that was not superseded."""
-        where = "WHERE pegawai_id = ? AND periode = ? AND keadaan <> 'superseded' ORDER BY revisi DESC, id DESC LIMIT 1"
+        """The newest envelope of one plan that was not superseded, here or after a look on the server."""
+        newest = "keadaan <> 'superseded' ORDER BY revisi DESC, id DESC LIMIT 1"
+        where = f"WHERE pegawai_id = ? AND periode = ? AND NOT {outbox_views.DECIDED} AND {newest}"
         return next(iter(self._database.call(self._select, where, (pegawai_id, periode))), None)
 
     def order(self, periode: str) -> tuple[int, ...]:
@@ -93,8 +94,8 @@ class Outbox(SentElsewhere):
         return self._database.call(
             self._select,
             f"WHERE {_SENDABLE} AND NOT EXISTS (SELECT 1 FROM kiriman AS older"
-            f" WHERE older.pegawai_id = kiriman.pegawai_id AND older.periode = kiriman.periode AND older.{_OPEN}"
-            " AND older.revisi < kiriman.revisi) ORDER BY id LIMIT ?",
+            f" WHERE older.pegawai_id = k.pegawai_id AND older.periode = k.periode AND older.{_OPEN}"
+            " AND older.revisi < k.revisi) ORDER BY id LIMIT ?",
             (limit,),
         )
 

@@ -72,9 +72,9 @@ def settle_told(
         holds = told.get((pegawai_id, periode), (0, ""))
         if revision < holds[0] or (revision, sha256) == holds:
             continue
-        if revision == holds[0] and origin:  # taken in from bytes that are not the server's own
+        if revision == holds[0] and origin and _taken(connection, pegawai_id, periode, holds):
             continue
-        hold = ended(periode)
+        hold = ended(periode) and not _follows(connection, pegawai_id, periode, revision)
         connection.execute(
             "UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1, ditahan = ?, tanda_terima = '', waktu_server = '',"
             " status_server = '', catatan = ? WHERE id = ?",
@@ -85,6 +85,20 @@ def settle_told(
     for pegawai_id, periode in connection.execute("SELECT pegawai_id, periode FROM dipegang").fetchall():
         put_held(connection, pegawai_id, periode, *told.get((pegawai_id, periode), (0, "")))
     return again, held_back, frozenset(periods)
+
+
+def _taken(connection: sqlite3.Connection, pegawai_id: int, periode: str, holds: tuple[int, str]) -> bool:
+    """Whether what the server holds was taken in here, be it in other bytes than the server's own."""
+    taken = "SELECT 1 FROM milik_server WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ? AND dilihat = 1"
+    return connection.execute(taken, (pegawai_id, periode, *holds)).fetchone() is not None
+
+
+def _follows(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int) -> bool:
+    """Whether a newer envelope of the plan waits to be sent: whoever asked for that one asked for those before it."""
+    newer = (
+        "SELECT 1 FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi > ? AND keadaan IN ('queued', 'sending', 'unknown')"
+    )
+    return connection.execute(f"{newer} AND ditahan = 0", (pegawai_id, periode, revision)).fetchone() is not None
 
 
 def put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int, sha256: str) -> None:

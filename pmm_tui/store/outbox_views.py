@@ -12,6 +12,11 @@ import sqlite3
 from pmm_tui.store.database import Database
 from pmm_tui.store.outbox_entry import COLUMNS, STATES, OutboxEntry, Standing, State, from_row
 
+DECIDED = """
+(k.keadaan = 'sent' AND EXISTS (SELECT 1 FROM milik_server AS m JOIN dipegang AS d USING (pegawai_id, periode, revisi, sha256)
+    WHERE m.pegawai_id = k.pegawai_id AND m.periode = k.periode AND m.dilihat = 1 AND m.revisi > k.revisi))
+"""
+"""What was sent from here, and the server holds another in its place that was looked at: ours is no longer there."""
 REPLACED = """
 EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id AND newer.periode = k.periode
     AND (newer.revisi, newer.id) > (k.revisi, k.id) AND newer.keadaan <> 'superseded')
@@ -27,7 +32,7 @@ _STANDING = f"""
 SELECT k.pegawai_id, k.keadaan, k.suntingan, k.status_server, iif(d.suntingan <> k.suntingan, k.line, x'')
 FROM kiriman AS k
 LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode
-WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {REPLACED}
+WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {REPLACED} AND NOT {DECIDED}
 """
 _NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {REPLACED}"
 
@@ -35,7 +40,7 @@ _NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', '
 def envelopes(database: Database, rest: str, values: tuple[object, ...]) -> tuple[OutboxEntry, ...]:
     """The envelopes that `rest`, what follows the table in a SELECT, picks."""
     with database.readable():
-        return tuple(map(from_row, database.connection.execute(f"SELECT {COLUMNS} FROM kiriman {rest}", values)))
+        return tuple(map(from_row, database.connection.execute(f"SELECT {COLUMNS} FROM kiriman AS k {rest}", values)))
 
 
 def order(connection: sqlite3.Connection, periode: str) -> tuple[int, ...]:

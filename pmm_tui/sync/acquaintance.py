@@ -37,6 +37,15 @@ class Acquaintance(Struct, frozen=True):
     npsn: str
 
 
+class OtherSchoolError(Exception):
+    """The token is another school's: `stop` says so."""
+
+    def __init__(self, stop: Stop) -> None:
+        """Keep the sentence."""
+        super().__init__(stop.reason)
+        self.stop = stop
+
+
 def is_known(store: Store, settings: ServerSettings) -> bool:
     """Whether the school of this address and token was asked and is ours. In the database's thread."""
     known = _known(store)

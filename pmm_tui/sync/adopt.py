@@ -20,6 +20,8 @@ from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.text import clean, shorten
 
+_BLANKS = b" \t\r"  # around an envelope they belong to its line; JSON leaves them out
+
 Fate = Literal["taken", "kept", "unreadable", "other-person", "moved-on"]
 
 
@@ -64,7 +66,8 @@ async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]
         if isinstance(answer, Stop | NotModified):
             return Fetched(*_told(fates), answer if isinstance(answer, Stop) else None)
         fate = await ask(take_in, store, plan, pegawai, answer, now())
-        fates.append((fate, f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}"))
+        named = f" ({_name_in(answer)})" if fate == "other-person" else ""
+        fates.append((fate, f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}{named}"))
     return Fetched(*_told(fates), None)
 
 
@@ -122,13 +125,20 @@ def _place(store: Store, plan: HeldPlan, envelope: Envelope, now: datetime) -> F
 def _line(answer: Document, sha256: str) -> bytes:
     """The envelope's bytes with the digest that the server names; as they came where no reading of them has it."""
     raw = bytes(msgspec.json.decode(answer.body, type=_Body).amplop)
+    at = answer.body.index(raw)
+    start, end = len(answer.body[:at].rstrip(_BLANKS)), len(answer.body) - len(answer.body[at + len(raw) :].lstrip(_BLANKS))
     canonical = msgspec.json.encode(answer.value["amplop"])
-    return next((line for line in (raw, raw + b"\r", canonical) if digest(line) == sha256), raw)
+    return next((line for line in (raw, answer.body[start:end], canonical) if digest(line) == sha256), raw)
 
 
 def _other_person(named: EnvelopePegawai, pegawai: Pegawai) -> bool:
     """Whether an envelope speaks of somebody else than the teacher whom the server's id leads to."""
     return bool(named.nama) and other_person(pegawai.nama, pegawai.tanggal_lahir, named.nama, "")
+
+
+def _name_in(answer: Document) -> str:
+    """Whom the envelope names."""
+    return shorten(clean(str(answer.value["amplop"]["pegawai"]["nama"])), 60)
 
 
 def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

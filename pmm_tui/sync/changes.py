@@ -10,6 +10,7 @@ from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.wire import ChangePage
 from pmm_tui.store import Store
+from pmm_tui.sync import told_back
 from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_HELD_REVISION
@@ -38,6 +39,7 @@ class Changes:
         self._now = now
         self._ended = ended
         self._told: dict[tuple[int, str], tuple[int, str]] | None = None  # all that the server tells; None: only what is new
+        self._digests: set[str] = set()  # of all that was told, also of teachers whom nobody here knows
         self._older = False  # the server tells less than was known: it came back from a backup
 
     async def through(self) -> Stop | None:
@@ -63,8 +65,8 @@ class Changes:
     async def _pages(self) -> Stop | None:
         """Fetch page by page; each is taken in before the cursor moves on.
 
-        Told from the start, by a server that no longer knows our cursor or tells an older revision than we know, it is all that
-        there is: what was sent and is not told is not there.
+        Told from the start, by a server that no longer knows our cursor, tells an older revision than we know or does not tell back
+        what was sent since, it is all that there is: what was sent and is not told is not there.
         """
         ask = self._store.database.ask
         self._begin(await ask(self._store.reference.cursor))
@@ -87,9 +89,14 @@ class Changes:
             if self._older and self._told is None:
                 await self._start_over()
                 continue
+            ended = after == cursor or not more
+            if ended and self._told is None and await ask(told_back.is_missing, self._store, self._digests):
+                await self._start_over()
+                continue
             await ask(self._store.reference.set_cursor, after)
-            if after == cursor or not more:
+            if ended:
                 await self._compare()
+                await ask(told_back.clear, self._store)
                 return None
         return None
 
@@ -114,6 +121,7 @@ class Changes:
             if nobodys:
                 store.reference.set_memo(_NOBODYS, " ".join({*(store.reference.memo(_NOBODYS) or "").split(), *nobodys}))
             for p in page.perubahan:
+                self._digests.add(p.sha256)
                 if p.pegawai not in ids or not 1 <= p.revisi <= MAX_HELD_REVISION:
                     continue
                 plan = (ids[p.pegawai], p.periode)

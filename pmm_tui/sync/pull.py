@@ -185,7 +185,7 @@ class _Pull:
         if isinstance(document, Document):
             try:
                 await ask(take, name, document)
-            except _OtherSchool as error:
+            except acquaintance.OtherSchoolError as error:
                 return error.stop
             except InputError as error:
                 self._refused = True
@@ -198,7 +198,7 @@ class _Pull:
         """Take the school in; one that is not ours ends the fetch before two rosters are mixed."""
         npsn = acquaintance.npsn_of(document.value)
         if stop := acquaintance.other_school(self._store, npsn, self._npsn):
-            raise _OtherSchool(stop)
+            raise acquaintance.OtherSchoolError(stop)
         decode(document.value, Sekolah, "Data sekolah dari server")
         kept = self._store.reference.get(name)
         self._keep(name, document)
@@ -242,11 +242,3 @@ class _Pull:
 
     def _say(self, *sentences: str) -> None:
         self._report.sentences += sentences
-
-
-class _OtherSchool(Exception):
-    """The token is another school's: `stop` says so."""
-
-    def __init__(self, stop: Stop) -> None:
-        super().__init__(stop.reason)
-        self.stop = stop

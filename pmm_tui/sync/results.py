@@ -31,8 +31,8 @@ __all__ = [
 
 SHORTEST, LONGEST = 1.0, 3600.0
 """Seconds between which our own server's Retry-After is believed."""
-LONGEST_OF_OTHERS = 60.0
-"""Seconds that anybody else's binds at most: a proxy or a portal does not know how full our server is."""
+LONGEST_OF_OTHERS = 50.0
+"""Seconds that anybody else's binds at most, with our jitter a minute: a proxy or a portal does not know how full our server is."""
 
 StopKind = Literal[
     "jaringan", "server-mati", "proksi", "tls", "portal", "asing", "token", "akses", "alamat", "sibuk", "gangguan", "waktu",

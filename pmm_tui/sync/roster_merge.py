@@ -14,7 +14,7 @@ from pmm_tui.skp.column_values import why_kept
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import digits, is_placeholder, nuptk_fault, parse_nip
-from pmm_tui.skp.person import other_person, surely_other_person
+from pmm_tui.skp.person import name_key, other_person, surely_other_person
 from pmm_tui.store import ReferenceDocument
 from pmm_tui.text import shorten
 
@@ -79,7 +79,7 @@ def merge(
     for row in server:
         keys = {("id_server", row.id), ("nip", row.nip), ("nuptk", row.nuptk)}
         keys = {(name, value) for name, value in keys if value}
-        ours_by_id = {p.id: p for name, value in keys if (p := index[name].get(value))}
+        ours_by_id = {p.id: p for name, value in keys if (p := index[name].get(value))} or _without_number(row, ours, server)
         if not row.id or not row.nama or keys & numbers or len(ours_by_id) > 1 or taken & ours_by_id.keys():
             sentences.append(
                 f"{shorten(row.nama, 60) or 'Guru tanpa nama'}: nomornya di server cocok dengan guru lain; periksa di Dapodik."
@@ -97,6 +97,21 @@ def merge(
         if merged != mine:
             to_write.append(merged)
     return MergePlan(to_write=tuple(to_write), sentences=tuple(sentences), undecided=undecided)
+
+
+def _without_number(row: ServerPegawai, ours: Iterable[Pegawai], server: Iterable[ServerPegawai]) -> dict[int, Pegawai]:
+    """Our teacher without a number whom another server knows by another id: the only one of that name and birth date."""
+    if row.nip or row.nuptk or not row.nama:
+        return {}
+    ids = {one.id for one in server}
+    same = [
+        p
+        for p in ours
+        if not (p.nip or p.nuptk)
+        and p.id_server not in ids
+        and (name_key(p.nama), p.tanggal_lahir) == (name_key(row.nama), row.tanggal_lahir)
+    ]
+    return {same[0].id: same[0]} if len(same) == 1 else {}
 
 
 class _Words:

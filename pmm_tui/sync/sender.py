@@ -19,7 +19,7 @@ from pmm_tui.errors import ConfigError, StorageError
 from pmm_tui.skp.wire import WireMasalah, digest
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
-from pmm_tui.sync import acquaintance, batching
+from pmm_tui.sync import acquaintance, batching, told_back
 from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
@@ -161,7 +161,7 @@ class _Run:
                 untouched = False
                 verdict = judge(await client.post_batch([entry.line for entry in sound]), sound)
                 verdict.outcomes.update(outcomes)
-            await ask(outbox.record_all, verdict.outcomes)
+            await ask(told_back.record, self._store, verdict.outcomes)
         except BaseException:
             self._give_back(ids, untouched)
             raise

@@ -128,7 +128,8 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     @on(messages.PlanRequested)
     async def _open_plan(self, event: messages.PlanRequested) -> None:
-        await self.navigation.open_plan(event.pegawai, section=event.section, row=event.row, pointer=event.pointer)
+        where = {"section": event.section, "row": event.row, "pointer": event.pointer}
+        await self.navigation.open_plan(event.pegawai, **where, look=event.look)
 
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:

@@ -40,7 +40,12 @@ class Background:
         counts = outbox.counts()
         waiting = sum(counts[state] for state in OPEN_STATES)
         needing = outbox.needing()
-        parts = [f"{waiting} antre" if waiting else "", f"{needing} perlu perbaikan" if needing else ""]
+        newer = self._services.store.held.newer_count()
+        parts = [
+            f"{waiting} antre" if waiting else "",
+            f"{needing} perlu perbaikan" if needing else "",
+            f"{newer} baru di server" if newer else "",
+        ]
         return " · ".join(p for p in parts if p) or ("" if self._services.server() else "server belum diatur")
 
     def send(self, *, forced: bool) -> None:

@@ -28,6 +28,8 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda")
+
 ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
     Action("keluar", "ctrl+q,f12", "Keluar", "Simpan semuanya lalu tutup program", ("umum",)),
@@ -37,17 +39,21 @@ ACTIONS = (
     Action("simpan_atur", "f9,ctrl+s", "Simpan", "Simpan pengaturan", ("atur",)),
     Action("hemat", "ctrl+p,f11", "Hemat", "Tampilan hemat untuk sambungan lambat, atau kembali", ("umum",)),
     Action("gambar_ulang", "ctrl+l,alt+l", "Gambar ulang", "Gambar ulang layar yang kacau", ("umum",)),
-    Action("kembali", "escape,ctrl+w", "Kembali", "Kembali ke layar sebelumnya", ("rencana", "kotak", "impor", "bantuan", "atur")),
+    Action("kembali", "escape,ctrl+w", "Kembali", "Kembali ke layar sebelumnya", _OVER_THE_LIST),
     Action("saring", "f2,ctrl+f", "Saring", "Tampilkan guru menurut status, bergantian", ("daftar",)),
     Action("urutkan", "f3,ctrl+o", "Urutkan", "Urutkan menurut nama, status atau masalah, bergantian", ("daftar",)),
     Action("impor", "f4,ctrl+n", "Impor", "Impor guru dari berkas Dapodik (XLSX, XLS, CSV)", ("daftar",)),
-    Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", ("daftar", "kotak")),
+    Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", ("daftar", "kotak", "beda")),
     Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", ("daftar",)),
     Action("atur", "f7,ctrl+e", "Pengaturan", "Server, token dan data sekolah", ("daftar",)),
     Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", ("daftar", "rencana")),
     Action("kirim", "f9,ctrl+s", "Kirim", "Kirim semua yang menunggu", ("daftar", "kotak")),
     Action("batal_kirim", "ctrl+x,f10", "Batalkan kirim", "Hentikan pengiriman yang sedang berjalan", ("kotak",)),
     Action("ajukan", "f9,ctrl+s", "Ajukan", "Ajukan rencana ini ke kepala sekolah", ("rencana",)),
+    Action("beda", "ctrl+o,f10", "Lihat bedanya", "Bandingkan isi di sini dengan isi di server", ("rencana",), later=True),
+    Action("pakai_server", "f6,ctrl+t", "Milik server", "Pakai milik server untuk semua bidang", ("beda",), later=True),
+    Action("pakai_saya", "f7,ctrl+b", "Milik saya", "Pakai milik saya untuk semua bidang", ("beda",), later=True),
+    Action("pakai_pilihan", "f8,ctrl+k", "Pakai pilihan ini", "Pakai tiap bidang seperti yang dipilih", ("beda",), later=True),
     Action("bagian_berikut", "f6,ctrl+n", "Berikut", "Ke bagian berikutnya", ("rencana",)),
     Action("bagian_sebelum", "f7,ctrl+b", "Sebelum", "Ke bagian sebelumnya", ("rencana",)),
     Action("urung", "ctrl+z,f2", "Urungkan", "Urungkan perubahan terakhir", ("rencana",)),

@@ -36,8 +36,11 @@ class Navigation:
         if pegawai is not None:
             await self.open_plan(pegawai, section=place.section, row=place.row)
 
-    async def open_plan(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "") -> None:
-        """Open a teacher's plan, at a section, a row, or a problem's pointer; what lies over the list is closed first."""
+    async def open_plan(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "", look: bool = False) -> None:
+        """Open a teacher's plan, at a section, a row, or a problem's pointer; what lies over the list is closed first.
+
+        `look`: go on at once to the look at both, here and on the server.
+        """
         from pmm_tui.tui.panes.registry import ORDER
         from pmm_tui.tui.screens.rencana import RencanaScreen
 
@@ -46,7 +49,10 @@ class Navigation:
             section = section_of(pointer)
             section, pointer = (section, pointer) if section in ORDER else ("rangkuman", "")
         self._shell.last_opened = pegawai.id
-        await self._app.push_screen(RencanaScreen(pegawai, section if section in ORDER else "", row, pointer))
+        plan = RencanaScreen(pegawai, section if section in ORDER else "", row, pointer)
+        await self._app.push_screen(plan)
+        if look:
+            await plan.action_beda()
 
     async def _back_to_list(self) -> None:
         """Close what lies over the list, and wait for a plan: the list takes notice of it before another one is opened."""

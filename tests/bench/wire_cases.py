@@ -203,8 +203,6 @@ FORTY = Case(
 )
 ONE = Case(name="1 plan, first connection", most=6000, tls=4600, work={NAIVE: one_by_one(1), OURS: send(1)})
 FIRST = Case(name="1 plan, new token", most=6800, tls=5100, work={NAIVE: one_by_one(1), OURS: send_first})
-# 26 of these bytes are the school and the base's digits in the envelope, 13 each, and 19 how and when the teacher confirmed;
-# without them it was 3,200 and 2,508.
 ONE_MORE = Case(name="1 plan, session resumed", most=3226, tls=2553, work={NAIVE: one_by_one(1), OURS: send_again})
 NOTHING_NEW = Case(name="nothing new, open connection", most=500, tls=344, work={KEPT_ALIVE: read_again, OURS: nothing_new})
 NOTHING_NEW_AGAIN = Case(name="nothing new, resumed", most=5000, tls=1600, work={NAIVE: read_all, OURS: nothing_new_again})

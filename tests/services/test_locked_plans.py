@@ -110,7 +110,7 @@ def test_a_returned_plan_does_not_go_again_by_itself(store: Store, ani: Pegawai)
     found = row(store, ani)
     assert found.state is State.RETURNED
     assert [m.kode for m in found.blocking] == ["belum-dikonfirmasi"]
-    assert submit(store, found, PERIODE, NOW).result == "ditolak"
+    assert submit(store, found, IN_FORCE, NOW).result == "ditolak"
     assert len(store.outbox.all()) == 1
 
 
@@ -124,7 +124,7 @@ async def test_confirmed_anew_it_goes_again_with_a_warning(store: Store, ani: Pe
     found = row(store, ani)
     assert (found.state, found.blocking) == (State.RETURNED, ())
     assert [m.pesan for m in found.masalah] == [UNCHANGED]
-    assert submit(store, found, PERIODE, NOW).revision == 2
+    assert submit(store, found, IN_FORCE, NOW).revision == 2
     assert row(store, ani).masalah == ()
 
 
@@ -133,7 +133,7 @@ async def test_what_was_mended_is_not_warned_of(store: Store, ani: Pegawai) -> N
     sent(store, ani, "dikembalikan")
     session = session_of(store, ani)
     session.edit(praktik("aktivitas-interaktif"))
-    assert [m.kode for m in session.masalah] == ["belum-dikonfirmasi"]
+    assert [m.kode for m in session.line.masalah] == ["belum-dikonfirmasi"]
     session.edit(AGAIN)
     await session.save()
     found = row(store, ani)
@@ -169,3 +169,17 @@ async def test_a_return_that_is_heard_while_the_plan_is_open(store: Store, ani: 
     assert not session.rencana.rangkuman.dikonfirmasi_guru
     await session.save()
     assert [m.kode for m in row(store, ani).blocking] == ["belum-dikonfirmasi"]
+
+
+async def test_what_is_approved_is_not_submitted_by_a_command(store: Store, ani: Pegawai) -> None:
+    """A draft that was changed all the same does not go over what the head has approved; the way out is said."""
+    sent(store, ani, "disetujui")
+    store.drafts.save(ani.id, PERIODE, full_plan().with_section(praktik("aktivitas-interaktif")).with_section(AGAIN), 9, NOW)
+    found = row(store, ani)
+    assert found.state is State.CHANGED
+
+    refused = submit(store, found, IN_FORCE, NOW)
+
+    assert refused.result == "ditolak"
+    assert "minta dikembalikan" in refused.reason
+    assert len(store.outbox.all()) == 1

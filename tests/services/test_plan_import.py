@@ -14,6 +14,7 @@ from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Rangkuman, RencanaKinerja
 from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
+from pmm_tui.store.outbox_entry import Sent
 from tests.services.conftest import IN_FORCE, NOW, PERIODE, full_disk
 from tests.tui.samples import ANI, CITRA, full_plan
 
@@ -106,3 +107,24 @@ def test_a_file_may_tell_of_a_new_confirmation(reader: PlanImport, store: Store,
     draft = store.drafts.get(ani.id, PERIODE)
     assert draft is not None
     assert draft.rencana.rangkuman == said
+
+
+@pytest.mark.parametrize(
+    ("status", "result", "word"), [("diajukan", "diperbarui", "diajukan lagi"), ("disetujui", "ditolak", "minta")]
+)
+def test_a_plan_that_was_sent_is_changed_knowingly(
+    reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path, status: str, result: str, word: str
+) -> None:
+    """What follows is said; one that the head has approved stays as it is."""
+    store.drafts.save(ani.id, PERIODE, full_plan(), 1, NOW)
+    entry = store.outbox.seal(ani, PERIODE, full_plan(), 1, NOW)
+    store.outbox.mark_sending([entry.id])
+    store.outbox.record_all({entry.id: Sent("R-1", "", status)})
+
+    found = reader.take(plan(tmp_path, full_plan(8)))
+
+    assert found.result == result
+    assert word in found.reason
+    draft = store.drafts.get(ani.id, PERIODE)
+    assert draft is not None
+    assert (draft.rencana == full_plan()) is (status == "disetujui")

@@ -53,10 +53,10 @@ async def test_an_edit_is_judged_at_once_and_saved_when_asked(store: Store, ani:
     """An edit changes the plan, its problems and its state; it is on the disk, and called saved, only after saving."""
     desk = Desk(store, ani)
     session = desk.session
-    before = {m.kode for m in session.masalah}
+    before = {m.kode for m in session.line.masalah}
     assert session.edit(READ)
     assert (session.rencana.rapor_pendidikan, session.dirty, session.saved_at) == (READ, True, None)
-    assert before - {m.kode for m in session.masalah} == {"rapor-belum"}
+    assert before - {m.kode for m in session.line.masalah} == {"rapor-belum"}
     assert (desk.stored, desk.saved) == (None, [])
     assert await session.save()
     assert (desk.stored, desk.saved, session.saved_at, session.dirty) == (session.rencana, [NOW], NOW, False)
@@ -204,14 +204,14 @@ async def test_what_was_submitted_is_not_undone(store: Store, ani: Pegawai) -> N
     await session.seal()
     (entry,) = store.outbox.all()
     assert open_envelope(entry.line).rencana == session.rencana == full_plan()
-    assert (session.submitted, session.view().approved, session.status_sentence()) == (True, False, f"{QUEUED}.")
+    assert (session.line.state.is_submitted, session.view().approved, session.status_sentence()) == (True, False, f"{QUEUED}.")
     assert not session.undo()
     assert not session.redo()
     session.unlock()
     session.edit(praktik("aktivitas-interaktif"))
-    assert (session.submitted, session.line.state) == (False, State.CHANGED)
+    assert (session.line.state.is_submitted, session.line.state) == (False, State.CHANGED)
     assert session.undo()
-    assert session.submitted
+    assert session.line.state.is_submitted
     assert not session.undo()
 
 
@@ -231,7 +231,7 @@ async def test_a_seal_that_fails_leaves_the_steps(store: Store, ani: Pegawai, mo
     monkeypatch.setattr(store.outbox, "seal", full_disk)
     with pytest.raises(PmmError, match="Disk penuh"):
         await session.seal()
-    assert not session.submitted
+    assert not session.line.state.is_submitted
     assert session.undo()
 
 
@@ -246,7 +246,7 @@ async def test_what_others_change_is_read_again(store: Store, ani: Pegawai) -> N
     assert (session.status_sentence(), session.view().approved) == (f"{QUEUED}.", False)
     session.refresh(structs.replace(IN_FORCE, rapor=Rapor(capaian={"aktivitas-interaktif": "kurang"})))
     assert session.status_sentence() == f"{SUBMITTED} dan disetujui. Tanda terima TT-1."
-    assert (session.submitted, session.view().approved, session.pegawai.nama) == (True, True, "Ani Baru")
+    assert (session.line.state.is_submitted, session.view().approved, session.pegawai.nama) == (True, True, "Ani Baru")
     assert session.view().rapor.capaian == {"aktivitas-interaktif": "kurang"}
 
 
@@ -291,7 +291,7 @@ async def test_the_first_problem_that_blocks_is_named(store: Store, ani: Pegawai
     session = Desk(store, ani, full_plan().with_section(PraktikPembelajaran())).session
     assert session.line.first_blocking is not None
     assert session.line.first_blocking.kode == "indikator-kurang"
-    assert next(m for m in session.masalah if m.halang) == session.line.first_blocking
+    assert next(m for m in session.line.masalah if m.halang) == session.line.first_blocking
     assert session.line.blocking_count == len(session.line.blocking) >= 1
 
 
@@ -300,7 +300,7 @@ async def test_the_view_is_all_that_a_pane_has_to_know(store: Store, ani: Pegawa
     desk = Desk(store, ani, full_plan())
     desk.outside.address = "pmm\x1b[31m.go.id" + "x" * 300
     view = desk.session.view()
-    assert (view.pegawai, view.rencana, view.masalah) == (ani, full_plan(), desk.session.masalah)
+    assert (view.pegawai, view.rencana, view.masalah) == (ani, full_plan(), desk.session.line.masalah)
     assert (view.periode.id, view.skema.id, view.sekolah) == (PERIODE, "ruang-gtk", IN_FORCE.sekolah)
     assert (view.status, view.submitted) == ("", False)
     assert "\x1b" not in view.server

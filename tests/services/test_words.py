@@ -74,7 +74,7 @@ def test_what_a_fetch_brought(report: PullReport, sentence: str) -> None:
         (State.APPROVED, "Perencanaan Kinerja sudah diajukan ke kepala sekolah dan disetujui. Tanda terima TT-7."),
         (State.RETURNED, "Dikembalikan kepala sekolah untuk diperbaiki. Catatan: Ganti target."),
         (State.TO_FIX, "Server menolak: Isi satu. Isi dua."),
-        (State.CONFLICT, "Bentrok: server memegang isi lain untuk rencana ini. Lihat Kotak Kirim."),
+        (State.CONFLICT, "Bentrok: server memegang isi lain untuk rencana ini. Lihat bedanya sebelum mengajukan."),
         (State.CHANGED, "Berubah sejak dikirim; ajukan lagi agar server menerima perubahan ini."),
         (State.DRAFT, ""),
         (State.COMPLETE, ""),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.sync.roster_merge import ServerPegawai, merge
 
@@ -110,3 +112,22 @@ def test_what_the_server_leaves_empty_empties_nothing() -> None:
     mine = Pegawai(id=1, nama="Budi", id_server="g-1", golongan="III/c")
     before = [ServerPegawai(id="g-1", nama="Budi", golongan="III/b")]
     assert merge([ServerPegawai(id="g-1", nama="Budi")], before, [mine]).to_write == ()
+
+
+def test_a_teacher_without_a_number_stays_one_person_on_another_server() -> None:
+    """Another server gives another id: name and birth date tell that it is the same teacher, if there is only one of them."""
+    ours = Pegawai(id=5, nama="Èlisabeth Da Gomez, S.Pd.", tanggal_lahir="1990-01-02", id_server="lama")
+    row = ServerPegawai(id="baru", nama="Èlisabeth Da Gomez, S.Pd.", tanggal_lahir="1990-01-02")
+
+    (merged,) = merge([row], [], [ours]).to_write
+    assert (merged.id, merged.id_server) == (5, "baru")
+
+    for other in (
+        msgspec.structs.replace(ours, tanggal_lahir="1991-01-02"),
+        msgspec.structs.replace(ours, nip="199001022015042001"),
+        msgspec.structs.replace(ours, nama="Orang Lain"),
+    ):
+        assert [p.id for p in merge([row], [], [other]).to_write] == [0]
+    assert [p.id for p in merge([row], [], [ours, msgspec.structs.replace(ours, id=6, id_server="lain")]).to_write] == [0]
+    still_there = ServerPegawai(id="lama", nama="Èlisabeth Da Gomez, S.Pd.", tanggal_lahir="1990-01-02")
+    assert [p.id for p in merge([still_there, row], [], [ours]).to_write] == [0]

@@ -9,7 +9,7 @@ import pytest
 
 from pmm_tui.store import Store
 from pmm_tui.tui.keys import ACTIONS, actions_at, key_name, keymap_faults, keys_of, make_room
-from tests.tui import stage
+from tests.tui import held, stage
 from tests.tui.conftest import Open
 from tests.tui.keyboard import screen_strips
 from tests.tui.samples import ANI, BUDI, full_plan, started_plan
@@ -66,7 +66,7 @@ def test_names_for_people() -> None:
 
 NOT_YET = {("daftar", "kotak")}
 """Pairs of screen and action whose second key does not arrive yet."""
-SCREENS = {"daftar": "", "rencana": "down enter", "kotak": "f8", "impor": "f4", "atur": "f7"}
+SCREENS = {"daftar": "", "rencana": "down enter", "kotak": "f8", "impor": "f4", "atur": "f7", "beda": "down enter f10"}
 
 
 @pytest.mark.anyio
@@ -86,7 +86,10 @@ async def test_both_keys_do_the_same(tmp_path: Path, place: str, action: str) ->
     for number, keys in enumerate(next(a.keys for a in ACTIONS if a.id == action).split(",")):
         with Store.open(tmp_path / f"{number}.db") as store:
             async with stage.stage_app(store, teachers=(ANI, BUDI), draft={BUDI.nama: started_plan()}) as u:
+                if place == "beda":
+                    held.tell(store, u.pegawai("Budi"), held.theirs())
                 await u.press(SCREENS[place])
+                assert place != "beda" or u.title.startswith(" Lihat bedanya")
                 if place == "rencana":
                     await u.press("f6 f4 enter f7 space")  # something to undo, to delete, to submit
                 elif place in ("impor", "atur"):
@@ -141,6 +144,19 @@ async def test_help_of_the_place(stage_app: Open, script: str, sentence: str, ke
         assert key in u.dialog
         await u.press("escape")
         assert u.text == before
+
+
+@pytest.mark.anyio
+async def test_help_of_the_look_at_both(stage_app: Open) -> None:
+    """So does the look at both: what Space does, and its keys; its footer names the keys that decide."""
+    async with stage_app(draft={ANI.nama: full_plan()}) as u:
+        held.tell(u.store, u.pegawai("Ani"), held.theirs())
+        await u.press("enter ctrl+o")
+        assert all(f"{key}  {label}" in u.footer for key, label in (("F6", "Milik server"), ("F7", "Milik saya"), ("F8", "Pakai")))
+        await u.press("f1")
+        assert "Spasi mengganti pilihan sebuah bidang" in " ".join(u.dialog.split())
+        await u.press("down*6")
+        assert "Ctrl+K" in u.dialog
 
 
 @pytest.mark.anyio

@@ -7,9 +7,10 @@ import pytest
 from pmm_tui.skp.model import TugasTambahan
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.sheet import Sheet
+from tests.tui import held
 from tests.tui.conftest import Open
 from tests.tui.keyboard import settled
-from tests.tui.samples import ANI, started_plan
+from tests.tui.samples import ANI, full_plan, started_plan
 from tests.tui.stage import Stage
 
 pytestmark = pytest.mark.anyio
@@ -86,3 +87,17 @@ async def test_a_click_in_a_form_is_the_choice_itself(stage_app: Open) -> None:
         await u.pilot.click(offset=(3, 2))
         await settled(u.app)
         assert u.cursor.startswith("[ ] Wali kelas")
+
+
+async def test_a_version_is_chosen_with_a_click(stage_app: Open) -> None:
+    """On the look at both a click on a field or a section changes whose is taken, and one on a button decides."""
+    async with stage_app(draft={ANI.nama: full_plan()}) as u:
+        held.tell(u.store, u.pegawai("Ani"), held.theirs())
+        await u.press("enter ctrl+o")
+        await click(u, "Aktivitas Interaktif")
+        assert "(•) server  Aktivitas Interaktif" in u.text
+        await click(u, "Praktik Pembelajaran")
+        assert "( ) server  Aktivitas Interaktif" in u.text
+        await u.press("end")
+        await click(u, "Pakai milik server")
+        assert "Isi server diambil" in u.status

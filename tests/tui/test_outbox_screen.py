@@ -61,13 +61,15 @@ async def test_details_of_the_row_under_the_cursor(stage_app: Open) -> None:
 
 
 async def test_conflict_says_what_the_server_holds(stage_app: Open) -> None:
-    """A conflict names the server's revision and what to do."""
+    """A conflict names the server's revision and what to do; Enter leads to a look at both."""
     async with stage_app(draft=READY) as u:
         await send(u, "Ani", lambda k: Conflict(Held(7, "ab" * 32)))
         await u.press("f8")
         assert "bentrok" in u.row("Ani Lestari")
         assert "Server memegang revisi 7" in u.text
         await u.press("enter")
+        assert u.title.startswith(" Lihat bedanya · Ani")
+        await u.press("escape")
         assert "[5 Rangkuman]" in u.text
 
 

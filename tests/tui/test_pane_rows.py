@@ -14,7 +14,8 @@ from textual.message import Message
 
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
-from pmm_tui.services.plan_session import PlanSession, PlanView
+from pmm_tui.services.plan_session import PlanSession
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import (
@@ -818,10 +819,10 @@ async def test_tabs_are_marked_by_what_is_in_the_plan(store: Store) -> None:
         "perilaku_kerja": "",
         "rangkuman": "",
     }
-    assert first_section(session.masalah) == "data_diri"
+    assert first_section(session.line.masalah) == "data_diri"
     session.edit(full_plan().data_diri)
-    assert first_section(session.masalah) == "rapor_pendidikan"
+    assert first_section(session.line.masalah) == "rapor_pendidikan"
     session.edit(full_plan().rapor_pendidikan)
-    assert first_section(session.masalah) == "pengembangan_kompetensi"
+    assert first_section(session.line.masalah) == "pengembangan_kompetensi"
     assert first_section(()) == first_section((Masalah("x", "X.", "/tugas_tambahan", False),)) == "rangkuman"
     session.force_save()

@@ -54,10 +54,10 @@ def styles(u: Stage, pieces: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("width", "name", "kind"),
-    [(80, 25, 10), (99, 44, 10), (100, 37, 18), (120, 57, 18)],
+    ("width", "name", "kind", "state"),
+    [(80, 25, 10, 18), (99, 44, 10, 18), (100, 33, 18, 22), (120, 53, 18, 22)],
 )
-async def test_the_columns_share_the_width(stage_app: Open, width: int, name: int, kind: int) -> None:
+async def test_the_columns_share_the_width(stage_app: Open, width: int, name: int, kind: int, state: int) -> None:
     """Number, state and count have what they need, the kind of teacher more on a wide screen; the name has the rest."""
     async with stage_app(draft={ANI.nama: started_plan()}, size=(width, 24)) as u:
         screen = u.app.screen
@@ -66,14 +66,14 @@ async def test_the_columns_share_the_width(stage_app: Open, width: int, name: in
         assert texts(row) == [
             f"► {ANI.nama}",
             f"{' ' * (name - len(ANI.nama))} {ANI.nip} {'Guru Mapel':<{kind}} ",
-            f"{'… draf':<18}",
+            f"{'… draf':<{state}}",
             f"{u.app.screen._shown[0].blocking_count:>3}!",
         ]
         assert styles(u, row)[::3] == ["cursor", "error"]
         assert u.screen_text()[2] == f"  {'Nama':<{name}} {'NIP atau NUPTK':<18} {'Jenis PTK':<{kind}} Status"
         other = screen._row(3, width, here=False)
         assert texts(other)[1].split() == [DEDI.nuptk, *DEDI.jenis_ptk.split()]
-        assert (texts(other)[2], len(other), styles(u, other)[0]) == (" " * 18, 3, "")
+        assert (texts(other)[2], len(other), styles(u, other)[0]) == (" " * state, 3, "")
         u.store.roster.write([structs.replace(DEDI, nama="Zaki", nuptk="")])
         await screen.refresh_data()
         assert texts(screen._row(4, width, here=False))[1].split()[0] == "-"
@@ -246,7 +246,7 @@ async def test_each_envelope_has_its_row_and_its_details(stage_app: Open) -> Non
         assert [len(text) for text in texts(rows[ANI.nama])[1:3]] == [30 - len(ANI.nama) + 1, 19]
         assert texts(rows[ANI.nama])[3] == " rev 1   TT-0001"
         for name, lines in (
-            ("Citra", ["Server memegang revisi 7 (sha256 abababababab).", "Tanyakan siapa yang mengajukannya; F5 mengambil"]),
+            ("Citra", ["Server memegang revisi 7 dari komputer lain.", "Enter membandingkan keduanya; sesudah itu pilih"]),
             ("Budi", ["Tidak boleh."]),
             ("Dedi", ["Aman di komputer ini sejak 10 Januari 2026 10.42. Akan dikirim saat ada"]),
             ("Ani", ["Tanda terima TT-0001, diterima server 10 Januari 2026 10.42, sha256"]),

@@ -13,6 +13,9 @@ import pytest
 from rich.cells import cell_len, set_cell_size
 
 from pmm_tui.store import Store
+from pmm_tui.tui.ports import LookOptions
+from tests.tui import held
+from tests.tui.samples import ANI, TEACHERS, full_plan
 from tests.tui.stage import stage_app
 from tests.tui.walk import STEPS, walk, walk_app
 
@@ -68,6 +71,28 @@ async def test_first_screens_look_as_they_did(store: Store, compare: Compare) ->
     assert not any(differences), "\n\n".join(filter(None, differences))
 
 
+LOOKS = {
+    "differences": ((80, 24), LookOptions()),
+    "differences-wide": ((120, 40), LookOptions()),
+    "differences-hemat": ((80, 24), LookOptions(thrifty=True)),
+}
+"""Pictures of a look at both, with the size of the terminal and the look."""
+
+
+@pytest.mark.parametrize("name", LOOKS)
+async def test_a_look_at_both_looks_as_it_did(store: Store, compare: Compare, name: str) -> None:
+    """So is the look at both: one below the other, side by side, and on a thin line; after it the end of the page."""
+    size, look = LOOKS[name]
+    async with stage_app(store, teachers=TEACHERS, draft={ANI.nama: full_plan()}, size=size, look=look) as u:
+        held.tell(store, u.pegawai("Ani"), held.theirs(), note="Tambahkan RHK.")
+        await u.app.refresh_all()
+        await u.press("enter ctrl+o space down")
+        differences = [compare(name, u.screen_text())]
+        await u.press("end")
+        differences.append(compare(f"{name}-end", u.screen_text()))
+    assert not any(differences), "\n\n".join(filter(None, differences))
+
+
 def test_what_differs_is_shown_beside_the_picture() -> None:
     """Both pictures are there line by line, also where one has more lines; only what differs is marked."""
     assert beside(["sama", "漢字"], ["sama", "lain", "lagi"]).splitlines() == [
@@ -80,4 +105,6 @@ def test_what_differs_is_shown_beside_the_picture() -> None:
 
 def test_no_picture_without_its_screen() -> None:
     """Every picture belongs to a screen that is compared."""
-    assert {path.stem for path in MAP.glob("*.txt")} == {name for name, _ in STEPS} | {"first-run", "empty", "small"}
+    assert {path.stem for path in MAP.glob("*.txt")} == (
+        {name for name, _ in STEPS} | {"first-run", "empty", "small"} | {f"{name}{end}" for name in LOOKS for end in ("", "-end")}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pmm_tui.services.plan_session import PlanView
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.skp.rangkuman import praktik_sentence, recommendations

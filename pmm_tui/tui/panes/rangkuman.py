@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 from textual.message import Message
 
 from pmm_tui.dates import parse_date
-from pmm_tui.services.plan_session import PlanView
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.services.status_words import LOCKED
 from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
 from pmm_tui.skp.rangkuman import confirmation_words

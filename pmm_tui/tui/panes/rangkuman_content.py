@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pmm_tui.dates import long_date, parse_date
-from pmm_tui.services.plan_session import PlanView
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
 from pmm_tui.tui.widgets.rows import Button, Gap, Row, Text
 

@@ -60,7 +60,7 @@ def plan_tabs(session: PlanSession, section: str, opened: Container[str], skema:
 
 
 def _mark(session: PlanSession, name: str, section: str, opened: Container[str]) -> TabMark:
-    if not any(m.halang and m.section == name for m in session.masalah):
+    if not any(m.halang and m.section == name for m in session.line.masalah):
         return "ok"
     touched = name in opened or getattr(session.rencana, name) != getattr(RencanaKinerja(), name)
     return "problem" if touched and name != section else ""

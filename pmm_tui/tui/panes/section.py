@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.message import Message
 
-from pmm_tui.services.plan_session import PlanView
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Field, Row, RowId, Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,9 +22,9 @@ _EVERYWHERE = (
 class HelpSheet(Sheet):
     """The rows of the help."""
 
-    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str]) -> None:
+    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str], legend: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._place, self._explanation, self._keymap = place, explanation, keymap
+        self._place, self._explanation, self._keymap, self._legend = place, explanation, keymap, legend
         self.add_class("-luas", "-pendek")  # what covers more costs more, to open and to close; the arrows show the rest
 
     def on_mount(self) -> None:
@@ -32,7 +32,7 @@ class HelpSheet(Sheet):
         self.scroll_lines(0)  # begin at the top, although the only button is at the end
 
     def build_rows(self) -> tuple[Row, ...]:
-        """Return what the place is for, its keys, and the keys of every list."""
+        """Return what the place is for, its keys, the keys of every list, and the signs."""
         rows: list[Row] = [Heading("Bantuan", "panah menggulung, Esc menutup")]
         if self._explanation:
             rows += [Text(self._explanation), Gap()]
@@ -42,6 +42,9 @@ class HelpSheet(Sheet):
             rows.append(Pair(keys, action.help))
         rows += [Gap(), Text("Di semua daftar dan isian", "strong")]
         rows += [Pair(keys, meaning) for keys, meaning in _EVERYWHERE]
+        if self._legend:
+            rows += [Gap(), Text("Tanda di sini", "strong")]
+            rows += [Pair(sign, meaning) for sign, meaning in self._legend]
         rows += [Gap(), Button("tutup", "Tutup")]
         return tuple(rows)
 
@@ -63,9 +66,9 @@ class HelpScreen(ModalScreen[None]):
 
     AUTO_FOCUS = "Sheet"
 
-    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str]) -> None:
+    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str], legend: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
-        self._sheet = HelpSheet(place, explanation, keymap)
+        self._sheet = HelpSheet(place, explanation, keymap, legend)
 
     def compose(self) -> ComposeResult:
         yield self._sheet

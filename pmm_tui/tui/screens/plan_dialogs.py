@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmm_tui.errors import PmmError
-from pmm_tui.services.plan_session import PlanView
+from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, Pegawai, RencanaKinerja
@@ -25,8 +25,11 @@ def ask_confirm(summary: str) -> Dialog:
     return Dialog("Data diri sudah sesuai?", lines, [("tidak", "Periksa lagi"), ("ya", "Ya, lanjut")])
 
 
-def ask_submit(view: PlanView) -> Dialog:
-    """Ask whether to submit: whose plan, which period, how it was confirmed, to whom, by which server, what to look out for."""
+def ask_submit(view: PlanView, replaced: str = "") -> Dialog:
+    """Ask whether to submit: whose plan, which period, how it was confirmed, to whom, by which server, what to look out for.
+
+    `replaced` tells which revision it replaces, whose, and what differs.
+    """
     kepala = view.sekolah.kepala_sekolah
     lines: list[tuple[str, StyleName]] = [
         (f"Guru       : {view.pegawai.nama}", ""),
@@ -40,6 +43,8 @@ def ask_submit(view: PlanView) -> Dialog:
         lines.append(
             ("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning")
         )
+    if replaced:
+        lines.append((replaced, "warning"))
     lines += [(m.pesan, "warning") for m in view.masalah if not m.halang]
     return Dialog("Ajukan Perencanaan Kinerja?", lines, [("tidak", "Batal"), ("ya", "Ya, ajukan")])
 

@@ -21,11 +21,11 @@ from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, pane_label, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk, ask_submit
-from pmm_tui.tui.screens.plan_saving import PlanSavingScreen
+from pmm_tui.tui.screens.plan_look import PlanLook
 from pmm_tui.tui.widgets.bars import TabBar
 
 
-class RencanaScreen(PlanSavingScreen):
+class RencanaScreen(PlanLook):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
     PLACE = "rencana"
@@ -47,7 +47,7 @@ class RencanaScreen(PlanSavingScreen):
         if self._session.saved_at:
             self._saved(self._session.saved_at)
         section, row, pointer = self._start_at
-        await self._open(section or first_section(self._session.masalah), cursor=row, pointer=pointer)
+        await self._open(section or first_section(self._session.line.masalah), cursor=row, pointer=pointer)
         if self._session.locked:
             self.say(LOCKED if self._session.view().approved else READING)
 
@@ -181,9 +181,9 @@ class RencanaScreen(PlanSavingScreen):
 
     def _fill_bars(self) -> None:
         session = self._session
-        view = session.view()
-        self.set_title(session.pegawai.nama, view.periode.label)
-        self.query_one(TabBar).set(plan_tabs(session, self._section, self._panes, view.skema), self._section)
+        self.head()
+        tabs = plan_tabs(session, self._section, self._panes, session.view().skema)
+        self.query_one(TabBar).set(tabs, self._section)
         state = session.line.state
         self.set_status(right=f"draf · {session.line.blocking_count} belum beres" if state is State.DRAFT else state.word)
 
@@ -246,19 +246,19 @@ class RencanaScreen(PlanSavingScreen):
     @on(RangkumanPane.SubmitRequested)
     async def action_ajukan(self) -> None:
         """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
-        if not await self._session.save():
+        if not await self._session.save() or await self.look_first():
             return
         if blocking := self._session.line.first_blocking:
             await self._jump(blocking.pointer)
             self.say(f"Belum dapat diajukan: {blocking.pesan}", "error")
-        elif self._session.submitted:
+        elif self._session.line.state.is_submitted:
             self.set_status(self._session.status_sentence())
             if self._session.line.state is State.QUEUED:
                 self.shell.background.send(forced=True)
         elif self._session.view().approved:
             self.say(LOCKED, "warning")
         else:
-            self.app.push_screen(ask_submit(self._session.view()), self._submit_answered)
+            self.app.push_screen(ask_submit(self._session.view(), await self.replaced()), self._submit_answered)
 
     async def _submit_answered(self, button: str | None) -> None:
         if button != "ya":
@@ -275,21 +275,12 @@ class RencanaScreen(PlanSavingScreen):
 
     # ---- coming and going
 
-    async def refresh_data(self) -> None:
-        """Read the outbox and the reference data again."""
-        before = self._session.line.state
-        self._session.refresh(self.shell.in_force)
-        for name, pane in self._panes.items():
-            pane.show(getattr(self._session.rencana, name))  # the teacher's word on a plan that was sent back counts no more
-        self._adapt()
-        if self._session.line.state is not before:
-            self.set_status(self._session.status_sentence())
-
     @on(RangkumanPane.LeaveRequested)
     async def action_kembali(self) -> None:
         """Save and go back to the list."""
         if await self.save_all():
             self.shell.last_place.forget()
+            self.shell.last_opened = self._session.pegawai.id  # the list may have taken notice of it before it was decided upon
             self.app.pop_screen()
 
     async def action_kotak(self) -> None:

@@ -45,6 +45,17 @@ _STYLE: dict[State, StyleName] = {
 }  # fmt: skip
 
 
+_MEANINGS = {
+    State.COMPLETE: "siap diajukan",
+    State.QUEUED: "aman di komputer ini, dikirim saat ada jaringan",
+    State.TO_FIX: "server menolaknya",
+    State.CONFLICT: "server memegang isi lain; buka rencananya, lalu Lihat bedanya",
+    State.CHANGED: "sejak diajukan; ajukan lagi",
+    State.NEWER: "komputer lain mengirim isi yang belum dilihat di sini; buka rencananya, lalu Lihat bedanya",
+}
+"""What the help adds to a state's own word."""
+
+
 class RosterScreen(PmmScreen):
     """The list of teachers, which is the first screen."""
 
@@ -171,7 +182,8 @@ class RosterScreen(PmmScreen):
             (f"{name[len(bar) :]}{' ' * (columns.name - cell_len(name))}{rest} ", None),
         ]
         # Of a plan not begun nothing is told: most rows are so at first, and each word of theirs is waited for.
-        word = "" if state is State.NOT_STARTED else f"{state.plain_sign if look.ascii else state.sign} {state.word}"
+        name_of_state = state.word if len(state.word) + 2 <= columns.status else state.short
+        word = "" if state is State.NOT_STARTED else f"{state.plain_sign if look.ascii else state.sign} {name_of_state}"
         style_name = _STYLE.get(state, "")
         pieces.append((f"{word:<{columns.status}}", styles.named(style_name)))
         if line.blocking_count and not state.done:
@@ -242,6 +254,12 @@ class RosterScreen(PmmScreen):
         choices = [Choice(p.id, p.label, note=skema) for p, skema in self.shell.services.periods()]
         self.app.push_screen(ChoiceScreen("Ganti periode", choices, in_force.periode), answered)
 
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """Return the signs of the states and what they mean."""
+        plain = self.shell.look.ascii
+        told = [(s, f"{s.word}: {_MEANINGS[s]}" if s in _MEANINGS else s.word) for s in State if s is not State.NOT_STARTED]
+        return tuple((state.plain_sign if plain else state.sign, words) for state, words in told)
+
     async def refresh_data(self) -> None:
         """Read the store and the reference data again."""
         self._load()
@@ -277,7 +295,8 @@ class _Columns(NamedTuple):
         """Share out the width of the screen: the name gets what the others leave. The thrifty look has name and status only."""
         jenis = 0 if thrifty else 10 if width < 100 else 18
         rest = 0 if thrifty else 1 + 18 + 1 + jenis
-        return cls(max(width - 2 - rest - 1 - 18 - 4, 12), jenis, 18)
+        status = 18 if width < 100 or thrifty else 22
+        return cls(max(width - 2 - rest - 1 - status - 4, 12), jenis, status)
 
     def headings(self) -> str:
         """Return the line of headings."""

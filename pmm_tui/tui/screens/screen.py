@@ -88,11 +88,15 @@ class PmmScreen(Screen[None]):
         """Return what the help says about the place where one is."""
         return self.HELP
 
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """Return the signs of this place and what they mean, for the help."""
+        return ()
+
     def action_bantuan(self) -> None:
         """Open the help for this place."""
         from pmm_tui.tui.screens.help import HelpScreen  # only when asked for
 
-        self.app.push_screen(HelpScreen(self.PLACE, self.help_here(), self.shell.keymap))
+        self.app.push_screen(HelpScreen(self.PLACE, self.help_here(), self.shell.keymap, self.legend()))
 
     async def action_kembali(self) -> None:
         """Go back to the screen before."""

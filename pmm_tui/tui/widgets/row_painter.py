@@ -12,7 +12,8 @@ from rich.style import Style
 from pmm_tui.tui.widgets.line_edit import LineEdit
 from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
 from pmm_tui.tui.widgets.look import Look, StyleName
-from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, RowId, Text, Versions
+from pmm_tui.tui.widgets.versions import version_lines
 
 LABEL_WIDTH = 22
 """Cells of a field's label."""
@@ -57,6 +58,8 @@ def _parts(row: Row) -> _Parts:
             return _Parts(2 + 4, row.label, right=row.right, right_style=row.right_style, note=row.note)
         case Field():
             return _Parts(2 + LABEL_WIDTH, note=row.note, note_style=row.note_style)
+        case Versions():
+            return _Parts(2, row.label)  # laid out elsewhere
         case Button():
             return _Parts(2, row.label, row.style, row.right, note=row.note, note_indent=2)
 
@@ -64,6 +67,8 @@ def _parts(row: Row) -> _Parts:
 @lru_cache(1024)
 def height(row: Row, width: int) -> int:
     """How many lines a row takes at a width in cells."""
+    if isinstance(row, Versions):
+        return len(version_lines(row, width))
     parts = _parts(row)
     return len(parts.lines(width)) + len(parts.note_lines(width))
 
@@ -78,6 +83,8 @@ class RowPainter(Struct, frozen=True):
 
     def line(self, row: Row, number: int) -> list[Piece]:
         """Return the pieces of one line of a row, `number` from 0."""
+        if isinstance(row, Versions):
+            return self._versions(row, number)
         parts, styles = _parts(row), self.look.styles
         lines = parts.lines(self.width)
         if number >= len(lines):
@@ -108,6 +115,17 @@ class RowPainter(Struct, frozen=True):
             return [(head, None), (text, own or (styles.strong if chosen else None))]
         bar = cursor_part(text)
         return [(head + bar, styles.cursor or own), (text[len(bar) :], own)]
+
+    def _versions(self, row: Versions, number: int) -> list[Piece]:
+        """The label under the cursor's bar, then what both say; what is chosen stands out by its sign as well as its style."""
+        signs, styles = self.look.signs, self.look.styles
+        parts = version_lines(row, self.width)[number]
+        if not number and row.id == self.cursor:
+            label = parts[0].text.strip()
+            bar = cursor_part(label)
+            return [(f"{signs.cursor} {bar}", styles.cursor), (label[len(bar) :], None)]
+        sign = {None: "", False: signs.radio[False], True: signs.radio[True]}
+        return [(sign[part.chosen] + part.text, styles.named(part.style)) for part in parts]
 
     def _field(self, row: Field) -> list[Piece]:
         signs, styles = self.look.signs, self.look.styles

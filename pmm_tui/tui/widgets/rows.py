@@ -82,7 +82,17 @@ class Button(Struct, frozen=True):
     style: StyleName = "accent"
 
 
-CursorRow = Choice | Field | Button
+class Versions(Struct, frozen=True):
+    """A field that two plans have otherwise: what each says, and whose is chosen."""
+
+    id: RowId
+    label: str
+    mine: str
+    theirs: str
+    from_theirs: bool
+
+
+CursorRow = Choice | Field | Button | Versions
 """The rows that can take the cursor."""
 Row = Heading | Text | Gap | Pair | CursorRow
 

@@ -9,7 +9,7 @@ from textual import events
 
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
-from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Row, RowId
+from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Row, RowId, Versions
 from pmm_tui.tui.widgets.scrolled_rows import ScrolledRows
 
 
@@ -23,7 +23,7 @@ class Sheet(ScrolledRows, can_focus=True):
         raise NotImplementedError
 
     def press(self, row_id: RowId, advance: bool) -> None:
-        """Answer Enter (`advance`: choose and go on) or Space (toggle, stay) on a choice or a button."""
+        """Answer Enter (`advance`: choose and go on) or Space (toggle, stay) on a choice, a button, or two versions."""
 
     def typed(self, row_id: RowId, value: str) -> None:
         """Answer a change of a field's text."""
@@ -114,7 +114,7 @@ class Sheet(ScrolledRows, can_focus=True):
             self.step(-len(self.rows) - 1 if "home" in key else len(self.rows) + 1, leave=False)
         elif key == "enter" and isinstance(row, Field):
             self.step(1)
-        elif key in ("enter", "space") and isinstance(row, (Choice, Button)):
+        elif key in ("enter", "space") and isinstance(row, (Choice, Button, Versions)):
             self.press(row.id, key == "enter")
         elif key == "enter" and row is None:
             self.edge(1)
@@ -165,7 +165,7 @@ class Sheet(ScrolledRows, can_focus=True):
         if isinstance(row, CursorRow):
             self.go_to(row.id)
             if not isinstance(row, Field):
-                self.press(row.id, isinstance(row, Button) or not row.tick)
+                self.press(row.id, isinstance(row, Button) or (isinstance(row, Choice) and not row.tick))
 
     def on_mouse_scroll_down(self) -> None:
         self.step(1, leave=False)

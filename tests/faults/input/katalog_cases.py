@@ -135,7 +135,7 @@ def _references() -> Iterator[tuple[str, Change, tuple[str, ...]]]:
 
 def _texts() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
     text = tomli_w.dumps(original())
-    yield "putus", text[: len(text) // 3].rpartition("\n")[0] + '\nlabel = "', ("baris",)
+    yield "putus", text[: len(text) // 3].rpartition("\n")[0] + "\nlabel\n", ("baris",)
     yield "kosong", "", ("versi",)
     yield "html", "<html>", ("baris 1",)
     yield "utf-16", text.encode("utf-16"), ("UTF-8",)

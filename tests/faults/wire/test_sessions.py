@@ -1,4 +1,4 @@
-"""Random sessions end with server and clients of one opinion."""
+"""Random sessions end with servers and clients of one opinion, and nothing replaced unseen on the way."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.conftest import Count
-from tests.faults.wire.proxy import Proxy
-from tests.faults.wire.server_process import Parent, ServerProcess
+from tests.faults.wire.places import Place
+from tests.faults.wire.server_process import Parent
 from tests.faults.wire.session import TEACHERS, Session, World
-from tests.faults.wire.wire_kit import fill_store, make_school, settings_for
+from tests.faults.wire.wire_kit import fill_store, settings_for
 
 
 def test_sessions_end_equal(parent: Parent, folder: Path, many: Count) -> None:
-    """Whatever two clients of one school, one of another, the server and the line do, in the end all that was sealed is settled and
-    named, the server holds each envelope once, and what was refused goes through after another edit.
+    """Whatever two clients of one school, one of another, another program, two servers and the lines do: nothing is replaced that
+    nobody at the replacing computer has seen, nothing lies at another school, in the end all that was sealed is settled and named,
+    each server holds each envelope once, and what was refused goes through after another look.
     """
-    server = ServerProcess(parent, folder / "server.db")
-    proxy = Proxy(server.port)
+    places: list[Place] = []
     try:
-        sekolah = [make_school(server.database, TEACHERS) for _ in range(2)]
-        store = [folder / "toko-0.db", folder / "toko-1.db"]
-        for path, owned in zip(store, sekolah, strict=True):
-            fill_store(path, settings_for(proxy.url, owned.token), 0)
-        Session.world = World(folder, server, proxy, sekolah, store)
+        for name in ("a", "b"):
+            places.append(Place(parent, folder, name, places[0].schools if places else [], TEACHERS))
+        stores = [folder / "toko-0.db", folder / "toko-1.db"]
+        for path, campus in zip(stores, places[0].schools, strict=True):
+            fill_store(path, settings_for(places[0].proxy.url, campus.token), 0)
+        Session.world = world = World(folder, places, stores)
         run_state_machine_as_test(
             Session,
             settings=settings(
-                max_examples=many(12, 1000),
+                max_examples=many(20, 1000),
                 stateful_step_count=many(20, 40),
                 deadline=None,
                 database=None,
@@ -37,7 +38,7 @@ def test_sessions_end_equal(parent: Parent, folder: Path, many: Count) -> None:
                 suppress_health_check=list(HealthCheck),
             ),
         )
-        print(f"{Session.world.sessions} sessions, {Session.world.steps} steps, {Session.world.sends} runs of the sender")
+        print(f"{world.sessions} sessions, {world.steps} steps, {world.sends} runs of the sender, {world.replaced} plans replaced")
     finally:
-        proxy.stop()
-        server.kill()
+        for place in places:
+            place.close()
