@@ -18,7 +18,7 @@ from pmm_tui.text import by_name
 from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
+from pmm_tui.tui.widgets.line_text import Piece, cursor_part, ends, fit, wrap
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 
@@ -154,19 +154,14 @@ class RosterScreen(PmmScreen):
         filtered = f"Saring: {self._filter} ({len(self._shown)})" if self._filter != "semua" else f"Semua guru ({len(self._shown)})"
         width = self.size.width or 80
         clock = wrap(in_force.clock, width - 2) if in_force.clock else ()  # a clock that cannot be goes above all else
+        stage = stage_short(in_force, self.shell.services.today())
         head = self.query_one("#cari", Details)
         head.resize(len(clock) + 2)
         head.set(
             *((line, "warning") for line in clock),
-            (self._with_stage(f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", width), "accent" if search else ""),
+            (ends(f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", stage, width - 2), "accent" if search else ""),
             (_Columns.at(width, self.shell.thrifty).headings(), "dim"),
         )
-
-    def _with_stage(self, said: str, width: int) -> str:
-        """The line of the search, at its end the stage of the day where there is room: it stays where it is while one types."""
-        stage = stage_short(self.shell.in_force, self.shell.services.today())
-        room = width - 2 - cell_len(said) - cell_len(stage)
-        return f"{said}{' ' * room}{stage}" if stage and room > 1 else said
 
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:
         line = self._shown[index]
