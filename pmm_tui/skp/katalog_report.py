@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_parts import Sources
 
 SURE = ("resmi", "pihak-ketiga")
 SURENESS = (*SURE, "pengetahuan", "ragu")
@@ -62,6 +63,8 @@ def entries(katalog: Katalog) -> Iterator[Entry]:
     yield _entry("jenis_ptk", ", ".join(katalog.jenis_ptk.berhak), katalog.jenis_ptk)
     for number, jenis in enumerate(katalog.jenis_ptk.tambahan):
         yield _entry(f"jenis_ptk.tambahan[{number}]", jenis.label, jenis)
+    if katalog.impor_dapodik:
+        yield _entry("impor_dapodik", "kolom daftar guru", _Marks(**_marks(katalog.impor_dapodik)))
 
 
 def _entry(place: str, label: str, item: Any, above: Any = None) -> Entry:
@@ -75,6 +78,18 @@ def _entry(place: str, label: str, item: Any, above: Any = None) -> Entry:
         keyakinan=item.keyakinan or getattr(above, "keyakinan", ""),
         sources=(sources,) if isinstance(sources, str) else sources,
     )
+
+
+class _Marks(Struct, frozen=True):
+    keyakinan: str = ""
+    sumber: Sources = ()
+
+
+def _marks(free: Mapping[str, Any]) -> dict[str, Any]:
+    """What a table without a shape of its own says of itself; values of another kind say nothing."""
+    sources = free.get("sumber")
+    named = tuple(one for one in sources if isinstance(one, str)) if isinstance(sources, (list, tuple)) else sources
+    return {"keyakinan": str(free.get("keyakinan", "")), "sumber": named if isinstance(named, (str, tuple)) else ()}
 
 
 def _label(item: Any) -> str:
