@@ -130,6 +130,7 @@ class RunContext:
         """
         from pmm_tui.cli.own_katalog import configured_in_force  # lazy, all: only for commands that need the catalogue
         from pmm_tui.services.clock_check import keep_in_force, last_in_force
+        from pmm_tui.sync.known_school import moved_sentence
         from pmm_tui.sync.server_time import recall
 
         self.answer = recall(store)
@@ -142,7 +143,8 @@ class RunContext:
         if clock.sentence and tell and not self._clock_told:
             self._clock_told = True
             self.out.say(clock.sentence)
-        return structs.replace(found, clock=clock.sentence)
+        moved = moved_sentence(store, self.config.server.url)
+        return structs.replace(found, clock=clock.sentence, notes=(*found.notes, moved) if moved else found.notes)
 
     def full_katalog(self) -> Katalog:
         """The catalogue with all its periods: the operator's file, else the bundled one. Raises ConfigError."""

@@ -6,17 +6,18 @@ Ours replaces what the server holds only after this look; taking the server's is
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec import Struct
 
-from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.errors import InputError, ShapeError, StorageError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.status_words import held_words
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.plan_diff import FieldDifference, Place, combined, differences
 from pmm_tui.skp.wire import open_envelope
-from pmm_tui.store import Store
+from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.store.outbox_sealing import FOREIGN
 from pmm_tui.text import shorten
@@ -84,7 +85,7 @@ def take_theirs(store: Store, comparison: Comparison, at: datetime) -> None:
     if comparison.theirs is None:
         raise InputError(NOT_HERE)
     draft = store.drafts.get(comparison.plan.pegawai_id, comparison.plan.periode)
-    store.held.take(comparison.plan, comparison.theirs, draft.edit + 1 if draft else 1, at)
+    store.held.take(comparison.plan, comparison.theirs, draft.edit + 1 if draft else 1, at, seen=True)
 
 
 def undo_take(store: Store, pegawai_id: int, periode: str, at: datetime) -> bool:
@@ -94,6 +95,18 @@ def undo_take(store: Store, pegawai_id: int, periode: str, at: datetime) -> bool
     if before is None:
         return False
     return store.drafts.save(pegawai_id, periode, before, (draft.edit if draft else 0) + 1, at) is not None
+
+
+def note_shown(store: Store, newest: OutboxEntry | None, rencana: RencanaKinerja) -> None:
+    """Note that a screen shows a plan that was taken in from another computer, when `rencana`, which it shows, is that plan.
+
+    A disk that cannot take the note keeps nobody from reading.
+    """
+    if newest is None or newest.dilihat:
+        return
+    with suppress(ShapeError, StorageError):
+        if open_envelope(newest.line).rencana == rencana:
+            store.held.mark_shown(newest.pegawai_id, newest.periode)
 
 
 def decide(store: Store, comparison: Comparison) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pmm_tui.errors import InputError
 from pmm_tui.services.autosave import Autosave
-from pmm_tui.services.compare import Comparison, compare, settle
+from pmm_tui.services.compare import Comparison, compare, note_shown, settle
 from pmm_tui.services.draft_saving import save_newest, stored_draft
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
@@ -232,9 +232,9 @@ class PlanSession:
         self._newest = self._store.outbox.newest(self.pegawai.id, self._periode)
         self.held = self._store.held.get(self.pegawai.id, self._periode)
         draft = stored_draft(self._store, self.pegawai.id, self._periode)
-        if draft is None or self.dirty or draft.edit <= self._autosave.edit:
-            return
-        self._autosave.edit, self.saved_at = draft.edit, draft.saved_at
-        if draft.rencana != self.rencana:
-            self._history.record(self.rencana, "")
-            self.rencana = draft.rencana
+        if draft is not None and not self.dirty and draft.edit > self._autosave.edit:
+            self._autosave.edit, self.saved_at = draft.edit, draft.saved_at
+            if draft.rencana != self.rencana:
+                self._history.record(self.rencana, "")
+                self.rencana = draft.rencana
+        note_shown(self._store, self._newest, self.rencana)

@@ -15,6 +15,7 @@ from datetime import datetime
 import msgspec
 
 from pmm_tui.skp.model import RencanaKinerja
+from pmm_tui.skp.wire import digest
 from pmm_tui.store import outbox_sealing
 from pmm_tui.store.database import Database
 from pmm_tui.store.outbox_entry import HeldPlan
@@ -24,7 +25,9 @@ _SAME = "{0}.pegawai_id = {1}.pegawai_id AND {0}.periode = {1}.periode AND {0}.r
 _UNSEEN = f"""
 SELECT d.pegawai_id, d.periode, d.revisi, d.sha256, m.line, m.tanda_terima, m.waktu, m.status, m.catatan, m.oleh
 FROM dipegang AS d LEFT JOIN milik_server AS m ON {_SAME.format("m", "d")}
-WHERE d.revisi > 0 AND coalesce(m.dilihat, 0) = 0 AND NOT EXISTS (SELECT 1 FROM kiriman AS k WHERE {_SAME.format("k", "d")})
+WHERE d.revisi > 0 AND coalesce(m.dilihat, 0) = 0 AND NOT EXISTS (SELECT 1 FROM kiriman AS k WHERE {_SAME.format("k", "d")}
+    AND (k.dilihat = 1 OR EXISTS (SELECT 1 FROM draf AS f
+        WHERE f.pegawai_id = k.pegawai_id AND f.periode = k.periode AND f.suntingan = k.suntingan)))
 """
 _COLUMNS = "pegawai_id, periode, revisi, sha256, line, tanda_terima, waktu, status, catatan, oleh"
 
@@ -57,9 +60,17 @@ class HeldPlans:
         """Keep what the server holds of a plan in place of what it held before; an empty line: it cannot be read."""
         self._database.call(self._put, plan, False)
 
-    def take(self, plan: HeldPlan, rencana: RencanaKinerja, edit: int, now: datetime) -> None:
-        """Make the server's plan the draft, as edit `edit`, and its envelope one of the outbox; the draft before is kept."""
-        self._database.call(self._take, plan, rencana, edit, now)
+    def take(self, plan: HeldPlan, rencana: RencanaKinerja, edit: int, now: datetime, *, seen: bool) -> None:
+        """Make the server's plan the draft, as edit `edit`, and its envelope one of the outbox; the draft before is kept.
+
+        One that was not `seen` stands as sent as long as nobody edits it; an edit that did not come from a screen that shows it
+        makes it one to look at.
+        """
+        self._database.call(self._take, plan, rencana, edit, now, seen)
+
+    def mark_shown(self, pegawai_id: int, periode: str) -> None:
+        """Note that a screen shows what was taken in from another computer."""
+        self._database.call(self._mark_shown, pegawai_id, periode)
 
     def accept(self, plan: HeldPlan, edit: int, now: datetime) -> None:
         """Take the server's envelope into the outbox where the draft, at edit `edit`, says the same already."""
@@ -98,7 +109,7 @@ class HeldPlans:
             marks = ", ".join("?" * (len(values) + 1))
             connection.execute(f"INSERT OR REPLACE INTO milik_server ({_COLUMNS}, dilihat) VALUES ({marks})", (*values, seen))
 
-    def _take(self, plan: HeldPlan, rencana: RencanaKinerja, edit: int, now: datetime) -> None:
+    def _take(self, plan: HeldPlan, rencana: RencanaKinerja, edit: int, now: datetime, seen: bool) -> None:
         at = (plan.pegawai_id, plan.periode)
         with self._database.transaction() as connection:
             connection.execute(
@@ -113,12 +124,26 @@ class HeldPlans:
                 (*at, msgspec.json.encode(rencana), edit, to_text(now)),
             )
             edit = connection.execute("SELECT suntingan FROM draf WHERE pegawai_id = ? AND periode = ?", at).fetchone()[0]
-            self._accept(plan, edit, now)
+            if seen or digest(plan.line) != plan.sha256:  # bytes that are not the server's cannot be told from it again
+                self._accept(plan, edit, now)
+            else:
+                self._put(plan, False)
+                outbox_sealing.adopt(self._database, plan, edit, now, seen=False)
 
     def _accept(self, plan: HeldPlan, edit: int, now: datetime) -> None:
         with self._database.transaction():
             self._mark_seen(plan)
-            outbox_sealing.adopt(self._database, plan, edit, now)
+            outbox_sealing.adopt(self._database, plan, edit, now, seen=True)
+            self._mark_shown(plan.pegawai_id, plan.periode)
+
+    def _mark_shown(self, pegawai_id: int, periode: str) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE milik_server SET dilihat = 1 WHERE pegawai_id = ?1 AND periode = ?2 AND (revisi, sha256) IN"
+                " (SELECT revisi, sha256 FROM kiriman WHERE pegawai_id = ?1 AND periode = ?2 AND dilihat = 0)",
+                (pegawai_id, periode),
+            )
+            connection.execute("UPDATE kiriman SET dilihat = 1 WHERE pegawai_id = ? AND periode = ?", (pegawai_id, periode))
 
     def _newer_count(self) -> int:
         conflict = (

@@ -26,7 +26,8 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     `waktu_server` and `status_server` are the server's words; `masalah` why it was refused, `dipegang` what the server holds
     instead (None: nothing, or not in conflict), `catatan` the last thing to know, for the operator. `asal` is `lain` for one that
     another computer sealed, else empty, and `oleh` who sent it, where the server told. `ditahan` is 1 for one that goes only when
-    the operator asks for it: its period has ended.
+    the operator asks for it: its period has ended. `dilihat` is 0 for one of another computer that was taken in and that no screen
+    here has shown yet.
     """
 
     id: int
@@ -50,6 +51,7 @@ class OutboxEntry(Struct, frozen=True, kw_only=True):
     asal: str = ""
     oleh: str = ""
     ditahan: int = 0
+    dilihat: int = 1
 
 
 class Standing(Struct, frozen=True):

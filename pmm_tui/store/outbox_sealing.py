@@ -59,10 +59,11 @@ def seal(
         return outbox_views.envelopes(database, "WHERE id = ?", (row_id,))[0]
 
 
-def adopt(database: Database, plan: HeldPlan, edit: int, now: datetime) -> None:
+def adopt(database: Database, plan: HeldPlan, edit: int, now: datetime, *, seen: bool) -> None:
     """Take in an envelope that the server holds and another computer sealed, as one that was sent.
 
-    `edit` is the draft's edit that says the same, 0 for none. Raises ShapeError for a line that is no envelope.
+    `edit` is the draft's edit that says the same, 0 for none; `seen`: its content was shown here. Raises ShapeError for a line that
+    is no envelope.
     """
     envelope = wire.open_envelope(plan.line)
     if (envelope.periode, envelope.revisi) != (plan.periode, plan.revisi):
@@ -79,6 +80,7 @@ def adopt(database: Database, plan: HeldPlan, edit: int, now: datetime) -> None:
             receipt=Sent(plan.tanda_terima, plan.waktu, plan.status),
             note=plan.catatan or FOREIGN,
             foreign=True,
+            seen=seen,
             by=plan.oleh,
         )
 
@@ -96,6 +98,7 @@ def insert(
     receipt: Sent | None = None,
     note: str = "",
     foreign: bool = False,
+    seen: bool = True,
     by: str = "",
 ) -> int:
     """Put an envelope into the outbox as it stands; `line` is what was sealed, `foreign` by another computer.
@@ -121,6 +124,7 @@ def insert(
         "catatan": note,
         "asal": "lain" if foreign else "",
         "oleh": by,
+        "dilihat": seen,
     }
     marks = ", ".join("?" * len(columns))
     statement = (
@@ -149,10 +153,10 @@ def _base(connection: sqlite3.Connection, pegawai_id: int, periode: str, older: 
     shown = connection.execute(
         "SELECT revisi, sha256 FROM milik_server WHERE pegawai_id = ? AND periode = ? AND dilihat = 1", (pegawai_id, periode)
     ).fetchall()
-    seen = {(k.revisi, k.sha256) for k in older} | set(shown)
+    seen = {(k.revisi, k.sha256) for k in older if k.dilihat} | set(shown)
     if holds == (0, "") or holds in seen:
         return holds
-    sent = {(k.revisi, k.sha256) for k in older if k.keadaan == "sent"} | set(shown)
+    sent = {(k.revisi, k.sha256) for k in older if k.keadaan == "sent" and k.dilihat} | set(shown)
     return max((one for one in sent if one[0] < holds[0]), default=(0, ""))
 
 

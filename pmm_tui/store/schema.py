@@ -134,6 +134,7 @@ STEPS: Steps = (
             asal TEXT NOT NULL DEFAULT '' CHECK (asal IN ('', 'lain')),
             oleh TEXT NOT NULL DEFAULT '',
             ditahan INTEGER NOT NULL DEFAULT 0 CHECK (ditahan IN (0, 1)),
+            dilihat INTEGER NOT NULL DEFAULT 1 CHECK (dilihat IN (0, 1)),
             UNIQUE (pegawai_id, periode, revisi, sha256),
             CHECK (keadaan <> 'queued' OR mungkin_tiba = 0)
         ) STRICT
@@ -141,7 +142,7 @@ STEPS: Steps = (
         """
         INSERT INTO kiriman_baru SELECT id, pegawai_id, periode, revisi, dasar, sha256, line, kunci, suntingan, dibuat, keadaan,
             mungkin_tiba, percobaan, tanda_terima, waktu_server, status_server, masalah, dipegang, catatan,
-            iif(catatan = 'Diajukan dari komputer lain.', 'lain', ''), '', 0 FROM kiriman
+            iif(catatan = 'Diajukan dari komputer lain.', 'lain', ''), '', 0, 1 FROM kiriman
         """,
         "DROP TABLE kiriman",
         "ALTER TABLE kiriman_baru RENAME TO kiriman",

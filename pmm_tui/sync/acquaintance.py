@@ -9,9 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import msgspec
-from msgspec import Struct
-
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.model import Sekolah
@@ -21,20 +18,12 @@ from pmm_tui.sync import freshness
 from pmm_tui.sync.changes import held_back_sentence
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
+from pmm_tui.sync.known_school import Acquaintance, keep, known_school
 from pmm_tui.sync.results import Document, Stop
 from pmm_tui.text import clean, shorten
 
-_KEY = "sekolah/kenal"
 _FETCHED_FROM = "server"
 _SENT_TO = "kirim/server"
-
-
-class Acquaintance(Struct, frozen=True):
-    """The pair of address and token whose school was asked, and its NPSN; of the token only a digest is kept."""
-
-    url: str
-    token: str
-    npsn: str
 
 
 class OtherSchoolError(Exception):
@@ -48,7 +37,7 @@ class OtherSchoolError(Exception):
 
 def is_known(store: Store, settings: ServerSettings) -> bool:
     """Whether the school of this address and token was asked and is ours. In the database's thread."""
-    known = _known(store)
+    known = known_school(store)
     return known is not None and (known.url, known.token) == (settings.url, _digest(settings))
 
 
@@ -83,7 +72,7 @@ def other_school(store: Store, theirs: str, configured: str) -> Stop | None:
             "Server tidak menyebut NPSN sekolah dari token ini, jadi belum ada yang dikirim atau diambil; hubungi pengelola server."
         )
         return Stop(reason=reason, kind="akses", untouched=True)
-    known = _known(store)
+    known = known_school(store)
     ours = {npsn for npsn in (_fetched_npsn(store), known.npsn if known else "") if npsn} or {configured}
     if theirs in ours or ours == {""} or not store.roster.names():
         return None
@@ -105,14 +94,12 @@ def same_server(store: Store, url: str) -> None:
 
 def remember(store: Store, settings: ServerSettings, npsn: str) -> None:
     """Keep that this pair is our school's. In the database's thread."""
-    now = Acquaintance(settings.url, _digest(settings), npsn)
-    if _known(store) != now:
-        store.reference.set_memo(_KEY, msgspec.json.encode(now).decode())
+    keep(store, Acquaintance(settings.url, _digest(settings), npsn))
 
 
 def _remember(store: Store, settings: ServerSettings, npsn: str, ended: Callable[[str], bool]) -> tuple[str, ...]:
     with store.database.transaction():
-        known = _known(store)
+        known = known_school(store)
         before = known.url if known else store.reference.memo(_SENT_TO) or store.reference.memo(_FETCHED_FROM) or settings.url
         remember(store, settings, npsn)
         if before == settings.url:
@@ -121,12 +108,6 @@ def _remember(store: Store, settings: ServerSettings, npsn: str, ended: Callable
         again, held_back, periods = store.outbox.settle_told({}, ended)
     said = f"Alamat server berganti: {again} rencana yang terkirim ke server lama dikirim juga ke server ini."
     return ((said,) if again else ()) + ((held_back_sentence(held_back, periods),) if held_back else ())
-
-
-def _known(store: Store) -> Acquaintance | None:
-    with suppress(msgspec.DecodeError):
-        return msgspec.json.decode(store.reference.memo(_KEY) or "null", type=Acquaintance | None)
-    return None
 
 
 def _fetched_npsn(store: Store) -> str:

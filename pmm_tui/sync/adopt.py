@@ -116,7 +116,7 @@ def _place(store: Store, plan: HeldPlan, envelope: Envelope, now: datetime) -> F
             return "taken"
         untouched = newest is not None and bool(newest.asal) and open_envelope(newest.line).rencana == (draft and draft.rencana)
         if (draft is None and newest is None) or untouched:
-            store.held.take(plan, envelope.rencana, draft.edit + 1 if draft else 1, now)
+            store.held.take(plan, envelope.rencana, draft.edit + 1 if draft else 1, now, seen=False)
             return "taken"
         store.held.put(plan)
         return "kept"

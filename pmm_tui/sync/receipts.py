@@ -62,7 +62,8 @@ def _settled(result: EnvelopeResult, sent: OutboxEntry) -> Outcome:
     match result.keadaan:
         case "tersimpan" | "sudah-ada":
             receipt = _line(result.tanda_terima, 120).strip()
-            return Sent(receipt, _line(result.waktu, 60), _line(result.status, 60)) if receipt else Deferred(_NO_RECEIPT)
+            readable = any(map(str.isalnum, receipt))  # blanks have many shapes; a number that nobody can read is none
+            return Sent(receipt, _line(result.waktu, 60), _line(result.status, 60)) if readable else Deferred(_NO_RECEIPT)
         case "ditolak":
             unnamed = (WireMasalah(kode="ditolak-server", pesan="Server menolak rencana ini tanpa menyebut alasannya."),)
             return Rejected(tuple(map(_short, result.masalah[:_MOST])) or unnamed)

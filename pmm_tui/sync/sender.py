@@ -107,7 +107,10 @@ class _Run:
             if before.until and (wait := before.remaining(self._now(), forced=forced, insist=insist)):
                 sentence = f"{before.reason} Dikirim lagi sekitar pukul {clock(before.until)}.".strip()
                 return await self._summary(Stop(reason=sentence, kind="tunda", retry_after=wait, untouched=True))
-            stop = await self._meet(client, npsn, ended) or await self._send_all(client)
+            stop = await self._meet(client, npsn, ended)
+            if stop and not stop.status and stop.kind == "akses":  # another school's: no waiting mends that
+                return await self._summary(stop)
+            stop = stop or await self._send_all(client)
             after = batching.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
             await ask(batching.keep, self._store, client, self._limits, after)
             if not stop and any(isinstance(outcome, Conflict) for outcome in self._outcomes.values()):

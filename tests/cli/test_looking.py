@@ -93,6 +93,7 @@ def test_a_diagnosis_of_records_and_configuration(
         "kotak_kirim": "2 antre",
         "periode": "2026",
         "katalog": "bawaan",
+        "npsn": "-",
     }
     assert found["cadangan"]["banyak"] >= 1
     assert found["cadangan"]["terbaru_jam"] <= found["cadangan"]["tertua_jam"] < 1

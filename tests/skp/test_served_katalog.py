@@ -12,7 +12,7 @@ from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 
 
 def test_the_import_of_rosters_does_not_leave_the_server() -> None:
-    """One period and its scheme go out; how a Dapodik file is read, and where an entry was found, cost no bytes."""
+    """One period and its scheme go out; how a Dapodik file is read, where an entry was found, and its other names cost none."""
     whole = bundled()
     assert whole.rujukan
     assert whole.impor_dapodik
@@ -23,6 +23,7 @@ def test_the_import_of_rosters_does_not_leave_the_server() -> None:
         assert [one.id for one in lent.skema] == [whole.skema_periode(periode.id).id]
         assert [one.peran for one in lent.kompetensi] == [one.peran for one in whole.kompetensi]
         assert lent.rujukan == ()
+        assert {t.id: t.alias for t in lent.tugas_tambahan}["koordinator-pkb"] == ("Koordinator PKB", "Koordinator PKG")
 
 
 def test_a_period_that_is_not_there_is_not_lent() -> None:

@@ -203,7 +203,7 @@ def test_the_servers_plan_is_taken_as_the_draft(store: Store, tmp_path: Path) ->
     queued = seal(store, one, "lebih baru", 8)
     plan = HeldPlan(pegawai_id=one.id, periode=PERIODE, revisi=1, sha256=theirs.sha256, line=theirs.line, tanda_terima="R-1")
 
-    store.held.take(plan, rencana("punya mereka"), 8, later(3))
+    store.held.take(plan, rencana("punya mereka"), 8, later(3), seen=True)
 
     stand = {k.id: k.keadaan for k in store.outbox.all()}
     assert (stand.pop(ours.id), stand.pop(queued.id), [*stand.values()]) == ("superseded", "superseded", ["sent"])

@@ -369,6 +369,7 @@ async def test_the_same_number_of_a_restored_server_is_not_the_same_plan(world: 
     server, ours, theirs = await _two_laptops(world)
     await ours.hand_in(OURS)
     await theirs.pull()
+    theirs.open_screen()
     server.copy(world.folder / "backup.db")
     await ours.hand_in(NEWER)
     server.put_back(world.folder / "backup.db")
@@ -376,3 +377,51 @@ async def test_the_same_number_of_a_restored_server_is_not_the_same_plan(world: 
 
     assert (await ours.hand_in(NEWEST)).conflict == 1  # sealed upon the revision 2 that is gone
     assert open_envelope(server.held()[-1][4]).rencana == THEIRS
+
+
+# ---- taken in is not yet seen
+
+
+async def test_what_was_taken_in_and_never_shown_is_not_replaced(world: World) -> None:
+    """A plan file over a colleague's plan that only the list has named: left out of the bulk act, refused by itself."""
+    server, ours, theirs = await _two_laptops(world)
+    await ours.hand_in(OURS)
+    await theirs.pull()
+    assert theirs.row().state is State.SENT
+
+    theirs.write(THEIRS)
+
+    assert theirs.row().state is State.NEWER
+    assert theirs.submit_all_complete() == []
+    assert theirs.submit().result == "ditolak"
+    assert len(server.held()) == 1
+    assert theirs.look().theirs == OURS
+    assert theirs.submit(replacing=1).result == "antre"
+    assert (await theirs.send()).sent == 1
+
+
+async def test_what_a_screen_has_shown_is_seen(world: World) -> None:
+    """The plan was opened as it came, and what is written then builds on it."""
+    server, ours, theirs = await _two_laptops(world)
+    await ours.hand_in(OURS)
+    await theirs.pull()
+
+    theirs.open_screen()
+    theirs.write(THEIRS)
+
+    assert theirs.row().state is State.CHANGED
+    assert theirs.submit().result == "antre"
+    assert (await theirs.send()).sent == 1
+    assert [base for _, base in server.revisions()] == [0, 1]
+
+
+async def test_opening_another_content_shows_nothing_of_theirs(world: World) -> None:
+    """The draft was written over before it was opened: the screen shows ours, and theirs stays to be looked at."""
+    _, ours, theirs = await _two_laptops(world)
+    await ours.hand_in(OURS)
+    await theirs.pull()
+    theirs.write(THEIRS)
+
+    theirs.open_screen()
+
+    assert theirs.row().state is State.NEWER

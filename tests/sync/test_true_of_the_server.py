@@ -187,6 +187,7 @@ async def test_a_plan_that_a_restored_server_lost_is_submitted_again(world: Worl
     server.copy(world.folder / "backup.db")
     await laptop.hand_in(FIRST)
     await colleague.pull()
+    colleague.open_screen()
     server.put_back(world.folder / "backup.db")
 
     assert (await colleague.hand_in(SECOND)).conflict == 1

@@ -400,7 +400,7 @@ async def test_an_open_plan_follows_a_draft_that_gave_way(stage_app: Open) -> No
     async with stage_app(draft=READY) as u:
         await u.press("enter f7*3")
         plan = held.tell(u.store, u.pegawai("Ani"), full_plan(8))
-        u.store.held.take(plan, full_plan(8), 2, MOMENT)
+        u.store.held.take(plan, full_plan(8), 2, MOMENT, seen=False)
         await hear(u)
         assert "8" in u.row("Target kuantitas")
         await u.press("up '7'")
@@ -413,7 +413,7 @@ async def test_what_is_typed_while_a_draft_gives_way_is_saved(stage_app: Open) -
     async with stage_app(draft=READY) as u:
         await u.press("enter f7*3 up '9'")
         plan = held.tell(u.store, u.pegawai("Ani"), full_plan(8))
-        u.store.held.take(plan, full_plan(8), 2, MOMENT)
+        u.store.held.take(plan, full_plan(8), 2, MOMENT, seen=False)
         await u.saved("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 9)
         assert "Tersimpan" in u.status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from pmm_tui.cli.commands.beda import comparison_json
+from pmm_tui.cli.commands.beda import comparison_json, comparison_lines
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import ids_or_all, problem_lines, problems_json
 from pmm_tui.errors import UsageError
@@ -70,6 +70,8 @@ def _tell(results: list[tuple[PlanRow, Submission]], context: RunContext, *, dry
         context.out.line(f"{row.pegawai.id} {row.pegawai.nama}: {_WORDS[done.result]}. {done.reason}".rstrip())
         if done.replaces and done.replaces.revision:
             context.out.line(f"  Menggantikan {done.replaces.whose}; {summary(done.replaces)}.")
+            for line in comparison_lines(done.replaces) if not done.replaces.seen else ():
+                context.out.line(f"  {line}")
         if done.result == "ditolak":
             for line in problem_lines(row.blocking):
                 context.out.line(line)

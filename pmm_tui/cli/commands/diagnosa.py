@@ -64,6 +64,10 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         found[name] = {
             key: without_home(value, context.env) if isinstance(value, str) else value for key, value in found[name].items()
         }
+    ours, theirs = (found[part].get("npsn", "-") for part in ("basis_data", "server"))
+    if "-" not in (ours, theirs) and ours != theirs:
+        found["server"]["peringatan"] = f"Token milik NPSN {theirs}, data di sini milik NPSN {ours}; pakai token sekolah ini."
+        codes.append(PmmError.exit_code)
     if wrong := check_clock(context.now(), context.answer).sentence:
         found["jam"] = {"galat": wrong}
         codes.append(PmmError.exit_code)
@@ -146,6 +150,7 @@ def _database(context: RunContext) -> tuple[dict[str, Any], int]:
         in_force = context.in_force(store, tell=False)
         stage = stage_short(in_force, context.today()) or "tidak ada"
         found |= {"periode": in_force.periode, "tahap": stage, "katalog": in_force.katalog_source}
+        found["npsn"] = in_force.sekolah.npsn or "-"
     return found, 0 if checked.good else 4
 
 
