@@ -128,7 +128,9 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
         made: dict[str, Katalog] = self.__dict__.setdefault("_for_periode", {})
         if item_id not in made:
             periode = self.find_periode(item_id)
-            made[item_id] = _of_its_time(self, periode.mulai) if periode and _has_times(self) else self
+            if periode is None:  # not kept: there are as many unknown ids as anybody likes
+                return self
+            made[item_id] = _of_its_time(self, periode.mulai) if _has_times(self) else self
         return made[item_id]
 
     def only_periode(self, item_id: str) -> Katalog:

@@ -156,6 +156,7 @@ def test_a_catalogue_of_before_is_its_own_in_every_period() -> None:
     """What knows no times is the same for all of them, and so is what has been taken for a period once."""
     assert all(FIRST.for_periode(periode.id) is FIRST for periode in FIRST.periode)
     assert NOW.for_periode("entah") is NOW
+    assert "entah" not in vars(NOW)["_for_periode"]
     once = NOW.for_periode("2025")
     assert NOW.for_periode("2025") is once
     assert once.for_periode("2025") is once
