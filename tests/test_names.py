@@ -163,5 +163,6 @@ SAME_IDEA = {
     "rangkuman",  # the domain's sentences and the pane that shows them
     "periksa",  # the rules and the command that runs them
     "roster",  # the store's and the screen that shows it
+    "katalog",  # the catalogue, and the command that tells of it
 }
 """File names that stand in two rooms for one idea."""

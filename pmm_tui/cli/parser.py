@@ -33,7 +33,7 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _kirim, _tarik, _server, _rest):
+    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _kirim, _tarik, _katalog, _server, _rest):
         add(commands)
     return parser
 
@@ -122,6 +122,12 @@ def _kirim(commands: Any) -> None:
 
 def _tarik(commands: Any) -> None:
     _command(commands, "tarik", "ambil data sekolah, guru, rapor dan katalog dari server", "tarik")
+
+
+def _katalog(commands: Any) -> None:
+    katalog = _command(commands, "katalog", "tampilkan katalog yang berlaku, tahap hari ini dan isi yang belum pasti", "katalog")
+    text = "periksa berkas katalog saja, tanpa memakainya"
+    katalog.add_argument("--periksa", metavar="BERKAS", default="", help=text).complete = _FILE  # type: ignore[attr-defined]
 
 
 def _server(commands: Any) -> None:

@@ -94,6 +94,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.kirim import run as command
         case "tarik":
             from pmm_tui.cli.commands.tarik import run as command
+        case "katalog":
+            from pmm_tui.cli.commands.katalog import run as command
         case "server":
             from pmm_tui.cli.commands.server import run as command
         case "cadangan":

@@ -53,9 +53,19 @@ class ScreenServices:
         return self._context.in_force(self.store, self._periode, tell=False)
 
     def periods(self) -> tuple[tuple[Periode, str], ...]:
-        """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels."""
-        katalog = self._context.full_katalog()
-        return tuple((periode, katalog.skema_periode(periode.id).label) for periode in katalog.periode)
+        """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels.
+
+        A period to come whose dates are unsure says so.
+        """
+        katalog, today = self._context.full_katalog(), self.today()
+        return tuple(
+            (
+                periode,
+                katalog.skema_periode(periode.id).label
+                + (" · tanggalnya belum pasti" if periode.keyakinan == "ragu" and periode.selesai >= today else ""),
+            )
+            for periode in katalog.periode
+        )
 
     def switch_period(self, periode: str) -> None:
         """Work on another period, and begin with it next time."""

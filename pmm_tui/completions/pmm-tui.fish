@@ -50,8 +50,8 @@ function _shtab_pmm_tui_using
   test "$_shtab_pmm_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa beda ajukan kirim tarik server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
-set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --lembar --nama --npsn --peran --periode --port --profil --putuskan --tls-kunci --tls-sertifikat
+set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa beda ajukan kirim tarik katalog server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
+set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --lembar --nama --npsn --peran --periksa --periode --port --profil --putuskan --tls-kunci --tls-sertifikat
 
 complete -c pmm-tui -e
 complete -c pmm-tui -f
@@ -129,6 +129,12 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -s h -l help -d 'tampilkan b
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -l config -x -d 'berkas konfigurasi (TOML)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using tarik' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a katalog -d 'Tampilkan katalog yang berlaku, tahap hari ini dan isi yang belum pasti.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using katalog' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using katalog' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using katalog' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using katalog' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using katalog' -l periksa -x -d 'periksa berkas katalog saja, tanpa memakainya'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a server -d 'Jalankan atau atur server acuan.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server' -l config -x -d 'berkas konfigurasi (TOML)'

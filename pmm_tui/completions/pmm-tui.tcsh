@@ -10,21 +10,23 @@
 complete pmm-tui \
         'c/--config=/f/' \
         'c/--ke=/d/' \
+        'c/--periksa=/f/' \
         'c/--tls-sertifikat=/f/' \
         'c/--tls-kunci=/f/' \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke lembar nama npsn paksa pengembang peran periode periode-lama plt port profil putuskan sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version ya)/' \
+        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--ke/d/' \
+        'n/--periksa/f/' \
         'n/--tls-sertifikat/f/' \
         'n/--tls-kunci/f/' \
         'n/--peran/(operator kepala_sekolah)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar rencana periksa beda ajukan kirim tarik server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar rencana periksa beda ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/rencana/(ekspor impor)/' \
         'n/server/(token sekolah)/' \

@@ -16,6 +16,7 @@ _shtab_pmm_tui_commands() {
     daftar:'Tampilkan guru dan keadaan rencananya.'
     diagnosa:'Periksa program, data dan server; tanpa rahasia dan data pribadi.'
     impor:'Ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV).'
+    katalog:'Tampilkan katalog yang berlaku, tahap hari ini dan isi yang belum pasti.'
     kirim:'Kirim isi Kotak Kirim ke server.'
     latihan:'Berlatih dengan sekolah khayalan di komputer ini.'
     layar:'Buka layar pengisian (bawaan).'
@@ -137,6 +138,17 @@ _shtab_pmm_tui_impor_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_impor_defaults_added=0
+
+_shtab_pmm_tui_katalog_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--periksa[periksa berkas katalog saja, tanpa memakainya]:BERKAS:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_katalog_defaults_added=0
 
 _shtab_pmm_tui_kirim_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -336,6 +348,7 @@ _shtab_pmm_tui() {
         daftar) _arguments -C -s $_shtab_pmm_tui_daftar_options ;;
         diagnosa) _arguments -C -s $_shtab_pmm_tui_diagnosa_options ;;
         impor) _arguments -C -s $_shtab_pmm_tui_impor_options ;;
+        katalog) _arguments -C -s $_shtab_pmm_tui_katalog_options ;;
         kirim) _arguments -C -s $_shtab_pmm_tui_kirim_options ;;
         latihan) _arguments -C -s $_shtab_pmm_tui_latihan_options ;;
         layar) _arguments -C -s $_shtab_pmm_tui_layar_options ;;

@@ -76,7 +76,7 @@ def compare(
     if plan is None:
         return None
     theirs = _content(plan)
-    found = differences(mine, theirs, in_force.katalog) if theirs else ()
+    found = differences(mine, theirs, in_force.katalog, periode) if theirs else ()
     return Comparison(plan=plan, mine=mine, theirs=theirs, seen=unseen is None, differences=found)
 
 

@@ -34,7 +34,8 @@ Reference = Callable[[str], HeldDocument | None]
 class InForce(Struct, frozen=True, kw_only=True):
     """What is in force now. `periode` is an id that `katalog` has; `notes` are sentences about what was left aside.
 
-    `clock` is the sentence about a computer's clock that cannot be, empty for one that can.
+    `katalog` has the wordings of that period. `clock` is the sentence about a computer's clock that cannot be, empty for one that
+    can.
     """
 
     katalog: Katalog
@@ -98,7 +99,7 @@ def find_in_force(
     if not katalog.impor_dapodik:  # the server's answer leaves out what only importing needs
         katalog = msgspec.structs.replace(katalog, impor_dapodik=bundled().impor_dapodik)
     return InForce(
-        katalog=katalog,
+        katalog=katalog.for_periode(periode),
         periode=periode,
         sekolah=_sekolah(own_sekolah, server),
         rapor=_rapor(reference(f"rapor/{periode}"), notes),

@@ -25,10 +25,14 @@ _INDEX = r"\[\d+\]|\{…\}"
 _LAST = r"(?:\.[^.\[\]]+|\[\d+\]|\{…\}|^[^.\[\]]+)$"
 
 
-def read_toml(text: str, to: type[T], source: str) -> T:
-    """Turn TOML text into a `to`; `source` names it for people. Unknown keys are refused. Raises ShapeError with the place."""
+def read_toml(text: str, to: type[T], source: str, *, strict: bool = True) -> T:
+    """Turn TOML text into a `to`; `source` names it for people. Unknown keys are refused when `strict`.
+
+    Raises ShapeError with the place.
+    """
     raw = parse_toml(text, source)
-    refuse_unknown(raw, to, text, source)
+    if strict:
+        refuse_unknown(raw, to, text, source)
     try:
         return decode(raw, to, source)
     except ShapeError as error:
@@ -78,12 +82,22 @@ def _dots(line: str) -> int:
 
 def refuse_unknown(raw: dict[str, Any], to: type[Struct], text: str, source: str) -> None:
     """Raise ShapeError for the first key that `to` does not have, at any depth, with the nearest one that it has."""
+    for full, sentence in _told_unknown(raw, to, text):
+        raise ShapeError(f"{source}: {sentence}", full)
+
+
+def unknown_keys(raw: dict[str, Any], to: type[Struct], text: str) -> list[str]:
+    """A sentence, with its line, for every key that `to` does not have."""
+    return [sentence for _, sentence in _told_unknown(raw, to, text)]
+
+
+def _told_unknown(raw: dict[str, Any], to: type[Struct], text: str) -> Iterator[tuple[str, str]]:
     for place, key, known in _unknown(raw, to, ""):
         asked = clean(key, limit=40)
         full = f"{place}.{asked}" if place else asked
         line = find_line(text, f"{place}.{key}" if place else key)
         hint = nearest(asked, known) or f"Yang dikenal: {', '.join(known)}."
-        raise ShapeError(f'{source}: {_line_words(line)}kunci "{full}" tidak dikenal. {hint}', full)
+        yield full, f'{_line_words(line)}kunci "{full}" tidak dikenal. {hint}'
 
 
 def find_line(text: str, place: str) -> int:

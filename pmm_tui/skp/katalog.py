@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ShapeError
+from pmm_tui.skp.katalog_parts import Source, Text
 from pmm_tui.skp.katalog_tables import (
     Golongan,
     GolonganList,
@@ -19,13 +21,13 @@ from pmm_tui.skp.katalog_tables import (
     Jenjang,
     Kompetensi,
     KompetensiDefaults,
+    Komponen,
     Perilaku,
     Periode,
     Praktik,
     RaporRules,
     Skema,
     StatusKepegawaian,
-    Text,
     TugasDefaults,
     TugasKind,
 )
@@ -35,13 +37,16 @@ SCHEMA = 1
 
 
 class Katalog(Struct, frozen=True, kw_only=True, dict=True):
-    """A whole catalogue. Build one with `parse_katalog`, which also checks what refers to what."""
+    """A whole catalogue. Build one with `parse_katalog`, which also checks what refers to what.
+
+    It holds the wordings of all times; `for_periode` has those of one period, and that is what plans are shown and judged by.
+    """
 
     versi: Text
     skema: tuple[Skema, ...]
     periode: tuple[Periode, ...]
     praktik: Praktik
-    komponen: tuple[Item, ...]
+    komponen: tuple[Komponen, ...]
     indikator: tuple[Indikator, ...]
     kompetensi: tuple[Kompetensi, ...]
     tugas_tambahan: tuple[TugasKind, ...]
@@ -55,6 +60,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
     golongan: GolonganList = GolonganList()
     jenis_ptk: JenisPTK = JenisPTK()
     impor_dapodik: dict[str, Any] = {}
+    rujukan: tuple[Source, ...] = ()
 
     def find_periode(self, item_id: str) -> Periode | None:
         """The period with that id."""
@@ -88,7 +94,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
         """The tugas tambahan with that id."""
         return _find(self.tugas_tambahan, item_id)
 
-    def find_komponen(self, item_id: str) -> Item | None:
+    def find_komponen(self, item_id: str) -> Komponen | None:
         """The component of dimension D.1 with that id."""
         return _find(self.komponen, item_id)
 
@@ -117,11 +123,85 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
         """The tugas tambahan that a kind of school has; all of them when the kind is unknown."""
         return tuple(t for t in self.tugas_tambahan if not jenjang or "semua" in t.jenjang or jenjang.upper() in t.jenjang)
 
+    def for_periode(self, item_id: str) -> Katalog:
+        """The catalogue as a period has it: wordings and choices of its time; an unknown period gets that of today."""
+        made: dict[str, Katalog] = self.__dict__.setdefault("_for_periode", {})
+        if item_id not in made:
+            periode = self.find_periode(item_id)
+            if periode is None:  # not kept: there are as many unknown ids as anybody likes
+                return self
+            made[item_id] = _of_its_time(self, periode.mulai) if _has_times(self) else self
+        return made[item_id]
+
     def only_periode(self, item_id: str) -> Katalog:
-        """The catalogue with just that period and its scheme: what the server answers."""
-        skema = self.skema_periode(item_id)
-        periode = tuple(p for p in self.periode if p.id == item_id)
-        return msgspec.structs.replace(self, periode=periode, skema=(skema,), impor_dapodik={})
+        """The catalogue with just that period, its scheme and its wordings: what the server answers.
+
+        Where an entry was found, and what it is called at other times, need not travel.
+        """
+        skema, its = self.skema_periode(item_id), self.for_periode(item_id)
+        known = {t.id: t.alias for t in self.tugas_tambahan}
+        lent: Katalog = _without_sources(
+            msgspec.structs.replace(
+                its,
+                periode=tuple(p for p in self.periode if p.id == item_id),
+                skema=(skema,),
+                tugas_tambahan=tuple(msgspec.structs.replace(t, alias=known[t.id]) for t in its.tugas_tambahan),
+                impor_dapodik={},
+                rujukan=(),
+            )
+        )
+        return lent
+
+
+class _Before(Protocol):
+    @property
+    def sampai(self) -> date: ...
+
+
+_Earlier = TypeVar("_Earlier", bound=_Before)
+
+
+def _on(day: date, earlier: Iterable[_Earlier]) -> _Earlier | None:
+    """The earlier wording that a day still has; None when the one of today holds."""
+    return min((e for e in earlier if day <= e.sampai), key=lambda e: e.sampai, default=None)
+
+
+def _has_times(katalog: Katalog) -> bool:
+    dated = any(t.mulai or t.dahulu for t in katalog.tugas_tambahan)
+    return dated or bool(katalog.praktik.dahulu or katalog.tugas_tambahan_umum.dahulu or katalog.jenis_ptk.tambahan)
+
+
+def _of_its_time(katalog: Katalog, day: date) -> Katalog:
+    change = msgspec.structs.replace
+    praktik, shared, jenis = katalog.praktik, katalog.tugas_tambahan_umum, katalog.jenis_ptk
+    sentence, limit = _on(day, praktik.dahulu), _on(day, shared.dahulu)
+    entitled = (*jenis.berhak, *(j.label for j in jenis.tambahan if j.mulai <= day))
+    return change(
+        katalog,
+        praktik=change(praktik, rhk_pola=sentence.rhk_pola, rhk_komponen="", dahulu=()) if sentence else change(praktik, dahulu=()),
+        tugas_tambahan=tuple(_tugas(t, day) for t in katalog.tugas_tambahan if t.mulai is None or t.mulai <= day),
+        tugas_tambahan_umum=change(shared, jp_lain_maks=limit.jp_lain_maks if limit else shared.jp_lain_maks, dahulu=()),
+        jenis_ptk=change(jenis, berhak=entitled, tambahan=()),
+    )
+
+
+def _tugas(tugas: TugasKind, day: date) -> TugasKind:
+    """A tugas tambahan as that day has it; its labels of other times stay as names that it goes by."""
+    change, now = msgspec.structs.replace, _on(day, tugas.dahulu) or tugas
+    others = (label for label in (tugas.label, *(before.label for before in tugas.dahulu)) if label != now.label)
+    alias = tuple(dict.fromkeys((*tugas.alias, *others)))
+    of_its_time = change(tugas, label=now.label, jp=now.jp, keyakinan=now.keyakinan, sumber=now.sumber)
+    return change(of_its_time, alias=alias, catatan=tugas.catatan if now is tugas else "", mulai=None, dahulu=())
+
+
+def _without_sources(value: Any) -> Any:
+    """The same without `sumber`, at any depth: they are for reading, and need not travel."""
+    if isinstance(value, tuple):
+        return tuple(_without_sources(one) for one in value)
+    if not isinstance(value, Struct):
+        return value
+    parts = {name: _without_sources(getattr(value, name)) for name in value.__struct_fields__}
+    return type(value)(**parts | {"sumber": ()} if "sumber" in parts else parts)
 
 
 _HasId = TypeVar("_HasId", bound=Any)
@@ -131,6 +211,6 @@ def _find(items: Iterable[_HasId], item_id: str) -> _HasId | None:
     return next((item for item in items if item.id == item_id), None)
 
 
-def fill_pattern(pattern: str, placeholder: str, value: str) -> str:
-    """Put `value` into the `{placeholder}` of a sentence; other braces stay as they are."""
-    return pattern.replace("{" + placeholder + "}", value)
+def fill_pattern(pattern: str, **values: str) -> str:
+    """Put each value into the hole of its name, such as `{tugas}`; other braces, and those of a value, stay as they are."""
+    return re.sub(r"\{(\w+)\}", lambda hole: values.get(hole[1], hole[0]), pattern)

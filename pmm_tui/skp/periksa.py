@@ -26,7 +26,7 @@ def periksa(
     `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `today` is the day to judge dates by;
     None leaves those rules out, as the server does. Raises ShapeError for a period that the catalogue does not have.
     """
-    skema = katalog.skema_periode(periode)
+    skema, katalog = katalog.skema_periode(periode), katalog.for_periode(periode)
     known = katalog.find_periode(periode)
     assert known is not None  # skema_periode raised otherwise
     case = Case(rencana, pegawai, katalog, skema, known, jenjang, today)

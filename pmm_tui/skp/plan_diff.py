@@ -49,9 +49,10 @@ _NONE = "tidak ada"
 
 
 class FieldDifference(Struct, frozen=True, kw_only=True):
-    """One field that two plans have otherwise: where, its name for people, and what each says, as a short text."""
+    """One field that two plans have otherwise: where, what section and field are called, and what each says, as a short text."""
 
     place: Place
+    heading: str
     label: str
     mine: str
     theirs: str
@@ -62,14 +63,16 @@ class FieldDifference(Struct, frozen=True, kw_only=True):
         return self.place[0]
 
 
-def differences(mine: RencanaKinerja, theirs: RencanaKinerja, katalog: Katalog) -> tuple[FieldDifference, ...]:
-    """What differs, in the order of the form."""
+def differences(mine: RencanaKinerja, theirs: RencanaKinerja, katalog: Katalog, periode: str = "") -> tuple[FieldDifference, ...]:
+    """What differs, in the order of the form; sections are named as the scheme of the period names them."""
+    skema = katalog.skema_periode(periode) if katalog.find_periode(periode) else None
     ours, others = _fields(mine), _fields(theirs)
     places = [*ours, *(place for place in others if place not in ours)]
     places.sort(key=lambda place: list(SECTION_LABELS).index(place[0]))
     return tuple(
         FieldDifference(
             place=place,
+            heading=skema.step_label(place[0], SECTION_LABELS[place[0]]) if skema else SECTION_LABELS[place[0]],
             label=_label(place, ours, others, katalog),
             mine=_text(ours, place, katalog),
             theirs=_text(others, place, katalog),

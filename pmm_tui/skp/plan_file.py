@@ -110,7 +110,7 @@ def _named_by_id(raw: dict[str, Any], katalog: Katalog) -> dict[str, Any]:
     perilaku = [(f"{p.id}/{item.id}", p, item) for p in katalog.perilaku for item in p.indikator]
     by_indikator = _reader((i.id, (i.label,)) for i in katalog.indikator)
     by_kompetensi = _reader((k.id, (k.peran, f"{katalog.kompetensi_umum.rhk_awalan} {k.peran}")) for k in katalog.kompetensi)
-    by_tugas = _reader((t.id, (t.label,)) for t in katalog.tugas_tambahan)
+    by_tugas = _reader((t.id, (t.label, *t.alias)) for t in katalog.tugas_tambahan)
     by_perilaku = _reader((choice_id, (b.label, b.id, f"{p.label}/{b.label}", f"{p.id}/{b.label}")) for choice_id, p, b in perilaku)
     by_jenjang = _reader((j.id, (j.label, *j.alias)) for j in katalog.jenjang_jabatan)
     _each(raw, "praktik_pembelajaran", "indikator", by_indikator)

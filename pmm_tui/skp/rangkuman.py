@@ -54,12 +54,22 @@ def bukti_rhk(rhk: RHK, katalog: Katalog) -> str:
 def praktik_sentence(indikator: str, katalog: Katalog) -> str:
     """The RHK sentence of an indicator of Praktik Pembelajaran."""
     known = katalog.find_indikator(indikator)
-    return fill_pattern(katalog.praktik.rhk_pola, "indikator", known.label if known else indikator)
+    komponen = katalog.find_komponen(known.komponen) if known else None
+    label, praktik = known.label if known else indikator, katalog.praktik
+    if komponen and praktik.rhk_komponen:
+        return fill_pattern(praktik.rhk_komponen, komponen=komponen.rhk or komponen.label.lower(), indikator=label)
+    return fill_pattern(praktik.rhk_pola, indikator=label)
 
 
 def tugas_sentence(tugas: TugasKind, katalog: Katalog) -> str:
     """The RHK sentence of a tugas tambahan."""
-    return fill_pattern(katalog.tugas_tambahan_umum.rhk_pola, "tugas", tugas.label)
+    return fill_pattern(katalog.tugas_tambahan_umum.rhk_pola, tugas=tugas.label)
+
+
+def counted_hours(rencana: RencanaKinerja, katalog: Katalog) -> int:
+    """Hours a week of the chosen tugas tambahan that count together (`kelompok` "lain")."""
+    kinds = (katalog.find_tugas(tugas.tugas) for tugas in rencana.tugas_tambahan.tugas)
+    return sum(kind.jp for kind in kinds if kind and kind.kelompok == "lain")
 
 
 def golongan_in_force(rencana: RencanaKinerja, pegawai: Pegawai) -> str:
@@ -115,11 +125,14 @@ def proposed_tugas(pegawai: Pegawai, katalog: Katalog, jenjang: str) -> tuple[st
         return ()
     proposed = []
     for tugas in katalog.tugas_jenjang(jenjang):
-        label = tugas.label.casefold()
-        head = _words(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
-        if head in said or said in _words(label) or _abbreviates(said, tugas.id):
+        if any(_names(said, name.casefold()) for name in (tugas.label, *tugas.alias)) or _abbreviates(said, tugas.id):
             proposed.append(tugas.id)
     return tuple(proposed)
+
+
+def _names(said: str, label: str) -> bool:
+    head = _words(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
+    return head in said or said in _words(label)
 
 
 def _words(text: str) -> str:

@@ -48,7 +48,7 @@ def find(config: Config | None = None, answers: Any = None, day: date = DAY, cho
         (date(2024, 12, 31), "2024-2", "pmm-2024"),
         (date(2025, 7, 1), "2025", "ruang-gtk"),
         (date(2026, 1, 1), "2026", "ruang-gtk"),
-        (date(2031, 1, 1), "2026", "ruang-gtk"),
+        (date(2031, 1, 1), "2027", "ruang-gtk"),
         (date(2020, 1, 1), "2024-1", "pmm-2024"),
     ],
 )
@@ -69,17 +69,13 @@ def test_what_is_named_goes_before_the_day() -> None:
 
 def test_the_server_tells_a_period_that_we_do_not_know_yet() -> None:
     """When no period of ours runs today, the server's is taken, with the server's catalogue of it."""
-    text = KATALOG.replace('id = "2026"', 'id = "2027"').replace("2026-", "2027-")
-    served_katalog = msgspec.json.encode(msgspec.to_builtins(_parsed(text)))
-    answers = served(sekolah={"nama": "X", "periode": "2027"}, katalog__2027=served_katalog)
-    found = find(answers=answers, day=date(2027, 2, 1))
-    assert (found.periode, found.katalog_source, found.notes) == ("2027", "server", ())
-
-
-def _parsed(text: str) -> Any:
-    from pmm_tui.skp.katalog_reader import read_katalog
-
-    return read_katalog(text, "k").only_periode("2027")
+    one = bundled().only_periode("2027")
+    year = {"mulai": date(2028, 1, 1), "selesai": date(2028, 12, 31), "rencana_mulai": date(2028, 1, 1), "tahap": ()}
+    coming = msgspec.structs.replace(one.periode[0], id="2028", rencana_batas=date(2028, 1, 31), **year)
+    served_katalog = msgspec.json.encode(msgspec.structs.replace(one, periode=(coming,)))
+    answers = served(sekolah={"nama": "X", "periode": "2028"}, katalog__2028=served_katalog)
+    found = find(answers=answers, day=date(2028, 2, 1))
+    assert (found.periode, found.katalog_source, found.notes) == ("2028", "server", ())
 
 
 def test_the_operators_catalogue_goes_before_the_servers(tmp_path: Path) -> None:
@@ -88,7 +84,7 @@ def test_the_operators_catalogue_goes_before_the_servers(tmp_path: Path) -> None
     answers = served(katalog__2026=server)
     assert find(answers=answers).katalog.versi == "dari server"
     assert find(answers=answers).katalog_source == "server"
-    (tmp_path / "milik-saya.toml").write_text(KATALOG.replace('versi = "draf-1"', 'versi = "saya"'), "utf-8")
+    (tmp_path / "milik-saya.toml").write_text(KATALOG.replace(f'versi = "{bundled().versi}"', 'versi = "saya"'), "utf-8")
     found = find(Config(katalog="milik-saya.toml"), answers, file=tmp_path / "config.toml")
     assert (found.katalog.versi, found.katalog_source) == ("saya", "berkas")
 

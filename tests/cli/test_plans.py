@@ -22,6 +22,10 @@ from pmm_tui.store.outbox_entry import HeldPlan, Sent
 from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 
 P = ("--periode", "2026")
+STAGE = (
+    "Tahap hari ini: Perencanaan sampai 31 Januari 2026 (23 hari lagi); "
+    "kini menyusun dan mengajukan sampai 21 Januari 2026 (13 hari lagi).\n"
+)
 UNFIT = Pegawai(
     nama="Eka Tanpa Nomor", nip="123", jk="P", tanggal_lahir="1990-01-01", status_kepegawaian="PNS", jenis_ptk="Guru Kelas"
 )
@@ -64,7 +68,7 @@ def test_the_list_in_columns(run: Run, places: Locations, ids: tuple[int, int]) 
     assert int(budi[5]) > 3
     assert (str(eka), UNFIT.nama, "123", "Guru Kelas", ". belum dimulai", "1") in rows
     assert (str(eka + 1), "Fitri", "-", "-", ". belum dimulai", "1") in rows
-    assert told.err == "0 dari 4 selesai, Januari–Desember 2026.\n"
+    assert told.err == f"0 dari 4 selesai, Januari–Desember 2026.\n{STAGE}"
 
 
 def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, int]) -> None:
@@ -187,7 +191,7 @@ def test_a_teacher_whose_data_stop_any_plan_is_told_before_it_is_begun(run: Run,
     head, *lines = told.out.splitlines()
     assert head == f"{eka} {UNFIT.nama}"
     assert sorted(line[:4] for line in lines) == ["  ! ", "  - ", "  - "]
-    assert told.err == "0 rencana diperiksa, 0 belum dapat diajukan, 1 belum dimulai.\n"
+    assert told.err == f"0 rencana diperiksa, 0 belum dapat diajukan, 1 belum dimulai.\n{STAGE}"
     document = run("periksa", "--json", *P).json
     assert (document["periode"], document["belum_dimulai"]) == ("2026", 1)
     (plan,) = document["rencana"]
@@ -201,7 +205,7 @@ def test_teachers_without_a_problem_are_not_listed(run: Run, places: Locations, 
     remark = "Guru non-ASN (GTY/PTY) tidak diharuskan menyusun rencana di sini."
     told = run("periksa", *P)
     assert (told.code, told.out) == (0, f"{ids[1]} {BUDI.nama}\n  - {remark}\n")
-    assert told.err == "1 rencana diperiksa, 0 belum dapat diajukan, 1 belum dimulai.\n"
+    assert told.err == f"1 rencana diperiksa, 0 belum dapat diajukan, 1 belum dimulai.\n{STAGE}"
     _, plan = run("periksa", "--json", *P).json["rencana"]
     assert (plan["id"], plan["keadaan"], plan["masalah"]) == (ids[0], "lengkap", [])
 

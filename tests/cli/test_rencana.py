@@ -40,7 +40,9 @@ def plan_file(folder: Path, rencana: RencanaKinerja, pegawai: Pegawai = SITI, pe
 
 def test_list_without_teachers_says_what_to_do(run: Run) -> None:
     """An empty roster gives an empty document, and for people the next step."""
-    assert run("daftar", "--json", *P).json == {"periode": "2026", "selesai": 0, "semua": 0, "guru": []}
+    found = run("daftar", "--json", *P).json
+    assert found.pop("tahap").keys() >= {"label", "sampai", "sisa_hari"}
+    assert found == {"periode": "2026", "selesai": 0, "semua": 0, "guru": []}
     told = run("daftar", *P)
     assert (told.code, told.out) == (0, "")
     assert "pmm-tui impor" in told.err
@@ -65,7 +67,7 @@ def test_check_lists_every_problem_and_fails_while_one_stops_a_plan(run: Run, pl
     save(places, ids[0], RencanaKinerja())
     told = run("periksa", *P)
     assert told.code == 1
-    assert "! Pilih satu indikator Praktik Pembelajaran." in told.out
+    assert "! Pilih satu indikator Praktik Kinerja." in told.out
     document = run("periksa", "--json", *P).json
     code = {m["kode"] for plan in document["rencana"] for m in plan["masalah"] if m["halang"]}
     assert {"indikator-kurang", "belum-sesuai", "belum-dikonfirmasi"} <= code
@@ -122,7 +124,7 @@ def test_import_stores_a_draft_and_lists_its_problems(run: Run, places: Location
     told = run("rencana", "impor", plan_file(tmp_path, half))
     assert told.code == 1
     assert "baru" in told.out
-    assert "! Pilih satu indikator Praktik Pembelajaran." in told.out
+    assert "! Pilih satu indikator Praktik Kinerja." in told.out
     assert saved(places, ids[0]) == half
     assert run("rencana", "impor", plan_file(tmp_path, COMPLETE)).code == 0
     assert saved(places, ids[0]) == COMPLETE
@@ -185,7 +187,7 @@ def test_submitting_seals_only_complete_plans(run: Run, places: Locations, ids: 
     told = run("ajukan", str(ids[0]), BUDI.nuptk, *P)
     assert told.code == 1
     assert f"{ids[0]} {SITI.nama}: antre" in told.out
-    assert "! Pilih satu indikator Praktik Pembelajaran." in told.out
+    assert "! Pilih satu indikator Praktik Kinerja." in told.out
     again = run("ajukan", "--json", SITI.nip, *P)
     assert (again.code, again.json["rencana"][0]["hasil"]) == (0, "tetap")
     with Store.open(places.database) as store:
@@ -219,4 +221,4 @@ def test_an_unknown_period_names_those_there_are(run: Run, ids: tuple[int, int])
     """A period that the catalogue does not have is wrong usage, with the nearest one."""
     told = run("daftar", "--periode", "2062")
     assert told.code == 2
-    assert '"2026"' in told.err
+    assert '"2027"' in told.err

@@ -82,7 +82,10 @@ async def test_a_period_is_chosen_and_kept(world: World, places: Locations) -> N
     """The chosen period is in force at once and next time; every period is offered with its scheme."""
     offered = world.services.periods()
     assert [p.id for p, _ in offered] == [p.id for p in bundled().periode]
-    assert {p.id: label for p, label in offered}["2026"] == bundled().skema_periode("2026").label
+    labels = {p.id: label for p, label in offered}
+    assert labels["2026"] == bundled().skema_periode("2026").label
+    assert labels["2025"] == bundled().skema_periode("2025").label  # over, so its dates no longer matter
+    assert labels["2027"] == f"{labels['2026']} · tanggalnya belum pasti"
     write_config(places.config_file, Config(tampilan=LookConfig(ascii=True)))
     world.services.switch_period("2025")
     in_force = world.services.in_force()

@@ -159,6 +159,7 @@ COMMANDS: tuple[Step, ...] = (
     ("ajukan",),
     ("kirim",),
     ("tarik",),
+    ("katalog",),
     ("server",),
     ("server", "sekolah"),
     ("server", "token"),

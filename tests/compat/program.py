@@ -19,6 +19,7 @@ Step = tuple[str, ...]
 _STAMP = re.compile(r"\d{8}-\d{6}")  # in the name of a file that was set aside
 _SERVER = re.compile(r"http://127\.0\.0\.1:\d+")
 _MOMENT = re.compile(r'("(?:selisih_jam_detik|beda_jam_detik|terbaru_jam|tertua_jam)": )-?[\d.]+')
+_STAGE = re.compile(r'^! Tahap [^\n]*\n|^( *)"tahap": (?:null|"[^"]*"|\{.*?^\1\}),\n', re.MULTILINE | re.DOTALL)
 _PATH = re.compile(r"<root>[^\s\"',;]*")
 
 
@@ -78,7 +79,8 @@ class Computer:
         return self.plain("\n".join(self._step(step) for step in steps))
 
     def plain(self, text: str) -> str:
-        """What was said, without this computer's folders, the server's port and the moment."""
+        """What was said, without this computer's folders, the server's port, the moment, and the stage, which goes by the day."""
+        text = _STAGE.sub("", text)
         text = text.replace(str(self.root), "<root>").replace(str(self.root).replace("\\", "\\\\"), "<root>")
         text = _PATH.sub(lambda found: found[0].replace("\\\\", "/").replace("\\", "/"), text)
         return _MOMENT.sub(r"\1<n>", _STAMP.sub("<stamp>", _SERVER.sub("<server>", text)))

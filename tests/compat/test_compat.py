@@ -125,8 +125,20 @@ def test_the_server_answers_as_it_did(stage: str, folder: str, tmp_path: Path) -
                         headers = exchange.request.headers | {"if-none-match": answer.headers["etag"]}
                         answer = wire.ask(url, msgspec.structs.replace(exchange.request, headers=headers))
                     answer.headers["etag"] = exchange.answer.headers["etag"]
+                if exchange.request.path.startswith("/v1/katalog/"):  # the rules of later years
+                    assert answer.status == exchange.answer.status
+                    assert _ids(json.loads(exchange.answer.body)) <= _ids(json.loads(answer.body))
+                    continue
                 assert (answer.status, answer.headers) == (exchange.answer.status, exchange.answer.headers), exchange.request.path
                 assert _settled(answer.body, known) == _settled(exchange.answer.body, known), exchange.request.path
+
+
+def _ids(value: object, place: str = "") -> set[str]:
+    """Every id of a catalogue, behind the names of the lists that it stands in."""
+    if isinstance(value, dict):
+        own = {f"{place}/{value['id']}"} if "id" in value else set()
+        return own.union(*(_ids(item, f"{place}/{name}") for name, item in value.items()))
+    return set[str]().union(*(_ids(item, place) for item in value)) if isinstance(value, list) else set()
 
 
 def test_a_verdict_reaches_the_client(tmp_path: Path) -> None:

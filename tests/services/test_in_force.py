@@ -21,7 +21,12 @@ TODAY = date(2026, 1, 10)
 def test_without_anything_the_bundled_catalogue_and_the_day_decide(store: Store) -> None:
     """An empty store and no settings give the bundled catalogue, the period that runs, no school and no results."""
     found = find_in_force(store.reference.get, TODAY)
-    assert (found.katalog, found.katalog_source, found.periode, found.notes) == (bundled(), "bawaan", "2026", ())
+    assert (found.katalog, found.katalog_source, found.periode, found.notes) == (
+        bundled().for_periode("2026"),
+        "bawaan",
+        "2026",
+        (),
+    )
     assert (found.sekolah, found.rapor) == (Sekolah(), Rapor())
     assert found.label == "Januari–Desember 2026"
 

@@ -15,11 +15,13 @@ from pmm_tui.skp.model import RHK, Masalah, Pegawai, PengembanganKompetensi, Ren
 from pmm_tui.skp.periksa import periksa
 from tests.skp.sample_plan import JENJANG, complete_plan, opening_day, sample_teacher
 
-EVERY = ("2024-1", "2024-2", "2025", "2026")
+EVERY = ("2024-1", "2024-2", "2025", "2026", "2027")
 """The periods of the bundled catalogue."""
 WITH_POINTS = ("2024-1", "2024-2")
 """Those whose scheme counts points."""
-WITHOUT_POINTS = ("2025", "2026")
+WITHOUT_POINTS = ("2025", "2026", "2027")
+WITH_HOURS = ("2026", "2027")
+"""Those under Permendikdasmen 11/2025, which counts at most six hours of tugas tambahan lain."""
 
 
 class Sample(Struct, frozen=True, kw_only=True):

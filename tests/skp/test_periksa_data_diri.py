@@ -67,8 +67,9 @@ CASES = (
         code="nip-dini",
         pointer="/data_diri/nip",
         error=(pegawai(nip="198507142027012034"),),  # appointed in the coming year: numbers are given before
-        right=(fixed, pegawai(nip="198507142026012034"), pegawai(nip="198507142028012034"), pegawai(nip="")),
+        right=(fixed, pegawai(nip="198507142026012034"), pegawai(nip="198507142029012034"), pegawai(nip="")),
         blocks=False,
+        periode=tuple(periode for periode in EVERY if periode != "2027"),  # there that year has come
     ),
     RuleCase(
         code="nip-salah",
@@ -84,7 +85,7 @@ CASES = (
                 "198507142010202034",
                 "198507142010013034",  # neither man nor woman
                 "198507142001012034",  # appointed at 16
-                "198507142028012034",  # appointed in years to come
+                "198507142029012034",  # appointed in years to come
             )
         ),
         right=(

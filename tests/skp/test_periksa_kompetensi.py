@@ -152,14 +152,14 @@ CASES = (
         pointer="/pengembangan_kompetensi/rhk",
         error=(rhk(RHK(kompetensi=STANDALONE, target=3)), rhk(free(poin=31))),
         right=(fixed, rhk(RHK(kompetensi=STANDALONE, target=4)), rhk(free(poin=8, target=4)), rhk()),
+        blocks=False,
         periode=WITH_POINTS,
     ),
     RuleCase(
         code="poin-kurang",
         pointer="/pengembangan_kompetensi/rhk",
-        error=(then(skema(poin_kurang="peringatan"), rhk(free(poin=31))),),
+        error=(then(skema(poin_kurang="tolak"), rhk(free(poin=31))),),
         right=(fixed,),
-        blocks=False,
         periode=WITH_POINTS,
     ),
     RuleCase(
@@ -194,6 +194,7 @@ def test_the_sentences_count_as_people_do() -> None:
     (target, duplicates) = rhk(first, first)(start).periksa()[::2]
     assert target.pesan == "Target kuantitas RHK 1 harus 1 sampai 99, ini 0."
     assert duplicates.pesan == "RHK 2 sama dengan RHK lain; hapus salah satu."
-    assert [m.pesan for m in praktik()(start).periksa()] == ["Pilih satu indikator Praktik Pembelajaran."]
+    assert [m.pesan for m in praktik()(start).periksa()] == ["Pilih satu indikator Praktik Kinerja."]
     two = then(skema(indikator_min=2, indikator_maks=2), praktik())(start)
-    assert [m.pesan for m in two.periksa()] == ["Pilih 2 indikator Praktik Pembelajaran."]
+    assert [m.pesan for m in two.periksa()] == ["Pilih 2 indikator Praktik Kinerja."]
+    assert [m.pesan for m in praktik()(sample("2024-1")).periksa()] == ["Pilih satu indikator Praktik Pembelajaran."]

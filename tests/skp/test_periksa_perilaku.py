@@ -11,6 +11,7 @@ from pmm_tui.skp.model import PerilakuKerja, Tugas
 from pmm_tui.skp.rules.content import MAX_TEXT
 from tests.skp.rule_cases import (
     EVERY,
+    WITH_HOURS,
     WITH_POINTS,
     WITHOUT_POINTS,
     Change,
@@ -28,6 +29,8 @@ from tests.skp.rule_cases import (
 
 GUARDIAN = Tugas(tugas="wali-kelas")
 OSIS = Tugas(tugas="pembina-osis")
+CLUB = Tugas(tugas="pembina-ekstrakurikuler")
+CHAIR = Tugas(tugas="koordinator-pkb")
 
 
 def perilaku(*indikator: str) -> Change:
@@ -99,6 +102,19 @@ CASES = (
     ),
     RuleCase(
         code="tugas-ganda", pointer="/tugas_tambahan/tugas/1", error=(tugas(GUARDIAN, GUARDIAN),), right=(tugas(GUARDIAN, OSIS),)
+    ),
+    RuleCase(
+        code="jp-lebih",
+        pointer="/tugas_tambahan/tugas",
+        error=(tugas(GUARDIAN, OSIS, CLUB, Tugas(tugas="guru-piket")), tugas(GUARDIAN, OSIS, CLUB, CHAIR)),
+        right=(
+            fixed,
+            tugas(GUARDIAN, OSIS, CLUB),
+            tugas(GUARDIAN, OSIS, CLUB, Tugas(tugas="wakil-kepala"), Tugas(tugas="guru-wali")),
+            then(katalog(tugas_tambahan_umum=TugasDefaults(rhk_pola="{tugas}")), tugas(GUARDIAN, OSIS, CLUB, CHAIR)),
+        ),
+        blocks=False,
+        periode=WITH_HOURS,
     ),
     RuleCase(
         code="sk-panjang",

@@ -231,3 +231,16 @@ def test_how_and_when_the_teacher_confirmed_can_be_written() -> None:
     old = write_plan_file(SITI, "2026", RencanaKinerja(rangkuman=Rangkuman(dikonfirmasi_guru=True)), KATALOG, "SMP")
     assert "cara =" not in old
     assert text.replace("\n".join(text.splitlines()[-2:]) + "\n", "") == old
+
+
+@pytest.mark.parametrize("periode", ["2025", "2026"])
+@pytest.mark.parametrize("label", ["Koordinator PKB/PKG", "Koordinator pengembangan kompetensi", "koordinator-pkb"])
+def test_a_tugas_may_be_written_by_its_name_of_any_time(periode: str, label: str) -> None:
+    """The old and the new label mean the one id, in a plan of before and in one of today; the file shows that of its time."""
+    katalog = KATALOG.for_periode(periode)
+    plan = RencanaKinerja(tugas_tambahan=TugasTambahan(tugas=(Tugas(tugas="koordinator-pkb"),)))
+    text = write_plan_file(SITI, periode, plan, katalog, "SMP")
+    its = {"2025": "Koordinator PKB/PKG", "2026": "Koordinator pengembangan kompetensi"}[periode]
+    assert f'tugas = "koordinator-pkb" # {its}\n' in text
+    found = read_plan_file(text.replace('tugas = "koordinator-pkb"', f'tugas = "{label}"'), "a.toml", katalog)
+    assert found.rencana == plan

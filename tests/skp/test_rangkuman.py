@@ -94,10 +94,12 @@ def test_every_rhk_of_the_catalogue_begins_officially() -> None:
 
 def test_praktik_and_tugas_have_their_sentence() -> None:
     """The chosen label stands in the catalogue's sentence; an unknown indicator stands there by its id."""
-    assert praktik_sentence("aktivitas-interaktif", KATALOG) == (
-        "Meningkatnya kualitas pembelajaran pada indikator Aktivitas Interaktif"
-    )
-    assert praktik_sentence("entah", KATALOG).endswith(" indikator entah")
+    found = {periode: praktik_sentence("aktivitas-interaktif", KATALOG.for_periode(periode)) for periode in ("2025", "2026")}
+    assert found == {
+        "2025": "Meningkatnya kualitas pembelajaran pada indikator Aktivitas Interaktif",
+        "2026": "Meningkatkan praktik aktivasi kognitif yang berfokus pada Aktivitas Interaktif",
+    }
+    assert praktik_sentence("entah", KATALOG).endswith(" praktik pembelajaran yang berfokus pada entah")
     assert tugas_sentence(TugasKind(id="x", label="Wali {tugas} [b]"), KATALOG) == "Terlaksananya tugas sebagai Wali {tugas} [b]"
 
 

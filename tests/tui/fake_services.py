@@ -84,8 +84,9 @@ class FakeServices:
     # ---- the protocol
 
     def in_force(self) -> InForce:
+        katalog = self.katalog.for_periode(self.current_periode)
         return InForce(
-            katalog=self.katalog, periode=self.current_periode, sekolah=self.sekolah, rapor=self.rapor, clock=self.wrong_clock
+            katalog=katalog, periode=self.current_periode, sekolah=self.sekolah, rapor=self.rapor, clock=self.wrong_clock
         )
 
     def switch_period(self, periode: str) -> None:

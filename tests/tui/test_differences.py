@@ -142,7 +142,7 @@ async def test_both_stand_there_by_section_and_field(stage_app: Open) -> None:
         assert "(•) saya Penerapan Disiplin Positif ( ) server Aktivitas Interaktif" in text
         await u.press("space")
         assert "( ) saya    Penerapan Disiplin Positif" in u.text
-        assert u.row("Praktik Pembelajaran").endswith("dari server")
+        assert u.row("Praktik Kinerja").endswith("dari server")
         await u.go_to("Tugas Tambahan")
         await u.press("space")
         assert u.cursor.endswith("dari server")

@@ -78,7 +78,7 @@ async def test_points_out_of_range_are_said(stage_app: Open) -> None:
     """Too few points stop the plan, too many only warn."""
     async with stage_app(draft=with_rhk(RHK(kompetensi=TRAINING, target=1)), periode="2024-1") as u:
         await u.press("enter f6*4")
-        assert "Poin baru 8, paling sedikit 32" in u.text
+        assert "Poin baru 8, dianjurkan paling sedikit 32" in u.text
     async with stage_app(
         teachers=(), draft=with_rhk(RHK(kompetensi="penggerak-komunitas-belajar", target=4)), periode="2024-2"
     ) as u:

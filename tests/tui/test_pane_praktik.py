@@ -42,7 +42,7 @@ async def test_exactly_one_is_chosen(stage_app: Open) -> None:
         assert u.text.count("(•)") == 1
         assert "(•) Umpan Balik Konstruktif" in u.text
         assert "Dukungan psikologis" in u.text
-        assert "Meningkatnya kualitas pembelajaran pada indikator Umpan Balik" in u.text
+        assert "Meningkatkan praktik dukungan psikologis yang berfokus pada Umpan Balik" in u.text
         assert "1 siklus observasi" in u.text
         rencana = await u.saved("Ani", lambda r: r.praktik_pembelajaran.indikator == ("umpan-balik-konstruktif",))
         assert not rencana.rangkuman.dikonfirmasi_guru
@@ -70,5 +70,5 @@ async def test_long_tab_labels_when_there_is_room(stage_app: Open) -> None:
         for short in ("1 Praktik", "2 Kompetensi", "3 Tugas", "4 Perilaku", "5 Rangkuman"):
             assert short in u.screen_text()[1]
         await u.size(130, 30)
-        for length in ("1 Praktik Pembelajaran", "2 Pengembangan Kompetensi", "3 Tugas Tambahan", "4 Perilaku Kerja"):
+        for length in ("1 Praktik Kinerja", "2 Pengembangan Kompetensi", "3 Tugas Tambahan", "4 Perilaku Kerja"):
             assert length in u.screen_text()[1]

@@ -56,7 +56,7 @@ async def test_every_problem_leads_to_its_field(stage_app: Open, message: str) -
         assert u.cursor.startswith(field)
 
 
-@pytest.mark.parametrize(("heading", "tab"), [("Perilaku Kerja", "[4 Perilaku]"), ("Praktik Pembelajaran", "[1 Praktik]")])
+@pytest.mark.parametrize(("heading", "tab"), [("Perilaku Kerja", "[4 Perilaku]"), ("Praktik Kinerja", "[1 Praktik]")])
 async def test_headings_lead_to_their_panes(stage_app: Open, heading: str, tab: str) -> None:
     """Enter on the name of a section opens it."""
     async with stage_app(draft={ANI.nama: full_plan()}) as u:

@@ -65,7 +65,7 @@ def view(
     **more: Any,
 ) -> PlanView:
     """What a pane is given of a plan, judged."""
-    in_force = InForce(katalog=katalog or bundled(), periode=periode, sekolah=sekolah, rapor=rapor)
+    in_force = InForce(katalog=(katalog or bundled()).for_periode(periode), periode=periode, sekolah=sekolah, rapor=rapor)
     found = in_force.katalog.find_periode(periode)
     assert found is not None
     line = judged(in_force, TODAY, pegawai, rencana, 1, None, newer=False)
@@ -246,7 +246,7 @@ async def test_praktik_offers_the_recommended_first() -> None:
     async with shown(pane):
         assert [row.right for row in of_kind(pane.build_rows(), Choice)] == ["Kurang #..", "Sedang ##.", "Kurang #.."]
         assert pane.first_row() == of_kind(pane.build_rows(), Choice)[0].id
-        assert of_kind(pane.build_rows(), Heading) == [Heading("Pilih satu indikator Praktik Pembelajaran")]
+        assert of_kind(pane.build_rows(), Heading) == [Heading("Pilih satu indikator Praktik Kinerja")]
         assert of_kind(pane.build_rows(), Button) == [Button("lainnya", "Lihat indikator lainnya")]
         pane.press("lainnya", True)
         choices = of_kind(pane.build_rows(), Choice)
@@ -417,6 +417,7 @@ async def test_tugas_groups_what_is_offered() -> None:
         rows = pane.build_rows()
         assert rows[0] == Heading("Tugas tambahan menurut SK", "SMP, JP/minggu")
         assert of_kind(rows, Text) == [
+            Text("SK tidak diunggah; kepala sekolah mengonfirmasi bahwa dokumennya ada.", "dim"),
             Text("* Dapodik mencatat: Wali Kelas. Pilih bila sesuai SK.", "accent"),
             Text("Tugas tambahan utama", "dim"),
             Text("Tugas tambahan lain", "dim"),
@@ -426,7 +427,7 @@ async def test_tugas_groups_what_is_offered() -> None:
         assert [str(choice.id) for choice in (choices[0], choices[1], choices[-1])] == [
             "tidak_ada", "tugas/wali-kelas", "tugas/tak-dikenal",
         ]  # fmt: skip
-        kinds_offered = {t.id: t for t in bundled().tugas_jenjang("SMP")}
+        kinds_offered = {t.id: t for t in bundled().for_periode("2026").tugas_jenjang("SMP")}
         assert {choice.id.tugas for choice in choices[1:-1]} == set(kinds_offered)
         assert all(c.right == (f"{kinds_offered[c.id.tugas].jp} JP" if kinds_offered[c.id.tugas].jp else "") for c in choices[1:-1])
         assert {(choice.tick, choice.right_style) for choice in choices[1:]} == {(True, "dim")}
@@ -797,15 +798,20 @@ async def test_tabs_are_marked_by_what_is_in_the_plan(store: Store) -> None:
     (ani,) = store.roster.all()
     outside = FakeServices(store)
     session = PlanSession(outside, outside.in_force(), ani, lambda _: None, lambda _: None)
-    assert [(tab.id, tab.mark) for tab in plan_tabs(session, "data_diri", ())] == [
+    skema = session.view().skema
+    assert [(tab.id, tab.mark) for tab in plan_tabs(session, "data_diri", (), skema)] == [
         ("data_diri", ""),
         ("rapor_pendidikan", ""),
         ("", ""),
     ]
-    assert [tab.mark for tab in plan_tabs(session, "rapor_pendidikan", ("data_diri", "rapor_pendidikan"))] == ["problem", "", ""]
+    assert [tab.mark for tab in plan_tabs(session, "rapor_pendidikan", ("data_diri", "rapor_pendidikan"), skema)] == [
+        "problem",
+        "",
+        "",
+    ]
     session.edit(full_plan().praktik_pembelajaran)
     session.edit(TugasTambahan(tugas=(Tugas(tugas="wali-kelas", tanggal_sk="kemarin"),)))
-    marks = {tab.id: tab.mark for tab in plan_tabs(session, "rangkuman", ("pengembangan_kompetensi",))}
+    marks = {tab.id: tab.mark for tab in plan_tabs(session, "rangkuman", ("pengembangan_kompetensi",), skema)}
     assert marks == {
         "praktik_pembelajaran": "ok",
         "pengembangan_kompetensi": "problem",

@@ -239,3 +239,24 @@ async def test_a_clock_that_cannot_be_stands_in_the_head(store: Store, stage_app
         await u.press("f5")
         await u.until(lambda: u.screen_text()[1].startswith(" Jam komputer ini keliru"))
         assert names(u)[-4:] == ["Ani", "Budi", "Citra", "Dedi"]
+
+
+async def test_the_stage_of_the_day_stands_in_the_head(stage_app: Open) -> None:
+    """With its days, at the end of the search line, where it stays while one types; not where there is no room for it."""
+    async with stage_app() as u:
+        assert u.screen_text()[1].endswith("Perencanaan: 21 hari lagi")
+        at = u.screen_text()[1].index("Perencanaan")
+        await u.press("c i")
+        assert u.screen_text()[1].startswith(" Cari: ci_ ")
+        assert u.screen_text()[1].index("Perencanaan") == at
+        await u.press(" ".join("citra dewi lestari".replace(" ", "_")).replace("_", "space"))
+        assert "Perencanaan" not in u.screen_text()[1]
+
+
+async def test_a_wrong_clock_counts_no_days(store: Store, stage_app: Open) -> None:
+    """How many days are left is not told by a clock that cannot be right."""
+    services = FakeServices(store)
+    services.wrong_clock = "Jam komputer ini keliru."
+    async with stage_app(services=services) as u:
+        assert "keliru" in u.text
+        assert "hari lagi" not in u.text

@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
-from pmm_tui.tui.widgets.line_text import cursor_part, fit, make_strip, wrap
+from pmm_tui.tui.widgets.line_text import cursor_part, ends, fit, make_strip, wrap
 from pmm_tui.tui.widgets.look import StyleName, Styles, choose_look
 from pmm_tui.tui.widgets.row_painter import RowPainter, height
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, Text, id_of, problem_row
@@ -277,3 +277,11 @@ def test_styles_have_their_names() -> None:
     """A style is found by its name; the empty name is plain text."""
     assert [LOOK.styles.named(name) for name in NAMES] == [getattr(LOOK.styles, name) for name in NAMES]
     assert LOOK.styles.named("") is None
+
+
+def test_a_line_has_its_right_end_where_there_is_room() -> None:
+    """Two blanks stay between both; cells count, not letters; without a right end nothing is put behind the left."""
+    assert ends("ab", "cd", 6) == "ab  cd"
+    assert ends("ab", "cd", 5) == "ab"
+    assert ends("名", "cd", 6) == "名  cd"
+    assert ends("ab", "", 9) == "ab"

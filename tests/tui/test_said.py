@@ -80,7 +80,7 @@ async def test_going_on_names_the_problem_that_it_leads_to(stage_app: Open) -> N
     """Something is not filled in."""
     async with stage_app(draft={ANI.nama: started_plan()}, place=(ANI.nama, "rangkuman", "lanjut")) as u:
         await u.press("enter")
-        assert "Pilih satu indikator Praktik Pembelajaran" in u.status
+        assert "Pilih satu indikator Praktik Kinerja" in u.status
         assert u.cursor.startswith("! Pilih satu indikator")
 
 

@@ -541,10 +541,10 @@ async def test_undo_shows_where_it_was(stage_app: Open) -> None:
         await u.press("enter enter f6*2")
         assert "[4 Perilaku]" in u.text
         await u.press("ctrl+z")
-        assert "Diurungkan: 1 Praktik Pembelajaran" in u.status
+        assert "Diurungkan: 1 Praktik Kinerja" in u.status
         assert "[1 Praktik]" in u.text
         await u.press("ctrl+y")
-        assert "Diulangi: 1 Praktik Pembelajaran" in u.status
+        assert "Diulangi: 1 Praktik Kinerja" in u.status
         assert "[1 Praktik]" in u.text
         await u.press("ctrl+y")
         assert "Tidak ada yang dapat diulangi" in u.status

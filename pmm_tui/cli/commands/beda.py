@@ -9,7 +9,6 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.errors import InputError
 from pmm_tui.services.compare import Comparison, compare, take_theirs, undo_take
 from pmm_tui.services.listing import PlanRow, all_rows, select
-from pmm_tui.skp.plan_diff import SECTION_LABELS
 from pmm_tui.store import Store
 
 
@@ -66,7 +65,7 @@ def comparison_lines(found: Comparison) -> list[str]:
     for one in found.differences:
         if one.section != section:
             section = one.section
-            lines.append(SECTION_LABELS[section])
+            lines.append(one.heading)
         lines += [f"  {one.label}", f"    di sini   : {one.mine}", f"    di server : {one.theirs}"]
     return lines
 

@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui.cli.context import RunContext
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.listing import PlanRow, all_rows
+from pmm_tui.services.stages import stage_json, stage_sentence
 from pmm_tui.services.status_words import held_words
 from pmm_tui.skp.plan_state import count_done
 from pmm_tui.store.outbox_entry import HeldPlan
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         context.out.document(
             {
                 "periode": in_force.periode,
+                "tahap": stage_json(in_force, context.today()),
                 "selesai": done,
                 "semua": every,
                 "guru": [_as_json(row, newest.get(row.pegawai.id), newer.get(row.pegawai.id)) for row in rows],
@@ -45,6 +47,8 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
             held = held_words(newer[row.pegawai.id])
             context.out.say(f"{row.pegawai.id} {row.pegawai.nama}: di server ada {held}; lihat: pmm-tui beda {row.pegawai.id}.")
     context.out.say(f"{done} dari {every} selesai, {in_force.label}.")
+    if stage := stage_sentence(in_force, context.today()):
+        context.out.say(stage)
     return 0
 
 

@@ -25,6 +25,7 @@ from pmm_tui.locations import with_home, without_home
 from pmm_tui.private_file import reason, there
 from pmm_tui.services.clock_check import check_clock
 from pmm_tui.services.delivery_words import STATE_WORDS
+from pmm_tui.services.stages import stage_short
 from pmm_tui.store import Store
 from pmm_tui.store.check import sqlite_version
 from pmm_tui.store.file import copies, recovery_log, wrecks
@@ -147,7 +148,9 @@ def _database(context: RunContext) -> tuple[dict[str, Any], int]:
             "kotak_kirim": ", ".join(_counted(store)) or "kosong",
         }
         in_force = context.in_force(store, tell=False)
-        found |= {"periode": in_force.periode, "katalog": in_force.katalog_source, "npsn": in_force.sekolah.npsn or "-"}
+        stage = stage_short(in_force, context.today()) or "tidak ada"
+        found |= {"periode": in_force.periode, "tahap": stage, "katalog": in_force.katalog_source}
+        found["npsn"] = in_force.sekolah.npsn or "-"
     return found, 0 if checked.good else 4
 
 

@@ -7,6 +7,7 @@ import argparse
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import problem_lines, problems_json
 from pmm_tui.services.listing import all_rows
+from pmm_tui.services.stages import stage_json, stage_sentence
 from pmm_tui.skp.plan_state import State
 
 
@@ -24,6 +25,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         context.out.document(
             {
                 "periode": in_force.periode,
+                "tahap": stage_json(in_force, context.today()),
                 "belum_dimulai": not_started,
                 "rencana": [
                     {
@@ -44,4 +46,6 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                     context.out.line(line)
         blocked = sum(bool(row.blocking) for row in begun)
         context.out.say(f"{len(begun)} rencana diperiksa, {blocked} belum dapat diajukan, {not_started} belum dimulai.")
+        if stage := stage_sentence(in_force, context.today()):
+            context.out.say(stage)
     return int(any(row.blocking for row in told))

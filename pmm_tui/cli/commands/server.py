@@ -116,7 +116,8 @@ def _teachers(path: Path, context: RunContext) -> tuple[tuple[Pegawai, ...], int
 
     if wrong := check_clock(context.now(), None).sentence:
         context.out.say(wrong)
-    reading = read_roster(path, context.full_katalog(), context.today())
+    katalog, today = context.full_katalog(), context.today()
+    reading = read_roster(path, katalog.for_periode(katalog.periode_on(today).id), today)
     for told in reading.notes:
         context.out.say(told)
     for row in reading.rows:

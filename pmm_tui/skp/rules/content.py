@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.skp.model import MAX_TARGET, RHK, Masalah
-from pmm_tui.skp.rangkuman import total_poin
+from pmm_tui.skp.rangkuman import counted_hours, total_poin
 from pmm_tui.skp.rules.case import Case
 from pmm_tui.text import quoted
 
@@ -29,7 +29,8 @@ def _indikator(k: Case) -> Iterator[Masalah]:
             yield Masalah("indikator-ganda", "Indikator yang sama dipilih dua kali.", f"{at}/{number}")
     if len(chosen) < k.skema.indikator_min:
         count = "satu" if k.skema.indikator_min == 1 else str(k.skema.indikator_min)
-        yield Masalah("indikator-kurang", f"Pilih {count} indikator Praktik Pembelajaran.", at)
+        step = k.skema.step_label("praktik_pembelajaran", "Praktik Pembelajaran")
+        yield Masalah("indikator-kurang", f"Pilih {count} indikator {step}.", at)
     elif len(chosen) > k.skema.indikator_maks:
         yield Masalah("indikator-lebih", f"Indikator paling banyak {k.skema.indikator_maks}.", at)
 
@@ -92,8 +93,9 @@ def _poin(k: Case) -> Iterator[Masalah]:
     total = total_poin(k.rencana, k.katalog)
     at = "/pengembangan_kompetensi/rhk"
     if total < k.skema.poin_min:
-        message = f"Poin baru {total}, paling sedikit {k.skema.poin_min}; tambah RHK atau target."
-        yield Masalah("poin-kurang", message, at, halang=k.skema.poin_kurang == "tolak")
+        refuses = k.skema.poin_kurang == "tolak"
+        least = f"{'' if refuses else 'dianjurkan '}paling sedikit {k.skema.poin_min}"
+        yield Masalah("poin-kurang", f"Poin baru {total}, {least}; tambah RHK atau target.", at, halang=refuses)
     elif total > k.skema.poin_maks:
         message = f"Poin {total}, dianjurkan paling banyak {k.skema.poin_maks}."
         yield Masalah("poin-lebih", message, at, halang=k.skema.poin_lebih == "tolak")
@@ -131,6 +133,13 @@ def _each_tugas(k: Case) -> Iterator[Masalah]:
             yield Masalah("tugas-ganda", "Tugas tambahan yang sama dipilih dua kali.", at)
         seen.add(tugas.tugas)
         yield from _sk(k, tugas.nomor_sk, tugas.tanggal_sk, at)
+
+
+def _hours(k: Case) -> Iterator[Masalah]:
+    hours, most = counted_hours(k.rencana, k.katalog), k.katalog.tugas_tambahan_umum.jp_lain_maks
+    if 0 < most < hours:
+        message = f"Tugas tambahan lain berjumlah {hours} JP; yang dihitung paling banyak {most} JP per minggu."
+        yield Masalah("jp-lebih", message, "/tugas_tambahan/tugas", halang=False)
 
 
 def _sk(k: Case, number: str, dated: str, at: str) -> Iterator[Masalah]:
@@ -180,5 +189,5 @@ def _perilaku_per_value(k: Case) -> Iterator[Masalah]:
 
 
 RULES = (
-    _indikator, _rhk_present, _each_rhk, _poin, _tugas_declared, _each_tugas, _perilaku_unknown, _perilaku_per_value,
+    _indikator, _rhk_present, _each_rhk, _poin, _tugas_declared, _each_tugas, _hours, _perilaku_unknown, _perilaku_per_value,
 )  # fmt: skip

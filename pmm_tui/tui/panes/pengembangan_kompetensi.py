@@ -10,7 +10,7 @@ from textual.message import Message
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
 from pmm_tui.skp.rangkuman import bukti_rhk, poin_rhk, points_range, rhk_sentence, satuan_rhk
 from pmm_tui.skp.rules.content import MAX_RHK, MAX_TEXT, rhk_key
-from pmm_tui.tui.panes.section import SectionPane
+from pmm_tui.tui.panes.section import SectionPane, scheme_note
 from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
 
 
@@ -46,7 +46,7 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
     def build_rows(self) -> tuple[Row, ...]:
         """Return each RHK with its fields, then the buttons; the total stands in the heading."""
         view = self.context
-        rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total())]
+        rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total()), *scheme_note(view, self.SECTION)]
         for number, rhk in enumerate(self._section.rhk):
             rows += [Gap(), *self._rhk(number, rhk)]
         if not self._section.rhk:

@@ -49,8 +49,9 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
     def build_rows(self) -> tuple[Row, ...]:
         """Return the recommended indicators, the others behind a button, and what the choice means."""
         recommended, others = self._offered()
-        several = self.context.skema.indikator_maks > 1
-        rows: list[Row] = [Heading("Pilih indikator" if several else "Pilih satu indikator Praktik Pembelajaran"), Gap()]
+        skema = self.context.skema
+        several, step = skema.indikator_maks > 1, skema.step_label(self.SECTION, "Praktik Pembelajaran")
+        rows: list[Row] = [Heading("Pilih indikator" if several else f"Pilih satu indikator {step}"), Gap()]
         if recommended:
             rows.append(Text(f"{self.look.signs.proposed} Direkomendasikan menurut Rapor Pendidikan", "accent"))
         rows += [self._choice(indikator) for indikator in recommended]

@@ -22,7 +22,8 @@ class SectionRow(Struct, frozen=True):
 def content_rows(view: PlanView) -> list[Row]:
     """Return the four sections that were filled in, each under its name, which leads to its pane."""
     r = view.rencana
-    rows: list[Row] = [Gap(), Button(SectionRow("praktik_pembelajaran"), "Praktik Pembelajaran", style="strong")]
+    practice = view.skema.step_label("praktik_pembelajaran", "Praktik Pembelajaran")
+    rows: list[Row] = [Gap(), Button(SectionRow("praktik_pembelajaran"), practice, style="strong")]
     rows += [Text(praktik_sentence(i, view.katalog), indent=2) for i in r.praktik_pembelajaran.indikator] or [_empty()]
     total = f" · {total_poin(r, view.katalog)} poin (dianjurkan {points_range(view.skema)})" if view.skema.poin_dipakai else ""
     rows.append(Button(SectionRow("pengembangan_kompetensi"), f"Pengembangan Kompetensi{total}", style="strong"))

@@ -28,7 +28,7 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
     SECTION = "rapor_pendidikan"
     LABEL = "Rapor Pendidikan"
     SHORT_LABEL = "Rapor"
-    HELP = "Capaian sekolah menurut Rapor Pendidikan. Yang bertanda bintang direkomendasikan untuk Praktik Pembelajaran."
+    HELP = "Capaian sekolah menurut Rapor Pendidikan. Yang bertanda bintang direkomendasikan untuk bagian 1."
 
     def first_row(self) -> RowId:
         """Begin at the only button."""

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from pmm_tui.services.plan_session import PlanSession
+from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import Masalah, RencanaKinerja
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
@@ -40,11 +41,17 @@ def first_section(masalah: Sequence[Masalah]) -> str:
     return next((m.section for m in masalah if m.halang and m.section in ORDER[2:]), "rangkuman")
 
 
-def plan_tabs(session: PlanSession, section: str, opened: Container[str]) -> tuple[Tab, ...]:
+def pane_label(section: str, skema: Skema) -> str:
+    """The label of a pane, in the words of the scheme: `1 Praktik Kinerja`."""
+    number, _, otherwise = PANES[section].LABEL.partition(" ")
+    return f"{number} {skema.step_label(section, otherwise)}" if number.isdigit() else PANES[section].LABEL
+
+
+def plan_tabs(session: PlanSession, section: str, opened: Container[str], skema: Skema) -> tuple[Tab, ...]:
     """The tabs to show while `section` is open, with a mark on those that are right or have been left with problems."""
     start = section in FIRST_STEPS
     tabs = [
-        Tab(n, PANES[n].LABEL, PANES[n].SHORT_LABEL, _mark(session, n, section, opened))
+        Tab(n, pane_label(n, skema), PANES[n].SHORT_LABEL, _mark(session, n, section, opened))
         for n in (FIRST_STEPS if start else ORDER[2:])
     ]
     if start:

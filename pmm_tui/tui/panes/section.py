@@ -9,7 +9,7 @@ from textual.message import Message
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import Field, RowId
+from pmm_tui.tui.widgets.rows import Field, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound=Section)
@@ -159,3 +159,9 @@ class SectionPane(Sheet, Generic[S]):
     def edge(self, direction: int) -> None:
         """Leave the pane."""
         self.post_message(self.StepRequested(direction))
+
+
+def scheme_note(view: PlanView, section: str) -> list[Row]:
+    """What the scheme says above a part of the plan; mostly nothing."""
+    note = view.skema.step_note(section)
+    return [Text(note, "dim")] if note else []

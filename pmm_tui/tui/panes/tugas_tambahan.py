@@ -10,7 +10,7 @@ from pmm_tui.dates import parse_date
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
-from pmm_tui.tui.panes.section import SectionPane
+from pmm_tui.tui.panes.section import SectionPane, scheme_note
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text
 
 
@@ -61,6 +61,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             Heading("Tugas tambahan menurut SK", f"{view.sekolah.jenjang}, JP/minggu".strip(", ")),
             Choice("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, tick=True),
         ]
+        rows[1:1] = scheme_note(view, self.SECTION)
         proposed = self._proposed()
         if view.pegawai.tugas_tambahan:
             word = f"Dapodik mencatat: {view.pegawai.tugas_tambahan}."
@@ -91,10 +92,11 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         if chosen is None:
             return [Choice(row_id, jenis.label, False, True, jp, "dim")]
         number = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
+        note = " · ".join(t for t in (f"RHK: {tugas_sentence(jenis, view.katalog)}", jenis.catatan) if t)
         decree_number, decree_date = SkField(jenis.id, "nomor_sk"), SkField(jenis.id, "tanggal_sk")
         complaint, style = self.complaint(decree_date, f"/tugas_tambahan/tugas/{number}/tanggal_sk")
         return [
-            Choice(row_id, jenis.label, True, True, jp, "dim", note=f"RHK: {tugas_sentence(jenis, view.katalog)}"),
+            Choice(row_id, jenis.label, True, True, jp, "dim", note=note),
             Field(decree_number, "Nomor SK", chosen.nomor_sk, width=36, limit=100, indent=4),
             Field(
                 decree_date,

@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 
 from pmm_tui.services.compare import Comparison
-from pmm_tui.skp.plan_diff import SECTION_LABELS, FieldDifference, Place
+from pmm_tui.skp.plan_diff import FieldDifference, Place
 from pmm_tui.tui.widgets.rows import Button, CursorRow, Gap, Row, RowId, Text, Versions
 from pmm_tui.tui.widgets.sheet import Sheet
 
@@ -77,7 +77,7 @@ class DifferencesSheet(Sheet):
         return (*rows, Text(self._outcome(), "warning"), *self._buttons())
 
     def _section(self, section: str, found: tuple[FieldDifference, ...]) -> list[Row]:
-        label = SECTION_LABELS[section]
+        label = found[0].heading
         if found[0] not in self._choosable:
             one = found[0]
             word = f"{one.label}: saya {one.mine}, server {one.theirs}; ikut isi yang dipilih"

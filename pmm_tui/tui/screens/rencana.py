@@ -18,7 +18,7 @@ from pmm_tui.tui.messages import OutboxRequested
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
-from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, plan_tabs
+from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, pane_label, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk, ask_submit
 from pmm_tui.tui.screens.plan_look import PlanLook
@@ -119,7 +119,7 @@ class RencanaScreen(PlanLook):
         changed = [n for n in ORDER if getattr(before, n) != getattr(self._session.rencana, n)]
         if changed and self._section not in changed:
             await self._open(changed[0])
-        self.say(f"{word}: {PANES[changed[0]].LABEL}" if changed else word)
+        self.say(f"{word}: {pane_label(changed[0], self._session.view().skema)}" if changed else word)
 
     # ---- panes
 
@@ -182,7 +182,8 @@ class RencanaScreen(PlanLook):
     def _fill_bars(self) -> None:
         session = self._session
         self.head()
-        self.query_one(TabBar).set(plan_tabs(session, self._section, self._panes), self._section)
+        tabs = plan_tabs(session, self._section, self._panes, session.view().skema)
+        self.query_one(TabBar).set(tabs, self._section)
         state = session.line.state
         self.set_status(right=f"draf · {session.line.blocking_count} belum beres" if state is State.DRAFT else state.word)
 

@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from pmm_tui.services.listing import all_lines, line_of
+from pmm_tui.services.stages import stage_short
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State, count_done
@@ -17,7 +18,7 @@ from pmm_tui.text import by_name
 from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.line_text import Piece, cursor_part, fit, wrap
+from pmm_tui.tui.widgets.line_text import Piece, cursor_part, ends, fit, wrap
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 
@@ -153,11 +154,12 @@ class RosterScreen(PmmScreen):
         filtered = f"Saring: {self._filter} ({len(self._shown)})" if self._filter != "semua" else f"Semua guru ({len(self._shown)})"
         width = self.size.width or 80
         clock = wrap(in_force.clock, width - 2) if in_force.clock else ()  # a clock that cannot be goes above all else
+        stage = stage_short(in_force, self.shell.services.today())
         head = self.query_one("#cari", Details)
         head.resize(len(clock) + 2)
         head.set(
             *((line, "warning") for line in clock),
-            (f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", "accent" if search else ""),
+            (ends(f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", stage, width - 2), "accent" if search else ""),
             (_Columns.at(width, self.shell.thrifty).headings(), "dim"),
         )
 

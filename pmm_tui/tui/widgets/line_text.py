@@ -115,3 +115,9 @@ def make_strip(width: int, pieces: Iterable[Piece], look: Look, background: Styl
     if room > 0:
         segments.append(Segment(" " * room, background))
     return Strip(segments, width)
+
+
+def ends(left: str, right: str, width: int) -> str:
+    """A line with text at both ends; without the right one where there is no room for it and two blanks."""
+    room = width - cell_len(left) - cell_len(right)
+    return f"{left}{' ' * room}{right}" if right and room > 1 else left

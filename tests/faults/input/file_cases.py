@@ -89,7 +89,7 @@ def _rencana() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
     replaced = (
         ("versi-99", "versi = 1", "versi = 99", "versi 99"),
         ("versi-teks", "versi = 1", 'versi = "satu"', "versi"),
-        ("periode-lain", 'periode = "2026"', 'periode = "2062"', "2026"),
+        ("periode-lain", 'periode = "2026"', 'periode = "2062"', "2027"),
         ("periode-esc", 'periode = "2026"', 'periode = "\\u001b[31m2026"', "periode"),
         ("kunci-periode", "periode =", "perioda =", "periode"),
         ("kunci-sesuai", "sesuai =", "sesuaai =", "sesuai"),

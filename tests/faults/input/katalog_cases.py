@@ -64,7 +64,11 @@ def _kinds() -> Iterator[tuple[str, Change, tuple[str, ...]]]:
 def _allowed(place: tuple[str | int, ...], value: Any, kind: str) -> bool:
     """Whether a value would do: of the same kind, or words where any words are taken."""
     wrong = WRONG[kind]
-    return type(wrong) is type(value) or (isinstance(wrong, list) and isinstance(value, (list, tuple)))
+    return (
+        (place[-1] == "sumber" and isinstance(wrong, str))
+        or type(wrong) is type(value)
+        or (isinstance(wrong, list) and isinstance(value, (list, tuple)))
+    )
 
 
 def _places(content: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -131,7 +135,7 @@ def _references() -> Iterator[tuple[str, Change, tuple[str, ...]]]:
 
 def _texts() -> Iterator[tuple[str, str | bytes, tuple[str, ...]]]:
     text = tomli_w.dumps(original())
-    yield "putus", text[: len(text) // 3] + '"', ("baris",)
+    yield "putus", text[: len(text) // 3].rpartition("\n")[0] + "\nlabel\n", ("baris",)
     yield "kosong", "", ("versi",)
     yield "html", "<html>", ("baris 1",)
     yield "utf-16", text.encode("utf-16"), ("UTF-8",)

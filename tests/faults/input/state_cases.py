@@ -180,7 +180,7 @@ def _commands() -> Iterator[tuple[str, Ready, tuple[int, ...], tuple[str, ...]]]
         ("ajukan-kosong", ("ajukan",), (2,), ("ID",)),
         ("ajukan-siapa", ("ajukan", "tidak-ada"), (1,), ("tidak-ada",)),
         ("periode", ("daftar", "--periode", "2099"), (2,), ("2099",)),
-        ("periode-dekat", ("daftar", "--periode", "2062"), (2,), ("2026",)),
+        ("periode-dekat", ("daftar", "--periode", "2062"), (2,), ("2027",)),
         ("periode-esc", ("daftar", "--periode", "\x1b[31m"), (2,), ()),
         ("config-tanpa", ("daftar", "--config"), (2,), ("--config",)),
         ("config-map", ("daftar", "--config", "KERJA"), (2,), ("KERJA",)),

@@ -1,0 +1,145 @@
+"""The stage of the day: which one runs, what is left of it, what comes next, and when nothing can be told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from pmm_tui.services.in_force import InForce
+from pmm_tui.services.stages import stage_json, stage_on, stage_sentence, stage_short
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_reader import bundled
+from pmm_tui.skp.model import Rapor, Sekolah
+
+UNSURE = " Tanggal ini belum pasti."
+
+
+def force(periode: str, katalog: Katalog | None = None, clock: str = "") -> InForce:
+    """What is in force in a period."""
+    found = (katalog or bundled()).for_periode(periode)
+    return InForce(katalog=found, periode=periode, sekolah=Sekolah(), rapor=Rapor(), clock=clock)
+
+
+def on(day: str, periode: str = "2026") -> str:
+    """The sentence of a day."""
+    return stage_sentence(force(periode), date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            "2026-01-01",
+            "Tahap hari ini: Perencanaan sampai 31 Januari 2026 (30 hari lagi); "
+            "kini pemutakhiran data sampai 7 Januari 2026 (6 hari lagi).",
+        ),
+        (
+            "2026-01-08",
+            "Tahap hari ini: Perencanaan sampai 31 Januari 2026 (23 hari lagi); "
+            "kini menyusun dan mengajukan sampai 21 Januari 2026 (13 hari lagi).",
+        ),
+        (
+            "2026-01-31",
+            "Tahap hari ini: Perencanaan sampai 31 Januari 2026 (hari terakhir); "
+            "kini persetujuan kepala sekolah sampai 31 Januari 2026 (hari terakhir).",
+        ),
+        ("2026-02-01", "Tahap hari ini: Pelaksanaan dan pemantauan sampai 30 November 2026 (302 hari lagi)."),
+        ("2026-09-01", "Tahap hari ini: Pelaksanaan dan pemantauan sampai 30 November 2026 (90 hari lagi)."),
+        (
+            "2026-11-13",
+            "Tahap hari ini: Penilaian dan predikat sampai 31 Desember 2026 (48 hari lagi). "
+            f"Periode Januari–Desember 2027: Pra-perencanaan mulai 1 Desember 2026 (18 hari lagi).{UNSURE}",
+        ),
+        (
+            "2026-12-01",
+            "Tahap hari ini: Penilaian dan predikat sampai 31 Desember 2026 (30 hari lagi). "
+            f"Periode Januari–Desember 2027: Pra-perencanaan sampai 7 Januari 2027 (37 hari lagi).{UNSURE}",
+        ),
+    ],
+)
+def test_each_day_of_2026_has_its_stage(day: str, said: str) -> None:
+    """In January planning with the part that runs, then the work, from mid-November rating and what comes in the next year."""
+    assert on(day) == said
+
+
+def test_a_day_between_two_stages_tells_the_next() -> None:
+    """Where nothing runs the next stage is told with its first day; after the last one that all is over."""
+    assert on("2026-12-20", "2024-1") == "Tahap periode Januari–Juni 2024 sudah selesai semua."
+    assert on("2023-12-20", "2024-1") == "Tahap berikutnya: Perencanaan mulai 1 Januari 2024 (12 hari lagi)."
+    assert on("2026-11-20", "2027") == f"Tahap berikutnya: Pra-perencanaan mulai 1 Desember 2026 (11 hari lagi).{UNSURE}"
+
+
+def test_the_next_period_is_told_only_when_it_is_near() -> None:
+    """Sixty days ahead and no more; also when the server lent the running period alone."""
+    lent = force("2025", bundled().only_periode("2025"))
+    day = date(2025, 12, 1) - timedelta(days=18)
+    assert "Periode Januari–Desember 2026: Pra-perencanaan mulai 1 Desember 2025 (18 hari lagi)." in stage_sentence(lent, day)
+    assert "Periode" not in stage_sentence(lent, date(2025, 9, 1))
+    far = msgspec.structs.replace(bundled().periode[2], id="2030", mulai=date(2030, 1, 1), selesai=date(2030, 12, 31), tahap=())
+    last = msgspec.structs.replace(bundled(), periode=(*bundled().periode[:5], far))
+    assert stage_sentence(force("2027", last), date(2027, 12, 31)).endswith("(hari terakhir). Tanggal ini belum pasti.")
+
+
+@pytest.mark.parametrize("periode", [p.id for p in bundled().periode])
+def test_every_day_of_a_period_is_in_a_stage(periode: str) -> None:
+    """No day of a period is without a stage, and the one that is told runs on it."""
+    found = bundled().find_periode(periode)
+    assert found is not None
+    day = found.mulai
+    while day <= found.selesai:
+        tahap = stage_on(found, day).tahap
+        assert tahap is not None
+        assert tahap.mulai <= day <= tahap.batas
+        day += timedelta(days=1)
+
+
+def test_the_planning_stage_is_the_window_that_plans_are_judged_by() -> None:
+    """The stage `perencanaan` and the planning window are one in every period."""
+    for periode in bundled().periode:
+        (planning,) = [t for t in periode.tahap if t.id == "perencanaan"]
+        assert (planning.mulai, planning.batas) == (periode.rencana_mulai, periode.rencana_batas)
+    windows = {p.id: (p.rencana_mulai, p.rencana_batas) for p in bundled().periode}
+    assert windows["2026"] == (date(2026, 1, 1), date(2026, 1, 31))
+    assert windows["2027"] == (date(2027, 1, 1), date(2027, 1, 31))
+
+
+def test_a_catalogue_of_before_has_its_planning_window() -> None:
+    """Without `tahap` the planning window is the one stage."""
+    bare = tuple(msgspec.structs.replace(p, tahap=()) for p in bundled().periode)
+    before = force("2026", msgspec.structs.replace(bundled(), periode=bare))
+    assert stage_short(before, date(2026, 1, 30)) == "Perencanaan: 1 hari lagi"
+    assert stage_short(before, date(2026, 2, 1)) == ""
+    assert stage_json(before, date(2026, 2, 1)) is None
+
+
+def test_scripts_get_the_stage_with_its_days() -> None:
+    """The stage, its part, and how many days are left of each."""
+    found = stage_json(force("2027"), date(2027, 1, 21))
+    assert found == {
+        "id": "perencanaan",
+        "label": "Perencanaan",
+        "mulai": "2027-01-01",
+        "sampai": "2027-01-31",
+        "sisa_hari": 10,
+        "keyakinan": "ragu",
+        "bagian": {
+            "id": "pengajuan",
+            "label": "menyusun dan mengajukan",
+            "mulai": "2027-01-08",
+            "sampai": "2027-01-21",
+            "sisa_hari": 0,
+            "keyakinan": "ragu",
+        },
+    }
+    later = stage_json(force("2027"), date(2027, 2, 1))
+    assert later is not None
+    assert (later["id"], later["bagian"]) == ("pelaksanaan", None)
+
+
+def test_a_clock_that_cannot_be_right_tells_no_days() -> None:
+    """No stage and no days are told by such a clock."""
+    wrong, day = force("2026", clock="Jam komputer ini keliru."), date(2026, 1, 10)
+    assert (stage_sentence(wrong, day), stage_short(wrong, day), stage_json(wrong, day)) == ("", "", None)
+    assert stage_short(force("2026"), day) == "Perencanaan: 21 hari lagi"
