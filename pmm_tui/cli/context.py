@@ -144,7 +144,9 @@ class RunContext:
             self._clock_told = True
             self.out.say(clock.sentence)
         moved = moved_sentence(store, self.config.server.url)
-        return structs.replace(found, clock=clock.sentence, notes=(*found.notes, moved) if moved else found.notes)
+        return structs.replace(
+            found, asked=bool(chosen), clock=clock.sentence, notes=(*found.notes, moved) if moved else found.notes
+        )
 
     def full_katalog(self) -> Katalog:
         """The catalogue with all its periods: the operator's file, else the bundled one. Raises ConfigError."""

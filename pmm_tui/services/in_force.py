@@ -35,7 +35,7 @@ class InForce(Struct, frozen=True, kw_only=True):
     """What is in force now. `periode` is an id that `katalog` has; `notes` are sentences about what was left aside.
 
     `katalog` has the wordings of that period. `clock` is the sentence about a computer's clock that cannot be, empty for one that
-    can.
+    can. `asked` tells that the period was asked for by the command line.
     """
 
     katalog: Katalog
@@ -45,6 +45,12 @@ class InForce(Struct, frozen=True, kw_only=True):
     katalog_source: KatalogSource = "bawaan"
     notes: tuple[str, ...] = ()
     clock: str = ""
+    asked: bool = False
+
+    @property
+    def option(self) -> str:
+        """What a command that is told has to be given so that it is about this period too; begins with a blank."""
+        return f" --periode {self.periode}" if self.asked else ""
 
     @property
     def label(self) -> str:

@@ -51,7 +51,7 @@ def submit(
     if row.state.is_submitted:
         return Submission("tetap", f"Sudah {row.state.word} dan tidak berubah.")
     held = compare(store, in_force, row.pegawai.id)
-    if refusal := _unseen(row, held, replacing):
+    if refusal := _unseen(row, held, replacing, in_force.option):
         return Submission("ditolak", refusal)
     if held is not None and held.plan.status == "disetujui":
         return Submission("ditolak", "Kepala sekolah sudah menyetujui yang di server; minta dikembalikan dulu bila harus diubah.")
@@ -65,14 +65,14 @@ def submit(
     return Submission("antre", revision=sealed.revisi, replaces=held)
 
 
-def _unseen(row: PlanRow, held: Comparison | None, replacing: int | None) -> str:
-    """Why a plan may not replace what the server holds; empty when it may."""
-    revision = held.revision if held else 0
+def _unseen(row: PlanRow, held: Comparison | None, replacing: int | None, option: str) -> str:
+    """Why a plan may not replace what the server holds; empty when it may. `option` names the period in a command."""
+    revision, number = held.revision if held else 0, f"{row.pegawai.id}{option}"
     if replacing is not None and replacing != revision:
-        return f"Server kini memegang revisi {revision}, bukan {replacing}; lihat dulu dengan: pmm-tui beda {row.pegawai.id}."
+        return f"Server kini memegang revisi {revision}, bukan {replacing}; lihat dulu dengan: pmm-tui beda {number}."
     if replacing is None and held is not None and row.state.needs_look:
-        step = f"Lihat bedanya dengan: pmm-tui beda {row.pegawai.id}, lalu ajukan {row.pegawai.id} --gantikan {revision}."
-        what = f"Di server ada {held.whose}, yang belum dilihat di sini" if revision else "Server tidak memegang rencana ini lagi"
+        step = f"Lihat bedanya dengan: pmm-tui beda {number}, lalu ajukan {number} --gantikan {revision}."
+        what = f"Di server ada {held.whose}, yang akan tergantikan" if revision else "Server tidak memegang rencana ini lagi"
         return f"{what}. {step}"
     return NOT_HERE if held is not None and held.absent and row.state.needs_look else ""
 

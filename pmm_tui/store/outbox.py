@@ -170,6 +170,11 @@ class Outbox(SentElsewhere):
                 " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
                 (status, note, note, when, pegawai_id, periode, revision, sha256),
             )
+            connection.execute(  # back at a server that has it after all: its receipt comes with the next sending
+                "UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan = 'conflict'"
+                " AND pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
+                (pegawai_id, periode, revision, sha256),
+            )
             connection.execute(
                 "UPDATE milik_server SET status = ?, catatan = ?"
                 " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",

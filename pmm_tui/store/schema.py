@@ -156,7 +156,7 @@ STEPS: Steps = (
         """
         CREATE TRIGGER kiriman_sent BEFORE UPDATE OF keadaan ON kiriman
         WHEN OLD.keadaan IN ('sent', 'rejected', 'conflict', 'superseded') AND NEW.keadaan <> OLD.keadaan
-            AND NOT (OLD.keadaan = 'sent' AND NEW.keadaan = 'unknown')
+            AND NOT (OLD.keadaan IN ('sent', 'conflict') AND NEW.keadaan = 'unknown')
             AND NOT (OLD.keadaan IN ('rejected', 'conflict') AND NEW.keadaan = 'superseded')
         BEGIN SELECT RAISE(ABORT, 'a settled envelope stays settled'); END
         """,

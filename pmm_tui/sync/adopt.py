@@ -159,7 +159,9 @@ def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ..
     kinds = [fate for fate, _ in fates]
     said, taken = [], kinds.count("taken")
     if kept := kinds.count("kept"):
-        said.append(f"{kept} rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.")
+        names = [whose for fate, whose in fates if fate == "kept"]
+        which = "; ".join((*names[:3], *([f"dan {kept - 3} lagi"] if kept > 3 else ())))
+        said.append(f"{kept} rencana lebih baru di server, dari komputer lain ({which}); lihat bedanya sebelum mengajukan.")
     for fate, whose in fates:
         if fate == "unreadable":
             said.append(f"Rencana {whose} di server tidak terbaca dan dilewati; hubungi pengelola server.")

@@ -122,7 +122,7 @@ async def test_two_computers_of_one_school_end_in_a_conflict(
         found = await send_due(other, lambda: Client(setup), now=now)
         assert (found.conflict, found.sentences) == (
             1,
-            ("1 rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.",),
+            ("1 rencana lebih baru di server, dari komputer lain (Budi, periode 2026); lihat bedanya sebelum mengajukan.",),
         )
 
         (theirs,) = other.outbox.all()
@@ -175,7 +175,8 @@ async def test_a_second_computer_sees_what_the_first_sent(
         other.drafts.save(mine.id, PERIODE, RencanaKinerja(), 3, now())
         news = await fetch(other, setup)
         assert news.news == ("1 rencana dari komputer lain diambil dari server.",)
-        assert news.sentences == ("1 rencana lebih baru di server, dari komputer lain; lihat bedanya sebelum mengajukan.",)
+        (told,) = news.sentences
+        assert told.startswith("1 rencana lebih baru di server, dari komputer lain (Budi, periode 2026); ")
         (taken,), unseen = newest_entries(other).values(), other.held.unseen()
         first = newest_entries(store)
         assert (taken.keadaan, taken.sha256, taken.tanda_terima) == ("sent", first[ani.id].sha256, first[ani.id].tanda_terima)

@@ -40,9 +40,8 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         context.out.say(sentence)
     if newer:
         which = ", ".join(str(row.pegawai.id) for row in newer[:20])
-        context.out.say(
-            f"{len(newer)} rencana ditinggal, karena isi di server belum dilihat di sini: pmm-tui beda ID, untuk ID {which}."
-        )
+        look = f"pmm-tui beda ID{in_force.option}"
+        context.out.say(f"{len(newer)} rencana ditinggal, karena isi di server belum dilihat di sini: {look}, untuk ID {which}.")
     if in_force.sekolah.kepala_sekolah.plt and any(done.result in ("antre", "akan-antre") for _, done in results):
         context.out.say("Kepala sekolah hanya Plt.: rencana langsung disetujui begitu diterima server.")
     if args.json:

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     elif found is not None:
         for line in comparison_lines(found):
             context.out.line(line)
-    context.out.say(_next_step(row, found, taken=args.ambil))
+    context.out.say(_next_step(row, found, in_force.option, taken=args.ambil))
     return int(found is not None and found.revision > 0 and found.theirs is None)
 
 
@@ -77,9 +77,9 @@ def _undo(store: Store, row: PlanRow, periode: str, context: RunContext) -> int:
     return 0
 
 
-def _next_step(row: PlanRow, found: Comparison | None, *, taken: bool) -> str:
-    """What is so, and what can be done about it."""
-    name, number = row.pegawai.nama, row.pegawai.id
+def _next_step(row: PlanRow, found: Comparison | None, option: str, *, taken: bool) -> str:
+    """What is so, and what can be done about it; `option` names the period in the commands that are told."""
+    name, number = row.pegawai.nama, f"{row.pegawai.id}{option}"
     if found is None:
         return f"{name}: server tidak diketahui memegang rencana ini; periksa dengan: pmm-tui tarik."
     if taken:

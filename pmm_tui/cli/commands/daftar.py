@@ -45,7 +45,9 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     for row in rows:
         if row.pegawai.id in newer:
             held = held_words(newer[row.pegawai.id])
-            context.out.say(f"{row.pegawai.id} {row.pegawai.nama}: di server ada {held}; lihat: pmm-tui beda {row.pegawai.id}.")
+            context.out.say(
+                f"{row.pegawai.id} {row.pegawai.nama}: di server ada {held}; lihat: pmm-tui beda {row.pegawai.id}{in_force.option}."
+            )
     context.out.say(f"{done} dari {every} selesai, {in_force.label}.")
     if stage := stage_sentence(in_force, context.today()):
         context.out.say(stage)
