@@ -301,3 +301,24 @@ async def test_a_page_that_only_looks_like_a_problem_does_not_bind(world: World,
     server.between = lambda _: None
 
     assert (await laptop.send()).sent == 1
+
+
+async def test_back_at_the_first_server_its_plan_is_sent_again(world: World) -> None:
+    """Another server had another content under that number; the first still has ours, and its receipt is had again."""
+    server, laptop = await _laptop(world)
+    await laptop.hand_in(FIRST)
+    other = world.server("b")
+    token = other.school()
+    colleague = world.laptop(other, token)
+    await colleague.pull()
+    await colleague.hand_in(SECOND)
+
+    here = (laptop.server, laptop.token)
+    laptop.server, laptop.token = other, token
+    assert (await laptop.send()).conflict == 1
+    laptop.server, laptop.token = here
+    await laptop.pull()
+    await laptop.send()
+
+    assert laptop.states() == ["sent"]
+    assert len(server.held()) == 1
