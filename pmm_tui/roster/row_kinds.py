@@ -68,7 +68,8 @@ def without_what_is_below(table: dict[str, Any], whole: Mapping[int, str]) -> No
         if number > last and (_words_of_a_number(cells) or (signed and number >= signed and not _counted(cells)))
     ]
     table["rows"] = [row for row in rows if row[0] not in below]
-    table["skipped"] = sorted([*table["skipped"], *((number, BELOW) for number in below)])
+    kept = [(number, BELOW if signed and number >= signed and why == GROUP else why) for number, why in table["skipped"]]
+    table["skipped"] = sorted([*kept, *((number, BELOW) for number in below)])
 
 
 def _counted(cells: Mapping[str, Any]) -> bool:

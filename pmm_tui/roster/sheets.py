@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +20,7 @@ from python_calamine import (
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN, FileKind
-from pmm_tui.roster.formulas import NOT_STORED, without_result
+from pmm_tui.roster.formulas import special_cells
 from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.heading_rows import HEADING_ROWS
 from pmm_tui.roster.headings import HeadingMap
@@ -46,11 +46,11 @@ def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap, remembered:
     """
     content = guarded_xlsx(data) if kind == "xlsx" else BytesIO(data)
     hidden = hidden_rows(content) if kind == "xlsx" else {}
-    formulas = without_result(content) if kind == "xlsx" else {}
+    special = special_cells(content) if kind == "xlsx" else {}
     try:
         with load_workbook(content) as workbook:
             del content
-            return _Workbook(workbook, headings, hidden, formulas, remembered).read()
+            return _Workbook(workbook, headings, hidden, special, remembered).read()
     except PasswordError:
         raise InputError(LOCKED) from None
     except CalamineError:
@@ -63,10 +63,10 @@ class _Workbook:
         workbook: CalamineWorkbook,
         headings: HeadingMap,
         hidden: dict[str, frozenset[int]],
-        formulas: dict[str, dict[int, list[int]]],
+        special: dict[str, dict[int, dict[int, str]]],
         remembered: Remembered | None,
     ) -> None:
-        self._workbook, self._headings, self._hidden, self._formulas = workbook, headings, hidden, formulas
+        self._workbook, self._headings, self._hidden, self._special = workbook, headings, hidden, special
         self._remembered = remembered
         self._fullest: list[str] = []
         self._tables: list[dict[str, Any]] = []
@@ -113,19 +113,19 @@ class _Workbook:
             self._tables.append({**table, **more, "hidden_rows": sum(number in invisible for number, _ in table["rows"])})
 
     def _rows(self, name: str, sheet: CalamineSheet) -> Iterable[list[Any]]:
-        """The rows, with a mark in each cell whose formula was saved without its result."""
-        marked = self._formulas.get(name)
+        """The rows, with a word in each cell that holds an error, or a formula saved without its result."""
+        marked = self._special.get(name)
         if not marked:
             return _rows(sheet)
-        return (_marked(row, marked.get(number, ())) for number, row in enumerate(_rows(sheet), 1))
+        return (_marked(row, marked.get(number, {})) for number, row in enumerate(_rows(sheet), 1))
 
 
-def _marked(row: list[Any], places: Sequence[int]) -> list[Any]:
-    if not places:
+def _marked(row: list[Any], words: Mapping[int, str]) -> list[Any]:
+    if not words:
         return row
-    row = [*row, *[None] * (max(places) + 1 - len(row))]
-    for at in places:
-        row[at] = NOT_STORED if row[at] in (None, "") else row[at]
+    row = [*row, *[None] * (max(words) + 1 - len(row))]
+    for at, word in words.items():
+        row[at] = word if row[at] in (None, "") else row[at]
     return row
 
 

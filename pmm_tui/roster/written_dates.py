@@ -12,7 +12,7 @@ _WORDS = {
     "pebruari": 2, "peb": 2, "febuari": 2, "mrt": 3, "juny": 6, "agt": 8, "ags": 8, "agst": 8, "aug": 8, "septembar": 9,
     "sept": 9, "oct": 10, "nopember": 11, "nop": 11, "dec": 12, "dsember": 12,
 }  # fmt: skip
-_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s.,/-]{0,3}([^\W\d_]{3,9})[\s.,/-]{0,3}(\d{4}|\d{2})\Z")
+_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s.,/-]{0,3}([^\W\d_]{3,9})[\s.,/-]{0,3}'?(\d{4}|\d{2})\Z")
 _NAMED_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})[\s.]{1,2}(\d{1,2}),?\s{1,2}(\d{4})\Z")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{4}|'?\d{2})\Z")
 _MIDNIGHT = re.compile(r"T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?\Z")
