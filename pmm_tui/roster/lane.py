@@ -69,13 +69,14 @@ class Lane:
         return found
 
     def goes_on(self, number: int, cells: dict[str, Any]) -> bool:
-        """Take a row that is only the number under a name in the same column for the end of the row above it."""
-        if not self._both or not self.table["rows"] or "nama" in cells or set(cells) - {"nip", "nuptk", LEFT}:
+        """Take a row that has a number under a name in the same column for the end of the row above it."""
+        if not self._both or not self.table["rows"] or "nama" in cells or not ("nip" in cells or "nuptk" in cells):
             return False
         at, before = self.table["rows"][-1]
         if at != number - 1 or "nip" in before:
             return False
-        before.update(cells)
+        rank = " ".join(str(row["golongan"]) for row in (before, cells) if "golongan" in row)
+        before.update({field: cell for field, cell in cells.items() if field not in before}, **({"golongan": rank} if rank else {}))
         return True
 
     def _take_apart(self, aside: dict[str, Any], found: dict[str, Any]) -> None:
@@ -88,6 +89,8 @@ class Lane:
         if either is not None:
             digits = sum(map(str.isdigit, str(either)))
             found.setdefault("nuptk" if digits == 16 else "nip", either)
+        if (other := aside.get("nip_lain")) is not None and _fits("nip", other):
+            found.setdefault("nip", other)
         remark = aside.get("keterangan")
         word = left(remark) if isinstance(remark, str) else ""
         if not word and "keluar" in aside:

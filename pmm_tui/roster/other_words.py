@@ -5,10 +5,10 @@ from __future__ import annotations
 from pmm_tui.skp.katalog import Katalog
 
 _STATUS = {
-    "PNS": ("pnsdaerah", "pnsd", "pegawainegerisipil", "pegawainegerisipilpns"),
+    "PNS": ("asnpns", "pnsasn", "pnsdaerah", "pnsd", "pegawainegerisipil", "pegawainegerisipilpns"),
     "PNS Depag": ("pnskemenag", "pnskementerianagama", "pnsdepartemenagama"),
     "CPNS": ("calonpns", "calonpegawainegerisipil"),
-    "PPPK": ("p3k", "pppkguru", "p3kguru", "pppkpenuhwaktu", "p3kpenuhwaktu"),
+    "PPPK": ("asnpppk", "pppkasn", "p3k", "pppkguru", "p3kguru", "pppkpenuhwaktu", "p3kpenuhwaktu"),
     "PPPK Paruh Waktu": ("pppkpw", "p3kpw", "p3kparuhwaktu", "pppkparuhwaktu"),
     "GTY/PTY": ("gty", "pty", "guruyayasan", "gurutetapyayasan"),
     "Guru Honor Sekolah": ("honorsekolah", "guruhonorersekolah", "honorersekolah"),

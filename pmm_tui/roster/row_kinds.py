@@ -11,11 +11,13 @@ from pmm_tui.text import clean
 
 TOTAL, GROUP, BELOW = "baris jumlah", "baris kelompok", "tulisan di bawah tabel"
 
-_TOTAL_ROW = re.compile(r"(sub ?|grand ?)?(jumlah|total|rekapitulasi|rekap)\b", re.IGNORECASE)
+_TOTAL_ROW = re.compile(
+    r"(sub ?|grand ?)?(jumlah|total|rekapitulasi|rekap)\b|(?:laki[- ]?laki|perempuan|pria|wanita|l|p)\s*[:=]\s*\d", re.IGNORECASE
+)
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,3}\)?")
 _NUMERIC_NUMBER = 9  # digits from which a NIP or NUPTK cell is a number of a person, not a count
 _GROUP_ROW = re.compile(
-    r"(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s?[.)]\s*)?(?:daftar|kelompok|guru|tenaga|tendik|gtk|ptk|kepala sekolah|wakil|pegawai|"
+    r"(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s?[.)]\s*)?(?:daftar|data|kelompok|guru|tenaga|tendik|gtk|ptk|kepala sekolah|wakil|pegawai|"
     r"pendidik|pns|asn|pppk|p3k|cpns|non[ -]|honor\w*|gtt|gty|golongan|gol\b|pangkat|kelas|status|bidang|jurusan|mapel|"
     r"mata pelajaran|unit|jenjang|sd|smp|sma|smk|tk|paud)\b",
     re.IGNORECASE,
