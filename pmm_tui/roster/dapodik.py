@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmm_tui.roster import cell_values
-from pmm_tui.roster.aside_words import left_by
+from pmm_tui.roster.aside_words import left, left_by
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.column_sense import DateOrder
 from pmm_tui.roster.duplicates import Duplicates
@@ -56,6 +56,7 @@ class _RowReader:
     ) -> None:
         self._columns, self._katalog, self._today, self._order = columns, katalog, today, order
         self._raw, self._offered = cells, False
+        self._left = cell_values.text(cells.get(LEFT))
         self._reasons: list[Remark] = []
         self._warnings: list[Remark] = []
         self._doubts: list[Doubt] = []
@@ -87,7 +88,7 @@ class _RowReader:
             warnings=tuple(self._warnings),
             doubts=tuple(self._doubts),
             sheet=sheet,
-            left=gone if isinstance(gone := self._raw.get(LEFT), str) and left_by(gone, self._today.year) else "",
+            left=self._left if left_by(self._left, self._today.year) else "",
             cells=self._raw,
             offered=pegawai if self._offered else None,
         )
@@ -132,8 +133,12 @@ class _RowReader:
         return parts.born.isoformat()
 
     def _status(self, said: str) -> str:
+        meant = known_status(said, self._katalog)
+        if self._katalog.find_status(meant) is None and (word := left(said)):
+            self._left = word
+            return ""
         if not no_status(said):
-            return known_status(said, self._katalog)
+            return meant
         self._doubt("status_kepegawaian", said, f'Status "{shorten(said, 40)}" bukan status kepegawaian; dikosongkan.')
         return ""
 

@@ -22,6 +22,8 @@ _NUMBER_FIRST = re.compile(
     r"\s*(?:(?:NIP|NI ?PPPK|NUPTK)[\s.:]*)?('?\d(?:[\s.-]{0,2}\d){8,24})[\s/,;|-]+(?=[^\W\d_])", re.IGNORECASE
 )
 _LABEL_ALONE = re.compile(r"[\s(,;/|-]*\b(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*\)?\s*\Z", re.IGNORECASE)
+_UNMARKED = ("", "0", "0.0", "-", "x", "X")
+_RUNS = re.compile(r"\d(?:[\s.]?\d){15,17}(?!\d)")
 _NO_DIGITS = re.compile(r"\D*")
 _ONLY_NUMBER = re.compile(r"\s*(?:(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*)?[\d\s.'-]*\Z", re.IGNORECASE)
 
@@ -87,8 +89,9 @@ class Lane:
             found.setdefault("nip", both)
         either = aside.get("nip_nuptk")
         if either is not None:
-            digits = sum(map(str.isdigit, str(either)))
-            found.setdefault("nuptk" if digits == 16 else "nip", either)
+            numbers = _RUNS.findall(either) if isinstance(either, str) else []
+            for number in numbers if len(numbers) > 1 else [either]:
+                found.setdefault("nuptk" if sum(map(str.isdigit, str(number))) == 16 else "nip", number)
         if (other := aside.get("nip_lain")) is not None and _fits("nip", other):
             found.setdefault("nip", other)
         remark = aside.get("keterangan")
@@ -101,8 +104,9 @@ class Lane:
         post = aside.get("jabatan")
         if isinstance(post, str) and found and (kind := post_kind(post)):
             found["jenis_ptk"] = kind
-        if ("jk_l" in aside) != ("jk_p" in aside) and found:
-            found["jk"] = "L" if "jk_l" in aside else "P"
+        marked = [sex for sex in ("L", "P") if str(aside.get(f"jk_{sex.casefold()}", "")).strip() not in _UNMARKED]
+        if len(marked) == 1 and found and "jk_l" in self._aside:
+            found["jk"] = marked[0]
 
 
 def _both_in(text: str) -> bool:

@@ -22,6 +22,7 @@ _GROUP_ROW = re.compile(
     r"mata pelajaran|unit|jenjang|sd|smp|sma|smk|tk|paud)\b",
     re.IGNORECASE,
 )
+_A_ROW = 3  # filled cells that make a row below a signature a teacher's all the same
 _SIGNATURE = re.compile(
     r"mengetahui|menyetujui|kepala (?:sekolah|dinas|madrasah|uptd?)|pengawas|plt\.|yang membuat|pembuat|dibuat oleh|operator|"
     r"ttd\b|tanda tangan|catatan\s*:|keterangan\s*:|sumber\s*:|dicetak|tanggal cetak|halaman \d|"
@@ -57,26 +58,30 @@ def _headings_again(cells: Mapping[str, Any], headings: HeadingMap) -> bool:
     return "nama" in repeated and any(number in repeated for number in NUMBERS)
 
 
-def without_what_is_below(table: dict[str, Any], whole: Mapping[int, str]) -> None:
-    """Take place, date and signature below the last teacher for what they are; `whole` has the words of rows with few cells."""
+def without_what_is_below(table: dict[str, Any], whole: Mapping[int, tuple[str, int]]) -> None:
+    """Take place, date and signature below the last teacher for what they are.
+
+    `whole` has the words of the rows with few used cells, and how many cells are filled.
+    """
     rows: list[tuple[int, dict[str, Any]]] = table["rows"]
     last = max((number for number, cells in rows if likely_teacher(cells)), default=0)
     if not last:
         return
-    signed = min((number for number, text in whole.items() if number > last and _SIGNATURE.search(text)), default=0)
+    signatures = {number for number, (text, _) in whole.items() if number > last and _SIGNATURE.search(text)}
+    signed = min(signatures, default=0)
     below = [
         number
         for number, cells in rows
-        if number > last and (_words_of_a_number(cells) or (signed and number >= signed and not _counted(cells)))
+        if number > last
+        and (
+            _words_of_a_number(cells)
+            or number in signatures
+            or (signed and number > signed and whole.get(number, ("", 9))[1] < _A_ROW)
+        )
     ]
     table["rows"] = [row for row in rows if row[0] not in below]
     kept = [(number, BELOW if signed and number >= signed and why == GROUP else why) for number, why in table["skipped"]]
     table["skipped"] = sorted([*kept, *((number, BELOW) for number in below)])
-
-
-def _counted(cells: Mapping[str, Any]) -> bool:
-    """Whether a row below a signature has so much that it may be a teacher all the same."""
-    return len(cells) > 2
 
 
 def _words_of_a_number(cells: Mapping[str, Any]) -> bool:

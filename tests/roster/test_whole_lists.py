@@ -79,7 +79,7 @@ def test_the_rule_is_not_said_of_whole_years() -> None:
         ("Alm.", "Alm."), ("Sudah tidak aktif", "Tidak aktif"), ("Non-aktif", "Non-aktif"),
         ("mengundurkan diri", "Mengundurkan diri"),
         ("akan pensiun", ""), ("Belum pensiun", ""), ("persiapan pensiun", ""), ("Mutasi masuk", ""), ("pindahan dari SD 1", ""),
-        ("Mutasi dari SMP 1", ""), ("Aktif", ""), ("wali kelas", ""), ("", ""), ("Induk", ""),
+        ("Mutasi dari SMP 1", ""), ("Aktif", ""), ("wali kelas", ""), ("", ""), ("Induk", ""), ("dinas keluar kota", ""),
     ],
 )  # fmt: skip
 def test_who_has_left_by_a_remark(remark: str, word: str) -> None:
@@ -159,6 +159,18 @@ def test_group_and_signature_rows_are_no_teachers() -> None:
         (2, "baris kelompok"), (4, "baris kelompok"), *[(n, "tulisan di bawah tabel") for n in (8, 9, 11, 12)],
     ]  # fmt: skip
     assert found.notes[0].startswith("Baris yang dilewati: baris 2 (baris kelompok), baris 4 (baris kelompok), baris 8 (")
+
+
+def test_a_teacher_below_a_note_is_a_teacher() -> None:
+    """Who has a number in the list and more than a name is no signature."""
+    found = read(("No", "Nama", "NIP", "JK"), (1, "Budi", NIP, "L"), (None, "Catatan: honorer", None, None), (2, "Ani", None, "P"))
+    assert [row.name for row in found.rows] == ["Budi", "Ani"]
+
+
+def test_a_status_says_who_has_left_too() -> None:
+    """`Pensiun` is no status of employment."""
+    found = read(("Nama", "NIP", "Status Kepegawaian"), ("Budi", NIP, "Pensiun"), ("Siti", OTHER_NIP, "PNS"))
+    assert [(row.pegawai.status_kepegawaian, row.left) for row in found.rows if row.pegawai] == [("", "Pensiun"), ("PNS", "")]
 
 
 def test_two_signatures_side_by_side_are_none() -> None:
