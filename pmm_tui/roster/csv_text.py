@@ -49,6 +49,8 @@ def decode_text(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
         pass
+    if b"\r" in data and b"\n" not in data:  # lines as only an old Mac ends them
+        return data.decode("mac_roman"), "MacRoman"
     try:
         return data.decode("cp1252"), "cp1252 (Windows)"
     except UnicodeDecodeError:

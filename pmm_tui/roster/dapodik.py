@@ -8,7 +8,7 @@ from datetime import date
 from pmm_tui.roster import cell_values
 from pmm_tui.roster.aside_words import left, left_by
 from pmm_tui.roster.cell_values import Cell
-from pmm_tui.roster.column_sense import DateOrder
+from pmm_tui.roster.column_sense import Sense
 from pmm_tui.roster.duplicates import Duplicates
 from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
@@ -34,16 +34,16 @@ def judge_rows(
     today: date,
     sheet: str = "",
     duplicates: Duplicates | None = None,
-    order: DateOrder = "hari",
+    told: Sense = Sense(),  # noqa: B008  (frozen)
 ) -> tuple[RosterRow, ...]:
     """Judge every row (its number, and its cells by field); `columns` gives the file's heading of each field.
 
     Of two rows with the same NIP, NUPTK or person the second is refused, or left out where they agree; tables read together
-    share `duplicates`, and then `sheet` tells whose rows these are. `order` is how the dates are written. Raises nothing.
+    share `duplicates`, and then `sheet` tells whose rows these are. `told` is what the columns tell as a whole. Raises nothing.
     """
     duplicates = duplicates or Duplicates()
     judged = (
-        duplicates.judge(_RowReader(cells, columns, katalog, today, order).read(number, sheet), columns) for number, cells in rows
+        duplicates.judge(_RowReader(cells, columns, katalog, today, told).read(number, sheet), columns) for number, cells in rows
     )
     return tuple(row for row in judged if row is not None)
 
@@ -51,10 +51,8 @@ def judge_rows(
 class _RowReader:
     """Reads one row, collecting the reasons to refuse it and the warnings."""
 
-    def __init__(
-        self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date, order: DateOrder
-    ) -> None:
-        self._columns, self._katalog, self._today, self._order = columns, katalog, today, order
+    def __init__(self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date, told: Sense) -> None:
+        self._columns, self._katalog, self._today, self._told = columns, katalog, today, told
         self._raw, self._offered = cells, False
         self._left = cell_values.text(cells.get(LEFT))
         self._reasons: list[Remark] = []
@@ -102,12 +100,14 @@ class _RowReader:
             self._refuse("nuptk", wrong_nuptk)
         else:
             self._doubt("nuptk", take("nuptk"), wrong_nuptk)
-        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today, self._order)
+        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today, self._told.order)
         self._doubt("tanggal_lahir", take("tanggal_lahir"), doubtful_birth)
         jk, doubtful_jk = cell_values.sex(take("jk"))
         self._doubt("jk", take("jk"), doubtful_jk)
         golongan, doubtful_golongan = cell_values.read_golongan(take("golongan"), katalog)
         self._doubt("golongan", take("golongan"), doubtful_golongan)
+        if born and self._told.turned and isinstance(take("tanggal_lahir"), cell_values.DateCell):
+            born = day.isoformat() if (day := swapped(date.fromisoformat(born))) else born
         born = self._as_the_nip_has_it(born, nip)
         return Pegawai(
             nama=cell_values.full_name(take("nama"), take("gelar_depan"), take("gelar_belakang")),

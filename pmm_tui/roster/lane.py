@@ -22,6 +22,9 @@ _NUMBER_FIRST = re.compile(
     r"\s*(?:(?:NIP|NI ?PPPK|NUPTK)[\s.:]*)?('?\d(?:[\s.-]{0,2}\d){8,24})[\s/,;|-]+(?=[^\W\d_])", re.IGNORECASE
 )
 _LABEL_ALONE = re.compile(r"[\s(,;/|-]*\b(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*\)?\s*\Z", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"\s*(?:[SMADB]\.? ?[A-Z][A-Za-z]{0,4}\.?(?: ?[A-Z][A-Za-z]{0,3}\.?){0,2}|Gr\.?|Ph\.? ?D\.?|Lc\.?|Dr[as]?\.?)\s*"
+)
 _UNMARKED = ("", "0", "0.0", "-", "x", "X")
 _RUNS = re.compile(r"\d(?:[\s.]?\d){15,17}(?!\d)")
 _NO_DIGITS = re.compile(r"\D*")
@@ -34,6 +37,7 @@ class Lane:
     def __init__(self, columns: Columns, head: Head) -> None:
         self.columns = columns
         self.gone = title_left(head.above)
+        self._width = len(head.texts)
         told = {field: shorten(head.texts[at], 60) for field, at in columns.places.items()}
         self._plain = {field: at for field, at in columns.places.items() if field in COLUMNS}
         self._aside = {field: at for field, at in columns.places.items() if field in ASIDE}
@@ -52,6 +56,8 @@ class Lane:
 
     def cells(self, row: Sequence[object], read: Callable[[object], Any]) -> dict[str, Any]:
         """The cells of a row by field."""
+        if len(row) > self._width:
+            row = self._without_loose_degrees(row)
         found = {field: cell for field, at in self._plain.items() if at < len(row) and (cell := read(row[at])) is not None}
         for field, places in self.columns.more.items():
             others = [cell for at in places if at < len(row) and (cell := read(row[at])) is not None]
@@ -69,6 +75,15 @@ class Lane:
         if self.gone and found:
             found[LEFT] = self.gone
         return found
+
+    def _without_loose_degrees(self, row: Sequence[object]) -> Sequence[object]:
+        """A row that is too long because a name was written with a comma and no quotation marks, with name and degrees as one."""
+        at = self._plain.get("nama", self._width)
+        more = len(row) - self._width
+        degrees = row[at + 1 : at + 1 + more]
+        if at >= self._width or not all(isinstance(cell, str) and _DEGREE.fullmatch(cell) for cell in degrees):
+            return row
+        return [*row[:at], ",".join(map(str, row[at : at + 1 + more])), *row[at + 1 + more :]]
 
     def goes_on(self, number: int, cells: dict[str, Any]) -> bool:
         """Take a row that has a number under a name in the same column for the end of the row above it."""

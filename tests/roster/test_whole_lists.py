@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from pmm_tui.roster.aside_words import left, left_by, post_kind, title_left
@@ -48,6 +50,16 @@ def test_two_numbers_tell_the_order_too() -> None:
     dates, said = born("5/4/1979", "11/3/1988", "1/2/1990", nips=("197905042006042011", "198811032019031004"))
     assert dates == ["1979-05-04", "1988-11-03", "1990-01-02"]
     assert said == ("Tanggal lahir dibaca bulan/hari/tahun pada seluruh kolom, sesuai 2 NIP.",)
+
+
+def test_dates_that_excel_turned_round_are_told_by_the_numbers() -> None:
+    """Two NIPs say so and none says otherwise; a day after the twelfth shows that Excel did not."""
+    nips = ("197905042006042011", "198811032019031004")
+    turned = (date(1979, 4, 5), date(1988, 3, 11), date(1990, 2, 1), "13/5/1991")
+    dates, said = born(*turned, nips=nips)
+    assert dates == ["1979-05-04", "1988-11-03", "1990-01-02", "1991-05-13"]
+    assert said[0].startswith("Hari dan bulan pada tanggal yang disimpan Excel tertukar")
+    assert born(*turned, date(1990, 2, 13), nips=nips)[1] == ()
 
 
 @pytest.mark.parametrize(
