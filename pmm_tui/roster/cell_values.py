@@ -39,6 +39,7 @@ _BEFORE_NUMBER = re.compile(
     r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?pppk)?|ni ?pppk|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
 )
 """What people write before a number: `NIP.`, `NI PPPK`."""
+_BETWEEN_GROUPS = re.compile(r"(?<=\d)\s?[/_]\s?(?=\d{1,6}(?:\D|\Z))")
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
 _DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
@@ -113,6 +114,7 @@ def _number(cell: Cell, name: str) -> tuple[str, str]:
         )
     if _DAMAGED_DIGITS.fullmatch(content.strip("'’` ")):
         return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
+    content = _BETWEEN_GROUPS.sub("", content.lstrip(" :").rstrip(" *;,"))
     before = _BEFORE_NUMBER.match(content)
     number = digits(content[before.end() :] if before else content)
     return ("" if number in _EMPTY or _NOTHING.fullmatch(content.strip(" .-'’`()")) else number), ""
