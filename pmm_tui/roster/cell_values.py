@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.written_dates import written_date
 from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
@@ -38,6 +39,7 @@ _BEFORE_NUMBER = re.compile(
     r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?pppk)?|ni ?pppk|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
 )
 """What people write before a number: `NIP.`, `NI PPPK`."""
+_BETWEEN_GROUPS = re.compile(r"(?<=\d)\s?[/_]\s?(?=\d{1,6}(?:\D|\Z))")
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
 _DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
@@ -48,6 +50,8 @@ _CLASS_AND_LETTER = re.compile(r"(?<![A-Za-z0-9])(IV|I{1,3}|[1-4])\s*[/.\-–]?\
 _CLASS_NUMBER = re.compile(
     r"(?:pppk|p3k)?\s*(?:gol(?:ongan)?\b\.?)?\s*(?:ruang)?\s*[:.]?\s*([IVX]{1,5}|1[0-7]|[1-9])", re.IGNORECASE
 )
+_PPPK_CLASS = re.compile(r"(?<![A-Za-z0-9])(VI{2,3}|IX|XI{0,3}|XIV|XV|XVI{0,2})\s*[/.-]\s*[a-e](?![A-Za-z0-9])", re.IGNORECASE)
+"""A class of PPPK with a letter behind it, which it has not: `IX/a`."""
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
 _MALE = ("l", "laki", "lakilaki", "pria", "lk", "male", "m")
 _FEMALE = ("p", "perempuan", "wanita", "pr", "female", "f", "w")
@@ -66,6 +70,8 @@ def text(cell: Cell) -> str:
 def not_meant(cell: Cell, name: str, *, number: bool) -> str:
     """What a cell holds that its writer did not mean as a value, as a sentence: an error of Excel, or digits that only fill it."""
     content = cell.day if isinstance(cell, DateCell) else "" if cell is None else str(cell)
+    if content == NOT_STORED:
+        return f"{name} berisi rumus yang hasilnya tidak tersimpan; buka berkas ini di Excel atau LibreOffice, simpan sekali."
     if excel_error(content):
         return f"{name} berisi galat Excel {shorten(content.strip(), 20)}; dianggap kosong."
     digit_text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else digits(content)
@@ -108,6 +114,7 @@ def _number(cell: Cell, name: str) -> tuple[str, str]:
         )
     if _DAMAGED_DIGITS.fullmatch(content.strip("'’` ")):
         return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
+    content = _BETWEEN_GROUPS.sub("", content.lstrip(" :").rstrip(" *;,"))
     before = _BEFORE_NUMBER.match(content)
     number = digits(content[before.end() :] if before else content)
     return ("" if number in _EMPTY or _NOTHING.fullmatch(content.strip(" .-'’`()")) else number), ""
@@ -120,12 +127,20 @@ def _lost_digits(reason: str) -> str:
     )
 
 
-def birth_date(cell: Cell, today: date) -> tuple[str, str]:
-    """Read a birth date as `YYYY-MM-DD`: dates, `1985-07-14`, `14/07/1985`, `14 Juli 1985`, Excel's serial numbers."""
+def birth_date(cell: Cell, today: date, order: str = "hari") -> tuple[str, str]:
+    """Read a birth date as `YYYY-MM-DD`: dates, `1985-07-14`, `14/07/1985`, `14 Juli 1985`, Excel's serial numbers.
+
+    `order` is how the column's dates in numbers are written: `hari` first, `bulan` first, or `campur`.
+    """
     content = text(cell)
     if not content:
         return "", ""
-    day = _serial(content) or written_date(_CLOCK.sub("", content.lstrip("'’`")))
+    written = _CLOCK.sub("", content.lstrip("'’`"))
+    day = _serial(content) or written_date(written, month_first=order == "bulan" and isinstance(cell, str))
+    if order == "campur" and isinstance(cell, str) and (other := written_date(written, month_first=True)) != day:
+        if day and other:
+            return "", f'Tanggal lahir "{shorten(content, 24)}" dapat berarti dua hari; tulis seperti 1985-07-14. Dikosongkan.'
+        day = day or other
     if day is None:
         return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
     latest = today if today.year >= NOT_BEFORE else date(NOT_BEFORE, 12, 31)  # a clock that cannot be empties no birth date
@@ -165,6 +180,8 @@ def _golongan_codes(content: str, katalog: Katalog) -> list[str]:
     if match := _CLASS_AND_LETTER.search(content):
         class_number = match[1].upper()
         codes.append(f"{_ROMAN[int(class_number)] if class_number.isdigit() else class_number}/{match[2].lower()}")
+    if match := _PPPK_CLASS.search(content):
+        codes.append(match[1].upper())
     if match := _CLASS_NUMBER.fullmatch(content):
         codes.append(_ROMAN[int(match[1])] if match[1].isdigit() else match[1])
     pangkat = _pangkat_words(content)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmm_tui.roster import cell_values
+from pmm_tui.roster.aside_words import left, left_by
 from pmm_tui.roster.cell_values import Cell
+from pmm_tui.roster.column_sense import Sense
+from pmm_tui.roster.duplicates import Duplicates
+from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
+from pmm_tui.roster.lane import LEFT
 from pmm_tui.roster.model import Doubt, Remark, RosterRow
-from pmm_tui.roster.other_words import known_jenis_ptk, known_status
+from pmm_tui.roster.other_words import known_jenis_ptk, known_status, no_status
 from pmm_tui.roster.table import MAX_CELL
 from pmm_tui.roster.written_dates import swapped
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import nip_doubts, nip_early, parse_nip
-from pmm_tui.skp.person import name_key
 from pmm_tui.text import shorten
 
 MAX_NAME = 150
@@ -30,34 +34,48 @@ def judge_rows(
     today: date,
     sheet: str = "",
     duplicates: Duplicates | None = None,
+    told: Sense = Sense(),  # noqa: B008  (frozen)
 ) -> tuple[RosterRow, ...]:
     """Judge every row (its number, and its cells by field); `columns` gives the file's heading of each field.
 
-    Of two rows with the same NIP, NUPTK or person the second is refused; tables that are read together share `duplicates`, and then
-    `sheet` tells whose rows these are. Raises nothing.
+    Of two rows with the same NIP, NUPTK or person the second is refused, or left out where they agree; tables read together
+    share `duplicates`, and then `sheet` tells whose rows these are. `told` is what the columns tell as a whole. Raises nothing.
     """
     duplicates = duplicates or Duplicates()
-    return tuple(
-        duplicates.judge(_RowReader(cells, columns, katalog, today).read(number, sheet), columns) for number, cells in rows
+    judged = (
+        duplicates.judge(_RowReader(cells, columns, katalog, today, told).read(number, sheet), columns) for number, cells in rows
     )
+    return tuple(row for row in judged if row is not None)
 
 
 class _RowReader:
     """Reads one row, collecting the reasons to refuse it and the warnings."""
 
-    def __init__(self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date) -> None:
-        self._columns, self._katalog, self._today = columns, katalog, today
+    def __init__(self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date, told: Sense) -> None:
+        self._columns, self._katalog, self._today, self._told = columns, katalog, today, told
+        self._raw, self._offered = cells, False
+        self._left = cell_values.text(cells.get(LEFT))
         self._reasons: list[Remark] = []
         self._warnings: list[Remark] = []
         self._doubts: list[Doubt] = []
-        self._cells = {field: cell for field, cell in cells.items() if not self._not_meant(field, cell)}
+        self._cells = {field: cell for field, cell in cells.items() if field in COLUMNS and not self._not_meant(field, cell)}
+        self._at_home()
+
+    def _at_home(self) -> None:
+        """Put a number that can only be one of the other kind into the column of that kind, where this is empty."""
+        nip, nuptk = (cell_values.text(self._cells.get(field)) for field in NUMBERS)
+        if nip.casefold().startswith("nuptk") and not nuptk:
+            self._cells["nuptk"] = self._cells.pop("nip")
+        elif not nip and nuptk and cell_values.read_nip(self._cells.get("nuptk"), self._today)[0]:
+            self._cells["nip"] = self._cells.pop("nuptk")
 
     def _not_meant(self, field: str, cell: Cell) -> bool:
         """Take a cell for empty that nobody meant as a value; a name like that refuses the row."""
         name = COLUMNS[field][0]
         found = cell_values.not_meant(cell, name, number=field in NUMBERS)
         if found and field == "nama":
-            self._refuse(field, f"{found.partition(';')[0]}; betulkan rumusnya di Excel, simpan, lalu impor lagi.")
+            way = "betulkan rumusnya di Excel, simpan" if cell != NOT_STORED else found.partition("; ")[2].rstrip(".")
+            self._refuse(field, f"{found.partition(';')[0]}; {way}, lalu impor lagi.")
         elif found:
             self._doubt(field, str(cell), found)
         return bool(found)
@@ -77,6 +95,9 @@ class _RowReader:
             warnings=tuple(self._warnings),
             doubts=tuple(self._doubts),
             sheet=sheet,
+            left=self._left if left_by(self._left, self._today.year) else "",
+            cells=self._raw,
+            offered=pegawai if self._offered else None,
         )
 
     def _pegawai(self) -> Pegawai:
@@ -88,12 +109,14 @@ class _RowReader:
             self._refuse("nuptk", wrong_nuptk)
         else:
             self._doubt("nuptk", take("nuptk"), wrong_nuptk)
-        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today)
+        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today, self._told.order)
         self._doubt("tanggal_lahir", take("tanggal_lahir"), doubtful_birth)
         jk, doubtful_jk = cell_values.sex(take("jk"))
         self._doubt("jk", take("jk"), doubtful_jk)
         golongan, doubtful_golongan = cell_values.read_golongan(take("golongan"), katalog)
         self._doubt("golongan", take("golongan"), doubtful_golongan)
+        if born and self._told.turned and isinstance(take("tanggal_lahir"), cell_values.DateCell):
+            born = day.isoformat() if (day := swapped(date.fromisoformat(born))) else born
         born = self._as_the_nip_has_it(born, nip)
         return Pegawai(
             nama=cell_values.full_name(take("nama"), take("gelar_depan"), take("gelar_belakang")),
@@ -101,7 +124,7 @@ class _RowReader:
             nuptk=nuptk,
             jk="L" if jk == "L" else "P" if jk else "",
             tanggal_lahir=born,
-            status_kepegawaian=known_status(cell_values.text(take("status_kepegawaian")), katalog),
+            status_kepegawaian=self._status(cell_values.text(take("status_kepegawaian"))),
             jenis_ptk=self._jenis_ptk(cell_values.text(take("jenis_ptk"))),
             tugas_tambahan=cell_values.text(take("tugas_tambahan")),
             golongan=golongan,
@@ -117,6 +140,16 @@ class _RowReader:
             return born
         self._warn("tanggal_lahir", f'"{shorten(cell, 24)}" dibaca bulan/hari/tahun, sesuai NIP; periksa di Dapodik.')
         return parts.born.isoformat()
+
+    def _status(self, said: str) -> str:
+        meant = known_status(said, self._katalog)
+        if self._katalog.find_status(meant) is None and (word := left(said)):
+            self._left = word
+            return ""
+        if not no_status(said):
+            return meant
+        self._doubt("status_kepegawaian", said, f'Status "{shorten(said, 40)}" bukan status kepegawaian; dikosongkan.')
+        return ""
 
     def _jenis_ptk(self, said: str) -> str:
         content = known_jenis_ptk(said, self._katalog)
@@ -140,6 +173,7 @@ class _RowReader:
                 "NIP dan NUPTK kosong, dan tanggal lahir tidak terbaca" if unread else "NIP, NUPTK dan tanggal lahir kosong semua"
             )
             self._refuse("nip", f"{empty}, jadi guru ini tidak dapat dikenali; isi salah satunya.")
+            self._offered = True
 
     def _consistent(self, pegawai: Pegawai) -> None:
         """Warn where columns disagree; none of it refuses, as numbers converted from the old NIP may be inconsistent."""
@@ -197,44 +231,3 @@ def _status_against_nip(status: StatusKepegawaian, nip: str) -> str:
     if kind == "PPPK" and not parts.pppk:
         return f"NIP berpola PNS (angka ke-13 dan 14: {parts.month:02}), padahal status {status.label}; periksa di Dapodik."
     return ""
-
-
-class Duplicates:
-    """Remembers the accepted rows, and refuses a later one with the number or the person of an earlier."""
-
-    def __init__(self) -> None:
-        self._number: dict[tuple[str, str], str] = {}
-        self._person: dict[tuple[str, str], list[tuple[str, Pegawai]]] = {}
-
-    def judge(self, row: RosterRow, columns: Mapping[str, str]) -> RosterRow:
-        """Return the row, or refused with the reason."""
-        if row.pegawai is None:
-            return row
-        reasons = tuple(self._reasons(row.pegawai, columns))
-        if reasons:
-            return RosterRow(row=row.row, name=row.name, reasons=reasons, warnings=row.warnings, sheet=row.sheet)
-        for field in NUMBERS:
-            self._number[field, getattr(row.pegawai, field)] = row.place
-        self._person.setdefault(_person(row.pegawai), []).append((row.place, row.pegawai))
-        return row
-
-    def _reasons(self, pegawai: Pegawai, columns: Mapping[str, str]) -> Iterator[Remark]:
-        for field in NUMBERS:
-            number = getattr(pegawai, field)
-            if number and (earlier := self._number.get((field, number))):
-                message = f"{field.upper()} {number} sudah dipakai {earlier}; perbaiki salah satunya di Dapodik."
-                yield _remark(field, message, columns)
-                return
-        for earlier, other in self._person.get(_person(pegawai), ()):
-            if pegawai.tanggal_lahir and not _told_apart(pegawai, other):
-                yield _remark("nama", f"Nama dan tanggal lahirnya sama dengan {earlier}; hapus salah satunya.", columns)
-                return
-
-
-def _person(pegawai: Pegawai) -> tuple[str, str]:
-    return name_key(pegawai.nama), pegawai.tanggal_lahir
-
-
-def _told_apart(one: Pegawai, two: Pegawai) -> bool:
-    """Whether numbers tell two teachers of one name and birth date apart."""
-    return bool((one.nip and two.nip and one.nip != two.nip) or (one.nuptk and two.nuptk and one.nuptk != two.nuptk))

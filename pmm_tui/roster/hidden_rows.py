@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -15,7 +16,13 @@ _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^<>]*\shidden\s*=\s*["'](?:1|tr
 
 def hidden_rows(workbook: BytesIO) -> dict[str, frozenset[int]]:
     """The numbers of the hidden rows by the sheet's name, of an archive that `guarded_xlsx` has let through."""
-    found: dict[str, frozenset[int]] = {}
+    return {
+        name: numbers for name, content in sheet_parts(workbook) if (numbers := frozenset(map(int, _HIDDEN_ROW.findall(content))))
+    }
+
+
+def sheet_parts(workbook: BytesIO) -> Iterator[tuple[str, bytes]]:
+    """The XML of each sheet with the sheet's name; the archive is rewound."""
     with ZipFile(workbook) as archive:
         names = {name.casefold(): name for name in archive.namelist()}
 
@@ -26,10 +33,8 @@ def hidden_rows(workbook: BytesIO) -> dict[str, frozenset[int]]:
         for sheet in _tags(_SHEET, part("xl/workbook.xml")):
             target = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
             path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if numbers := frozenset(map(int, _HIDDEN_ROW.findall(part(path)))):
-                found[sheet.get("name", "")] = numbers
+            yield sheet.get("name", ""), part(path)
     workbook.seek(0)
-    return found
 
 
 def _tags(pattern: re.Pattern[str], content: bytes) -> list[dict[str, str]]:
