@@ -123,6 +123,7 @@ def _moved(row: ServerPegawai, ours: Iterable[Pegawai], server: Iterable[ServerP
         p
         for p in ours
         if not (p.nip or p.nuptk)
+        and p.id_server
         and p.id_server not in ids
         and (name_key(p.nama), p.tanggal_lahir) == (name_key(row.nama), row.tanggal_lahir)
     ]
