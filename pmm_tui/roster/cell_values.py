@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from pmm_tui.roster.special_cells import NO_VALUE
 from pmm_tui.roster.written_dates import written_date
 from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
@@ -27,17 +28,28 @@ class DateCell(Struct, frozen=True):
 Cell: TypeAlias = str | int | float | DateCell | None
 
 _EMPTY = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
-_NOTHING = re.compile(
-    r"(?:tidak|tdk|belum|blm|tanpa)\s*(?:ada|punya|memiliki|nip|nuptk|nomor|terbit|keluar)(?:\s*(?:nip|nuptk))?|"
-    r"non[ -]?(?:asn|pns|nip)|"
-    r"n/?a|nihil|kosong|none|nan|honorer|bukan (?:asn|pns)",
-    re.IGNORECASE,
-)
-"""What people write where they have no number."""
+NOTHING_WORDS = (
+    "tidak ada", "tdk ada", "tidak punya", "tidak memiliki", "belum", "belum ada", "belum punya", "belum memiliki", "belum terbit",
+    "belum keluar", "blm", "blm ada", "tanpa nomor", "n/a", "na", "n.a", "nihil", "kosong", "none", "null", "nan", "proses",
+    "dalam proses", "masih proses", "sedang proses", "belum diketahui",
+)  # fmt: skip
+"""What people write where they have nothing, in any column but that of the name; so do dashes, dots and question marks."""
+NO_NUMBER_WORDS = (
+    "honor", "honorer", "non asn", "non pns", "non nip", "nonasn", "nonpns", "bukan asn", "bukan pns", "gtt", "ptt", "tanpa nip",
+    "tanpa nuptk", "x",
+)  # fmt: skip
+"""What they write besides where they have no number."""
+_NOTHING = frozenset(NOTHING_WORDS)
+_NO_NUMBER = frozenset((*NOTHING_WORDS, *NO_NUMBER_WORDS))
+_AROUND_NOTHING = " .,;:-–—'’`()/…_*\""
+_OF_A_NUMBER = re.compile(r"(?:\A|\s)(?:nip|nuptk|ni pppk)(?:\Z|[\s.:])", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(
-    r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?pppk)?|ni ?pppk|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
+    r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?(?:pppk|p3k))?|ni ?(?:pppk|p3k)|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
 )
 """What people write before a number: `NIP.`, `NI PPPK`."""
+_AFTER_NUMBER = re.compile(r"(?<=\d)[\s(]{1,3}(?:c?pns|pppk|p3k|asn)\)?\Z", re.IGNORECASE)
+_QUOTED_NUMBER = re.compile(r"[\s\"“”(]{0,3}([\d\s.\-]{8,40})[\s\"“”),;]{0,3}")
+_SLASHED_NIP = re.compile(r"(\d{8})\s?/\s?(\d{6})\s?/\s?(\d)\s?/\s?(\d{3})")
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
 _DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
@@ -45,12 +57,16 @@ _SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
 _DAY_ZERO = date(1899, 12, 30)  # Excel's serial 0, its false 29 February 1900 taken in
 _FIRST_YEAR = 1900
 _CLASS_AND_LETTER = re.compile(r"(?<![A-Za-z0-9])(IV|I{1,3}|[1-4])\s*[/.\-–]?\s*([a-e])(?![A-Za-z0-9])", re.IGNORECASE)
+_JOB_WORDS = r"(?:ahli (?:pertama|muda|madya|utama)|pppk|p3k)?[\s/,(-]{0,3}"
 _CLASS_NUMBER = re.compile(
-    r"(?:pppk|p3k)?\s*(?:gol(?:ongan)?\b\.?)?\s*(?:ruang)?\s*[:.]?\s*([IVX]{1,5}|1[0-7]|[1-9])", re.IGNORECASE
+    rf"{_JOB_WORDS}(?:gol(?:ongan)?\b\.?)?[\s/]{{0,2}}(?:ruang)?[\s:.(]{{0,3}}"
+    rf"([IVX]{{1,5}}|1[0-7]|[1-9])\)?[\s/,(-]{{0,3}}{_JOB_WORDS}\)?",
+    re.IGNORECASE,
 )
+_PPPK_LETTER = re.compile(r"\b(IX|X|XI{1,3}|XI?V|XVI{1,2})\s?/\s?[a-e]\b", re.IGNORECASE)  # people add a letter as a PNS has
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
-_MALE = ("l", "laki", "lakilaki", "pria", "lk", "male", "m")
-_FEMALE = ("p", "perempuan", "wanita", "pr", "female", "f", "w")
+_MALE = ("l", "laki", "lakilaki", "pria", "lk", "male", "m", "llakilaki", "lakilakil", "llaki")
+_FEMALE = ("p", "perempuan", "wanita", "pr", "female", "f", "w", "pperempuan", "perempuanp")
 
 
 def text(cell: Cell) -> str:
@@ -63,9 +79,21 @@ def text(cell: Cell) -> str:
     return "" if content.casefold() in _EMPTY else content
 
 
+def said(cell: Cell) -> str:
+    """The text of a cell that is no name: the words for nothing are empty too."""
+    content = text(cell)
+    return "" if _bare(content) in _NOTHING or not _bare(content) else content
+
+
+def _bare(content: str) -> str:
+    return " ".join(content.casefold().strip(_AROUND_NOTHING).replace("-", " ").split())
+
+
 def not_meant(cell: Cell, name: str, *, number: bool) -> str:
     """What a cell holds that its writer did not mean as a value, as a sentence: an error of Excel, or digits that only fill it."""
     content = cell.day if isinstance(cell, DateCell) else "" if cell is None else str(cell)
+    if content == NO_VALUE:
+        return f"{name} berisi rumus yang hasilnya tidak tersimpan; buka di Excel, simpan, lalu impor lagi. Dianggap kosong."
     if excel_error(content):
         return f"{name} berisi galat Excel {shorten(content.strip(), 20)}; dianggap kosong."
     digit_text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else digits(content)
@@ -108,9 +136,16 @@ def _number(cell: Cell, name: str) -> tuple[str, str]:
         )
     if _DAMAGED_DIGITS.fullmatch(content.strip("'’` ")):
         return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
+    if _bare(_OF_A_NUMBER.sub(" ", content).strip("? ")) in _NO_NUMBER | {""}:
+        return "", ""
     before = _BEFORE_NUMBER.match(content)
-    number = digits(content[before.end() :] if before else content)
-    return ("" if number in _EMPTY or _NOTHING.fullmatch(content.strip(" .-'’`()")) else number), ""
+    content = _AFTER_NUMBER.sub("", content[before.end() :] if before else content)
+    if match := _QUOTED_NUMBER.fullmatch(content):
+        content = match[1]
+    elif match := _SLASHED_NIP.fullmatch(content.strip()):
+        content = "".join(match.groups())
+    number = digits(content)
+    return ("" if number in _EMPTY else number), ""
 
 
 def _lost_digits(reason: str) -> str:
@@ -122,7 +157,7 @@ def _lost_digits(reason: str) -> str:
 
 def birth_date(cell: Cell, today: date) -> tuple[str, str]:
     """Read a birth date as `YYYY-MM-DD`: dates, `1985-07-14`, `14/07/1985`, `14 Juli 1985`, Excel's serial numbers."""
-    content = text(cell)
+    content = said(cell)
     if not content:
         return "", ""
     day = _serial(content) or written_date(_CLOCK.sub("", content.lstrip("'’`")))
@@ -140,7 +175,7 @@ def _serial(content: str) -> date | None:
 
 def sex(cell: Cell) -> tuple[str, str]:
     """Read L or P in the words that people use."""
-    content = text(cell)
+    content = said(cell)
     word = "".join(filter(str.isalpha, content.casefold()))
     if word in _MALE:
         return "L", ""
@@ -151,7 +186,7 @@ def sex(cell: Cell) -> tuple[str, str]:
 
 def read_golongan(cell: Cell, katalog: Katalog) -> tuple[str, str]:
     """Read `III/c`, `3C`, `Penata, III/c`, `IX`, `Gol. IX` or a pangkat as the catalogue's code; the unknown stays as it is."""
-    content = text(cell).removesuffix(".0")
+    content = said(cell).removesuffix(".0")
     if not content:
         return "", ""
     for code in _golongan_codes(content, katalog):
@@ -165,7 +200,7 @@ def _golongan_codes(content: str, katalog: Katalog) -> list[str]:
     if match := _CLASS_AND_LETTER.search(content):
         class_number = match[1].upper()
         codes.append(f"{_ROMAN[int(class_number)] if class_number.isdigit() else class_number}/{match[2].lower()}")
-    if match := _CLASS_NUMBER.fullmatch(content):
+    if match := _CLASS_NUMBER.fullmatch(_PPPK_LETTER.sub(r"\1", content)):
         codes.append(_ROMAN[int(match[1])] if match[1].isdigit() else match[1])
     pangkat = _pangkat_words(content)
     codes += [known.kode for known in katalog.golongan.pns if known.pangkat and _pangkat_words(known.pangkat) == pangkat]
@@ -179,6 +214,8 @@ def _pangkat_words(content: str) -> str:
 def full_name(cell: Cell, front: Cell, back: Cell) -> str:
     """The name with the degrees from their own columns added, those that it has already aside."""
     whole = text(cell)
+    if not any(map(str.isalpha, whole)):
+        return whole
     if (degree := text(front)) and not _has(whole, degree):
         whole = f"{degree} {whole}"
     if (degree := text(back)) and not _has(whole, degree):

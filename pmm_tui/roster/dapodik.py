@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmm_tui.roster import cell_values
 from pmm_tui.roster.cell_values import Cell
+from pmm_tui.roster.duplicates import Duplicates, remark
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
 from pmm_tui.roster.model import Doubt, Remark, RosterRow
 from pmm_tui.roster.other_words import known_jenis_ptk, known_status
+from pmm_tui.roster.shifted import moved
 from pmm_tui.roster.table import MAX_CELL
 from pmm_tui.roster.written_dates import swapped
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import nip_doubts, nip_early, parse_nip
-from pmm_tui.skp.person import name_key
 from pmm_tui.text import shorten
 
 MAX_NAME = 150
@@ -67,6 +68,7 @@ class _RowReader:
             if isinstance(cell, str) and len(cell) > MAX_CELL:
                 self._refuse(field, f"Isinya lebih dari {MAX_CELL} karakter; perbaiki sel ini.")
         pegawai = self._pegawai()
+        self._in_their_columns()
         self._recognisable(pegawai)
         self._consistent(pegawai)
         return RosterRow(
@@ -101,9 +103,9 @@ class _RowReader:
             nuptk=nuptk,
             jk="L" if jk == "L" else "P" if jk else "",
             tanggal_lahir=born,
-            status_kepegawaian=known_status(cell_values.text(take("status_kepegawaian")), katalog),
-            jenis_ptk=self._jenis_ptk(cell_values.text(take("jenis_ptk"))),
-            tugas_tambahan=cell_values.text(take("tugas_tambahan")),
+            status_kepegawaian=known_status(cell_values.said(take("status_kepegawaian")), katalog),
+            jenis_ptk=self._jenis_ptk(cell_values.said(take("jenis_ptk"))),
+            tugas_tambahan=cell_values.said(take("tugas_tambahan")),
             golongan=golongan,
         )
 
@@ -125,6 +127,12 @@ class _RowReader:
             message = f'Jenis PTK "{shorten(content, 40)}" tidak mendapat akses; perbaiki di Dapodik bila keliru.'
             self._doubt("jenis_ptk", content, message)
         return content
+
+    def _in_their_columns(self) -> None:
+        """Refuse a row whose cells have moved: one that holds what another column holds, and another that does so or is unread."""
+        field, message = moved(self._cells, {doubt.field for doubt in self._doubts}, self._katalog)
+        if field:
+            self._refuse(field, message)
 
     def _recognisable(self, pegawai: Pegawai) -> None:
         """Refuse a row that no later import could recognise again."""
@@ -160,11 +168,11 @@ class _RowReader:
 
     def _refuse(self, field: str, message: str) -> None:
         if message:
-            self._reasons.append(_remark(field, message, self._columns))
+            self._reasons.append(remark(field, message, self._columns))
 
     def _warn(self, field: str, message: str) -> None:
         if message:
-            self._warnings.append(_remark(field, message, self._columns))
+            self._warnings.append(remark(field, message, self._columns))
 
     def _doubt(self, field: str, value: Cell, message: str) -> None:
         """Warn of a value that may be foreign to its column."""
@@ -172,10 +180,6 @@ class _RowReader:
             self._warn(field, message)
             told = value if isinstance(value, str) else cell_values.text(value)
             self._doubts.append(Doubt(field, shorten(told, 40), self._warnings[-1]))
-
-
-def _remark(field: str, message: str, columns: Mapping[str, str]) -> Remark:
-    return Remark(columns.get(field, COLUMNS[field][0]), message)
 
 
 def _asn_kind(status: StatusKepegawaian) -> str:
@@ -197,44 +201,3 @@ def _status_against_nip(status: StatusKepegawaian, nip: str) -> str:
     if kind == "PPPK" and not parts.pppk:
         return f"NIP berpola PNS (angka ke-13 dan 14: {parts.month:02}), padahal status {status.label}; periksa di Dapodik."
     return ""
-
-
-class Duplicates:
-    """Remembers the accepted rows, and refuses a later one with the number or the person of an earlier."""
-
-    def __init__(self) -> None:
-        self._number: dict[tuple[str, str], str] = {}
-        self._person: dict[tuple[str, str], list[tuple[str, Pegawai]]] = {}
-
-    def judge(self, row: RosterRow, columns: Mapping[str, str]) -> RosterRow:
-        """Return the row, or refused with the reason."""
-        if row.pegawai is None:
-            return row
-        reasons = tuple(self._reasons(row.pegawai, columns))
-        if reasons:
-            return RosterRow(row=row.row, name=row.name, reasons=reasons, warnings=row.warnings, sheet=row.sheet)
-        for field in NUMBERS:
-            self._number[field, getattr(row.pegawai, field)] = row.place
-        self._person.setdefault(_person(row.pegawai), []).append((row.place, row.pegawai))
-        return row
-
-    def _reasons(self, pegawai: Pegawai, columns: Mapping[str, str]) -> Iterator[Remark]:
-        for field in NUMBERS:
-            number = getattr(pegawai, field)
-            if number and (earlier := self._number.get((field, number))):
-                message = f"{field.upper()} {number} sudah dipakai {earlier}; perbaiki salah satunya di Dapodik."
-                yield _remark(field, message, columns)
-                return
-        for earlier, other in self._person.get(_person(pegawai), ()):
-            if pegawai.tanggal_lahir and not _told_apart(pegawai, other):
-                yield _remark("nama", f"Nama dan tanggal lahirnya sama dengan {earlier}; hapus salah satunya.", columns)
-                return
-
-
-def _person(pegawai: Pegawai) -> tuple[str, str]:
-    return name_key(pegawai.nama), pegawai.tanggal_lahir
-
-
-def _told_apart(one: Pegawai, two: Pegawai) -> bool:
-    """Whether numbers tell two teachers of one name and birth date apart."""
-    return bool((one.nip and two.nip and one.nip != two.nip) or (one.nuptk and two.nuptk and one.nuptk != two.nuptk))

@@ -38,7 +38,8 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     """A row under the headings: a teacher, or refused.
 
     `row` is the number that Excel shows, `sheet` the sheet's name where more than one was read. `pegawai` is None exactly when
-    `reasons` says why; `name` is for showing either way. The warnings of `doubts` are among `warnings`.
+    `reasons` says why, or `repeats` which row says the same; `name` is for showing either way. The warnings of `doubts` are among
+    `warnings`.
     """
 
     row: int
@@ -48,6 +49,7 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     warnings: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     sheet: str = ""
+    repeats: str = ""
 
     @property
     def place(self) -> str:

@@ -5,38 +5,45 @@ from __future__ import annotations
 from pmm_tui.skp.katalog import Katalog
 
 _STATUS = {
-    "PNS": ("pnsdaerah", "pnsd", "pegawainegerisipil", "pegawainegerisipilpns"),
+    "PNS": ("pnsdaerah", "pnsd", "pegawainegerisipil", "pegawainegerisipilpns", "asnpns"),
     "PNS Depag": ("pnskemenag", "pnskementerianagama", "pnsdepartemenagama"),
     "CPNS": ("calonpns", "calonpegawainegerisipil"),
-    "PPPK": ("p3k", "pppkguru", "p3kguru", "pppkpenuhwaktu", "p3kpenuhwaktu"),
+    "PPPK": (
+        "p3k", "pppkguru", "p3kguru", "pppkpenuhwaktu", "p3kpenuhwaktu", "pegawaipemerintahdenganperjanjiankerja",
+        "pegawaipemerintahdenganperjanjiankerjapppk", "asnpppk",
+    ),
     "PPPK Paruh Waktu": ("pppkpw", "p3kpw", "p3kparuhwaktu", "pppkparuhwaktu"),
     "GTY/PTY": ("gty", "pty", "guruyayasan", "gurutetapyayasan"),
     "Guru Honor Sekolah": ("honorsekolah", "guruhonorersekolah", "honorersekolah"),
-}
+}  # fmt: skip
 _JENIS_PTK = {
     "Guru Mapel": ("gurumatapelajaran", "gurubidangstudi"),
     "Guru Kelas": ("gurukelassd", "gurukelastk"),
-    "Guru BK": ("gurubimbingandankonseling", "gurubimbingankonseling", "konselor"),
+    "Guru BK": ("gurubimbingandankonseling", "gurubimbingankonseling", "konselor", "gurubp", "gurubpbk"),
     "Guru TIK": ("gurutikkkpi",),
+    "Kepala Sekolah": ("kepsek", "kasek"),
 }
 """Dapodik's word by what means the same, letters and digits alone."""
 
 
 def known_status(said: str, katalog: Katalog) -> str:
     """The catalogue's label of an employment status, also by another word that means just that; else what was said."""
-    label = _meant(said, _STATUS) or said
-    known = katalog.find_status(said) or katalog.find_status(label)
+    known = katalog.find_status(said) or katalog.find_status(_meant(said, _STATUS) or said)
+    key = _key(said)
+    known = known or next((status for status in katalog.status_kepegawaian if key and _key(status.label) == key), None)
     return known.label if known else said
 
 
 def known_jenis_ptk(said: str, katalog: Katalog) -> str:
     """The catalogue's word for a kind of teacher, also by another that means just that; else what was said."""
-    entitled = {kind.casefold(): kind for kind in katalog.jenis_ptk.berhak}
-    return entitled.get(said.casefold()) or entitled.get(_meant(said, _JENIS_PTK).casefold()) or said
+    entitled = {_key(kind): kind for kind in katalog.jenis_ptk.berhak}
+    return entitled.get(_key(said)) or entitled.get(_key(_meant(said, _JENIS_PTK))) or said
 
 
 def _meant(said: str, words: dict[str, tuple[str, ...]]) -> str:
-    key = "".join(filter(str.isalnum, said.casefold()))
-    return next(
-        (word for word, others in words.items() if key in others or key == "".join(filter(str.isalnum, word.casefold()))), ""
-    )
+    key = _key(said)
+    return next((word for word, others in words.items() if key in others or key == _key(word)), "")
+
+
+def _key(said: str) -> str:
+    return "".join(filter(str.isalnum, said.casefold()))

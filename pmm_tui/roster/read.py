@@ -20,7 +20,8 @@ from pmm_tui.private_file import NotAFileError, open_regular
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.child import TOO_HEAVY
 from pmm_tui.roster.choose_tables import FoundTable, choose, main_table
-from pmm_tui.roster.dapodik import Duplicates, judge_rows
+from pmm_tui.roster.dapodik import judge_rows
+from pmm_tui.roster.duplicates import Duplicates
 from pmm_tui.roster.file_kind import MAX_FILE, FileKind
 from pmm_tui.roster.headings import HeadingMap, heading_map
 from pmm_tui.roster.model import RosterReading, RosterRow, SkippedRow, Table
@@ -103,6 +104,7 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
     rows: list[RosterRow] = []
     for table in taken:
         rows += judge_rows(table.rows, table.columns, katalog, today, table.sheet if several else "", duplicates)
+    again = tuple(SkippedRow(row.row, f"sama dengan {row.repeats}", row.sheet) for row in rows if row.repeats)
     unknown = (
         Table(sheet=u.sheet, heading_row=0, teachers=u.teachers, taken=False, reason="judul kolomnya tidak dikenal")
         for u in answer.unknown
@@ -113,8 +115,8 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
         kind=answer.kind,
         heading_row=first.heading_row,
         columns=first.columns,
-        rows=tuple(rows),
-        skipped=tuple(SkippedRow(row, reason, t.sheet if several else "") for t in taken for row, reason in t.skipped),
+        rows=tuple(row for row in rows if not row.repeats),
+        skipped=(*(SkippedRow(row, reason, t.sheet if several else "") for t in taken for row, reason in t.skipped), *again),
         sheet=first.sheet,
         encoding=answer.encoding,
         delimiter=answer.delimiter,

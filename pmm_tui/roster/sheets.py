@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +22,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN, FileKind
 from pmm_tui.roster.headings import HeadingMap
 from pmm_tui.roster.hidden_rows import hidden_rows
+from pmm_tui.roster.special_cells import Cells, special_cells
 from pmm_tui.roster.table import HEADING_ROWS, MAX_COLUMNS, pick_rows, rank
 from pmm_tui.roster.xlsx_guard import guarded_xlsx
 from pmm_tui.text import clean, shorten
@@ -41,10 +42,11 @@ def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap) -> dict[str
     """
     content = guarded_xlsx(data) if kind == "xlsx" else BytesIO(data)
     hidden = hidden_rows(content) if kind == "xlsx" else {}
+    special = special_cells(content) if kind == "xlsx" else {}
     try:
         with load_workbook(content) as workbook:
             del content
-            return _Workbook(workbook, headings, hidden).read()
+            return _Workbook(workbook, headings, hidden, special).read()
     except PasswordError:
         raise InputError(LOCKED) from None
     except CalamineError:
@@ -52,8 +54,10 @@ def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap) -> dict[str
 
 
 class _Workbook:
-    def __init__(self, workbook: CalamineWorkbook, headings: HeadingMap, hidden: dict[str, frozenset[int]]) -> None:
-        self._workbook, self._headings, self._hidden = workbook, headings, hidden
+    def __init__(
+        self, workbook: CalamineWorkbook, headings: HeadingMap, hidden: dict[str, frozenset[int]], special: dict[str, Cells]
+    ) -> None:
+        self._workbook, self._headings, self._hidden, self._special = workbook, headings, hidden, special
         self._tables: list[dict[str, Any]] = []
         self._unread: list[str] = []
         self._unknown: list[tuple[str, int]] = []
@@ -82,7 +86,7 @@ class _Workbook:
         """Read one sheet; what is wrong with it matters only when no other has teachers."""
         shown = clean(name, limit=60)
         try:
-            picked = pick_rows(_rows(sheet), self._headings)
+            picked = pick_rows(_rows(sheet, self._special.get(name)), self._headings)
         except InputError as trouble:
             self._trouble = self._trouble or trouble
             self._unread.append(shown)
@@ -114,10 +118,23 @@ def _numbered(sheet: CalamineSheet) -> int:
     return sum(any(isinstance(v, str) and _NIP.fullmatch(v) for v in row[:MAX_COLUMNS]) for row in _rows(sheet))
 
 
-def _rows(sheet: CalamineSheet) -> Iterable[list[Any]]:
-    """The rows from the sheet's first, so that they count as Excel counts; columns may start later."""
+def _rows(sheet: CalamineSheet, special: Cells | None = None) -> Iterable[list[Any]]:
+    """The rows from the sheet's first, so that they count as Excel counts; columns may start later. `special` is put in."""
     if sheet.end is not None and sheet.end[0] >= _MAX_XLS_ROWS:
         raise InputError(
             f"isinya sampai baris {sheet.end[0] + 1}; hapus baris yang tidak dipakai atau salin tabelnya saja ke berkas baru."
         )
-    return sheet.iter_rows()
+    return _filled(sheet, special) if special else sheet.iter_rows()
+
+
+def _filled(sheet: CalamineSheet, special: Cells) -> Iterator[list[Any]]:
+    first = sheet.start[1] if sheet.start else 0
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (number, column), text in special.items():
+        if 0 <= column - first < MAX_COLUMNS:
+            by_row.setdefault(number, []).append((column - first, text))
+    for number, row in enumerate(sheet.iter_rows()):
+        for at, text in by_row.get(number, ()):
+            row.extend([""] * (at + 1 - len(row)))
+            row[at] = row[at] or text
+        yield row

@@ -12,9 +12,11 @@ _WORDS = {
     "pebruari": 2, "peb": 2, "febuari": 2, "mrt": 3, "juny": 6, "agt": 8, "ags": 8, "agst": 8, "aug": 8, "septembar": 9,
     "sept": 9, "oct": 10, "nopember": 11, "nop": 11, "dec": 12, "dsember": 12,
 }  # fmt: skip
-_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s.,/-]{0,3}([^\W\d_]{3,9})[\s.,/-]{0,3}(\d{4}|\d{2})\Z")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s.,/-]{0,3}([^\W\d_]{3,9})[\s.,/-]{0,3}['’]?(\d{4}|\d{2})\Z")
+_ROMAN_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[\s./-]\s?([IVX]{1,4})\s?[\s./-]\s?(\d{4})\Z")
 _NAMED_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})[\s.]{1,2}(\d{1,2}),?\s{1,2}(\d{4})\Z")
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{4})\Z")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{4}|\d{2})\Z")
 _MIDNIGHT = re.compile(r"T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?\Z")
 _BEFORE = re.compile(r"[^\d]{0,60}\Z")  # a weekday or a place: no digits
 _NEVER = 2100
@@ -23,12 +25,15 @@ _YOUNGEST = 10  # 79 is 1979, 05 is 2005: who was born in 1911 teaches no more
 
 def written_date(text: str) -> date | None:
     """Read what `parse_date` reads, and other spellings that mean one day only; None for anything else."""
-    content = _MIDNIGHT.sub("", " ".join(text.split()))[-80:]
+    content = _MIDNIGHT.sub("", " ".join(text.split()))[-80:].rstrip(" .,;")
     if (day := parse_date(content)) is not None:
         return day
     if len(content) == 8 and content.isascii() and content.isdigit():
         day = _day(content[:4], int(content[4:6]), content[6:])  # never `12081979`: it could be the number of anything
         return day if day and day.year < _NEVER else None
+    if match := _ROMAN_MONTH.search(content):
+        month = _ROMAN.index(match[2]) + 1 if match[2] in _ROMAN else 0
+        return _day(match[3], month, match[1]) if _BEFORE.match(content[: match.start()]) else None
     if match := _NAMED.search(content):
         return _day(match[3], _month(match[2]), match[1]) if _BEFORE.match(content[: match.start()]) else None
     if match := _NAMED_FIRST.search(content):

@@ -24,7 +24,7 @@ DAY = date(1979, 8, 12)
         "1979-08-12", "12/08/1979", "12 Agustus 1979", "12-Aug-1979", "12-Aug-79", "August 12, 1979", "Senin, 12 Agustus 1979",
         "12 Agt 1979", "12 Ags 1979", "Kupang, 12 Agustus 1979", "Kupang, 12-08-1979", "19790812", "12 - 08 - 1979",
         "12  Agustus  1979", "1979-08-12T00:00:00.000Z", "1979-08-12T00:00:00+07:00", "Kota Waringin Timur 12.8.1979",
-        "12 AGUSTUS 1979",
+        "12 AGUSTUS 1979", "12/08/79", "12-08-79", "12-VIII-1979", "12 Agustus '79", "12 Agustus 1979.",
     ],
 )  # fmt: skip
 def test_one_day_in_many_spellings(text: str) -> None:
@@ -47,11 +47,11 @@ def test_other_months(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "kapan", "12", "12/08", "12/08/79", "31 Februari 1979", "12 Ju 1979", "12 Ma 1979", "12 Foo 1979", "12081979", "99999999",
+    ["", "kapan", "12", "12/08", "31 Februari 1979", "12 Ju 1979", "12 Ma 1979", "12 Foo 1979", "12081979", "99999999",
      "1979", "RT 3, 12 Agustus 1979", "12 Agustus 1979 di Kupang", "0" * 4000],
 )  # fmt: skip
 def test_what_means_no_day_or_two_is_not_guessed(text: str) -> None:
-    """A day that is none, a month that could be two, a year of two digits among numbers, and other digits before it."""
+    """A day that is none, a month that could be two, and other digits before it."""
     assert written_date(text) is None
 
 
