@@ -22,7 +22,7 @@ _HEAD = "kepala sekolah"  # both a kind of teacher and a duty
 
 
 def moved(cells: Mapping[str, Cell], unread: Collection[str], katalog: Katalog) -> tuple[str, str]:
-    """The field and the sentence by which a row is refused: a cell holds what another column does, and so does another, or is unread."""
+    """The field and the sentence by which a row is refused: a cell is what another column holds, and a second is so or unread."""
     wrong = _misplaced(cells, unread, katalog)
     alone = "nama" in wrong or any(other in ("jk", "tanggal_lahir") and other not in cells for other in wrong.values())
     if not wrong or (not alone and len({*wrong, *unread}) < 2):

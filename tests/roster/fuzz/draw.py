@@ -70,6 +70,8 @@ def sound(features: set[str]) -> set[str]:
         features = {
             f for f in features if f.partition(":")[0] not in ("above", "below", "inside", "heads", "columns", "heading-nama")
         }
+    if "fault:shifted" in features:
+        features = features - {"columns:shuffled"}  # who a row is of cannot be told when the name stands anywhere
     if "heads:two-rows" in features:
         features = {
             f

@@ -95,7 +95,7 @@ def shifted_late(line: Line, places: Places, luck: Random) -> None:
 def _shift(line: Line, places: Places, luck: Random, *, sure: bool) -> None:
     telling = [places[field] for field in ("nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian")
                if field in places and line.wants[field].value]  # fmt: skip
-    at = luck.choice([n for n in range(1, len(line.cells)) if (sum(place >= n for place in telling) > 1) == sure] or [1])
+    at = luck.choice([n for n in range(1, len(line.cells)) if (sum(place >= n for place in telling) > 2) == sure] or [1])
     line.cells.insert(at, luck.choice(("S.Pd.", None, "M.Pd.")))
     line.wants = {field: replace(want, blank=True) for field, want in line.wants.items()}
     line.fate = "either"
