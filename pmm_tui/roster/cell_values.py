@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pmm_tui.roster.special_cells import NO_VALUE
+from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.written_dates import written_date
 from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
@@ -92,8 +92,8 @@ def _bare(content: str) -> str:
 def not_meant(cell: Cell, name: str, *, number: bool) -> str:
     """What a cell holds that its writer did not mean as a value, as a sentence: an error of Excel, or digits that only fill it."""
     content = cell.day if isinstance(cell, DateCell) else "" if cell is None else str(cell)
-    if content == NO_VALUE:
-        return f"{name} berisi rumus yang hasilnya tidak tersimpan; buka di Excel, simpan, lalu impor lagi. Dianggap kosong."
+    if content == NOT_STORED:
+        return f"{name} berisi rumus yang hasilnya tidak tersimpan; buka berkas ini di Excel atau LibreOffice, simpan sekali."
     if excel_error(content):
         return f"{name} berisi galat Excel {shorten(content.strip(), 20)}; dianggap kosong."
     digit_text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else digits(content)
@@ -155,12 +155,20 @@ def _lost_digits(reason: str) -> str:
     )
 
 
-def birth_date(cell: Cell, today: date) -> tuple[str, str]:
-    """Read a birth date as `YYYY-MM-DD`: dates, `1985-07-14`, `14/07/1985`, `14 Juli 1985`, Excel's serial numbers."""
+def birth_date(cell: Cell, today: date, order: str = "hari") -> tuple[str, str]:
+    """Read a birth date as `YYYY-MM-DD`: dates, `1985-07-14`, `14/07/1985`, `14 Juli 1985`, Excel's serial numbers.
+
+    `order` is how the column's dates in numbers are written: `hari` first, `bulan` first, or `campur`.
+    """
     content = said(cell)
     if not content:
         return "", ""
-    day = _serial(content) or written_date(_CLOCK.sub("", content.lstrip("'’`")))
+    written = _CLOCK.sub("", content.lstrip("'’`"))
+    day = _serial(content) or written_date(written, month_first=order == "bulan" and isinstance(cell, str))
+    if order == "campur" and isinstance(cell, str) and (other := written_date(written, month_first=True)) != day:
+        if day and other:
+            return "", f'Tanggal lahir "{shorten(content, 24)}" dapat berarti dua hari; tulis seperti 1985-07-14. Dikosongkan.'
+        day = day or other
     if day is None:
         return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
     latest = today if today.year >= NOT_BEFORE else date(NOT_BEFORE, 12, 31)  # a clock that cannot be empties no birth date

@@ -1,7 +1,7 @@
 """The child process: a file on its standard input, one JSON document on its standard output.
 
-The document is what `pick_rows` returns with `kind`, or `{"complaint": "…"}`, a sentence that starts after the file's name. The one
-argument is the heading map as JSON. Private columns and the rest of the file end here.
+The document is what `pick_rows` returns with `kind`, or `{"complaint": "…"}`, a sentence that starts after the file's name. The
+arguments are the heading map and what the operator said of columns, as JSON. Private columns and the rest of the file end here.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import Any
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster.file_kind import MAX_FILE, kind_of
+from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.headings import HeadingMap
 from pmm_tui.roster.sandbox import confine
+from pmm_tui.roster.unknown_headings import UnknownHeadingsError
 
 TOO_HEAVY = (
     "rusak atau terlalu besar untuk dibaca dengan aman; buka di Excel atau LibreOffice, salin tabel guru ke berkas baru, "
@@ -21,7 +23,7 @@ TOO_HEAVY = (
 )
 
 
-def read(data: bytes, headings: HeadingMap) -> dict[str, Any]:
+def read(data: bytes, headings: HeadingMap, remembered: Remembered | None = None) -> dict[str, Any]:
     """Read the bytes of a roster file of any kind; raises InputError."""
     if len(data) > MAX_FILE:
         raise InputError(f"lebih dari {MAX_FILE // 1_000_000} MB; salin tabel guru saja ke berkas baru, lalu impor lagi.")
@@ -29,22 +31,25 @@ def read(data: bytes, headings: HeadingMap) -> dict[str, Any]:
     if kind == "csv":
         from pmm_tui.roster.csv_text import read_csv
 
-        return {"kind": kind, **read_csv(data, headings)}
+        return {"kind": kind, **read_csv(data, headings, remembered)}
     try:
         from pmm_tui.roster.sheets import read_workbook  # late: text needs no calamine, and it may be missing
     except ImportError:
         raise InputError("butuh pembaca Excel (python-calamine) yang belum terpasang; simpan berkas sebagai CSV UTF-8.") from None
-    return {"kind": kind, **read_workbook(data, kind, headings)}
+    return {"kind": kind, **read_workbook(data, kind, headings, remembered)}
 
 
 def main() -> None:
     """Read standard input within the limits and write the document."""
     confine()
-    headings = json.loads(sys.argv[1])
+    result: dict[str, Any]
+    headings, remembered = json.loads(sys.argv[1]), json.loads(sys.argv[2]) if len(sys.argv) > 2 else None
     try:
-        result = read(sys.stdin.buffer.read(MAX_FILE + 1), headings)
+        result = read(sys.stdin.buffer.read(MAX_FILE + 1), headings, remembered)
     except InputError as error:
         result = {"complaint": error.sentence}
+        if isinstance(error, UnknownHeadingsError) and error.headings:
+            result |= {"headings": error.headings}
     except (MemoryError, RecursionError):
         result = {"complaint": TOO_HEAVY}
     sys.stdout.buffer.write(json.dumps(result, separators=(",", ":")).encode("ascii"))

@@ -12,7 +12,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.headings import NUMBERS
 from pmm_tui.roster.model import Table
-from pmm_tui.roster.table import likely_teacher, rank
+from pmm_tui.roster.row_kinds import likely_teacher, rank
 from pmm_tui.text import quoted
 
 ALL = "semua"
@@ -34,6 +34,10 @@ class FoundTable(Struct, frozen=True):
     hidden: bool = False
     hidden_rows: int = 0
     example: bool = False
+    shape: str = ""
+    near: dict[str, str] = {}
+    places: dict[str, int] = {}
+    unread_columns: tuple[tuple[int, str], ...] = ()
 
     @property
     def teachers(self) -> int:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster.file_kind import SAVE_AGAIN, refuse_other_text
-from pmm_tui.roster.headings import HeadingMap, recognise
-from pmm_tui.roster.table import HEADING_ROWS, pick_rows
+from pmm_tui.roster.foreign_text import rows_of_other_text
+from pmm_tui.roster.heading_match import Remembered
+from pmm_tui.roster.heading_rows import HEADING_ROWS, find_head
+from pmm_tui.roster.headings import HeadingMap
+from pmm_tui.roster.table import MAX_COLUMNS, fullest_row, pick_rows
+from pmm_tui.roster.unknown_headings import NO_HEADINGS, UnknownHeadingsError
 
 DELIMITERS = {";": "titik koma", ",": "koma", "\t": "tab"}
 """The delimiters that are tried, and their names."""
@@ -68,24 +72,32 @@ def _bare_utf16(start: bytes) -> str:
     return "UTF-16 LE" if odd > even else "UTF-16 BE"
 
 
-def read_csv(data: bytes, headings: HeadingMap) -> dict[str, Any]:
+def read_csv(data: bytes, headings: HeadingMap, remembered: Remembered | None = None) -> dict[str, Any]:
     """Read a delimited text file; returns what `pick_rows` returns and `encoding`, `delimiter`.
 
     Row numbers are Excel's: a quoted line break starts no row, and a `sep=;` line at the top is none. Raises InputError.
     """
     text, encoding = decode_text(data)
+    if rows := rows_of_other_text(text):
+        return {**picked_or_refused(lambda: rows[1], headings, remembered), "kind": rows[0], "encoding": encoding, "delimiter": ""}
     refuse_other_text(text)
     if "\0" in text or len(_CONTROL.findall(text, 0, 4_000)) > 100:
         raise InputError("berisi byte NUL atau kode kendali, bukan CSV; unduh ulang dari Dapodik atau simpan ulang sebagai .xlsx.")
     start, delimiter = _sep(text)
-    delimiter = delimiter or _choose_delimiter(text, start, headings)
-    picked = pick_rows(_rows(text, start, delimiter), headings) if delimiter else None
+    delimiter = delimiter or _choose_delimiter(text, start, headings, remembered)
+    found = delimiter or _likely_delimiter(text)
+    picked = picked_or_refused(lambda: _rows(text, start, found), headings, remembered)
+    return {**picked, "encoding": encoding, "delimiter": DELIMITERS.get(found, found)}
+
+
+def picked_or_refused(
+    rows: Callable[[], Iterable[Sequence[object]]], headings: HeadingMap, remembered: Remembered | None
+) -> dict[str, Any]:
+    """What `pick_rows` returns; raises UnknownHeadingsError where no row is a heading row."""
+    picked = pick_rows(rows(), headings, remembered)
     if picked is None:
-        raise InputError(
-            f"tidak punya baris judul dengan kolom Nama dan NIP atau NUPTK di {HEADING_ROWS} baris pertama; "
-            "pakai Daftar Guru unduhan Dapodik, atau tambahkan baris judul itu."
-        )
-    return {**picked, "encoding": encoding, "delimiter": DELIMITERS.get(delimiter, delimiter)}
+        raise UnknownHeadingsError(NO_HEADINGS.format(f"{HEADING_ROWS} baris pertama"), fullest_row(rows(), headings))
+    return picked
 
 
 def _sep(text: str) -> tuple[int, str]:
@@ -96,14 +108,19 @@ def _sep(text: str) -> tuple[int, str]:
     return 0, ""
 
 
-def _choose_delimiter(text: str, start: int, headings: HeadingMap) -> str:
+def _likely_delimiter(text: str) -> str:
+    return max(DELIMITERS, key=text[:20_000].count)
+
+
+def _choose_delimiter(text: str, start: int, headings: HeadingMap, remembered: Remembered | None) -> str:
     """The delimiter that makes the most headings; empty when none makes a heading row."""
     best, most = "", 0
     for delimiter in DELIMITERS:
         with suppress(InputError):  # said when the table is read, not while guessing
-            for row in islice(_rows(text, start, delimiter), 4 * HEADING_ROWS):
-                if (count := len(recognise(row, headings))) > most:
-                    best, most = delimiter, count
+            rows = enumerate(islice(_rows(text, start, delimiter), 2 * HEADING_ROWS), 1)
+            head, _, _ = find_head(rows, headings, MAX_COLUMNS, remembered)
+            if head and (count := sum(len(lane.places) for lane in head.lanes)) > most:
+                best, most = delimiter, count
     return best
 
 

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmm_tui.roster import cell_values
+from pmm_tui.roster.aside_words import left_by
 from pmm_tui.roster.cell_values import Cell
+from pmm_tui.roster.column_sense import DateOrder
 from pmm_tui.roster.duplicates import Duplicates, remark
+from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
+from pmm_tui.roster.lane import LEFT
 from pmm_tui.roster.model import Doubt, Remark, RosterRow
-from pmm_tui.roster.other_words import known_jenis_ptk, known_status
+from pmm_tui.roster.other_words import known_jenis_ptk, known_status, no_status
 from pmm_tui.roster.shifted import moved
 from pmm_tui.roster.table import MAX_CELL
 from pmm_tui.roster.written_dates import swapped
@@ -31,34 +35,40 @@ def judge_rows(
     today: date,
     sheet: str = "",
     duplicates: Duplicates | None = None,
+    order: DateOrder = "hari",
 ) -> tuple[RosterRow, ...]:
     """Judge every row (its number, and its cells by field); `columns` gives the file's heading of each field.
 
-    Of two rows with the same NIP, NUPTK or person the second is refused; tables that are read together share `duplicates`, and then
-    `sheet` tells whose rows these are. Raises nothing.
+    Of two rows with the same NIP, NUPTK or person the second is refused, or left out where it only says the same; tables that are read
+    together share `duplicates`, and then `sheet` tells whose rows these are. `order` is how the dates are written. Raises nothing.
     """
     duplicates = duplicates or Duplicates()
-    return tuple(
-        duplicates.judge(_RowReader(cells, columns, katalog, today).read(number, sheet), columns) for number, cells in rows
+    judged = (
+        duplicates.judge(_RowReader(cells, columns, katalog, today, order).read(number, sheet), columns) for number, cells in rows
     )
+    return tuple(row for row in judged if row is not None)
 
 
 class _RowReader:
     """Reads one row, collecting the reasons to refuse it and the warnings."""
 
-    def __init__(self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date) -> None:
-        self._columns, self._katalog, self._today = columns, katalog, today
+    def __init__(
+        self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date, order: DateOrder
+    ) -> None:
+        self._columns, self._katalog, self._today, self._order = columns, katalog, today, order
+        self._raw, self._offered = cells, False
         self._reasons: list[Remark] = []
         self._warnings: list[Remark] = []
         self._doubts: list[Doubt] = []
-        self._cells = {field: cell for field, cell in cells.items() if not self._not_meant(field, cell)}
+        self._cells = {field: cell for field, cell in cells.items() if field in COLUMNS and not self._not_meant(field, cell)}
 
     def _not_meant(self, field: str, cell: Cell) -> bool:
         """Take a cell for empty that nobody meant as a value; a name like that refuses the row."""
         name = COLUMNS[field][0]
         found = cell_values.not_meant(cell, name, number=field in NUMBERS)
         if found and field == "nama":
-            self._refuse(field, f"{found.partition(';')[0]}; betulkan rumusnya di Excel, simpan, lalu impor lagi.")
+            way = "betulkan rumusnya di Excel, simpan" if cell != NOT_STORED else found.partition("; ")[2].rstrip(".")
+            self._refuse(field, f"{found.partition(';')[0]}; {way}, lalu impor lagi.")
         elif found:
             self._doubt(field, str(cell), found)
         return bool(found)
@@ -79,6 +89,9 @@ class _RowReader:
             warnings=tuple(self._warnings),
             doubts=tuple(self._doubts),
             sheet=sheet,
+            left=gone if isinstance(gone := self._raw.get(LEFT), str) and left_by(gone, self._today.year) else "",
+            cells=self._raw,
+            offered=pegawai if self._offered else None,
         )
 
     def _pegawai(self) -> Pegawai:
@@ -90,7 +103,7 @@ class _RowReader:
             self._refuse("nuptk", wrong_nuptk)
         else:
             self._doubt("nuptk", take("nuptk"), wrong_nuptk)
-        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today)
+        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today, self._order)
         self._doubt("tanggal_lahir", take("tanggal_lahir"), doubtful_birth)
         jk, doubtful_jk = cell_values.sex(take("jk"))
         self._doubt("jk", take("jk"), doubtful_jk)
@@ -103,7 +116,7 @@ class _RowReader:
             nuptk=nuptk,
             jk="L" if jk == "L" else "P" if jk else "",
             tanggal_lahir=born,
-            status_kepegawaian=known_status(cell_values.said(take("status_kepegawaian")), katalog),
+            status_kepegawaian=self._status(cell_values.said(take("status_kepegawaian"))),
             jenis_ptk=self._jenis_ptk(cell_values.said(take("jenis_ptk"))),
             tugas_tambahan=cell_values.said(take("tugas_tambahan")),
             golongan=golongan,
@@ -119,6 +132,12 @@ class _RowReader:
             return born
         self._warn("tanggal_lahir", f'"{shorten(cell, 24)}" dibaca bulan/hari/tahun, sesuai NIP; periksa di Dapodik.')
         return parts.born.isoformat()
+
+    def _status(self, said: str) -> str:
+        if not no_status(said):
+            return known_status(said, self._katalog)
+        self._doubt("status_kepegawaian", said, f'Status "{shorten(said, 40)}" bukan status kepegawaian; dikosongkan.')
+        return ""
 
     def _jenis_ptk(self, said: str) -> str:
         content = known_jenis_ptk(said, self._katalog)
@@ -148,6 +167,7 @@ class _RowReader:
                 "NIP dan NUPTK kosong, dan tanggal lahir tidak terbaca" if unread else "NIP, NUPTK dan tanggal lahir kosong semua"
             )
             self._refuse("nip", f"{empty}, jadi guru ini tidak dapat dikenali; isi salah satunya.")
+            self._offered = True
 
     def _consistent(self, pegawai: Pegawai) -> None:
         """Warn where columns disagree; none of it refuses, as numbers converted from the old NIP may be inconsistent."""

@@ -1,56 +1,94 @@
-"""Rows of one file that tell of one person: the second is refused, or passed over when it says nothing else."""
+"""The same number or person on two rows of a file: the second only says the same, or one of them is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
-from pmm_tui.roster.model import Remark, RosterRow
-from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
+from pmm_tui.roster.model import Remark, RosterRow, SkippedRow
+from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.person import name_key
+
+_SAME = tuple(name for name in COLUMNS if name in Pegawai.__struct_fields__ and name != "nama")
 
 
 class Duplicates:
-    """Remembers the accepted rows, and refuses a later one with the number or the person of an earlier."""
+    """Remembers the accepted rows, and what becomes of a later one with the number or the person of an earlier."""
 
     def __init__(self) -> None:
-        self._number: dict[tuple[str, str], str] = {}
-        self._person: dict[tuple[str, str], list[tuple[str, Pegawai]]] = {}
+        self.skipped: list[SkippedRow] = []
+        self._number: dict[tuple[str, str], RosterRow] = {}
+        self._person: dict[tuple[str, str], list[RosterRow]] = {}
+        self._filled: dict[tuple[str, int], RosterRow] = {}
 
-    def judge(self, row: RosterRow, columns: Mapping[str, str]) -> RosterRow:
-        """Return the row, or refused with the reason."""
+    def judge(self, row: RosterRow, columns: Mapping[str, str]) -> RosterRow | None:
+        """Return the row, or refused with the reason; None for one that says nothing that an earlier row has not said."""
         if row.pegawai is None:
             return row
-        if place := self._said_before(row.pegawai):
-            return RosterRow(row=row.row, name=row.name, repeats=place, sheet=row.sheet)
+        earlier = self._earlier(row.pegawai)
+        if earlier is not None and earlier.pegawai is not None and _agree(row.pegawai, earlier.pegawai):
+            self.skipped.append(SkippedRow(row.row, f"guru yang sama dengan {earlier.place}", row.sheet))
+            self._fill(earlier, row.pegawai)
+            return None
         reasons = tuple(self._reasons(row.pegawai, columns))
         if reasons:
-            return RosterRow(row=row.row, name=row.name, reasons=reasons, warnings=row.warnings, sheet=row.sheet)
-        for field in NUMBERS:
-            self._number[field, getattr(row.pegawai, field)] = row.place
-        self._person.setdefault(_person(row.pegawai), []).append((row.place, row.pegawai))
+            return RosterRow(
+                row=row.row, name=row.name, reasons=reasons, warnings=row.warnings, sheet=row.sheet, left=row.left, cells=row.cells
+            )
+        self._remember(row)
         return row
 
-    def _said_before(self, pegawai: Pegawai) -> str:
-        """Where all that a row says of a teacher stands already: the same name, a number or birth date, and nothing else."""
-        for place, other in self._person.get(_person(pegawai), ()):
-            told = (*NUMBERS, "tanggal_lahir")
-            known = any(getattr(pegawai, field) and getattr(pegawai, field) == getattr(other, field) for field in told)
-            if known and all(getattr(pegawai, field) in ("", getattr(other, field)) for field in TEACHER_FIELDS):
-                return place
-        return ""
+    def final(self, row: RosterRow) -> RosterRow:
+        """An accepted row with what later rows of the same teacher add."""
+        return self._filled.get((row.sheet, row.row), row)
+
+    def _remember(self, row: RosterRow) -> None:
+        assert row.pegawai is not None
+        for field in NUMBERS:
+            if number := getattr(row.pegawai, field):
+                self._number[field, number] = row
+        alike = self._person.setdefault(_person(row.pegawai), [])
+        alike[:] = [*(other for other in alike if (other.sheet, other.row) != (row.sheet, row.row)), row]
+
+    def _fill(self, earlier: RosterRow, more: Pegawai) -> None:
+        """Put what a later row adds into the earlier."""
+        assert earlier.pegawai is not None
+        added = {field: said for field in _SAME if (said := getattr(more, field)) and not getattr(earlier.pegawai, field)}
+        if added:
+            filled = msgspec.structs.replace(earlier, pegawai=msgspec.structs.replace(earlier.pegawai, **added))
+            self._filled[earlier.sheet, earlier.row] = filled
+            self._remember(filled)
+
+    def _earlier(self, pegawai: Pegawai) -> RosterRow | None:
+        for field in NUMBERS:
+            number = getattr(pegawai, field)
+            if number and (earlier := self._number.get((field, number))):
+                return earlier
+        alike = self._person.get(_person(pegawai), ()) if pegawai.tanggal_lahir else ()
+        return next((row for row in alike if row.pegawai and not _told_apart(pegawai, row.pegawai)), None)
 
     def _reasons(self, pegawai: Pegawai, columns: Mapping[str, str]) -> Iterator[Remark]:
         for field in NUMBERS:
             number = getattr(pegawai, field)
             if number and (earlier := self._number.get((field, number))):
-                message = f"{field.upper()} {number} sudah dipakai {earlier}; perbaiki salah satunya di Dapodik."
+                message = f"{field.upper()} {number} sudah dipakai {earlier.place}; perbaiki salah satunya di Dapodik."
                 yield remark(field, message, columns)
                 return
-        for earlier, other in self._person.get(_person(pegawai), ()):
-            if pegawai.tanggal_lahir and not _told_apart(pegawai, other):
-                yield remark("nama", f"Nama dan tanggal lahirnya sama dengan {earlier}; hapus salah satunya.", columns)
+        for other in self._person.get(_person(pegawai), ()):
+            if pegawai.tanggal_lahir and other.pegawai and not _told_apart(pegawai, other.pegawai):
+                message = f"Nama dan tanggal lahirnya sama dengan {other.place}; hapus salah satunya."
+                yield remark("nama", message, columns)
                 return
+
+
+def _agree(row: Pegawai, earlier: Pegawai) -> bool:
+    """Whether two rows have one name and contradict each other in nothing: a teacher on two lines, one for each subject."""
+    if name_key(row.nama) != name_key(earlier.nama):
+        return False
+    pairs = ((getattr(row, field), getattr(earlier, field)) for field in _SAME)
+    return all(not one or not other or one == other for one, other in pairs)
 
 
 def _person(pegawai: Pegawai) -> tuple[str, str]:

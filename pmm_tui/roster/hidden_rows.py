@@ -16,26 +16,25 @@ _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^<>]*\shidden\s*=\s*["'](?:1|tr
 
 def hidden_rows(workbook: BytesIO) -> dict[str, frozenset[int]]:
     """The numbers of the hidden rows by the sheet's name, of an archive that `guarded_xlsx` has let through."""
-    found: dict[str, frozenset[int]] = {}
+    return {
+        name: numbers for name, content in sheet_parts(workbook) if (numbers := frozenset(map(int, _HIDDEN_ROW.findall(content))))
+    }
+
+
+def sheet_parts(workbook: BytesIO) -> Iterator[tuple[str, bytes]]:
+    """The XML of each sheet with the sheet's name; the archive is rewound."""
     with ZipFile(workbook) as archive:
-        for name, part in sheet_parts(archive):
-            if numbers := frozenset(map(int, _HIDDEN_ROW.findall(part))):
-                found[name] = numbers
+        names = {name.casefold(): name for name in archive.namelist()}
+
+        def part(name: str) -> bytes:
+            return archive.read(names[name.casefold()]) if name.casefold() in names else b""
+
+        targets = {a.get("Id", ""): a.get("Target", "") for a in _tags(_RELATION, part("xl/_rels/workbook.xml.rels"))}
+        for sheet in _tags(_SHEET, part("xl/workbook.xml")):
+            target = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            yield sheet.get("name", ""), part(path)
     workbook.seek(0)
-    return found
-
-
-def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
-    """The name of every sheet and the part that holds its cells (empty when it is missing)."""
-    names = {name.casefold(): name for name in archive.namelist()}
-
-    def part(name: str) -> bytes:
-        return archive.read(names[name.casefold()]) if name.casefold() in names else b""
-
-    targets = {a.get("Id", ""): a.get("Target", "") for a in _tags(_RELATION, part("xl/_rels/workbook.xml.rels"))}
-    for sheet in _tags(_SHEET, part("xl/workbook.xml")):
-        target = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
-        yield sheet.get("name", ""), part(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
 
 
 def _tags(pattern: re.Pattern[str], content: bytes) -> list[dict[str, str]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from pmm_tui.roster.file_kind import FileKind
 from pmm_tui.skp.model import Pegawai
+from pmm_tui.text import quoted
 
+Question = Literal["", "orang", "keluar", "tanpa_nomor"]
+"""What a row is asked about: whether two are one person, whether somebody still teaches, whether to add one without a number."""
 RowOutcome = Literal["baru", "diperbarui", "sama", "ditolak", "perlu_diputuskan", "dilewati"]
 
 
@@ -17,6 +21,9 @@ _TABLE_KEYS = {
     "sheet": "lembar", "heading_row": "baris_judul", "teachers": "guru", "taken": "dibaca", "hidden": "tersembunyi",
     "reason": "karena",
 }  # fmt: skip
+
+
+_UNREAD_KEYS = {"sheet": "lembar", "column": "kolom", "row": "baris", "heading": "isi_judul", "reason": "sebab"}
 
 
 class Remark(Struct, frozen=True, rename={"column": "kolom", "message": "pesan"}):
@@ -38,8 +45,9 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     """A row under the headings: a teacher, or refused.
 
     `row` is the number that Excel shows, `sheet` the sheet's name where more than one was read. `pegawai` is None exactly when
-    `reasons` says why, or `repeats` which row says the same; `name` is for showing either way. The warnings of `doubts` are among
-    `warnings`.
+    `reasons` says why; `name` is for showing either way. The warnings of `doubts` are among `warnings`. `left` is the word by which the
+    row says that somebody has left; `cells` are the used cells as the file has them; `offered` is the teacher of a row that is refused
+    only for want of a number and a birth date.
     """
 
     row: int
@@ -49,7 +57,9 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     warnings: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     sheet: str = ""
-    repeats: str = ""
+    left: str = ""
+    cells: Mapping[str, Any] = {}
+    offered: Pegawai | None = None
 
     @property
     def place(self) -> str:
@@ -79,13 +89,24 @@ class Table(Struct, frozen=True, kw_only=True, rename=_TABLE_KEYS):
     reason: str = ""
 
 
+class Unread(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_UNREAD_KEYS):
+    """What of a file was left unread and why: a column (its letter and heading), a row, a table or a sheet."""
+
+    sheet: str = ""
+    column: str = ""
+    row: int = 0
+    heading: str = ""
+    reason: str
+
+
 class RosterReading(Struct, frozen=True, kw_only=True):
     """A roster file as read.
 
     `file_name` is its name without the folder. `encoding` and `delimiter` are named for CSV, `sheet` for sheets. `columns` gives
     the file's heading of each field that was found. Every row with something in a used column is in `rows` or in `skipped`, once.
     `tables` are all that were found, `unread` the names of sheets that could not be looked at, `hidden_rows` how many rows are
-    hidden in the sheets that were read.
+    hidden in the sheets that were read. `left_unread` names once what was left unread, `sense` says how columns were understood,
+    and `shape` is what files with these headings share.
     """
 
     file_name: str
@@ -100,10 +121,16 @@ class RosterReading(Struct, frozen=True, kw_only=True):
     tables: tuple[Table, ...] = ()
     unread: tuple[str, ...] = ()
     hidden_rows: int = 0
+    left_unread: tuple[Unread, ...] = ()
+    sense: tuple[str, ...] = ()
+    shape: str = ""
 
     @property
     def origin(self) -> str:
         """How the file was read, in words: `CSV UTF-8, pemisah titik koma, judul di baris 1`."""
+        if self.kind in ("html", "json"):
+            what = "halaman web (HTML)" if self.kind == "html" else "JSON"
+            return f"{what}, judul di baris {self.heading_row}" if self.kind == "html" else f"{what}, guru pertama di baris 2"
         if self.kind == "csv":
             return f"CSV {self.encoding}, pemisah {self.delimiter}, judul di baris {self.heading_row}"
         taken = [table for table in self.tables if table.taken]
@@ -121,6 +148,15 @@ class RosterReading(Struct, frozen=True, kw_only=True):
     def notes(self) -> tuple[str, ...]:
         """What the operator has to know of how the file was read: what was left out, and what was hidden."""
         found = [table_words(table) for table in self.left_out]
+        found += self.sense
+        if columns := [unread for unread in self.left_unread if unread.column]:
+            told = ", ".join(f"{unread.column} {quoted(unread.heading)}" for unread in columns[:8])
+            more = f" dan {len(columns) - 8} lagi" if len(columns) > 8 else ""
+            found.append(f"Kolom yang tidak dibaca: {told}{more}.")
+        if told_rows := [unread for unread in self.left_unread if unread.row]:
+            told = ", ".join(f"{row_words(unread.sheet, unread.row)} ({unread.reason})" for unread in told_rows[:5])
+            more = f" dan {len(told_rows) - 5} lagi" if len(told_rows) > 5 else ""
+            found.append(f"Baris yang dilewati: {told}{more}.")
         if taken := [f'lembar "{table.sheet}" ({table.teachers} guru)' for table in self.tables if table.taken and table.hidden]:
             found.append(f"Dibaca walau tersembunyi di Excel: {', '.join(taken)}.")
         if self.hidden_rows:
@@ -164,7 +200,8 @@ class ComparedRow(Struct, frozen=True, kw_only=True):
     stored teacher; None when `baru` or `ditolak`. `field_changes` is empty but for `diperbarui` and `perlu_diputuskan`, whose
     `pegawai` is what would be written if both were one person. `unkept` is `pegawai` with those values too that were kept as
     stored; None when there are none. `late` rows are written after the others: they take a number that one of
-    those gives up; `at` counts the rows of the file, all its sheets together.
+    those gives up; `at` counts the rows of the file, all its sheets together. `question` is what has to be decided, `offered` whom a
+    refused row adds when the operator says so.
     """
 
     row: int
@@ -180,6 +217,8 @@ class ComparedRow(Struct, frozen=True, kw_only=True):
     kept: tuple[Remark, ...] = ()
     late: bool = False
     at: int = 0
+    question: Question = ""
+    offered: Pegawai | None = None
 
     @property
     def place(self) -> str:

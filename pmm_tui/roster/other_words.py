@@ -26,6 +26,17 @@ _JENIS_PTK = {
 """Dapodik's word by what means the same, letters and digits alone."""
 
 
+_NO_STATUS = frozenset(
+    ("aktif", "tidakaktif", "nonaktif", "valid", "tidakvalid", "invalid", "residu", "induk", "noninduk", "kawin", "menikah",
+     "belumkawin", "belummenikah", "cerai", "janda", "duda", "ada", "ya", "tidak", "lengkap", "belumlengkap", "sudah", "belum", "verval")
+)  # fmt: skip
+
+
+def no_status(said: str) -> bool:
+    """Whether a word is of another kind of status than that of employment."""
+    return "".join(filter(str.isalnum, said.casefold())) in _NO_STATUS
+
+
 def known_status(said: str, katalog: Katalog) -> str:
     """The catalogue's label of an employment status, also by another word that means just that; else what was said."""
     known = katalog.find_status(said) or katalog.find_status(_meant(said, _STATUS) or said)

@@ -20,11 +20,15 @@ from pmm_tui.private_file import NotAFileError, open_regular
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.child import TOO_HEAVY
 from pmm_tui.roster.choose_tables import FoundTable, choose, main_table
+from pmm_tui.roster.column_sense import sense
 from pmm_tui.roster.dapodik import judge_rows
 from pmm_tui.roster.duplicates import Duplicates
 from pmm_tui.roster.file_kind import MAX_FILE, FileKind
+from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.headings import HeadingMap, heading_map
-from pmm_tui.roster.model import RosterReading, RosterRow, SkippedRow, Table
+from pmm_tui.roster.left_unread import near_words, unread_columns, unread_rows, unread_tables
+from pmm_tui.roster.model import RosterReading, RosterRow, SkippedRow, Table, Unread
+from pmm_tui.roster.unknown_headings import UnknownHeadingsError
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.text import clean, shorten
 
@@ -60,6 +64,11 @@ class _ChildAnswer(Struct, frozen=True):
     hidden: bool = False
     hidden_rows: int = 0
     example: bool = False
+    shape: str = ""
+    near: dict[str, str] = {}
+    places: dict[str, int] = {}
+    unread_columns: tuple[tuple[int, str], ...] = ()
+    headings: tuple[str, ...] = ()
     further: tuple[FoundTable, ...] = ()
     others: tuple[FoundTable, ...] = ()
     unread: tuple[str, ...] = ()
@@ -72,16 +81,21 @@ class _ChildAnswer(Struct, frozen=True):
         return (first, *self.others, *below)
 
 
-def read_roster(path: Path, katalog: Katalog, today: date, sheets: Sequence[str] = ()) -> RosterReading:
+def read_roster(
+    path: Path, katalog: Katalog, today: date, sheets: Sequence[str] = (), remembered: Remembered | None = None
+) -> RosterReading:
     """Read a Dapodik "Daftar Guru" (XLSX, XLS or CSV, by content); private columns stay in the process that reads it.
 
-    `sheets` names those to read (`semua`: all); else the tables that belong together are. Takes at most about 4.5 s and 300 MB
+    `sheets` names those to read (`semua`: all); else the tables that belong together are. `remembered` is what the operator said of
+    columns. Takes at most about 4.5 s and 300 MB
     whatever the file is. Raises InputError for a file that cannot be used at all; a row that cannot be used is in the answer with
     its reason.
     """
     name = shorten(clean(path.name), 80) or "Berkas"
     try:
-        return assemble(_read_in_child(path, heading_map(katalog.impor_dapodik)), name, katalog, today, sheets)
+        return assemble(_read_in_child(path, heading_map(katalog.impor_dapodik), remembered or {}), name, katalog, today, sheets)
+    except UnknownHeadingsError as error:
+        raise UnknownHeadingsError(f"{name}: {error.sentence}", error.headings) from None
     except InputError as error:
         raise InputError(f"{name}: {error.sentence}") from None
 
@@ -92,6 +106,8 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
         answer = msgspec.json.decode(document, type=_ChildAnswer)
     except msgspec.DecodeError:
         raise InputError(TOO_HEAVY) from None
+    if answer.complaint and answer.headings:
+        raise UnknownHeadingsError(answer.complaint, answer.headings)
     if answer.complaint:
         raise InputError(answer.complaint)
     chosen = choose(answer.tables(), sheets)
@@ -102,10 +118,19 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
     several = len({table.sheet for table in taken}) > 1
     duplicates = Duplicates()
     rows: list[RosterRow] = []
+    unread: list[Unread] = []
+    said: list[str] = []
     for table in taken:
-        rows += judge_rows(table.rows, table.columns, katalog, today, table.sheet if several else "", duplicates)
-    again = tuple(SkippedRow(row.row, f"sama dengan {row.repeats}", row.sheet) for row in rows if row.repeats)
-    unknown = (
+        sheet = table.sheet if several else ""
+        told = sense(table.rows, table.columns, katalog)
+        rows += judge_rows(table.rows, table.columns, katalog, today, sheet, duplicates, told.order)
+        said += [note for note in (*near_words(table.near), *told.notes) if note not in said]
+        unread += unread_columns(table, told.no_status)
+    skipped = (
+        *(SkippedRow(row, reason, t.sheet if several else "") for t in taken for row, reason in t.skipped),
+        *duplicates.skipped,
+    )
+    unknown = tuple(
         Table(sheet=u.sheet, heading_row=0, teachers=u.teachers, taken=False, reason="judul kolomnya tidak dikenal")
         for u in answer.unknown
     )
@@ -115,21 +140,28 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
         kind=answer.kind,
         heading_row=first.heading_row,
         columns=first.columns,
-        rows=tuple(row for row in rows if not row.repeats),
-        skipped=(*(SkippedRow(row, reason, t.sheet if several else "") for t in taken for row, reason in t.skipped), *again),
+        rows=tuple(map(duplicates.final, rows)),
+        skipped=skipped,
         sheet=first.sheet,
         encoding=answer.encoding,
         delimiter=answer.delimiter,
         tables=(*(table.told(reason) for table, reason in chosen), *unknown),
         unread=answer.unread,
         hidden_rows=sum(table.hidden_rows for table in taken),
+        left_unread=(
+            *unread,
+            *unread_rows(skipped),
+            *unread_tables((*(t.told(why) for t, why in chosen if why), *unknown), answer.unread),
+        ),
+        sense=tuple(said),
+        shape=first.shape,
     )
 
 
-def _read_in_child(path: Path, headings: HeadingMap) -> bytes:
+def _read_in_child(path: Path, headings: HeadingMap, remembered: Remembered) -> bytes:
     fd = _open(path)
     try:
-        return _run_child(fd, json.dumps(headings))
+        return _run_child(fd, json.dumps(headings), json.dumps(remembered))
     finally:
         os.close(fd)
 
@@ -156,13 +188,13 @@ def _open(path: Path) -> int:
     return fd
 
 
-def _run_child(fd: int, headings: str) -> bytes:
+def _run_child(fd: int, headings: str, remembered: str) -> bytes:
     """Run the child on an open file; neither the path nor anything personal is in its arguments or environment."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)  # also zipapps and checkouts
     try:
         child = subprocess.Popen(  # noqa: S603  (our own module in our own interpreter)
-            [sys.executable, "-P", "-X", "utf8", "-m", "pmm_tui.roster.child", headings],
+            [sys.executable, "-P", "-X", "utf8", "-m", "pmm_tui.roster.child", headings, remembered],
             stdin=fd,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,10 +20,14 @@ from python_calamine import (
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN, FileKind
+from pmm_tui.roster.formulas import Marks, marks
+from pmm_tui.roster.heading_match import Remembered
+from pmm_tui.roster.heading_rows import HEADING_ROWS
 from pmm_tui.roster.headings import HeadingMap
 from pmm_tui.roster.hidden_rows import hidden_rows
-from pmm_tui.roster.special_cells import Cells, special_cells
-from pmm_tui.roster.table import HEADING_ROWS, MAX_COLUMNS, pick_rows, rank
+from pmm_tui.roster.row_kinds import rank
+from pmm_tui.roster.table import MAX_COLUMNS, fullest_row, pick_rows
+from pmm_tui.roster.unknown_headings import NO_HEADINGS, UnknownHeadingsError
 from pmm_tui.roster.xlsx_guard import guarded_xlsx
 from pmm_tui.text import clean, shorten
 
@@ -34,7 +38,7 @@ _SECONDS = 2.0  # after which no further sheet is begun: the parent waits four
 _NIP = re.compile(r"\D*((?:19|20)\d{2}[01]\d[0-3]\d[\s.-]?(?:19|20)\d{4}[\s.-]?[12][\s.-]?\d{3})\D*")
 
 
-def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap) -> dict[str, Any]:
+def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap, remembered: Remembered | None = None) -> dict[str, Any]:
     """Look through all sheets; returns what `pick_rows` returns of one table, its `sheet`, and the other tables as `others`.
 
     `unread` names the sheets that were not looked at, `unknown` those with numbers of teachers but no headings, and how many.
@@ -42,11 +46,11 @@ def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap) -> dict[str
     """
     content = guarded_xlsx(data) if kind == "xlsx" else BytesIO(data)
     hidden = hidden_rows(content) if kind == "xlsx" else {}
-    special = special_cells(content) if kind == "xlsx" else {}
+    unseen = marks(content) if kind == "xlsx" else {}
     try:
         with load_workbook(content) as workbook:
             del content
-            return _Workbook(workbook, headings, hidden, special).read()
+            return _Workbook(workbook, headings, hidden, unseen, remembered).read()
     except PasswordError:
         raise InputError(LOCKED) from None
     except CalamineError:
@@ -55,9 +59,16 @@ def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap) -> dict[str
 
 class _Workbook:
     def __init__(
-        self, workbook: CalamineWorkbook, headings: HeadingMap, hidden: dict[str, frozenset[int]], special: dict[str, Cells]
+        self,
+        workbook: CalamineWorkbook,
+        headings: HeadingMap,
+        hidden: dict[str, frozenset[int]],
+        unseen: dict[str, Marks],
+        remembered: Remembered | None,
     ) -> None:
-        self._workbook, self._headings, self._hidden, self._special = workbook, headings, hidden, special
+        self._workbook, self._headings, self._hidden, self._unseen = workbook, headings, hidden, unseen
+        self._remembered = remembered
+        self._fullest: list[str] = []
         self._tables: list[dict[str, Any]] = []
         self._unread: list[str] = []
         self._unknown: list[tuple[str, int]] = []
@@ -76,7 +87,7 @@ class _Workbook:
             cells += sheet.total_height * min(sheet.total_width, MAX_COLUMNS)
             self._look(name, sheet, hidden=name in hidden)
         if not self._tables:
-            raise self._trouble or _no_headings(visible)
+            raise self._trouble or _no_headings(visible, self._fullest)
         found = max(self._tables, key=_rank)  # of equals the first
         self._tables.remove(found)
         unknown = [{"sheet": name, "teachers": count} for name, count in self._unknown]
@@ -86,12 +97,13 @@ class _Workbook:
         """Read one sheet; what is wrong with it matters only when no other has teachers."""
         shown = clean(name, limit=60)
         try:
-            picked = pick_rows(_rows(sheet, self._special.get(name)), self._headings)
+            picked = pick_rows(self._rows(name, sheet), self._headings, self._remembered)
         except InputError as trouble:
             self._trouble = self._trouble or trouble
             self._unread.append(shown)
             return
         if picked is None:
+            self._fullest = max(self._fullest, fullest_row(_rows(sheet), self._headings), key=len)
             if count := _numbered(sheet):
                 self._unknown.append((shown, count))
             return
@@ -100,17 +112,33 @@ class _Workbook:
             more = {"sheet": shown, "order": len(self._tables), "hidden": hidden}
             self._tables.append({**table, **more, "hidden_rows": sum(number in invisible for number, _ in table["rows"])})
 
+    def _rows(self, name: str, sheet: CalamineSheet) -> Iterable[list[Any]]:
+        """The rows, with what a reader sees nothing of put into its cells."""
+        marked = self._unseen.get(name)
+        if not marked:
+            return _rows(sheet)
+        first = sheet.start[1] if sheet.start else 0
+        return (_marked(row, marked.get(number, {}), first) for number, row in enumerate(_rows(sheet), 1))
+
+
+def _marked(row: list[Any], marked: Mapping[int, str], first: int) -> list[Any]:
+    """The row, whose first cell is of column `first`."""
+    places = {at - first: mark for at, mark in marked.items() if 0 <= at - first < MAX_COLUMNS}
+    if not places:
+        return row
+    row = [*row, *[None] * (max(places) + 1 - len(row))]
+    for at, mark in places.items():
+        row[at] = mark if row[at] in (None, "") else row[at]
+    return row
+
 
 def _rank(table: dict[str, Any]) -> tuple[bool, bool, int, int]:
     return rank(table["rows"], hidden=table["hidden"], example=table.get("example", False))
 
 
-def _no_headings(visible: Sequence[str]) -> InputError:
+def _no_headings(visible: Sequence[str], texts: Sequence[str]) -> InputError:
     searched = ", ".join(f'"{shorten(clean(sheet), 30)}"' for sheet in visible[:3]) or "yang tampak"
-    return InputError(
-        f"tidak punya baris judul dengan kolom Nama dan NIP atau NUPTK di {HEADING_ROWS} baris pertama lembar {searched}; "
-        "pakai Daftar Guru unduhan Dapodik, atau tambahkan baris judul itu."
-    )
+    return UnknownHeadingsError(NO_HEADINGS.format(f"{HEADING_ROWS} baris pertama lembar {searched}"), texts)
 
 
 def _numbered(sheet: CalamineSheet) -> int:
@@ -118,23 +146,10 @@ def _numbered(sheet: CalamineSheet) -> int:
     return sum(any(isinstance(v, str) and _NIP.fullmatch(v) for v in row[:MAX_COLUMNS]) for row in _rows(sheet))
 
 
-def _rows(sheet: CalamineSheet, special: Cells | None = None) -> Iterable[list[Any]]:
-    """The rows from the sheet's first, so that they count as Excel counts; columns may start later. `special` is put in."""
+def _rows(sheet: CalamineSheet) -> Iterable[list[Any]]:
+    """The rows from the sheet's first, so that they count as Excel counts; columns may start later."""
     if sheet.end is not None and sheet.end[0] >= _MAX_XLS_ROWS:
         raise InputError(
             f"isinya sampai baris {sheet.end[0] + 1}; hapus baris yang tidak dipakai atau salin tabelnya saja ke berkas baru."
         )
-    return _filled(sheet, special) if special else sheet.iter_rows()
-
-
-def _filled(sheet: CalamineSheet, special: Cells) -> Iterator[list[Any]]:
-    first = sheet.start[1] if sheet.start else 0
-    by_row: dict[int, list[tuple[int, str]]] = {}
-    for (number, column), text in special.items():
-        if 0 <= column - first < MAX_COLUMNS:
-            by_row.setdefault(number, []).append((column - first, text))
-    for number, row in enumerate(sheet.iter_rows()):
-        for at, text in by_row.get(number, ()):
-            row.extend([""] * (at + 1 - len(row)))
-            row[at] = row[at] or text
-        yield row
+    return sheet.iter_rows()

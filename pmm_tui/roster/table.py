@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.headings import NUMBERS, HeadingMap, heading_key, recognise
-from pmm_tui.text import clean, shorten
+from pmm_tui.roster.heading_match import Columns, Remembered, match
+from pmm_tui.roster.heading_rows import Head, find_head, lanes, texts_of
+from pmm_tui.roster.headings import HeadingMap, heading_key
+from pmm_tui.roster.lane import Lane
+from pmm_tui.roster.row_kinds import person_number, why_no_teacher, without_what_is_below
+from pmm_tui.text import clean
 
 MAX_ROWS = 5_000
 """Teachers in one file: far more than any school has."""
@@ -21,17 +25,11 @@ MAX_COLUMNS = 256
 """Columns that are looked at; Dapodik has 51."""
 MAX_CELL = 4_000
 """Characters of one cell; a longer one arrives one character too long, so that its row can be refused."""
-HEADING_ROWS = 15
-"""Rows with something in them among which the headings are looked for."""
-
 _MAX_ANSWER = 8_000_000  # characters that may leave the child for one file
-_TOTAL_ROW = re.compile(r"(sub ?)?(jumlah|total|rekapitulasi)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\b(petunjuk|panduan|tata cara|cara (meng)?isi|contoh (pengisian|isian|data|di bawah|berikut)|sesuai contoh)\b", re.IGNORECASE
 )
-_COLUMN_NUMBERS = re.compile(r"\(?\d{1,3}\)?")
 _SURE = 3  # headings that make a row inside a table the head of another one; two could be chance
-_NUMERIC_NUMBER = 9  # digits from which a NIP or NUPTK cell is a number of a person, not a count
 
 Cell = str | int | float | dict[str, str]
 """A cell as it travels: text, a number stored as one, or `{"day": "1985-07-14"}`."""
@@ -61,72 +59,100 @@ def _digits(value: int | float) -> Cell:
     return int(value) if value.is_integer() and abs(value) < 10**15 else value
 
 
-def pick_rows(rows: Iterable[Sequence[object]], headings: HeadingMap) -> dict[str, Any] | None:
+def pick_rows(
+    rows: Iterable[Sequence[object]], headings: HeadingMap, remembered: Remembered | None = None
+) -> dict[str, Any] | None:
     """Pick the teachers' rows out of a sheet whose first row is row 1; None when it has no headings.
 
-    Returns `heading_row`, `columns` (heading as written, by field), `rows` (row number and cells by field) and `skipped` (row
-    number and reason of rows that are no teacher) of the first table; `further` has the tables below it in the same shape, and
-    `example` is true where the words above a table say that it is one. Raises InputError for more than `MAX_ROWS` rows or too much
-    text.
+    Returns `heading_row`, `columns` (heading as written, by field), `rows` (row number and cells by field), `skipped` (row
+    number and reason of rows that are no teacher), `shape` and what of the headings was not read, of the first table; `further` has
+    the tables beside and below it in the same shape, and `example` is true where the words above a table say that it is one. Raises
+    InputError for more than `MAX_ROWS` rows or too much text.
     """
-    numbered = enumerate(rows, 1)
-    found = _find_headings(numbered, headings)
-    if found is None:
+    head, numbered, _ = find_head(enumerate(rows, 1), headings, MAX_COLUMNS, remembered)
+    if head is None:
         return None
-    reader = _Tables(headings, *found)
+    reader = _Tables(headings, head, remembered)
     for number, row in numbered:
         reader.read(number, row[:MAX_COLUMNS])
-    for table in reader.tables:
-        _without_what_is_below(table)
+    reader.end()
     first, *further = reader.tables
     return {**first, "further": further} if further else first
+
+
+def fullest_row(rows: Iterable[Sequence[object]], headings: HeadingMap) -> list[str]:
+    """The texts of the row without headings that looks most like one, for the operator to say what its columns are."""
+    _, _, texts = find_head(enumerate(rows, 1), headings, MAX_COLUMNS)
+    return [text for text in texts if text]
 
 
 class _Tables:
     """Reads the rows under the first headings; other headings further down begin another table."""
 
-    def __init__(self, headings: HeadingMap, number: int, texts: list[str], places: dict[str, int], above: str) -> None:
+    def __init__(self, headings: HeadingMap, head: Head, remembered: Remembered | None) -> None:
         self.tables: list[dict[str, Any]] = []
-        self._headings = headings
+        self._headings, self._remembered = headings, remembered
         self._names = set(headings["nama"])
         self._initials = {key[:1] for key in self._names}
         self._size = self._count = 0
-        self._last_text = ""
-        self._begin(number, texts, places, above)
+        self._lanes: list[Lane] = []
+        self._words: dict[int, str] = {}
+        self._begin(head)
 
-    def _begin(self, number: int, texts: list[str], places: dict[str, int], above: str) -> None:
-        self._places = places
-        columns = {field: shorten(texts[at], 60) for field, at in places.items()}
-        self._table: dict[str, Any] = {"heading_row": number, "columns": columns, "rows": [], "skipped": []}
-        if _EXAMPLE.search(above):
-            self._table["example"] = True
-        self.tables.append(self._table)
+    def _begin(self, head: Head) -> None:
+        self.end()
+        self._words = {}
+        self._lanes = [Lane(columns, head) for columns in head.lanes]
+        self._last_text = ""
+        for lane in self._lanes:
+            if _EXAMPLE.search(head.above):
+                lane.table["example"] = True
+            self.tables.append(lane.table)
+
+    def end(self) -> None:
+        """Settle what the whole table tells: what stands below it."""
+        for lane in self._lanes:
+            without_what_is_below(lane.table, self._words)
 
     def read(self, number: int, row: Sequence[object]) -> None:
-        if self._may_be_headings(row):
-            texts = _texts(row)
-            places = recognise(texts, self._headings)
-            moved = len(places) >= _SURE and any(self._places.get(field) != at for field, at in places.items())
-            if moved and not any(map(_person_number, texts)):
-                self._table["skipped"].append((number, "judul tabel berikutnya"))
-                self._begin(number, texts, places, self._last_text)
-                return
-        cells = {field: cell for field, at in self._places.items() if at < len(row) and (cell := read_cell(row[at])) is not None}
-        if len(cells) < 2:
-            self._last_text = " ".join(filter(None, _texts(row))) or self._last_text
-        if not cells:
+        if self._may_be_headings(row) and self._moved(number, row):
             return
-        if reason := _why_no_teacher(cells, row, self._headings):
-            self._table["skipped"].append((number, reason))
-        else:
-            self._table["rows"].append((number, cells))
-        self._count += 1
-        self._size += sum(len(cell) if isinstance(cell, str) else 20 for cell in cells.values())
+        for lane in self._lanes:
+            cells = lane.cells(row, read_cell)
+            if len(cells) < 3:
+                words = " ".join(filter(None, texts_of(row)))
+                self._last_text = words or self._last_text
+                if words:
+                    self._words[number] = words[:400]
+            if not cells or lane.goes_on(number, cells):
+                continue
+            if reason := why_no_teacher(cells, row, self._headings):
+                lane.table["skipped"].append((number, reason))
+            else:
+                lane.table["rows"].append((number, cells))
+            self._count += 1
+            self._size += sum(len(cell) if isinstance(cell, str) else 20 for cell in cells.values())
         if self._count > MAX_ROWS or self._size > _MAX_ANSWER:
             raise InputError(
                 f"isinya lebih dari {MAX_ROWS} baris atau terlalu panjang (sampai baris {number}); "
                 "salin baris guru sekolah ini saja ke berkas baru, lalu impor lagi."
             )
+
+    def _moved(self, number: int, row: Sequence[object]) -> bool:
+        """Begin another table where a row has headings in other places than those in force."""
+        texts = texts_of(row)
+        columns = match(texts, self._headings, self._remembered)
+        known = self._lanes[0].columns.places
+        moved = len(columns.places) >= _SURE and any(known.get(field) != at for field, at in columns.places.items())
+        if not moved or any(map(person_number, texts)) or self._same_lanes(columns):
+            return False
+        self._lanes[0].table["skipped"].append((number, "judul tabel berikutnya"))
+        self._begin(Head(number, lanes(texts, self._headings, self._remembered), tuple(texts), self._last_text))
+        return True
+
+    def _same_lanes(self, columns: Columns) -> bool:
+        """Whether these are the headings of tables that stand side by side, once more."""
+        return len(self._lanes) > 1 and all(self._lanes[0].columns.places.get(f) == at for f, at in columns.places.items())
 
     def _may_be_headings(self, row: Sequence[object]) -> bool:
         """Whether one of the cells is a heading of the name: asked of every row, so the cheap question comes first."""
@@ -136,72 +162,3 @@ class _Tables:
             if heading_key(value) in self._names:
                 return True
         return False
-
-
-def _without_what_is_below(table: dict[str, Any]) -> None:
-    """Take place, date and signature below the last teacher for what they are: words in the column of a number, and no name."""
-    rows: list[tuple[int, dict[str, Cell]]] = table["rows"]
-    last = max((number for number, cells in rows if likely_teacher(cells)), default=0)
-    if not last:
-        return
-    below = [(number, cells) for number, cells in rows if number > last and _words_of_a_number(cells)]
-    table["rows"] = [row for row in rows if row not in below]
-    table["skipped"] = sorted([*table["skipped"], *((number, "tulisan di bawah tabel") for number, _ in below)])
-
-
-def _words_of_a_number(cells: Mapping[str, Cell]) -> bool:
-    """Whether all that a row has is one cell of a number with letters in it: `Kupang, 1 Juli 2026`, `NIP. 1968…`."""
-    return len(cells) == 1 and all(field in NUMBERS and any(map(str.isalpha, str(cell))) for field, cell in cells.items())
-
-
-def _texts(row: Sequence[object]) -> list[str]:
-    return [clean(value, limit=80) if isinstance(value, str) else "" for value in row]
-
-
-def _find_headings(
-    numbered: Iterable[tuple[int, Sequence[object]]], headings: HeadingMap
-) -> tuple[int, list[str], dict[str, int], str] | None:
-    """The row number of the first headings, their texts, the place of each field, and what stands above them."""
-    above: list[str] = []
-    for number, row in numbered:
-        texts = _texts(row[:MAX_COLUMNS])
-        if places := recognise(texts, headings):
-            return number, texts, places, " ".join(above)
-        if any(texts):
-            above.append(" ".join(filter(None, texts)))
-        if len(above) >= HEADING_ROWS:
-            break
-    return None
-
-
-def _why_no_teacher(cells: dict[str, Cell], row: Sequence[object], headings: HeadingMap) -> str:
-    """Why a row under the headings is no teacher, or nothing when it may be one."""
-    if _headings_again(cells, headings):
-        return "judul kolom berulang"
-    first_text = next((text for value in row if isinstance(value, str) and (text := clean(value, limit=80))), "")
-    if _TOTAL_ROW.match(first_text) and not any(_person_number(cells.get(field)) for field in NUMBERS):
-        return "baris jumlah"
-    if len(cells) > 1 and all(_COLUMN_NUMBERS.fullmatch(str(cell)) for cell in cells.values()):
-        return "nomor kolom"
-    return ""
-
-
-def _headings_again(cells: dict[str, Cell], headings: HeadingMap) -> bool:
-    repeated = {field for field, cell in cells.items() if isinstance(cell, str) and heading_key(cell) in headings[field]}
-    return "nama" in repeated and any(number in repeated for number in NUMBERS)
-
-
-def _person_number(cell: Cell | None) -> bool:
-    return sum(map(str.isdigit, str(cell or ""))) >= _NUMERIC_NUMBER
-
-
-def rank(rows: Sequence[tuple[int, Mapping[str, Any]]], *, hidden: bool, example: bool) -> tuple[bool, bool, int, int]:
-    """How much a table looks like the list of teachers: seen, no example, with the most likely teachers."""
-    count = sum(likely_teacher(cells) for _, cells in rows)
-    return (count > 0 and not hidden, count > 0 and not example, count, len(rows))
-
-
-def likely_teacher(cells: Mapping[str, Any]) -> bool:
-    """Whether a row looks like a teacher: a name, and a number of a person or a birth date."""
-    named = any(map(str.isalpha, str(cells.get("nama") or "")))
-    return named and (bool(cells.get("tanggal_lahir")) or any(_person_number(cells.get(field)) for field in NUMBERS))

@@ -30,6 +30,7 @@ _MAX_SHEET_COLUMNS = 16_384  # Excel has no more
 _MAX_LETTERS = 12_000_000  # characters of all cells of a sheet that show shared strings
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MAX_TAG = re.compile(rb"<[^<>]{50000}")  # a tag whose attributes would cost a hundred times its bytes
+_EMPTY_VALUE = re.compile(rb"<(\w+:)?v(?:\s*/>|>\s*</(?:\w+:)?v>)")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 
 _NEEDED = re.compile(r"\[content_types\]\.xml|_rels/\.rels|xl/[^/]+\.xml|xl/_rels/[^/]+\.rels|xl/worksheets/[^/]+\.xml")
@@ -69,6 +70,8 @@ def _copy(origin: ZipFile, target: ZipFile) -> None:
         large = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
         content = _inflate(origin, parts[name], remaining if large else min(remaining, _MAX_SMALL))
         remaining -= len(content)
+        if name.startswith("xl/worksheets/"):  # a cell of a shared string with no number: empty, as Excel has it
+            content = _EMPTY_VALUE.sub(b"", content)
         counter.count(name, content)
         target.writestr(ZipInfo(parts[name].filename.replace("\\", "/")), content)
 

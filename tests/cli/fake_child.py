@@ -20,7 +20,7 @@ class RosterChild:
     def __init__(self, command: list[str], *, stdin: int, **_: Any) -> None:
         with os.fdopen(os.dup(stdin), "rb") as file:
             try:
-                found = read(file.read(), json.loads(command[-1]))
+                found = read(file.read(), *map(json.loads, command[-2:]))
             except InputError as error:
                 found = {"galat": error.sentence}
         self._document = json.dumps(found).encode("ascii")

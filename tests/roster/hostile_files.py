@@ -125,7 +125,7 @@ def no_headings(path: Path) -> None:
 
 
 def headings_too_low(path: Path) -> None:
-    write_grid(path, [*[("Judul",)] * 40, ("Nama", "NIP"), ("Budi", "198507142010011012")])
+    write_grid(path, [*[("Judul",)] * 140, ("Nama", "NIP"), ("Budi", "198507142010011012")])
 
 
 HOSTILE: dict[str, Callable[[Path], object]] = {

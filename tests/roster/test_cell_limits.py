@@ -175,10 +175,10 @@ def rows(*more: tuple[object, ...], above: int = 0) -> Any:
     return pick_rows([*[("x",)] * above, HEAD, *more], HEADINGS)
 
 
-def test_headings_stand_in_the_first_fifteen_filled_rows() -> None:
-    """Fourteen rows of titles may stand above them, not fifteen."""
-    assert rows(("Budi", NIP), above=14)["heading_row"] == 15
-    assert rows(("Budi", NIP), above=15) is None
+def test_headings_stand_in_the_first_hundred_filled_rows() -> None:
+    """Ninety-nine rows of titles may stand above them, not a hundred."""
+    assert rows(("Budi", NIP), above=99)["heading_row"] == 100
+    assert rows(("Budi", NIP), above=100) is None
 
 
 def test_headings_are_looked_for_in_256_columns() -> None:
@@ -246,8 +246,8 @@ def test_a_line_has_a_million_characters() -> None:
 
 def test_no_headings_in_a_csv_is_told() -> None:
     """Whatever the delimiter, a table without the columns is named as such."""
-    assert "15 baris pertama" in refusal("Guru;Nomor\nBudi;1\n")
-    assert "15 baris pertama" in refusal("Nama\nBudi\n")
+    assert "100 baris pertama" in refusal("Guru;Nomor\nBudi;1\n")
+    assert "100 baris pertama" in refusal("Nama\nBudi\n")
 
 
 def test_the_row_of_an_open_quote_is_named() -> None:

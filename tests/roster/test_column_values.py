@@ -29,8 +29,8 @@ def stored() -> list[Pegawai]:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("R21-verval.csv", '"VALID" bukan isi kolom ini; tetap "PPPK Paruh Waktu".'),
-        ("R11-status-aktif.csv", '"Aktif" bukan isi kolom ini; tetap "Guru Honor Sekolah".'),
+        ("R21-verval.csv", 'Kolom yang tidak dibaca: G "STATUS".'),
+        ("R11-status-aktif.csv", 'Kolom yang tidak dibaca: M "Lembaga", N "Kode Guru", K "Status".'),
         ("R05-emis.xlsx", '"Non PNS" bukan isi kolom ini; tetap "Guru Honor Sekolah".'),
         ("R05-emis.xlsx", '"PPPK" kurang rinci; tetap "PPPK Paruh Waktu".'),
         ("R05-emis.xlsx", '"SRI LESTARINING WAHYUNI" hanya berhuruf besar; tetap "Sri Lestarining Wahyuni".'),
@@ -43,9 +43,10 @@ def stored() -> list[Pegawai]:
 )
 def test_lists_of_other_programs_leave_what_dapodik_said(name: str, words: str) -> None:
     """After Dapodik's file none of them changes anything, and each says both values."""
-    found = compare(read_roster(DATA / name, KATALOG, TODAY), stored(), KATALOG)
+    reading = read_roster(DATA / name, KATALOG, TODAY)
+    found = compare(reading, stored(), KATALOG)
     assert to_write(found) == ()
-    told = [remark.message for row in found for remark in (*row.reasons, *row.warnings)]
+    told = [*reading.notes] + [remark.message for row in found for remark in (*row.reasons, *row.warnings)]
     assert any(message.startswith(words) for message in told), told
     assert not any("apa adanya" in message for message in told)
 
@@ -84,7 +85,7 @@ def test_each_field_keeps_what_is_good(field: str, heading: str, good: str, fore
     ("field", "heading", "old", "new"),
     [
         ("status_kepegawaian", "Status_Kepegawaian", "VALID", "PNS"),
-        ("status_kepegawaian", "Status_Kepegawaian", "VALID", "Aktif"),
+        ("status_kepegawaian", "Status_Kepegawaian", "K/1", "K/2"),
         ("status_kepegawaian", "Status_Kepegawaian", "PPPK", "PPPK Paruh Waktu"),
         ("status_kepegawaian", "Status_Kepegawaian", "CPNS", "PNS"),
         ("jenis_ptk", "Jenis_PTK", "Guru Mapel", "Tenaga Administrasi Sekolah"),

@@ -221,14 +221,16 @@ def test_a_refused_row_does_not_block_its_number() -> None:
     assert [teacher.pegawai is not None for teacher in row] == [False, True]
 
 
-def test_one_person_twice_is_refused_unless_numbers_differ() -> None:
-    """Same name and birth date is the same teacher, but for those whom two NIP tell apart."""
+def test_one_person_twice_is_one_unless_numbers_differ() -> None:
+    """Same name and birth date is the same teacher, with what any of the lines says, but for those whom two NIP tell apart."""
     grid = [
         ("Nama", "NIP", "Tanggal Lahir"),
         ("Budi, S.Pd.", None, "1985-07-14"),
         ("BUDI", None, "1985-07-14"),
         ("Budi", NIP, "1985-07-14"),
     ]
-    assert [teacher.pegawai is not None for teacher in read_grid(grid).rows] == [True, False, False]
+    found = read_grid(grid)
+    assert [(row.row, row.pegawai and row.pegawai.nip) for row in found.rows] == [(2, NIP)]
+    assert [(row.row, row.reason) for row in found.skipped] == [(n, "guru yang sama dengan baris 2") for n in (3, 4)]
     grid = [("Nama", "NIP", "Tanggal Lahir"), ("Budi", "198507142010011013", "1985-07-14"), ("Budi", NIP, "1985-07-14")]
     assert [teacher.pegawai is not None for teacher in read_grid(grid).rows] == [True, True]

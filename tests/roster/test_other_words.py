@@ -55,7 +55,8 @@ def test_the_file_of_the_cases() -> None:
 @pytest.mark.parametrize(
     ("cell", "born", "warned"),
     [
-        ("7/14/1985", "", True),  # no day of the order that is read, and no number may be guessed
+        ("7/14/1985", "1985-07-14", False),  # the whole column has the month first, which is said once
+        ("7/13/1985", "1985-07-13", True),  # read, and unlike the NIP
         ("14/7/1985", "1985-07-14", False),
         ("14 Juli 1985", "1985-07-14", False),
     ],
@@ -69,10 +70,12 @@ def test_a_date_that_can_be_one_day_only(cell: str, born: str, warned: bool) -> 
 
 @pytest.mark.process
 def test_the_month_is_first_where_the_nip_says_so() -> None:
-    """R24: `5/12/1979` with a NIP of 12 May is 12 May, with a warning; without a NIP it is 5 December."""
+    """R24: `5/12/1979` with a NIP of 12 May is 12 May; without a NIP it is 5 December."""
     found = read_roster(DATA / "R24-tanggal-us.csv", KATALOG, TODAY)
     assert [row.pegawai.tanggal_lahir for row in found.rows if row.pegawai] == ["1979-05-12", "1988-11-03"]
-    assert all("sesuai NIP" in row.warnings[0].message for row in found.rows)
+    assert found.sense == ("Tanggal lahir dibaca bulan/hari/tahun pada seluruh kolom, sesuai 2 NIP.",)
+    (row,) = read_grid([("Nama", "NIP", "Tanggal Lahir"), ("Budi", "198507042010011012", "7/4/1985")]).rows
+    assert "sesuai NIP" in row.warnings[0].message
     (row,) = read_grid([("Nama", "NIP", "Tanggal Lahir"), ("Budi", None, "5/12/1979")]).rows
     assert row.pegawai is not None
     assert row.pegawai.tanggal_lahir == "1979-12-05"

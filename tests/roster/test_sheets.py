@@ -12,7 +12,7 @@ import pytest
 from pmm_tui.errors import InputError
 from pmm_tui.roster import sheets
 from pmm_tui.roster.compare import compare, summary
-from pmm_tui.roster.model import RosterReading, SkippedRow
+from pmm_tui.roster.model import RosterReading
 from pmm_tui.roster.read import read_roster
 from pmm_tui.skp.katalog_reader import bundled
 from tests.dapodik import write_book
@@ -146,20 +146,11 @@ def test_what_is_left_out_is_counted_with_its_reason(tmp_path: Path, sheet: str,
 
 
 def test_one_person_in_two_sheets_is_one(tmp_path: Path) -> None:
-    """The head stands in both: the second row, which says the same, is passed over and told of with the sheet."""
+    """The head stands in both: the second row says nothing new, and the first one's place names the sheet."""
     found = read(write_book(tmp_path / "a.xlsx", {"GURU": table(0, 4), "TENDIK": table(3, 3)}))
-    assert [row for row in found.rows if row.pegawai is None] == []
-    assert found.skipped == (SkippedRow(2, 'sama dengan lembar "GURU" baris 5', "TENDIK"),)
-
-
-def test_one_person_in_two_sheets_who_differs_is_refused(tmp_path: Path) -> None:
-    """What the second row says differently has to be put right first."""
-    other = [list(row) for row in table(3, 3)]
-    other[1] = ["Orang Lain" if cell == "Guru Nomor D" else cell for cell in other[1]]
-    found = read(write_book(tmp_path / "a.xlsx", {"GURU": table(0, 4), "TENDIK": other}))
-    (refused,) = [row for row in found.rows if row.pegawai is None]
-    assert (refused.sheet, refused.row) == ("TENDIK", 2)
-    assert 'sudah dipakai lembar "GURU" baris 5' in refused.reasons[0].message
+    assert all(row.pegawai for row in found.rows)
+    (again,) = found.skipped
+    assert (again.sheet, again.row, again.reason) == ("TENDIK", 2, 'guru yang sama dengan lembar "GURU" baris 5')
 
 
 def test_a_sheet_with_numbers_but_unknown_headings_is_said(tmp_path: Path) -> None:

@@ -19,8 +19,6 @@ KNOWN_GAPS: dict[str, str] = {
     "heading-nip:NIP\n(18 digit)": _NEAR,
     "heading-nip:NIP (18 digit)": _NEAR,
     "heading-nip:NIP / NI PPPK\n(18 digit tanpa spasi)": _NEAR,
-    "heading-nip:nomor_induk_pegawai": _NEAR,
-    "heading-nip:Nomor Induk Pegawai": _NEAR,
     "heading-nuptk:No. NUPTK": _NEAR,
     "heading-nuptk:NUPTK (16 digit)": _NEAR,
     "heading-nuptk:Nomor NUPTK": _NEAR,
@@ -34,23 +32,16 @@ KNOWN_GAPS: dict[str, str] = {
     "heading-status_kepegawaian:Status Guru": _NEAR,
     "heading-status_kepegawaian:Stts Kepegawaian": _NEAR,
     "heading-jenis_ptk:Jns PTK": _NEAR,
-    "heading-jenis_ptk:Jenis Guru": _NEAR,
     "heading-tugas_tambahan:Tgs Tambahan": _NEAR,
     "heading-golongan:Pangkat dan Golongan": _NEAR,
     "heading-golongan:Gol. Terakhir": _NEAR,
     "heads:two-rows": _TWO_ROWS,
-    "above:deep": "headings beyond the fifteenth row",
-    "inside:groups": "rows that name a group",
-    "below:signature": "who has signed below the list",
     "fault:shifted-late": "a row that is longer than its headings",
     **{
         f"{fault}+{sheets}": _NAMELESS
         for fault in _UNLIKELY
         for sheets in ("sheets:instructions", "sheets:archive", "sheets:by-kind")
     },
-    "below:notes+columns:no-number": "notes below the list, in the column of the names",
-    "file:html": _FORM,
-    "file:json": _FORM,
 }
 """Feature, or features joined by `+`, by why the program does not read it yet; such lists are not drawn."""
 

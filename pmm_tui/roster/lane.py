@@ -1,0 +1,122 @@
+"""One table of a sheet: from the cells of its columns to the fields of a teacher, two things in one cell taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pmm_tui.roster.aside_words import left, post_kind, title_left
+from pmm_tui.roster.heading_match import Columns
+from pmm_tui.roster.heading_rows import Head
+from pmm_tui.roster.headings import ASIDE, COLUMNS
+from pmm_tui.text import shorten
+
+LEFT = "berhenti"
+"""The field of a row that holds the word by which it says that somebody has left."""
+
+_NUMBER_IN_NAME = re.compile(
+    r"[\s(,;/|-]*(?:\b(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK|NRP)\b[\s.:/-]*)?('?\d(?:[\s.-]{0,2}\d){8,24})\)?\s*\Z", re.IGNORECASE
+)
+_NUMBER_FIRST = re.compile(
+    r"\s*(?:(?:NIP|NI ?PPPK|NUPTK)[\s.:]*)?('?\d(?:[\s.-]{0,2}\d){8,24})[\s/,;|-]+(?=[^\W\d_])", re.IGNORECASE
+)
+_LABEL_ALONE = re.compile(r"[\s(,;/|-]*\b(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*\)?\s*\Z", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(r"\s*(?:(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*)?[\d\s.'-]*\Z", re.IGNORECASE)
+
+
+class Lane:
+    """The columns of one table and what has been read of it."""
+
+    def __init__(self, columns: Columns, head: Head) -> None:
+        self.columns = columns
+        self.gone = title_left(head.above)
+        told = {field: shorten(head.texts[at], 60) for field, at in columns.places.items()}
+        self._plain = {field: at for field, at in columns.places.items() if field in COLUMNS}
+        self._aside = {field: at for field, at in columns.places.items() if field in ASIDE}
+        if "jenis_ptk" in self._plain:
+            self._aside.pop("jabatan", None)
+        self._both = "nama_nip" in self._aside
+        second = [(head.second, "judul kolom, baris kedua")] if head.second else []
+        self.table: dict[str, Any] = {"heading_row": head.number, "columns": told, "rows": [], "skipped": second}
+        self.table |= {"shape": head.shape, "places": columns.places}
+        if columns.near:
+            self.table["near"] = {field: shorten(text, 60) for field, text in columns.near.items()}
+        if columns.unread:
+            self.table["unread_columns"] = [(at, shorten(text, 60)) for at, text in columns.unread.items()]
+
+    def cells(self, row: Sequence[object], read: Callable[[object], Any]) -> dict[str, Any]:
+        """The cells of a row by field."""
+        found = {field: cell for field, at in self._plain.items() if at < len(row) and (cell := read(row[at])) is not None}
+        for field, places in self.columns.more.items():
+            others = [cell for at in places if at < len(row) and (cell := read(row[at])) is not None]
+            if others and not _fits(field, found.get(field)):
+                best = next((cell for cell in others if _fits(field, cell)), None)
+                if best is not None or field not in found:
+                    found[field] = others[0] if best is None else best
+        if self._aside:
+            self._take_apart(
+                {f: cell for f, at in self._aside.items() if at < len(row) and (cell := read(row[at])) is not None}, found
+            )
+        name = found.get("nama")
+        if isinstance(name, str) and any(map(str.isdigit, name)) and "nip" not in found:
+            _split_name(name, found)
+        if self.gone and found:
+            found[LEFT] = self.gone
+        return found
+
+    def goes_on(self, number: int, cells: dict[str, Any]) -> bool:
+        """Take a row that is only the number under a name in the same column for the end of the row above it."""
+        if not self._both or not self.table["rows"] or "nama" in cells or set(cells) - {"nip", "nuptk", LEFT}:
+            return False
+        at, before = self.table["rows"][-1]
+        if at != number - 1 or "nip" in before:
+            return False
+        before.update(cells)
+        return True
+
+    def _take_apart(self, aside: dict[str, Any], found: dict[str, Any]) -> None:
+        both = aside.get("nama_nip")
+        if isinstance(both, str):
+            _split_name(both, found)
+        elif both is not None:
+            found.setdefault("nip", both)
+        either = aside.get("nip_nuptk")
+        if either is not None:
+            digits = sum(map(str.isdigit, str(either)))
+            found.setdefault("nuptk" if digits == 16 else "nip", either)
+        remark = aside.get("keterangan")
+        word = left(remark) if isinstance(remark, str) else ""
+        if not word and "keluar" in aside:
+            gone = aside["keluar"]
+            word = (left(gone) or ("Keluar" if any(map(str.isalnum, gone)) else "")) if isinstance(gone, str) else "Keluar"
+        if word and found:
+            found[LEFT] = word
+        post = aside.get("jabatan")
+        if isinstance(post, str) and found and (kind := post_kind(post)):
+            found["jenis_ptk"] = kind
+        if ("jk_l" in aside) != ("jk_p" in aside) and found:
+            found["jk"] = "L" if "jk_l" in aside else "P"
+
+
+def _fits(field: str, cell: object) -> bool:
+    return cell is not None and (field != "nip" or sum(map(str.isdigit, str(cell))) == 18)
+
+
+def _split_name(text: str, found: dict[str, Any]) -> None:
+    """Put a name and the number that stands behind it, or before it, where each belongs."""
+    number = ""
+    if match := _NUMBER_IN_NAME.search(text):
+        number, text = match[1], text[: match.start()]
+    elif match := _NUMBER_FIRST.match(text):
+        number, text = match[1], text[match.end() :]
+    elif _ONLY_NUMBER.match(text):
+        text = ""
+    text = _LABEL_ALONE.sub("", text).strip(" ,;/|-")
+    if text:
+        found["nama"] = text
+    elif number:
+        found.pop("nama", None)
+    if number:
+        field = "nuptk" if sum(map(str.isdigit, number)) == 16 else "nip"
+        found.setdefault(field, number)
