@@ -56,6 +56,7 @@ _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
 _SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
 _DAY_ZERO = date(1899, 12, 30)  # Excel's serial 0, its false 29 February 1900 taken in
 _FIRST_YEAR = 1900
+_YOUNGEST_TEACHER = 15  # years: who is younger is not the one in whose row the date stands
 _CLASS_AND_LETTER = re.compile(r"(?<![A-Za-z0-9])(IV|I{1,3}|[1-4])\s*[/.\-–]?\s*([a-e])(?![A-Za-z0-9])", re.IGNORECASE)
 _JOB_WORDS = r"(?:ahli (?:pertama|muda|madya|utama)|pppk|p3k)?[\s/,(-]{0,3}"
 _CLASS_NUMBER = re.compile(
@@ -172,7 +173,7 @@ def birth_date(cell: Cell, today: date, order: str = "hari") -> tuple[str, str]:
     if day is None:
         return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
     latest = today if today.year >= NOT_BEFORE else date(NOT_BEFORE, 12, 31)  # a clock that cannot be empties no birth date
-    if day.year < _FIRST_YEAR or day > latest:
+    if day.year < _FIRST_YEAR or day.year > latest.year - _YOUNGEST_TEACHER:
         return "", f"Tanggal lahir {day.isoformat()} tidak mungkin; dikosongkan."
     return day.isoformat(), ""
 

@@ -34,7 +34,7 @@ _NO_STATUS = frozenset(
 
 def no_status(said: str) -> bool:
     """Whether a word is of another kind of status than that of employment."""
-    return "".join(filter(str.isalnum, said.casefold())) in _NO_STATUS
+    return _key(said) in _NO_STATUS or (bool(said) and not any(map(str.isalpha, said)))
 
 
 def known_status(said: str, katalog: Katalog) -> str:

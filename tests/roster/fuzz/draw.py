@@ -13,7 +13,8 @@ from tests.roster.fuzz.spellings import FAMILIES, NIP_NOTHINGS, NOTHINGS
 from tests.roster.fuzz.writers import FORMS
 
 _SHAPES = (
-    "columns:shuffled", "columns:no-number", "columns:offset", "heads:upper", "heads:blanks", "heads:two-rows", "above:letterhead",
+    "columns:shuffled", "columns:no-number", "columns:offset", "heads:upper", "heads:blanks", "heads:two-rows", "heads:two-rows-wide",
+    "above:letterhead",
     "above:title", "above:info", "above:deep", "inside:column-numbers", "inside:groups", "inside:blank-rows",
     "inside:repeated-heads", "inside:subtotals", "below:total", "below:notes", "below:signature",
 )  # fmt: skip
@@ -71,8 +72,12 @@ def sound(features: set[str]) -> set[str]:
             f for f in features if f.partition(":")[0] not in ("above", "below", "inside", "heads", "columns", "heading-nama")
         }
     if "fault:shifted" in features:
-        features = features - {"columns:shuffled"}  # who a row is of cannot be told when the name stands anywhere
-    if "heads:two-rows" in features:
+        # which cell is whose cannot be told when columns stand anywhere, or between others that may hold anything
+        features = {
+            f for f in features if f != "columns:shuffled" and f.partition(":")[0] not in ("foreign", "private", "lookalike")
+        }
+    if features & {"heads:two-rows", "heads:two-rows-wide"}:
+        features = features - {"heads:two-rows-wide"} if "heads:two-rows" in features else features
         features = {
             f
             for f in features

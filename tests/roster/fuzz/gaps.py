@@ -2,40 +2,10 @@
 
 from __future__ import annotations
 
-_NEAR = "a heading close to a known one"
-_TWO_ROWS = "a heading of two rows"
-_FORM = "another form of file"
-
 _UNLIKELY = ("fault:no-name", "fault:no-identity")
 _NAMELESS = "a sheet whose only teachers have no readable name or no number is not named, and the example beside it is taken"
 
 KNOWN_GAPS: dict[str, str] = {
-    "heading-nama:Nama Guru/Pegawai": _NEAR,
-    "heading-nama:Nama Lengkap (dengan gelar)": _NEAR,
-    "heading-nama:Nama dan Gelar": _NEAR,
-    "heading-nama:Nama Lengkap & Gelar": _NEAR,
-    "heading-nip:No. NIP": _NEAR,
-    "heading-nip:Nomor NIP": _NEAR,
-    "heading-nip:NIP\n(18 digit)": _NEAR,
-    "heading-nip:NIP (18 digit)": _NEAR,
-    "heading-nip:NIP / NI PPPK\n(18 digit tanpa spasi)": _NEAR,
-    "heading-nuptk:No. NUPTK": _NEAR,
-    "heading-nuptk:NUPTK (16 digit)": _NEAR,
-    "heading-nuptk:Nomor NUPTK": _NEAR,
-    "heading-jk:JK (L/P)": _NEAR,
-    "heading-jk:Jenis Kelamin (L/P)": _NEAR,
-    "heading-jk:Jns Kelamin": _NEAR,
-    "heading-jk:Kelamin": _NEAR,
-    "heading-jk:J. Kel": _NEAR,
-    "heading-tanggal_lahir:Tanggal Lahir (dd/mm/yyyy)": _NEAR,
-    "heading-tanggal_lahir:Lahir Tanggal": _NEAR,
-    "heading-status_kepegawaian:Status Guru": _NEAR,
-    "heading-status_kepegawaian:Stts Kepegawaian": _NEAR,
-    "heading-jenis_ptk:Jns PTK": _NEAR,
-    "heading-tugas_tambahan:Tgs Tambahan": _NEAR,
-    "heading-golongan:Pangkat dan Golongan": _NEAR,
-    "heading-golongan:Gol. Terakhir": _NEAR,
-    "heads:two-rows": _TWO_ROWS,
     "fault:shifted-late": "a row that is longer than its headings",
     **{
         f"{fault}+{sheets}": _NAMELESS

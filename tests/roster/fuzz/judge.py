@@ -78,6 +78,10 @@ def examine(made: SchoolList) -> Verdict:
     return Verdict(teachers, judge.right, findings)
 
 
+_IN_TWO_ROWS = {"tanggal_lahir": "tanggal", "status_kepegawaian": "status", "golongan": "gol"}
+"""How a heading of two rows ends."""
+
+
 def _key(text: object) -> str:
     return "".join(filter(str.isalnum, str(text).casefold()))
 
@@ -89,7 +93,6 @@ class _Judge:
         self._told = told
         self._taken = {table["lembar"] for table in told["tabel"] if table["dibaca"]}
         self._rows = {(row.sheet, row.row): row for row in rows}
-        self._by_name = {_key(row.name): row for row in rows}
         self._skipped = {(skipped.sheet, skipped.row): skipped.reason for skipped in reading.skipped}
         self._file_words = _key(json.dumps([told.get("tidak_dibaca", ""), told["catatan"], told["tidak_diperiksa"]]))
         self._seen: set[int] = set()
@@ -112,11 +115,7 @@ class _Judge:
             yield Finding("wordless", "hidden rows", "")
 
     def _found(self, sheet: Sheet, number: int, line: Line) -> ComparedRow | None:
-        if self.made.form in ("html", "json"):
-            want = line.wants.get("nama", Want("?"))
-            row = self._by_name.get(_key(want.value))
-        else:
-            row = self._rows.get((sheet.name if self._several else "", number)) if self._read(sheet) else None
+        row = self._rows.get((sheet.name if self._several else "", number)) if self._read(sheet) else None
         if row is not None:
             self._seen.add(id(row))
         return row
@@ -181,7 +180,7 @@ class _Judge:
 
     def _word(self, field: str, row: ComparedRow) -> bool:
         """Whether something was said of this column."""
-        keys = {_key(heading) for heading in HEADINGS[field]} | {_key(field)}
+        keys = {_key(heading) for heading in HEADINGS[field]} | {_key(field), _IN_TWO_ROWS.get(field, _key(field))}
         columns = {_key(remark.column) for remark in (*row.warnings, *row.reasons)}
         if columns & keys or any(column and any(column.endswith(key) for key in keys) for column in columns):
             return True

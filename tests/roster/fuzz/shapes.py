@@ -95,6 +95,12 @@ class _Rows:
             luck.shuffle(columns)
         for heading in extra:
             columns.insert(luck.randrange(len(columns) + 1), ("", heading))
+        if recipe.has("heads:two-rows-wide"):
+            for field, heading, after in (("tanggal_lahir", "Tempat Lahir", 0), ("golongan", "TMT", 1)):
+                found = [at for at, (name, _) in enumerate(columns) if name == field]
+                if not found:
+                    continue
+                columns[found[0] + after : found[0] + after] = [("", heading)]
         self.columns = columns
         self.first = [] if recipe.has("columns:no-number") else ["No"]
         self.offset = [None] * (2 if recipe.has("columns:offset") else 0)
@@ -146,7 +152,18 @@ class _Rows:
                 if field in places:
                     upper[places[field]], lower[places[field]] = over, under
             return [self._line(upper), self._line(lower)]
+        if recipe.has("heads:two-rows-wide"):
+            return self._wide_heads(list(heads))
         return [self._line(list(heads))]
+
+    def _wide_heads(self, upper: list[Any]) -> list[Line]:
+        lower: list[Any] = [None] * len(upper)
+        places = {field: at + len(self.first) for at, (field, _) in enumerate(self.columns)}
+        if (at := places.get("tanggal_lahir")) is not None:
+            upper[at - 1 : at + 1], lower[at - 1 : at + 1] = ["KELAHIRAN", None], ["TEMPAT", "TANGGAL"]
+        if (at := places.get("golongan")) is not None:
+            upper[at : at + 2], lower[at : at + 2] = ["PANGKAT TERAKHIR", None], ["GOL", "TMT"]
+        return [self._line(upper), self._line(lower)]
 
     def _above(self) -> list[Line]:
         recipe = self.recipe
