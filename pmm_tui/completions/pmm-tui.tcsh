@@ -9,15 +9,17 @@
 
 complete pmm-tui \
         'c/--config=/f/' \
+        'c/--kerangka=/f/' \
         'c/--ke=/d/' \
         'c/--tls-sertifikat=/f/' \
         'c/--tls-kunci=/f/' \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke lembar nama npsn paksa pengembang peran periode periode-lama plt port profil putuskan sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version ya)/' \
+        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kerangka lembar nama npsn paksa pengembang peran periode periode-lama plt port profil putuskan sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
+        'n/--kerangka/f/' \
         'n/--ke/d/' \
         'n/--tls-sertifikat/f/' \
         'n/--tls-kunci/f/' \

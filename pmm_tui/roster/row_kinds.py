@@ -40,7 +40,13 @@ def why_no_teacher(cells: Mapping[str, Any], row: Sequence[object], headings: He
             return TOTAL
     if len(cells) > 1 and all(_COLUMN_NUMBERS.fullmatch(str(cell)) for cell in cells.values()):
         return "nomor kolom"
-    if not numbered and len(cells) == 1 and _GROUP_ROW.match(str(next(iter(cells.values())))) and _alone(row):
+    if (
+        not numbered
+        and len(cells) == 1
+        and not {*cells} & {*NUMBERS}
+        and _GROUP_ROW.match(str(next(iter(cells.values()))))
+        and _alone(row)
+    ):
         return GROUP
     return ""
 
