@@ -130,7 +130,8 @@ def _is_lower_half(
     if any(len(lower[at]) > 40 or any(map(str.isdigit, lower[at])) for at in filled):
         return False
     under_blank = any(at < len(upper) and not upper[at] and any(upper[:at]) for at in filled)
-    return under_blank or all(meaning(lower[at], headings)[0] for at in filled)
+    sure = [meaning(lower[at], headings) for at in filled]
+    return under_blank or (len(sure) > 1 and all(field and not wrong for field, wrong in sure))
 
 
 def _join(upper: Sequence[str], lower: Sequence[str], headings: HeadingMap) -> list[str]:

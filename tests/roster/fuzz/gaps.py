@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-_UNLIKELY = ("fault:no-name", "fault:no-identity")
-_NAMELESS = "a sheet whose only teachers have no readable name or no number is not named, and the example beside it is taken"
-
 KNOWN_GAPS: dict[str, str] = {
     "fault:shifted-late": "a row that is longer than its headings",
-    **{
-        f"{fault}+{sheets}": _NAMELESS
-        for fault in _UNLIKELY
-        for sheets in ("sheets:instructions", "sheets:archive", "sheets:by-kind")
-    },
 }
 """Feature, or features joined by `+`, by why the program does not read it yet; such lists are not drawn."""
 
