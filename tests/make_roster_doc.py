@@ -17,10 +17,11 @@ PAGE = Path(__file__).parents[1] / "docs" / "roster.md"
 BEGIN, END = "<!-- known: written by `python -m tests.make_roster_doc` -->", "<!-- end of known -->"
 
 DATES = (
-    "1979-08-12", "1979/08/12", "12/08/1979", "12-08-1979", "12.08.1979", "12 - 08 - 1979", "12/08/79", "12 Agustus 1979",
-    "12  Agustus  1979", "12 Agt 1979", "12 Ags 1979", "12-Aug-1979", "12-Aug-79", "August 12, 1979", "5 Nop 1979", "17 Pebruari 1994",
-    "17 Peb 1994", "12-VIII-1979", "12 Agustus '79", "Senin, 12 Agustus 1979", "Kupang, 12 Agustus 1979", "Kupang, 12-08-1979", "19790812",
-    "12081979", "1979-08-12T00:00:00.000Z",
+    "1979-08-12", "1979/08/12", "12/08/1979", "12-08-1979", "12.08.1979", "12 - 08 - 1979", "12/08/79",
+    "12 Agustus 1979", "12  Agustus  1979", "12 Agt 1979", "12 Ags 1979", "12-Aug-1979", "12-Aug-79",
+    "August 12, 1979", "5 Nop 1979", "17 Pebruari 1994", "17 Peb 1994", "12-VIII-1979", "12 Agustus '79",
+    "Senin, 12 Agustus 1979", "Kupang, 12 Agustus 1979", "Kupang, 12-08-1979", "19790812", "12081979",
+    "1979-08-12T00:00:00.000Z",
 )  # fmt: skip
 NUMBERS = (
     "197905122006042011", "19790512 200604 2 011", "19790512.200604.2.011", "19790512/200604/2/011", "NIP. 19790512 200604 2 011",
@@ -28,8 +29,9 @@ NUMBERS = (
     "197905122006042011 (PNS)", "1,97905E+17",
 )  # fmt: skip
 RANKS = (
-    "III/c", "III C", "IIIc", "3c", "III-c", "III.c", "Gol. IV-a", "Golongan III/c", "Gol/Ruang III/c", "Penata, III/c", "Penata (III/c)",
-    "III/c - Penata", "Pembina Tk. I / IV.b", "Penata", "IX", "9", "Gol. IX", "IX/a", "PPPK (IX)", "Ahli Pertama / IX",
+    "III/c", "III C", "IIIc", "3c", "III-c", "III.c", "Gol. IV-a", "Golongan III/c", "Gol/Ruang III/c",
+    "Penata, III/c", "Penata (III/c)", "III/c - Penata", "Pembina Tk. I / IV.b", "Penata", "IX", "9", "Gol. IX",
+    "IX/a", "PPPK (IX)", "Ahli Pertama / IX",
 )  # fmt: skip
 SEXES = ("L", "p", "Laki-laki", "PEREMPUAN", "Pria", "Wanita", "Lk.", "Pr.", "Laki2", "L (Laki-laki)", "Male", "Female")
 TODAY = date(2026, 7, 1)

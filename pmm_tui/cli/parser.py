@@ -77,8 +77,18 @@ def _impor(commands: Any) -> None:
     skeleton.complete = _FILE  # type: ignore[attr-defined]
     sheets = 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
     impor.add_argument("--lembar", metavar="NAMA", action="append", default=[], help=sheets)
-    answers = "jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas); boleh diulang"
+    answers = (
+        "jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas), ambil (masih mengajar, "
+        "atau tanpa nomor); boleh diulang"
+    )
     impor.add_argument("--putuskan", metavar="BARIS=JAWABAN", action="append", default=[], help=answers)
+    columns = 'isi kolom berjudul itu, misalnya "Kode Pegawai=nip"; abaikan: jangan dibaca; otomatis: lupakan; boleh diulang'
+    impor.add_argument("--kolom", metavar="JUDUL=ISIAN", action="append", default=[], help=columns)
+    refused = "tulis baris yang ditolak dan alasannya ke berkas .xlsx baru, untuk diperbaiki dan diimpor lagi"
+    impor.add_argument("--tolak-ke", metavar="BERKAS", help=refused)
+    impor.add_argument(
+        "--tanpa-nomor", action="store_true", help="tambahkan juga guru yang tidak punya NIP, NUPTK dan tanggal lahir"
+    )
 
 
 def _daftar(commands: Any) -> None:

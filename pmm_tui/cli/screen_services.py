@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,13 +182,13 @@ class ScreenServices:
 
     # ---- files
 
-    def read_roster(self, path: Path, sheets: Sequence[str] = ()) -> RosterRead:
-        """Read a roster file against what is stored; raises InputError."""
+    def read_roster(self, path: Path, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> RosterRead:
+        """Read a roster file against what is stored; raises InputError, UsageError."""
         from pmm_tui.services.roster_import import RosterRead, preview  # lazy: with the first import
 
-        found = preview(self.store, path, self.in_force().katalog, self.today(), sheets)
+        found = preview(self.store, path, self.in_force().katalog, self.today(), sheets, columns)
         reading = found.reading
-        return RosterRead(found.rows, f"{reading.file_name}: {reading.origin}.", reading.notes, reading.tables)
+        return RosterRead(found.rows, f"{reading.file_name}: {reading.origin}.", reading.notes, reading.tables, reading)
 
     def save_emergency_copy(self, pegawai: Pegawai, periode: str, rencana: RencanaKinerja) -> Path:
         """Write a plan to a file of its own; raises StorageError."""

@@ -12,7 +12,7 @@ _shtab_pmm_tui_subparsers=(layar latihan impor daftar rencana periksa beda ajuka
 
 _shtab_pmm_tui_layar_option_strings=(-h --help --config --periode)
 _shtab_pmm_tui_latihan_option_strings=(-h --help --ulang --plt --pengembang)
-_shtab_pmm_tui_impor_option_strings=(-h --help --config --periode --json --uji-coba --kerangka --lembar --putuskan)
+_shtab_pmm_tui_impor_option_strings=(-h --help --config --periode --json --uji-coba --kerangka --lembar --putuskan --kolom --tolak-ke --tanpa-nomor)
 _shtab_pmm_tui_daftar_option_strings=(-h --help --config --periode --json)
 _shtab_pmm_tui_rencana_ekspor_option_strings=(-h --help --config --periode --json --semua --ke --timpa)
 _shtab_pmm_tui_rencana_impor_option_strings=(-h --help --config --json --uji-coba)
@@ -79,6 +79,7 @@ _shtab_pmm_tui_impor___help_nargs=0
 _shtab_pmm_tui_impor___json_nargs=0
 _shtab_pmm_tui_impor___uji_coba_nargs=0
 _shtab_pmm_tui_impor___kerangka_nargs='?'
+_shtab_pmm_tui_impor___tanpa_nomor_nargs=0
 _shtab_pmm_tui_daftar__h_nargs=0
 _shtab_pmm_tui_daftar___help_nargs=0
 _shtab_pmm_tui_daftar___json_nargs=0

@@ -16,7 +16,7 @@ complete pmm-tui \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kerangka lembar nama npsn paksa pengembang peran periode periode-lama plt port profil putuskan sabar semua semua-lengkap timpa tls-kunci tls-sertifikat uji-coba ulang version ya)/' \
+        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kerangka kolom lembar nama npsn paksa pengembang peran periode periode-lama plt port profil putuskan sabar semua semua-lengkap tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _LEFT = re.compile(
-    r"(?<!\w)(pensiun|purna ?(?:tugas|bakti)|mutasi|pindah|meninggal|wafat|almarhum(?:ah)?|alm\.|almh\.|keluar|berhenti|diberhentikan|"
-    r"mengundurkan diri|resign|non ?-?aktif|tidak aktif)",
+    r"(?<!\w)(pensiun|purna ?(?:tugas|bakti)|mutasi|pindah|meninggal|wafat|almarhum(?:ah)?|alm\.|almh\.|keluar|berhenti|"
+    r"diberhentikan|mengundurkan diri|resign|non ?-?aktif|tidak aktif)",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"(?:belum|akan|calon|persiapan|menjelang|bukan|usul(?:an)?|proses)(?: \w+)? ?\Z", re.IGNORECASE)
@@ -19,8 +19,8 @@ _TITLE = re.compile(
 )
 
 _NO_TEACHER = re.compile(
-    r"(?<!\w)(?:pengadministrasi|tata usaha|tenaga (?:administrasi|kependidikan|kebersihan|perpustakaan|lab\w*)|administrasi|operator|"
-    r"penjaga|pustakawan|laboran|bendahara|satpam|security|petugas|pesuruh|pramu\w*|tukang|sopir|staff?|caraka|tendik|teknisi)(?!\w)",
+    r"(?<!\w)(?:pengadministrasi|tata usaha|tenaga (?:administrasi|kependidikan|kebersihan|perpustakaan|lab\w*)|administrasi|"
+    r"operator|penjaga|pustakawan|laboran|bendahara|satpam|security|petugas|pesuruh|pramu\w*|tukang|sopir|staff?|caraka|tendik|teknisi)(?!\w)",
     re.IGNORECASE,
 )
 

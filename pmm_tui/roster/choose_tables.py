@@ -39,6 +39,7 @@ class FoundTable(Struct, frozen=True):
     shape: str = ""
     near: dict[str, str] = {}
     places: dict[str, int] = {}
+    chosen: dict[str, str] = {}
     unread_columns: tuple[tuple[int, str], ...] = ()
 
     @property

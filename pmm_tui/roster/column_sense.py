@@ -1,4 +1,4 @@
-"""What a column tells as a whole that none of its cells tells alone: how its dates are written, and whether it is what it is called."""
+"""What a column tells as a whole that no cell tells alone: how its dates are written, whether it is what it is called."""
 
 from __future__ import annotations
 

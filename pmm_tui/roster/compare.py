@@ -7,7 +7,7 @@ that a refused row points to is left alone by the weaker match of another.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 import msgspec
@@ -19,7 +19,7 @@ from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import is_placeholder
 from pmm_tui.skp.person import name_key, other_person
-from pmm_tui.text import shorten
+from pmm_tui.text import quoted, shorten
 
 RARE_OUTCOMES = ("perlu_diputuskan", "dilewati")
 """The outcomes of rows that lead to somebody else's number."""
@@ -35,7 +35,7 @@ def compare(reading: RosterReading, stored: Sequence[Pegawai], katalog: Katalog 
     teachers, or to one that another row has, is `ditolak`; one whose number is that of somebody else by name and birth date is
     `perlu_diputuskan`. The teachers to write, in the order of `to_write`, never share a number at any step.
     """
-    matcher = _Matcher(stored, FieldMerge(reading, katalog))
+    matcher = _Matcher(stored, FieldMerge(reading, katalog), Counter(name_key(row.name) for row in reading.rows))
     found: list[ComparedRow | None] = [None] * len(reading.rows)
     nearness = [matcher.nearness(row) for row in reading.rows]
     for near in (_SAME, _LIKELY):  # who agrees in everything comes before who agrees in one thing only
@@ -48,20 +48,24 @@ def compare(reading: RosterReading, stored: Sequence[Pegawai], katalog: Katalog 
     for at, row in enumerate(reading.rows):
         if nearness[at] == _DISPUTED:
             found[at] = matcher.settle(row)
-    return tuple(msgspec.structs.replace(row, at=at) for at, row in enumerate(found) if row is not None)
+    return tuple(
+        _left_asked(msgspec.structs.replace(row, at=at), reading.rows[at]) for at, row in enumerate(found) if row is not None
+    )
 
 
 class _Matcher:
     """The stored teachers as the rows so far have changed them, and which row has taken which."""
 
-    def __init__(self, stored: Sequence[Pegawai], merge: FieldMerge) -> None:
-        self._merge = merge
+    def __init__(self, stored: Sequence[Pegawai], merge: FieldMerge, names: Mapping[str, int]) -> None:
+        self._merge, self._names = merge, names
+        self._by_name: dict[str, list[int]] = {}
         self._stored = dict(enumerate(stored))
         self._number: dict[_Number, list[int]] = {}
         self._person: dict[tuple[str, str], list[int]] = {}
         self._taken: dict[int, str] = {}
         for at, pegawai in self._stored.items():
             self._person.setdefault((name_key(pegawai.nama), pegawai.tanggal_lahir), []).append(at)
+            self._by_name.setdefault(name_key(pegawai.nama), []).append(at)
             for number in _identity(pegawai):
                 self._number.setdefault(number, []).append(at)
 
@@ -78,7 +82,7 @@ class _Matcher:
     def by_number(self, row: RosterRow) -> ComparedRow | None:
         """Match by number; None when no stored teacher has one of the row's numbers."""
         if row.pegawai is None:
-            return _compared(row, "ditolak", reasons=row.reasons)
+            return self._refused_already(row)
         places = self._places(row)
         if not all(self._has_number_of(row, at) for at in places):
             return self.settle(row)
@@ -89,6 +93,7 @@ class _Matcher:
         assert row.pegawai is not None  # a refused row was settled by `by_number`
         person = name_key(row.pegawai.nama), row.pegawai.tanggal_lahir
         places = [at for at in self._person.get(person, ()) if at not in self._taken] if person[1] else []
+        places = places or self._without_number(row.pegawai)
         if not places:
             return _compared(row, "baru", pegawai=row.pegawai, late=late)
         return self._take(row, places, "nama", late=late)
@@ -112,6 +117,7 @@ class _Matcher:
         return _compared(
             row,
             "perlu_diputuskan",
+            question="orang",
             pegawai=new,
             old=old,
             field_changes=field_changes(old, new),
@@ -119,6 +125,26 @@ class _Matcher:
             unkept=unkept,
             kept=kept,
         )
+
+    def _refused_already(self, row: RosterRow) -> ComparedRow:
+        """A row that reading has refused; one that only wants a number is known by its name, or can be added on demand."""
+        if row.offered is None:
+            return _compared(row, "ditolak", reasons=row.reasons)
+        if places := self._without_number(row.offered):
+            return self._take(msgspec.structs.replace(row, pegawai=row.offered, reasons=()), places, "nama")
+        name = name_key(row.offered.nama)
+        if self._by_name.get(name) or self._names[name] > 1:
+            return _compared(row, "ditolak", reasons=row.reasons)
+        return _compared(row, "ditolak", reasons=row.reasons, question="tanpa_nomor", offered=row.offered)
+
+    def _without_number(self, new: Pegawai) -> list[int]:
+        """The stored teacher who has no number and only this name, where no birth date says otherwise."""
+        name = name_key(new.nama)
+        places = self._by_name.get(name, [])
+        if len(places) != 1 or self._names[name] > 1 or places[0] in self._taken:
+            return []
+        old = self._stored[places[0]]
+        return [] if _identity(old) or (old.tanggal_lahir and new.tanggal_lahir) else places
 
     def _places(self, row: RosterRow) -> list[int]:
         """The stored teachers that have, or had before this import, one of the row's numbers."""
@@ -177,6 +203,17 @@ def _refused(row: RosterRow, field: str, message: str) -> ComparedRow:
     return _compared(row, "ditolak", reasons=(Remark(COLUMNS[field][0], f"{by} {message}"),))
 
 
+def _left_asked(found: ComparedRow, row: RosterRow) -> ComparedRow:
+    """Ask about a teacher whom the list itself tells as gone; whoever is stored stays, with a warning."""
+    if not row.left or found.pegawai is None:
+        return found
+    if found.outcome != "baru":
+        warning = Remark("Keterangan", f"{quoted(row.left)} menurut berkas; periksa apakah guru ini masih mengajar di sini.")
+        return msgspec.structs.replace(found, warnings=(*found.warnings, warning))
+    message = f"{quoted(row.left)} menurut berkas; putuskan: masih mengajar di sini (ambil), atau lewati."
+    return msgspec.structs.replace(found, outcome="perlu_diputuskan", question="keluar", reasons=(Remark("Keterangan", message),))
+
+
 def to_write(compared: Iterable[ComparedRow]) -> tuple[Pegawai, ...]:
     """The teachers that importing writes: the new (id 0) and the changed ones, in the file's order; the late ones last."""
     rows = [row for row in compared if row.pegawai is not None and row.outcome in ("baru", "diperbarui")]
@@ -188,50 +225,3 @@ def count_by_outcome(compared: Iterable[ComparedRow]) -> dict[RowOutcome, int]:
     counted = Counter(row.outcome for row in compared)
     outcomes: tuple[RowOutcome, ...] = get_args(RowOutcome)
     return {outcome: counted[outcome] for outcome in outcomes if outcome not in RARE_OUTCOMES or counted[outcome]}
-
-
-def summary(reading: RosterReading, compared: Sequence[ComparedRow]) -> dict[str, Any]:
-    """The import as one JSON-able document: where it was read from, the counts, and every row."""
-    return {
-        "berkas": reading.file_name,
-        "jenis": reading.kind,
-        "asal": reading.origin,
-        "lembar": reading.sheet,
-        "pengodean": reading.encoding,
-        "pemisah": reading.delimiter,
-        "baris_judul": reading.heading_row,
-        "kolom": dict(reading.columns),
-        "jumlah": count_by_outcome(compared),
-        "dilewati": [{k: v for k, v in skipped.items() if v != ""} for skipped in msgspec.to_builtins(reading.skipped)],
-        "baris": [_one(row) for row in compared],
-        "tabel": msgspec.to_builtins(reading.tables),
-        "tidak_diperiksa": list(reading.unread),
-        "baris_tersembunyi": reading.hidden_rows,
-        "catatan": list(reading.notes),
-    }
-
-
-def _one(row: ComparedRow) -> dict[str, Any]:
-    pegawai = row.pegawai
-    found = {
-        "baris": row.row,
-        "keadaan": row.outcome,
-        "nama": row.name,
-        "nip": pegawai.nip if pegawai else "",
-        "nuptk": pegawai.nuptk if pegawai else "",
-        "ubahan": msgspec.to_builtins(row.field_changes),
-        "alasan": msgspec.to_builtins(row.reasons),
-        "peringatan": msgspec.to_builtins(row.warnings),
-    }
-    if row.sheet:
-        found["lembar"] = row.sheet
-    if row.outcome == "perlu_diputuskan" and row.old:
-        found["tersimpan"] = _stored(row.old)
-    if row.kept:
-        found["dipertahankan"] = msgspec.to_builtins(row.kept)
-    return found
-
-
-def _stored(old: Pegawai) -> dict[str, Any]:
-    """The teacher whom a row that has to be decided would replace."""
-    return {name: getattr(old, name) for name in ("id", "nama", "nip", "nuptk", "tanggal_lahir", "status_kepegawaian")}

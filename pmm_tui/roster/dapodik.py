@@ -39,8 +39,8 @@ def judge_rows(
 ) -> tuple[RosterRow, ...]:
     """Judge every row (its number, and its cells by field); `columns` gives the file's heading of each field.
 
-    Of two rows with the same NIP, NUPTK or person the second is refused, or left out where it only says the same; tables that are read
-    together share `duplicates`, and then `sheet` tells whose rows these are. `order` is how the dates are written. Raises nothing.
+    Of two rows with the same NIP, NUPTK or person the second is refused, or left out where they agree; tables read together
+    share `duplicates`, and then `sheet` tells whose rows these are. `order` is how the dates are written. Raises nothing.
     """
     duplicates = duplicates or Duplicates()
     judged = (

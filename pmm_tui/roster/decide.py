@@ -13,8 +13,9 @@ from pmm_tui.roster.field_merge import field_changes
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.text import quoted
 
-Answer = Literal["sama", "lewati", "berkas"]
-"""`sama`: one person, take the row; `lewati`: somebody else, leave it; `berkas`: take the file's words for what was kept too."""
+Answer = Literal["sama", "lewati", "berkas", "ambil"]
+"""`sama`: one person, take the row; `lewati`: somebody else, leave it; `berkas`: take the file's words for what was kept
+too; `ambil`: take a teacher who is said to have left, or who has no number."""
 
 _ASKED = re.compile(r"(?:(.+):)?\s*([1-9][0-9]{0,6})\s*=\s*(\w+)\s*")
 
@@ -23,16 +24,26 @@ def decided(row: ComparedRow, answer: Answer) -> ComparedRow:
     """Return the row as it is with that answer; unchanged when it does not ask for one like that."""
     if row.outcome == "perlu_diputuskan" and answer == "lewati":
         return msgspec.structs.replace(row, outcome="dilewati")
+    if answer == "ambil":
+        if row.question == "tanpa_nomor" and row.offered is not None:
+            return msgspec.structs.replace(row, outcome="baru", pegawai=row.offered, reasons=(), offered=None)
+        asked = row.question == "keluar" and row.outcome == "perlu_diputuskan"
+        return msgspec.structs.replace(row, outcome="baru", reasons=()) if asked else row
     if answer == "berkas" and row.unkept is not None and row.old is not None:
         left = tuple(remark for remark in row.warnings if remark not in row.kept)
         row = msgspec.structs.replace(row, pegawai=row.unkept, unkept=None, kept=(), warnings=left)
         changes = field_changes(row.old, row.pegawai) if row.old and row.pegawai else ()
         row = msgspec.structs.replace(row, field_changes=changes, outcome="diperbarui" if changes else "sama")
-    elif answer == "sama" and row.outcome == "perlu_diputuskan":
+    elif answer == "sama" and row.outcome == "perlu_diputuskan" and row.old is not None:
         row = msgspec.structs.replace(row, outcome="diperbarui" if row.field_changes else "sama")
     else:
         return row
     return msgspec.structs.replace(row, reasons=())
+
+
+def without_numbers(rows: Iterable[ComparedRow]) -> tuple[ComparedRow, ...]:
+    """Take every teacher who was refused only for want of a number."""
+    return tuple(decided(row, "ambil") if row.question == "tanpa_nomor" else row for row in rows)
 
 
 def decide(rows: Iterable[ComparedRow], asked: Iterable[str]) -> tuple[ComparedRow, ...]:
@@ -58,5 +69,5 @@ def _read(asked: str) -> tuple[tuple[str, int], Answer]:
     match = _ASKED.fullmatch(asked)
     answers: dict[str, Answer] = {answer: answer for answer in get_args(Answer)}
     if match is None or match[3] not in answers:
-        raise UsageError(f"--putuskan {quoted(asked)}: tulis BARIS=sama, BARIS=lewati atau BARIS=berkas, misalnya 7=lewati.")
+        raise UsageError(f"--putuskan {quoted(asked)}: tulis BARIS=sama, lewati, berkas atau ambil, misalnya 7=lewati.")
     return ((match[1] or "").strip(), int(match[2])), answers[match[3]]

@@ -1,4 +1,4 @@
-"""Which column is which: headings as Dapodik writes them, as people write them, with two things in one, or mapped by the operator."""
+"""Which column is which: headings as Dapodik or people write them, with two things in one, or mapped by the operator."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _SYNONYMS = {
 }  # fmt: skip
 _NOISE = frozenset(
     ("dan", "dengan", "beserta", "serta", "guru", "ptk", "gtk", "pegawai", "pendidik", "tenaga", "pengajar", "saudara", "anda",
-     "sesuai", "yang", "bersangkutan", "ybs", "terbaru", "saat", "ini", "sekarang", "tanpa", "terang", "sk", "ijazah", "wajib", "isi",
+     "sesuai", "yang", "bersangkutan", "ybs", "terbaru", "saat", "ini", "sekarang", "tanpa", "terang", "sk", "ijazah", "wajib",
+     "isi",
      "isikan", "tulis", "tuliskan", "masukkan", "format", "digit", "angka", "spasi", "asn", "lengkapnya", "terakhir", "gelarnya")
 )  # fmt: skip
 _MEANT = {
@@ -44,7 +45,8 @@ _BY_WORDS = {frozenset(words.split()): field for field, all_words in _MEANT.item
 _VOCABULARY = ("tanggal", "lahir", "status", "kepegawaian", "jenis", "kelamin", "tugas", "tambahan", "pangkat", "golongan", "gelar",
                "depan", "belakang", "lengkap", "nuptk", "tempat")  # fmt: skip
 _NEVER = frozenset(
-    ("ibu", "ayah", "suami", "istri", "isteri", "anak", "wali", "kandung", "kepala", "sekolah", "atasan", "pasangan", "bank", "pajak",
+    ("ibu", "ayah", "suami", "istri", "isteri", "anak", "wali", "kandung", "kepala", "sekolah", "atasan", "pasangan", "bank",
+     "pajak",
      "rekening", "penilai", "pejabat", "instansi", "unit", "dusun", "jalan", "pengguna", "panggilan", "darah", "tmt", "lama", "nik",
      "siswa", "murid", "nisn", "awal", "id", "ktp", "kk")
 )  # fmt: skip
@@ -58,25 +60,25 @@ _PARTS = re.compile(r"\s*[/,&+;|\n]\s*|\s+(?:dan|atau|/|-)\s+", re.IGNORECASE)
 _PRIVATE_KEYS = frozenset(map(heading_key, PRIVATE))
 _UNUSED_KEYS = frozenset(map(heading_key, KNOWN_UNUSED)) | _PRIVATE_KEYS
 _OTHER_NUMBERS = frozenset(("nrg", "npk", "niy", "nigb", "nigty", "nrp"))
-_LENGTHY = ("Nama Lengkap", "Nama Lengkap dan Gelar")
 
 
 class Columns(Struct, frozen=True):
     """The columns of a table: the place of each field, further columns of the same number, and what is not read.
 
-    `near` are the headings that were taken although they are written wrongly, `unread` those that nothing is known of, by place.
+    `near` are the headings that were taken although they are written wrongly, `unread` those that nothing is known of, by place;
+    `chosen` are those that the operator has said something of, and what (nothing: not to be read).
     """
 
     places: dict[str, int]
     more: dict[str, tuple[int, ...]] = {}
     near: dict[str, str] = {}
     unread: dict[int, str] = {}
+    chosen: dict[str, str] = {}
 
     def __bool__(self) -> bool:
         return bool(self.places)
 
 
-_WANTED = tuple(field for field in COLUMNS if not field.startswith("gelar"))
 NONE = Columns({})
 
 
@@ -105,7 +107,7 @@ def match(texts: Sequence[str], headings: HeadingMap, remembered: Remembered | N
     if "nama" not in columns and not said and not any("nama" in key or "name" in key for key in places):
         return NONE
     columns |= {field: keys.index(key) for key, field in said.items() if field in headings and key in keys}
-    if any(field not in columns for field in _WANTED):
+    if any(field not in columns for field in COLUMNS):
         _add_near(texts, keys, columns, near, headings, said)
     if not _is_list(columns, keys):
         return NONE
@@ -122,7 +124,8 @@ def match(texts: Sequence[str], headings: HeadingMap, remembered: Remembered | N
     unread = {
         at: texts[at] for at, key in enumerate(keys) if key and at not in used and not _dull(texts[at]) and said.get(key) != ""
     }
-    return Columns(columns, {field: at for field, at in more.items() if at}, near, unread)
+    chosen = {text: said[key] for text, key in zip(texts, keys, strict=True) if key in said}
+    return Columns(columns, {field: at for field, at in more.items() if at}, near, unread, chosen)
 
 
 def _dull(text: str) -> bool:
@@ -188,7 +191,7 @@ def meaning(text: str, headings: HeadingMap) -> tuple[str, str]:
 
 def _by_words(text: str) -> tuple[str, str]:
     words = [_SYNONYMS.get(word, word) for word in _WORD.findall(_CAMEL.sub(" ", text).casefold())]
-    if _both_parents := {"bapak", "ibu"} <= set(words):
+    if {"bapak", "ibu"} <= set(words):
         words = [word for word in words if word not in ("bapak", "ibu")]
     if not words or len(words) > 9 or not _NEVER.isdisjoint(words):
         return "", ""

@@ -122,7 +122,7 @@ def _whole(
 def _is_lower_half(
     upper: Sequence[str], lower: Sequence[str], row: Sequence[object], columns: Columns, headings: HeadingMap
 ) -> bool:
-    """Whether a row under the headings names parts of merged headings: words alone, none in the name's column, one under a blank or each a heading."""
+    """Whether a row below names parts of merged headings: words, none in the name's column, one below a blank or all known."""
     filled = [at for at, value in enumerate(row) if value not in (None, "") and str(value).strip()]
     name = columns.places.get("nama", columns.places.get("nama_nip", -1))
     if not filled or name in filled or not all(lower[at] and any(map(str.isalpha, lower[at])) for at in filled):

@@ -58,8 +58,8 @@ Of a remark or a post no more leaves the reading process than the word that was 
 PRIVATE = (
     "NIK", "No KK", "NPWP", "Nama Wajib Pajak", "Bank", "Nomor Rekening Bank", "Rekening Atas Nama", "Nama Ibu Kandung",
     "Alamat Jalan", "Nama Suami/Istri", "NIP Suami/Istri", "Pekerjaan Suami/Istri", "Lintang", "Bujur", "HP", "Telepon", "Email",
-    "Nomor Induk Kependudukan", "Alamat", "No HP", "Nomor HP", "No Telepon", "No Telp", "No WA", "Nomor WA", "Email Address", "Password",
-    "Username", "Nama Ibu", "Nama Ayah", "Nama Pasangan", "Agama", "RT", "RW", "Kode Pos", "Nama Dusun", "No Rekening",
+    "Nomor Induk Kependudukan", "Alamat", "No HP", "Nomor HP", "No Telepon", "No Telp", "No WA", "Nomor WA", "Email Address",
+    "Password", "Username", "Nama Ibu", "Nama Ayah", "Nama Pasangan", "Agama", "RT", "RW", "Kode Pos", "Nama Dusun", "No Rekening",
 )  # fmt: skip
 """Headings that no alias can make a used column."""
 

@@ -22,6 +22,7 @@ _NUMBER_FIRST = re.compile(
     r"\s*(?:(?:NIP|NI ?PPPK|NUPTK)[\s.:]*)?('?\d(?:[\s.-]{0,2}\d){8,24})[\s/,;|-]+(?=[^\W\d_])", re.IGNORECASE
 )
 _LABEL_ALONE = re.compile(r"[\s(,;/|-]*\b(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*\)?\s*\Z", re.IGNORECASE)
+_NO_DIGITS = re.compile(r"\D*")
 _ONLY_NUMBER = re.compile(r"\s*(?:(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*)?[\d\s.'-]*\Z", re.IGNORECASE)
 
 
@@ -42,6 +43,8 @@ class Lane:
         self.table |= {"shape": head.shape, "places": columns.places}
         if columns.near:
             self.table["near"] = {field: shorten(text, 60) for field, text in columns.near.items()}
+        if columns.chosen:
+            self.table["chosen"] = {shorten(text, 60): field for text, field in columns.chosen.items()}
         if columns.unread:
             self.table["unread_columns"] = [(at, shorten(text, 60)) for at, text in columns.unread.items()]
 
@@ -59,7 +62,7 @@ class Lane:
                 {f: cell for f, at in self._aside.items() if at < len(row) and (cell := read(row[at])) is not None}, found
             )
         name = found.get("nama")
-        if isinstance(name, str) and any(map(str.isdigit, name)) and "nip" not in found:
+        if isinstance(name, str) and "nip" not in found and not _NO_DIGITS.fullmatch(name) and _both_in(name):
             _split_name(name, found)
         if self.gone and found:
             found[LEFT] = self.gone
@@ -97,6 +100,11 @@ class Lane:
             found["jenis_ptk"] = kind
         if ("jk_l" in aside) != ("jk_p" in aside) and found:
             found["jk"] = "L" if "jk_l" in aside else "P"
+
+
+def _both_in(text: str) -> bool:
+    """Whether a cell headed as a name holds a person's whole number too."""
+    return sum(map(str.isdigit, text)) in (16, 18) and any(map(str.isalpha, text))
 
 
 def _fits(field: str, cell: object) -> bool:

@@ -21,6 +21,13 @@ def near_words(near: Mapping[str, str]) -> Iterator[str]:
         yield f"Judul yang salah tulis dibaca menurut maksudnya: {told}."
 
 
+def chosen_words(chosen: Mapping[str, str]) -> Iterator[str]:
+    """A sentence on the columns that the operator has said something of, now or for an earlier file."""
+    if chosen:
+        told = (f"{quoted(text)} {f'sebagai {COLUMNS[f][0]}' if f in COLUMNS else 'tidak dibaca'}" for text, f in chosen.items())
+        yield f"Kolom menurut pilihan Anda: {', '.join(told)}."
+
+
 def unread_columns(table: FoundTable, no_status: bool) -> Iterator[Unread]:
     """The columns of a table whose headings nobody knows, or that do not hold what they are called."""
     for at, heading in table.unread_columns:

@@ -45,9 +45,9 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     """A row under the headings: a teacher, or refused.
 
     `row` is the number that Excel shows, `sheet` the sheet's name where more than one was read. `pegawai` is None exactly when
-    `reasons` says why; `name` is for showing either way. The warnings of `doubts` are among `warnings`. `left` is the word by which the
-    row says that somebody has left; `cells` are the used cells as the file has them; `offered` is the teacher of a row that is refused
-    only for want of a number and a birth date.
+    `reasons` says why; `name` is for showing either way. The warnings of `doubts` are among `warnings`. `left` is the word by which
+    the row says that somebody has left; `cells` are the used cells as the file has them; `offered` is the teacher of a row that is
+    refused only for want of a number and a birth date.
     """
 
     row: int
@@ -106,7 +106,7 @@ class RosterReading(Struct, frozen=True, kw_only=True):
     the file's heading of each field that was found. Every row with something in a used column is in `rows` or in `skipped`, once.
     `tables` are all that were found, `unread` the names of sheets that could not be looked at, `hidden_rows` how many rows are
     hidden in the sheets that were read. `left_unread` names once what was left unread, `sense` says how columns were understood,
-    and `shape` is what files with these headings share.
+    `shapes` is what files with these headings share, `chosen` what the operator has said of columns.
     """
 
     file_name: str
@@ -123,7 +123,8 @@ class RosterReading(Struct, frozen=True, kw_only=True):
     hidden_rows: int = 0
     left_unread: tuple[Unread, ...] = ()
     sense: tuple[str, ...] = ()
-    shape: str = ""
+    shapes: tuple[str, ...] = ()
+    chosen: dict[str, str] = {}
 
     @property
     def origin(self) -> str:
@@ -200,8 +201,8 @@ class ComparedRow(Struct, frozen=True, kw_only=True):
     stored teacher; None when `baru` or `ditolak`. `field_changes` is empty but for `diperbarui` and `perlu_diputuskan`, whose
     `pegawai` is what would be written if both were one person. `unkept` is `pegawai` with those values too that were kept as
     stored; None when there are none. `late` rows are written after the others: they take a number that one of
-    those gives up; `at` counts the rows of the file, all its sheets together. `question` is what has to be decided, `offered` whom a
-    refused row adds when the operator says so.
+    those gives up; `at` counts the rows of the file, all its sheets together. `question` is what has to be decided, `offered` whom
+    a refused row adds when the operator says so.
     """
 
     row: int

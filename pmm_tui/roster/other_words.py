@@ -28,7 +28,8 @@ _JENIS_PTK = {
 
 _NO_STATUS = frozenset(
     ("aktif", "tidakaktif", "nonaktif", "valid", "tidakvalid", "invalid", "residu", "induk", "noninduk", "kawin", "menikah",
-     "belumkawin", "belummenikah", "cerai", "janda", "duda", "ada", "ya", "tidak", "lengkap", "belumlengkap", "sudah", "belum", "verval")
+     "belumkawin", "belummenikah", "cerai", "janda", "duda", "ada", "ya", "tidak", "lengkap", "belumlengkap", "sudah", "belum",
+     "verval")
 )  # fmt: skip
 
 

@@ -27,11 +27,11 @@ from pmm_tui.roster.duplicates import Duplicates
 from pmm_tui.roster.file_kind import MAX_FILE, FileKind
 from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.headings import HeadingMap, heading_map
-from pmm_tui.roster.left_unread import near_words, unread_columns, unread_rows, unread_tables
+from pmm_tui.roster.left_unread import chosen_words, near_words, unread_columns, unread_rows, unread_tables
 from pmm_tui.roster.model import RosterReading, RosterRow, SkippedRow, Table, Unread
 from pmm_tui.roster.unknown_headings import UnknownHeadingsError
 from pmm_tui.skp.katalog import Katalog
-from pmm_tui.text import clean, shorten
+from pmm_tui.text import clean, quoted, shorten
 
 SECONDS = 4.0
 """Seconds that the child may take, its own start included (0.1 s; 1 s for 5,000 teachers)."""
@@ -68,6 +68,7 @@ class _ChildAnswer(Struct, frozen=True):
     shape: str = ""
     near: dict[str, str] = {}
     places: dict[str, int] = {}
+    chosen: dict[str, str] = {}
     unread_columns: tuple[tuple[int, str], ...] = ()
     headings: tuple[str, ...] = ()
     further: tuple[FoundTable, ...] = ()
@@ -96,7 +97,8 @@ def read_roster(
     try:
         return assemble(_read_in_child(path, heading_map(katalog.impor_dapodik), remembered or {}), name, katalog, today, sheets)
     except UnknownHeadingsError as error:
-        raise UnknownHeadingsError(f"{name}: {error.sentence}", error.headings) from None
+        seen = ", ".join(map(quoted, error.headings[:8]))
+        raise UnknownHeadingsError(f"{name}: {error.sentence} Judul yang tampak: {seen}.", error.headings) from None
     except InputError as error:
         raise InputError(f"{name}: {error.sentence}") from None
 
@@ -125,7 +127,7 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
         sheet = table.sheet if several else ""
         told = sense(table.rows, table.columns, katalog)
         rows += judge_rows(table.rows, table.columns, katalog, today, sheet, duplicates, told.order)
-        said += [note for note in (*near_words(table.near), *told.notes) if note not in said]
+        said += [note for note in (*chosen_words(table.chosen), *near_words(table.near), *told.notes) if note not in said]
         unread += unread_columns(table, told.no_status)
     skipped = (
         *(SkippedRow(row, reason, t.sheet if several else "") for t in taken for row, reason in t.skipped),
@@ -155,7 +157,8 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
             *unread_tables((*(t.told(why) for t, why in chosen if why), *unknown), answer.unread),
         ),
         sense=tuple(said),
-        shape=first.shape,
+        shapes=tuple(dict.fromkeys(table.shape for table in taken if table.shape)),
+        chosen={heading: field for table in taken for heading, field in table.chosen.items()},
     )
 
 
@@ -208,7 +211,7 @@ def _open(path: Path) -> int:
 
 
 def _run_child(fd: int, module: str, *arguments: str) -> bytes:
-    """Run a module of this package as the child on an open file; neither the path nor anything personal is in its arguments or environment."""
+    """Run a module of this package as the child on an open file; neither the path nor anything personal is in what it is given."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)  # also zipapps and checkouts
     try:

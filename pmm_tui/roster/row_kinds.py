@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pmm_tui.roster.heading_match import meaning
 from pmm_tui.roster.headings import NUMBERS, HeadingMap, heading_key
 from pmm_tui.text import clean
 
@@ -15,9 +16,9 @@ _TOTAL_ROW = re.compile(r"(sub ?|grand ?)?(jumlah|total|rekapitulasi|rekap)\b", 
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,3}\)?")
 _NUMERIC_NUMBER = 9  # digits from which a NIP or NUPTK cell is a number of a person, not a count
 _GROUP_ROW = re.compile(
-    r"(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s?[.)]\s*)?(?:daftar|kelompok|guru|tenaga|tendik|gtk|ptk|kepala sekolah|wakil|pegawai|pendidik|"
-    r"pns|asn|pppk|p3k|cpns|non[ -]|honor\w*|gtt|gty|golongan|gol\b|pangkat|kelas|status|bidang|jurusan|mapel|mata pelajaran|unit|"
-    r"jenjang|sd|smp|sma|smk|tk|paud)\b",
+    r"(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s?[.)]\s*)?(?:daftar|kelompok|guru|tenaga|tendik|gtk|ptk|kepala sekolah|wakil|pegawai|"
+    r"pendidik|pns|asn|pppk|p3k|cpns|non[ -]|honor\w*|gtt|gty|golongan|gol\b|pangkat|kelas|status|bidang|jurusan|mapel|"
+    r"mata pelajaran|unit|jenjang|sd|smp|sma|smk|tk|paud)\b",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
@@ -57,6 +58,11 @@ def _alone(row: Sequence[object]) -> bool:
 
 
 def _headings_again(cells: Mapping[str, Any], headings: HeadingMap) -> bool:
+    if any(person_number(cells.get(field)) for field in NUMBERS):
+        return False
+    name = cells.get("nama")
+    if isinstance(name, str) and len(name) <= 60 and meaning(name, headings)[0] == "nama":
+        return any(isinstance(cells.get(number), str) and meaning(cells[number], headings)[0] == number for number in NUMBERS)
     repeated = {field for field, cell in cells.items() if isinstance(cell, str) and heading_key(cell) in headings.get(field, ())}
     return "nama" in repeated and any(number in repeated for number in NUMBERS)
 

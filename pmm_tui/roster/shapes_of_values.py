@@ -8,20 +8,21 @@ import unicodedata
 from pmm_tui.roster.headings import ASIDE, COLUMNS, KNOWN_UNUSED, PRIVATE
 
 _MORE = (
-    "atasan", "angka", "asal", "awal", "bagian", "baru", "beban", "belakang", "bidang", "bulan", "catatan", "contoh", "daerah", "daftar",
-    "dan", "data", "dengan", "depan", "diisi", "digit", "dinas", "dokumen", "duk", "format", "formulir", "gol", "golongan", "gtk",
-    "guru", "hari", "honor", "ijazah", "info", "instansi", "isi", "isian", "jabatan", "jam", "jenis", "jenjang", "jml", "jumlah",
-    "jurusan", "kabupaten", "kecamatan", "kelas", "kelompok", "kepala", "kepegawaian", "kerja", "keterangan", "ket", "kode", "kolom",
-    "kualifikasi", "lahir", "laki", "lama", "lembar", "lengkap", "lulus", "mapel", "masa", "mata", "mengajar", "mutasi", "nama",
-    "negeri", "nik", "nip", "no", "nomor", "npsn", "nrg", "nuptk", "pangkat", "pegawai", "pelajaran", "pendidik", "pendidikan",
-    "pensiun", "perempuan", "periode", "petunjuk", "pns", "pokok", "pppk", "program", "provinsi", "ptk", "ruang", "satuan", "sd",
-    "sekolah", "sertifikasi", "sk", "sma", "smk", "smp", "spasi", "status", "studi", "tahun", "tambahan", "tanggal", "tanpa",
-    "teks", "tempat", "tenaga", "terakhir", "tgl", "tingkat", "tk", "tmt", "tugas", "unit", "universitas", "urut", "usia", "utama",
-    "wajib", "yang", "absen", "absensi", "aktif", "bawah", "berikut", "bln", "formal", "halaman", "hadir", "induk", "jk", "kab", "kec",
-    "kependidikan", "kepangkatan", "kesejahteraan", "keluar", "kontrak", "madrasah", "menurut", "model", "nuks", "orang", "pembelajaran",
-    "pend", "pengangkatan", "pengisian", "peserta", "ponsel", "rekap", "rekapitulasi", "riwayat", "rombel", "rumpun", "rwy", "sesuai",
-    "siswa", "skp", "subjek", "tambah", "telepon", "terdaftar", "terhitung", "thn", "tim", "total", "tunjangan", "umur", "urutan",
-    "verval", "wilayah",
+    "absen", "absensi", "aktif", "angka", "asal", "atasan", "awal", "bagian", "baru", "bawah", "beban", "belakang",
+    "berikut", "bidang", "bln", "bulan", "catatan", "contoh", "daerah", "daftar", "dan", "data", "dengan", "depan", "digit",
+    "diisi", "dinas", "dokumen", "duk", "formal", "format", "formulir", "gol", "golongan", "gtk", "guru", "hadir", "halaman",
+    "hari", "honor", "ijazah", "induk", "info", "instansi", "isi", "isian", "jabatan", "jam", "jenis", "jenjang", "jk",
+    "jml", "jumlah", "jurusan", "kab", "kabupaten", "kec", "kecamatan", "kelas", "kelompok", "keluar", "kepala",
+    "kepangkatan", "kepegawaian", "kependidikan", "kerja", "kesejahteraan", "ket", "keterangan", "kode", "kolom", "kontrak",
+    "kualifikasi", "lahir", "laki", "lama", "lembar", "lengkap", "lulus", "madrasah", "mapel", "masa", "mata", "mengajar",
+    "menurut", "model", "mutasi", "nama", "negeri", "nik", "nip", "no", "nomor", "npsn", "nrg", "nuks", "nuptk", "orang",
+    "pangkat", "pegawai", "pelajaran", "pembelajaran", "pend", "pendidik", "pendidikan", "pengangkatan", "pengisian",
+    "pensiun", "perempuan", "periode", "peserta", "petunjuk", "pns", "pokok", "ponsel", "pppk", "program", "provinsi", "ptk",
+    "rekap", "rekapitulasi", "riwayat", "rombel", "ruang", "rumpun", "rwy", "satuan", "sd", "sekolah", "sertifikasi",
+    "sesuai", "siswa", "sk", "skp", "sma", "smk", "smp", "spasi", "status", "studi", "subjek", "tahun", "tambah", "tambahan",
+    "tanggal", "tanpa", "teks", "telepon", "tempat", "tenaga", "terakhir", "terdaftar", "terhitung", "tgl", "thn", "tim",
+    "tingkat", "tk", "tmt", "total", "tugas", "tunjangan", "umur", "unit", "universitas", "urut", "urutan", "usia", "utama",
+    "verval", "wajib", "wilayah", "yang",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"([^\W\d_]+)|(\d+)|(.)", re.DOTALL)

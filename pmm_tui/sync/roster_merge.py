@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
@@ -14,7 +15,7 @@ from pmm_tui.skp.column_values import why_kept
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import digits, is_placeholder, nuptk_fault, parse_nip
-from pmm_tui.skp.person import other_person, surely_other_person
+from pmm_tui.skp.person import name_key, other_person, surely_other_person
 from pmm_tui.store import ReferenceDocument
 from pmm_tui.text import shorten
 
@@ -62,14 +63,15 @@ def merge(
 ) -> MergePlan:
     """Put the server's roster into ours; nobody is ever removed.
 
-    A teacher is found by the server's id, else NIP, else NUPTK. What we have stands, as a fresh Dapodik file may be newer than the
-    server; the server's word counts where we have nothing, and where it changed since we last asked (`before`), unless it is
+    A teacher is found by the server's id, else NIP, else NUPTK; one of ours without any number by name and birth date. What
+    we have stands, as a fresh Dapodik file may be newer than the server; the server's word counts where we have nothing, and where it changed since we last asked (`before`), unless it is
     foreign to its field by the catalogue, which is asked for when it matters. A number that leads to somebody whose name and birth
     date both differ replaces nothing: both are told.
     """
     ours, server = tuple(ours), tuple(map(_tidy, server))
     index = {name: {value: p for p in ours if (value := getattr(p, name))} for name in ("id_server", "nip", "nuptk")}
     words = _Words(server, katalog)
+    unnumbered, names = _without_number(ours), Counter(name_key(row.nama) for row in server)
     told = {row.id: _tidy(row) for row in before}
     to_write: list[Pegawai] = []
     sentences: list[str] = []
@@ -88,6 +90,19 @@ def merge(
         numbers |= keys
         taken |= ours_by_id.keys()
         mine = next(iter(ours_by_id.values()), None)
+        if (
+            mine is None
+            and (alike := unnumbered.get(name_key(row.nama)))
+            and alike.id not in taken
+            and names[name_key(row.nama)] == 1
+        ):
+            if alike.tanggal_lahir and alike.tanggal_lahir == row.tanggal_lahir:
+                mine = alike
+                taken.add(alike.id)
+            elif not alike.tanggal_lahir or not row.tanggal_lahir:
+                sentences.append(_perhaps(alike))
+                undecided = True
+                continue
         if mine is not None and _differ(mine, row):
             sentences.append(_undecided(mine, row))
             undecided = True
@@ -97,6 +112,22 @@ def merge(
         if merged != mine:
             to_write.append(merged)
     return MergePlan(to_write=tuple(to_write), sentences=tuple(sentences), undecided=undecided)
+
+
+def _without_number(ours: Iterable[Pegawai]) -> dict[str, Pegawai]:
+    """Our teachers without any number, by their name where only one has it."""
+    by_name: dict[str, list[Pegawai]] = {}
+    for pegawai in ours:
+        by_name.setdefault(name_key(pegawai.nama), []).append(pegawai)
+    alone = {name: people[0] for name, people in by_name.items() if len(people) == 1}
+    return {name: p for name, p in alone.items() if not (p.id_server or p.nip or p.nuptk)}
+
+
+def _perhaps(mine: Pegawai) -> str:
+    return (
+        f"{shorten(mine.nama, 60)} di server mungkin guru yang sama dengan yang tanpa nomor di komputer ini; belum ditambahkan. "
+        "Lengkapi NIP, NUPTK atau tanggal lahirnya di Daftar Guru, impor, lalu tarik lagi."
+    )
 
 
 class _Words:

@@ -34,6 +34,8 @@ ACTIONS = (
     Action("simpan_impor", "f9,ctrl+s", "Simpan", "Simpan guru yang baru dan yang diperbarui", ("impor",)),
     Action("putuskan", "f5,ctrl+e", "Putuskan", "Orang yang sama atau bukan, dan isi siapa yang dipakai", ("impor",), later=True),
     Action("lembar", "f6,ctrl+t", "Lembar", "Pilih lembar dan tabel yang dibaca", ("impor",), later=True),
+    Action("kolom", "f7,ctrl+b", "Kolom", "Sebutkan isi kolom yang tidak dikenal", ("impor",), later=True),
+    Action("ekspor_tolak", "f8,ctrl+o", "Tulis ditolak", "Tulis baris yang ditolak ke berkas baru", ("impor",), later=True),
     Action("simpan_atur", "f9,ctrl+s", "Simpan", "Simpan pengaturan", ("atur",)),
     Action("hemat", "ctrl+p,f11", "Hemat", "Tampilan hemat untuk sambungan lambat, atau kembali", ("umum",)),
     Action("gambar_ulang", "ctrl+l,alt+l", "Gambar ulang", "Gambar ulang layar yang kacau", ("umum",)),

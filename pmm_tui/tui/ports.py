@@ -107,8 +107,11 @@ class Services(Surroundings, Protocol):
     def save(self, settings: Settings) -> None:
         """Write the configuration, and the token to its own file; raises PmmError."""
 
-    def read_roster(self, path: Path, sheets: Sequence[str] = ()) -> RosterRead:
-        """Read a roster file, or those of its sheets, against what is stored; runs outside the loop. Raises InputError."""
+    def read_roster(self, path: Path, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> RosterRead:
+        """Read a roster file, or those of its sheets, against what is stored; runs outside the loop. Raises PmmError.
+
+        `columns` is what the operator says that headings mean.
+        """
 
     def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals; its path, or None when that fails too."""

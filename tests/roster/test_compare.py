@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.compare import compare, count_by_outcome, summary, to_write
+from pmm_tui.roster.compare import compare, count_by_outcome, to_write
 from pmm_tui.roster.headings import heading_map
 from pmm_tui.roster.model import ComparedRow, FieldChange
+from pmm_tui.roster.summary import summary
 from pmm_tui.roster.table import read_cell
 from pmm_tui.skp.model import Pegawai
 from tests.dapodik import HEADINGS, TITLES, teachers

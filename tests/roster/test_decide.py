@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import UsageError
-from pmm_tui.roster.compare import compare, summary, to_write
+from pmm_tui.roster.compare import compare, to_write
 from pmm_tui.roster.decide import decide, decided
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.roster.read import read_roster
+from pmm_tui.roster.summary import summary
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.person import other_person

@@ -11,9 +11,10 @@ import pytest
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster import sheets
-from pmm_tui.roster.compare import compare, summary
+from pmm_tui.roster.compare import compare
 from pmm_tui.roster.model import RosterReading
 from pmm_tui.roster.read import read_roster
+from pmm_tui.roster.summary import summary
 from pmm_tui.skp.katalog_reader import bundled
 from tests.dapodik import write_book
 from tests.roster.biff import workbook

@@ -110,3 +110,21 @@ def test_what_the_server_leaves_empty_empties_nothing() -> None:
     mine = Pegawai(id=1, nama="Budi", id_server="g-1", golongan="III/c")
     before = [ServerPegawai(id="g-1", nama="Budi", golongan="III/b")]
     assert merge([ServerPegawai(id="g-1", nama="Budi")], before, [mine]).to_write == ()
+
+
+def test_a_teacher_without_a_number_is_found_by_name_and_birth_date() -> None:
+    """They get the server's id, and with it their plan can be sent; nobody is doubled, and a name alone binds nobody."""
+    mine = ours(nama="Ani Lestari, S.Pd.", tanggal_lahir="1990-01-02")
+    server = row(nama="ANI LESTARI", tanggal_lahir="1990-01-02", nuptk=NUPTK)
+    (written,) = merge([server], (), [mine]).to_write
+    assert (written.id, written.nama, written.nuptk, written.id_server) == (1, mine.nama, NUPTK, "g-1")
+
+    for other in (ours(nama="Ani Lestari"), mine):
+        found = merge([row(nama="Ani Lestari", nuptk=NUPTK)], (), [other])
+        assert (found.to_write, found.undecided) == ((), True)
+        assert "tanpa nomor di komputer ini" in found.sentences[0]
+
+    other_day = row(nama="Ani Lestari", tanggal_lahir="1991-01-02", nuptk=NUPTK)
+    assert [p.id for p in merge([other_day], (), [mine]).to_write] == [0]
+    two = [server, row("g-2", "Ani Lestari", tanggal_lahir="1990-01-02")]
+    assert [p.id for p in merge(two, (), [mine]).to_write] == [0, 0]

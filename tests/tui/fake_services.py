@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -158,8 +158,10 @@ class FakeServices:
         self._log("save_emergency_copy", (pegawai.id, periode, rencana))
         return self.emergency_file
 
-    def read_roster(self, path: Path, sheets: Sequence[str] = ()) -> RosterRead:
+    def read_roster(self, path: Path, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> RosterRead:
         self._log("read_roster", path)
+        if columns:
+            self._log("columns", dict(columns))
         if sheets:
             self._log("sheets", tuple(sheets))
         if isinstance(self.read_result, Exception):

@@ -9,26 +9,22 @@ from typing import ClassVar, cast
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 
 from pmm_tui.errors import PmmError
-from pmm_tui.roster.choose_tables import ALL
 from pmm_tui.roster.compare import count_by_outcome
 from pmm_tui.roster.decide import Answer, decided
-from pmm_tui.roster.model import ComparedRow, Table, outcome_words
-from pmm_tui.services.roster_import import RosterRead, take
+from pmm_tui.roster.model import ComparedRow, Unread, outcome_words
+from pmm_tui.services.roster_import import RosterRead, free_name, keep_columns, take, write_refused
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import RosterImported
-from pmm_tui.tui.screens.dialog import Dialog
+from pmm_tui.tui.screens.import_file import FileChoice, newest_files
+from pmm_tui.tui.screens.import_questions import ask_about, ask_for_column, ask_for_sheet, headings_of
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
-from pmm_tui.tui.widgets.sheet import Sheet
 
-SUFFIXES = (".xlsx", ".xls", ".csv")
 _STYLE: dict[str, StyleName] = {
     "baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error", "perlu_diputuskan": "warning", "dilewati": "dim",
 }  # fmt: skip
@@ -36,57 +32,6 @@ _CUT = 60
 """How many letters of a name or of an old value are shown: the reason comes after them and has to fit into the same few lines."""
 _ORDER = ("perlu_diputuskan", "ditolak", "diperbarui", "baru", "sama", "dilewati")
 _SHORT = {"perlu_diputuskan": "putuskan"}
-
-
-class FileChoice(Sheet):
-    """A path to type, and the newest likely files to choose from."""
-
-    class Chosen(Message):
-        """The operator chose the file at `path`."""
-
-        def __init__(self, path: str) -> None:
-            super().__init__()
-            self.path = path
-
-    def __init__(self, choices: list[Path]) -> None:
-        super().__init__(id="berkas")
-        self._choices = choices
-        self.path = ""
-        self.complaint = ""
-
-    def on_mount(self) -> None:
-        self.rebuild(self._choices[0] if self._choices else "path")
-
-    def build_rows(self) -> tuple[Row, ...]:
-        """Return the field for a path, then the files."""
-        rows: list[Row] = [
-            Heading("Impor Daftar Guru dari Dapodik"),
-            Text("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
-            Gap(),
-            Field("path", "Berkas", self.path, width=52, limit=1000, note=self.complaint, note_style="error"),
-            Button("baca", "Baca berkas ini"),
-            Gap(),
-        ]
-        if self._choices:
-            rows.append(Text("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
-            rows += [Button(path, path.name, right=fit(str(path.parent), 30)) for path in self._choices]
-        return tuple(rows)
-
-    def typed(self, row_id: RowId, value: str) -> None:
-        """Take what was typed as the path."""
-        self.path, self.complaint = value, ""
-
-    def press(self, row_id: RowId, advance: bool) -> None:
-        """Tell which file was chosen."""
-        self.post_message(self.Chosen(self.path if row_id == "baca" else str(row_id)))
-
-    def edge(self, direction: int) -> None:
-        """Stay in the sheet: nothing comes before or after it."""
-
-    def complain(self, sentence: str) -> None:
-        """Say what was wrong with the file, under the field."""
-        self.complaint = sentence
-        self.rebuild("path")
 
 
 class ImportScreen(PmmScreen):
@@ -98,6 +43,7 @@ class ImportScreen(PmmScreen):
     HELP = (
         "Setiap baris berkas menjadi baru, diperbarui, sama atau ditolak; yang ditolak tidak menghentikan yang lain. "
         "Bila sebuah nomor milik guru lain, barisnya perlu diputuskan: orang yang sama, atau orang lain. "
+        "Kolom yang tidak dikenal dapat disebutkan isinya, dan baris yang ditolak dapat ditulis ke berkas untuk diperbaiki. "
         "Tidak ada yang disimpan sebelum Simpan ditekan. Mengimpor dua kali tidak mengubah apa pun."
     )
 
@@ -108,6 +54,9 @@ class ImportScreen(PmmScreen):
         self._path = Path()
         self._read_as = RosterRead((), "")
         self._saved = False
+        self._sheets: tuple[str, ...] = ()
+        self._columns: dict[str, str] = {}
+        self._seen: tuple[str, ...] = ()  # the headings of a file in which none was known
 
     def compose_body(self) -> ComposeResult:
         """Yield the choice of a file, which the preview takes the place of."""
@@ -121,16 +70,22 @@ class ImportScreen(PmmScreen):
     @on(FileChoice.Chosen)
     def _file_chosen(self, event: FileChoice.Chosen) -> None:
         self._path = Path(event.path.strip().strip('"')).expanduser()
+        self._columns, self._seen = {}, ()
         self._begin(())
 
     def _begin(self, sheets: tuple[str, ...]) -> None:
+        self._sheets = sheets
         self.set_status("Membaca berkas …")
         self.run_worker(self._read(sheets), group="impor", exclusive=True, exit_on_error=False)
 
     async def _read(self, sheets: tuple[str, ...]) -> None:
         try:
-            self._read_as = RosterRead(*await asyncio.to_thread(self.shell.services.read_roster, self._path, sheets))
+            self._read_as = RosterRead(*await asyncio.to_thread(self.shell.services.read_roster, self._path, sheets, self._columns))
         except PmmError as error:
+            self._seen = tuple(getattr(error, "headings", ()))
+            self._columns = {} if not self._seen else self._columns
+            if self._seen:
+                self.set_footer(("bantuan", "kolom", "kembali"))
             if self.query(FileChoice):
                 self.set_status("")
                 self.query_one(FileChoice).complain(error.sentence)
@@ -147,10 +102,15 @@ class ImportScreen(PmmScreen):
             widget.set(*((note, "warning") for note in self._read_as.notes))
         listed.set_rows(len(self._rows), 0, ("", "Tidak ada baris guru di berkas ini."))
         listed.focus()
-        to_decide = any(row.outcome == "perlu_diputuskan" or row.unkept for row in self._rows)
+        to_decide = any(row.outcome == "perlu_diputuskan" or row.unkept or row.offered for row in self._rows)
         more = (("putuskan",) if to_decide else ()) + (("lembar",) if len(self._read_as.tables) > 1 else ())
+        more += ("kolom",) if any(unread.column for unread in self._unread()) else ()
+        more += ("ekspor_tolak",) if any(row.outcome == "ditolak" for row in self._rows) else ()
         self.set_footer(("bantuan", "simpan_impor", *more, "kembali"))
         self._tell()
+
+    def _unread(self) -> tuple[Unread, ...]:
+        return self._read_as.reading.left_unread if self._read_as.reading is not None else ()
 
     def _tell(self) -> None:
         """Say how the rows stand, and what can be done with them."""
@@ -210,12 +170,12 @@ class ImportScreen(PmmScreen):
             return
         at = self.query_one(VirtualList).cursor
         row = self._asked.get(at, self._rows[at])
-        if row.outcome != "perlu_diputuskan" and row.unkept is None:
+        if row.outcome != "perlu_diputuskan" and row.unkept is None and row.offered is None:
             self.set_status("Baris ini tidak menunggu keputusan. Tekan F9 untuk menyimpan.")
             return
 
         def answered(answer: str | None) -> None:
-            if answer in ("sama", "lewati", "berkas"):
+            if answer in ("sama", "lewati", "berkas", "ambil"):
                 self._asked[at] = row
                 self._rows[at] = decided(row, cast(Answer, answer))
             self.query_one(VirtualList).repaint()
@@ -229,14 +189,39 @@ class ImportScreen(PmmScreen):
         sheets = list(dict.fromkeys(table.sheet for table in tables if table.heading_row))
         if len(sheets) < 2:
             return
-        from pmm_tui.tui.screens.choose import Choice, ChoiceScreen  # only when asked for
 
         def answered(sheet: str | None) -> None:
             if sheet:
                 self._begin((sheet,))
 
-        choices = [Choice(sheet, sheet, note=_about_sheet([t for t in tables if t.sheet == sheet])) for sheet in sheets]
-        self.app.push_screen(ChoiceScreen("Lembar yang dibaca", [*choices, Choice(ALL, "Semua lembar")]), answered)
+        self.app.push_screen(ask_for_sheet(tables, sheets), answered)
+
+    def action_kolom(self) -> None:
+        """Say what a column is, and read the file again with that."""
+        headings = headings_of(self._read_as.reading, self._seen)
+        if not headings:
+            self.set_status("Pilih dulu berkasnya.")
+            return
+
+        def answered(heading: str, field: str) -> None:
+            self._columns[heading] = field
+            self._begin(self._sheets)
+
+        ask_for_column(headings, self.app.push_screen, answered)
+
+    async def action_ekspor_tolak(self) -> None:
+        """Write the refused rows and their reasons beside the file, to be mended and imported again."""
+        reading = self._read_as.reading
+        if reading is None or not any(row.outcome == "ditolak" for row in self._rows):
+            self.set_status("Tidak ada baris yang ditolak.")
+            return
+        try:
+            target = free_name(self._path)
+            count = await asyncio.to_thread(write_refused, target, reading, self._rows)
+        except PmmError as error:
+            self.set_status(error.sentence, style="error")
+            return
+        self.set_status(f"{count} baris yang ditolak ditulis ke {target}; perbaiki di sana, lalu impor berkas itu.")
 
     async def action_simpan_impor(self) -> None:
         """Write what is new and what changed, in one transaction; nothing when every row was refused."""
@@ -245,6 +230,8 @@ class ImportScreen(PmmScreen):
         store = self.shell.store
         try:
             written = await store.database.ask(take, store, self._rows)
+            if self._read_as.reading is not None:
+                await store.database.ask(keep_columns, store, self._read_as.reading, self._columns)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -253,36 +240,6 @@ class ImportScreen(PmmScreen):
         left = counts["ditolak"], counts.get("perlu_diputuskan", 0)
         self.app.post_message(RosterImported(written, *left))  # not by way of this screen, which closes
         self.app.pop_screen()
-
-
-def ask_about(row: ComparedRow) -> Dialog:
-    """Ask what a row is to do; the answer that changes nothing comes first."""
-    if row.outcome == "perlu_diputuskan" and row.old and row.pegawai:
-        lines: list[tuple[str, StyleName]] = [(remark.message, "") for remark in row.reasons]
-        lines += [(f"{change.column}: {change.origin or '-'} > {change.becomes or '-'}", "dim") for change in row.field_changes[:8]]
-        buttons = (("nanti", "Putuskan nanti"), ("lewati", "Orang lain: lewati baris ini"), ("sama", "Orang yang sama: perbarui"))
-        return Dialog("Orang yang sama?", lines, buttons)
-    kept: list[tuple[str, StyleName]] = [(f"{remark.column}: {remark.message}", "") for remark in row.kept[:8]]
-    return Dialog("Isi siapa yang dipakai?", kept, (("tetap", "Tetap yang tersimpan"), ("berkas", "Pakai isi berkas")))
-
-
-def _about_sheet(tables: list[Table]) -> str:
-    words = [f"{sum(table.teachers for table in tables)} baris mirip guru"]
-    words += ["dibaca" if any(table.taken for table in tables) else next(table.reason for table in tables)]
-    return ", ".join(words)
-
-
-def newest_files(at_most: int = 8) -> list[Path]:
-    """Return the newest spreadsheets of the download folders and the working directory, newest first."""
-    found: dict[Path, float] = {}
-    for folder in (Path.home() / "Downloads", Path.home() / "Unduhan", Path.cwd()):
-        try:
-            for path in folder.iterdir():
-                if path.suffix.lower() in SUFFIXES and path.is_file():
-                    found[path] = path.stat().st_mtime
-        except OSError:
-            continue
-    return sorted(found, key=lambda path: -found[path])[:at_most]
 
 
 def _explanation(row: ComparedRow) -> str:

@@ -13,10 +13,10 @@ from tests.roster.fuzz.spellings import FAMILIES, NIP_NOTHINGS, NOTHINGS
 from tests.roster.fuzz.writers import FORMS
 
 _SHAPES = (
-    "columns:shuffled", "columns:no-number", "columns:offset", "heads:upper", "heads:blanks", "heads:two-rows", "heads:two-rows-wide",
-    "above:letterhead",
-    "above:title", "above:info", "above:deep", "inside:column-numbers", "inside:groups", "inside:blank-rows",
-    "inside:repeated-heads", "inside:subtotals", "below:total", "below:notes", "below:signature",
+    "columns:shuffled", "columns:no-number", "columns:offset", "heads:upper", "heads:blanks", "heads:two-rows",
+    "heads:two-rows-wide", "above:letterhead", "above:title", "above:info", "above:deep", "inside:column-numbers",
+    "inside:groups", "inside:blank-rows", "inside:repeated-heads", "inside:subtotals", "below:total", "below:notes",
+    "below:signature",
 )  # fmt: skip
 _BOOK = ("sheets:by-kind", "sheets:instructions", "sheets:empty", "sheets:archive", "rows:hidden")
 
@@ -67,25 +67,23 @@ def draw(seed: int, *, gaps: bool = False) -> Recipe:
 
 def sound(features: set[str]) -> set[str]:
     """Without what cannot be together."""
-    if features & {"file:json"}:
-        features = {
-            f for f in features if f.partition(":")[0] not in ("above", "below", "inside", "heads", "columns", "heading-nama")
-        }
+    if "file:json" in features:
+        features = _without(features, "above", "below", "inside", "heads", "columns", "heading-nama")
     if "fault:shifted" in features:
         # which cell is whose cannot be told when columns stand anywhere, or between others that may hold anything
-        features = {
-            f for f in features if f != "columns:shuffled" and f.partition(":")[0] not in ("foreign", "private", "lookalike")
-        }
+        features = _without(features, "foreign", "private", "lookalike") - {"columns:shuffled"}
+    if "heads:two-rows" in features:
+        parts = ("golongan", "tanggal_lahir", "status_kepegawaian")  # one of them alone, below a heading, may be anything
+        features = features - {"heads:two-rows-wide", *(f"without:{field}" for field in parts)}
     if features & {"heads:two-rows", "heads:two-rows-wide"}:
-        features = features - {"heads:two-rows-wide"} if "heads:two-rows" in features else features
-        features = {
-            f
-            for f in features
-            if f.partition(":")[0] not in ("heading-golongan", "heading-tanggal_lahir", "heading-status_kepegawaian")
-        }
-    if not features & {"without:tanggal_lahir"} or "without:nuptk" not in features:
-        return features
-    return features - {"without:tanggal_lahir"}
+        features = _without(features, "heading-golongan", "heading-tanggal_lahir", "heading-status_kepegawaian")
+    if {"without:tanggal_lahir", "without:nuptk"} <= features:
+        features = features - {"without:tanggal_lahir"}
+    return features
+
+
+def _without(features: set[str], *families: str) -> set[str]:
+    return {feature for feature in features if feature.partition(":")[0] not in families}
 
 
 def shrink(recipe: Recipe, fails: Callable[[Recipe], bool]) -> Recipe:

@@ -11,10 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster.child import read
-from pmm_tui.roster.compare import compare, summary
+from pmm_tui.roster.compare import compare
 from pmm_tui.roster.headings import heading_map
 from pmm_tui.roster.model import ComparedRow, RosterReading
 from pmm_tui.roster.read import assemble
+from pmm_tui.roster.summary import summary
 from pmm_tui.skp.katalog_reader import bundled
 from tests.roster.fuzz.headings import HEADINGS, SECRET
 from tests.roster.fuzz.oracle import FIELDS, Line, SchoolList, Sheet, Want
