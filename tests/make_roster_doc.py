@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from pmm_tui.roster import cell_values, heading_match, headings, other_words, row_kinds
+from pmm_tui.roster import cell_values, heading_match, headings, nothing_words, other_words, row_kinds
 from pmm_tui.roster.file_kind import MAX_FILE
 from pmm_tui.roster.heading_rows import HEADING_ROWS
 from pmm_tui.roster.table import MAX_CELL, MAX_COLUMNS, MAX_ROWS
@@ -57,10 +57,10 @@ def known() -> str:
         "",
         "For nothing, in any column but the name's (so do dashes and dots):",
         "",
-        _row(cell_values.NOTHING_WORDS),
+        _row(nothing_words.NOTHING_WORDS),
         "",
     ]
-    lines += ["Besides, where there is no number:", "", _row(cell_values.NO_NUMBER_WORDS), ""]
+    lines += ["Besides, where there is no number:", "", _row(nothing_words.NO_NUMBER_WORDS), ""]
     statuses = (status.label for status in katalog.status_kepegawaian)
     lines += ["| employment status | letters and digits of other words for it |", "|---|---|"]
     lines += [f"| {label} | {_row(other_words._STATUS.get(label, ()))} |" for label in statuses]

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from pmm_tui.roster.formulas import NOT_STORED
+from pmm_tui.roster.nothing_words import NO_NUMBER_WORDS, NOTHING_WORDS
 from pmm_tui.roster.written_dates import written_date
 from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
@@ -28,17 +29,6 @@ class DateCell(Struct, frozen=True):
 Cell: TypeAlias = str | int | float | DateCell | None
 
 _EMPTY = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
-NOTHING_WORDS = (
-    "tidak ada", "tdk ada", "tidak punya", "tidak memiliki", "belum", "belum ada", "belum punya", "belum memiliki", "belum terbit",
-    "belum keluar", "blm", "blm ada", "tanpa nomor", "n/a", "na", "n.a", "nihil", "kosong", "none", "null", "nan", "proses",
-    "dalam proses", "masih proses", "sedang proses", "belum diketahui",
-)  # fmt: skip
-"""What people write where they have nothing, in any column but that of the name; so do dashes, dots and question marks."""
-NO_NUMBER_WORDS = (
-    "honor", "honorer", "non asn", "non pns", "non nip", "nonasn", "nonpns", "bukan asn", "bukan pns", "gtt", "ptt", "tanpa nip",
-    "tanpa nuptk", "x",
-)  # fmt: skip
-"""What they write besides where they have no number."""
 _NOTHING = frozenset(NOTHING_WORDS)
 _NO_NUMBER = frozenset((*NOTHING_WORDS, *NO_NUMBER_WORDS))
 _AROUND_NOTHING = " .,;:-–—'’`()/…_*\""

@@ -10,6 +10,7 @@ from pmm_tui.roster.heading_match import meaning
 from pmm_tui.roster.headings import NUMBERS, HeadingMap, heading_key
 from pmm_tui.text import clean
 
+_OF_NUMBERS = (*NUMBERS, "nip_nuptk", "nama_nip")
 TOTAL, GROUP, BELOW = "baris jumlah", "baris kelompok", "tulisan di bawah tabel"
 
 _TOTAL_ROW = re.compile(r"(sub ?|grand ?)?(jumlah|total|rekapitulasi|rekap)\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ def _headings_again(cells: Mapping[str, Any], headings: HeadingMap) -> bool:
         return False
     name = cells.get("nama")
     if isinstance(name, str) and len(name) <= 60 and meaning(name, headings)[0] == "nama":
-        return any(isinstance(cells.get(number), str) and meaning(cells[number], headings)[0] == number for number in NUMBERS)
+        return any(isinstance(cells.get(number), str) and meaning(cells[number], headings)[0] in _OF_NUMBERS for number in NUMBERS)
     repeated = {field for field, cell in cells.items() if isinstance(cell, str) and heading_key(cell) in headings.get(field, ())}
     return "nama" in repeated and any(number in repeated for number in NUMBERS)
 

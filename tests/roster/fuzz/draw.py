@@ -18,6 +18,7 @@ _SHAPES = (
     "inside:groups", "inside:blank-rows", "inside:repeated-heads", "inside:subtotals", "below:total", "below:notes",
     "below:signature",
 )  # fmt: skip
+_CELLS = ("cells:name-nip", "cells:nip-nuptk", "cells:remark", "cells:month-first")
 _BOOK = ("sheets:by-kind", "sheets:instructions", "sheets:empty", "sheets:archive", "rows:hidden")
 
 
@@ -26,7 +27,7 @@ def all_features() -> list[str]:
     found = [f"{family}:{name}" for family, names in FAMILIES.items() for name in names[1:]]
     found += [f"heading-{field}:{name}" for field, names in HEADINGS.items() for name in names[1:]]
     found += [f"without:{field}" for field in (*OPTIONAL, "nuptk")]
-    found += [*_SHAPES, *_BOOK, *(f"file:{form}" for form in FORMS[1:]), *(f"fault:{name}" for name in (*FAULTS, *PAIRS))]
+    found += [*_SHAPES, *_CELLS, *_BOOK, *(f"file:{form}" for form in FORMS[1:]), *(f"fault:{name}" for name in (*FAULTS, *PAIRS))]
     found += [
         f"{family}:{h}" for family, all_of in (("foreign", FOREIGN), ("private", PRIVATE), ("lookalike", LOOKALIKE)) for h in all_of
     ]
@@ -53,6 +54,7 @@ def draw(seed: int, *, gaps: bool = False) -> Recipe:
     for family, names in (("foreign", FOREIGN), ("private", PRIVATE), ("lookalike", LOOKALIKE)):
         some(family, names, 5, wild)
     features |= {feature for feature in _SHAPES if luck.random() < 0.15}
+    features |= {feature for feature in _CELLS if luck.random() < 0.05}
     some("fault", (*FAULTS, *PAIRS), 3, 0.5)
     form = luck.choice(("xlsx", "xlsx", "xlsx", *FORMS))
     if form == "xlsx":
@@ -68,13 +70,18 @@ def draw(seed: int, *, gaps: bool = False) -> Recipe:
 def sound(features: set[str]) -> set[str]:
     """Without what cannot be together."""
     if "file:json" in features:
-        features = _without(features, "above", "below", "inside", "heads", "columns", "heading-nama")
+        features = _without(features, "above", "below", "inside", "heads", "columns", "heading-nama", "cells")
     if "fault:shifted" in features:
         # which cell is whose cannot be told when columns stand anywhere, or between others that may hold anything
         features = _without(features, "foreign", "private", "lookalike") - {"columns:shuffled"}
     if "heads:two-rows" in features:
         parts = ("golongan", "tanggal_lahir", "status_kepegawaian")  # one of them alone, below a heading, may be anything
         features = features - {"heads:two-rows-wide", *(f"without:{field}" for field in parts)}
+    if features & {"cells:name-nip", "cells:nip-nuptk"}:  # faults look for a column of its own
+        features = _without(features, "fault", "heading-nama", "heading-nip") - {"nama:line"}
+        features = features - {"cells:nip-nuptk", "nama:degree-columns"} if "cells:name-nip" in features else features
+    if "cells:month-first" in features:
+        features = _without(features, "tanggal")
     if features & {"heads:two-rows", "heads:two-rows-wide"}:
         features = _without(features, "heading-golongan", "heading-tanggal_lahir", "heading-status_kepegawaian")
     if {"without:tanggal_lahir", "without:nuptk"} <= features:

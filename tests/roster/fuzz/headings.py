@@ -24,7 +24,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "tanggal_lahir": (
         "Tanggal Lahir", "TANGGAL LAHIR", "Tgl Lahir", "Tgl. Lahir", "Tgl Lhr", "Tanggal\nLahir", "tanggal_lahir",
-        "Tanggal Lahir (dd/mm/yyyy)", "Tgl.Lahir *", "TglLahir", "Lahir Tanggal",
+        "Tanggal Lahir (dd/mm/yyyy)", "Tgl.Lahir *", "TglLahir", "Lahir Tanggal", "Tempat, Tanggal Lahir", "TTL",
+        "Tempat/Tgl. Lahir",
     ),
     "status_kepegawaian": (
         "Status Kepegawaian", "Status Pegawai", "STATUS KEPEGAWAIAN", "Status Kepeg.", "status_kepegawaian_id_str",

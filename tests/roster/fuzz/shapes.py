@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.roster.fuzz import faults
 from tests.roster.fuzz.headings import DEGREE_HEADINGS, FOREIGN, HEADINGS, JSON_KEYS, LOOKALIKE, PRIVATE, foreign_value
-from tests.roster.fuzz.oracle import NOTHING, Cell, Line, SchoolList, Sheet, Want
+from tests.roster.fuzz.oracle import FIELDS, Cell, Line, SchoolList, Sheet, Want
 from tests.roster.fuzz.people import Person, invent
 from tests.roster.fuzz.spellings import (
     FAMILIES,
@@ -25,6 +25,9 @@ from tests.roster.fuzz.spellings import (
     number_cell,
 )
 
+GONE = ("Pensiun", "PENSIUN 2025", "Mutasi", "Mutasi ke SD Lain", "Meninggal dunia", "Pindah tugas", "Sudah pensiun")
+STAYED = (None, None, "Aktif", "Sertifikasi", "Wali Kelas VII A", "akan pensiun 2029", "-")
+"""Remarks on those who have left, and on those who have not."""
 OPTIONAL = ("jk", "tanggal_lahir", "status_kepegawaian", "jenis_ptk", "tugas_tambahan", "golongan")
 
 
@@ -81,12 +84,20 @@ class _Rows:
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
+        telling = any(invent(recipe.seed, number).born.day > 12 for number in recipe.people)  # else nobody could tell
+        self.month_first = recipe.has("cells:month-first") and telling
         luck = recipe.luck("columns")
         fields = [field for field in OPTIONAL if f"without:{field}" not in recipe.features]
         number = ["nip", "nuptk"]
         if "without:nuptk" in recipe.features:
             number.remove("nuptk")
         columns: list[tuple[str, str]] = [(field, self._heading(field)) for field in ("nama", *number, *fields)]
+        if recipe.has("cells:name-nip"):
+            columns[:2] = [("nama", luck.choice(("NAMA / NIP", "Nama, NIP", "Nama dan NIP")))]
+        elif recipe.has("cells:nip-nuptk") and "nuptk" in number:
+            columns[1:3] = [("nip", luck.choice(("NIP/NUPTK", "NIP / NUPTK", "NIP atau NUPTK")))]
+        if recipe.has("cells:remark"):
+            columns.append(("keterangan", luck.choice(("Keterangan", "KET", "Ket."))))
         if recipe.has("nama:degree-columns"):
             columns[1:1] = [(field, luck.choice(DEGREE_HEADINGS[field])) for field in DEGREE_HEADINGS]
         extra = [h for family, all_of in (("foreign", FOREIGN), ("private", PRIVATE), ("lookalike", LOOKALIKE))
@@ -206,6 +217,8 @@ class _Rows:
     def _nothing(self, number: int, field: str) -> Any:
         words = [word for word in self.recipe.of("nothing") if not (field == "golongan" and word in ("x", "?"))]
         words += self.recipe.of("nothing-nip") if field == "nip" else []
+        if self.recipe.has("cells:name-nip"):  # behind a name they could be a part of it
+            words = [word for word in words if word not in ("NA", "x", "0", "/", "-", ".")]
         return self.recipe.luck(f"nothing:{field}:{number}").choice(words) if words else None
 
     def cells(self, number: int, person: Person) -> dict[str, Cell]:
@@ -223,6 +236,8 @@ class _Rows:
         spelling, luck = self._pick("jk", number)
         cells["jk"] = Cell(JK[spelling](person.sex, luck), Want(person.sex))
         cells["tanggal_lahir"] = date_cell(person, *self._pick("tanggal", number))
+        if self.month_first:
+            cells["tanggal_lahir"] = Cell(f"{person.born:%m/%d/%Y}", Want(person.born.isoformat()))
         spelling, luck = self._pick("status", number)
         if spelling == "other":
             word = luck.choice(OTHER_STATUSES)
@@ -235,11 +250,23 @@ class _Rows:
             cells["jenis_ptk"] = Cell(word, Want(word, said=True))
         else:
             cells["jenis_ptk"] = Cell(JOB[spelling](person.job, luck), Want(person.job))
+        luck = self.recipe.luck(f"remark:{number}")
+        gone = luck.random() < 0.25
+        word = luck.choice(GONE if gone else STAYED)
+        cells["keterangan"] = Cell(word, Want("", said=gone))
         cells["tugas_tambahan"] = Cell(person.duty or None, Want(person.duty))
         spelling, luck = self._pick("golongan", number)
         cells["golongan"] = Cell(
             RANK[spelling](person.rank, luck) if person.rank else self._nothing(number, "golongan"), Want(person.rank)
         )
+        if self.recipe.has("cells:name-nip") and cells["nip"].content:
+            written = f"{cells['nama'].content}\n{cells['nip'].content}"
+            cells["nama"] = cells["nama"]._replace(content=written)
+        elif self.recipe.has("cells:nip-nuptk") and "without:nuptk" not in self.recipe.features:
+            if person.nip:  # one cell has one number
+                cells["nuptk"] = Cell(None, Want())
+            else:
+                cells["nip"] = Cell(cells["nuptk"].content, Want())
         return cells
 
     def _teacher(self, at: int, number: int, person: Person) -> Line:
@@ -248,11 +275,13 @@ class _Rows:
         contents: list[Any] = [at] * len(self.first)
         for field, heading in self.columns:
             contents.append(cells[field].content if field in cells else None if field else foreign_value(heading, person, luck))
-        kept = {field for field, _ in self.columns}
-        wants = {field: cell.want for field, cell in cells.items() if field in kept and cell.want is not NOTHING}
+        kept = {field for field, _ in self.columns} | ({"nip"} if self.recipe.has("cells:name-nip") else set())
+        kept |= {"nuptk"} if self.recipe.has("cells:nip-nuptk") and "without:nuptk" not in self.recipe.features else set()
+        wants = {field: cell.want for field, cell in cells.items() if field in kept and field in FIELDS}
         wants["nama"] = cells["nama"].want
         known = {person.nip, person.nuptk if "nuptk" in kept else "", person.born.isoformat() if "tanggal_lahir" in kept else ""}
-        return Line([*self.offset, *contents], "store" if known != {""} else "either", wants)
+        gone = "keterangan" in kept and cells["keterangan"].want.said
+        return Line([*self.offset, *contents], "refuse" if gone else "store" if known != {""} else "either", wants)
 
     def place(self, field: str) -> int | None:
         """The column of a field, if the table has one."""
