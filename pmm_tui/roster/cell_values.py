@@ -54,7 +54,8 @@ _CLASS_NUMBER = re.compile(
     rf"([IVX]{{1,5}}|1[0-7]|[1-9])\)?[\s/,(-]{{0,3}}{_JOB_WORDS}\)?",
     re.IGNORECASE,
 )
-_PPPK_LETTER = re.compile(r"\b(IX|X|XI{1,3}|XI?V|XVI{1,2})\s?/\s?[a-e]\b", re.IGNORECASE)  # people add a letter as a PNS has
+_PPPK_CLASS = re.compile(r"(?<![A-Za-z0-9])(VI{2,3}|IX|XI{0,3}|XIV|XV|XVI{0,2})\s*[/.-]\s*[a-e](?![A-Za-z0-9])", re.IGNORECASE)
+"""A class of PPPK with a letter behind it, which it has not: `IX/a`."""
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
 _MALE = ("l", "laki", "lakilaki", "pria", "lk", "male", "m", "llakilaki", "lakilakil", "llaki")
 _FEMALE = ("p", "perempuan", "wanita", "pr", "female", "f", "w", "pperempuan", "perempuanp")
@@ -199,7 +200,9 @@ def _golongan_codes(content: str, katalog: Katalog) -> list[str]:
     if match := _CLASS_AND_LETTER.search(content):
         class_number = match[1].upper()
         codes.append(f"{_ROMAN[int(class_number)] if class_number.isdigit() else class_number}/{match[2].lower()}")
-    if match := _CLASS_NUMBER.fullmatch(_PPPK_LETTER.sub(r"\1", content)):
+    if match := _PPPK_CLASS.search(content):
+        codes.append(match[1].upper())
+    if match := _CLASS_NUMBER.fullmatch(content):
         codes.append(_ROMAN[int(match[1])] if match[1].isdigit() else match[1])
     pangkat = _pangkat_words(content)
     codes += [known.kode for known in katalog.golongan.pns if known.pangkat and _pangkat_words(known.pangkat) == pangkat]

@@ -28,7 +28,9 @@ class Duplicates:
         if row.pegawai is None:
             return row
         earlier = self._earlier(row.pegawai)
-        if earlier is not None and earlier.pegawai is not None and self._one(row.pegawai) and _agree(row.pegawai, earlier.pegawai):
+        owners = {owner.place for owner in self._owners(row.pegawai)}
+        alone = earlier is not None and owners <= {earlier.place}  # none of its numbers is a third row's
+        if alone and earlier is not None and earlier.pegawai is not None and _agree(row.pegawai, earlier.pegawai):
             self.skipped.append(SkippedRow(row.row, f"guru yang sama dengan {earlier.place}", row.sheet))
             self._fill(earlier, row.pegawai)
             return None
@@ -61,18 +63,18 @@ class Duplicates:
             self._filled[earlier.sheet, earlier.row] = filled
             self._remember(filled)
 
-    def _earlier(self, pegawai: Pegawai) -> RosterRow | None:
+    def _owners(self, pegawai: Pegawai) -> Iterator[RosterRow]:
+        """The earlier rows that have one of somebody's numbers."""
         for field in NUMBERS:
             number = getattr(pegawai, field)
             if number and (earlier := self._number.get((field, number))):
-                return earlier
+                yield earlier
+
+    def _earlier(self, pegawai: Pegawai) -> RosterRow | None:
+        if (owner := next(self._owners(pegawai), None)) is not None:
+            return owner
         alike = self._person.get(_person(pegawai), ()) if pegawai.tanggal_lahir else ()
         return next((row for row in alike if row.pegawai and not _told_apart(pegawai, row.pegawai)), None)
-
-    def _one(self, pegawai: Pegawai) -> bool:
-        """Whether the numbers of a row lead to one earlier row, and not to two."""
-        numbered = {row.place for field in NUMBERS if (row := self._number.get((field, getattr(pegawai, field) or "-")))}
-        return len(numbered) < 2
 
     def _reasons(self, pegawai: Pegawai, columns: Mapping[str, str]) -> Iterator[Remark]:
         for field in NUMBERS:

@@ -47,6 +47,7 @@ class _TableReader(HTMLParser):
         self._open: list[list[str]] = []  # the rows that are open: tables may stand in cells
         self._cell: list[str] | None = None
         self._outer: list[list[str] | None] = []
+        self._layout: set[int] = set()
         self._silent = self._cells = self._letters = 0
         self._below: dict[int, int] = {}  # columns that a cell above reaches down into, and for how many rows
 
@@ -67,6 +68,8 @@ class _TableReader(HTMLParser):
             self._silent = 0
             if self._cell is None:
                 return
+            self._open[-1].clear()  # a row that only lays out other tables is none of a list
+            self._layout.add(len(self._open))
             self._outer.append(self._cell)
             self._cell = None
         elif tag in _BREAKS and self._cell is not None:
@@ -123,8 +126,10 @@ class _TableReader(HTMLParser):
     def _end_row(self) -> None:
         self._end_cell()
         if self._open:
+            layout = len(self._open) in self._layout
+            self._layout.discard(len(self._open))
             row = self._open.pop()[:_MAX_COLUMNS]
-            self.rows.append(row)
+            self.rows.append([] if layout else row)
 
 
 def _number(text: str, least: int, most: int) -> int:

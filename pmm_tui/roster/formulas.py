@@ -1,43 +1,49 @@
-"""Which cells of a workbook a reader sees nothing in: formulas that were saved without their result, and errors of Excel."""
+"""Cells of a workbook in which a reader sees nothing: errors, and formulas that were saved without their results."""
 
 from __future__ import annotations
 
 import re
 from io import BytesIO
-from itertools import islice
 
 from pmm_tui.roster.hidden_rows import sheet_parts
 
 NOT_STORED = "#RUMUS?"
-"""Stands for the result of such a formula on its way through the reader; an error stands for itself."""
+"""Stands for the result of such a formula on its way through the reader."""
 
 _MANY = 20_000  # cells that are remembered: a list of teachers has no more
-_CELL = rb"""<(?:\w+:)?c\s(?=[^<>]*\br\s*=\s*["']([A-Z]{1,3})([1-9]\d{0,6})["'])"""
-_FORMULA = rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
+_MAX_PLACE = 16_384  # columns that Excel has
+_START = rb"""<(?:\w+:)?c\s(?=[^<>]*\br\s*=\s*["']([A-Z]{1,3})([1-9]\d{0,6})["'])"""
+_FORMULA = rb"""<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"""
 _UNSOLVED = re.compile(
-    _CELL
-    + rb"""(?![^<>]*\bt\s*=\s*["']str["'][^<>]*>\s*%b\s*<(?:\w+:)?v)[^<>]*>\s*%b\s*""" % (_FORMULA, _FORMULA)
-    + rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v(?:\s[^<>]*)?>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+    _START
+    + rb"""(?![^<>]*\bt\s*=\s*["']str["'][^<>]*>\s*"""  # `=IF(A2="";"";A2)` ends in a text that is stored, and empty
+    + _FORMULA
+    + rb"""\s*<(?:\w+:)?v)"""
+    + rb"""[^<>]*>\s*"""
+    + _FORMULA
+    + rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v(?:\s[^<>]*)?>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
 )
-"""A text that is empty was stored: that is how `=IF(A2="";"";A2)` ends in an unused row."""
 _ERROR = re.compile(
-    _CELL + rb"""(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*>\s*(?:%b)?\s*<(?:\w+:)?v(?:\s[^<>]*)?>(#[^<>]{2,20})<""" % _FORMULA
+    _START + rb"""(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*>\s*(?:""" + _FORMULA + rb""")?\s*<(?:\w+:)?v(?:\s[^<>]*)?>(#[^<>]{1,20})</"""
 )
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_HAS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 
-Marks = dict[int, dict[int, str]]
-"""What stands in a cell in truth, by row number and column (from 0)."""
 
-
-def marks(workbook: BytesIO) -> dict[str, Marks]:
-    """The cells by the sheet's name, of an archive that `guarded_xlsx` has let through."""
-    found: dict[str, Marks] = {}
+def special_cells(workbook: BytesIO) -> dict[str, dict[int, dict[int, str]]]:
+    """What stands there, by column from 0, row number and the sheet's name, of an archive that `guarded_xlsx` has let through."""
+    found: dict[str, dict[int, dict[int, str]]] = {}
     for name, content in sheet_parts(workbook):
-        cells: Marks = {}
-        for match in islice(_ERROR.finditer(content), _MANY):
-            cells.setdefault(int(match[2]), {})[_column(match[1])] = match[3].decode("utf-8", "replace")
-        if re.search(rb"<(?:\w+:)?f[\s>/]", content):
-            for match in islice(_UNSOLVED.finditer(content), _MANY):
-                cells.setdefault(int(match[2]), {})[_column(match[1])] = NOT_STORED
+        cells: dict[int, dict[int, str]] = {}
+        count = 0
+        for needed, pattern in ((_HAS_FORMULA, _UNSOLVED), (_HAS_ERROR, _ERROR)):
+            for match in pattern.finditer(content) if needed.search(content) else ():
+                count += 1
+                if count > _MANY:
+                    break
+                if (at := _column(match[1])) < _MAX_PLACE:
+                    word = match[3].decode("ascii", "replace") if pattern is _ERROR else NOT_STORED
+                    cells.setdefault(int(match[2]), {})[at] = word
         if cells:
             found[name] = cells
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from msgspec import Struct
@@ -168,7 +168,7 @@ def _is_list(columns: Mapping[str, int], keys: Sequence[str]) -> bool:
     named = "nama" in columns or "nama_nip" in columns
     if not named:
         return False
-    if any(field in columns for field in (*NUMBERS, "nip_nuptk", "nama_nip")):
+    if any(field in columns for field in (*NUMBERS, "nip_nuptk", "nip_lain", "nama_nip")):
         return True
     sure = ("status_kepegawaian", "jenis_ptk", "golongan")
     return "tanggal_lahir" in columns and any(field in columns for field in sure) and _FOREIGN_LIST.isdisjoint(keys)
@@ -183,6 +183,9 @@ def meaning(text: str, headings: HeadingMap) -> tuple[str, str]:
     if key in _PRIVATE_KEYS:
         return "", ""
     bare = _BRACKETS.sub(" ", text)
+    key = heading_key(bare)
+    if known := next((field for field, names in headings.items() if key in names), ""):
+        return known, ""
     field, wrong = _by_words(bare)
     if field:
         return field, wrong
@@ -225,28 +228,18 @@ def _composite(text: str, headings: HeadingMap) -> str:
     if not 2 <= len(parts) <= 5:
         return ""
     keys = [heading_key(part) for part in parts]
-    if any(key in _PRIVATE_KEYS for key in keys):
-        return ""
     fields = {_field_of(part, headings) for part in parts}
+    if any(key in _PRIVATE_KEYS for key in keys):
+        return "nip_lain" if "nip" in fields and "nama" not in fields else ""
     if "nama" in fields and ("nip" in fields or "nuptk" in fields):
         return "nama_nip"
-    if fields == {"nip", "nuptk"} or ("nip" in fields and set(keys) - {"nip"} <= _OTHER_NUMBERS | {"nuptk"}):
+    if {"nip", "nuptk"} <= fields and set(keys) - {"nip", "nuptk"} <= _OTHER_NUMBERS:
         return "nip_nuptk"
+    if "nip" in fields and set(keys) - {"nip"} <= _OTHER_NUMBERS:
+        return "nip_lain"
     return "golongan" if fields and fields <= {"golongan"} else ""
 
 
 def _field_of(part: str, headings: HeadingMap) -> str:
     key = heading_key(part)
     return next((field for field, known in headings.items() if key in known), "") or _by_words(part)[0]
-
-
-def beside(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The blocks of a heading row, from and to: parted by empty cells, or where the first heading of a block comes again."""
-    start, first = -1, ""
-    for at, text in enumerate((*texts, "")):
-        key = heading_key(text)
-        if start >= 0 and (not key or key == first):
-            yield start, at
-            start = -1
-        if start < 0 and key:
-            start, first = at, key

@@ -7,8 +7,8 @@ from itertools import chain
 
 from msgspec import Struct
 
-from pmm_tui.roster.heading_match import NONE, Columns, Remembered, beside, heading_shape, match, meaning
-from pmm_tui.roster.headings import HeadingMap
+from pmm_tui.roster.heading_match import NONE, Columns, Remembered, heading_shape, match, meaning
+from pmm_tui.roster.headings import HeadingMap, heading_key
 from pmm_tui.roster.row_kinds import person_number
 from pmm_tui.text import clean
 
@@ -176,3 +176,15 @@ def lanes(texts: Sequence[str], headings: HeadingMap, remembered: Remembered | N
         return tuple(found)
     columns = match(texts, headings, remembered)
     return (columns,) if columns else (NONE,)
+
+
+def beside(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The blocks of a heading row, from and to: parted by empty cells, or where the first heading of a block comes again."""
+    start, first = -1, ""
+    for at, text in enumerate((*texts, "")):
+        key = heading_key(text)
+        if start >= 0 and (not key or key == first):
+            yield start, at
+            start = -1
+        if start < 0 and key:
+            start, first = at, key

@@ -49,6 +49,7 @@ ASIDE: dict[str, tuple[str, ...]] = {
     "jk_p": ("P",),
     "nama_nip": (),
     "nip_nuptk": (),
+    "nip_lain": (),
 }
 """Columns that are read for one thing only: whether somebody has left, is no teacher, or which of two a cell holds.
 

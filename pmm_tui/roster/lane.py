@@ -9,7 +9,7 @@ from typing import Any
 from pmm_tui.roster.aside_words import left, post_kind, title_left
 from pmm_tui.roster.heading_match import Columns
 from pmm_tui.roster.heading_rows import Head
-from pmm_tui.roster.headings import ASIDE, COLUMNS
+from pmm_tui.roster.headings import ASIDE, COLUMNS, NUMBERS
 from pmm_tui.roster.nothing_words import NO_NUMBER_WORDS, NOTHING_WORDS
 from pmm_tui.roster.row_kinds import person_number
 from pmm_tui.text import shorten
@@ -81,14 +81,14 @@ class Lane:
         return found
 
     def goes_on(self, number: int, cells: dict[str, Any]) -> bool:
-        """Take a row that is only the number under a name in the same column for the end of the row above it."""
-        own = {"nip", LEFT} if "nuptk" in self._plain else {"nip", "nuptk", LEFT}
-        if not self._both or not self.table["rows"] or set(cells) - own or not any(map(person_number, cells.values())):
+        """Take a row that has a number under a name in the same column for the end of the row above it."""
+        if not self._both or not self.table["rows"] or "nama" in cells or not any(person_number(cells.get(n)) for n in NUMBERS):
             return False
         at, before = self.table["rows"][-1]
         if at != number - 1 or "nip" in before or len(before) < 2:  # a name alone is who has signed below the list
             return False
-        before.update(cells)
+        rank = " ".join(str(row["golongan"]) for row in (before, cells) if "golongan" in row)
+        before.update({field: cell for field, cell in cells.items() if field not in before}, **({"golongan": rank} if rank else {}))
         return True
 
     def _take_apart(self, aside: dict[str, Any], found: dict[str, Any]) -> None:
@@ -101,6 +101,8 @@ class Lane:
         if either is not None:
             digits = sum(map(str.isdigit, str(either)))
             found.setdefault("nuptk" if digits == 16 else "nip", either)
+        if (other := aside.get("nip_lain")) is not None and _fits("nip", other):
+            found.setdefault("nip", other)
         remark = aside.get("keterangan")
         word = left(remark) if isinstance(remark, str) else ""
         if not word and "keluar" in aside:

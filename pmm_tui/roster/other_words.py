@@ -5,12 +5,12 @@ from __future__ import annotations
 from pmm_tui.skp.katalog import Katalog
 
 _STATUS = {
-    "PNS": ("pnsdaerah", "pnsd", "pegawainegerisipil", "pegawainegerisipilpns", "asnpns"),
+    "PNS": ("pnsdaerah", "pnsd", "pegawainegerisipil", "pegawainegerisipilpns", "asnpns", "pnsasn"),
     "PNS Depag": ("pnskemenag", "pnskementerianagama", "pnsdepartemenagama"),
     "CPNS": ("calonpns", "calonpegawainegerisipil"),
     "PPPK": (
         "p3k", "pppkguru", "p3kguru", "pppkpenuhwaktu", "p3kpenuhwaktu", "pegawaipemerintahdenganperjanjiankerja",
-        "pegawaipemerintahdenganperjanjiankerjapppk", "asnpppk",
+        "pegawaipemerintahdenganperjanjiankerjapppk", "asnpppk", "pppkasn",
     ),
     "PPPK Paruh Waktu": ("pppkpw", "p3kpw", "p3kparuhwaktu", "pppkparuhwaktu"),
     "GTY/PTY": ("gty", "pty", "guruyayasan", "gurutetapyayasan"),

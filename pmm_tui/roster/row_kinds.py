@@ -13,11 +13,13 @@ from pmm_tui.text import clean
 _OF_NUMBERS = (*NUMBERS, "nip_nuptk", "nama_nip")
 TOTAL, GROUP, BELOW = "baris jumlah", "baris kelompok", "tulisan di bawah tabel"
 
-_TOTAL_ROW = re.compile(r"(sub ?|grand ?)?(jumlah|total|rekapitulasi|rekap)\b", re.IGNORECASE)
+_TOTAL_ROW = re.compile(
+    r"(sub ?|grand ?)?(jumlah|total|rekapitulasi|rekap)\b|(?:laki[- ]?laki|perempuan|pria|wanita|l|p)\s*[:=]\s*\d", re.IGNORECASE
+)
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,3}\)?")
 _NUMERIC_NUMBER = 9  # digits from which a NIP or NUPTK cell is a number of a person, not a count
 _GROUP_ROW = re.compile(
-    r"(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s?[.)]\s*)?(?:daftar|kelompok|guru|tenaga|tendik|gtk|ptk|kepala sekolah|wakil|pegawai|"
+    r"(?:(?:[IVX]{1,5}|[A-Z]|\d{1,2})\s?[.)]\s*)?(?:daftar|data|kelompok|guru|tenaga|tendik|gtk|ptk|kepala sekolah|wakil|pegawai|"
     r"pendidik|pns|asn|pppk|p3k|cpns|non[ -]|honor\w*|gtt|gty|golongan|gol\b|pangkat|kelas|status|bidang|jurusan|mapel|"
     r"mata pelajaran|unit|jenjang|sd|smp|sma|smk|tk|paud)\b",
     re.IGNORECASE,
@@ -81,7 +83,8 @@ def without_what_is_below(table: dict[str, Any], whole: Mapping[int, str]) -> No
         if number > last and (_words_of_a_number(cells) or (signed and number >= signed and not _counted(cells)))
     ]
     table["rows"] = [row for row in rows if row[0] not in below]
-    table["skipped"] = sorted([*table["skipped"], *((number, BELOW) for number in below)])
+    kept = [(number, BELOW if signed and number >= signed and why == GROUP else why) for number, why in table["skipped"]]
+    table["skipped"] = sorted([*kept, *((number, BELOW) for number in below)])
 
 
 def _counted(cells: Mapping[str, Any]) -> bool:

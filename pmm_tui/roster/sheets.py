@@ -20,7 +20,7 @@ from python_calamine import (
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN, FileKind
-from pmm_tui.roster.formulas import Marks, marks
+from pmm_tui.roster.formulas import special_cells
 from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.heading_rows import HEADING_ROWS
 from pmm_tui.roster.headings import HeadingMap
@@ -46,11 +46,11 @@ def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap, remembered:
     """
     content = guarded_xlsx(data) if kind == "xlsx" else BytesIO(data)
     hidden = hidden_rows(content) if kind == "xlsx" else {}
-    unseen = marks(content) if kind == "xlsx" else {}
+    special = special_cells(content) if kind == "xlsx" else {}
     try:
         with load_workbook(content) as workbook:
             del content
-            return _Workbook(workbook, headings, hidden, unseen, remembered).read()
+            return _Workbook(workbook, headings, hidden, special, remembered).read()
     except PasswordError:
         raise InputError(LOCKED) from None
     except CalamineError:
@@ -63,10 +63,10 @@ class _Workbook:
         workbook: CalamineWorkbook,
         headings: HeadingMap,
         hidden: dict[str, frozenset[int]],
-        unseen: dict[str, Marks],
+        special: dict[str, dict[int, dict[int, str]]],
         remembered: Remembered | None,
     ) -> None:
-        self._workbook, self._headings, self._hidden, self._unseen = workbook, headings, hidden, unseen
+        self._workbook, self._headings, self._hidden, self._special = workbook, headings, hidden, special
         self._remembered = remembered
         self._fullest: list[str] = []
         self._tables: list[dict[str, Any]] = []
@@ -113,22 +113,22 @@ class _Workbook:
             self._tables.append({**table, **more, "hidden_rows": sum(number in invisible for number, _ in table["rows"])})
 
     def _rows(self, name: str, sheet: CalamineSheet) -> Iterable[list[Any]]:
-        """The rows, with what a reader sees nothing of put into its cells."""
-        marked = self._unseen.get(name)
+        """The rows, with a word in each cell that holds an error, or a formula saved without its result."""
+        marked = self._special.get(name)
         if not marked:
             return _rows(sheet)
         first = sheet.start[1] if sheet.start else 0
         return (_marked(row, marked.get(number, {}), first) for number, row in enumerate(_rows(sheet), 1))
 
 
-def _marked(row: list[Any], marked: Mapping[int, str], first: int) -> list[Any]:
+def _marked(row: list[Any], words: Mapping[int, str], first: int) -> list[Any]:
     """The row, whose first cell is of column `first`."""
-    places = {at - first: mark for at, mark in marked.items() if 0 <= at - first < MAX_COLUMNS}
-    if not places:
+    words = {at - first: word for at, word in words.items() if 0 <= at - first < MAX_COLUMNS}
+    if not words:
         return row
-    row = [*row, *[None] * (max(places) + 1 - len(row))]
-    for at, mark in places.items():
-        row[at] = mark if row[at] in (None, "") else row[at]
+    row = [*row, *[None] * (max(words) + 1 - len(row))]
+    for at, word in words.items():
+        row[at] = word if row[at] in (None, "") else row[at]
     return row
 
 

@@ -19,6 +19,7 @@ _NAMED_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})[\s.]{1,2}(\d{1,2}),?\s{
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{4}|'?\d{2})\Z")
 _MIDNIGHT = re.compile(r"T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?\Z")
 _BEFORE = re.compile(r"[^\d]{0,60}\Z")  # a weekday or a place: no digits
+_BRACKETS = re.compile(r" ?\([^()]{1,30}\)\Z")  # an age, as a rule
 _EVER, _NEVER = 1899, 2100
 _YOUNGEST = 10  # 79 is 1979, 05 is 2005: who was born in 1911 teaches no more
 
@@ -28,7 +29,7 @@ def written_date(text: str, *, month_first: bool = False) -> date | None:
 
     Numbers are day, month, year, or with `month_first` as Americans write them; a year of two digits is of 1911 to 2010.
     """
-    content = _MIDNIGHT.sub("", " ".join(text.split()))[-80:].rstrip(" .,;")
+    content = _MIDNIGHT.sub("", _BRACKETS.sub("", " ".join(text.split())[-160:]))[-80:].rstrip(" .,;")
     if (match := _NUMBERS.search(content)) and _BEFORE.match(content[: match.start()]):
         one, two, three = match[1], match[2], match[3].lstrip("'")
         if int(one) > 31 and len(three) == 2:

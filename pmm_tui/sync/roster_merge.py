@@ -63,10 +63,10 @@ def merge(
 ) -> MergePlan:
     """Put the server's roster into ours; nobody is ever removed.
 
-    A teacher is found by the server's id, else NIP, else NUPTK; one of ours without any number by name and birth date. What
-    we have stands, as a fresh Dapodik file may be newer than the server; the server's word counts where we have nothing, and where it changed since we last asked (`before`), unless it is
-    foreign to its field by the catalogue, which is asked for when it matters. A number that leads to somebody whose name and birth
-    date both differ replaces nothing: both are told.
+    A teacher is found by the server's id, else NIP, else NUPTK; one of ours without any number by name and birth date. What we have
+    stands, as a fresh Dapodik file may be newer than the server; the server's word counts where we have nothing, and where it
+    changed since we last asked (`before`), unless it is foreign to its field by the catalogue, which is asked for when it matters.
+    A number that leads to somebody whose name and birth date both differ replaces nothing: both are told.
     """
     ours, server = tuple(ours), tuple(map(_tidy, server))
     index = {name: {value: p for p in ours if (value := getattr(p, name))} for name in ("id_server", "nip", "nuptk")}

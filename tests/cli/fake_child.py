@@ -22,7 +22,7 @@ class RosterChild:
             try:
                 found = read(file.read(), *map(json.loads, command[-2:]))
             except InputError as error:
-                found = {"galat": error.sentence}
+                found = {"complaint": error.sentence, "headings": list(getattr(error, "headings", ()))}
         self._document = json.dumps(found).encode("ascii")
 
     def __enter__(self) -> RosterChild:

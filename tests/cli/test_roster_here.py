@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -73,3 +74,58 @@ def test_a_school_is_loaded_with_its_teachers(run: Run, tmp_path: Path) -> None:
     assert last == "Guru: 2 baru, 0 diperbarui, 0 sama, 1 ditolak."
     again = run(*arguments, csv(tmp_path, GOOD))
     assert (again.code, again.err) == (0, "Guru: 0 baru, 0 diperbarui, 2 sama, 0 ditolak.\n")
+
+
+def test_refused_rows_are_written_to_a_new_file(run: Run, places: Locations, tmp_path: Path) -> None:
+    """It is named, nothing is overwritten, and nothing is stored where the name cannot be used."""
+    file, target = csv(tmp_path, f"Salah;123;;L;PNS;Guru Mapel\n{GOOD}"), tmp_path / "ditolak.xlsx"
+    assert "harus berakhiran .xlsx" in run("impor", file, "--tolak-ke", tmp_path / "a.csv", *P).err
+    assert names(places) == set()
+    told = run("impor", file, "--tolak-ke", target, *P)
+    assert (told.code, target.stat().st_size > 0) == (1, True)
+    assert f"1 baris yang ditolak ditulis ke {target}" in told.err
+    assert "sudah ada dan tidak ditimpa" in run("impor", file, "--tolak-ke", target, *P).err
+    again = run("impor", target, "--json", *P)
+    assert json.loads(again.out)["jumlah"]["ditolak"] == 1
+    none = run("impor", csv(tmp_path, GOOD), "--tolak-ke", tmp_path / "lain.xlsx", "--json", *P)
+    assert (none.code, json.loads(none.out)["ditolak_ke"], (tmp_path / "lain.xlsx").exists()) == (0, "", False)
+
+
+def test_a_column_is_named_once(run: Run, places: Locations, tmp_path: Path) -> None:
+    """Trying out remembers nothing; what was said counts for the next file of that shape, and can be forgotten."""
+    file = tmp_path / "guru.csv"
+    file.write_text(f"Pengajar;NIP;Kode\n{SITI.nama};{SITI.nip};x\n", "utf-8")
+    said = ("--kolom", "Pengajar=nama", "--kolom", "kode=abaikan")
+    assert "Judul yang tampak" in run("impor", file, *P).err
+    assert run("impor", file, *said, "--uji-coba", *P).code == 0
+    assert run("impor", file, *P).code == 1
+    assert run("impor", file, *said, *P).code == 0
+    assert names(places) == {SITI.nama}
+    known = run("impor", file, *P)
+    assert (known.code, 'Kolom menurut pilihan Anda: "Pengajar" sebagai Nama, "Kode" tidak dibaca.' in known.err) == (0, True)
+    assert run("impor", file, "--kolom", "Pengajar=otomatis", *P).code == 1
+
+
+def test_a_teacher_without_a_number_is_added_on_demand(run: Run, places: Locations, tmp_path: Path) -> None:
+    """The words say how, and what it means for sending."""
+    file = csv(tmp_path, "Ani Lestari;;;P;GTY/PTY;Guru Kelas\n")
+    told = run("impor", file, *P)
+    assert told.code == 1
+    assert "--tanpa-nomor" in told.err
+    assert "dikirim sesudah NIP, NUPTK atau id servernya diketahui" in told.err
+    assert run("impor", file, "--tanpa-nomor", *P).code == 0
+    assert run("impor", file, *P).code == 0
+    assert names(places) == {"Ani Lestari"}
+
+
+def test_who_has_left_waits_for_a_decision(run: Run, places: Locations, tmp_path: Path) -> None:
+    """And is told how to answer."""
+    file = tmp_path / "guru.csv"
+    file.write_text(f"Nama;NIP;Ket\n{SITI.nama};{SITI.nip};Mutasi\n", "utf-8")
+    told = run("impor", file, *P)
+    assert (told.code, names(places)) == (1, set())
+    assert told.out.startswith(f"baris 2 perlu diputuskan: {SITI.nama}\n")
+    assert "--putuskan BARIS=ambil bila masih mengajar" in told.err
+    assert run("impor", file, "--putuskan", "2=lewati", *P).code == 0
+    assert run("impor", file, "--putuskan", "2=ambil", *P).code == 0
+    assert names(places) == {SITI.nama}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from pmm_tui.roster.heading_match import beside, heading_shape, match, meaning
+from pmm_tui.roster.heading_match import heading_shape, match, meaning
+from pmm_tui.roster.heading_rows import beside
 from pmm_tui.roster.headings import COLUMNS, heading_map
 from pmm_tui.roster.model import RosterReading
 from pmm_tui.roster.table import pick_rows
@@ -44,7 +45,11 @@ HEADINGS = heading_map(bundled().impor_dapodik)
         ("Nama Guru, NIP", "nama_nip"),
         ("NIP/NUPTK", "nip_nuptk"),
         ("NIP atau NUPTK", "nip_nuptk"),
-        ("NIP/NIK", ""),
+        ("NIP/NIK", "nip_lain"),
+        ("NIP/NUPTK/NIK", "nip_lain"),
+        ("NIP / NRG", "nip_lain"),
+        ("NUPTK/NIK", ""),
+        ("Nomor Induk Pegawai (NIP)", "nip"),
         ("Nama Ibu Kandung", ""),
         ("Nama Sekolah", ""),
         ("Nama Suami", ""),
@@ -136,10 +141,25 @@ def test_name_and_number_in_one_column_below_each_other() -> None:
     assert [row.row for row in found.rows] == [2, 4]
 
 
+def test_what_stands_beside_the_second_line_belongs_to_the_first() -> None:
+    """A DUK has the rank on one line and the class on the next."""
+    found = read(("No", "Nama dan NIP", "Pangkat/Gol"), (1, "Budi", "Penata"), (None, f"NIP. {NIP}", "III/c"))
+    assert [(row.pegawai.nama, row.pegawai.nip, row.pegawai.golongan) for row in found.rows if row.pegawai] == [
+        ("Budi", NIP, "III/c")
+    ]
+
+
 def test_one_column_for_either_number() -> None:
     """Sixteen digits are a NUPTK."""
     found = read(("Nama", "NIP/NUPTK"), ("Budi", NIP), ("Siti", NUPTK), ("Ani", "-"))
     assert people(found) == [("Budi", NIP, ""), ("Siti", "", NUPTK)]
+
+
+def test_of_a_column_of_any_number_only_a_nip_is_taken() -> None:
+    """Sixteen digits may be a NIK, which never leaves the reading process."""
+    found = read(("Nama", "NUPTK", "NIP/NIK"), ("Budi", None, NIP), ("Siti", NUPTK, "5300000000000001"))
+    assert people(found) == [("Budi", NIP, ""), ("Siti", "", NUPTK)]
+    assert all("5300000000000001" not in str(row.cells) for row in found.rows)
 
 
 def test_two_columns_for_the_sex() -> None:
