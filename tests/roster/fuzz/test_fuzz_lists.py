@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from tests.roster.fuzz.__main__ import smallest
+from tests.roster.fuzz.again import differences
 from tests.roster.fuzz.dates import DATES, NO_DATES, by_hand
 from tests.roster.fuzz.draw import all_features, draw, shrink
 from tests.roster.fuzz.gaps import KNOWN_GAPS
@@ -57,6 +58,12 @@ def test_a_feature_alone_is_read(feature: str) -> None:
         verdict = examine(make(Recipe(seed, (0, 1, 2, 3), frozenset((feature,)))))
         assert verdict.findings == []
         assert verdict.right == verdict.teachers > 0
+
+
+def test_the_same_people_in_another_list(request: pytest.FixtureRequest) -> None:
+    """Stored from Dapodik's list and imported again from a list of any shape: the same people, and no value is lost or bent."""
+    seeds = range(5_000 if request.config.getoption("--long") else 150)
+    assert {seed: found for seed in seeds if (found := differences(draw(seed)))} == {}
 
 
 def test_the_oracle_reads_its_own_dates() -> None:
