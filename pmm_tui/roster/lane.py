@@ -14,6 +14,7 @@ from pmm_tui.roster.nothing_words import NO_NUMBER_WORDS, NOTHING_WORDS
 from pmm_tui.roster.row_kinds import person_number
 from pmm_tui.text import shorten
 
+_LONG = 400  # letters: a name with a number has fewer, and the patterns below are for such
 _SHORT = ("none", "n/a", "n.a", "blm", "null", "gtt", "ptt")
 _WORDS = "|".join(re.escape(word) for word in (*NOTHING_WORDS, *NO_NUMBER_WORDS) if len(word) > 4 or word in _SHORT)
 LEFT = "berhenti"
@@ -129,6 +130,9 @@ def _fits(field: str, cell: object) -> bool:
 def _split_name(text: str, found: dict[str, Any]) -> None:
     """Put a name and the number that stands behind it, or before it, where each belongs."""
     number = ""
+    if len(text) > _LONG:
+        found["nama"] = text
+        return
     if match := _NUMBER_IN_NAME.search(text):
         number, text = match[1], text[: match.start()]
     elif match := _NUMBER_FIRST.match(text):
