@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LEFT = re.compile(
-    r"(?<!\w)(pensiun|purna ?(?:tugas|bakti)|mutasi|pindah|meninggal|wafat|almarhum(?:ah)?|alm\.|almh\.|keluar|berhenti|"
+    r"(?<!\w)(pensiun|purna ?(?:tugas|bakti)|mutasi|pindah|meninggal|wafat|almarhum(?:ah)?|alm\.|almh\.|"
+    r"keluar(?! (?:kota|negeri|daerah))|berhenti|"
     r"diberhentikan|mengundurkan diri|resign|non ?-?aktif|tidak aktif)",
     re.IGNORECASE,
 )

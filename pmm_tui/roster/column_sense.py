@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
+from pmm_tui.dates import MONTHS
 from pmm_tui.roster.aside_words import left
-from pmm_tui.roster.cell_values import Cell, text
+from pmm_tui.roster.cell_values import Cell, DateCell, text
 from pmm_tui.roster.headings import heading_key
 from pmm_tui.roster.lane import LEFT
 from pmm_tui.roster.other_words import known_status
+from pmm_tui.roster.written_dates import swapped
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.nip import digits, parse_nip
 
@@ -26,11 +29,15 @@ _FEW = 4  # one wrongly written date in so many does not make a column mixed
 
 
 class Sense(Struct, frozen=True):
-    """What a table's columns tell: the order of its dates, what to say of it, and the column that is not what it is called."""
+    """What a table's columns tell: the order of its dates, what to say of it, and the column that is not what it is called.
+
+    `turned`: Excel has taken dates of another order than its own for days, so that day and month of its dates changed places.
+    """
 
     order: DateOrder = "hari"
     notes: tuple[str, ...] = ()
     no_status: bool = False
+    turned: bool = False
 
 
 def sense(rows: Sequence[tuple[int, dict[str, Cell]]], columns: Mapping[str, str], katalog: Katalog) -> Sense:
@@ -41,7 +48,9 @@ def sense(rows: Sequence[tuple[int, dict[str, Cell]]], columns: Mapping[str, str
     short = sum(bool(_SHORT_YEAR.search(cell)) for row in cells if isinstance(cell := row.get("tanggal_lahir"), str))
     if short:
         notes.append(f"Tahun dua angka pada {short} tanggal lahir: 00 sampai 10 dibaca 2000-an, 11 sampai 99 dibaca 1900-an.")
-    return Sense(order, tuple(notes), _no_status(cells, columns, katalog))
+    if turned := _turned(cells):
+        notes.append("Hari dan bulan pada tanggal yang disimpan Excel tertukar, menurut NIP; dibaca sesuai NIP pada seluruh kolom.")
+    return Sense(order, tuple(notes), _no_status(cells, columns, katalog), turned)
 
 
 def _date_order(cells: Iterable[Mapping[str, Cell]]) -> tuple[DateOrder, str]:
@@ -73,6 +82,23 @@ def _date_order(cells: Iterable[Mapping[str, Cell]]) -> tuple[DateOrder, str]:
     if not day_first and by_nip >= _ENOUGH and by_nip > _FEW * against:
         return "bulan", f"Tanggal lahir dibaca bulan/hari/tahun pada seluruh kolom, sesuai {by_nip} NIP."
     return "hari", ""
+
+
+def _turned(cells: Iterable[Mapping[str, Cell]]) -> bool:
+    """Whether the numbers say that day and month of every date that is one for Excel changed places."""
+    for_it = against = 0
+    for row in cells:
+        cell = row.get("tanggal_lahir")
+        if not isinstance(cell, DateCell):
+            continue
+        day = date.fromisoformat(cell.day)
+        if day.day > len(MONTHS):
+            return False
+        parts = parse_nip(digits(str(row.get("nip") or "")))
+        if parts and parts.born and day.day != day.month:
+            for_it += parts.born == swapped(day)
+            against += parts.born == day
+    return for_it >= _ENOUGH and not against
 
 
 def _no_status(cells: Sequence[dict[str, Cell]], columns: Mapping[str, str], katalog: Katalog) -> bool:

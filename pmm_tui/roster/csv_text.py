@@ -10,8 +10,7 @@ from itertools import islice
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.file_kind import SAVE_AGAIN, refuse_other_text
-from pmm_tui.roster.foreign_text import rows_of_other_text
+from pmm_tui.roster.file_kind import SAVE_AGAIN, FileKind, refuse_other_text
 from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.heading_rows import HEADING_ROWS, find_head
 from pmm_tui.roster.headings import HeadingMap
@@ -49,6 +48,8 @@ def decode_text(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
         pass
+    if b"\r" in data and b"\n" not in data:  # lines as only an old Mac ends them
+        return data.decode("mac_roman"), "MacRoman"
     try:
         return data.decode("cp1252"), "cp1252 (Windows)"
     except UnicodeDecodeError:
@@ -78,7 +79,7 @@ def read_csv(data: bytes, headings: HeadingMap, remembered: Remembered | None = 
     Row numbers are Excel's: a quoted line break starts no row, and a `sep=;` line at the top is none. Raises InputError.
     """
     text, encoding = decode_text(data)
-    if rows := rows_of_other_text(text):
+    if text.lstrip()[:1] in ("<", "[", "{") and (rows := _other_rows(text)):
         return {**picked_or_refused(lambda: rows[1], headings, remembered), "kind": rows[0], "encoding": encoding, "delimiter": ""}
     refuse_other_text(text)
     if "\0" in text or len(_CONTROL.findall(text, 0, 4_000)) > 100:
@@ -88,6 +89,12 @@ def read_csv(data: bytes, headings: HeadingMap, remembered: Remembered | None = 
     found = delimiter or _likely_delimiter(text)
     picked = picked_or_refused(lambda: _rows(text, start, found), headings, remembered)
     return {**picked, "encoding": encoding, "delimiter": DELIMITERS.get(found, found)}
+
+
+def _other_rows(text: str) -> tuple[FileKind, list[list[str]]] | None:
+    from pmm_tui.roster.foreign_text import rows_of_other_text  # lazy: few lists are such
+
+    return rows_of_other_text(text)
 
 
 def picked_or_refused(

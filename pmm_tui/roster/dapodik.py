@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmm_tui.roster import cell_values
-from pmm_tui.roster.aside_words import left_by
+from pmm_tui.roster.aside_words import left, left_by
 from pmm_tui.roster.cell_values import Cell
-from pmm_tui.roster.column_sense import DateOrder
+from pmm_tui.roster.column_sense import Sense
 from pmm_tui.roster.duplicates import Duplicates, remark
 from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
@@ -35,16 +35,16 @@ def judge_rows(
     today: date,
     sheet: str = "",
     duplicates: Duplicates | None = None,
-    order: DateOrder = "hari",
+    told: Sense = Sense(),  # noqa: B008  (frozen)
 ) -> tuple[RosterRow, ...]:
     """Judge every row (its number, and its cells by field); `columns` gives the file's heading of each field.
 
     Of two rows with the same NIP, NUPTK or person the second is refused, or left out where they agree; tables read together
-    share `duplicates`, and then `sheet` tells whose rows these are. `order` is how the dates are written. Raises nothing.
+    share `duplicates`, and then `sheet` tells whose rows these are. `told` is what the columns tell as a whole. Raises nothing.
     """
     duplicates = duplicates or Duplicates()
     judged = (
-        duplicates.judge(_RowReader(cells, columns, katalog, today, order).read(number, sheet), columns) for number, cells in rows
+        duplicates.judge(_RowReader(cells, columns, katalog, today, told).read(number, sheet), columns) for number, cells in rows
     )
     return tuple(row for row in judged if row is not None)
 
@@ -52,11 +52,10 @@ def judge_rows(
 class _RowReader:
     """Reads one row, collecting the reasons to refuse it and the warnings."""
 
-    def __init__(
-        self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date, order: DateOrder
-    ) -> None:
-        self._columns, self._katalog, self._today, self._order = columns, katalog, today, order
+    def __init__(self, cells: Mapping[str, Cell], columns: Mapping[str, str], katalog: Katalog, today: date, told: Sense) -> None:
+        self._columns, self._katalog, self._today, self._told = columns, katalog, today, told
         self._raw, self._offered = cells, False
+        self._left = cell_values.text(cells.get(LEFT))
         self._reasons: list[Remark] = []
         self._warnings: list[Remark] = []
         self._doubts: list[Doubt] = []
@@ -89,7 +88,7 @@ class _RowReader:
             warnings=tuple(self._warnings),
             doubts=tuple(self._doubts),
             sheet=sheet,
-            left=gone if isinstance(gone := self._raw.get(LEFT), str) and left_by(gone, self._today.year) else "",
+            left=self._left if left_by(self._left, self._today.year) else "",
             cells=self._raw,
             offered=pegawai if self._offered else None,
         )
@@ -103,12 +102,14 @@ class _RowReader:
             self._refuse("nuptk", wrong_nuptk)
         else:
             self._doubt("nuptk", take("nuptk"), wrong_nuptk)
-        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today, self._order)
+        born, doubtful_birth = cell_values.birth_date(take("tanggal_lahir"), self._today, self._told.order)
         self._doubt("tanggal_lahir", take("tanggal_lahir"), doubtful_birth)
         jk, doubtful_jk = cell_values.sex(take("jk"))
         self._doubt("jk", take("jk"), doubtful_jk)
         golongan, doubtful_golongan = cell_values.read_golongan(take("golongan"), katalog)
         self._doubt("golongan", take("golongan"), doubtful_golongan)
+        if born and self._told.turned and isinstance(take("tanggal_lahir"), cell_values.DateCell):
+            born = day.isoformat() if (day := swapped(date.fromisoformat(born))) else born
         born = self._as_the_nip_has_it(born, nip)
         return Pegawai(
             nama=cell_values.full_name(take("nama"), take("gelar_depan"), take("gelar_belakang")),
@@ -134,8 +135,12 @@ class _RowReader:
         return parts.born.isoformat()
 
     def _status(self, said: str) -> str:
+        meant = known_status(said, self._katalog)
+        if self._katalog.find_status(meant) is None and (word := left(said)):
+            self._left = word
+            return ""
         if not no_status(said):
-            return known_status(said, self._katalog)
+            return meant
         self._doubt("status_kepegawaian", said, f'Status "{shorten(said, 40)}" bukan status kepegawaian; dikosongkan.')
         return ""
 

@@ -48,7 +48,7 @@ _NEVER = frozenset(
     ("ibu", "ayah", "suami", "istri", "isteri", "anak", "wali", "kandung", "kepala", "sekolah", "atasan", "pasangan", "bank",
      "pajak",
      "rekening", "penilai", "pejabat", "instansi", "unit", "dusun", "jalan", "pengguna", "panggilan", "darah", "tmt", "lama", "nik",
-     "siswa", "murid", "nisn", "awal", "id", "ktp", "kk")
+     "siswa", "murid", "keluarga", "orangtua", "ortu", "darurat", "mertua", "nisn", "awal", "id", "ktp", "kk")
 )  # fmt: skip
 """Words that make a heading one of something else."""
 
@@ -190,6 +190,11 @@ def meaning(text: str, headings: HeadingMap) -> tuple[str, str]:
     if field:
         return field, wrong
     return _composite(bare, headings), ""
+
+
+def of_others(text: str) -> bool:
+    """Whether a heading is of somebody or something else: a spouse, a school, a date of appointment."""
+    return not _NEVER.isdisjoint(_WORD.findall(text.casefold()))
 
 
 def _by_words(text: str) -> tuple[str, str]:

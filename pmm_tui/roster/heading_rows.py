@@ -7,7 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from pmm_tui.roster.heading_match import NONE, Columns, Remembered, heading_shape, match, meaning
+from pmm_tui.roster.heading_match import NONE, Columns, Remembered, heading_shape, match, meaning, of_others
 from pmm_tui.roster.headings import HeadingMap, heading_key
 from pmm_tui.roster.row_kinds import person_number
 from pmm_tui.text import clean
@@ -151,6 +151,8 @@ def _join(upper: Sequence[str], lower: Sequence[str], headings: HeadingMap) -> l
 
 
 def _part(up: str, low: str, headings: HeadingMap) -> str:
+    if of_others(up):
+        return f"{up} {low}"[:80]
     field, _ = meaning(low, headings)
     if low.casefold().strip(" .") in ("tempat", "tmpt", "tmp"):
         return f"{low} ({up})"[:80] if "lahir" not in up.casefold() else "Tempat Lahir"

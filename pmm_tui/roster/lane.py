@@ -35,6 +35,11 @@ _NUMBER_FIRST = re.compile(
     r"\s*(?:(?:NIP|NI ?PPPK|NUPTK)[\s.:]*)?('?\d(?:[\s.-]{0,2}\d){8,24})[\s/,;|-]+(?=[^\W\d_])", re.IGNORECASE
 )
 _LABEL_ALONE = re.compile(r"[\s(,;/|-]*\b(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*\)?\s*\Z", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"\s*(?:[SMADB]\.? ?[A-Z][A-Za-z]{0,4}\.?(?: ?[A-Z][A-Za-z]{0,3}\.?){0,2}|Gr\.?|Ph\.? ?D\.?|Lc\.?|Dr[as]?\.?)\s*"
+)
+_UNMARKED = ("", "0", "0.0", "-", "x", "X")
+_RUNS = re.compile(r"\d(?:[\s.]?\d){15,17}(?!\d)")
 _NO_DIGITS = re.compile(r"\D*")
 _ONLY_NUMBER = re.compile(r"\s*(?:(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK)\b[\s.:/-]*)?[\d\s.'-]*\Z", re.IGNORECASE)
 
@@ -45,6 +50,7 @@ class Lane:
     def __init__(self, columns: Columns, head: Head) -> None:
         self.columns = columns
         self.gone = title_left(head.above)
+        self._width = len(head.texts)
         told = {field: shorten(head.texts[at], 60) for field, at in columns.places.items()}
         self._plain = {field: at for field, at in columns.places.items() if field in COLUMNS}
         self._aside = {field: at for field, at in columns.places.items() if field in ASIDE}
@@ -63,6 +69,8 @@ class Lane:
 
     def cells(self, row: Sequence[object], read: Callable[[object], Any]) -> dict[str, Any]:
         """The cells of a row by field."""
+        if len(row) > self._width:
+            row = self._without_loose_degrees(row)
         found = {field: cell for field, at in self._plain.items() if at < len(row) and (cell := read(row[at])) is not None}
         for field, places in self.columns.more.items():
             others = [cell for at in places if at < len(row) and (cell := read(row[at])) is not None]
@@ -80,6 +88,17 @@ class Lane:
         if self.gone and found:
             found[LEFT] = self.gone
         return found
+
+    def _without_loose_degrees(self, row: Sequence[object]) -> Sequence[object]:
+        """A row that is too long because a name was written with a comma and no quotation marks, with name and degrees as one."""
+        at = self._plain.get("nama", self._width)
+        more = len(row) - self._width
+        degrees = row[at + 1 : at + 1 + more]
+        if at >= self._width or "gelar_depan" in self._plain or "gelar_belakang" in self._plain:  # where degrees have columns
+            return row
+        if not all(isinstance(cell, str) and _DEGREE.fullmatch(cell) for cell in degrees):
+            return row
+        return [*row[:at], ",".join(map(str, row[at : at + 1 + more])), *row[at + 1 + more :]]
 
     def goes_on(self, number: int, cells: dict[str, Any]) -> bool:
         """Take a row that has a number under a name in the same column for the end of the row above it."""
@@ -100,8 +119,9 @@ class Lane:
             found.setdefault("nip", both)
         either = aside.get("nip_nuptk")
         if either is not None:
-            digits = sum(map(str.isdigit, str(either)))
-            found.setdefault("nuptk" if digits == 16 else "nip", either)
+            numbers = _RUNS.findall(either) if isinstance(either, str) else []
+            for number in numbers if len(numbers) > 1 else [either]:
+                found.setdefault("nuptk" if sum(map(str.isdigit, str(number))) == 16 else "nip", number)
         if (other := aside.get("nip_lain")) is not None and _fits("nip", other):
             found.setdefault("nip", other)
         remark = aside.get("keterangan")
@@ -114,8 +134,9 @@ class Lane:
         post = aside.get("jabatan")
         if isinstance(post, str) and found and (kind := post_kind(post)):
             found["jenis_ptk"] = kind
-        if ("jk_l" in aside) != ("jk_p" in aside) and found:
-            found["jk"] = "L" if "jk_l" in aside else "P"
+        marked = [sex for sex in ("L", "P") if str(aside.get(f"jk_{sex.casefold()}", "")).strip() not in _UNMARKED]
+        if len(marked) == 1 and found and "jk_l" in self._aside:
+            found["jk"] = marked[0]
 
 
 def _both_in(text: str) -> bool:

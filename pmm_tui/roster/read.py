@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from pmm_tui.errors import InputError
 from pmm_tui.private_file import NotAFileError, open_regular
+from pmm_tui.roster.aside_words import left
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.child import TOO_HEAVY
 from pmm_tui.roster.choose_tables import FoundTable, choose, main_table
@@ -27,6 +28,7 @@ from pmm_tui.roster.duplicates import Duplicates
 from pmm_tui.roster.file_kind import MAX_FILE, FileKind
 from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.headings import HeadingMap, heading_map
+from pmm_tui.roster.lane import LEFT
 from pmm_tui.roster.left_unread import chosen_words, near_words, unread_columns, unread_rows, unread_tables
 from pmm_tui.roster.model import RosterReading, RosterRow, SkippedRow, Table, Unread
 from pmm_tui.roster.unknown_headings import UnknownHeadingsError
@@ -125,8 +127,11 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
     said: list[str] = []
     for table in taken:
         sheet = table.sheet if several else ""
+        if word := left(table.sheet):
+            for _, cells in table.rows:
+                cells.setdefault(LEFT, word)
         told = sense(table.rows, table.columns, katalog)
-        rows += judge_rows(table.rows, table.columns, katalog, today, sheet, duplicates, told.order)
+        rows += judge_rows(table.rows, table.columns, katalog, today, sheet, duplicates, told)
         said += [note for note in (*chosen_words(table.chosen), *near_words(table.near), *told.notes) if note not in said]
         unread += unread_columns(table, told.no_status)
     skipped = (

@@ -10,7 +10,7 @@ from pmm_tui.roster.heading_match import meaning
 from pmm_tui.roster.headings import NUMBERS, HeadingMap, heading_key
 from pmm_tui.text import clean
 
-_OF_NUMBERS = (*NUMBERS, "nip_nuptk", "nama_nip")
+_OF_TWO, _MANY_HEADINGS = ("nip_nuptk", "nama_nip"), 2
 TOTAL, GROUP, BELOW = "baris jumlah", "baris kelompok", "tulisan di bawah tabel"
 
 _TOTAL_ROW = re.compile(
@@ -24,6 +24,7 @@ _GROUP_ROW = re.compile(
     r"mata pelajaran|unit|jenjang|sd|smp|sma|smk|tk|paud)\b",
     re.IGNORECASE,
 )
+_A_ROW = 3  # filled cells that make a row below a signature a teacher's all the same
 _SIGNATURE = re.compile(
     r"mengetahui|menyetujui|kepala (?:sekolah|dinas|madrasah|uptd?)|pengawas|plt\.|yang membuat|pembuat|dibuat oleh|operator|"
     r"ttd\b|tanda tangan|catatan\s*:|keterangan\s*:|sumber\s*:|dicetak|tanggal cetak|halaman \d|"
@@ -64,32 +65,38 @@ def _headings_again(cells: Mapping[str, Any], headings: HeadingMap) -> bool:
     if any(person_number(cells.get(field)) for field in NUMBERS):
         return False
     name = cells.get("nama")
-    if isinstance(name, str) and len(name) <= 60 and meaning(name, headings)[0] == "nama":
-        return any(isinstance(cells.get(number), str) and meaning(cells[number], headings)[0] in _OF_NUMBERS for number in NUMBERS)
+    if isinstance(name, str) and len(name) <= 60 and meaning(name, headings)[0] in ("nama", "nama_nip"):
+        short = {field: cell for field, cell in cells.items() if isinstance(cell, str) and len(cell) <= 60}
+        again = [field for field, cell in short.items() if meaning(cell, headings)[0] in (field, *_OF_TWO)]
+        return len(again) > _MANY_HEADINGS or any(number in again for number in NUMBERS)
     repeated = {field for field, cell in cells.items() if isinstance(cell, str) and heading_key(cell) in headings.get(field, ())}
     return "nama" in repeated and any(number in repeated for number in NUMBERS)
 
 
-def without_what_is_below(table: dict[str, Any], whole: Mapping[int, str]) -> None:
-    """Take place, date and signature below the last teacher for what they are; `whole` has the words of rows with few cells."""
+def without_what_is_below(table: dict[str, Any], whole: Mapping[int, tuple[str, int]]) -> None:
+    """Take place, date and signature below the last teacher for what they are.
+
+    `whole` has the words of the rows with few used cells, and how many cells are filled.
+    """
     rows: list[tuple[int, dict[str, Any]]] = table["rows"]
     last = max((number for number, cells in rows if likely_teacher(cells)), default=0)
     if not last:
         return
-    signed = min((number for number, text in whole.items() if number > last and _SIGNATURE.search(text)), default=0)
+    signatures = {number for number, (text, _) in whole.items() if number > last and _SIGNATURE.search(text)}
+    signed = min(signatures, default=0)
     below = [
         number
         for number, cells in rows
-        if number > last and (_words_of_a_number(cells) or (signed and number >= signed and not _counted(cells)))
+        if number > last
+        and (
+            _words_of_a_number(cells)
+            or number in signatures
+            or (signed and number > signed and whole.get(number, ("", 9))[1] < _A_ROW)
+        )
     ]
     table["rows"] = [row for row in rows if row[0] not in below]
     kept = [(number, BELOW if signed and number >= signed and why == GROUP else why) for number, why in table["skipped"]]
     table["skipped"] = sorted([*kept, *((number, BELOW) for number in below)])
-
-
-def _counted(cells: Mapping[str, Any]) -> bool:
-    """Whether a row below a signature has so much that it may be a teacher all the same."""
-    return len(cells) > 2
 
 
 def _words_of_a_number(cells: Mapping[str, Any]) -> bool:

@@ -96,7 +96,7 @@ class _Tables:
         self._initials = {key[:1] for key in self._names}
         self._size = self._count = 0
         self._lanes: list[Lane] = []
-        self._words: dict[int, str] = {}
+        self._words: dict[int, tuple[str, int]] = {}
         self._begin(head)
 
     def _begin(self, head: Head) -> None:
@@ -123,7 +123,7 @@ class _Tables:
                 words = " ".join(filter(None, texts_of(row)))
                 self._last_text = words or self._last_text
                 if words:
-                    self._words[number] = words[:400]
+                    self._words[number] = (words[:400], sum(value not in (None, "") for value in row))
             if not cells or lane.goes_on(number, cells):
                 continue
             if reason := why_no_teacher(cells, row, self._headings):

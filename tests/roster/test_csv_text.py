@@ -122,3 +122,16 @@ def test_any_bytes_are_read_or_refused() -> None:
 
     any_bytes()
     assert len(read) >= 30
+
+
+def test_a_name_with_a_comma_and_no_quotation_marks_is_one() -> None:
+    """X50: the degrees stand in cells of their own, and the line is too long by as many."""
+    text = f"Nama,NIP,JK\nBudi, S.Pd., M.Pd.,{NIP},L\nAni,Kupang,{NIP},P\n"
+    rows = [cells for _, cells in read_csv(text.encode(), HEADING_MAP)["rows"]]
+    assert rows == [{"nama": "Budi, S.Pd., M.Pd.", "nip": NIP, "jk": "L"}, {"nama": "Ani", "nip": "Kupang", "jk": NIP}]
+
+
+def test_lines_of_an_old_mac_are_read() -> None:
+    """X41: only CR between them, and a letter of its own."""
+    found = read_csv(b"Nama;NIP\rYohana Nd\x8fn;1\r", HEADING_MAP)
+    assert (found["encoding"], [cells["nama"] for _, cells in found["rows"]]) == ("MacRoman", ["Yohana Nd\u00e8n"])

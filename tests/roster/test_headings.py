@@ -12,7 +12,7 @@ from pmm_tui.roster.headings import COLUMNS, heading_map
 from pmm_tui.roster.model import RosterReading
 from pmm_tui.roster.table import pick_rows
 from pmm_tui.skp.katalog_reader import bundled
-from tests.roster.conftest import NIP, NUPTK, OTHER_NIP, OTHER_NUPTK, read_grid
+from tests.roster.conftest import NIP, NUPTK, OTHER_NIP, OTHER_NUPTK, PPPK_NIP, read_grid
 
 HEADINGS = heading_map(bundled().impor_dapodik)
 
@@ -151,8 +151,8 @@ def test_what_stands_beside_the_second_line_belongs_to_the_first() -> None:
 
 def test_one_column_for_either_number() -> None:
     """Sixteen digits are a NUPTK."""
-    found = read(("Nama", "NIP/NUPTK"), ("Budi", NIP), ("Siti", NUPTK), ("Ani", "-"))
-    assert people(found) == [("Budi", NIP, ""), ("Siti", "", NUPTK)]
+    found = read(("Nama", "NIP/NUPTK"), ("Budi", NIP), ("Siti", NUPTK), ("Ani", "-"), ("Tuti", f"{OTHER_NIP} / {OTHER_NUPTK}"))
+    assert people(found) == [("Budi", NIP, ""), ("Siti", "", NUPTK), ("Tuti", OTHER_NIP, OTHER_NUPTK)]
 
 
 def test_of_a_column_of_any_number_only_a_nip_is_taken() -> None:
@@ -164,8 +164,8 @@ def test_of_a_column_of_any_number_only_a_nip_is_taken() -> None:
 
 def test_two_columns_for_the_sex() -> None:
     """A mark stands in one of them."""
-    found = read(("Nama", "NIP", "L", "P"), ("Budi", NIP, "v", None), ("Siti", OTHER_NIP, None, 1))
-    assert [row.pegawai.jk for row in found.rows if row.pegawai] == ["L", "P"]
+    found = read(("Nama", "NIP", "L", "P"), ("Budi", NIP, "v", None), ("Siti", OTHER_NIP, 0, 1), ("Ani", PPPK_NIP, 1, 1))
+    assert [row.pegawai.jk for row in found.rows if row.pegawai] == ["L", "P", ""]
 
 
 def test_a_head_of_two_rows() -> None:
@@ -185,6 +185,17 @@ def test_a_head_of_two_rows() -> None:
         (1, "Budi", NIP, "L", "PNS"),
     )
     assert [(r.pegawai.nama, r.pegawai.jk, r.pegawai.status_kepegawaian) for r in found.rows if r.pegawai] == [("Budi", "L", "PNS")]
+
+
+def test_what_stands_under_somebody_else_is_theirs() -> None:
+    """The birth date of a spouse is never a teacher's."""
+    found = read(
+        ("No", "Nama", "NIP", "Data Pasangan", None),
+        (None, None, None, "Nama", "Tanggal Lahir"),
+        (1, "Budi", NIP, "Siti", "01-01-1986"),
+    )
+    assert found.rows[0].pegawai is not None
+    assert (people(found), found.rows[0].pegawai.tanggal_lahir) == ([("Budi", NIP, "")], "")
 
 
 def test_a_first_teacher_is_no_second_head() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from pmm_tui.roster.aside_words import left, left_by, post_kind, title_left
@@ -50,6 +52,16 @@ def test_two_numbers_tell_the_order_too() -> None:
     assert said == ("Tanggal lahir dibaca bulan/hari/tahun pada seluruh kolom, sesuai 2 NIP.",)
 
 
+def test_dates_that_excel_turned_round_are_told_by_the_numbers() -> None:
+    """Two NIPs say so and none says otherwise; a day after the twelfth shows that Excel did not."""
+    nips = ("197905042006042011", "198811032019031004")
+    turned = (date(1979, 4, 5), date(1988, 3, 11), date(1990, 2, 1), "13/5/1991")
+    dates, said = born(*turned, nips=nips)
+    assert dates == ["1979-05-04", "1988-11-03", "1990-01-02", "1991-05-13"]
+    assert said[0].startswith("Hari dan bulan pada tanggal yang disimpan Excel tertukar")
+    assert born(*turned, date(1990, 2, 13), nips=nips)[1] == ()
+
+
 @pytest.mark.parametrize(
     ("cell", "day"),
     [
@@ -79,7 +91,7 @@ def test_the_rule_is_not_said_of_whole_years() -> None:
         ("Alm.", "Alm."), ("Sudah tidak aktif", "Tidak aktif"), ("Non-aktif", "Non-aktif"),
         ("mengundurkan diri", "Mengundurkan diri"),
         ("akan pensiun", ""), ("Belum pensiun", ""), ("persiapan pensiun", ""), ("Mutasi masuk", ""), ("pindahan dari SD 1", ""),
-        ("Mutasi dari SMP 1", ""), ("Aktif", ""), ("wali kelas", ""), ("", ""), ("Induk", ""),
+        ("Mutasi dari SMP 1", ""), ("Aktif", ""), ("wali kelas", ""), ("", ""), ("Induk", ""), ("dinas keluar kota", ""),
     ],
 )  # fmt: skip
 def test_who_has_left_by_a_remark(remark: str, word: str) -> None:
@@ -159,6 +171,18 @@ def test_group_and_signature_rows_are_no_teachers() -> None:
         (2, "baris kelompok"), (4, "baris kelompok"), *[(n, "tulisan di bawah tabel") for n in (8, 9, 11, 12)],
     ]  # fmt: skip
     assert found.notes[0].startswith("Baris yang dilewati: baris 2 (baris kelompok), baris 4 (baris kelompok), baris 8 (")
+
+
+def test_a_teacher_below_a_note_is_a_teacher() -> None:
+    """Who has a number in the list and more than a name is no signature."""
+    found = read(("No", "Nama", "NIP", "JK"), (1, "Budi", NIP, "L"), (None, "Catatan: honorer", None, None), (2, "Ani", None, "P"))
+    assert [row.name for row in found.rows] == ["Budi", "Ani"]
+
+
+def test_a_status_says_who_has_left_too() -> None:
+    """`Pensiun` is no status of employment."""
+    found = read(("Nama", "NIP", "Status Kepegawaian"), ("Budi", NIP, "Pensiun"), ("Siti", OTHER_NIP, "PNS"))
+    assert [(row.pegawai.status_kepegawaian, row.left) for row in found.rows if row.pegawai] == [("", "Pensiun"), ("PNS", "")]
 
 
 def test_two_signatures_side_by_side_are_none() -> None:

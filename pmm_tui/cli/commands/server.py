@@ -122,8 +122,11 @@ def _teachers(path: Path, context: RunContext) -> tuple[tuple[Pegawai, ...], int
     for row in reading.rows:
         for note in row.reasons:
             context.out.say(f"{row.place} ditolak: {row.name.removesuffix('.')}. {note.column}: {note.message}")
-    found = tuple(row.pegawai for row in reading.rows if row.pegawai is not None)
-    return found, len(reading.rows) - len(found)
+    gone = [row for row in reading.rows if row.pegawai is not None and row.left]
+    for row in gone:
+        context.out.say(f'{row.place} dilewati: {row.name.removesuffix(".")}. Menurut berkas: "{row.left}".')
+    found = tuple(row.pegawai for row in reading.rows if row.pegawai is not None and not row.left)
+    return found, len(reading.rows) - len(found) - len(gone)
 
 
 def _profile(path: Path) -> SchoolProfile:

@@ -96,8 +96,12 @@ def _shift(line: Line, places: Places, luck: Random, *, sure: bool) -> None:
     telling = [places[field] for field in ("nip", "nuptk", "jk", "tanggal_lahir", "status_kepegawaian")
                if field in places and line.wants[field].value]  # fmt: skip
     at = luck.choice([n for n in range(1, len(line.cells)) if (sum(place >= n for place in telling) > 2) == sure] or [1])
-    line.cells.insert(at, luck.choice(("S.Pd.", None, "M.Pd.")))
+    added = luck.choice(("S.Pd.", None, "M.Pd."))
+    line.cells.insert(at, added)
     line.wants = {field: replace(want, blank=True) for field, want in line.wants.items()}
+    if added and at == places["nama"] + 1:  # a name with a comma and no quotation marks: it may be put together again
+        name = line.wants["nama"]
+        line.wants["nama"] = replace(name, raw=f"{name.value},{added}")
     line.fate = "either"
 
 
