@@ -39,7 +39,7 @@ _BEFORE_NUMBER = re.compile(
 """What people write before a number: `NIP.`, `NI PPPK`."""
 _AFTER_NUMBER = re.compile(r"(?<=\d)[\s(]{1,3}(?:c?pns|pppk|p3k|asn)\)?\Z", re.IGNORECASE)
 _QUOTED_NUMBER = re.compile(r"[\s\"“”(]{0,3}([\d\s.\-]{8,40})[\s\"“”),;]{0,3}")
-_SLASHED_NIP = re.compile(r"(\d{8})\s?/\s?(\d{6})\s?/\s?(\d)\s?/\s?(\d{3})")
+_BETWEEN_GROUPS = re.compile(r"(?<=\d)\s?[/_]\s?(?=\d{1,6}(?:\D|\Z))")
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
 _DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
@@ -130,12 +130,11 @@ def _number(cell: Cell, name: str) -> tuple[str, str]:
         return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
     if _bare(_OF_A_NUMBER.sub(" ", content).strip("? ")) in _NO_NUMBER | {""}:
         return "", ""
+    content = _BETWEEN_GROUPS.sub("", content.lstrip(" :").rstrip(" *;,"))
     before = _BEFORE_NUMBER.match(content)
     content = _AFTER_NUMBER.sub("", content[before.end() :] if before else content)
     if match := _QUOTED_NUMBER.fullmatch(content):
         content = match[1]
-    elif match := _SLASHED_NIP.fullmatch(content.strip()):
-        content = "".join(match.groups())
     number = digits(content)
     return ("" if number in _EMPTY else number), ""
 

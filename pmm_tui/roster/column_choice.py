@@ -18,6 +18,7 @@ MEMO = "kolom_impor"
 LEAVE, FORGET = "abaikan", "otomatis"
 """Said of a column that is not to be read, and of one that is to be told by its heading again."""
 
+_LONGEST = 8_000  # bytes: they go to the reading process as an argument, and Windows has 32,767 letters for all of them
 _MOST = 50  # shapes that are kept: who has more kinds of lists starts again with the oldest
 
 
@@ -68,7 +69,10 @@ def kept(memo: str | None, shapes: Iterable[str], choices: Mapping[str, str]) ->
                 fields[heading_key(heading)] = "" if field == LEAVE else field
         if fields:
             found[shape] = fields
-    return msgspec.json.encode(dict(list(found.items())[-_MOST:])).decode()
+    newest = list(found.items())[-_MOST:]
+    while len(encoded := msgspec.json.encode(dict(newest))) > _LONGEST and newest:
+        del newest[0]
+    return encoded.decode()
 
 
 def _kept(memo: str | None) -> dict[str, dict[str, str]]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from pmm_tui.dates import MONTHS
 from pmm_tui.roster.aside_words import left
 from pmm_tui.roster.cell_values import Cell, DateCell, text
+from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.headings import heading_key
 from pmm_tui.roster.lane import LEFT
 from pmm_tui.roster.other_words import known_status
@@ -48,6 +49,10 @@ def sense(rows: Sequence[tuple[int, dict[str, Cell]]], columns: Mapping[str, str
     short = sum(bool(_SHORT_YEAR.search(cell)) for row in cells if isinstance(cell := row.get("tanggal_lahir"), str))
     if short:
         notes.append(f"Tahun dua angka pada {short} tanggal lahir: 00 sampai 10 dibaca 2000-an, 11 sampai 99 dibaca 1900-an.")
+    if unsolved := sum(cell == NOT_STORED for row in cells for cell in row.values()):
+        notes.append(
+            f"{unsolved} sel berisi rumus tanpa hasil; buka berkas ini di Excel atau LibreOffice, simpan sekali, impor lagi."
+        )
     if turned := _turned(cells):
         notes.append("Hari dan bulan pada tanggal yang disimpan Excel tertukar, menurut NIP; dibaca sesuai NIP pada seluruh kolom.")
     return Sense(order, tuple(notes), _no_status(cells, columns, katalog), turned)

@@ -60,6 +60,15 @@ class _RowReader:
         self._warnings: list[Remark] = []
         self._doubts: list[Doubt] = []
         self._cells = {field: cell for field, cell in cells.items() if field in COLUMNS and not self._not_meant(field, cell)}
+        self._at_home()
+
+    def _at_home(self) -> None:
+        """Put a number that can only be one of the other kind into the column of that kind, where this is empty."""
+        nip, nuptk = (cell_values.text(self._cells.get(field)) for field in NUMBERS)
+        if nip.casefold().startswith("nuptk") and not nuptk:
+            self._cells["nuptk"] = self._cells.pop("nip")
+        elif not nip and nuptk and cell_values.read_nip(self._cells.get("nuptk"), self._today)[0]:
+            self._cells["nip"] = self._cells.pop("nuptk")
 
     def _not_meant(self, field: str, cell: Cell) -> bool:
         """Take a cell for empty that nobody meant as a value; a name like that refuses the row."""

@@ -11,7 +11,7 @@ from pmm_tui.roster.model import Remark, RosterRow, SkippedRow
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.person import name_key
 
-_SAME = tuple(name for name in COLUMNS if name in Pegawai.__struct_fields__ and name != "nama")
+_SAME = tuple(name for name in COLUMNS if name in Pegawai.__struct_fields__ and name not in ("nama", "tugas_tambahan"))
 
 
 class Duplicates:
@@ -58,6 +58,9 @@ class Duplicates:
         """Put what a later row adds into the earlier."""
         assert earlier.pegawai is not None
         added = {field: said for field in _SAME if (said := getattr(more, field)) and not getattr(earlier.pegawai, field)}
+        duties = (earlier.pegawai.tugas_tambahan, more.tugas_tambahan)
+        if duties[1] and duties[1] not in duties[0].split(", "):
+            added["tugas_tambahan"] = ", ".join(filter(None, duties))  # one line for each duty
         if added:
             filled = msgspec.structs.replace(earlier, pegawai=msgspec.structs.replace(earlier.pegawai, **added))
             self._filled[earlier.sheet, earlier.row] = filled

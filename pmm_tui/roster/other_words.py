@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pmm_tui.skp.katalog import Katalog
 
 _STATUS = {
@@ -16,12 +18,31 @@ _STATUS = {
     "GTY/PTY": ("gty", "pty", "guruyayasan", "gurutetapyayasan"),
     "Guru Honor Sekolah": ("honorsekolah", "guruhonorersekolah", "honorersekolah"),
 }  # fmt: skip
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
+_CLASS = re.compile(r"guru kelas(?: (?:sd|[ivx]{1,4}|[1-9]|1[0-2]))?(?:[ /.-]?[a-f])?", re.IGNORECASE)
 _JENIS_PTK = {
-    "Guru Mapel": ("gurumatapelajaran", "gurubidangstudi"),
+    "Guru Mapel": (
+        "gurumatapelajaran",
+        "gurubidangstudi",
+        "gurupai",
+        "guruagama",
+        "guruagamaislam",
+        "gurupendidikanagamaislam",
+        "gurupjok",
+        "gurupenjas",
+        "gurupenjasorkes",
+        "guruolahraga",
+        "gurubahasainggris",
+        "gurubahasaindonesia",
+        "gurumatematika",
+        "guruipa",
+        "guruips",
+        "gurumulok",
+    ),
+    "Kepala Sekolah": ("kepsek", "kasek", "kepalasekolah", "ks"),
     "Guru Kelas": ("gurukelassd", "gurukelastk"),
     "Guru BK": ("gurubimbingandankonseling", "gurubimbingankonseling", "konselor", "gurubp", "gurubpbk"),
     "Guru TIK": ("gurutikkkpi",),
-    "Kepala Sekolah": ("kepsek", "kasek"),
 }
 """Dapodik's word by what means the same, letters and digits alone."""
 
@@ -40,16 +61,24 @@ def no_status(said: str) -> bool:
 
 def known_status(said: str, katalog: Katalog) -> str:
     """The catalogue's label of an employment status, also by another word that means just that; else what was said."""
-    known = katalog.find_status(said) or katalog.find_status(_meant(said, _STATUS) or said)
-    key = _key(said)
-    known = known or next((status for status in katalog.status_kepegawaian if key and _key(status.label) == key), None)
-    return known.label if known else said
+    for words in (said, _BRACKETS.sub("", said)):
+        label = _meant(words, _STATUS) or words
+        if known := katalog.find_status(words) or katalog.find_status(label):
+            return known.label
+        key = _key(words)  # dots and blanks aside
+        if same := next((status for status in katalog.status_kepegawaian if key and _key(status.label) == key), None):
+            return same.label
+    return said
 
 
 def known_jenis_ptk(said: str, katalog: Katalog) -> str:
     """The catalogue's word for a kind of teacher, also by another that means just that; else what was said."""
     entitled = {_key(kind): kind for kind in katalog.jenis_ptk.berhak}
-    return entitled.get(_key(said)) or entitled.get(_key(_meant(said, _JENIS_PTK))) or said
+    for words in (said, _BRACKETS.sub("", said)):
+        meant = "Guru Kelas" if _CLASS.fullmatch(words) else _meant(words, _JENIS_PTK)
+        if known := entitled.get(_key(words)) or entitled.get(_key(meant)):
+            return known
+    return said
 
 
 def _meant(said: str, words: dict[str, tuple[str, ...]]) -> str:

@@ -40,6 +40,8 @@ def _misplaced(cells: Mapping[str, Cell], unread: Collection[str], katalog: Kata
         content = cell_values.said(cell)
         if not content or field.startswith("gelar"):
             continue
+        if field == "golongan" and not cell_values.read_golongan(cell, katalog)[1]:
+            continue  # `PPPK (X)` may be read as either
         kind = _kind(cell, content, katalog)
         if field == "nama" and not (kind in _NO_NAME or len(content) == 1):
             continue

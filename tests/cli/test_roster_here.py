@@ -129,3 +129,13 @@ def test_who_has_left_waits_for_a_decision(run: Run, places: Locations, tmp_path
     assert run("impor", file, "--putuskan", "2=lewati", *P).code == 0
     assert run("impor", file, "--putuskan", "2=ambil", *P).code == 0
     assert names(places) == {SITI.nama}
+
+
+def test_a_server_takes_nobody_who_has_left(run: Run, tmp_path: Path) -> None:
+    """It has nobody to ask: the row is told and left out."""
+    file = tmp_path / "guru.csv"
+    file.write_text(f"Nama;NIP;Ket\n{SITI.nama};{SITI.nip};Mutasi\n", "utf-8")
+    told = run("server", "sekolah", "--npsn", "20512345", "--database", tmp_path / "s.db", "--guru", file)
+    first, last = told.err.splitlines()
+    assert first == f'baris 2 dilewati: {SITI.nama}. Menurut berkas: "Mutasi".'
+    assert (told.code, last) == (0, "Guru: 0 baru, 0 diperbarui, 0 sama, 0 ditolak.")

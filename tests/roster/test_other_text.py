@@ -131,7 +131,9 @@ def test_a_formula_without_its_result_is_told(tmp_path: Path, value: str) -> Non
     formula = '<c r="{}" t="str"><f>Data!A1</f>{}</c>'
     path = book(tmp_path, f'<row r="2">{formula.format("A2", value)}{cell("B2", NIP)}</row>'
                 f'<row r="3">{cell("A3", "Siti")}{cell("B3", OTHER_NIP)}{formula.format("C3", value)}</row>')  # fmt: skip
-    one, two = read_roster(path, bundled(), TODAY).rows
+    found = read_roster(path, bundled(), TODAY)
+    assert found.notes[0].startswith("2 sel berisi rumus tanpa hasil; buka berkas ini di Excel")
+    one, two = found.rows
     assert one.reasons[0].message.startswith("Nama berisi rumus yang hasilnya tidak tersimpan; buka berkas ini di Excel")
     assert two.pegawai is not None
     assert two.pegawai.status_kepegawaian == ""

@@ -79,3 +79,21 @@ def test_the_month_is_first_where_the_nip_says_so() -> None:
     (row,) = read_grid([("Nama", "NIP", "Tanggal Lahir"), ("Budi", None, "5/12/1979")]).rows
     assert row.pegawai is not None
     assert row.pegawai.tanggal_lahir == "1979-12-05"
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("Guru Kelas VI", "Guru Kelas"), ("Guru Kelas 1A", "Guru Kelas"), ("Guru PAI", "Guru Mapel"), ("Kepsek", "Kepala Sekolah"),
+        ("guru bk (bimbingan konseling)", "Guru BK"), ("Guru Kelasik", "Guru Kelasik"),
+    ],
+)  # fmt: skip
+def test_more_words_for_a_kind_of_teacher(said: str, known: str) -> None:
+    """With a class, a subject or brackets behind them."""
+    assert known_jenis_ptk(said, KATALOG) == known
+
+
+def test_brackets_behind_a_status_say_nothing() -> None:
+    """`PNS (Aktif)` is PNS."""
+    assert known_status("PNS (Aktif)", KATALOG) == "PNS"
+    assert known_status("Lain (Aktif)", KATALOG) == "Lain (Aktif)"

@@ -136,6 +136,9 @@ def test_what_was_said_is_kept_by_the_shape_of_the_headings() -> None:
     for n in range(60):
         many = kept(many, [f"s{n}"], {"A": "nip"})
     assert list(remembered(many, {})) == [f"s{n}" for n in range(10, 60)]
+    long = kept(many, ["t"], {f"Judul yang panjang nomor {n} {'x' * 40}": "nip" for n in range(90)})
+    assert list(remembered(long, {}))[-1] == "t"
+    assert len(long) <= 8_000
 
 
 @pytest.mark.process

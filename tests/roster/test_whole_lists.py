@@ -210,3 +210,30 @@ def test_a_teacher_on_two_agreeing_lines_is_one() -> None:
     ]
     assert "sudah dipakai baris 2" in found.rows[1].reasons[0].message
     assert [(u.row, u.reason) for u in found.left_unread] == [(3, "guru yang sama dengan baris 2")]
+
+
+def test_one_line_for_each_duty_is_one_teacher() -> None:
+    """Both duties are kept."""
+    found = read(
+        ("Nama", "NIP", "Tugas Tambahan"), ("Budi", NIP, "Wali Kelas"), ("Budi", NIP, "Kepala Laboratorium"), ("Budi", NIP, None)
+    )
+    assert [row.pegawai.tugas_tambahan for row in found.rows if row.pegawai] == ["Wali Kelas, Kepala Laboratorium"]
+
+
+@pytest.mark.parametrize(
+    "cell", [f": {NIP}", f"{NIP}*", "19850714/201001/1/012", "19850714-201001-1-012", "19850714 201001 1 012;"]
+)
+def test_marks_around_a_number_are_none_of_it(cell: str) -> None:
+    """Nor between its groups."""
+    found = read(("Nama", "NIP"), ("Budi", cell))
+    assert [row.pegawai.nip for row in found.rows if row.pegawai] == [NIP]
+
+
+def test_a_number_in_the_column_of_the_other_is_told_by_its_label_or_shape() -> None:
+    """Sixteen bare digits under NIP may be a NIK: those are refused."""
+    found = read(("Nama", "NIP", "NUPTK"), ("Budi", f"NUPTK. {NUPTK}", None), ("Siti", None, OTHER_NIP), ("Ani", OTHER_NUPTK, None))
+    assert [(row.pegawai.nip, row.pegawai.nuptk) if row.pegawai else None for row in found.rows] == [
+        ("", NUPTK),
+        (OTHER_NIP, ""),
+        None,
+    ]

@@ -96,7 +96,7 @@ class ImportScreen(PmmScreen):
         self._asked.clear()
         await self.query("FileChoice, #catatan, #daftar, #rincian").remove()
         listed = VirtualList(self._row, id="daftar")
-        notes = [Details(min(2 * len(self._read_as.notes), 4), id="catatan")] if self._read_as.notes else []
+        notes = [Details(min(2 * len(self._read_as.notes), 6), id="catatan")] if self._read_as.notes else []
         await self.mount(*notes, listed, Details(6, id="rincian"), before="#status")
         for widget in notes:
             widget.set(*((note, "warning") for note in self._read_as.notes))

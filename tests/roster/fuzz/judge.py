@@ -171,7 +171,7 @@ class _Judge:
                     yield Finding("dropped", field, said)
                 elif not want.blank:
                     yield Finding("wrong", field, said)
-            elif want.raw and got == want.raw and (word or want.blank):
+            elif want.raw and got.replace(" ,", ",") == want.raw and (word or want.blank):
                 continue
             elif word and field in ("status_kepegawaian", "jenis_ptk", "golongan") and _kept_as_written(got, line):
                 if not want.blank:
