@@ -81,7 +81,7 @@ def sound(features: set[str]) -> set[str]:
         features = _without(features, "fault", "heading-nama", "heading-nip") - {"nama:line"}
         features = features - {"cells:nip-nuptk", "nama:degree-columns"} if "cells:name-nip" in features else features
     if "cells:month-first" in features:
-        features = _without(features, "tanggal")
+        features = _without(features, "tanggal", "fault")  # a fault may take the one date by which it can be told
     if features & {"heads:two-rows", "heads:two-rows-wide"}:
         features = _without(features, "heading-golongan", "heading-tanggal_lahir", "heading-status_kepegawaian")
     if {"without:tanggal_lahir", "without:nuptk"} <= features:
