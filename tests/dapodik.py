@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -146,7 +147,7 @@ def write_book(
     return path
 
 
-def write_parts(path: Path, parts: Mapping[str, str | bytes], compression: int = ZIP_DEFLATED) -> Path:
+def write_parts(path: Path | BytesIO, parts: Mapping[str, str | bytes], compression: int = ZIP_DEFLATED) -> Path:
     """Write an archive of `parts` and what every workbook has besides; for workbooks that are wrong on purpose, too."""
     types = f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'
     always = {"[Content_Types].xml": types, "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml"))}

@@ -72,6 +72,9 @@ def _latihan(commands: Any) -> None:
 def _impor(commands: Any) -> None:
     impor = _command(commands, "impor", "ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV)", "impor", of="pjcu")
     _file(impor, "berkas", "BERKAS", "berkas Daftar Guru")
+    bones = "tulis hanya kerangkanya: judul kolom dan bentuk isi, tanpa nama dan nomor; untuk melaporkan berkas yang tidak terbaca"
+    skeleton = impor.add_argument("--kerangka", metavar="KE", nargs="?", const="-", default=None, help=bones)
+    skeleton.complete = _FILE  # type: ignore[attr-defined]
     sheets = 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
     impor.add_argument("--lembar", metavar="NAMA", action="append", default=[], help=sheets)
     answers = (

@@ -51,7 +51,7 @@ function _shtab_pmm_tui_using
 end
 
 set -g _shtab_pmm_tui_commands layar latihan impor daftar rencana 'rencana ekspor' 'rencana impor' periksa beda ajukan kirim tarik katalog server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
-set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --kolom --lembar --nama --npsn --peran --periksa --periode --port --profil --putuskan --tls-kunci --tls-sertifikat --tolak-ke
+set -g _shtab_pmm_tui_opts_with_value --alamat --berlaku --config --database --gantikan --guru --ke --kerangka --kolom --lembar --nama --npsn --peran --periksa --periode --port --profil --putuskan --tls-kunci --tls-sertifikat --tolak-ke
 
 complete -c pmm-tui -e
 complete -c pmm-tui -f
@@ -74,6 +74,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l config -x -d 'berkas konf
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
+complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l kerangka -x -d 'tulis hanya kerangkanya: judul kolom dan bentuk isi, tanpa nama dan nomor; untuk melaporkan berkas yang tidak terbaca'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l lembar -x -d 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l putuskan -x -d 'jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas), ambil (masih mengajar, atau tanpa nomor); boleh diulang'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -l kolom -x -d 'isi kolom berjudul itu, misalnya "Kode Pegawai=nip"; abaikan: jangan dibaca; otomatis: lupakan; boleh diulang'

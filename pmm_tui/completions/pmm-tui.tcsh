@@ -9,6 +9,7 @@
 
 complete pmm-tui \
         'c/--config=/f/' \
+        'c/--kerangka=/f/' \
         'c/--ke=/d/' \
         'c/--periksa=/f/' \
         'c/--tls-sertifikat=/f/' \
@@ -16,9 +17,10 @@ complete pmm-tui \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
+        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kerangka kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
+        'n/--kerangka/f/' \
         'n/--ke/d/' \
         'n/--periksa/f/' \
         'n/--tls-sertifikat/f/' \

@@ -131,6 +131,7 @@ _shtab_pmm_tui_impor_options=(
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--kerangka[tulis hanya kerangkanya\: judul kolom dan bentuk isi, tanpa nama dan nomor\; untuk melaporkan berkas yang tidak terbaca]:KE:_files"
   "*--lembar[baca lembar ini saja\; boleh diulang\; \"semua\"\: setiap lembar yang berisi guru]:NAMA:"
   "*--putuskan[jawab baris\: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas), ambil (masih mengajar, atau tanpa nomor)\; boleh diulang]:BARIS=JAWABAN:"
   "*--kolom[isi kolom berjudul itu, misalnya \"Kode Pegawai\=nip\"\; abaikan\: jangan dibaca\; otomatis\: lupakan\; boleh diulang]:JUDUL=ISIAN:"

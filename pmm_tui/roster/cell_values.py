@@ -12,6 +12,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from pmm_tui.roster.formulas import NOT_STORED
+from pmm_tui.roster.nothing_words import NO_NUMBER_WORDS, NOTHING_WORDS
 from pmm_tui.roster.written_dates import written_date
 from pmm_tui.skp.column_values import excel_error
 from pmm_tui.skp.katalog import Katalog
@@ -28,17 +29,16 @@ class DateCell(Struct, frozen=True):
 Cell: TypeAlias = str | int | float | DateCell | None
 
 _EMPTY = frozenset(("", "-", "--", "–", "—", "0", "null", "#n/a"))
-_NOTHING = re.compile(
-    r"(?:tidak|tdk|belum|blm|tanpa)\s*(?:ada|punya|memiliki|nip|nuptk|nomor|terbit|keluar)(?:\s*(?:nip|nuptk))?|"
-    r"non[ -]?(?:asn|pns|nip)|"
-    r"n/?a|nihil|kosong|none|nan|honorer|bukan (?:asn|pns)",
-    re.IGNORECASE,
-)
-"""What people write where they have no number."""
+_NOTHING = frozenset(NOTHING_WORDS)
+_NO_NUMBER = frozenset((*NOTHING_WORDS, *NO_NUMBER_WORDS))
+_AROUND_NOTHING = " .,;:-–—'’`()/…_*\""
+_OF_A_NUMBER = re.compile(r"(?:\A|\s)(?:nip|nuptk|ni pppk)(?:\Z|[\s.:])", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(
-    r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?pppk)?|ni ?pppk|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
+    r"(?:no(?:mor)?\.? {0,2})?(?:nip(?: ?/? ?(?:ni ?)?(?:pppk|p3k))?|ni ?(?:pppk|p3k)|nuptk)[\s.:=\-]{0,5}(?=\d)", re.IGNORECASE
 )
 """What people write before a number: `NIP.`, `NI PPPK`."""
+_AFTER_NUMBER = re.compile(r"(?<=\d)[\s(]{1,3}(?:c?pns|pppk|p3k|asn)\)?\Z", re.IGNORECASE)
+_QUOTED_NUMBER = re.compile(r"[\s\"“”(]{0,3}([\d\s.\-]{8,40})[\s\"“”),;]{0,3}")
 _BETWEEN_GROUPS = re.compile(r"(?<=\d)\s?[/_]\s?(?=\d{1,6}(?:\D|\Z))")
 _TEXT_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how people force text in a CSV for Excel
 _DAMAGED_DIGITS = re.compile(r"\d([.,]\d+)?e\+?\d+|\d{9,}[.,]0+", re.IGNORECASE)
@@ -46,15 +46,19 @@ _CLOCK = re.compile(r"[T ]\d\d?[:.]\d\d([:.]\d\d)?(\.\d+)?Z?\Z")
 _SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
 _DAY_ZERO = date(1899, 12, 30)  # Excel's serial 0, its false 29 February 1900 taken in
 _FIRST_YEAR = 1900
+_YOUNGEST_TEACHER = 15  # years: who is younger is not the one in whose row the date stands
 _CLASS_AND_LETTER = re.compile(r"(?<![A-Za-z0-9])(IV|I{1,3}|[1-4])\s*[/.\-–]?\s*([a-e])(?![A-Za-z0-9])", re.IGNORECASE)
+_JOB_WORDS = r"(?:ahli (?:pertama|muda|madya|utama)|pppk|p3k)?[\s/,(-]{0,3}"
 _CLASS_NUMBER = re.compile(
-    r"(?:pppk|p3k)?\s*(?:gol(?:ongan)?\b\.?)?\s*(?:ruang)?\s*[:.]?\s*([IVX]{1,5}|1[0-7]|[1-9])", re.IGNORECASE
+    rf"{_JOB_WORDS}(?:gol(?:ongan)?\b\.?)?[\s/]{{0,2}}(?:ruang)?[\s:.(]{{0,3}}"
+    rf"([IVX]{{1,5}}|1[0-7]|[1-9])\)?[\s/,(-]{{0,3}}{_JOB_WORDS}\)?",
+    re.IGNORECASE,
 )
 _PPPK_CLASS = re.compile(r"(?<![A-Za-z0-9])(VI{2,3}|IX|XI{0,3}|XIV|XV|XVI{0,2})\s*[/.-]\s*[a-e](?![A-Za-z0-9])", re.IGNORECASE)
 """A class of PPPK with a letter behind it, which it has not: `IX/a`."""
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
-_MALE = ("l", "laki", "lakilaki", "pria", "lk", "male", "m")
-_FEMALE = ("p", "perempuan", "wanita", "pr", "female", "f", "w")
+_MALE = ("l", "laki", "lakilaki", "pria", "lk", "male", "m", "llakilaki", "lakilakil", "llaki")
+_FEMALE = ("p", "perempuan", "wanita", "pr", "female", "f", "w", "pperempuan", "perempuanp")
 
 
 def text(cell: Cell) -> str:
@@ -65,6 +69,16 @@ def text(cell: Cell) -> str:
     if match := _TEXT_FORMULA.fullmatch(content):
         content = match[1].strip()
     return "" if content.casefold() in _EMPTY else content
+
+
+def said(cell: Cell) -> str:
+    """The text of a cell that is no name: the words for nothing are empty too."""
+    content = text(cell)
+    return "" if _bare(content) in _NOTHING or not _bare(content) else content
+
+
+def _bare(content: str) -> str:
+    return " ".join(content.casefold().strip(_AROUND_NOTHING).replace("-", " ").split())
 
 
 def not_meant(cell: Cell, name: str, *, number: bool) -> str:
@@ -114,10 +128,15 @@ def _number(cell: Cell, name: str) -> tuple[str, str]:
         )
     if _DAMAGED_DIGITS.fullmatch(content.strip("'’` ")):
         return "", _lost_digits(f"{name} tertulis {shorten(content, 24)}")
+    if _bare(_OF_A_NUMBER.sub(" ", content).strip("? ")) in _NO_NUMBER | {""}:
+        return "", ""
     content = _BETWEEN_GROUPS.sub("", content.lstrip(" :").rstrip(" *;,"))
     before = _BEFORE_NUMBER.match(content)
-    number = digits(content[before.end() :] if before else content)
-    return ("" if number in _EMPTY or _NOTHING.fullmatch(content.strip(" .-'’`()")) else number), ""
+    content = _AFTER_NUMBER.sub("", content[before.end() :] if before else content)
+    if match := _QUOTED_NUMBER.fullmatch(content):
+        content = match[1]
+    number = digits(content)
+    return ("" if number in _EMPTY else number), ""
 
 
 def _lost_digits(reason: str) -> str:
@@ -132,7 +151,7 @@ def birth_date(cell: Cell, today: date, order: str = "hari") -> tuple[str, str]:
 
     `order` is how the column's dates in numbers are written: `hari` first, `bulan` first, or `campur`.
     """
-    content = text(cell)
+    content = said(cell)
     if not content:
         return "", ""
     written = _CLOCK.sub("", content.lstrip("'’`"))
@@ -144,7 +163,7 @@ def birth_date(cell: Cell, today: date, order: str = "hari") -> tuple[str, str]:
     if day is None:
         return "", f'Tanggal lahir "{shorten(content, 24)}" tidak terbaca; tulis seperti 1985-07-14 atau 14/07/1985. Dikosongkan.'
     latest = today if today.year >= NOT_BEFORE else date(NOT_BEFORE, 12, 31)  # a clock that cannot be empties no birth date
-    if day.year < _FIRST_YEAR or day > latest:
+    if day.year < _FIRST_YEAR or day.year > latest.year - _YOUNGEST_TEACHER:
         return "", f"Tanggal lahir {day.isoformat()} tidak mungkin; dikosongkan."
     return day.isoformat(), ""
 
@@ -155,7 +174,7 @@ def _serial(content: str) -> date | None:
 
 def sex(cell: Cell) -> tuple[str, str]:
     """Read L or P in the words that people use."""
-    content = text(cell)
+    content = said(cell)
     word = "".join(filter(str.isalpha, content.casefold()))
     if word in _MALE:
         return "L", ""
@@ -166,7 +185,7 @@ def sex(cell: Cell) -> tuple[str, str]:
 
 def read_golongan(cell: Cell, katalog: Katalog) -> tuple[str, str]:
     """Read `III/c`, `3C`, `Penata, III/c`, `IX`, `Gol. IX` or a pangkat as the catalogue's code; the unknown stays as it is."""
-    content = text(cell).removesuffix(".0")
+    content = said(cell).removesuffix(".0")
     if not content:
         return "", ""
     for code in _golongan_codes(content, katalog):
@@ -196,6 +215,8 @@ def _pangkat_words(content: str) -> str:
 def full_name(cell: Cell, front: Cell, back: Cell) -> str:
     """The name with the degrees from their own columns added, those that it has already aside."""
     whole = text(cell)
+    if not any(map(str.isalpha, whole)):
+        return whole
     if (degree := text(front)) and not _has(whole, degree):
         whole = f"{degree} {whole}"
     if (degree := text(back)) and not _has(whole, degree):

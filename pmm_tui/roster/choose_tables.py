@@ -21,6 +21,8 @@ ALL = "semua"
 _EXAMPLE_SHEET = re.compile(r"petunjuk|contoh|panduan|instruksi|template|keterangan|referensi|cara[ _]", re.IGNORECASE)
 _OLD_SHEET = re.compile(r"\b(lama|arsip|backup|bak|old|pensiun|mutasi|keluar|salinan|copy)\b|\(\d+\)\s*$", re.IGNORECASE)
 
+_FILLED = 3  # cells of a row that are used
+
 
 class FoundTable(Struct, frozen=True):
     """A table as the child hands it over."""
@@ -44,6 +46,11 @@ class FoundTable(Struct, frozen=True):
     def teachers(self) -> int:
         """How many of its rows look like teachers."""
         return sum(likely_teacher(cells) for _, cells in self.rows)
+
+    @property
+    def filled(self) -> int:
+        """How many of its rows have so much in them that they are to be judged, although no teacher is to be recognised."""
+        return sum(len(cells) >= _FILLED for _, cells in self.rows)
 
     def told(self, reason: str = "") -> Table:
         """The table as it is told of: left out for a reason, or taken."""
@@ -70,14 +77,16 @@ def choose(tables: Iterable[FoundTable], wanted: Sequence[str]) -> list[tuple[Fo
     tables = sorted(tables, key=lambda table: table.order)
     if wanted:
         return _asked(tables, wanted)
-    main = main_table(tables)
+    main = main_table([table for table in tables if table.filled and not table.hidden and not _aside(table)] or tables)
     people = _people(main)
     reasons: dict[int, str] = {main.order: ""}
+    read = [main]
     for table in tables:
         if table is not main:
-            reasons[table.order] = _why_not(table, people)
+            reasons[table.order] = _why_not(table, people, read)
             if not reasons[table.order]:
                 people |= _people(table)
+                read.append(table)
     return [(table, reasons[table.order]) for table in tables]
 
 
@@ -91,15 +100,17 @@ def _asked(tables: Sequence[FoundTable], wanted: Sequence[str]) -> list[tuple[Fo
     return [(t, "" if (everything and t.teachers) or t.sheet.casefold() in names else "tidak dipilih") for t in tables]
 
 
-def _why_not(table: FoundTable, people: set[Any]) -> str:
+def _why_not(table: FoundTable, people: set[Any], read: Iterable[FoundTable]) -> str:
     """Why a table is not read along with the main one, by itself."""
-    if not table.teachers:
+    if not table.teachers and not table.filled:
         return "tidak ada baris yang mirip guru"
     if table.hidden:
         return "tersembunyi di Excel"
     if aside := _aside(table):
         return aside
     own = _people(table)
+    if not own:  # nobody in it can be recognised: its rows say why, unless it only tells again who has been read
+        own, people = _names(table), {name for other in read for name in _names(other)}
     return "orangnya sudah ada di tabel lain" if 2 * len(own & people) > len(own) else ""
 
 
@@ -113,6 +124,10 @@ def _aside(table: FoundTable) -> str:
 def _people(table: FoundTable) -> set[Any]:
     """What tells the people of a table: a number of each, or the name and birth date."""
     return {_person(cells) for _, cells in table.rows if likely_teacher(cells)}
+
+
+def _names(table: FoundTable) -> set[Any]:
+    return {name.casefold() for _, cells in table.rows if any(map(str.isalpha, name := str(cells.get("nama") or "")))}
 
 
 def _person(cells: Mapping[str, Cell]) -> Any:

@@ -9,12 +9,13 @@ from pmm_tui.roster import cell_values
 from pmm_tui.roster.aside_words import left, left_by
 from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.column_sense import Sense
-from pmm_tui.roster.duplicates import Duplicates
+from pmm_tui.roster.duplicates import Duplicates, remark
 from pmm_tui.roster.formulas import NOT_STORED
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
 from pmm_tui.roster.lane import LEFT
 from pmm_tui.roster.model import Doubt, Remark, RosterRow
 from pmm_tui.roster.other_words import known_jenis_ptk, known_status, no_status
+from pmm_tui.roster.shifted import moved
 from pmm_tui.roster.table import MAX_CELL
 from pmm_tui.roster.written_dates import swapped
 from pmm_tui.skp.katalog import Katalog
@@ -85,6 +86,7 @@ class _RowReader:
             if isinstance(cell, str) and len(cell) > MAX_CELL:
                 self._refuse(field, f"Isinya lebih dari {MAX_CELL} karakter; perbaiki sel ini.")
         pegawai = self._pegawai()
+        self._in_their_columns()
         self._recognisable(pegawai)
         self._consistent(pegawai)
         return RosterRow(
@@ -124,9 +126,9 @@ class _RowReader:
             nuptk=nuptk,
             jk="L" if jk == "L" else "P" if jk else "",
             tanggal_lahir=born,
-            status_kepegawaian=self._status(cell_values.text(take("status_kepegawaian"))),
-            jenis_ptk=self._jenis_ptk(cell_values.text(take("jenis_ptk"))),
-            tugas_tambahan=cell_values.text(take("tugas_tambahan")),
+            status_kepegawaian=self._status(cell_values.said(take("status_kepegawaian"))),
+            jenis_ptk=self._jenis_ptk(cell_values.said(take("jenis_ptk"))),
+            tugas_tambahan=cell_values.said(take("tugas_tambahan")),
             golongan=golongan,
         )
 
@@ -158,6 +160,12 @@ class _RowReader:
             message = f'Jenis PTK "{shorten(content, 40)}" tidak mendapat akses; perbaiki di Dapodik bila keliru.'
             self._doubt("jenis_ptk", content, message)
         return content
+
+    def _in_their_columns(self) -> None:
+        """Refuse a row whose cells have moved: one that holds what another column holds, and another that does so or is unread."""
+        field, message = moved(self._cells, {doubt.field for doubt in self._doubts}, self._katalog)
+        if field:
+            self._refuse(field, message)
 
     def _recognisable(self, pegawai: Pegawai) -> None:
         """Refuse a row that no later import could recognise again."""
@@ -194,11 +202,11 @@ class _RowReader:
 
     def _refuse(self, field: str, message: str) -> None:
         if message:
-            self._reasons.append(_remark(field, message, self._columns))
+            self._reasons.append(remark(field, message, self._columns))
 
     def _warn(self, field: str, message: str) -> None:
         if message:
-            self._warnings.append(_remark(field, message, self._columns))
+            self._warnings.append(remark(field, message, self._columns))
 
     def _doubt(self, field: str, value: Cell, message: str) -> None:
         """Warn of a value that may be foreign to its column."""
@@ -206,10 +214,6 @@ class _RowReader:
             self._warn(field, message)
             told = value if isinstance(value, str) else cell_values.text(value)
             self._doubts.append(Doubt(field, shorten(told, 40), self._warnings[-1]))
-
-
-def _remark(field: str, message: str, columns: Mapping[str, str]) -> Remark:
-    return Remark(columns.get(field, COLUMNS[field][0]), message)
 
 
 def _asn_kind(status: StatusKepegawaian) -> str:

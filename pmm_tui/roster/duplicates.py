@@ -84,12 +84,12 @@ class Duplicates:
             number = getattr(pegawai, field)
             if number and (earlier := self._number.get((field, number))):
                 message = f"{field.upper()} {number} sudah dipakai {earlier.place}; perbaiki salah satunya di Dapodik."
-                yield Remark(columns.get(field, COLUMNS[field][0]), message)
+                yield remark(field, message, columns)
                 return
         for other in self._person.get(_person(pegawai), ()):
             if pegawai.tanggal_lahir and other.pegawai and not _told_apart(pegawai, other.pegawai):
                 message = f"Nama dan tanggal lahirnya sama dengan {other.place}; hapus salah satunya."
-                yield Remark(columns.get("nama", COLUMNS["nama"][0]), message)
+                yield remark("nama", message, columns)
                 return
 
 
@@ -108,3 +108,8 @@ def _person(pegawai: Pegawai) -> tuple[str, str]:
 def _told_apart(one: Pegawai, two: Pegawai) -> bool:
     """Whether numbers tell two teachers of one name and birth date apart."""
     return bool((one.nip and two.nip and one.nip != two.nip) or (one.nuptk and two.nuptk and one.nuptk != two.nuptk))
+
+
+def remark(field: str, message: str, columns: Mapping[str, str]) -> Remark:
+    """A remark on a field, by the file's own heading."""
+    return Remark(columns.get(field, COLUMNS[field][0]), message)

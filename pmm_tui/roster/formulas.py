@@ -16,6 +16,9 @@ _START = rb"""<(?:\w+:)?c\s(?=[^<>]*\br\s*=\s*["']([A-Z]{1,3})([1-9]\d{0,6})["']
 _FORMULA = rb"""<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"""
 _UNSOLVED = re.compile(
     _START
+    + rb"""(?![^<>]*\bt\s*=\s*["']str["'][^<>]*>\s*"""  # `=IF(A2="";"";A2)` ends in a text that is stored, and empty
+    + _FORMULA
+    + rb"""\s*<(?:\w+:)?v)"""
     + rb"""[^<>]*>\s*"""
     + _FORMULA
     + rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v(?:\s[^<>]*)?>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""

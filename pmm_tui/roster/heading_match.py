@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from pmm_tui.roster.headings import KNOWN_UNUSED, NUMBERS, PRIVATE, HeadingMap, heading_key
+from pmm_tui.roster.headings import COLUMNS, KNOWN_UNUSED, NUMBERS, PRIVATE, HeadingMap, heading_key
 
 Remembered = Mapping[str, Mapping[str, str]]
 """What the operator said a column is: field (empty: nothing) by heading key, by the shape of the headings (`*`: of any file)."""
@@ -19,7 +19,7 @@ _SYNONYMS = {
     "tgl": "tanggal", "tg": "tanggal", "tanggl": "tanggal", "lhr": "lahir", "kelahiran": "lahir", "dpn": "depan", "blk": "belakang",
     "blkg": "belakang", "gol": "golongan", "pkt": "pangkat", "kepeg": "kepegawaian", "jns": "jenis", "kel": "kelamin",
     "klm": "kelamin", "tmpt": "tempat", "nm": "nama", "no": "nomor", "akhir": "terakhir", "tgs": "tugas", "tamb": "tambahan",
-    "stat": "status", "p3k": "pppk", "name": "nama",
+    "stat": "status", "stts": "status", "p3k": "pppk", "name": "nama",
 }  # fmt: skip
 _NOISE = frozenset(
     ("dan", "dengan", "beserta", "serta", "guru", "ptk", "gtk", "pegawai", "pendidik", "tenaga", "pengajar", "saudara", "anda",
@@ -31,7 +31,7 @@ _MEANT = {
     "nama": ("nama", "nama lengkap", "nama gelar", "nama lengkap gelar"),
     "nip": ("nip", "nip baru", "nip pppk", "ni pppk", "nomor nip", "nomor induk pppk", "nip ni pppk"),
     "nuptk": ("nuptk", "nomor nuptk"),
-    "jk": ("jk", "jenis kelamin", "kelamin", "l p", "jenis kelamin l p"),
+    "jk": ("jk", "jenis kelamin", "kelamin", "j kelamin", "l p", "jenis kelamin l p"),
     "tanggal_lahir": ("tanggal lahir", "tempat tanggal lahir", "ttl"),
     "status_kepegawaian": ("status kepegawaian", "jenis kepegawaian"),
     "tugas_tambahan": ("tugas tambahan",),
@@ -107,7 +107,7 @@ def match(texts: Sequence[str], headings: HeadingMap, remembered: Remembered | N
     if "nama" not in columns and not said and not any("nama" in key or "name" in key for key in places):
         return NONE
     columns |= {field: keys.index(key) for key, field in said.items() if field in headings and key in keys}
-    if len(columns) < 8:
+    if any(field not in columns for field in COLUMNS):
         _add_near(texts, keys, columns, near, headings, said)
     if not _is_list(columns, keys):
         return NONE
@@ -205,7 +205,7 @@ def _by_words(text: str) -> tuple[str, str]:
         return "", ""
     if words[:2] in (["jenis", "ptk"], ["jenis", "gtk"], ["jenis", "guru"]) and len(words) == 2:
         return "jenis_ptk", ""
-    if words == ["status", "pegawai"]:
+    if words in (["status", "pegawai"], ["status", "guru"], ["status", "ptk"], ["status", "gtk"]):
         return "status_kepegawaian", ""
     meant, wrong = [], ""
     for word in words:

@@ -110,7 +110,7 @@ def _whole(
     following = next(rows, None)
     if following is not None:
         lower = texts_of(following[1][:width])
-        if following[0] == number + 1 and _is_lower_half(texts, lower, following[1][:width], columns):
+        if following[0] == number + 1 and _is_lower_half(texts, lower, following[1][:width], columns, headings):
             joined = _join(texts, lower, headings)
             if match(joined, headings, remembered):
                 texts, second = joined, following[0]
@@ -119,15 +119,19 @@ def _whole(
     return Head(number, lanes(texts, headings, remembered), tuple(texts), head.above, second), rows
 
 
-def _is_lower_half(upper: Sequence[str], lower: Sequence[str], row: Sequence[object], columns: Columns) -> bool:
-    """Whether a row under the headings names parts of merged ones: words alone, none in the name's column, one under a blank."""
+def _is_lower_half(
+    upper: Sequence[str], lower: Sequence[str], row: Sequence[object], columns: Columns, headings: HeadingMap
+) -> bool:
+    """Whether a row below names parts of merged headings: words, none in the name's column, one below a blank or all known."""
     filled = [at for at, value in enumerate(row) if value not in (None, "") and str(value).strip()]
     name = columns.places.get("nama", columns.places.get("nama_nip", -1))
     if not filled or name in filled or not all(lower[at] and any(map(str.isalpha, lower[at])) for at in filled):
         return False
     if any(len(lower[at]) > 40 or any(map(str.isdigit, lower[at])) for at in filled):
         return False
-    return any(at < len(upper) and not upper[at] and any(upper[:at]) for at in filled)
+    under_blank = any(at < len(upper) and not upper[at] and any(upper[:at]) for at in filled)
+    sure = [meaning(lower[at], headings) for at in filled]
+    return under_blank or (len(sure) > 1 and all(field and not wrong for field, wrong in sure))
 
 
 def _join(upper: Sequence[str], lower: Sequence[str], headings: HeadingMap) -> list[str]:

@@ -9,15 +9,28 @@ from typing import Any
 from pmm_tui.roster.aside_words import left, post_kind, title_left
 from pmm_tui.roster.heading_match import Columns
 from pmm_tui.roster.heading_rows import Head
-from pmm_tui.roster.headings import ASIDE, COLUMNS
+from pmm_tui.roster.headings import ASIDE, COLUMNS, NUMBERS
+from pmm_tui.roster.nothing_words import NO_NUMBER_WORDS, NOTHING_WORDS
+from pmm_tui.roster.row_kinds import person_number
 from pmm_tui.text import shorten
 
+_LONG = 400  # letters: a name with a number has fewer, and the patterns below are for such
+_SHORT = ("none", "n/a", "n.a", "blm", "null", "gtt", "ptt")
+_WORDS = "|".join(re.escape(word) for word in (*NOTHING_WORDS, *NO_NUMBER_WORDS) if len(word) > 4 or word in _SHORT)
 LEFT = "berhenti"
 """The field of a row that holds the word by which it says that somebody has left."""
 
 _NUMBER_IN_NAME = re.compile(
-    r"[\s(,;/|-]*(?:\b(?:NIP(?:PPPK)?|NI ?PPPK|NUPTK|NRP)\b[\s.:/-]*)?('?\d(?:[\s.-]{0,2}\d){8,24})\)?\s*\Z", re.IGNORECASE
+    r"[\s(,;/|=-]*(?:\b(?:(?:No\.? )?NIP(?: ?(?:PPPK|P3K))?|NI ?(?:PPPK|P3K)|NUPTK|NRP)\b[\s.:/-]*)?"
+    r"(['`]?\"?\d(?:[\s./-]{0,2}\d){8,24})(?:[\s(]{1,3}(?:c?pns|pppk|p3k)\b)?[\s\");]*\Z",
+    re.IGNORECASE,
 )
+_NOTHING_BEHIND = re.compile(
+    rf"[\s(,;/|-]+(?:(?:NIP|NUPTK)\b[\s.:/-]*)?(?:{_WORDS}|\.{{2,}}|…|[?–—]{{1,3}}|--|'-|0|x)"
+    r"[\s).]*\Z",
+    re.IGNORECASE,
+)
+"""What stands for no number behind a name; not what could be somebody's name."""
 _NUMBER_FIRST = re.compile(
     r"\s*(?:(?:NIP|NI ?PPPK|NUPTK)[\s.:]*)?('?\d(?:[\s.-]{0,2}\d){8,24})[\s/,;|-]+(?=[^\W\d_])", re.IGNORECASE
 )
@@ -81,16 +94,18 @@ class Lane:
         at = self._plain.get("nama", self._width)
         more = len(row) - self._width
         degrees = row[at + 1 : at + 1 + more]
-        if at >= self._width or not all(isinstance(cell, str) and _DEGREE.fullmatch(cell) for cell in degrees):
+        if at >= self._width or "gelar_depan" in self._plain or "gelar_belakang" in self._plain:  # where degrees have columns
+            return row
+        if not all(isinstance(cell, str) and _DEGREE.fullmatch(cell) for cell in degrees):
             return row
         return [*row[:at], ",".join(map(str, row[at : at + 1 + more])), *row[at + 1 + more :]]
 
     def goes_on(self, number: int, cells: dict[str, Any]) -> bool:
         """Take a row that has a number under a name in the same column for the end of the row above it."""
-        if not self._both or not self.table["rows"] or "nama" in cells or not ("nip" in cells or "nuptk" in cells):
+        if not self._both or not self.table["rows"] or "nama" in cells or not any(person_number(cells.get(n)) for n in NUMBERS):
             return False
         at, before = self.table["rows"][-1]
-        if at != number - 1 or "nip" in before:
+        if at != number - 1 or "nip" in before or len(before) < 2:  # a name alone is who has signed below the list
             return False
         rank = " ".join(str(row["golongan"]) for row in (before, cells) if "golongan" in row)
         before.update({field: cell for field, cell in cells.items() if field not in before}, **({"golongan": rank} if rank else {}))
@@ -136,12 +151,17 @@ def _fits(field: str, cell: object) -> bool:
 def _split_name(text: str, found: dict[str, Any]) -> None:
     """Put a name and the number that stands behind it, or before it, where each belongs."""
     number = ""
+    if len(text) > _LONG:
+        found["nama"] = text
+        return
     if match := _NUMBER_IN_NAME.search(text):
         number, text = match[1], text[: match.start()]
     elif match := _NUMBER_FIRST.match(text):
         number, text = match[1], text[match.end() :]
     elif _ONLY_NUMBER.match(text):
         text = ""
+    else:
+        text = _NOTHING_BEHIND.sub("", _LABEL_ALONE.sub("", text))
     text = _LABEL_ALONE.sub("", text).strip(" ,;/|-")
     if text:
         found["nama"] = text

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -169,9 +170,27 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
 def _read_in_child(path: Path, headings: HeadingMap, remembered: Remembered) -> bytes:
     fd = _open(path)
     try:
-        return _run_child(fd, json.dumps(headings), json.dumps(remembered))
+        return _run_child(fd, "child", json.dumps(headings), json.dumps(remembered))
     finally:
         os.close(fd)
+
+
+def read_skeleton(path: Path) -> dict[str, Any]:
+    """The skeleton of a list (`pmm_tui.roster.skeleton`), read within the same limits; raises InputError."""
+    name = shorten(clean(path.name), 80) or "Berkas"
+    try:
+        fd = _open(path)
+        try:
+            document = json.loads(_run_child(fd, "skeleton"))
+        except ValueError:
+            raise InputError(TOO_HEAVY) from None
+        finally:
+            os.close(fd)
+        if complaint := document.get("complaint"):
+            raise InputError(complaint)
+    except InputError as error:
+        raise InputError(f"{name}: {error.sentence}") from None
+    return dict(document)
 
 
 def _open(path: Path) -> int:
@@ -196,13 +215,13 @@ def _open(path: Path) -> int:
     return fd
 
 
-def _run_child(fd: int, headings: str, remembered: str) -> bytes:
-    """Run the child on an open file; neither the path nor anything personal is in its arguments or environment."""
+def _run_child(fd: int, module: str, *arguments: str) -> bytes:
+    """Run a module of this package as the child on an open file; neither the path nor anything personal is in what it is given."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)  # also zipapps and checkouts
     try:
         child = subprocess.Popen(  # noqa: S603  (our own module in our own interpreter)
-            [sys.executable, "-P", "-X", "utf8", "-m", "pmm_tui.roster.child", headings, remembered],
+            [sys.executable, "-P", "-X", "utf8", "-m", f"pmm_tui.roster.{module}", *arguments],
             stdin=fd,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

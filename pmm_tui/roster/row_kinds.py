@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pmm_tui.roster.heading_match import meaning
 from pmm_tui.roster.headings import NUMBERS, HeadingMap, heading_key
 from pmm_tui.text import clean
 
+_OF_TWO, _MANY_HEADINGS = ("nip_nuptk", "nama_nip"), 2
 TOTAL, GROUP, BELOW = "baris jumlah", "baris kelompok", "tulisan di bawah tabel"
 
 _TOTAL_ROW = re.compile(
@@ -43,7 +45,13 @@ def why_no_teacher(cells: Mapping[str, Any], row: Sequence[object], headings: He
             return TOTAL
     if len(cells) > 1 and all(_COLUMN_NUMBERS.fullmatch(str(cell)) for cell in cells.values()):
         return "nomor kolom"
-    if not numbered and set(cells) == {"nama"} and _GROUP_ROW.match(str(cells["nama"])) and _alone(row):
+    if (
+        not numbered
+        and len(cells) == 1
+        and not {*cells} & {*NUMBERS}
+        and _GROUP_ROW.match(str(next(iter(cells.values()))))
+        and _alone(row)
+    ):
         return GROUP
     return ""
 
@@ -54,6 +62,13 @@ def _alone(row: Sequence[object]) -> bool:
 
 
 def _headings_again(cells: Mapping[str, Any], headings: HeadingMap) -> bool:
+    if any(person_number(cells.get(field)) for field in NUMBERS):
+        return False
+    name = cells.get("nama")
+    if isinstance(name, str) and len(name) <= 60 and meaning(name, headings)[0] in ("nama", "nama_nip"):
+        short = {field: cell for field, cell in cells.items() if isinstance(cell, str) and len(cell) <= 60}
+        again = [field for field, cell in short.items() if meaning(cell, headings)[0] in (field, *_OF_TWO)]
+        return len(again) > _MANY_HEADINGS or any(number in again for number in NUMBERS)
     repeated = {field for field, cell in cells.items() if isinstance(cell, str) and heading_key(cell) in headings.get(field, ())}
     return "nama" in repeated and any(number in repeated for number in NUMBERS)
 

@@ -117,10 +117,13 @@ class _Workbook:
         marked = self._special.get(name)
         if not marked:
             return _rows(sheet)
-        return (_marked(row, marked.get(number, {})) for number, row in enumerate(_rows(sheet), 1))
+        first = sheet.start[1] if sheet.start else 0
+        return (_marked(row, marked.get(number, {}), first) for number, row in enumerate(_rows(sheet), 1))
 
 
-def _marked(row: list[Any], words: Mapping[int, str]) -> list[Any]:
+def _marked(row: list[Any], words: Mapping[int, str], first: int) -> list[Any]:
+    """The row, whose first cell is of column `first`."""
+    words = {at - first: word for at, word in words.items() if 0 <= at - first < MAX_COLUMNS}
     if not words:
         return row
     row = [*row, *[None] * (max(words) + 1 - len(row))]

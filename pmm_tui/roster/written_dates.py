@@ -12,7 +12,9 @@ _WORDS = {
     "pebruari": 2, "peb": 2, "febuari": 2, "mrt": 3, "juny": 6, "agt": 8, "ags": 8, "agst": 8, "aug": 8, "septembar": 9,
     "sept": 9, "oct": 10, "nopember": 11, "nop": 11, "dec": 12, "dsember": 12,
 }  # fmt: skip
-_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s.,/-]{0,3}([^\W\d_]{3,9})[\s.,/-]{0,3}'?(\d{4}|\d{2})\Z")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s.,/-]{0,3}([^\W\d_]{3,9})[\s.,/-]{0,3}['’]?(\d{4}|\d{2})\Z")
+_ROMAN_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[\s./-]\s?([IVX]{1,4})\s?[\s./-]\s?(\d{4})\Z")
 _NAMED_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})[\s.]{1,2}(\d{1,2}),?\s{1,2}(\d{4})\Z")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{1,2})\s{0,2}[./-]\s{0,2}(\d{4}|'?\d{2})\Z")
 _MIDNIGHT = re.compile(r"T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?\Z")
@@ -27,7 +29,7 @@ def written_date(text: str, *, month_first: bool = False) -> date | None:
 
     Numbers are day, month, year, or with `month_first` as Americans write them; a year of two digits is of 1911 to 2010.
     """
-    content = _MIDNIGHT.sub("", _BRACKETS.sub("", " ".join(text.split())[-160:]))[-80:]
+    content = _MIDNIGHT.sub("", _BRACKETS.sub("", " ".join(text.split())[-160:]))[-80:].rstrip(" .,;")
     if (match := _NUMBERS.search(content)) and _BEFORE.match(content[: match.start()]):
         one, two, three = match[1], match[2], match[3].lstrip("'")
         if int(one) > 31 and len(three) == 2:
@@ -41,6 +43,9 @@ def written_date(text: str, *, month_first: bool = False) -> date | None:
             return day
         day = _day(content[4:], int(content[2:4]), content[:2])  # `12081979`, which is no day with the year first
         return day if day and _EVER < day.year < _NEVER else None
+    if match := _ROMAN_MONTH.search(content):
+        month = _ROMAN.index(match[2]) + 1 if match[2] in _ROMAN else 0
+        return _day(match[3], month, match[1]) if _BEFORE.match(content[: match.start()]) else None
     if match := _NAMED.search(content):
         return _day(match[3], _month(match[2]), match[1]) if _BEFORE.match(content[: match.start()]) else None
     if match := _NAMED_FIRST.search(content):

@@ -105,3 +105,20 @@ def test_sheets_are_told_and_chosen(run: Run, places: Locations, tmp_path: Path)
     assert ([row["nama"] for row in asked.json["baris"]], asked.json["lembar"]) == (["Budi Contoh"], "Petunjuk")
     assert [(t["lembar"], t["dibaca"]) for t in asked.json["tabel"]] == [("Petunjuk", True), ("Guru", False)]
     assert run("impor", file, "--lembar", "Lain", *P).code == 1
+
+
+@pytest.mark.process
+def test_the_skeleton_of_a_list(run: Run, places: Locations, tmp_path: Path) -> None:
+    """Headings and shapes, in lines, as JSON and in a new file; no name or number, and no data is opened."""
+    file = csv(tmp_path, GOOD)
+    told = run("impor", file, "--kerangka")
+    assert told.code == 0
+    assert "baris 1: Nama | NIP | NUPTK | JK | Status Kepegawaian | Jenis PTK" in told.out
+    assert not any(secret in told.out for secret in (SITI.nama, SITI.nip, BUDI.nuptk))
+    assert run("impor", file, "--kerangka", "--json").json["jenis"] == "csv"
+    kept = tmp_path / "kerangka.json"
+    assert run("impor", file, "--kerangka", kept).out == f"{kept}\n"
+    assert SITI.nip not in kept.read_text("utf-8")
+    again = run("impor", file, "--kerangka", kept)
+    assert (again.code, "sudah ada" in again.err) == (2, True)
+    assert not places.database.exists()

@@ -24,7 +24,7 @@ DAY = date(1979, 8, 12)
         "1979-08-12", "12/08/1979", "12 Agustus 1979", "12-Aug-1979", "12-Aug-79", "August 12, 1979", "Senin, 12 Agustus 1979",
         "12 Agt 1979", "12 Ags 1979", "Kupang, 12 Agustus 1979", "Kupang, 12-08-1979", "19790812", "12 - 08 - 1979",
         "12  Agustus  1979", "1979-08-12T00:00:00.000Z", "1979-08-12T00:00:00+07:00", "Kota Waringin Timur 12.8.1979",
-        "12 AGUSTUS 1979",
+        "12 AGUSTUS 1979", "12/08/79", "12-08-79", "12-VIII-1979", "12 Agustus '79", "12 Agustus 1979.",
     ],
 )  # fmt: skip
 def test_one_day_in_many_spellings(text: str) -> None:

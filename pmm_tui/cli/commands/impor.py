@@ -32,6 +32,10 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
 
     The exit code is 1 when a row was refused or waits for a decision.
     """
+    if args.kerangka is not None:
+        from pmm_tui.cli.skeleton_text import write_skeleton  # late: it needs neither the data nor the catalogue
+
+        return write_skeleton(args, context.out)
     target = _target(args.tolak_ke)
     with context.open_store() as store:
         katalog = context.in_force(store).katalog
