@@ -192,6 +192,16 @@ def test_the_configured_size_of_a_batch(run: Run, server: FakeServer, sealed: tu
     assert told.err.splitlines() == ["0 dari 2 ...", "1 dari 2 ...", "2 dari 2 ...", "2 terkirim."]
 
 
+def test_a_catalogue_that_cannot_be_read_keeps_no_plan_from_going(
+    run: Run, server: FakeServer, sealed: tuple[int, int], places: Locations
+) -> None:
+    """What was sealed is sealed: sending it asks no catalogue."""
+    write_config(places.config_file, Config(katalog="tidak-ada.toml"))
+    assert run("daftar").code == 2
+    assert run("kirim").err.splitlines()[-1] == "2 terkirim."
+    assert standing(places) == ["sent", "sent"]
+
+
 def test_a_batch_larger_than_the_usual_maximum() -> None:
     """Who configures more than a batch usually grows to gets it; who configures less may grow as usual."""
     usual = Limits()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.server_settings import exit_code
+from pmm_tui.errors import ConfigError
 from pmm_tui.services.delivery_words import STATE_WORDS, send_sentence
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
@@ -22,7 +24,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         waiting = [entry for entry in before.values() if entry.keadaan in OPEN_STATES and not entry.ditahan]
         if args.periode_lama:
             store.outbox.release()
-        in_force = context.in_force(store)
+        npsn, ended = _school(store, context)
         if args.uji_coba:
             found = SendReport(waiting=len(waiting))
         else:
@@ -35,8 +37,8 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                     forced=not args.sabar,
                     insist=args.paksa,
                     limits=context.batch_limits(),
-                    npsn=in_force.sekolah.npsn,
-                    ended=in_force.ended(context.today()),
+                    npsn=npsn,
+                    ended=ended,
                 )
             )
         results = _results(store, before)
@@ -49,6 +51,15 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     if found.stop:
         return exit_code(found.stop)
     return int(found.rejected + found.conflict + found.deferred > 0)
+
+
+def _school(store: Store, context: RunContext) -> tuple[str, Callable[[str], bool]]:
+    """The school's number, and whether a period has ended; a catalogue that cannot be read keeps no plan from going."""
+    try:
+        in_force = context.in_force(store)
+    except ConfigError:
+        return context.config.sekolah.npsn, lambda _: False
+    return in_force.sekolah.npsn, in_force.ended(context.today())
 
 
 def _tell_progress(progress: Progress, context: RunContext) -> None:
