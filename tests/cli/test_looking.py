@@ -9,9 +9,12 @@ import httpx
 import pytest
 
 from pmm_tui import __version__
-from pmm_tui.config import Config, LookConfig, write_config
+from pmm_tui.config import Config, LookConfig, SekolahConfig, write_config
 from pmm_tui.locations import Locations
-from tests.cli.conftest import Run
+from pmm_tui.store import Store
+from pmm_tui.store.outbox_entry import Sent
+from pmm_tui.sync.known_school import Acquaintance, keep
+from tests.cli.conftest import COMPLETE, NOW, Run
 from tests.cli.fake_server import NPSN, FakeServer
 from tests.sync.world import answer, problem
 
@@ -225,3 +228,30 @@ def test_completions_are_printed(run: Run, shell: str) -> None:
     assert (told.code, told.err) == (0, "")
     assert "cadangan" in told.out
     assert run("pelengkap", "cmd").code == 2
+
+
+def test_a_token_of_another_school_is_told(run: Run, server: FakeServer, places: Locations, ids: tuple[int, int]) -> None:
+    """The server takes it, and it is still not the token of the records here."""
+    write_config(places.config_file, Config(sekolah=SekolahConfig(npsn="20599999")))
+    told = run("diagnosa", "--json")
+    assert told.code == 1
+    assert told.json["server"]["token_diterima"] is True
+    assert NPSN in told.json["server"]["peringatan"]
+    assert "20599999" in told.json["server"]["peringatan"]
+
+
+def test_another_address_is_told_before_anything_is_asked(
+    run: Run, server: FakeServer, places: Locations, ids: tuple[int, int]
+) -> None:
+    """What is called sent is at the old address, and goes to the new one with the next sending."""
+    with Store.open(places.database) as store:
+        pegawai = store.roster.get(ids[0])
+        assert pegawai is not None
+        entry = store.outbox.seal(pegawai, "2026", COMPLETE, 1, NOW)
+        store.outbox.mark_sending([entry.id])
+        store.outbox.record_all({entry.id: Sent("R-1")})
+        keep(store, Acquaintance("https://lama.sch.id", "", NPSN))
+    assert "Alamat server berganti" in run("daftar").err
+    with Store.open(places.database) as store:
+        keep(store, Acquaintance("https://pmm.sekolah.sch.id", "", NPSN))
+    assert "Alamat server berganti" not in run("daftar").err

@@ -50,6 +50,7 @@ def test_the_day_of_release_is_the_changelogs() -> None:
         (SERVER, told(ahead=-400 * DAY)),  # it was wrong, and was put right
         (SERVER + DAY, told(ahead=400 * DAY)),
         (RELEASED + DAY, told(server=datetime(1970, 1, 1, tzinfo=UTC), ahead=20000 * DAY)),  # the server's clock is the wrong one
+        (RELEASED + DAY, told(server=datetime(2099, 1, 1, tzinfo=UTC), ahead=-26000 * DAY)),  # and so is one that is far ahead
     ],
 )
 def test_a_clock_that_can_be_right(now: datetime, answer: ServerTime | None) -> None:

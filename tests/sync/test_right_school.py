@@ -39,6 +39,9 @@ async def test_with_another_schools_token_nothing_is_sent(world: World, named: b
     assert OTHER_NPSN in found.stop.reason
     assert (server.held(), server.held(OTHER_NPSN)) == ([], [])
     assert laptop.states() == ["queued"]
+    again = (await laptop.send(forced=False)).stop
+    assert again is not None
+    assert again.kind == "akses"  # no waiting mends that, so none is asked for
     laptop.token = own
     assert (await laptop.send()).sent == 1
     assert (server.revisions(), server.held(OTHER_NPSN)) == ([(1, 0)], [])

@@ -221,8 +221,9 @@ def _with_receipts(edit: Callable[[dict[str, Any]], Any]) -> Callable[[httpx.Req
         lambda result: result.pop("tanda_terima"),
         lambda result: result.update(tanda_terima="  \u00a0 "),
         lambda result: result.update(tanda_terima="\u200b\u0007"),
+        lambda result: result.update(tanda_terima="\u2800"),
     ],
-    ids=["empty", "missing", "blank", "invisible"],
+    ids=["empty", "missing", "blank", "invisible", "braille blank"],
 )
 async def test_without_a_receipt_nothing_is_sent(world: World, edit: Callable[[dict[str, Any]], Any]) -> None:
     """It stays unknown, goes again with the same bytes, and gets the first receipt from a server that gives one."""
