@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from pmm_tui.errors import InputError
@@ -39,13 +40,11 @@ def read(data: bytes, headings: HeadingMap, remembered: Remembered | None = None
     return {"kind": kind, **read_workbook(data, kind, headings, remembered)}
 
 
-def main() -> None:
-    """Read standard input within the limits and write the document."""
-    confine()
+def deliver(work: Callable[[bytes], dict[str, Any]]) -> None:
+    """Do the work on standard input, of which no more is read than a file may have, and write its document or its complaint."""
     result: dict[str, Any]
-    headings, remembered = json.loads(sys.argv[1]), json.loads(sys.argv[2]) if len(sys.argv) > 2 else None
     try:
-        result = read(sys.stdin.buffer.read(MAX_FILE + 1), headings, remembered)
+        result = work(sys.stdin.buffer.read(MAX_FILE + 1))
     except InputError as error:
         result = {"complaint": error.sentence}
         if isinstance(error, UnknownHeadingsError) and error.headings:
@@ -54,6 +53,13 @@ def main() -> None:
         result = {"complaint": TOO_HEAVY}
     sys.stdout.buffer.write(json.dumps(result, separators=(",", ":")).encode("ascii"))
     sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """Read standard input within the limits and write the document."""
+    confine()
+    headings, remembered = json.loads(sys.argv[1]), json.loads(sys.argv[2]) if len(sys.argv) > 2 else None
+    deliver(lambda data: read(data, headings, remembered))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ from msgspec import Struct
 from pmm_tui.errors import InputError
 from pmm_tui.private_file import NotAFileError, open_regular
 from pmm_tui.roster.aside_words import left
-from pmm_tui.roster.cell_values import Cell
 from pmm_tui.roster.child import TOO_HEAVY
 from pmm_tui.roster.choose_tables import FoundTable, choose, main_table
 from pmm_tui.roster.column_sense import sense
@@ -51,27 +50,15 @@ class _Unknown(Struct, frozen=True):
     teachers: int
 
 
-class _ChildAnswer(Struct, frozen=True):
+class _ChildAnswer(FoundTable, frozen=True):
     """The child's document: the table that looks most like the list of teachers, and the others."""
 
     complaint: str = ""
     kind: FileKind = "csv"
     heading_row: int = 0
     columns: dict[str, str] = {}
-    rows: tuple[tuple[int, dict[str, Cell]], ...] = ()
-    skipped: tuple[tuple[int, str], ...] = ()
-    sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
-    order: int = 0
-    hidden: bool = False
-    hidden_rows: int = 0
-    example: bool = False
-    shape: str = ""
-    near: dict[str, str] = {}
-    places: dict[str, int] = {}
-    chosen: dict[str, str] = {}
-    unread_columns: tuple[tuple[int, str], ...] = ()
     headings: tuple[str, ...] = ()
     further: tuple[FoundTable, ...] = ()
     others: tuple[FoundTable, ...] = ()

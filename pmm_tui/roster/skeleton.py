@@ -6,8 +6,6 @@ Runs in a process of its own as the reader does: a file on standard input, the s
 from __future__ import annotations
 
 import csv
-import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -16,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.child import TOO_HEAVY
+from pmm_tui.roster.child import deliver
 from pmm_tui.roster.csv_text import DELIMITERS, decode_text
 from pmm_tui.roster.file_kind import MAX_FILE, FileKind, kind_of
 from pmm_tui.roster.foreign_text import rows_of_other_text
@@ -147,14 +145,7 @@ def _shown(cell: object, *, heading: bool = False) -> str:
 def main() -> None:
     """Read standard input within the limits and write the skeleton."""
     confine()
-    try:
-        result = skeleton(sys.stdin.buffer.read(MAX_FILE + 1))
-    except InputError as error:
-        result = {"complaint": error.sentence}
-    except (MemoryError, RecursionError):
-        result = {"complaint": TOO_HEAVY}
-    sys.stdout.buffer.write(json.dumps(result, separators=(",", ":")).encode("ascii"))
-    sys.stdout.buffer.flush()
+    deliver(skeleton)
 
 
 if __name__ == "__main__":

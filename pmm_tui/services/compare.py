@@ -60,14 +60,12 @@ class Comparison(Struct, frozen=True, kw_only=True):
         return held_words(self.plan)
 
 
-def compare(
-    store: Store, in_force: InForce, pegawai_id: int, mine: RencanaKinerja | None = None, periode: str = ""
-) -> Comparison | None:
+def compare(store: Store, in_force: InForce, pegawai_id: int, mine: RencanaKinerja | None = None) -> Comparison | None:
     """Compare the draft, or `mine` in its place, with what the server holds; None where it is not known to hold anything.
 
     A plan in conflict is compared also where the server holds nothing any more. In the database's thread.
     """
-    periode = periode or in_force.periode
+    periode = in_force.periode
     if mine is None:
         draft = store.drafts.get(pegawai_id, periode)
         mine = draft.rencana if draft else RencanaKinerja()

@@ -29,7 +29,8 @@ WHERE d.revisi > 0 AND coalesce(m.dilihat, 0) = 0 AND NOT EXISTS (SELECT 1 FROM 
     AND (k.dilihat = 1 OR EXISTS (SELECT 1 FROM draf AS f
         WHERE f.pegawai_id = k.pegawai_id AND f.periode = k.periode AND f.suntingan = k.suntingan)))
 """
-_COLUMNS = "pegawai_id, periode, revisi, sha256, line, tanda_terima, waktu, status, catatan, oleh"
+_NAMES = ("pegawai_id", "periode", "revisi", "sha256", "line", "tanda_terima", "waktu", "status", "catatan", "oleh")
+_COLUMNS = ", ".join(_NAMES)
 
 
 class HeldPlans:
@@ -76,10 +77,6 @@ class HeldPlans:
         """Take the server's envelope into the outbox where the draft, at edit `edit`, says the same already."""
         self._database.call(self._accept, plan, edit, now)
 
-    def replaced_draft(self, pegawai_id: int, periode: str) -> RencanaKinerja | None:
-        """The draft that gave way to the server's plan; None when there was none."""
-        return self._database.call(self._replaced_draft, pegawai_id, periode)
-
     def bring_back(self, pegawai_id: int, periode: str, now: datetime) -> bool:
         """Exchange the draft and the one that gave way to the server's plan; false when there is none. Twice changes nothing."""
         return self._database.call(self._bring_back, pegawai_id, periode, now)
@@ -109,7 +106,7 @@ class HeldPlans:
 
     def _put(self, plan: HeldPlan, seen: bool) -> None:
         with self._database.transaction() as connection:
-            values = [getattr(plan, name) for name in _COLUMNS.split(", ")]
+            values = [getattr(plan, name) for name in _NAMES]
             marks = ", ".join("?" * (len(values) + 1))
             connection.execute(f"INSERT OR REPLACE INTO milik_server ({_COLUMNS}, dilihat) VALUES ({marks})", (*values, seen))
 
@@ -197,6 +194,5 @@ class HeldPlans:
 
 
 def _plan(row: sqlite3.Row | tuple[object, ...]) -> HeldPlan:
-    names = _COLUMNS.split(", ")
-    told = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+    told = {name: value for name, value in zip(_NAMES, row, strict=True) if value is not None}
     return HeldPlan(**told, read="line" in told)

@@ -15,6 +15,7 @@ from pmm_tui.skp.model import Sekolah
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.store import Store
 from pmm_tui.sync import freshness
+from pmm_tui.sync.batching import SENT_TO
 from pmm_tui.sync.changes import held_back_sentence
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
@@ -23,7 +24,6 @@ from pmm_tui.sync.results import Document, Stop
 from pmm_tui.text import clean, shorten
 
 _FETCHED_FROM = "server"
-_SENT_TO = "kirim/server"
 
 
 class OtherSchoolError(Exception):
@@ -100,7 +100,7 @@ def remember(store: Store, settings: ServerSettings, npsn: str) -> None:
 def _remember(store: Store, settings: ServerSettings, npsn: str, ended: Callable[[str], bool]) -> tuple[str, ...]:
     with store.database.transaction():
         known = known_school(store)
-        before = known.url if known else store.reference.memo(_SENT_TO) or store.reference.memo(_FETCHED_FROM) or settings.url
+        before = known.url if known else store.reference.memo(SENT_TO) or store.reference.memo(_FETCHED_FROM) or settings.url
         remember(store, settings, npsn)
         if before == settings.url:
             return ()

@@ -17,7 +17,8 @@ from pmm_tui.sync.results import Deferred, Outcome, Stop, next_delay
 Size = Annotated[int, msgspec.Meta(ge=1)]
 _LIMITS = "kirim/batas"
 _NO_GZIP = "kirim/tanpa-gzip"
-_SERVER = "kirim/server"
+SENT_TO = "kirim/server"
+"""The memo of the address that was last sent to."""
 _WAIT = "kirim/tunda"
 
 
@@ -51,7 +52,7 @@ def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Backof
     """Begin where the last run with this server left off: the size of a batch, the wait, and whether the server inflates."""
     if store.reference.memo(_NO_GZIP) == client.settings.url:
         client.gzip = False
-    backoff = kept_backoff(store) if store.reference.memo(_SERVER) == client.settings.url else Backoff()
+    backoff = kept_backoff(store) if store.reference.memo(SENT_TO) == client.settings.url else Backoff()
     try:
         envelopes, size = msgspec.json.decode(store.reference.memo(_LIMITS) or "", type=tuple[Size, Size])
     except msgspec.DecodeError:
@@ -63,7 +64,7 @@ def recall(store: Store, client: Client, limits: Limits) -> tuple[Limits, Backof
 
 def keep(store: Store, client: Client, limits: Limits, backoff: Backoff) -> None:
     """Hand on what changed."""
-    memos = {_LIMITS: msgspec.json.encode((limits.envelopes, limits.bytes)).decode(), _SERVER: client.settings.url}
+    memos = {_LIMITS: msgspec.json.encode((limits.envelopes, limits.bytes)).decode(), SENT_TO: client.settings.url}
     if not client.gzip:
         memos[_NO_GZIP] = client.settings.url
     with store.database.transaction():

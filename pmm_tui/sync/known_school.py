@@ -36,6 +36,6 @@ def keep(store: Store, now: Acquaintance) -> None:
 def moved_sentence(store: Store, url: str) -> str:
     """What is to be said where the configuration names another address than the one that has what was sent; else nothing."""
     known = known_school(store)
-    if known is None or not url or known.url == url.rstrip("/") or known.url == url or not store.outbox.any_sent():
+    if known is None or not url or known.url == url.rstrip("/") or not store.outbox.any_sent():
         return ""
     return "Alamat server berganti: yang terkirim ada di server lama, dan dikirim juga ke server baru saat Kirim berikutnya."

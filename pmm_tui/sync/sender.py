@@ -94,17 +94,17 @@ class _Run:
     ) -> SendReport:
         ask, outbox = self._store.database.ask, self._store.outbox
         await ask(outbox.recover)
-        self._total = len(await ask(outbox.due, _ALL))
-        if not self._total and not (forced and await ask(outbox.any_sent)):
+        waits = bool(await ask(outbox.due, 1))
+        if not waits and not (forced and await ask(outbox.any_sent)):
             return await self._summary(None)
         try:
             client = client_factory()
         except ConfigError:
-            if self._total:
+            if waits:
                 raise
             return await self._summary(None)
         async with client:
-            if not self._total and await ask(acquaintance.is_known, self._store, client.settings):
+            if not waits and await ask(acquaintance.is_known, self._store, client.settings):
                 return await self._summary(None)
             self._limits, before = await ask(batching.recall, self._store, client, self._limits)
             if before.until and (wait := before.remaining(self._now(), forced=forced, insist=insist)):

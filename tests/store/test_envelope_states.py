@@ -211,10 +211,13 @@ def test_the_servers_plan_is_taken_as_the_draft(store: Store, tmp_path: Path) ->
     assert draft is not None
     assert (draft.rencana, draft.edit) == (rencana("punya mereka"), 8)
     assert store.outbox.newest(one.id, PERIODE) == next(k for k in store.outbox.all() if k.suntingan == 8 and k.asal)
-    assert store.held.replaced_draft(one.id, PERIODE) == rencana("punya kami")
     assert (store.held.unseen(), store.held.held(one.id, PERIODE)) == ({}, (1, theirs.sha256))
     newest = seal(store, one, "sesudah dilihat", 9)
     assert (newest.dasar, open_envelope(newest.line).sidik_dasar) == (1, theirs.sha256[:8])
+    assert store.held.bring_back(one.id, PERIODE, later(5))
+    draft = store.drafts.get(one.id, PERIODE)
+    assert draft is not None
+    assert draft.rencana == rencana("punya kami")
 
 
 def test_what_is_unreadable_beside_an_envelope_is_left_empty(store: Store) -> None:
