@@ -18,12 +18,12 @@ from pmm_tui.tui.keys import ACTIONS, app_bindings
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.navigation import Navigation
-from pmm_tui.tui.ports import Keymap, LookOptions, Services
+from pmm_tui.tui.ports import FollowsLook, Keymap, LookOptions, Services
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import choose_look
-from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH
+from pmm_tui.tui.widgets.too_small import is_too_small
 
 
 def _terminal_driver() -> type[Driver]:
@@ -79,8 +79,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     def _may_act(self, event: events.Event) -> bool:
         """Keys act on nothing that cannot be seen: on a terminal that is too small only leaving works."""
-        small = self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
-        return not small or getattr(event, "key", "") in self._leaving_keys()
+        return not is_too_small(self.size) or getattr(event, "key", "") in self._leaving_keys()
 
     def _leaving_keys(self) -> set[str]:
         leave = next(a for a in ACTIONS if a.id == "keluar")
@@ -99,7 +98,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         """Switch the thrifty look on or off, until the program ends."""
         self._choose_look(not self.thrifty)
         for screen in self.screen_stack:
-            if isinstance(screen, PmmScreen) and screen.is_mounted:
+            if isinstance(screen, FollowsLook) and screen.is_mounted:
                 screen.look_changed()
             for canvas in screen.query(LineCanvas):
                 canvas.repaint()
@@ -130,6 +129,10 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     async def _open_plan(self, event: messages.PlanRequested) -> None:
         where = {"section": event.section, "row": event.row, "pointer": event.pointer}
         await self.navigation.open_plan(event.pegawai, **where, look=event.look)
+
+    @on(messages.HelpRequested)
+    def _open_help(self, event: messages.HelpRequested) -> None:
+        self.navigation.open_help(event.place, event.explanation, event.legend, event.keys)
 
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.message import Message
 
 from pmm_tui.services.in_force import InForce
@@ -20,6 +22,24 @@ class PlanRequested(Message):
         self.row = row
         self.pointer = pointer
         self.look = look
+
+
+class HelpRequested(Message):
+    """Explain a place: what it is for, the keys of its actions (`place` names it) and those that are no actions, its signs."""
+
+    def __init__(
+        self,
+        place: str,
+        explanation: str,
+        *,
+        legend: Sequence[tuple[str, str]] = (),
+        keys: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__()
+        self.place = place
+        self.explanation = explanation
+        self.legend = legend
+        self.keys = keys
 
 
 class OutboxRequested(Message):

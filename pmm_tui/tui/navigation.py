@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
@@ -62,6 +63,12 @@ class Navigation:
                 await self._app.pop_screen()
             else:
                 self._app.pop_screen()
+
+    def open_help(self, place: str, explanation: str, legend: Sequence[tuple[str, str]], keys: Sequence[tuple[str, str]]) -> None:
+        """Open the help over the place that it explains."""
+        from pmm_tui.tui.screens.help import HelpScreen
+
+        self._app.push_screen(HelpScreen(place, explanation, self._shell.keymap, legend, keys))
 
     def open_outbox(self) -> None:
         """Open the outbox."""

@@ -135,6 +135,16 @@ class Unsaved(Protocol):
         """Save without the event loop, at the very end; the path of the file that took it where the records could not."""
 
 
+@runtime_checkable
+class FollowsLook(Protocol):
+    """What has texts that depend on the look or the width."""
+
+    is_mounted: bool
+
+    def look_changed(self) -> None:
+        """Make them anew."""
+
+
 class BackgroundWork(Protocol):
     """What a screen may start or ask of what runs behind it."""
 

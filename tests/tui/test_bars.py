@@ -14,12 +14,13 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.strip import Strip
 
-from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, Tab, TabBar, TitleBar
+from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.look import choose_look
 from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, Text
 from pmm_tui.tui.widgets.scrolled_rows import ScrolledRows
+from pmm_tui.tui.widgets.tab_bar import Tab, TabBar
 from pmm_tui.tui.widgets.too_small import TooSmall
 from tests.tui.keyboard import settled
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
-from pmm_tui.tui.widgets.rows import Button, Gap, Row, Text
+from pmm_tui.tui.widgets.rows import Gap, Item, Row, Text
 
 
 class SectionRow(Struct, frozen=True):
@@ -23,10 +23,10 @@ def content_rows(view: PlanView) -> list[Row]:
     """Return the four sections that were filled in, each under its name, which leads to its pane."""
     r = view.rencana
     practice = view.skema.step_label("praktik_pembelajaran", "Praktik Pembelajaran")
-    rows: list[Row] = [Gap(), Button(SectionRow("praktik_pembelajaran"), practice, style="strong")]
+    rows: list[Row] = [Gap(), Item(SectionRow("praktik_pembelajaran"), practice, style="strong")]
     rows += [Text(praktik_sentence(i, view.katalog), indent=2) for i in r.praktik_pembelajaran.indikator] or [_empty()]
     total = f" · {total_poin(r, view.katalog)} poin (dianjurkan {points_range(view.skema)})" if view.skema.poin_dipakai else ""
-    rows.append(Button(SectionRow("pengembangan_kompetensi"), f"Pengembangan Kompetensi{total}", style="strong"))
+    rows.append(Item(SectionRow("pengembangan_kompetensi"), f"Pengembangan Kompetensi{total}", style="strong"))
     for number, rhk in enumerate(r.pengembangan_kompetensi.rhk, 1):
         poin = f" · {poin_rhk(rhk, view.katalog)} poin" if view.skema.poin_dipakai else ""
         outside = "" if rhk.kompetensi else " [di luar katalog]"
@@ -34,9 +34,9 @@ def content_rows(view: PlanView) -> list[Row]:
         rows.append(Text(f"{number}. {rhk_sentence(rhk, view.katalog)}{outside} · {target}{poin}", indent=2))
     if not r.pengembangan_kompetensi.rhk:
         rows.append(_empty())
-    rows.append(Button(SectionRow("tugas_tambahan"), "Tugas Tambahan", style="strong"))
+    rows.append(Item(SectionRow("tugas_tambahan"), "Tugas Tambahan", style="strong"))
     rows += _tugas(view)
-    rows.append(Button(SectionRow("perilaku_kerja"), "Perilaku Kerja", style="strong"))
+    rows.append(Item(SectionRow("perilaku_kerja"), "Perilaku Kerja", style="strong"))
     found = [view.katalog.find_perilaku(p) for p in r.perilaku_kerja.indikator]
     rows += [Text(f"{f[0].label}: {f[1].label}", indent=2) for f in found if f] or [_empty()]
     return rows

@@ -16,7 +16,7 @@ from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.rapor_pendidikan import RaporPendidikanPane
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
-from pmm_tui.tui.widgets.bars import Tab, TabMark
+from pmm_tui.tui.widgets.tab_bar import Tab, TabMark
 
 _EVERY: tuple[type[SectionPane[Any]], ...] = (
     DataDiriPane,

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from textual import events
-from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import ModalScreen
 
 from pmm_tui.text import clean
+from pmm_tui.tui.screens.band import Band
 from pmm_tui.tui.widgets.list_view import MAX_QUERY
 from pmm_tui.tui.widgets.row_painter import height
-from pmm_tui.tui.widgets.rows import Button, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
 
@@ -47,10 +46,17 @@ class ChoiceSheet(Sheet):
     def build_rows(self) -> tuple[Row, ...]:
         """Return the title, the filter and the choices that pass it."""
         passing = self._passing()
-        rows: list[Row] = [
-            Heading(self._heading, f"{len(passing)} dari {len(self._choices)}"),
-            Text(f"Cari: {self._query}_", "accent"),
-        ]
+        count = f"{len(passing)} dari {len(self._choices)}"
+        if self.look.thrifty:
+            rows: list[Row] = [Heading(self._heading, count), Text(f"Cari: {self._query}_", "accent")]
+        else:
+            rows = [
+                Text(
+                    f"Cari: {self._query}_" if self._query else "ketik untuk mencari",
+                    "accent" if self._query else "dim",
+                    right=count,
+                )
+            ]
         if self._message:
             rows.append(Text(self._message, "warning"))
         rows += [self._choice(choice) for choice in passing]
@@ -60,12 +66,12 @@ class ChoiceSheet(Sheet):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines of all choices and one sentence: a dialog that grew and shrank with the filter would be painted anew."""
-        return 3 + sum(height(self._choice(choice), width) for choice in self._choices)
+        return 3 + sum(height(self._choice(choice), width, self.look.thrifty) for choice in self._choices)
 
-    def _choice(self, choice: Choice) -> Button:
+    def _choice(self, choice: Choice) -> Item:
         """Return the row of a choice."""
         right = "sudah ada" if choice.refusal else choice.right
-        return Button(choice.id, choice.label, note=choice.note if self._with_notes else "", right=right, style="")
+        return Item(choice.id, choice.label, note=choice.note if self._with_notes else "", right=right)
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Close with this choice, or say why it cannot be chosen."""
@@ -102,19 +108,18 @@ class ChoiceSheet(Sheet):
         self.rebuild(passing[0].id if passing else "")
 
 
-class ChoiceScreen(ModalScreen[str]):
+class ChoiceScreen(Band[str]):
     """Ask for one of many; the answer is its id, empty for Esc. Without `notes` the notes are searched, but not shown."""
 
-    AUTO_FOCUS = "Sheet"
+    KEYS = (("Enter", "Pilih"), ("Panah", "Pindah"), ("Esc", "Batal"))
+    HELP = "Daftar pilihan. Ketik beberapa huruf untuk menyaring; panah dan Enter memilih."
 
     def __init__(self, heading: str, choices: Sequence[Choice], selected: str = "", *, notes: bool = True) -> None:
-        super().__init__()
-        self._sheet = ChoiceSheet(heading, choices, selected, notes)
-
-    def compose(self) -> ComposeResult:
-        yield self._sheet
+        super().__init__(heading, ChoiceSheet(heading, choices, selected, notes))
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             event.stop()
             self.dismiss("")
+        else:
+            super().on_key(event)

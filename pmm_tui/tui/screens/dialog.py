@@ -1,19 +1,20 @@
-"""Questions: a few lines and buttons, in the middle of the screen."""
+"""Questions: a few lines and buttons, in a band over the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from textual import events
-from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from pmm_tui.tui.key_runs import is_deliberate
+from pmm_tui.tui.screens.band import Band
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Button, Buttons, Gap, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
+DialogLine = tuple[str, StyleName] | Row
+"""A line of a question: a text and the name of its style, or a row of its own."""
 DialogButton = tuple[str, str]
 """A button: the id that it answers with, and its label."""
 
@@ -29,7 +30,7 @@ class DialogSheet(Sheet):
     down, nor one that came together with others, nor what was pasted. Letters are no answer, and lead back to the safe one.
     """
 
-    def __init__(self, heading: str, lines: Sequence[tuple[str, StyleName]], buttons: Sequence[DialogButton]) -> None:
+    def __init__(self, heading: str, lines: Sequence[DialogLine], buttons: Sequence[DialogButton]) -> None:
         super().__init__()
         self._heading, self._lines, self._buttons = heading, lines, buttons
         self._word = ""
@@ -48,9 +49,12 @@ class DialogSheet(Sheet):
 
     def build_rows(self) -> tuple[Row, ...]:
         """Return the title, the lines and the buttons."""
-        lines = [Text(line, style) for line, style in self._lines]
+        lines = [Text(*line) if isinstance(line, tuple) else line for line in self._lines]
         word: list[Row] = [Gap(), Text(self._word, "warning")] if self._word else []
-        return (Heading(self._heading), Gap(), *lines, *word, Gap(), *(Button(answer, label) for answer, label in self._buttons))
+        buttons = Buttons(tuple(Button(answer, label) for answer, label in self._buttons))
+        if self.look.thrifty:
+            return (Heading(self._heading), Gap(), *lines, *word, Gap(), buttons)
+        return (Gap(), *lines, *word, Gap(), buttons, Gap())
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Close with the button's id."""
@@ -84,21 +88,24 @@ class DialogSheet(Sheet):
             self._word = word
             self.rebuild(cursor)
             self.refresh(layout=True)
+            if isinstance(self.screen, Band):
+                self.screen.place()
 
 
-class Dialog(ModalScreen[str]):
+class Dialog(Band[str]):
     """Ask; the answer is the id of the pressed button, or an empty string for Esc. The first button is the safe answer."""
 
-    AUTO_FOCUS = "Sheet"
+    HELP = (
+        "Pertanyaan sebelum sesuatu dilakukan. Tombol pertama adalah jawaban yang aman, dan Esc juga. Enter menjawab hanya bila "
+        "ditekan sendiri: tombol yang ditahan atau ditempel tidak menjawab."
+    )
 
-    def __init__(self, heading: str, lines: Sequence[tuple[str, StyleName]], buttons: Sequence[DialogButton]) -> None:
-        super().__init__()
-        self._sheet = DialogSheet(heading, lines, buttons)
-
-    def compose(self) -> ComposeResult:
-        yield self._sheet
+    def __init__(self, heading: str, lines: Sequence[DialogLine], buttons: Sequence[DialogButton]) -> None:
+        super().__init__(heading.rstrip("?"), DialogSheet(heading, lines, buttons))
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w"):
             event.stop()
             self.dismiss("")
+        else:
+            super().on_key(event)

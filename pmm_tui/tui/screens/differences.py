@@ -58,7 +58,7 @@ class DifferencesScreen(PmmScreen):
 
     def _fill(self) -> None:
         c, session = self._comparison, self._session
-        self.set_title(f"Lihat bedanya · {session.pegawai.nama}", session.view().periode.label)
+        self.set_title("Lihat bedanya", session.pegawai.nama, session.view().periode.label)
         self.set_footer(_WAITING if c.theirs is None else _CHOOSING)
         who = self._whose if c.revision else "tidak ada lagi"
         status = f", {shorten(c.plan.status, 30)}" if c.plan.status else ""

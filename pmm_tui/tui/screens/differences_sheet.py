@@ -11,7 +11,7 @@ from textual.message import Message
 
 from pmm_tui.services.compare import Comparison
 from pmm_tui.skp.plan_diff import FieldDifference, Place
-from pmm_tui.tui.widgets.rows import Button, CursorRow, Gap, Row, RowId, Text, Versions
+from pmm_tui.tui.widgets.rows import Button, CursorRow, Gap, Item, Row, RowId, Text, Versions
 from pmm_tui.tui.widgets.sheet import Sheet
 
 _CONFIRMATION: Place = ("rangkuman", "konfirmasi")
@@ -84,7 +84,7 @@ class DifferencesSheet(Sheet):
             return [Text(label, "strong"), Text(word, indent=2)]
         chosen = sum(one.place in self._chosen for one in found)
         whose = "dari saya" if not chosen else "dari server" if chosen == len(found) else "sebagian dari server"
-        heading = Button(SectionRow(section), label, right=whose, style="strong")
+        heading = Item(SectionRow(section), label, right=whose, style="strong")
         fields = (Versions(one.place, one.label, one.mine, one.theirs, one.place in self._chosen) for one in found)
         return [heading, *fields]
 

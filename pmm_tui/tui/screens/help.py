@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from pmm_tui.tui.keys import actions_at, keys_of
+from pmm_tui.tui.screens.band import Band
 from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Pair, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
@@ -22,10 +21,17 @@ _EVERYWHERE = (
 class HelpSheet(Sheet):
     """The rows of the help."""
 
-    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str], legend: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        place: str,
+        explanation: str,
+        keymap: Mapping[str, str],
+        legend: Sequence[tuple[str, str]],
+        keys: Sequence[tuple[str, str]],
+    ) -> None:
         super().__init__()
-        self._place, self._explanation, self._keymap, self._legend = place, explanation, keymap, legend
-        self.add_class("-luas", "-pendek")  # what covers more costs more, to open and to close; the arrows show the rest
+        self._place, self._explanation, self._keymap, self._legend, self._keys = place, explanation, keymap, legend, keys
+        self.add_class("-luas")  # what covers more costs more, to open and to close; the arrows show the rest
 
     def on_mount(self) -> None:
         self.rebuild("tutup")
@@ -37,6 +43,7 @@ class HelpSheet(Sheet):
         if self._explanation:
             rows += [Text(self._explanation), Gap()]
         rows.append(Text("Tombol di sini", "strong"))
+        rows += [Pair(key, meaning) for key, meaning in self._keys]
         for action in actions_at(self._place):
             keys = ", ".join(keys_of(action.id, self._keymap))
             rows.append(Pair(keys, action.help))
@@ -61,17 +68,21 @@ class HelpSheet(Sheet):
             super().on_key(event)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Band[None]):
     """A page over the screen; Esc, F1 or Enter closes it."""
 
-    AUTO_FOCUS = "Sheet"
+    KEYS = (("Panah", "Gulung"), ("Esc", "Tutup"))
+    TOP = 0
 
-    def __init__(self, place: str, explanation: str, keymap: Mapping[str, str], legend: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__()
-        self._sheet = HelpSheet(place, explanation, keymap, legend)
-
-    def compose(self) -> ComposeResult:
-        yield self._sheet
+    def __init__(
+        self,
+        place: str,
+        explanation: str,
+        keymap: Mapping[str, str],
+        legend: Sequence[tuple[str, str]] = (),
+        keys: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__("Bantuan", HelpSheet(place, explanation, keymap, legend, keys))
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w", "f1", "ctrl+g"):

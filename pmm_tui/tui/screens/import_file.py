@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.message import Message
 
 from pmm_tui.tui.widgets.line_text import fit
-from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".htm", ".html", ".json")
@@ -44,7 +44,7 @@ class FileChoice(Sheet):
         ]
         if self._choices:
             rows.append(Text("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
-            rows += [Button(path, path.name, right=fit(str(path.parent), 30)) for path in self._choices]
+            rows += [Item(path, path.name, right=fit(str(path.parent), 30)) for path in self._choices]
         return tuple(rows)
 
     def typed(self, row_id: RowId, value: str) -> None:

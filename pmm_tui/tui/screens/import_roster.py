@@ -116,7 +116,7 @@ class ImportScreen(PmmScreen):
         """Say how the rows stand, and what can be done with them."""
         counts = count_by_outcome(self._rows)
         told = (f"{count} {outcome_words(outcome)}" for outcome, count in counts.items() if count)
-        self.set_title("Impor guru: pratinjau", " · ".join(told))
+        self.set_title("Impor guru: pratinjau", right=" · ".join(told))
         undecided = counts.get("perlu_diputuskan", 0)
         if undecided:
             self.set_status(f"{undecided} baris perlu diputuskan: Enter atau F5 pada barisnya. F9 menyimpan yang lain.")
@@ -133,7 +133,7 @@ class ImportScreen(PmmScreen):
         head = f"{look.signs.cursor if here else ' '} {name}"
         room = max(width - 2 - 28 - 1 - 7 - 12, 10)
         return [
-            (head, look.styles.cursor if here else None),
+            (head, None),
             (" " * (28 - cell_len(name)) + f" {'brs ' + str(row.row):<8}", None),
             (f"{_SHORT.get(row.outcome, row.outcome):<11}", look.styles.named(_STYLE[row.outcome])),
             (fit(_explanation(row), room, ellipsis), None),

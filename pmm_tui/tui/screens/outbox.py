@@ -82,7 +82,7 @@ class OutboxScreen(PmmScreen):
         self._teacher_names = store.roster.names()
         empty = ("", "Belum ada yang diajukan.", "", "Buka rencana seorang guru, lengkapi, lalu Ajukan (F9).")
         self.query_one(VirtualList).set_rows(len(self._rows), empty=empty)
-        self.set_title("Kotak Kirim", self.shell.background.outbox_sentence())
+        self.set_title("Kotak Kirim", right=self.shell.background.outbox_sentence())
         self._fill_details()
 
     def _at(self, index: int) -> HeldBack | HeldPlan | OutboxEntry:
@@ -103,8 +103,7 @@ class OutboxScreen(PmmScreen):
             case HeldBack():
                 name, word, end = _back_words(row), "tidak dikirim", " Enter: kirim juga?"
             case HeldPlan():
-                sign = State.NEWER.plain_sign if look.ascii else State.NEWER.sign
-                name, word = self._teacher(row.pegawai_id), f"{sign} {State.NEWER.short}"
+                name, word = self._teacher(row.pegawai_id), f"{look.state_sign(State.NEWER)} {State.NEWER.short}"
                 end = f" rev {row.revisi:<3} {row.oleh}"
             case _:
                 name, (word, style_name) = self._teacher(row.pegawai_id), _word(row)
@@ -113,7 +112,7 @@ class OutboxScreen(PmmScreen):
         name = fit(name, room, look.signs.ellipsis)
         head = f"{look.signs.cursor if here else ' '} {name}"
         return [
-            (head, look.styles.cursor if here else None),
+            (head, None),
             (" " * (room - cell_len(name)) + " ", None),
             (f"{word:<19}", look.styles.named(style_name)),
             (end, None),

@@ -27,7 +27,7 @@ class PlanLook(PlanSavingScreen):
     def head(self) -> None:
         """Say whose plan this is, and on a line of its own where the server holds what nobody here has seen."""
         session = self._session
-        self.set_title(session.pegawai.nama, session.view().periode.label)
+        self.set_title(session.pegawai.nama, right=session.view().periode.label)
         told = self.query("#di-server")
         if session.line.state.needs_look and not told:
             self.mount(Details(1, id="di-server"), after="#tab")
@@ -43,7 +43,7 @@ class PlanLook(PlanSavingScreen):
             return
         key = keys_of("beda", self.shell.keymap)[0]
         holds = held_words(session.held) if session.held else "server tidak memegangnya lagi"
-        sign = state.plain_sign if self.shell.look.ascii else state.sign
+        sign = self.shell.look.state_sign(state)
         for line in self.query("#di-server").results(Details):
             line.set((f"{sign} {key} Lihat bedanya: {holds}", "warning"))
 

@@ -22,7 +22,7 @@ from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section,
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk, ask_submit
 from pmm_tui.tui.screens.plan_look import PlanLook
-from pmm_tui.tui.widgets.bars import TabBar
+from pmm_tui.tui.widgets.tab_bar import TabBar
 
 
 class RencanaScreen(PlanLook):

@@ -18,7 +18,7 @@ from pmm_tui.text import by_name
 from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.line_text import Piece, cursor_part, ends, fit, wrap
+from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 
@@ -148,7 +148,7 @@ class RosterScreen(PmmScreen):
         in_force = self.shell.in_force
         done, every = self._done
         self.set_title(
-            f"Daftar Guru · {in_force.sekolah.nama or 'sekolah belum diatur'}", f"{in_force.label} · {done} dari {every} selesai"
+            "Daftar Guru", in_force.sekolah.nama or "sekolah belum diatur", f"{in_force.label} · {done} dari {every} selesai"
         )
         search = self.query_one(VirtualList).search
         filtered = f"Saring: {self._filter} ({len(self._shown)})" if self._filter != "semua" else f"Semua guru ({len(self._shown)})"
@@ -170,15 +170,13 @@ class RosterScreen(PmmScreen):
         p, state, columns = line.pegawai, line.state, _Columns.at(width, look.thrifty)
         number = p.nip or p.nuptk or "-"
         name = fit(f"{p.nama} {number}" if p.id in self._namesakes else p.nama, columns.name, look.signs.ellipsis)
-        bar = cursor_part(name)
         rest = "" if look.thrifty else f" {number:<18} {fit(p.jenis_ptk, columns.jenis, look.signs.ellipsis):<{columns.jenis}}"
         pieces: list[Piece] = [
-            (f"{look.signs.cursor if here else ' '} {bar}", styles.cursor if here else None),
-            (f"{name[len(bar) :]}{' ' * (columns.name - cell_len(name))}{rest} ", None),
+            (f"{look.signs.cursor if here else ' '} {name}{' ' * (columns.name - cell_len(name))}{rest} ", None),
         ]
         # Of a plan not begun nothing is told: most rows are so at first, and each word of theirs is waited for.
         name_of_state = state.word if len(state.word) + 2 <= columns.status else state.short
-        word = "" if state is State.NOT_STARTED else f"{state.plain_sign if look.ascii else state.sign} {name_of_state}"
+        word = "" if state is State.NOT_STARTED else f"{look.state_sign(state)} {name_of_state}"
         style_name = _STYLE.get(state, "")
         pieces.append((f"{word:<{columns.status}}", styles.named(style_name)))
         if line.blocking_count and not state.done:
@@ -251,9 +249,8 @@ class RosterScreen(PmmScreen):
 
     def legend(self) -> tuple[tuple[str, str], ...]:
         """Return the signs of the states and what they mean."""
-        plain = self.shell.look.ascii
         told = [(s, f"{s.word}: {_MEANINGS[s]}" if s in _MEANINGS else s.word) for s in State if s is not State.NOT_STARTED]
-        return tuple((state.plain_sign if plain else state.sign, words) for state, words in told)
+        return tuple((self.shell.look.state_sign(state), words) for state, words in told)
 
     async def refresh_data(self) -> None:
         """Read the store and the reference data again."""

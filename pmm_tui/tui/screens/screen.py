@@ -5,17 +5,21 @@ from __future__ import annotations
 import logging
 from typing import Any, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
 from pmm_tui.tui.keys import actions_at, bindings_of, keys_of
+from pmm_tui.tui.messages import HelpRequested
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
+from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
+from pmm_tui.tui.widgets.too_small import notice_size
 
+_EVERYWHERE = ("bantuan",)
+"""Actions whose keys stand at the right end of the line of keys."""
 _log = logging.getLogger("pmm_tui.tui")
 
 
@@ -43,18 +47,31 @@ class PmmScreen(Screen[None]):
         yield from self.compose_body()
         yield StatusBar(id="status")
         yield KeyBar(id="tombol")
-        yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
         """Yield the widgets between title and status line."""
         raise NotImplementedError
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT, "-kecil")
+        notice_size(self, event.size)
 
     async def on_mount(self) -> None:
         if self.query_one(KeyBar).is_empty:  # this comes after the subclass's own, which may have set it
             self.set_footer()
+
+    @on(events.ScreenSuspend)
+    def _put_away(self) -> None:
+        """Turn the bar grey while a question lies over this screen: the keys go there."""
+        if isinstance(self.app.screen, ModalScreen):
+            self._set_away(True)
+
+    @on(events.ScreenResume)
+    def _take_up(self) -> None:
+        self._set_away(False)
+
+    def _set_away(self, away: bool) -> None:
+        if isinstance(self.focused, LineCanvas):
+            self.focused.put_away(away)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """End with a report when a worker of this screen broke."""
@@ -68,19 +85,23 @@ class PmmScreen(Screen[None]):
 
     # ---- bars
 
-    def set_title(self, left: str, right: str = "") -> None:
-        """Set the title line."""
-        self.query_one(TitleBar).set(f"LATIHAN · {left}" if self.shell.services.practice else left, right)
+    def set_title(self, place: str, about: str = "", right: str = "", soon: str = "") -> None:
+        """Set the title line: the place, what it is about, at the right something short and the words of a deadline."""
+        self.query_one(TitleBar).set(place, about, right, soon, "LATIHAN" if self.shell.services.practice else "")
 
     def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(StatusBar).set(left, right, style)
 
     def set_footer(self, actions: tuple[str, ...] = ()) -> None:
-        """Show the keys that matter here: of these actions, or of the screen's own."""
+        """Show the keys that matter here: of these actions, or of the screen's own; those of every place stand apart."""
         labels = {a.id: a.label for a in actions_at(self.PLACE)}
-        pairs = tuple((keys_of(action, self.shell.keymap)[0], labels[action]) for action in actions or self.FOOTER)
-        self.query_one(KeyBar).set(pairs)
+        wanted = actions or self.FOOTER
+
+        def pairs(chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+            return tuple((keys_of(action, self.shell.keymap)[0], labels[action]) for action in wanted if action in chosen)
+
+        self.query_one(KeyBar).set(pairs(tuple(a for a in wanted if a not in _EVERYWHERE)), pairs(_EVERYWHERE))
 
     # ---- actions that every screen has
 
@@ -94,9 +115,7 @@ class PmmScreen(Screen[None]):
 
     def action_bantuan(self) -> None:
         """Open the help for this place."""
-        from pmm_tui.tui.screens.help import HelpScreen  # only when asked for
-
-        self.app.push_screen(HelpScreen(self.PLACE, self.help_here(), self.shell.keymap, self.legend()))
+        self.post_message(HelpRequested(self.PLACE, self.help_here(), legend=self.legend()))
 
     async def action_kembali(self) -> None:
         """Go back to the screen before."""

@@ -28,6 +28,7 @@ class LineCanvas(Widget):
         super().__init__(**kwargs)
         self._strips: list[Strip] = []
         self._painted_width = 0
+        self.away = False
 
     @property
     def look(self) -> Look:
@@ -41,6 +42,13 @@ class LineCanvas(Widget):
     def line(self, *pieces: Piece, width: int | None = None, background: Style | None = None) -> Strip:
         """Make one line of this widget's width."""
         return make_strip(self.size.width if width is None else width, pieces, self.look, background)
+
+    def put_away(self, away: bool) -> None:
+        """Show whether the keys go elsewhere, as to a question over the page; the thrifty look spends nothing on it."""
+        if away != self.away:
+            self.away = away
+            if not self.look.thrifty:
+                self.repaint()
 
     def repaint(self) -> None:
         """Paint again; only lines that differ from what is shown are sent."""

@@ -14,8 +14,6 @@ from pmm_tui.text import clean, without_accents
 from pmm_tui.tui.lean.cells import narrow
 from pmm_tui.tui.widgets.look import Look
 
-CURSOR_BAR = 22
-"""Most cells of the cursor's bar: long texts are not painted over, so that a move stays cheap on a thin line."""
 Piece = tuple[str, Style | None]
 """A piece of a line and its style; None is plain text."""
 
@@ -40,13 +38,10 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, max(width - cell_len(ellipsis), 0)).rstrip() + ellipsis if width > 0 else ""
 
 
-def cursor_part(text: str) -> str:
-    """Return the beginning of a text that the cursor's bar covers: whole words, unless the first is too long for that."""
-    if cell_len(text) <= CURSOR_BAR:
-        return text
-    head = fit(text, CURSOR_BAR, "")
-    words = head if text[len(head)] == " " else head.rpartition(" ")[0]
-    return words if cell_len(words) > CURSOR_BAR // 3 else head
+def over_all(pieces: Iterable[Piece], style: Style, width: int) -> list[Piece]:
+    """Return a line all in one style to the edge, as the cursor's bar is; its own colours give way."""
+    text = "".join(text for text, _ in pieces)
+    return [(text + " " * max(width - cell_len(text), 0), style)]
 
 
 @lru_cache(4096)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
-from pmm_tui.tui.widgets.line_text import Piece
+from pmm_tui.tui.widgets.line_text import Piece, over_all
 
 PaintRow = Callable[[int, int, bool], list[Piece]]
 MAX_QUERY = 60
@@ -151,5 +151,8 @@ class VirtualList(LineCanvas, can_focus=True):
         if key not in self._painted:
             if len(self._painted) >= _KEPT_ROWS:
                 self._painted.clear()
-            self._painted[key] = self.line(*self._paint_row(at, width, here), width=width)
+            pieces, styles = self._paint_row(at, width, here), self.look.styles
+            if here and not self.look.thrifty:
+                pieces = over_all(pieces, styles.cursor_away if self.away else styles.cursor, width)
+            self._painted[key] = self.line(*pieces, width=width)
         return self._painted[key]

@@ -58,7 +58,10 @@ class Choice(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A field to type in: `width` its cells, `limit` its most characters; `digits` lets only digits in, `secret` shows dots."""
+    """A field to type in: `width` its cells, `limit` its most characters; `digits` lets only digits in, `secret` shows dots.
+
+    `hint` stands in it while it is empty.
+    """
 
     id: RowId
     label: str
@@ -70,16 +73,34 @@ class Field(Struct, frozen=True):
     note: str = ""
     note_style: StyleName = "dim"
     indent: int = 0
+    hint: str = ""
 
 
-class Button(Struct, frozen=True):
-    """Something to press."""
+class Item(Struct, frozen=True):
+    """A row that Enter takes: one thing of a list, or what leads elsewhere; `right` stands at the right end, `note` below."""
 
     id: RowId
     label: str
     note: str = ""
     right: str = ""
-    style: StyleName = "accent"
+    style: StyleName = ""
+    right_style: StyleName = "dim"
+
+
+class Button(Struct, frozen=True):
+    """Something to press, with its key behind it; `main` is the next sensible one of a page."""
+
+    id: RowId
+    label: str
+    note: str = ""
+    right: str = ""
+    main: bool = False
+
+
+class Buttons(Struct, frozen=True):
+    """Buttons beside each other where they fit."""
+
+    items: tuple[Button, ...]
 
 
 class Versions(Struct, frozen=True):
@@ -92,16 +113,18 @@ class Versions(Struct, frozen=True):
     from_theirs: bool
 
 
-CursorRow = Choice | Field | Button | Versions
+CursorRow = Choice | Field | Item | Button | Versions
 """The rows that can take the cursor."""
-Row = Heading | Text | Gap | Pair | CursorRow
+Row = Heading | Text | Gap | Pair | Buttons | CursorRow
 
 
-def id_of(row: Row) -> RowId:
-    """Return the id of a row that can take the cursor; empty for any other."""
-    return row.id if isinstance(row, CursorRow) else ""
+def cursor_rows(row: Row) -> tuple[CursorRow, ...]:
+    """Return what in a row can take the cursor, mostly the row itself or nothing."""
+    if isinstance(row, Buttons):
+        return row.items
+    return (row,) if isinstance(row, CursorRow) else ()
 
 
-def problem_row(row_id: RowId, message: str, blocking: bool) -> Button:
+def problem_row(row_id: RowId, message: str, blocking: bool) -> Item:
     """Make the row of a problem that leads to its field; the sign tells one that stops from one that warns."""
-    return Button(row_id, f"{'!' if blocking else '-'} {message}", style="error" if blocking else "warning")
+    return Item(row_id, f"{'!' if blocking else '-'} {message}", style="error" if blocking else "warning")

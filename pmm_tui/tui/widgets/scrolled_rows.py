@@ -10,7 +10,7 @@ from textual.strip import Strip
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_edit import LineEdit
 from pmm_tui.tui.widgets.row_painter import RowPainter, height
-from pmm_tui.tui.widgets.rows import Row, RowId, id_of
+from pmm_tui.tui.widgets.rows import Row, RowId, cursor_rows
 
 
 class ScrolledRows(LineCanvas):
@@ -24,7 +24,7 @@ class ScrolledRows(LineCanvas):
         self._top = 0
         self._free = False  # scrolled by itself: the row under the cursor may be out of sight
         self._layout: list[tuple[int, int]] = []  # of each line the row's number, and which of the row's lines it is
-        self._laid_out: tuple[tuple[Row, ...], int] | None = None
+        self._laid_out: tuple[tuple[Row, ...], int, bool] | None = None
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by lines; the cursor stays on its row, also out of sight."""
@@ -46,7 +46,7 @@ class ScrolledRows(LineCanvas):
         """Paint the visible part; a sign at the edge where more is above or below."""
         self._lay_out(width)
         self._scroll_to_cursor(height)
-        painter = RowPainter(self.look, width, self.cursor, self._edit)
+        painter = RowPainter(self.look, width, self.cursor, self._edit, self.away)
         shown = self._layout[self._top : self._top + height]
         strips = [self.line(*painter.line(self.rows[number], line), width=width) for number, line in shown]
         signs = self.look.signs
@@ -60,15 +60,16 @@ class ScrolledRows(LineCanvas):
         return Strip([*strip.crop(0, strip.cell_length - 1), *self.line((sign, self.look.styles.accent), width=1)])
 
     def _lay_out(self, width: int) -> None:
-        if self._laid_out != (self.rows, width):
-            self._laid_out = (self.rows, width)
-            self._layout = [(number, line) for number, row in enumerate(self.rows) for line in range(height(row, width))]
+        asked = self.rows, width, self.look.thrifty
+        if self._laid_out != asked:
+            self._laid_out = asked
+            self._layout = [(number, line) for number, row in enumerate(self.rows) for line in range(height(row, *asked[1:]))]
 
     def _scroll_to_cursor(self, room: int) -> None:
         """Scroll so that the row under the cursor is in sight, and with the first and last of them what is before and behind."""
         if self.cursor and not self._free:
-            ids = [id_of(self.rows[number]) for number, _ in self._layout]
-            lines = [at for at, row_id in enumerate(ids) if row_id == self.cursor]
+            ids = [tuple(row.id for row in cursor_rows(self.rows[number])) for number, _ in self._layout]
+            lines = [at for at, there in enumerate(ids) if self.cursor in there]
             if lines:
                 first, last = lines[0], lines[-1]
                 if not any(ids[:first]) and last < room:

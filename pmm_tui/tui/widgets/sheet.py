@@ -9,7 +9,7 @@ from textual import events
 
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
-from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Row, RowId, Versions
+from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Item, Row, RowId, Versions, cursor_rows
 from pmm_tui.tui.widgets.scrolled_rows import ScrolledRows
 
 
@@ -70,7 +70,7 @@ class Sheet(ScrolledRows, can_focus=True):
         return True
 
     def _row_ids(self) -> list[RowId]:
-        return [row.id for row in self.rows if isinstance(row, CursorRow)]
+        return [found.id for row in self.rows for found in cursor_rows(row)]
 
     def _put(self, row_id: RowId, fresh: bool = False) -> None:
         row = self._row_of(row_id)
@@ -79,7 +79,7 @@ class Sheet(ScrolledRows, can_focus=True):
         self.cursor, self._free = row_id, False
 
     def _row_of(self, row_id: RowId) -> CursorRow | None:
-        return next((row for row in self.rows if isinstance(row, CursorRow) and row.id == row_id), None)
+        return next((found for row in self.rows for found in cursor_rows(row) if found.id == row_id), None)
 
     def step(self, step: int, *, leave: bool = True) -> None:
         """Move the cursor by rows; a step beyond an end calls `edge`, unless `leave` is false."""
@@ -114,7 +114,9 @@ class Sheet(ScrolledRows, can_focus=True):
             self.step(-len(self.rows) - 1 if "home" in key else len(self.rows) + 1, leave=False)
         elif key == "enter" and isinstance(row, Field):
             self.step(1)
-        elif key in ("enter", "space") and isinstance(row, (Choice, Button, Versions)):
+        elif key in ("left", "right") and isinstance(row, Button):
+            self.step(1 if key == "right" else -1, leave=False)
+        elif key in ("enter", "space") and isinstance(row, (Choice, Item, Button, Versions)):
             self.press(row.id, key == "enter")
         elif key == "enter" and row is None:
             self.edge(1)
@@ -165,7 +167,7 @@ class Sheet(ScrolledRows, can_focus=True):
         if isinstance(row, CursorRow):
             self.go_to(row.id)
             if not isinstance(row, Field):
-                self.press(row.id, isinstance(row, Button) or (isinstance(row, Choice) and not row.tick))
+                self.press(row.id, isinstance(row, (Item, Button)) or (isinstance(row, Choice) and not row.tick))
 
     def on_mouse_scroll_down(self) -> None:
         self.step(1, leave=False)
