@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pytest
 from textual import events
@@ -309,3 +311,16 @@ def test_what_the_background_is(answer: str, light: bool | None) -> None:
     found = list(PasteParser().feed(f"\x1b]{answer}\x07"))
     assert [message.light for message in found if isinstance(message, BackgroundTold)] == ([] if light is None else [light])
     assert len(found) == (light is not None)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_keys_among_answers_are_those_keys(seed: int) -> None:
+    """Whatever a terminal answers between keys, and wherever the line cuts it all: the keys are as without the answers."""
+    chance = random.Random(seed)
+    keys = [chance.choice(["a", "7", "\x1b[B", "\x1bOP", "\x1bx", "\x1b3", "\r", "\x7f"]) for _ in range(30)]
+    with_answers = "".join(key + chance.choice(["", "", *ANSWERS]) for key in keys)
+    cuts = sorted({0, len(with_answers), *(chance.randrange(len(with_answers)) for _ in range(chance.randrange(40)))})
+    line = Line()
+    found = line.read(*(with_answers[start:end] for start, end in pairwise(cuts)), after=chance.choice([0.0, ESCAPE_DELAY * 0.9]))
+    assert [name for name in found if name != "BackgroundTold"] == Line().read("".join(keys))
+    assert line.parser.settled
