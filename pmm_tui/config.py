@@ -68,9 +68,12 @@ class SekolahConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class LookConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The look of the screen."""
+    """The look of the screen; `hemat` is the older word for the tier of that name."""
 
-    tema: Literal["gelap", "terang", "ansi"] = "gelap"
+    tingkat: Literal["otomatis", "penuh", "hemat"] = "otomatis"
+    tema: Literal["gelap", "terang", "ansi", "otomatis"] = "gelap"
+    tanda: Literal["otomatis", "centang", "akar"] = "otomatis"
+    warna: bool = True
     ascii: bool = False
     hemat: bool = False
     selisih: bool = True

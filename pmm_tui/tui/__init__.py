@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from msgspec import structs
-
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import keymap_faults, make_room
+from pmm_tui.tui.last_tier import read_tier
+from pmm_tui.tui.look_choice import LookWish, is_remote, look_for_terminal
 from pmm_tui.tui.ports import PRACTISE, Keymap, LookOptions, Services
 from pmm_tui.tui.textual_private import demand
 
-__all__ = ["PRACTISE", "look_for_terminal", "run"]
+__all__ = ["PRACTISE", "LookWish", "is_remote", "look_for_terminal", "read_tier", "run"]
 
 
 def run(services: Services, look: LookOptions, keymap: Keymap, *, first_run: bool = False, developer: bool = False) -> str:
@@ -49,11 +47,3 @@ def _crash_sentence(app: PmmApp) -> str:
     report = app.report_path
     advice = f"Kirim laporan ini kepada pembuat program: {report}." if report else "Buka lagi, dan coba sekali lagi."
     return f"Program keliru dan ditutup; {drafts}. {advice}"
-
-
-def look_for_terminal(look: LookOptions, env: Mapping[str, str]) -> LookOptions:
-    """Fit the look to the terminal: no colour under NO_COLOR, plain signs and 16 colours on the Linux console."""
-    coloured = not env.get("NO_COLOR")
-    if env.get("TERM", "") in ("linux", "vt100", "vt220", "ansi"):
-        return structs.replace(look, theme="ansi", ascii=True, colour=coloured)
-    return structs.replace(look, colour=coloured)

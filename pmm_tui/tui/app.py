@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import ClassVar
 
+from msgspec import structs
 from textual import events, on
 from textual.app import App
 from textual.driver import Driver
@@ -16,11 +17,13 @@ from pmm_tui.tui.background import Background
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import ACTIONS, app_bindings
 from pmm_tui.tui.last_place import LastPlace
+from pmm_tui.tui.last_tier import remember_tier
 from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.navigation import Navigation
 from pmm_tui.tui.ports import FollowsLook, Keymap, LookOptions, Services
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
+from pmm_tui.tui.terminal_answers import BackgroundTold
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import choose_look
 from pmm_tui.tui.widgets.too_small import is_too_small
@@ -95,8 +98,25 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         self.set_class(thrifty, "-hemat")
 
     def action_hemat(self) -> None:
-        """Switch the thrifty look on or off, until the program ends."""
+        """Switch the thrifty look on or off; the next start on this kind of line begins with it."""
         self._choose_look(not self.thrifty)
+        remember_tier(self.store, remote=self._look_options.remote, thrifty=self.thrifty)
+        self._look_changed()
+
+    @property
+    def asks_background(self) -> bool:
+        """Whether the driver should ask the terminal for its background."""
+        return self._look_options.asks_background
+
+    @on(BackgroundTold)
+    def _background_told(self, event: BackgroundTold) -> None:
+        if self._look_options.asks_background:
+            theme = "terang" if event.light else "gelap"
+            self._look_options = structs.replace(self._look_options, theme=theme, asks_background=False)
+            self._choose_look(self.thrifty)
+            self._look_changed()
+
+    def _look_changed(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, FollowsLook) and screen.is_mounted:
                 screen.look_changed()

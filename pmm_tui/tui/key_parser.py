@@ -1,4 +1,4 @@
-"""What a terminal sends, as keys and pastes: a paste presses nothing, and a key that a slow line cuts in two types nothing.
+"""What a terminal sends, as keys and pastes: a paste presses nothing, an answer and a key that a slow line cuts type nothing.
 
 Textual's parser reads a letter at a time here, so that it is known which key is begun and how long ago.
 """
@@ -13,6 +13,7 @@ from textual.constants import ESCAPE_DELAY
 from textual.events import Key
 from textual.message import Message
 
+from pmm_tui.tui import terminal_answers as answers
 from pmm_tui.tui.textual_private import XTermParser, is_settled, settle
 
 LATE = 1.0
@@ -25,8 +26,10 @@ _DROPPED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 16
 _OLD_MOUSE = "\x1b[M"  # three letters follow; from an SCO console it is all of F1
 _LONGEST = 32  # letters: of a longer sequence Textual makes keys
 _WHOLE = re.compile(r"\x1b(?:\[\[.|\[(?![M\[])[0-?]*[ -/]*[@-~]|O[@-~])", re.DOTALL)
-_REST = re.compile(r"\[|O[A-DFHMP-S]\Z")  # how what follows the Esc of an arrow or function key begins
-_SEQUENCE = re.compile(r"\x1b(?:\[\[.|\[[0-?]*[ -/]*[@-~]|O[@-~]|)", re.DOTALL)
+_REST = re.compile(rf"\[|O[A-DFHMP-S]\Z|{answers.LATE_BEGINNING}")  # what follows the Esc of an arrow, function key or answer
+_ANSWER = f"{answers.BEGINNING}{answers.PIECE}"
+_SEQUENCE = re.compile(rf"\x1b(?:\[\[.|\[[0-?]*[ -/]*[@-~]|O[@-~]|{_ANSWER}(?:{answers.END}|\x1b\Z)?|)", re.DOTALL)
+_OPEN = re.compile(rf"\x1b{_ANSWER}\x1b?\Z")  # an answer whose end is still to come
 _REPORT = re.compile(r"\x1b\[(?:[IO]|\d+;\d+R|\?\d+;\d\$y)")  # focus, place of the cursor, what the terminal can do
 
 
@@ -41,7 +44,7 @@ def bracketed(read: str, *, goes_on: bool = False) -> str:
     ends = "\r" in text or "\n" in text
     letters = any(letter == "\t" or (letter >= " " and letter != "\x7f") for letter in text)
     if (ends and letters) or (goes_on and (ends or letters)):
-        return f"{''.join(_REPORT.findall(read))}{_START}{text}{_END}"
+        return f"{''.join(_REPORT.findall(read))}{_START}{text}{_END}{''.join(_OPEN.findall(read))}"
     return read
 
 
@@ -50,7 +53,8 @@ class PasteParser(XTermParser):
 
     A paste ends at the last end mark of what was read at once: one inside of what is pasted does not end it, unless that is long.
     On a console that may set no marks (`bare`) the rule of `bracketed` holds until it has set some. An Esc alone is a key after a
-    moment; what begins like an arrow or a function key is waited for, and dropped when it never ends.
+    moment; what begins like an arrow or a function key is waited for, and dropped when it never ends. What the terminal answers as
+    text is taken out, in however many reads it comes; any control character ends one that has no end.
     """
 
     def __init__(self, debug: bool = False, *, bare: bool = False, clock: Callable[[], float] = monotonic) -> None:
@@ -65,11 +69,14 @@ class PasteParser(XTermParser):
         self._is_rest = False  # whether its Esc was given out already
         self._late_until = 0.0
         self._bare_until = 0.0
+        self._answer = ""  # the letters of an answer of the terminal
+        self._answer_at = 0.0  # when it began
+        self._ends_until = 0.0  # until when the end may come of one that was given up
 
     @property
     def settled(self) -> bool:
-        """Whether time alone tells nothing more: no key is begun."""
-        return is_settled(self)
+        """Whether time alone tells nothing more: no key is begun, and no answer."""
+        return is_settled(self) and not self._answer
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what was read; an empty text is the end."""
@@ -84,6 +91,9 @@ class PasteParser(XTermParser):
 
     def tick(self) -> Iterable[Message]:
         """Tell what time makes of a key that is begun."""
+        if self._answer:
+            yield from self._unanswered(self._clock() - self._answer_at)
+            return
         waited = self._clock() - self._begun_at
         if self._begun == _ESC:
             if waited >= ESCAPE_DELAY:
@@ -109,10 +119,13 @@ class PasteParser(XTermParser):
         if _START in data:
             self._bare = False
             return data
-        marked = bracketed(data, goes_on=self._clock() < self._bare_until)
-        if marked is not data:
-            self._bare_until = self._clock() + TOGETHER
-        return marked
+        answer = answers.length_of_rest(data) if self._answer else 0
+        rest = data[answer:] if answer else data
+        marked = bracketed(rest, goes_on=self._clock() < self._bare_until)
+        if marked is rest:
+            return data
+        self._bare_until = self._clock() + TOGETHER
+        return data[:answer] + marked
 
     def _tamed(self, data: str) -> Iterator[tuple[str, bool]]:
         """What was read, in parts, and of each whether it was pasted."""
@@ -139,6 +152,8 @@ class PasteParser(XTermParser):
     # ---- keys
 
     def _keys(self, text: str) -> Iterator[Message]:
+        if self._clock() < self._ends_until and (rest := answers.without_late_end(text)) != text:
+            text, self._ends_until = rest, 0.0
         late = self._clock() < self._late_until and _REST.match(text)
         if not self._begun and (late or text.startswith(_START[1:])):
             self._is_rest = True
@@ -149,7 +164,16 @@ class PasteParser(XTermParser):
 
     def _key(self, letter: str) -> Iterable[Message]:
         """Hand a letter on; what is said of a key that never ended, or that nobody knows, is nobody's key."""
+        if self._answer:
+            return self._in_answer(letter)
         before = self._begun
+        if before == _ESC and letter not in ("[", "O", _ESC):
+            self._begun, self._is_rest = "", False
+            settle(self)  # Textual has a table of what some terminals mean by Alt and a letter; here it is Alt and that letter
+            if letter in answers.OPENERS:
+                self._answer, self._answer_at = _ESC + letter, self._clock()
+                return []
+            return self._with_alt(letter)
         found = list(super().feed(letter))
         if letter == _ESC:
             self._begun = letter
@@ -165,10 +189,51 @@ class PasteParser(XTermParser):
         elif _WHOLE.fullmatch(self._begun):
             settle(self)
             self._begun, self._is_rest = "", False
-        elif letter != _ESC and not _is_sequence(self._begun):
-            found += settle(self)  # Alt and a letter
-            self._begun = ""
         return [message for message in found if not isinstance(message, Key)] if broken else found
+
+    def _with_alt(self, letter: str) -> list[Message]:
+        found = list(super().feed(letter))
+        return [_alt(message) if isinstance(message, Key) else message for message in found]
+
+    # ---- answers
+
+    def _in_answer(self, letter: str) -> Iterator[Message]:
+        """Take a letter of an answer; whatever cannot be in one is a key, and the answer is at its end."""
+        text, self._answer = self._answer + letter, ""
+        if len(text) == len("\x1b]1") and not answers.is_certain(text):
+            yield from self._with_alt(text[1])
+            yield from self._key(letter)
+        elif text.endswith(answers.ENDS):
+            yield from answers.told(text)
+        elif text[-2] == _ESC:
+            for key in text[-2:]:
+                yield from self._key(key)
+        elif letter != _ESC and (letter < " " or letter == "\x7f"):
+            yield from self._key(letter)
+        elif len(text) > answers.MOST:
+            self._ends_until = self._clock() + answers.FORGET
+        else:
+            self._answer = text
+
+    def _unanswered(self, waited: float) -> Iterator[Message]:
+        """Tell what time makes of an answer that has begun."""
+        text = self._answer
+        if len(text) == len("\x1b]"):
+            if waited >= LATE:
+                self._answer, self._ends_until = "", self._clock() + answers.FORGET
+                yield from self._with_alt(text[1])
+        elif waited >= answers.PATIENCE:
+            self._answer, self._ends_until = "", self._clock() + answers.FORGET
+            if text.endswith(_ESC):
+                yield from self._key(_ESC)
+
+
+def _alt(key: Key) -> Key:
+    """The key with Alt, which types nothing. Consoles of Linux send Alt and Tab for Shift and Tab."""
+    name = key.key
+    if name == "tab":
+        return Key("shift+tab", None)
+    return Key(f"alt+shift+{name.lower()}" if len(name) == 1 and name.isupper() else f"alt+{name}", None)
 
 
 def _is_sequence(begun: str) -> bool:

@@ -23,6 +23,8 @@ from pmm_tui.tui.textual_private import Countless, report_fault
 
 ASK_AGAIN = 0.1
 """Seconds after which a place that has not answered is asked again: it may have been closed meanwhile."""
+WORD_KEYS = {"alt+b": "ctrl+left", "alt+f": "ctrl+right", "alt+backspace": "ctrl+backspace"}
+"""What terminals of macOS send for Option and an arrow, and shells know; where nothing is bound to them they mean the other key."""
 _MANY = 50  # keys that wait before the log tells of it, and at each such number again
 _log = logging.getLogger("pmm_tui.tui")
 
@@ -60,7 +62,7 @@ class KeyQueue(App[Any]):
                         self.app_focus = True  # as Textual does for a key: a menu or a list of clips had the terminal's focus
                     if isinstance(event, events.Key) and self.key_at_work.deliberate and self._is_asked(event.key):
                         self.key_at_work = await self._with_next(self.key_at_work)
-                    await super().on_event(event)
+                    await super().on_event(self._as_meant(event))
                     await self._settle()
         except Exception as error:
             report_fault(self, error)
@@ -76,6 +78,13 @@ class KeyQueue(App[Any]):
         """Wait for what may have come together with a key, of which it then is only the first."""
         await asyncio.sleep(PAUSE)
         return structs.replace(arrival, until_next=self._waiting[0][1].at - arrival.at if self._waiting else None)
+
+    def _as_meant(self, event: events.Event) -> events.Event:
+        """The key that somebody who uses shells expects."""
+        other = WORD_KEYS.get(getattr(event, "key", ""))
+        if other is None or (self.screen_stack and getattr(event, "key", "") in self.screen.active_bindings):
+            return event
+        return events.Key(other, None)
 
     def _may_act(self, event: events.Event) -> bool:
         """Return whether a key may act now; one that may not is lost."""

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 class LookOptions(Struct, frozen=True, kw_only=True):
-    """How the screen looks; `colour` is false under NO_COLOR.
+    """How the screen looks on this terminal (`look_choice`); `colour` is false under NO_COLOR.
 
-    `thrifty` is the look for the thinnest lines; with `lean` only changed cells are written to the terminal.
+    `thrifty` is the look for the thinnest lines; with `lean` only changed cells are written to the terminal. `check_mark`: its font
+    is known to have `✓`. `remote`: it is on another computer. `asks_background`: it may be asked whether it is light or dark.
     """
 
     theme: str = "gelap"
@@ -32,6 +33,9 @@ class LookOptions(Struct, frozen=True, kw_only=True):
     thrifty: bool = False
     lean: bool = True
     mouse: bool = False
+    check_mark: bool = False
+    remote: bool = False
+    asks_background: bool = False
 
 
 class SendOutcome(Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from pmm_tui.tui.key_parser import PasteParser
+from pmm_tui.tui.terminal_answers import ASK_BACKGROUND
 from pmm_tui.tui.textual_private import report_fault, wrap_output
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ class TerminalDriver(LinuxDriver):
             # A line feed is one byte on the line: nobody here counts on the carriage return that the system would add.
             attributes[tty.OFLAG] &= ~termios.OPOST
             termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+        if getattr(self._owner, "asks_background", False):
+            self.write(ASK_BACKGROUND)  # the reader takes the answer out, whenever it comes; nobody waits for it
+            self.flush()
 
     def _lost(self) -> None:
         if not self._gone:

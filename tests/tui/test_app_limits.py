@@ -14,7 +14,7 @@ from pmm_tui.errors import PmmError, ServerError
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
-from pmm_tui.tui import _app_class, look_for_terminal, messages
+from pmm_tui.tui import _app_class, messages
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.developer import DeveloperApp
@@ -353,25 +353,6 @@ async def test_the_end_comes_only_when_all_is_saved(stage_app: Open, monkeypatch
             assert u.app.return_code is None
         await u.app.action_quit()
         assert (u.app.return_code, u.app.return_value) == (0, "")
-
-
-@pytest.mark.parametrize(
-    ("env", "plain", "colour"),
-    [
-        ({}, False, True),
-        ({"TERM": "xterm"}, False, True),
-        ({"TERM": "linux"}, True, True),
-        ({"TERM": "vt100", "NO_COLOR": "1"}, True, False),
-        ({"TERM": "ansi"}, True, True),
-        ({"TERM": "vt220"}, True, True),
-        ({"NO_COLOR": "1"}, False, False),
-        ({"NO_COLOR": ""}, False, True),
-    ],
-)
-def test_the_look_fits_the_terminal(env: dict[str, str], plain: bool, colour: bool) -> None:
-    """Old consoles get plain signs and sixteen colours; NO_COLOR takes colours away when it says anything."""
-    found = look_for_terminal(LookOptions(theme="terang", mouse=True), env)
-    assert found == LookOptions(theme="ansi" if plain else "terang", mouse=True, ascii=plain, colour=colour)
 
 
 async def test_work_behind_the_screens_that_breaks_is_a_bug(stage_app: Open) -> None:

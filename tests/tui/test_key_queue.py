@@ -127,3 +127,15 @@ async def test_paste_while_the_terminal_has_no_focus(stage_app: Open) -> None:
         await u.paste("dedi")
         u.app.post_message(events.AppFocus())
         await u.until_text("Cari: dedi")
+
+
+@pytest.mark.parametrize(("keymap", "found"), [({}, ("ab Xcd", "ab XcdY")), ({"gambar_ulang": "alt+b"}, ("ab cdX", "ab cdXY"))])
+async def test_alt_and_a_letter_moves_by_words_where_nothing_is_bound(
+    stage_app: Open, keymap: dict[str, str], found: tuple[str, str]
+) -> None:
+    """Terminals of macOS send Alt+B for Option and an arrow; who gives the key an action gets that action instead."""
+    async with stage_app(draft={ANI.nama: started_plan()}, place=(ANI.nama, "data_diri", "golongan"), keymap=keymap) as u:
+        await u.press("ctrl+u 'ab cd' alt+b 'X'")
+        assert u.cursor.endswith(found[0])
+        await u.press("alt+f 'Y'")
+        assert u.cursor.endswith(found[1])

@@ -6,7 +6,7 @@ import pytest
 
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
-from pmm_tui.tui import look_for_terminal
+from pmm_tui.tui import LookWish, look_for_terminal
 from pmm_tui.tui.ports import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.keyboard import screen_strips
@@ -27,7 +27,7 @@ def colour(u) -> set[str]:
 async def test_no_color_sends_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Under NO_COLOR no screen has a colour, and the cursor is still told apart by an attribute."""
     monkeypatch.setenv("NO_COLOR", "1")
-    async with walk_app(store, look=look_for_terminal(LookOptions(), {"NO_COLOR": "1", "TERM": "xterm"})) as u:
+    async with walk_app(store, look=look_for_terminal(LookWish(), {"NO_COLOR": "1", "TERM": "xterm"})) as u:
         async for name in walk(u):
             assert colour(u) == set(), name
             style = [s.style for strip in screen_strips(u.app) for s in strip if s.text.startswith(u.app.look.signs.cursor)]
@@ -52,23 +52,13 @@ async def test_ascii_mode_is_ascii_on_every_screen(store: Store) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("look", [LookOptions(thrifty=True), look_for_terminal(LookOptions(), {"TERM": "linux"})])
+@pytest.mark.parametrize("look", [LookOptions(thrifty=True), look_for_terminal(LookWish(), {"TERM": "linux"})])
 async def test_thrifty_look_and_linux_console_are_ascii(stage_app: Open, look: LookOptions) -> None:
     """So are the thrifty look and the Linux console."""
     async with stage_app(look=look) as u:
         for script in ("", "f1", "escape enter", "enter", "enter", "enter"):
             await u.press(script)
             assert u.text.isascii()
-
-
-def test_look_fits_the_terminal() -> None:
-    """The Linux console and old terminals get ASCII and 16 colours, NO_COLOR no colour, others what was asked for."""
-    assert look_for_terminal(LookOptions(theme="terang"), {"TERM": "xterm-256color"}) == LookOptions(theme="terang")
-    for term in ("linux", "vt100", "vt220", "ansi"):
-        found = look_for_terminal(LookOptions(), {"TERM": term})
-        assert (found.theme, found.ascii, found.colour) == ("ansi", True, True)
-    assert not look_for_terminal(LookOptions(), {"NO_COLOR": "1"}).colour
-    assert look_for_terminal(LookOptions(), {"NO_COLOR": ""}).colour  # no-color.org: only when not empty
 
 
 @pytest.mark.anyio

@@ -279,3 +279,32 @@ def test_a_line_feed_stays_one_byte_on_the_line(monkeypatch: pytest.MonkeyPatch)
     finally:
         os.close(ours)
         os.close(theirs)
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_terminal_is_asked_for_its_background_where_the_app_wants_to_know(asks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer, in as many reads as it comes in, is told and types nothing; nobody else asks."""
+    written: list[str] = []
+    ours, theirs = os.openpty()
+    try:
+        owner = Owner()
+        owner.asks_background = asks  # type: ignore[attr-defined]
+        driver = driver_on(theirs, owner)
+        monkeypatch.setattr("textual.drivers.linux_driver.LinuxDriver.start_application_mode", lambda _: None)
+        monkeypatch.setattr(driver, "write", written.append)
+        monkeypatch.setattr(driver, "flush", lambda: None)
+        driver.start_application_mode()
+        assert "".join(written) == ("\x1b]11;?\x1b\\" if asks else "")
+        heard = threading.Event()
+        driver.process_message = lambda m: (owner.keys.append(named(m)), named(m) == "z" and heard.set())  # type: ignore
+        tty.setraw(theirs)
+        thread = reading_thread(driver)
+        for part in ("a\x1b]11;rgb:ff", "ff/ffff/ffff\x1b", "\\z"):
+            os.write(ours, part.encode())
+        assert heard.wait(LIMIT)
+        driver.exit_event.set()
+        assert ended(thread)
+        assert owner.keys == ["a", "BackgroundTold", "z"]
+    finally:
+        os.close(ours)
+        os.close(theirs)

@@ -182,3 +182,15 @@ def test_new_sizes_are_asked_for(console: Console) -> None:
     """The console's mode has the bit without which newer ones tell of no new size."""
     importlib.import_module(MODULES[2]).ConsoleDriver().start_application_mode()
     assert console.modes == [-1, 0x208]
+
+
+def test_what_a_console_answers_is_no_key(console: Console) -> None:
+    """In one read or in several, with an Enter right behind it: nothing is typed, and the Enter is no paste."""
+    answer = "\x1b]11;rgb:ffff/ffff/ffff\x07"
+    assert read(console, typed(answer[:7]), typed(answer[7:] + "\r"), typed("\x1bP>|x\x1b\\a")) == ["?", "enter", "a"]
+
+
+def test_alt_is_that_key(console: Console) -> None:
+    """As consoles write it: an Esc and the letter, which then types nothing."""
+    assert read(console, typed("\x1bb"), typed("\x1b1"), typed("\x1bx")) == ["alt+b", "alt+1", "alt+x"]
+    assert not any(m.is_printable for m in console.told if isinstance(m, events.Key))

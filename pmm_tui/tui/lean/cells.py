@@ -10,11 +10,16 @@ from pmm_tui.tui.lean.terminal import BLANK, Cell, blank_pen
 JUMP = 4
 """Cells that are cheaper to write again than to jump over."""
 
-_NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u203f\u2190-\u21ff\u221a\u2500-\u25fc]+")
+_NARROW = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u203f\u2190-\u21ff\u221a\u2260\u2500-\u25fc\u2713]+"
+)
 
 
 def narrow(text: str) -> bool:
-    """Whether every terminal gives each character one cell: Latin, Greek, Cyrillic, the signs of old fonts; nothing combined."""
+    """Whether every terminal gives each character one cell: Latin, Greek, Cyrillic, the signs of old fonts; nothing combined.
+
+    Unicode leaves some of the signs to the terminal; they take two cells only where somebody has set it up for Chinese or Japanese.
+    """
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 

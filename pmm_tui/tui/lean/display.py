@@ -11,22 +11,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from rich.cells import split_graphemes
-from rich.color import ColorSystem
-from rich.console import COLOR_SYSTEMS
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Offset
-from textual.strip import Strip
 
-from pmm_tui.tui.lean.cells import narrow
-from pmm_tui.tui.lean.pace import Pace
+from pmm_tui.tui.lean.pace import Line, Pace
+from pmm_tui.tui.lean.painted import PaintedCells
 from pmm_tui.tui.lean.private import (
-    Overridden,
     can_synchronize,
     cursor_left_at,
     driver_of,
@@ -34,28 +27,27 @@ from pmm_tui.tui.lean.private import (
     is_closed,
     is_update,
     known,
-    rows_below_prompt,
-    strips_of,
 )
-from pmm_tui.tui.lean.terminal import BLANK, PLAIN, TRIAL, TRIED, WIDE_TAIL, Cell, Pen, blank_pen, terminal_of
+from pmm_tui.tui.lean.terminal import TRIAL, TRIED, terminal_of
 from pmm_tui.tui.lean.writer import ScreenWriter
 
-_SGR = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 53)  # the numbers of the attributes that a pen may have
 _SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing
 _CHUNK = 8192  # what a Windows console takes at once
 
 
-class LeanDisplay(Overridden):
-    """The mixin; what it adds to the app begins with `lean`, but for `forget_terminal`."""
+class LeanDisplay(PaintedCells):
+    """The mixin; what it adds to the app begins with `lean`, but for `forget_terminal`.
+
+    It measures the line and tells by `lean_measured` and `lean_slow`, which an app may override; by itself it changes nothing.
+    """
 
     lean = True
     """Whether to write only what differs; without effect where Textual is not `known`."""
 
     _lean: ScreenWriter | None = None
-    _lean_rows: list[list[Cell]]
-    _lean_pens: dict[Style, Pen]
-    _lean_made: dict[Pen, dict[str, Cell]]  # each cell once: a screen of them is small, and equal ones are the same
+    _lean_pace: Pace | None = None
     _lean_tries = False
+    _lean_slow_told = False
     _lean_waits = False
     _lean_pointer = "default"
 
@@ -86,6 +78,8 @@ class LeanDisplay(Overridden):
         """Try, before anything is painted, what the name of the terminal does not tell for certain."""
         if self._lean_begin() is not None and self._lean_may_repeat:
             self._lean_tries = True
+            if self._lean_pace is not None:
+                self._lean_pace.tried(time.monotonic())
             self._lean_write(TRIAL)
 
     def _lean_release(self) -> None:
@@ -131,13 +125,16 @@ class LeanDisplay(Overridden):
     def _lean_flush(self) -> None:
         """Write what differs, unless the line is still busy."""
         assert self._lean is not None
+        assert self._lean_pace is not None
         now = time.monotonic()
         if not self._lean_pace.may_write(now):
             if not self._lean_waits:
                 self._lean_waits = True
                 self.set_timer(self._lean_pace.patience, self._lean_late)
             return
-        self._lean_waits = False
+        if self._lean_waits:
+            self._lean_waits = False
+            self._lean_tell()
         x, y = self.cursor_position
         inline = self._lean.inline
         text = self._lean.frame(self._lean_rows, (x, y) if inline or x or y else None)
@@ -161,14 +158,45 @@ class LeanDisplay(Overridden):
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """Take the terminal's answer: it has seen what was written before it was asked."""
+        if self._lean is None or self._lean_pace is None:
+            return
+        came = time.monotonic() - (events.Event().time - event.time)  # it may have waited for its turn
         if self._lean_tries:
             self._lean_tries = False
-            if self._lean is not None and (event.x, event.y) == TRIED:
+            self._lean_pace.trial_answered(came)
+            if (event.x, event.y) == TRIED:
                 self._lean.terminal = self._lean.terminal._replace(rep=True)
-        elif self._lean is not None:
-            self._lean_pace.answered()
-            if self._lean_waits:
-                self._lean_flush()
+            return
+        before = self._lean_pace.rate
+        self._lean_pace.answered(came)
+        if self._lean_pace.rate != before:
+            self.lean_measured()
+        self._lean_tell()
+        if self._lean_waits:
+            self._lean_flush()
+
+    # ---- how fast the line is
+
+    @property
+    def lean_line(self) -> Line:
+        """What is known of the line to the terminal."""
+        return self._lean_pace.line(time.monotonic()) if self._lean_pace is not None else Line()
+
+    @property
+    def lean_previews(self) -> bool:
+        """Whether the line carries what nobody has asked for; so does one of which nothing is known."""
+        return self._lean_pace is None or self._lean_pace.is_easy()
+
+    def lean_measured(self) -> None:
+        """Called when the rate of the line has been measured, for the first time or anew."""
+
+    def lean_slow(self, rate: float | None) -> None:
+        """Called once, when the line has turned out to be slow: bytes a second, None where only frames were skipped."""
+
+    def _lean_tell(self) -> None:
+        if not self._lean_slow_told and self._lean_pace is not None and self._lean_pace.is_slow(time.monotonic()):
+            self._lean_slow_told = True
+            self.lean_slow(self._lean_pace.rate)
 
     def lean_takes_pointer(self, shape: str) -> bool:
         """Write the shape of the mouse pointer only when it changes: Textual does so with every screen."""
@@ -177,71 +205,3 @@ class LeanDisplay(Overridden):
 
     async def on_resize(self, event: events.Resize) -> None:
         self.forget_terminal()  # Textual calls the handler of each class, its own as well
-
-    # ---- from Textual's updates to cells
-
-    def _lean_take(self, update: object) -> None:
-        width, height = self.size
-        rows, inline = self._lean_rows, rows_below_prompt(update)
-        if inline is not None:
-            rows[:] = [[BLANK] * width for _ in range(inline)]
-        elif len(rows) != height or (rows and len(rows[0]) != width):
-            rows[:] = [[BLANK] * width for _ in range(height)]
-        for y, x, strip in strips_of(update):
-            self._lean_put(y, x, strip)
-
-    def _lean_put(self, y: int, x: int, strip: Strip) -> None:
-        if not 0 <= y < len(self._lean_rows):
-            return
-        row = self._lean_rows[y]
-        cells = self._lean_cells(strip)
-        if x < len(row):
-            row[x : x + len(cells)] = cells[: len(row) - x]
-
-    def _lean_cells(self, segments: Iterable[Segment]) -> list[Cell]:
-        cells: list[Cell] = []
-        for text, style, control in segments:
-            if control:
-                continue
-            pen = PLAIN if style is None else self._lean_pen(style)
-            made = self._lean_made.setdefault(pen, {})
-            if narrow(text):
-                for letter in text:
-                    cell = made.get(letter)
-                    if cell is None:
-                        cell = made[letter] = (letter, blank_pen(pen) if letter == " " else pen)
-                    cells.append(cell)
-                continue
-            for start, end, width in split_graphemes(text)[0]:
-                if width:
-                    letter = text[start:end]
-                    cells.append((letter, blank_pen(pen) if letter == " " else pen))
-                    cells += [(WIDE_TAIL, pen)] * (width - 1)
-        return cells
-
-    def _lean_pen(self, style: Style) -> Pen:
-        pen = self._lean_pens.get(style)
-        if pen is None:
-            system = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
-            s = style
-            flags = (
-                s.bold,
-                s.dim,
-                s.italic,
-                s.underline,
-                s.blink,
-                s.blink2,
-                s.reverse,
-                s.conceal,
-                s.strike,
-                s.underline2,
-                s.overline,
-            )
-            attributes = sum(1 << number for number, flag in zip(_SGR, flags, strict=True) if flag)
-            colours = [
-                ";".join(colour.downgrade(system).get_ansi_codes(foreground)) if colour else ""
-                for colour, foreground in ((style.color, True), (style.bgcolor, False))
-            ]
-            fore, back = ("" if code in ("39", "49") else code for code in colours)
-            pen = self._lean_pens[style] = Pen(fore, back, attributes, style.link or "")
-        return pen

@@ -263,3 +263,25 @@ def test_below_the_prompt_rows_are_found_again() -> None:
     assert whole.frame(frame) == "\x1b[m\x1b[r\x1b[H\x1b[Jsatu\r\ndua\r\ntiga"
     assert ScreenWriter(Terminal()).frame(frame) == "\x1b[m\x1b[H\x1b[Jsatu\r\ndua\r\ntiga"
     assert BLANK == (" ", PLAIN)
+
+
+SIGNS = "≠✓√►■·…○↑●←±×-•▐▌█▒░│─‹›▲▼→«»“”„–"
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("terminal", TERMINALS)
+def test_an_arrow_over_a_row_with_a_sign_writes_what_changed(sign: str, terminal: Terminal) -> None:
+    """No sign of the screens makes its row doubtful: the cursor's sign and the bar's pen are all that an arrow writes."""
+
+    def screen(cursor: int) -> Screen:
+        return [row_of([(("► " if at == cursor else "  ") + f"{sign} Ani {sign}{sign}", PLAIN)], 40) for at in range(5)]
+
+    usual = [row_of([(("► " if at == 1 else "  ") + "a Ani aa", PLAIN)], 40) for at in range(5)]
+    writer, emulator, plain_writer = ScreenWriter(terminal), Emulator(40, 5), ScreenWriter(terminal)
+    emulator.feed(writer.frame(screen(0)))
+    plain_writer.frame([row_of([(("► " if at == 0 else "  ") + "a Ani aa", PLAIN)], 40) for at in range(5)])
+    text = writer.frame(screen(1))
+    emulator.feed(text)
+    assert emulator.cells() == wanted(screen(1))
+    assert sign not in text.replace("►", "", 1)
+    assert text == plain_writer.frame(usual)
