@@ -45,8 +45,8 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         return [*clock, self._progress(width, look), self._chips(width, look), [headings]]
 
     def _thrifty(self, width: int, look: Look) -> list[Line]:
-        narrowed = self.wanted.is_empty and self.group is Group.ALL
-        filtered = f"Semua guru ({self.shown})" if narrowed else f"Saring: {self._filter_words()} ({self.shown})"
+        every = self.group is Group.ALL and not self._more()
+        filtered = f"Semua guru ({self.shown})" if every else f"Saring: {self._filter_words()} ({self.shown})"
         marked = f"   {look.signs.marked} {self.marked}" if self.marked else ""
         said = f"Cari: {self.wanted.text}_   {filtered}   Urut: {self.column.word}{marked}"
         style = look.styles.accent if self.wanted.text else None
