@@ -68,10 +68,17 @@ class Columns(NamedTuple):
             parts.append(f"{head(Column.NUMBER):<{self.number}}")
         if self.kepegawaian:
             parts.append(f"{head(Column.KEPEGAWAIAN, 'Pegawai'):<{self.kepegawaian}}")
-        shown = (Column.NAME, Column.STATE, *((Column.NUMBER,) if self.number else ()))
-        shown += (Column.KEPEGAWAIAN,) if self.kepegawaian else ()
-        sorted_by = f" {look.signs.dot} {head(column)}" if column not in shown else ""
-        return f"   {' '.join(parts)} 12345  {head(Column.STATE)}{sorted_by}", look.styles.dim
+        return f"   {' '.join(parts)} 12345  {head(Column.STATE)}", look.styles.dim
+
+    def has(self, column: Column) -> bool:
+        """Whether a column is shown, so that its heading can say that it is sorted by."""
+        shown = {
+            Column.NAME: True,
+            Column.STATE: True,
+            Column.NUMBER: bool(self.number),
+            Column.KEPEGAWAIAN: bool(self.kepegawaian),
+        }
+        return shown.get(column, False)
 
     def row(self, line: PlanLine, look: Look, *, here: bool, marked: bool) -> list[Piece]:
         """A row of the list."""

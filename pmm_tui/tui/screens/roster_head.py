@@ -74,11 +74,15 @@ class RosterHead(Struct, frozen=True, kw_only=True):
             pieces.append((f" {signs.dot} {progress.waiting} antre", styles.dim))
         if progress.needs_you:
             pieces.append((f" {signs.dot} {progress.needs_you} perlu Anda", styles.warning))
+        told = []
+        if not Columns.at(list_width(width)).has(self.column):
+            sign = signs.bottom if is_descending(self.column, turned=self.turned) else signs.top
+            told.append(f"urut: {self.column.heading} {sign}")
         if self.marked:
-            told = f"{signs.marked} {self.marked} bertanda"
-            gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(told) - 1
-            pieces += [(" " * max(gap, 1), None), (told, styles.accent)]
-        return pieces
+            told.append(f"{signs.marked} {self.marked} bertanda")
+        right = "  ".join(told)
+        gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(right) - 1
+        return [*pieces, (" " * max(gap, 1), None), (right, styles.accent)] if right else pieces
 
     def _chips(self, width: int, look: Look) -> Line:
         styles = look.styles

@@ -123,7 +123,7 @@ class KeyBar(LineCanvas):
     def _full(self, width: int) -> Strip:
         styles = self.look.styles
         last = self._everywhere
-        while last and _size(last) > width // 2:
+        while last and _size(last) > width * 2 // 3:
             last = last[1:]
         room = width - _size(last)
         pieces: list[Piece] = []
