@@ -62,6 +62,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         self.background = Background(self, services)
         self.last_place = LastPlace(self.store)
         self.last_opened: int | None = None
+        self.listed: tuple[int, ...] = ()
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:

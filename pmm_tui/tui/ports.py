@@ -168,6 +168,7 @@ class BackgroundWork(Protocol):
 class Shell(Protocol):
     """What a screen may ask of the app that it stands in.
 
+    `listed` are the teachers of the list in the order in which it shows them.
     `last_opened` is the teacher whose plan was opened last, until the list has taken notice.
     """
 
@@ -179,6 +180,7 @@ class Shell(Protocol):
     thrifty: bool
     last_place: LastPlace
     last_opened: int | None
+    listed: tuple[int, ...]
 
     @property
     def background(self) -> BackgroundWork:

@@ -17,8 +17,8 @@ from textual.strip import Strip
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.look import choose_look
-from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, Text
+from pmm_tui.tui.widgets.look import Look, choose_look
+from pmm_tui.tui.widgets.rows import Choice, Gap, Heading, Item, Row, Text
 from pmm_tui.tui.widgets.scrolled_rows import ScrolledRows
 from pmm_tui.tui.widgets.tab_bar import Tab, TabBar
 from pmm_tui.tui.widgets.too_small import TooSmall
@@ -26,14 +26,16 @@ from tests.tui.keyboard import settled
 
 pytestmark = pytest.mark.anyio
 LOOK = choose_look("gelap", False, True)
+FLAT = choose_look("ansi", False, True)
+THRIFTY = choose_look("hemat", False, True)
 
 
 class Board(App[None]):
     """One widget alone, so that it has a look."""
 
-    def __init__(self, widget: LineCanvas) -> None:
+    def __init__(self, widget: LineCanvas, look: Look) -> None:
         super().__init__()
-        self.look = LOOK
+        self.look = look
         self.widget = widget
         self.chosen = ""
 
@@ -46,8 +48,8 @@ class Board(App[None]):
 
 
 @asynccontextmanager
-async def board(widget: LineCanvas, width: int = 40, height: int = 4) -> AsyncIterator[Board]:
-    app = Board(widget)
+async def board(widget: LineCanvas, width: int = 40, height: int = 4, look: Look = LOOK) -> AsyncIterator[Board]:
+    app = Board(widget, look)
     async with app.run_test(size=(width, height)):
         await settled(app)
         yield app
@@ -68,39 +70,86 @@ def style_of(strip: Strip, text: str) -> Style | None:
     [
         ("Judul", "2026", " Judul              2026 "),
         ("Judul", "", " Judul                   "),
-        ("Judul yang sangat panjang", "2026", " Judul yang sangat… 2026 "),
+        ("Judul yang sangat panjang", "2026", " Judul yang sangat~ 2026 "),
         ("Judul yang pas sih", "2026", " Judul yang pas sih 2026 "),
-        ("Judul", "kanan yang lebih panjang", " Judul  kanan yang lebi… "),
-        ("Judul lain", "kanan yang lebih panjang", " Judul… kanan yang lebi… "),
+        ("Judul", "kanan yang lebih panjang", " Judul  kanan yang lebi~ "),
+        ("Judul lain", "kanan yang lebih panjang", " Judul~ kanan yang lebi~ "),
     ],
 )
-async def test_title_and_what_is_beside_it(left: str, right: str, line: str) -> None:
+async def test_the_thrifty_title_and_what_is_beside_it(left: str, right: str, line: str) -> None:
     """What is at the right has at most two thirds of the line, the title what is left; both are cut with a sign."""
     title = TitleBar()
-    async with board(title):
-        title.set(left, right)
+    async with board(title, look=THRIFTY):
+        title.set(left, right=right)
         (strip,) = title.paint(25, 1)
         assert strip.text == line
-        assert {segment.style for segment in strip} == {LOOK.styles.title}
+        assert {segment.style for segment in strip} == {THRIFTY.styles.title}
+        title.set("A", "b", badge="LATIHAN")
+        assert lines(title, 25) == [" LATIHAN - A - b         "]
 
 
-TABS = (Tab("a", "Satu saja", "Satu", "ok"), Tab("b", "Dua", "Du", "problem"), Tab("c", "Tiga", "Ti"))
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (("Daftar", "SMP", "2026", ""), " Daftar  SMP                   2026 "),
+        (("Daftar", "SMP", "2026 · ", "3 hari"), " Daftar  SMP          2026 · 3 hari "),
+        (("Daftar", "SMP Negeri 1 Khayalan", "2026 · ", "3 hari"), " Daftar  SMP Negeri…  2026 · 3 hari "),
+        (("Daftar Guru Semua Sekolah", "", "2026", ""), " Daftar Guru Semua Sekolah     2026 "),
+        (("Nama yang panjang sekali, S.Pd.", "", "tenggat ", "3 hari"), " Nama yang panjang… tenggat 3 hari "),
+    ],
+)
+async def test_the_title_in_parts(told: tuple[str, str, str, str], line: str) -> None:
+    """Place, what it is about, and at the right end what is told in short; what it is about is cut first."""
+    title = TitleBar()
+    async with board(title):
+        title.set(*told)
+        (strip,) = title.paint(36 if not told[0].startswith("Nama") else 35, 1)
+        assert strip.text == line
+
+
+async def test_the_title_has_a_colour_for_each_part() -> None:
+    """Practice is a badge before all; the days that are left stand out."""
+    title, styles = TitleBar(), LOOK.styles
+    async with board(title):
+        title.set("Daftar", "SMP", "2026 · ", "3 hari", "LATIHAN")
+        (strip,) = title.paint(48, 1)
+        assert strip.text == " LATIHAN  Daftar  SMP" + " " * 13 + "2026 · 3 hari "
+        found = [style_of(strip, text) for text in (" LATIHAN ", " Daftar", "  SMP", "3 hari")]
+        assert found == [styles.badge, styles.title, styles.title_second, styles.title_warning]
+
+
+TABS = (Tab("a", "Satu saja", "1 Satu", "ok"), Tab("b", "Dua", "2 Du", "problem"), Tab("c", "Tiga", "3 Ti"))
 
 
 async def test_tabs_are_long_where_they_fit() -> None:
-    """Each label takes five cells more than its letters; the open one is in brackets, marks stand behind."""
-    tabs = TabBar()
+    """Each label takes four cells more than its letters; else they are short, else numbers but for the open one."""
+    tabs, styles = TabBar(), LOOK.styles
     async with board(tabs):
         tabs.set(TABS, "b")
-        assert lines(tabs, 31) == [" Satu saja √ [Dua]!  Tiga      "]
-        assert lines(tabs, 30) == [" Satu √ [Du]!  Ti             "]
+        assert lines(tabs, 31) == [" Satu saja √  Dua !  Tiga ·    "]
+        assert lines(tabs, 28) == [" Satu saja √  Dua !  Tiga · "]
+        assert lines(tabs, 27) == [" 1 Satu √  2 Du !  3 Ti ·  "]
+        assert lines(tabs, 25) == [" 1 √  2 Du !  3 ·        "]
         (strip,) = tabs.paint(31, 1)
-        found = [style_of(strip, text) for text in (" Satu saja ", "√ ", "[Dua]", "! ", " Tiga ")]
-        assert found == [None, LOOK.styles.good, LOOK.styles.cursor, LOOK.styles.warning, None]
+        found = [style_of(strip, text) for text in (" Satu saja", " √", " Dua", " !", " Tiga", " ·")]
+        assert found == [styles.bar, styles.bar_good, styles.heading, styles.error, styles.bar, styles.bar_second]
+
+
+async def test_the_open_tab_is_in_brackets_where_it_has_no_ground() -> None:
+    """In 16 colours, and in the thrifty look with fewer marks."""
+    tabs = TabBar()
+    async with board(tabs, look=FLAT):
+        tabs.set(TABS, "b")
+        assert lines(tabs, 31) == [" Satu saja √ [Dua !] Tiga ·    "]
+    tabs = TabBar()
+    async with board(tabs, look=THRIFTY):
+        tabs.set(TABS, "b")
+        assert lines(tabs, 31) == [" Satu saja v [Dua]!  Tiga      "]
+        assert lines(tabs, 30) == [" 1 Satu v [2 Du]!  3 Ti       "]
 
 
 async def test_a_click_on_a_tab_means_the_one_below_the_pointer() -> None:
-    """From a label's first cell to its last it is chosen; the cells of the marks between belong to none."""
+    """From a label's first cell to the last of its mark it is chosen."""
     tabs = TabBar()
     hit: dict[int, str] = {}
     async with board(tabs) as app:
@@ -111,9 +160,8 @@ async def test_a_click_on_a_tab_means_the_one_below_the_pointer() -> None:
             tabs.on_click(Click(tabs, x, 0, 0, 0, 1, False, False, False))
             await settled(app)
             hit[x] = app.chosen
-    assert hit == dict.fromkeys(range(31), "") | dict.fromkeys(range(11), "a") | dict.fromkeys(range(13, 18), "b") | dict.fromkeys(
-        range(20, 26), "c"
-    )
+    found = dict.fromkeys(range(31), "") | dict.fromkeys(range(13), "a") | dict.fromkeys(range(13, 20), "b")
+    assert hit == found | dict.fromkeys(range(20, 28), "c")
 
 
 SENTENCE = "Server tidak terjangkau; dicoba lagi nanti."
@@ -124,15 +172,15 @@ SENTENCE = "Server tidak terjangkau; dicoba lagi nanti."
     [
         ("Tersimpan", "draf", 20, [" Tersimpan     draf "]),
         ("Tersimpan", "", 20, [" Tersimpan          "]),
-        ("Tersimpan", "draf panjang", 20, [" Tersimpan  draf p… "]),
-        ("Tersimpan 10.42", "draf", 20, [" Tersimpan 10.42  … "]),
+        ("Tersimpan", "draf panjang", 20, [" Tersimpan          "]),
+        ("Tersimpan", "Kotak: 3 · antre 2", 20, [" Tersimpan  antre 2 "]),
         ("Tersimpan 10.42 **", "draf", 20, [" Tersimpan 10.42 ** "]),
         (SENTENCE, "draf", 20, [" Server tidak       ", " terjangkau; dicoba ", " lagi nanti.   draf "]),
         (SENTENCE, "draf", 12, [" Server     ", " tidak      ", " terjangkau "]),
     ],
 )
 async def test_status_and_what_is_beside_it(left: str, right: str, width: int, shown: list[str]) -> None:
-    """A long sentence takes up to three lines; what is at the right stands in the last where there is room."""
+    """A long sentence takes up to three lines; of what is at the right the last parts stand where there is room, never half."""
     status = StatusBar()
     async with board(status):
         status.set(left, right)
@@ -172,17 +220,30 @@ async def test_the_status_line_asks_for_more_room_only_when_it_takes_other_lines
 
 
 async def test_keys_that_do_not_fit_are_left_out_from_the_end() -> None:
-    """At most six pairs; one is shown whole or not at all, and nothing after one that is not."""
-    keys = KeyBar()
+    """At most six pairs; one is shown whole or not at all; those of every place stand at the right end as long as they fit."""
+    keys, styles = KeyBar(), LOOK.styles
     async with board(keys):
         keys.set(tuple((f"F{n}", f"nomor{n}") for n in range(1, 9)))
+        assert lines(keys, 80) == ["".join(f" F{n} nomor{n} " for n in range(1, 7)).ljust(80)]
+        assert lines(keys, 22) == [" F1 nomor1  F2 nomor2 "]
+        assert lines(keys, 21) == [" F1 nomor1           "]
+        (strip,) = keys.paint(22, 1)
+        assert [style_of(strip, " F1"), style_of(strip, " nomor1 ")] == [styles.bar_accent, styles.bar]
+        keys.set((("F1", "satu"), ("F2", "dua")), (("Ctrl+A", "Aksi"), ("F1", "Bantuan")))
+        assert lines(keys, 42) == [" F1 satu  F2 dua  Ctrl+A Aksi  F1 Bantuan "]
+        assert lines(keys, 30) == [" F1 satu  F2 dua   F1 Bantuan "]
+
+
+async def test_the_thrifty_keys_stand_from_the_left() -> None:
+    """Those of every place first; at most six pairs, nothing after one that has no room."""
+    keys = KeyBar()
+    async with board(keys, look=THRIFTY):
+        keys.set(tuple((f"F{n}", f"nomor{n}") for n in range(2, 9)), (("F1", "nomor1"),))
         assert lines(keys, 80) == ["".join(f" F{n}  nomor{n} " for n in range(1, 7)).ljust(80)]
         assert lines(keys, 24) == [" F1  nomor1  F2  nomor2 "]
         assert lines(keys, 23) == [" F1  nomor1            "]
         (strip,) = keys.paint(24, 1)
-        assert [style_of(strip, " F1 "), style_of(strip, " nomor1 ")] == [LOOK.styles.title, None]
-        keys.set((("F1", "satu"), ("F2", "sangat panjang sekali"), ("F3", "tiga")))
-        assert lines(keys, 24) == [" F1  satu               "]
+        assert [style_of(strip, " F1 "), style_of(strip, " nomor1 ")] == [THRIFTY.styles.title, None]
 
 
 async def test_details_that_do_not_fit_are_marked() -> None:
@@ -199,12 +260,22 @@ async def test_details_that_do_not_fit_are_marked() -> None:
         assert styles == [LOOK.styles.strong, LOOK.styles.error]
 
 
+def notice_lines(size: str) -> list[str]:
+    """The notice in the middle of 40 cells."""
+    return [
+        "         Jendela terlalu kecil.",
+        f"   Kini {size}; perbesar sampai 60x18,",
+        "   atau kecilkan huruf dengan Ctrl+-.",
+        "    Isian tetap aman. Ctrl+Q keluar.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("width", "height", "shown"),
     [
-        (40, 6, ["", "         Jendela terlalu kecil.", "   Kini 40x6; perbesar sampai 80x24.", "           Isian tetap aman."]),
-        (30, 3, ["    Jendela terlalu kecil.", "Kini 30x3; perbesar sampai 80x", "      Isian tetap aman."]),
-        (40, 1, ["         Jendela terlalu kecil.", "   Kini 40x1; perbesar sampai 80x24.", "           Isian tetap aman."]),
+        (40, 6, ["", *notice_lines("40x6")]),
+        (40, 4, notice_lines("40x4")),
+        (30, 1, ["    Jendela terlalu kecil."]),
     ],
 )
 async def test_the_notice_stands_in_the_middle(width: int, height: int, shown: list[str]) -> None:
@@ -348,7 +419,7 @@ async def test_the_cursor_takes_along_what_is_before_the_first_and_behind_the_la
 
 async def test_the_marks_have_the_colour_that_calls() -> None:
     """The sign at the edge takes the last cell of its line, in the accent's colour."""
-    rows = Rows(Button("a", "x" * 60, style="error"), Button("b", "y"), Button("c", "z"))
+    rows = Rows(Item("a", "x" * 60, style="error"), Item("b", "y"), Item("c", "z"))
     async with board(rows, 20):
         *_, last = rows.paint(20, 2)
         assert last.cell_length == 20

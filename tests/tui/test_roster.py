@@ -8,7 +8,7 @@ import pytest
 from pmm_tui.practice.school import school_teachers
 from pmm_tui.skp.model import Sekolah
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import SendOutcome
+from pmm_tui.tui.ports import LookOptions, SendOutcome
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT, FakeServices, accepted, rejected
 from tests.tui.samples import ANI, BUDI, CITRA, DEDI, TEACHERS, full_plan, started_plan
@@ -27,27 +27,29 @@ def submit(u: Stage, *who: str) -> None:
 
 def names(u: Stage) -> list[str]:
     """The first names in the list, in order; none where a sentence says that there is nobody."""
-    lines = [line for line in u.screen_text()[3:-2] if line.strip()]
+    screen = u.screen_text()
+    head = next(n for n, line in enumerate(screen) if "12345" in line)
+    lines = [line[:60] for line in screen[head + 1 : -2] if line[:60].strip()]
     if len(lines) == 1 and lines[0].strip().startswith("Tidak ada guru"):
         return []
-    return [line.split()[0 if line.startswith("  ") else 1] for line in lines]
+    return [line[2:].split()[0] for line in lines]
 
 
 async def test_every_teacher_with_number_kind_and_state(stage_app: Open) -> None:
-    """A row has name, NIP (or NUPTK), jenis PTK and the state in words and a sign; none while nothing is begun."""
+    """A row has name, NIP (or NUPTK), the marks of the five panes and the state in words and a sign."""
     async with stage_app(draft={ANI.nama: started_plan(), BUDI.nama: full_plan()}) as u:
-        assert "SMP Negeri 1 Khayalan" in u.title
-        assert u.row("Ani Lestari").split()[4:] == ["198507142010012001", "Guru", "Mapel", "…", "draf", "5!"]
-        assert "○ lengkap" in u.row("Budi Santoso")
-        assert u.row("Citra Dewi").split()[-2:] == ["Guru", "Mapel"]
+        assert "SMP Negeri 1 Khaya" in u.title
+        assert u.row("Ani Lestari").split()[-4:] == ["198507142010012001", "·····", "…", "draf"]
+        assert u.row("Budi Santoso").split()[-4:] == ["√√√√√", "○", "siap", "diajukan"]
+        assert u.row("Citra Dewi").split()[-3:] == ["·", "belum", "dimulai"]
         assert "6543210987654321" in u.row("Dedi Kurnia")
 
 
 async def test_twelve_of_forty(stage_app: Open) -> None:
-    """The title counts the plans that the server has confirmed; those that only wait do not count."""
+    """The bar counts the plans that the server has confirmed; those that only wait do not count."""
     existing = school_teachers()
     async with stage_app(teachers=existing, draft={p.nama: full_plan() for p in existing}) as u:
-        assert "0 dari 40 selesai" in u.title
+        assert "0 dari 40 selesai" in u.text
         u.services.respond = accepted
         submit(u, *(p.nama for p in existing[:12]))
         await u.press("f9")
@@ -56,7 +58,7 @@ async def test_twelve_of_forty(stage_app: Open) -> None:
         submit(u, existing[20].nama)
         await u.press("f9")
         await u.until_text("1 antre")
-        assert "12 dari 40 selesai" in u.title
+        assert "12 dari 40 selesai · 1 antre" in u.text
 
 
 async def test_search_as_you_type(stage_app: Open) -> None:
@@ -64,14 +66,21 @@ async def test_search_as_you_type(stage_app: Open) -> None:
     async with stage_app() as u:
         await u.press("'BUDI'")
         assert names(u) == ["Budi"]
-        assert "Cari: BUDI_" in u.text
+        assert "▐BUDI" in u.text
         await u.press("escape")
         assert len(names(u)) == 4
-        for search, found in (("8504", []), ("19890402", ["Citra"]), ("65432", ["Dedi"]), ("mapel dewi", ["Citra"])):
-            await u.press(f"ctrl+u '{search}'")
+        for search, found in (
+            ("8504", []),
+            ("19890402 2", ["Citra"]),
+            ("'198904022022212003", ["Citra"]),
+            ("pppk", ["Citra"]),
+            ("65432", ["Dedi"]),
+            ("mapel dewi", ["Citra"]),
+        ):
+            await u.press(f"ctrl+u '{search.replace(chr(39), chr(39) * 2)}'")
             assert names(u) == found, search
         await u.press("escape 'zzz'")
-        assert "Tidak ada guru yang cocok" in u.text
+        assert "Tidak ada guru yang cocok dengan “zzz”" in u.text
         await u.press("enter backspace*3")
         assert len(names(u)) == 4
 
@@ -82,14 +91,14 @@ async def test_enter_opens_the_one_that_was_found(stage_app: Open) -> None:
         await u.press("'de' down enter")
         assert u.title.startswith(" Dedi")
         await u.press("escape")
-        assert "Cari: de_" in u.text
+        assert "▐de " in u.text
         assert u.cursor.startswith("Dedi")
 
 
 async def test_every_filter(stage_app: Open) -> None:
-    """F2 goes through the states and round again; the line above says which and how many."""
+    """F2 goes through the states and round again; the line above says which, and how many each has."""
     full = full_plan()
-    async with stage_app(draft={ANI.nama: full, BUDI.nama: full, CITRA.nama: full}) as u:
+    async with stage_app(look=LookOptions(theme="ansi"), draft={ANI.nama: full, BUDI.nama: full, CITRA.nama: full}) as u:
         submit(u, "Ani")
         u.services.respond = accepted
         await u.press("f9")
@@ -99,12 +108,12 @@ async def test_every_filter(stage_app: Open) -> None:
         await u.press("f9")
         await u.until_text("1 perlu perbaikan")
         expected = {
-            "belum selesai (3)": ["Budi", "Citra", "Dedi"],
-            "siap diajukan (1)": ["Citra"],
-            "perlu perhatian (1)": ["Budi"],
-            "antre (0)": [],
-            "selesai (1)": ["Ani"],
-            "Semua guru (4)": ["Ani", "Budi", "Citra", "Dedi"],
+            "[Belum 1]": ["Dedi"],
+            "[Siap 1]": ["Citra"],
+            "[Perlu Anda 1]": ["Budi"],
+            "[Antre 0]": [],
+            "[Selesai 1]": ["Ani"],
+            "[Semua 4]": ["Ani", "Budi", "Citra", "Dedi"],
         }
         for shown, found in expected.items():
             await u.press("f2")
@@ -113,35 +122,42 @@ async def test_every_filter(stage_app: Open) -> None:
 
 
 async def test_every_order(stage_app: Open) -> None:
-    """F3 sorts by name, by state, by problems, and again by name; the cursor stays on its teacher."""
+    """F3 sorts by column after column and again by name; the cursor stays on its teacher, and Shift+F3 turns it round."""
     odd = msgspec.structs.replace(DEDI, nama="Zaki", nip="123", nuptk="", status_kepegawaian="PNS")
     async with stage_app(teachers=(*TEACHERS, odd), draft={CITRA.nama: started_plan(), BUDI.nama: full_plan()}) as u:
         await u.go_to("Citra")
-        await u.press("f3")
-        assert "Urut: status" in u.text
-        assert names(u) == ["Ani", "Dedi", "Zaki", "Citra", "Budi"]
-        assert u.cursor.startswith("Citra")
-        await u.press("ctrl+o")
-        assert "Urut: masalah" in u.text
-        assert names(u)[:2] == ["Citra", "Zaki"]
-        await u.press("f3")
+        expected = {
+            "NUPTK ▲": ["Zaki", "Ani", "Citra", "Budi", "Dedi"],
+            "Jenis PTK ▲": ["Budi", "Ani", "Citra", "Dedi", "Zaki"],
+            "Kepegawaian ▲": ["Dedi", "Ani", "Budi", "Zaki", "Citra"],
+            "Status ▲": ["Ani", "Dedi", "Zaki", "Citra", "Budi"],
+            "Masalah ▼": ["Citra", "Zaki", "Ani", "Budi", "Dedi"],
+        }
+        for shown, found in expected.items():
+            await u.press("f3")
+            assert shown in u.text
+            assert names(u) == found, shown
+            assert u.cursor.startswith("Citra")
+        await u.press("ctrl+o ctrl+o f3")
+        assert "Nama ▲" in u.text
         assert names(u) == ["Ani", "Budi", "Citra", "Dedi", "Zaki"]
+        await u.press("shift+f3")
+        assert "Nama ▼" in u.text
+        assert names(u) == ["Zaki", "Dedi", "Citra", "Budi", "Ani"]
 
 
-async def test_after_a_submitted_plan_comes_the_next_unfinished(stage_app: Open) -> None:
-    """Back from a plan that was submitted, the cursor stands on the next teacher with something to do, round the end."""
+async def test_after_a_submitted_plan_the_cursor_stays(stage_app: Open) -> None:
+    """Back from a plan that was submitted, the cursor stands on its teacher; one key leads on to the next unfinished."""
     async with stage_app(draft={p.nama: full_plan() for p in (BUDI, DEDI)}) as u:
         u.services.respond = accepted
-        await u.go_to("Budi")
-        await u.press("enter f9 down enter")
-        await u.until_text("sudah diajukan")
-        await u.press("enter")
-        assert u.cursor.startswith("Citra")
-        await u.go_to("Dedi")
-        await u.press("enter f9 down enter")
-        await u.until_text("sudah diajukan")
-        await u.press("escape")
-        assert u.cursor.startswith("Ani")
+        for name, after in (("Budi", "Citra"), ("Dedi", "Ani")):
+            await u.go_to(name)
+            await u.press("enter f9 down enter")
+            await u.until_text("sudah diajukan")
+            await u.press("escape")
+            assert u.cursor.startswith(name)
+            await u.press("alt+u")
+            assert u.cursor.startswith(after)
 
 
 async def test_after_an_unfinished_plan_the_cursor_stays(stage_app: Open) -> None:
@@ -156,10 +172,11 @@ async def test_after_an_unfinished_plan_the_cursor_stays(stage_app: Open) -> Non
 async def test_empty_roster_says_what_to_do(stage_app: Open) -> None:
     """Without teachers the screen names the ways to get some; no key breaks it."""
     async with stage_app(teachers=(), sekolah=Sekolah()) as u:
-        for content in ("Belum ada guru.", "Impor dari berkas Dapodik", "Tarik data dari server", "sekolah belum diatur"):
+        ways = ("Impor dari berkas Dapodik", "Tarik data dari server", "Tambah seorang guru")
+        for content in ("Belum ada guru", *ways, "sekolah belum diatur"):
             assert content in u.text
-        await u.press("enter down up end home 'x' escape f2 f3 enter")
-        assert "0 dari 0 selesai" in u.title
+        await u.press("enter down up end home space insert 'x' escape f2 f3 enter")
+        assert "0 dari 0 selesai" in u.text
 
 
 async def test_send_progress_and_result(stage_app: Open) -> None:
@@ -185,9 +202,9 @@ async def test_fetching_shows_what_came(stage_app: Open, keys: str) -> None:
         await u.press(keys)
         assert "Mengambil data dari server" in u.status
         u.store.roster.write([BUDI])
-        u.services.sekolah = msgspec.structs.replace(u.services.sekolah, nama="SMP Negeri 2 Khayalan")
+        u.services.sekolah = msgspec.structs.replace(u.services.sekolah, nama="SMP Dua")
         u.open_gate()
-        await u.until_text("SMP Negeri 2 Khayalan")
+        await u.until_text("SMP Dua")
         assert names(u) == ["Ani", "Budi"]
         await u.until(lambda: len(u.services.called("send")) > before)
 
@@ -228,28 +245,30 @@ async def test_a_clock_that_cannot_be_stands_in_the_head(store: Store, stage_app
     services.wrong_clock = WRONG
     async with stage_app(services=services) as u:
         lines = u.screen_text()
-        search = next(n for n, line in enumerate(lines) if line.startswith(" Cari:"))
-        assert " ".join(" ".join(lines[1:search]).split()) == WRONG
-        assert "Semua guru (4)" in lines[search]
-        assert "Status" in lines[search + 1]
+        head = next(n for n, line in enumerate(lines) if "dari 4 selesai" in line)
+        assert " ".join(" ".join(lines[1:head]).split()) == WRONG
+        assert "Semua 4" in lines[head + 1]
+        assert "Status" in lines[head + 2]
         services.wrong_clock = ""
         await u.press("f5")
-        await u.until(lambda: u.screen_text()[1].startswith(" Cari:"))
+        await u.until(lambda: "dari 4 selesai" in u.screen_text()[1])
         services.wrong_clock = WRONG
         await u.press("f5")
         await u.until(lambda: u.screen_text()[1].startswith(" Jam komputer ini keliru"))
         assert names(u)[-4:] == ["Ani", "Budi", "Citra", "Dedi"]
 
 
-async def test_the_stage_of_the_day_stands_in_the_head(stage_app: Open) -> None:
-    """With its days, at the end of the search line, where it stays while one types; not where there is no room for it."""
+async def test_the_days_to_the_deadline_stand_in_the_title(stage_app: Open) -> None:
+    """Of the stage that the calendar is in; in the thrifty look at the end of the search line, where there is room."""
     async with stage_app() as u:
+        assert u.title.endswith("Jan–Des 2026 · tenggat 31 Jan, 21 hari lagi")
+        await u.size(60, 18)
+        assert u.title.endswith("Jan–Des 2026 · 21 hari lagi")
+        await u.size(80, 24)
+        await u.press("ctrl+p")
         assert u.screen_text()[1].endswith("Perencanaan: 21 hari lagi")
-        at = u.screen_text()[1].index("Perencanaan")
-        await u.press("c i")
-        assert u.screen_text()[1].startswith(" Cari: ci_ ")
-        assert u.screen_text()[1].index("Perencanaan") == at
-        await u.press(" ".join("citra dewi lestari".replace(" ", "_")).replace("_", "space"))
+        await u.press("'citra dewi lestari'")
+        assert u.screen_text()[1].startswith(" Cari: citra dewi lestari_ ")
         assert "Perencanaan" not in u.screen_text()[1]
 
 
@@ -260,3 +279,124 @@ async def test_a_wrong_clock_counts_no_days(store: Store, stage_app: Open) -> No
     async with stage_app(services=services) as u:
         assert "keliru" in u.text
         assert "hari lagi" not in u.text
+
+
+# ---- marks, and one thing for several
+
+
+def marked(u: Stage) -> list[str]:
+    """The first names of the marked rows."""
+    return [line[2:].split()[0] for line in u.screen_text() if line[1:2] == u.app.look.signs.marked]
+
+
+async def test_marks(stage_app: Open) -> None:
+    """Space marks and steps down, a star marks all that are shown or none, Esc takes first the search away, then the marks."""
+    async with stage_app() as u:
+        await u.press("space space")
+        assert marked(u) == ["Ani", "Budi"]
+        assert u.cursor.startswith("Citra")
+        assert "■ 2 bertanda" in u.text
+        await u.press("insert up up insert")
+        assert marked(u) == ["Ani", "Citra"]
+        await u.press("'zzz'")
+        assert names(u) == []
+        await u.press("escape 'tik' alt+a")
+        assert marked(u) == ["Dedi"]
+        await u.press("escape")
+        assert marked(u) == ["Ani", "Citra", "Dedi"]
+        await u.press("'*'")
+        assert len(marked(u)) == 4
+        await u.press("'*'")
+        assert marked(u) == []
+        await u.press("space escape")
+        assert "bertanda" not in u.text
+
+
+async def test_a_blank_is_a_letter_of_a_search_that_has_begun(stage_app: Open) -> None:
+    """Only before the first letter does Space mark."""
+    async with stage_app() as u:
+        await u.press("'citra dewi'")
+        assert (names(u), marked(u)) == (["Citra"], [])
+
+
+async def test_the_marked_plans_that_are_complete_are_submitted(stage_app: Open) -> None:
+    """After a question that names them and says who is left out and why; the safe answer does nothing."""
+    async with stage_app(draft={p.nama: full_plan() for p in (ANI, BUDI, CITRA)}) as u:
+        await u.press("'*' alt+j")
+        for words in (
+            "Akan diajukan:",
+            "Ani Lestari",
+            "Ditinggal (1):",
+            "Dedi Kurnia: Rencananya belum dimulai.",
+            "Ajukan 3 rencana",
+        ):
+            assert words in u.text
+        await u.press("enter")
+        assert u.store.outbox.order("2026") == ()
+        await u.press("alt+j right enter")
+        await u.until_text("3 antre")
+        assert len(u.store.outbox.order("2026")) == 3
+
+
+async def test_nothing_to_submit_is_said(stage_app: Open) -> None:
+    """With the first reason; no question is asked."""
+    async with stage_app() as u:
+        await u.press("alt+j")
+        assert "Tidak ada yang dapat diajukan. Ani Lestari, S.Pd.: Rencananya belum dimulai." in u.status
+
+
+async def test_who_needs_no_plan_leaves_the_count(stage_app: Open) -> None:
+    """For the teacher under the cursor or all marked ones, with a reason; the same key takes it back."""
+    async with stage_app() as u:
+        await u.press("space space alt+t")
+        await u.press("'pens' enter")
+        assert "0 dari 2 selesai" in u.text
+        assert "- tidak perlu" in u.row("Ani Lestari")
+        assert "2 guru ditandai tidak perlu" in u.status
+        await u.press("alt+t")
+        assert "0 dari 4 selesai" in u.text
+        assert "2 guru perlu rencana lagi" in u.status
+
+
+async def test_filters_are_combined(stage_app: Open) -> None:
+    """Kepegawaian, jenis PTK and problems beside the group and the search; all of them narrow."""
+    async with stage_app(draft={ANI.nama: started_plan()}) as u:
+        await u.press("shift+f2")
+        assert "Status kepegawaian" in u.text
+        await u.go_to("PNS")
+        await u.press("enter")
+        assert names(u) == ["Ani", "Budi"]
+        assert "+ PNS" in u.text
+        await u.press("'bk'")
+        assert names(u) == ["Budi"]
+        await u.press("escape alt+r")
+        await u.press("ctrl+end enter")
+        assert len(names(u)) == 4
+        await u.press("alt+r escape")
+        assert len(names(u)) == 4
+
+
+# ---- the plan beside the list
+
+
+async def test_the_plan_under_the_cursor_stands_beside_the_list(stage_app: Open) -> None:
+    """From 100 columns; it follows when the keys rest, and F10 takes it away."""
+    async with stage_app(draft={BUDI.nama: full_plan()}, size=(100, 30)) as u:
+        assert "│ " in u.row("PNS III/c · Guru Mapel")
+        await u.press("down")
+        await u.until_text("7 dari 7 nilai terisi")
+        assert "1 Praktik" in u.text
+        await u.press("f10")
+        assert "nilai terisi" not in u.text
+        await u.press("alt+i")
+        await u.until_text("7 dari 7 nilai terisi")
+        await u.size(99, 30)
+        assert "nilai terisi" not in u.text
+
+
+async def test_the_line_below_tells_of_the_teacher_under_the_cursor(stage_app: Open) -> None:
+    """The first problem, once the keys rest; what was said of an act stays until then."""
+    async with stage_app(draft={BUDI.nama: started_plan()}) as u:
+        assert "hari lagi" not in u.status
+        await u.press("down")
+        await u.until(lambda: "Pilih satu indikator Praktik Kinerja." in u.status)

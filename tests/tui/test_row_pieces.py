@@ -7,12 +7,27 @@ from rich.segment import Segment
 from rich.style import Style
 
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
-from pmm_tui.tui.widgets.line_text import cursor_part, ends, fit, make_strip, wrap
+from pmm_tui.tui.widgets.line_text import ends, fit, make_strip, wrap
 from pmm_tui.tui.widgets.look import StyleName, Styles, choose_look
 from pmm_tui.tui.widgets.row_painter import RowPainter, height
-from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, Text, id_of, problem_row
+from pmm_tui.tui.widgets.rows import (
+    Button,
+    Buttons,
+    Choice,
+    Field,
+    Gap,
+    Heading,
+    Item,
+    Pair,
+    Row,
+    Text,
+    cursor_rows,
+    problem_row,
+)
 
 LOOK = choose_look("gelap", False, True)
+FLAT = choose_look("ansi", False, True)
+THRIFTY = choose_look("hemat", False, True)
 WORDS = "satu dua tiga empat lima enam tujuh delapan"
 Drawn = list[list[tuple[str, str]]]
 
@@ -22,16 +37,16 @@ def style_name(style: Style | None) -> str:
     return next((name for name in Styles.__struct_fields__ if getattr(LOOK.styles, name) is style), "")
 
 
-def drawn(row: Row, *, cursor: str = "", edit: LineEdit = LineEdit()) -> Drawn:  # noqa: B008  a frozen value
+def drawn(row: Row, *, cursor: str = "", edit: LineEdit = LineEdit(), away: bool = False) -> Drawn:  # noqa: B008  a frozen value
     """The pieces of each line of a row that is 40 cells wide, with the names of their styles; empty pieces are left out."""
-    painter = RowPainter(LOOK, 40, cursor, edit)
-    lines = [painter.line(row, number) for number in range(height(row, 40))]
+    painter = RowPainter(LOOK, 40, cursor, edit, away)
+    lines = [painter.line(row, number) for number in range(height(row, 40, False))]
     return [[(text, style_name(style)) for text, style in pieces if text] for pieces in lines]
 
 
 ROWS: list[tuple[Row, str, Drawn]] = [
-    (Heading("Judul"), "", [[("  Judul", "strong")]]),
-    (Heading("Judul", "kanan"), "", [[("  Judul", "strong"), (" " * 27, ""), ("kanan", "dim")]]),
+    (Heading("Judul"), "", [[("  Judul", "heading")]]),
+    (Heading("Judul", "kanan"), "", [[("  Judul", "heading"), (" " * 27, ""), ("kanan", "dim")]]),
     (Gap(), "", [[("  ", "")]]),
     (
         Text(WORDS, "warning", 2, "R", "good"),
@@ -45,9 +60,9 @@ ROWS: list[tuple[Row, str, Drawn]] = [
         Pair("Nama", WORDS, "catatan", "error"),
         "",
         [
-            [("  Nama                  satu dua tiga", "")],
-            [("                        empat lima enam", "")],
-            [("                        tujuh delapan", "")],
+            [("  Nama                  ", "dim"), ("satu dua tiga", "")],
+            [(" " * 24, "dim"), ("empat lima enam", "")],
+            [(" " * 24, "dim"), ("tujuh delapan", "")],
             [(" " * 24, ""), ("catatan", "error")],
         ],
     ),
@@ -57,7 +72,7 @@ ROWS: list[tuple[Row, str, Drawn]] = [
         "",
         [
             [("  (•) ", ""), ("satu dua tiga empat lima enam", "strong"), ("  ", ""), ("10", "")],
-            [("      ", ""), ("tujuh delapan", "")],
+            [("      ", ""), ("tujuh delapan", "strong")],
             [("      ", ""), ("catatan", "dim")],
         ],
     ),
@@ -65,40 +80,89 @@ ROWS: list[tuple[Row, str, Drawn]] = [
         Choice("a", WORDS, True, right="10", note="catatan"),
         "a",
         [
-            [("► (•) satu dua tiga empat", "cursor"), (" lima enam", ""), ("  ", ""), ("10", "")],
-            [("      ", ""), ("tujuh delapan", "")],
-            [("      ", ""), ("catatan", "dim")],
+            [("► (•) satu dua tiga empat lima enam  10 ", "cursor")],
+            [("      tujuh delapan                     ", "cursor")],
+            [("      catatan                           ", "cursor")],
         ],
     ),
     (Choice("a", "A", False), "b", [[("  ( ) ", ""), ("A", "")]]),
     (Choice("a", "A", False, tick=True), "", [[("  [ ] ", ""), ("A", "")]]),
-    (Choice("a", "A", True, tick=True), "a", [[("► [x] A", "cursor")]]),
+    (Choice("a", "A", True, tick=True), "a", [[("► [x] A" + " " * 33, "cursor")]]),
     (
-        Button("a", WORDS, note="catatan panjang sekali yang dibungkus", right="R"),
+        Item("a", WORDS, note="catatan panjang sekali yang dibungkus", right="R"),
         "",
         [
-            [("  ", ""), ("satu dua tiga empat lima enam tujuh", "accent"), (" ", ""), ("R", "dim")],
-            [("  ", ""), ("delapan", "accent")],
+            [("  ", ""), ("satu dua tiga empat lima enam tujuh", ""), (" ", ""), ("R", "dim")],
+            [("  ", ""), ("delapan", "")],
             [("    ", ""), ("catatan panjang sekali yang", "dim")],
             [("    ", ""), ("dibungkus", "dim")],
         ],
     ),
     (
-        Button("a", WORDS, style="error"),
+        Item("a", WORDS, style="error"),
         "a",
-        [[("► satu dua tiga empat", "cursor"), (" lima enam tujuh", "error")], [("  ", ""), ("delapan", "error")]],
+        [[("► satu dua tiga empat lima enam tujuh   ", "cursor")], [("  delapan" + " " * 31, "cursor")]],
+    ),
+    (Button("a", "Lanjut"), "", [[(" ", ""), (" ", "accent"), (" Lanjut ", "button"), (" ", "")]]),
+    (
+        Button("a", "Lanjut", right="F6", main=True),
+        "",
+        [[(" ", ""), (" ", "accent"), (" Lanjut ", "main_button"), (" F6 ", "dim")]],
+    ),
+    (Button("a", "Lanjut", main=True), "a", [[(" ", ""), ("►", "accent"), (" Lanjut ", "cursor"), (" ", "")]]),
+    (Button("a", "A", note="pendek"), "", [[(" ", ""), (" ", "accent"), (" A ", "button"), (" ", ""), (" pendek", "dim")]]),
+    (
+        Button("a", "A", note="catatan panjang sekali yang dibungkus"),
+        "",
+        [
+            [(" ", ""), (" ", "accent"), (" A ", "button"), (" ", "")],
+            [("    ", ""), ("catatan panjang sekali yang", "dim")],
+            [("    ", ""), ("dibungkus", "dim")],
+        ],
     ),
     (
-        Field("a", "Label", "nilai", width=10, note="catatan", note_style="warning", indent=2),
+        Buttons((Button("a", "Batal"), Button("b", "Ya"))),
+        "b",
+        [
+            [(" ", ""), (" ", "accent"), (" Batal ", "button"), (" ", ""), ("►", "accent"), (" Ya ", "cursor"), (" ", "")],
+        ],
+    ),
+    (
+        Buttons((Button("a", "Batalkan semuanya"), Button("b", "Ya, lanjutkan saja"))),
+        "a",
+        [
+            [(" ", ""), ("►", "accent"), (" Batalkan semuanya ", "cursor"), (" ", "")],
+            [(" ", ""), (" ", "accent"), (" Ya, lanjutkan saja ", "button"), (" ", "")],
+        ],
+    ),
+    (
+        Field("a", "Label", "nilai", width=9, note="kurang", note_style="warning", indent=2),
         "",
-        [[("    Label               ", ""), ("nilai     ", "field")], [(" " * 24, ""), ("catatan", "warning")]],
+        [
+            [("    Label" + " " * 14, ""), ("▐", "edge"), ("nilai    ", "field"), ("▌", "edge")],
+            [(" " * 24, ""), ("kurang", "warning")],
+        ],
+    ),
+    (
+        Field("a", "Label", "5", width=3, note="satuan"),
+        "",
+        [[("  Label" + " " * 16, ""), ("▐", "edge"), ("5  ", "field"), ("▌", "edge"), (" satuan", "dim")]],
+    ),
+    (
+        Field("a", "Label", "", width=10, hint="hh-bb-tttt"),
+        "",
+        [[("  Label" + " " * 16, ""), ("▐", "edge"), ("hh-bb-tttt", "hint"), ("▌", "edge")]],
     ),
     (
         Field("a", "Label yang terlalu panjang", "nilai yang panjang", width=10),
         "",
-        [[("  Label yang terlalu p… ", ""), ("nilai yan…", "field")]],
+        [[("  Label yang terlalu…  ", ""), ("▐", "edge"), ("nilai yan…", "field"), ("▌", "edge")]],
     ),
-    (Field("a", "Label", "rahasia", width=30, secret=True), "", [[("  Label" + " " * 17, ""), ("•••••••        ", "field")]]),
+    (
+        Field("a", "Label", "rahasia", width=30, secret=True),
+        "",
+        [[("  Label" + " " * 16, ""), ("▐", "edge"), ("•••••••" + " " * 7, "field"), ("▌", "edge")]],
+    ),
 ]
 
 
@@ -114,54 +178,68 @@ LETTERS = "abcdefghijklmnop"
 @pytest.mark.parametrize(
     ("edit", "typed"),
     [
-        (LineEdit("abcdef", 3), [("abc", "field"), ("d", "edit"), ("ef    ", "field")]),
-        (LineEdit("abcdef", 0), [("a", "edit"), ("bcdef    ", "field")]),
-        (LineEdit(LETTERS, 12), [("defghijkl", "field"), ("m", "edit")]),
-        (LineEdit(LETTERS, 16), [("hijklmnop", "field"), (" ", "edit")]),
-        (LineEdit(LETTERS, 2), [("ab", "field"), ("c", "edit"), ("defghij", "field")]),
-        (LineEdit("12", 2, True), [("12", "edit"), (" " * 8, "field")]),
-        (LineEdit(LETTERS, 2, True), [("abcdefghi", "edit"), (" ", "field")]),
-        (LineEdit("漢字漢字漢字", 6), [("漢字漢字", "field"), (" ", "edit"), (" ", "field")]),
+        (LineEdit("abcdef", 3), [("abc", "field_here"), ("d", "edit"), ("ef    ", "field_here")]),
+        (LineEdit("abcdef", 0), [("a", "edit"), ("bcdef    ", "field_here")]),
+        (LineEdit(LETTERS, 12), [("defghijkl", "field_here"), ("m", "edit")]),
+        (LineEdit(LETTERS, 16), [("hijklmnop", "field_here"), (" ", "edit")]),
+        (LineEdit(LETTERS, 2), [("ab", "field_here"), ("c", "edit"), ("defghij", "field_here")]),
+        (LineEdit("12", 2, True), [("12", "edit"), (" " * 8, "field_here")]),
+        (LineEdit(LETTERS, 2, True), [("abcdefghi", "edit"), (" ", "field_here")]),
+        (LineEdit("漢字漢字漢字", 6), [("漢字漢字", "field_here"), (" ", "edit"), (" ", "field_here")]),
     ],
 )
 def test_what_is_typed_is_shown_around_its_cursor(edit: LineEdit, typed: list[tuple[str, str]]) -> None:
     """The field under the cursor shows the edit, not the value: as much of it as has room, and always the text cursor."""
-    assert drawn(Field("a", "Label", "lain", width=10), cursor="a", edit=edit) == [[("► Label" + " " * 17, "cursor"), *typed]]
+    assert drawn(Field("a", "Label", "lain", width=10), cursor="a", edit=edit) == [
+        [("► Label" + " " * 16, "heading"), ("▐", "edge_here"), *typed, ("▌", "edge_here")]
+    ]
 
 
 def test_a_secret_is_typed_as_dots() -> None:
     """While it is typed neither its letters nor more of it than its length are shown."""
     (line,) = drawn(Field("a", "Token", "lama", secret=True), cursor="a", edit=LineEdit("rahasia", 7))
-    assert line[1:] == [("•••••••", "field"), (" ", "edit"), (" " * 7, "field")]
+    assert line[2:-1] == [("•••••••", "field_here"), (" ", "edit"), (" " * 6, "field_here")]
 
 
-def test_only_what_can_be_pressed_or_typed_in_has_an_id() -> None:
-    """The id of a row is its own, of any other kind it is the empty string."""
-    rows = (Choice("a", "A", False), Field("b", "B", ""), Button("c", "C"), Heading("J"), Text("t"), Gap(), Pair("l", "t"))
-    assert [id_of(row) for row in rows] == ["a", "b", "c", "", "", "", ""]
+def test_the_bar_is_grey_while_the_keys_go_elsewhere() -> None:
+    """Behind a question nothing is blue, and no field has a text cursor."""
+    assert drawn(Choice("a", "A", False), cursor="a", away=True) == [[("► ( ) A" + " " * 33, "cursor_away")]]
+    assert drawn(Button("a", "A"), cursor="a", away=True)[0][2] == (" A ", "cursor_away")
+    (field,) = drawn(Field("a", "Label", "isi", width=5), cursor="a", away=True)
+    assert field[2] == ("isi  ", "field")
+
+
+def test_without_grounds_brackets_tell_a_button() -> None:
+    """In 16 colours and without any a button has brackets, as it has no ground."""
+    painter = RowPainter(FLAT, 40, "", LineEdit())
+    assert "".join(text for text, _ in painter.line(Button("a", "Lanjut"), 0)) == "  [Lanjut] "
+
+
+def test_the_thrifty_look_has_no_bar_no_edges_and_no_buttons_beside_each_other() -> None:
+    """It tells the row under the cursor by its sign alone, and gives every button a line."""
+    painter = RowPainter(THRIFTY, 40, "a", LineEdit("isi", 3))
+
+    def text(row: Row, number: int = 0) -> str:
+        return "".join(piece for piece, _ in painter.line(row, number)).rstrip()
+
+    both = Buttons((Button("a", "Batal"), Button("b", "Ya")))
+    assert (height(both, 40, True), text(both), text(both, 1)) == (2, "> Batal", "  Ya")
+    assert text(Field("a", "Label", "isi", width=5, note="satuan")) == "> Label" + " " * 17 + "isi"
+    assert height(Field("a", "Label", "isi", width=3, note="satuan"), 40, True) == 2
+    assert [style for _, style in painter.line(Choice("a", "A", True), 0) if style] == []
+
+
+def test_only_what_can_be_pressed_or_typed_in_takes_the_cursor() -> None:
+    """A row by itself, and each of several buttons beside each other."""
+    plain = (Heading("J"), Text("t"), Gap(), Pair("l", "t"))
+    rows = (Choice("a", "A", False), Field("b", "B", ""), Buttons((Button("c", "C"), Button("d", "D"))), Item("e", "E"), *plain)
+    assert [found.id for row in rows for found in cursor_rows(row)] == ["a", "b", "c", "d", "e"]
 
 
 def test_the_row_of_a_problem_tells_by_sign_and_style_whether_it_stops() -> None:
     """What stops the plan has `!` and the colour of errors, what only warns a dash and that of warnings."""
-    assert problem_row("a", "Isi.", True) == Button("a", "! Isi.", style="error")
-    assert problem_row("a", "Isi.", False) == Button("a", "- Isi.", style="warning")
-
-
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        ("a" * 22, "a" * 22),
-        ("a" * 23, "a" * 22),
-        ("satu dua tiga empat lima", "satu dua tiga empat"),
-        ("satu dua tiga empat la b", "satu dua tiga empat la"),
-        ("ab cdefghijklmnopqrstuvwxyz", "ab cdefghijklmnopqrstu"),
-        ("abcdefg hijklmnopqrstuvwxyz", "abcdefg hijklmnopqrstu"),
-        ("abcdefgh ijklmnopqrstuvwxyz", "abcdefgh"),
-    ],
-)
-def test_the_bar_covers_whole_words_of_the_beginning(text: str, part: str) -> None:
-    """At most 22 cells, ended after a word, unless that would leave less than a third of the bar."""
-    assert cursor_part(text) == part
+    assert problem_row("a", "Isi.", True) == Item("a", "! Isi.", style="error")
+    assert problem_row("a", "Isi.", False) == Item("a", "- Isi.", style="warning")
 
 
 @pytest.mark.parametrize(
@@ -258,7 +336,7 @@ def test_inserting_stops_at_the_limit(before: LineEdit, text: str, limit: int, a
         ("gelap", False, True, "gelap", False),
         ("terang", True, True, "terang", True),
         ("tidak dikenal", False, True, "gelap", False),
-        ("terang", False, False, "ansi", False),
+        ("terang", False, False, "tanpa warna", False),
         ("hemat", False, True, "hemat", True),
         ("hemat", False, False, "hemat", True),
     ],
@@ -270,7 +348,7 @@ def test_which_look_is_chosen(theme: str, plain: bool, colour: bool, like: str, 
     assert (look.ascii, look.thrifty) == (ascii, theme == "hemat")
 
 
-NAMES: tuple[StyleName, ...] = ("dim", "strong", "good", "warning", "error", "accent")
+NAMES: tuple[StyleName, ...] = ("dim", "strong", "faint", "good", "warning", "error", "accent", "heading")
 
 
 def test_styles_have_their_names() -> None:

@@ -1,49 +1,36 @@
-"""Daftar Guru: every teacher and how the plan stands; search as you type, filter, sort."""
+"""Daftar Guru: every teacher and how the plan stands; search as you type, filter, sort, mark, and see the plan beside."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from pmm_tui.services.listing import all_lines, line_of
+from pmm_tui.services.moving import next_open
+from pmm_tui.services.plan_preview import preview
+from pmm_tui.services.progress import Progress, progress_of
+from pmm_tui.services.roster_filter import Column, Group, RosterFilter, count_groups, select_lines, sort_lines
+from pmm_tui.services.roster_search import SearchTexts
 from pmm_tui.services.stages import stage_short
-from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.overview import PlanLine
-from pmm_tui.skp.plan_state import State, count_done
+from pmm_tui.skp.plan_state import State
 from pmm_tui.text import by_name
+from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
-from pmm_tui.tui.screens.screen import PmmScreen
-from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
-from pmm_tui.tui.widgets.list_view import VirtualList
+from pmm_tui.tui.screens.period_words import period_words
+from pmm_tui.tui.screens.preview import preview_rows
+from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns, list_width
+from pmm_tui.tui.screens.roster_head import RosterHead
+from pmm_tui.tui.screens.roster_marks import RosterMarks
+from pmm_tui.tui.widgets.line_text import Piece, fit
+from pmm_tui.tui.widgets.lines import Lines
+from pmm_tui.tui.widgets.list_view import EmptyLine, VirtualList
 from pmm_tui.tui.widgets.look import StyleName
-
-FILTERS: dict[str, tuple[State, ...]] = {
-    "semua": tuple(State),
-    "belum selesai": tuple(s for s in State if not s.done),
-    "siap diajukan": (State.COMPLETE,),
-    "perlu perhatian": tuple(s for s in State if s.needs_attention),
-    "antre": (State.QUEUED,),
-    "selesai": tuple(s for s in State if s.done),
-}
-ORDERS = ("nama", "status", "masalah")
-EMPTY = (
-    "",
-    "Belum ada guru.",
-    "",
-    "F4  Impor dari berkas Dapodik (XLSX, XLS atau CSV)",
-    "F5  Tarik data dari server sekolah atau dinas",
-)
-_STYLE: dict[State, StyleName] = {
-    State.SENT: "good", State.APPROVED: "good", State.COMPLETE: "accent", State.QUEUED: "accent",
-    State.TO_FIX: "error", State.CONFLICT: "error", State.RETURNED: "warning", State.CHANGED: "warning",
-    State.NEWER: "warning",
-}  # fmt: skip
-
+from pmm_tui.tui.widgets.side_pane import REST, Beside, SidePane
 
 _MEANINGS = {
     State.COMPLETE: "siap diajukan",
@@ -52,34 +39,39 @@ _MEANINGS = {
     State.CONFLICT: "server memegang isi lain; buka rencananya, lalu Lihat bedanya",
     State.CHANGED: "sejak diajukan; ajukan lagi",
     State.NEWER: "komputer lain mengirim isi yang belum dilihat di sini; buka rencananya, lalu Lihat bedanya",
+    State.NOT_NEEDED: "tidak dihitung",
 }
 """What the help adds to a state's own word."""
 
 
-class RosterScreen(PmmScreen):
+class RosterScreen(RosterMarks):
     """The list of teachers, which is the first screen."""
 
     PLACE = "daftar"
     FOOTER: ClassVar = ("bantuan", "saring", "impor", "tarik", "kotak", "kirim")
+    KEYS: ClassVar = (("Enter", "Buka"), ("Spasi", "Tandai"), "saring", "tarik", "kotak", "kirim")
     HELP = (
-        "Semua guru dan keadaan rencananya. Ketik untuk mencari nama atau NIP; Enter membuka rencana. "
-        "Selesai berarti sudah diterima server; status kosong, belum dimulai."
+        "Semua guru dan keadaan rencananya. Ketik untuk mencari nama, NIP, kepegawaian atau jenis PTK; Enter membuka rencana. "
+        "Selesai berarti sudah diterima server. Lima tanda 12345 ialah lima bagian rencana."
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: tuple[PlanLine, ...] = ()
-        self._search_texts: dict[int, str] = {}
-        self._done = (0, 0)
+        self._texts = SearchTexts()
+        self._progress = Progress()
         self._namesakes: set[int] = set()
-        self._shown: list[PlanLine] = []
-        self._filter = "semua"
-        self._sorted_by = "nama"
+        self._group = Group.ALL
+        self._wanted = RosterFilter()
+        self._column, self._turned = Column.NAME, False
+        self._preview_off = False
+        self._rest: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Yield the search, the headings, and the list."""
-        yield Details(2, id="cari")
-        yield VirtualList(self._row, search=True, id="daftar")
+        """Yield the lines above, the list, and the page beside it."""
+        yield Lines(3, id="cari")
+        with Beside():
+            yield VirtualList(self._row, search=True, id="daftar")
+            yield SidePane(id="pratinjau")
 
     async def on_mount(self) -> None:
         await super().on_mount()
@@ -90,7 +82,7 @@ class RosterScreen(PmmScreen):
     def _load(self) -> None:
         """Read all teachers and their plans."""
         self._lines = all_lines(self.shell.store, self.shell.in_force, self.shell.services.today())
-        self._search_texts = {}
+        self._marked &= {line.pegawai.id for line in self._lines}
         self._find_namesakes()
         self._count()
         self._arrange()
@@ -100,97 +92,145 @@ class RosterScreen(PmmScreen):
         new = line_of(self.shell.store, self.shell.in_force, self.shell.services.today(), pegawai_id)
         if new is not None:
             self._lines = tuple(new if line.pegawai.id == pegawai_id else line for line in self._lines)
-            self._search_texts.pop(pegawai_id, None)
             self._count()
 
     def _find_namesakes(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
         self._namesakes = set()
-        for one, other in (
-            pairwise(line.pegawai for line in self._lines) if self.shell.thrifty else ()
-        ):  # sorted: they are neighbours
+        for one, other in pairwise(line.pegawai for line in self._lines) if self.shell.thrifty else ():  # sorted: neighbours
             if by_name(one.nama) == by_name(other.nama):
                 self._namesakes |= {one.id, other.id}
 
     def _count(self) -> None:
-        """Count finished plans and waiting envelopes, which no search changes."""
-        self._done = count_done(line.state for line in self._lines)
+        """Count how far the school is, which no search changes."""
+        self._progress = progress_of(line.state for line in self._lines)
         self.set_status(right=self.shell.background.outbox_sentence())
 
     def _arrange(self, pegawai_id: int | None = None) -> None:
         """Filter, sort, show; the cursor stays on its teacher, or goes to the one named."""
         listed = self.query_one(VirtualList)
-        if pegawai_id is None and self._shown and listed.cursor < len(self._shown):
-            pegawai_id = self._shown[listed.cursor].pegawai.id
-        words = listed.search.casefold().split()
-        passing = FILTERS[self._filter]
-        shown = [line for line in self._lines if line.state in passing] if self._filter != "semua" else list(self._lines)
-        if words:
-            shown = [line for line in shown if all(word in self._search_text(line.pegawai) for word in words)]
-        if self._sorted_by == "status":
-            order = list(State)
-            shown.sort(key=lambda line: order.index(line.state))
-        elif self._sorted_by == "masalah":
-            shown.sort(key=lambda line: -line.blocking_count)
+        if pegawai_id is None:
+            pegawai_id = self._here.pegawai.id if self._here else None
+        self._wanted = RosterFilter(
+            self._wanted.states, self._wanted.kepegawaian, self._wanted.jenis_ptk, self._wanted.problems, listed.search
+        )
+        shown = select_lines(self._lines, self._wanted.with_group(self._group), self._texts)
+        if self._column is not Column.NAME or self._turned:
+            shown = sort_lines(shown, self._column, turned=self._turned)
         self._shown = shown
+        self.shell.listed = tuple(line.pegawai.id for line in shown)
         at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), 0) if pegawai_id else 0
-        empty = EMPTY if not self._lines else ("", "Tidak ada guru yang cocok. Esc menghapus pencarian; F2 mengganti saringan.")
-        listed.set_rows(len(shown), at, empty)
+        listed.set_rows(len(shown), at, self._empty() if not shown else ())
         self._fill_head()
+        self._follow(now=True)
 
-    def _search_text(self, p: Pegawai) -> str:
-        """Return what a search looks through: made at the first search, and kept for the next letter."""
-        if p.id not in self._search_texts:
-            self._search_texts[p.id] = f"{p.nama} {p.nip} {p.nuptk} {p.jenis_ptk}".casefold()
-        return self._search_texts[p.id]
+    def _empty(self) -> tuple[EmptyLine, ...]:
+        """What stands in place of rows: how the list is filled, or what was searched and how to leave that."""
+        styles, keymap = self.shell.look.styles, self.shell.keymap
+        if not self._lines:
+            ways: tuple[tuple[str, str], ...] = (
+                ("impor", "Impor dari berkas Dapodik (XLSX, XLS atau CSV)"),
+                ("tarik", "Tarik data dari server sekolah atau dinas"),
+            )
+            if self.shell.thrifty:
+                return ("", "Belum ada guru.", "", *(f"{keys_of(action, keymap)[0]}  {way}" for action, way in ways))
+            ways = (*ways, ("guru_baru", "Tambah seorang guru dengan tangan"))
+            rows = (((f"  {keys_of(action, keymap)[0]:<8}", styles.heading), (way, None)) for action, way in ways)
+            return ("", (("  Belum ada guru", styles.strong),), "Isi daftar dengan salah satu cara ini:", "", *rows)
+        if self._wanted.text:
+            return ("", f"Tidak ada guru yang cocok dengan “{self._wanted.text}”. Esc menghapus pencarian; F2 mengganti saringan.")
+        return ("", f"Tidak ada guru yang {self._group.label.lower()}. {keys_of('saring', keymap)[0]} mengganti saringan.")
 
     def _fill_head(self) -> None:
-        in_force = self.shell.in_force
-        done, every = self._done
-        self.set_title(
-            "Daftar Guru", in_force.sekolah.nama or "sekolah belum diatur", f"{in_force.label} · {done} dari {every} selesai"
+        in_force, today, width = self.shell.in_force, self.shell.services.today(), self.size.width or 80
+        school = in_force.sekolah.nama or "sekolah belum diatur"
+        if self.shell.thrifty:
+            progress = self._progress
+            self.set_title("Daftar Guru", school, f"{in_force.label} · {progress.done} dari {progress.total} selesai")
+        else:
+            self.set_title("Daftar Guru", school, *period_words(in_force, today, width))
+        keymap = self.shell.keymap
+        head = RosterHead(
+            group=self._group,
+            wanted=self._wanted,
+            column=self._column,
+            turned=self._turned,
+            counts=count_groups(self._lines, self._wanted, self._texts),
+            shown=len(self._shown),
+            progress=self._progress,
+            marked=len(self._marked),
+            clock=in_force.clock,
+            stage=stage_short(in_force, today),
+            keys=(keys_of("saring", keymap)[0], keys_of("saring_lain", keymap)[0]),
         )
-        search = self.query_one(VirtualList).search
-        filtered = f"Saring: {self._filter} ({len(self._shown)})" if self._filter != "semua" else f"Semua guru ({len(self._shown)})"
-        width = self.size.width or 80
-        clock = wrap(in_force.clock, width - 2) if in_force.clock else ()  # a clock that cannot be goes above all else
-        stage = stage_short(in_force, self.shell.services.today())
-        head = self.query_one("#cari", Details)
-        head.resize(len(clock) + 2)
-        head.set(
-            *((line, "warning") for line in clock),
-            (ends(f"Cari: {search}_   {filtered}   Urut: {self._sorted_by}", stage, width - 2), "accent" if search else ""),
-            (_Columns.at(width, self.shell.thrifty).headings(), "dim"),
-        )
+        self.query_one("#cari", Lines).set(*head.lines(width, self.shell.look))
 
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:
-        line = self._shown[index]
-        look = self.shell.look
-        styles = look.styles
-        p, state, columns = line.pegawai, line.state, _Columns.at(width, look.thrifty)
-        number = p.nip or p.nuptk or "-"
-        name = fit(f"{p.nama} {number}" if p.id in self._namesakes else p.nama, columns.name, look.signs.ellipsis)
-        rest = "" if look.thrifty else f" {number:<18} {fit(p.jenis_ptk, columns.jenis, look.signs.ellipsis):<{columns.jenis}}"
-        pieces: list[Piece] = [
-            (f"{look.signs.cursor if here else ' '} {name}{' ' * (columns.name - cell_len(name))}{rest} ", None),
-        ]
-        # Of a plan not begun nothing is told: most rows are so at first, and each word of theirs is waited for.
-        name_of_state = state.word if len(state.word) + 2 <= columns.status else state.short
-        word = "" if state is State.NOT_STARTED else f"{look.state_sign(state)} {name_of_state}"
-        style_name = _STYLE.get(state, "")
-        pieces.append((f"{word:<{columns.status}}", styles.named(style_name)))
-        if line.blocking_count and not state.done:
-            pieces.append((f"{line.blocking_count:>3}{look.signs.problem}", styles.error))
-        return pieces
+        line, look = self._shown[index], self.shell.look
+        row_id = line.pegawai.id
+        marked = row_id in self._marked
+        if look.thrifty:
+            return ThriftyColumns.at(width).row(line, look, here=here, marked=marked, numbered=row_id in self._namesakes)
+        return Columns.at(width).row(line, look, here=here, marked=marked)
+
+    # ---- what stands beside and below, of the teacher under the cursor
+
+    @property
+    def _previews(self) -> bool:
+        return not self.shell.thrifty and not self._preview_off and list_width(self.size.width) < self.size.width
+
+    def _lay_out(self) -> None:
+        """Share out the width between the list and the page beside it."""
+        side = self.query_one(SidePane)
+        side.styles.width = max(self.size.width - list_width(self.size.width), 1)
+        side.display = self._previews
+
+    def _follow(self, *, now: bool = False, blank: bool = False) -> None:
+        """Show the plan under the cursor once the keys rest, or at once; `blank`: nothing of the one before meanwhile."""
+        if self._rest is not None:
+            self._rest.stop()
+        if self.shell.thrifty:
+            return
+        if now:
+            self._show_preview(told=False)
+            return
+        if blank:
+            self.query_one(SidePane).show_now(())
+        self._rest = self.set_timer(REST, self._show_preview)
+
+    def _show_preview(self, *, told: bool = True) -> None:
+        """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
+        if not (told or self._previews):
+            return
+        line, side = self._here, self.query_one(SidePane)
+        found = preview(self.shell.store, self.shell.in_force, self.shell.services.today(), line.pegawai.id) if line else None
+        if self._previews:
+            side.show_now(preview_rows(found, self.shell.look, side.size.height) if found else ())
+        if told:
+            words = found.status_line if found else ""
+            style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
+            waiting = cell_len(self.shell.background.outbox_sentence())
+            self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
+
+    @on(VirtualList.CursorMoved)
+    def _moved(self, event: VirtualList.CursorMoved) -> None:
+        self._follow(blank=event.scrolled)
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.look_changed()
+        self._lay_out()
+        self._refit()
 
     def look_changed(self) -> None:
+        super().look_changed()
+        self._lay_out()
+        self._refit()
+
+    def _refit(self) -> None:
         if self._lines:
             self._find_namesakes()
             self._fill_head()
+            self.call_after_refresh(self._follow, now=True)
 
     # ---- what the operator does
 
@@ -204,15 +244,49 @@ class RosterScreen(PmmScreen):
             self.post_message(PlanRequested(self._shown[event.index].pegawai))
 
     def action_saring(self) -> None:
-        """Go on to the next filter."""
-        names = list(FILTERS)
-        self._filter = names[(names.index(self._filter) + 1) % len(names)]
+        """Go on to the next group of states."""
+        groups = list(Group)
+        self._group = groups[(groups.index(self._group) + 1) % len(groups)]
         self._arrange()
 
+    def action_saring_lain(self) -> None:
+        """Filter by what is known of the teachers."""
+        from pmm_tui.tui.screens.roster_filter import FilterScreen  # only when asked for
+
+        def answered(wanted: RosterFilter | None) -> None:
+            if wanted is not None:
+                self._wanted = wanted
+                self._arrange()
+
+        self.app.push_screen(FilterScreen(self._lines, self._wanted), answered)
+
     def action_urutkan(self) -> None:
-        """Go on to the next order."""
-        self._sorted_by = ORDERS[(ORDERS.index(self._sorted_by) + 1) % len(ORDERS)]
+        """Sort by the next column."""
+        columns = list(Column)
+        self._column, self._turned = columns[(columns.index(self._column) + 1) % len(columns)], False
         self._arrange()
+
+    def action_balik_urutan(self) -> None:
+        """Sort the other way round."""
+        self._turned = not self._turned
+        self._arrange()
+
+    def action_yang_belum(self) -> None:
+        """Go to the next teacher whose plan is not finished."""
+        states = {line.pegawai.id: line.state for line in self._shown}
+        found = next_open(self.shell.listed, self._here.pegawai.id if self._here else 0, lambda one: states[one].is_open)
+        if found is None:
+            self.set_status("Tidak ada lagi yang belum selesai di daftar ini")
+        else:
+            self._arrange(found)
+
+    def action_pratinjau(self) -> None:
+        """Show or hide the page beside the list."""
+        self._preview_off = not self._preview_off
+        if not self._preview_off and list_width(self.size.width) == self.size.width:
+            self.set_status("Pratinjau tampil pada jendela dengan lebar 100 kolom atau lebih")
+        self._lay_out()
+        self.call_after_refresh(self._follow, now=True)
 
     def action_impor(self) -> None:
         """Open the import."""
@@ -259,38 +333,10 @@ class RosterScreen(PmmScreen):
     @on(events.ScreenResume)
     def _resumed(self) -> None:
         if self.shell.last_opened is not None:
-            self.go_to_next(self.shell.last_opened)
+            self.come_back(self.shell.last_opened)
             self.shell.last_opened = None
 
-    def go_to_next(self, pegawai: int) -> None:
-        """Come back from a plan: stay on its teacher, or go on to the next unfinished one when it is done."""
+    def come_back(self, pegawai: int) -> None:
+        """Come back from a plan: the cursor is on its teacher."""
         self._reload_one(pegawai)
         self._arrange(pegawai)
-        ids = [line.pegawai.id for line in self._shown]
-        at = ids.index(pegawai) if pegawai in ids else 0
-        if self._shown and self._shown[at].state.is_submitted:
-            later = [*range(at + 1, len(ids)), *range(at)]
-            at = next((n for n in later if not self._shown[n].state.is_submitted), at)
-        if ids and ids[at] != pegawai:
-            self._arrange(ids[at])
-
-
-class _Columns(NamedTuple):
-    """How many cells each column has."""
-
-    name: int
-    jenis: int
-    status: int
-
-    @classmethod
-    def at(cls, width: int, thrifty: bool) -> _Columns:
-        """Share out the width of the screen: the name gets what the others leave. The thrifty look has name and status only."""
-        jenis = 0 if thrifty else 10 if width < 100 else 18
-        rest = 0 if thrifty else 1 + 18 + 1 + jenis
-        status = 18 if width < 100 or thrifty else 22
-        return cls(max(width - 2 - rest - 1 - status - 4, 12), jenis, status)
-
-    def headings(self) -> str:
-        """Return the line of headings."""
-        rest = f" {'NIP atau NUPTK':<18} {'Jenis PTK':<{self.jenis}}" if self.jenis else ""
-        return f" {'Nama':<{self.name}}{rest} Status"

@@ -28,8 +28,12 @@ class PmmScreen(Screen[None]):
 
     PLACE: ClassVar[str]
     FOOTER: ClassVar[tuple[str, ...]]
+    KEYS: ClassVar[tuple[str | tuple[str, str], ...]] = ()
+    """What the line of keys shows in the full look instead of FOOTER: actions, or a key and what it does."""
     HELP: ClassVar[str] = ""
     AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
+
+    _footer: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if hasattr(cls, "PLACE"):  # a part of a screen has none yet
@@ -81,7 +85,8 @@ class PmmScreen(Screen[None]):
         """Read again what the store holds; called when a run of sending or fetching ended."""
 
     def look_changed(self) -> None:
-        """Make texts anew that depend on the look or the width, which changed."""
+        """Make texts anew that depend on the look, which changed."""
+        self.set_footer(self._footer)
 
     # ---- bars
 
@@ -95,13 +100,15 @@ class PmmScreen(Screen[None]):
 
     def set_footer(self, actions: tuple[str, ...] = ()) -> None:
         """Show the keys that matter here: of these actions, or of the screen's own; those of every place stand apart."""
+        self._footer = actions
         labels = {a.id: a.label for a in actions_at(self.PLACE)}
-        wanted = actions or self.FOOTER
 
-        def pairs(chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-            return tuple((keys_of(action, self.shell.keymap)[0], labels[action]) for action in wanted if action in chosen)
+        def pair(wanted: str | tuple[str, str]) -> tuple[str, str]:
+            return wanted if isinstance(wanted, tuple) else (keys_of(wanted, self.shell.keymap)[0], labels[wanted])
 
-        self.query_one(KeyBar).set(pairs(tuple(a for a in wanted if a not in _EVERYWHERE)), pairs(_EVERYWHERE))
+        own = self.KEYS if self.KEYS and not actions and not self.shell.look.thrifty else actions or self.FOOTER
+        here = tuple(pair(wanted) for wanted in own if wanted not in _EVERYWHERE)
+        self.query_one(KeyBar).set(here, tuple(pair(action) for action in _EVERYWHERE if action in labels))
 
     # ---- actions that every screen has
 

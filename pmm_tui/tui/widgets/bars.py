@@ -40,7 +40,7 @@ class TitleBar(LineCanvas):
         right = fit(self._right, max(width * 2 // 3 - cell_len(soon), 0), signs.ellipsis)
         room = width - cell_len(badge) - cell_len(right) - cell_len(soon) - 3
         place = fit(self._place, max(room, 0), signs.ellipsis)
-        about = fit(self._about, max(room - cell_len(place) - 2, 0), signs.ellipsis) if self._about else ""
+        about = fit(self._about, max(room - cell_len(place) - 3, 0), signs.ellipsis) if self._about else ""
         gap = room - cell_len(place) - (cell_len(about) + 2 if about else 0)
         pieces = [
             (badge, styles.badge),
@@ -123,7 +123,7 @@ class KeyBar(LineCanvas):
     def _full(self, width: int) -> Strip:
         styles = self.look.styles
         last = self._everywhere
-        while last and _size(last) > width // 2:
+        while last and _size(last) > width * 2 // 3:
             last = last[1:]
         room = width - _size(last)
         pieces: list[Piece] = []

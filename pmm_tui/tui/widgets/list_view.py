@@ -14,9 +14,12 @@ from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
 from pmm_tui.tui.widgets.line_text import Piece, over_all
 
+EmptyLine = str | Sequence[Piece]
+"""A line that is shown where there are no rows."""
 PaintRow = Callable[[int, int, bool], list[Piece]]
 MAX_QUERY = 60
 _KEPT_ROWS = 256  # painted rows that are kept: more than any screen shows
+_ACTS = (" ", "*")  # letters of a search that has begun; else keys of the screen
 _MOVING = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
 
 
@@ -45,12 +48,13 @@ class VirtualList(LineCanvas, can_focus=True):
             self.search = search
 
     class CursorMoved(Message):
-        """The cursor went to another row."""
+        """The cursor went to another row; `scrolled`: and the rows with it."""
 
-        def __init__(self, listed: VirtualList, index: int) -> None:
+        def __init__(self, listed: VirtualList, index: int, *, scrolled: bool) -> None:
             super().__init__()
             self.listed = listed
             self.index = index
+            self.scrolled = scrolled
 
     def __init__(self, paint_row: PaintRow, *, search: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -58,7 +62,7 @@ class VirtualList(LineCanvas, can_focus=True):
         self._searchable = search
         self._edit = LineEdit()
         self._top = 0
-        self._empty: Sequence[str] = ()
+        self._empty: Sequence[EmptyLine] = ()
         self.total = 0
         self.cursor = 0
         self._painted: dict[tuple[int, int, bool], Strip] = {}
@@ -68,7 +72,7 @@ class VirtualList(LineCanvas, can_focus=True):
         """The search text."""
         return self._edit.text
 
-    def set_rows(self, total: int, cursor: int | None = None, empty: Sequence[str] = ()) -> None:
+    def set_rows(self, total: int, cursor: int | None = None, empty: Sequence[EmptyLine] = ()) -> None:
         """Show `total` rows with the cursor on `cursor` (default: where it is); `empty` is said when there are none."""
         self.total, self._empty = total, empty
         self.cursor = min(max(self.cursor if cursor is None else cursor, 0), max(total - 1, 0))
@@ -83,7 +87,7 @@ class VirtualList(LineCanvas, can_focus=True):
             "home": -self.total, "end": self.total, "ctrl+home": -self.total, "ctrl+end": self.total,
         }  # fmt: skip
         if event.key in steps:
-            self._step(steps[event.key])
+            self.move(steps[event.key])
         elif event.key == "enter":
             if self.total:
                 self.post_message(self.Selected(self, self.cursor))
@@ -91,7 +95,7 @@ class VirtualList(LineCanvas, can_focus=True):
             self._write(LineEdit())
         elif self._searchable and event.key in EDIT_KEYS and event.key not in _MOVING:
             self._write(EDIT_KEYS[event.key](self._edit))
-        elif self._searchable and event.character and event.is_printable:
+        elif self._searchable and event.character and event.is_printable and (self._edit.text or event.character not in _ACTS):
             self._write(self._edit.insert(event.character, MAX_QUERY))
         else:
             return
@@ -110,12 +114,13 @@ class VirtualList(LineCanvas, can_focus=True):
             self.cursor = self._top = 0
             self.post_message(self.Searched(self, new.text))
 
-    def _step(self, step: int) -> None:
+    def move(self, step: int) -> None:
+        """Move the cursor by so many rows, as far as there are rows."""
         at = min(max(self.cursor + step, 0), max(self.total - 1, 0))
         if at != self.cursor:
-            self.cursor = at
+            self.cursor, top = at, self._top
             super().repaint()  # the rows are as they were
-            self.post_message(self.CursorMoved(self, at))
+            self.post_message(self.CursorMoved(self, at, scrolled=self._top != top))
 
     def on_click(self, event: events.Click) -> None:
         at = self._top + event.y
@@ -123,13 +128,13 @@ class VirtualList(LineCanvas, can_focus=True):
             if at == self.cursor:
                 self.post_message(self.Selected(self, at))
             else:
-                self._step(at - self.cursor)
+                self.move(at - self.cursor)
 
     def on_mouse_scroll_down(self) -> None:
-        self._step(1)
+        self.move(1)
 
     def on_mouse_scroll_up(self) -> None:
-        self._step(-1)
+        self.move(-1)
 
     # ---- painting
 
@@ -141,7 +146,7 @@ class VirtualList(LineCanvas, can_focus=True):
     def paint(self, width: int, height: int) -> list[Strip]:
         """Paint the visible rows."""
         if not self.total:
-            return [self.line(("  " + text, None), width=width) for text in self._empty]
+            return [self.line(*([("  " + line, None)] if isinstance(line, str) else line), width=width) for line in self._empty]
         self._top = min(max(self._top, self.cursor - height + 1), self.cursor, max(self.total - height, 0))
         last = min(self._top + height, self.total)
         return [self._row(at, width, at == self.cursor) for at in range(self._top, last)]

@@ -1,4 +1,4 @@
-"""The palettes: for each theme the styles of all roles. The terminal keeps its background; bars, fields and buttons paint theirs."""
+"""The palettes: for each theme the styles of all roles. Bars, fields and buttons have grounds; the page keeps the terminal's."""
 
 from __future__ import annotations
 

@@ -1,0 +1,43 @@
+"""One thing for several teachers: what it would do for whom, what it leaves out and why, and then the doing."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from pmm_tui.services.in_force import InForce
+from pmm_tui.services.listing import PlanRow, all_rows
+from pmm_tui.services.submit import submit
+from pmm_tui.store import Store
+
+
+class Trial(Struct, frozen=True):
+    """The plans that can be submitted, and the others, each with the name and why not."""
+
+    ready: tuple[PlanRow, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def try_submitting(store: Store, in_force: InForce, today: date, at: datetime, teachers: Container[int]) -> Trial:
+    """Tell which plans of these teachers can be submitted as they stand; nothing is changed. Raises StorageError."""
+    ready, left_out = [], []
+    for row in all_rows(store, in_force, today):
+        if row.pegawai.id in teachers:
+            told = submit(store, row, in_force, at, dry_run=True)
+            if told.result == "akan-antre":
+                ready.append(row)
+            else:
+                left_out.append((row.pegawai.nama, told.reason))
+    return Trial(tuple(ready), tuple(left_out))
+
+
+def submit_all(store: Store, in_force: InForce, at: datetime, rows: tuple[PlanRow, ...]) -> int:
+    """Submit the plans that a trial found ready, those that were changed since left out; how many wait now. Raises StorageError."""
+    sealed = 0
+    for row in rows:
+        draft = store.drafts.get(row.pegawai.id, in_force.periode)
+        if draft is not None and draft.edit == row.edit:
+            sealed += submit(store, row, in_force, at).result == "antre"
+    return sealed

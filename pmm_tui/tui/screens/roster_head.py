@@ -1,0 +1,126 @@
+"""The lines above the list of teachers: how far the school is, the filters and the search, the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rich.cells import cell_len
+
+from pmm_tui.services.progress import Progress
+from pmm_tui.services.roster_filter import NONE, Column, Group, RosterFilter, is_descending
+from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns, list_width
+from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
+from pmm_tui.tui.widgets.lines import Line
+from pmm_tui.tui.widgets.look import Look
+
+_LEAST_FIELD = 16
+"""Cells of the search field, its edges with it; more chips than leave so many are not shown."""
+
+
+class RosterHead(Struct, frozen=True, kw_only=True):
+    """All that the lines above the list tell."""
+
+    group: Group
+    wanted: RosterFilter
+    column: Column
+    turned: bool
+    counts: dict[Group, int]
+    shown: int
+    progress: Progress
+    marked: int
+    clock: str
+    stage: str
+    keys: tuple[str, str]
+    """The keys of the next group and of more filters."""
+
+    def lines(self, width: int, look: Look) -> list[Line]:
+        """The lines on a terminal of a width; a clock that cannot be right goes above all else."""
+        clock = [((" ", None), (line, look.styles.warning)) for line in wrap(self.clock, width - 2)] if self.clock else []
+        if look.thrifty:
+            return [*clock, *self._thrifty(width, look)]
+        headings = Columns.at(list_width(width)).headings(
+            look, self.column, descending=is_descending(self.column, turned=self.turned)
+        )
+        return [*clock, self._progress(width, look), self._chips(width, look), [headings]]
+
+    def _thrifty(self, width: int, look: Look) -> list[Line]:
+        every = self.group is Group.ALL and not self._more()
+        filtered = f"Semua guru ({self.shown})" if every else f"Saring: {self._filter_words()} ({self.shown})"
+        marked = f"   {look.signs.marked} {self.marked}" if self.marked else ""
+        said = f"Cari: {self.wanted.text}_   {filtered}   Urut: {self.column.word}{marked}"
+        style = look.styles.accent if self.wanted.text else None
+        return [
+            [(" ", None), (ends(said, self.stage, width - 2), style)],
+            [(" ", None), (ThriftyColumns.at(width).headings(), look.styles.dim)],
+        ]
+
+    def _filter_words(self) -> str:
+        return ", ".join((self.group.label.lower(), *self._more())) if self.group is not Group.ALL else ", ".join(self._more())
+
+    def _more(self) -> Sequence[str]:
+        """The filters beside the group and the text."""
+        wanted = self.wanted
+        said = [word if word != NONE else "tanpa keterangan" for word in sorted((*wanted.kepegawaian, *wanted.jenis_ptk))]
+        return [*said, *(["bermasalah"] if wanted.problems else [])]
+
+    def _progress(self, width: int, look: Look) -> Line:
+        signs, styles, progress = look.signs, look.styles, self.progress
+        cells = 30 if width >= 100 else 20 if width >= 76 else 12
+        signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
+        pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed)]
+        pieces.append((f" {progress.done} dari {progress.total} selesai", styles.strong))
+        if progress.waiting:
+            pieces.append((f" {signs.dot} {progress.waiting} antre", styles.dim))
+        if progress.needs_you:
+            pieces.append((f" {signs.dot} {progress.needs_you} perlu Anda", styles.warning))
+        told = []
+        if not Columns.at(list_width(width)).has(self.column):
+            sign = signs.bottom if is_descending(self.column, turned=self.turned) else signs.top
+            told.append(f"urut: {self.column.heading} {sign}")
+        if self.marked:
+            told.append(f"{signs.marked} {self.marked} bertanda")
+        right = "  ".join(told)
+        gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(right) - 1
+        return [*pieces, (" " * max(gap, 1), None), (right, styles.accent)] if right else pieces
+
+    def _chips(self, width: int, look: Look) -> Line:
+        styles = look.styles
+        more = self._more()
+        chips = list(Group)
+        extra: list[Piece] = [(f"+ {', '.join(more)} ", styles.warning)] if more else []
+        room = width - _LEAST_FIELD - 2 - sum(cell_len(text) for text, _ in extra)
+        if sum(len(chip.label) + len(str(self.counts[chip])) + 3 for chip in chips) > room:
+            chips = [self.group]
+            extra = [(f"{self.keys[0]} saringan lain ", styles.dim), *extra]
+        pieces: list[Piece] = []
+        for chip in chips:
+            here = chip is self.group
+            left, right = ("[", "]") if here and look.flat else (" ", " ")
+            count = f"{self.counts[chip]}{right}"
+            if here:
+                pieces.append((f"{left}{chip.label} {count}", styles.main_button))
+            else:
+                pieces += [(f"{left}{chip.label} ", None), (count, styles.dim)]
+        pieces += extra
+        used = sum(cell_len(text) for text, _ in pieces)
+        return [(" ", None), *pieces, *self._search(width - used - 2, look)]
+
+    def _search(self, room: int, look: Look) -> list[Piece]:
+        """The search as a field: what is typed, with its end in sight, or that one can type."""
+        styles, (left, right) = look.styles, look.signs.edges
+        inside = room - 4
+        if inside < 4:
+            return []
+        text = self.wanted.text
+        if not text:
+            hint = "ketik untuk mencari" if inside >= 22 else "ketik: cari"
+            shown = fit(hint, inside, look.signs.ellipsis)
+            return [(" ", None), (left, styles.edge), (shown + " " * (inside - cell_len(shown)), styles.hint), (right, styles.edge)]
+        while cell_len(text) > inside - 1:
+            text = text[1:]
+        rest = inside - cell_len(text) - 1
+        return [
+            (" ", None), (left, styles.edge_here), (text, styles.field_here), (" ", styles.edit), (" " * rest, styles.field_here),
+            (right, styles.edge_here),
+        ]  # fmt: skip

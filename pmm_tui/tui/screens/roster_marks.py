@@ -1,0 +1,179 @@
+"""The part of the list of teachers that marks rows and does one thing for several at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from textual import events
+
+from pmm_tui.errors import PmmError
+from pmm_tui.services.not_needed import REASONS, Marked, mark_not_needed, unmark_not_needed
+from pmm_tui.skp.overview import PlanLine
+from pmm_tui.skp.plan_state import State
+from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.widgets.list_view import VirtualList
+from pmm_tui.tui.widgets.look import StyleName
+
+_NAMED = 6
+"""Names that a question lists."""
+
+
+class RosterMarks(PmmScreen):
+    """A list of teachers with marks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[PlanLine, ...] = ()
+        self._shown: list[PlanLine] = []
+        self._marked: set[int] = set()
+
+    def _load(self) -> None:
+        """Read all teachers and their plans."""
+        raise NotImplementedError
+
+    def _fill_head(self) -> None:
+        """Fill the lines above the list."""
+        raise NotImplementedError
+
+    @property
+    def _here(self) -> PlanLine | None:
+        """The line under the cursor."""
+        at = self.query_one(VirtualList).cursor
+        return self._shown[at] if at < len(self._shown) else None
+
+    @property
+    def _meant(self) -> list[PlanLine]:
+        """The marked lines, in the order of the list, also those that no filter shows; the one under the cursor when none is."""
+        if self._marked:
+            return [line for line in self._lines if line.pegawai.id in self._marked]
+        return [self._here] if self._here else []
+
+    # ---- marks
+
+    def action_tandai(self) -> None:
+        """Mark the teacher under the cursor, or take the mark away, and step down."""
+        listed = self.query_one(VirtualList)
+        if self._here is None:
+            return
+        self._marked ^= {self._here.pegawai.id}
+        listed.repaint()
+        listed.move(1)
+        self._fill_head()
+
+    def action_tandai_semua(self) -> None:
+        """Mark all that are shown, or none when all of them are marked."""
+        shown = {line.pegawai.id for line in self._shown}
+        self._mark(self._marked - shown if shown <= self._marked else self._marked | shown)
+
+    def _mark(self, marked: set[int]) -> None:
+        self._marked = marked
+        self.query_one(VirtualList).repaint()
+        self._fill_head()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape" and self._marked:
+            event.stop()
+            self._mark(set())
+
+    # ---- one thing for several
+
+    def action_ajukan_bertanda(self) -> None:
+        """Submit what is complete of the marked teachers, after a question that says which, and which not and why."""
+        from pmm_tui.services.bulk import submit_all, try_submitting  # only when asked for
+
+        shell = self.shell
+        store, in_force, now = shell.store, shell.in_force, shell.services.now
+        meant = {line.pegawai.id for line in self._meant}
+        try:
+            trial = try_submitting(store, in_force, shell.services.today(), now(), meant)
+        except PmmError as error:
+            self.set_status(error.sentence, style="error")
+            return
+        ready, left = trial.ready, trial.left_out
+        if not ready:
+            first = f" {left[0][0]}: {left[0][1]}" if left else ""
+            self.set_status(f"Tidak ada yang dapat diajukan.{first}", style="warning")
+            return
+
+        def sealed() -> None:
+            self.set_status(f"{submit_all(store, in_force, now(), ready)} rencana masuk Kotak Kirim")
+            shell.background.send(forced=True)
+
+        lines: list[tuple[str, StyleName]] = [("Akan diajukan:", ""), *_names(row.pegawai.nama for row in ready)]
+        if in_force.sekolah.kepala_sekolah.plt:
+            lines.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa.", "warning"))
+        if left:
+            lines.append((f"Ditinggal ({len(left)}):", "warning"))
+            lines += [(f"  {name}: {why}", "dim") for name, why in left[:_NAMED]]
+            lines += [(f"  dan {len(left) - _NAMED} lagi", "dim")] if len(left) > _NAMED else []
+        self._ask("Ajukan yang lengkap?", lines, f"Ajukan {len(ready)} rencana", sealed)
+
+    def action_tidak_perlu(self) -> None:
+        """Say that the marked teachers need no plan, or that they do again; asked with the reason."""
+        meant = self._meant
+        if not meant:
+            return
+        if all(line.state is State.NOT_NEEDED for line in meant):
+            self._need_again(meant)
+            return
+        from pmm_tui.tui.screens.choose import Choice, ChoiceScreen  # only when asked for
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self._mark_not_needed(meant, reason)
+
+        who = meant[0].pegawai.nama if len(meant) == 1 else f"{len(meant)} guru bertanda"
+        choices = [
+            Choice(reason, reason, right="Enter menandai") for reason in (*REASONS, "tugas belajar", "bukan di sekolah induk ini")
+        ]
+        self.app.push_screen(ChoiceScreen(f"Tidak perlu rencana: {who}", choices), answered)
+
+    def _mark_not_needed(self, meant: list[PlanLine], reason: str) -> None:
+        shell = self.shell
+        self._done(lambda: mark_not_needed(shell.store, shell.in_force, meant, reason, shell.services.now()))
+
+    def _need_again(self, meant: list[PlanLine]) -> None:
+        shell = self.shell
+        self._done(lambda: unmark_not_needed(shell.store, shell.in_force, meant, shell.services.now()))
+
+    def _done(self, act: Callable[[], Iterable[Marked]]) -> None:
+        """Do it, read the list again, and say for how many it was done and why not for the others."""
+        try:
+            results = list(act())
+        except PmmError as error:
+            self.set_status(error.sentence, style="error")
+            return
+        self._load()
+        counts: Counter[str] = Counter(one.result for one in results)
+        refused = next((one for one in results if one.result == "ditolak"), None)
+        words = {
+            "ditandai": "ditandai tidak perlu",
+            "dibatalkan": "perlu rencana lagi",
+            "tetap": "tetap",
+            "ditolak": "tidak dapat ditandai",
+        }
+        said = ", ".join(f"{counts[result]} guru {word}" for result, word in words.items() if counts[result])
+        more = f". {refused.pegawai.nama}: {refused.note}" if refused else ""
+        self.set_status(f"{said}{more}", style="warning" if refused else "")
+
+    def _ask(self, heading: str, lines: list[tuple[str, StyleName]], yes: str, act: Callable[[], None]) -> None:
+        from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
+
+        def answered(button: str | None) -> None:
+            if button != "ya":
+                return
+            try:
+                act()
+            except PmmError as error:
+                self.set_status(error.sentence, style="error")
+            self._load()
+
+        self.app.push_screen(Dialog(heading, lines, [("tidak", "Batal"), ("ya", yes)]), answered)
+
+
+def _names(names: Iterable[str]) -> list[tuple[str, StyleName]]:
+    """The first of several names, and how many more there are."""
+    every = list(names)
+    shown: list[tuple[str, StyleName]] = [(f"  {name}", "") for name in every[:_NAMED]]
+    return [*shown, (f"  dan {len(every) - _NAMED} lagi", "")] if len(every) > _NAMED else shown
