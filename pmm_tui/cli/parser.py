@@ -7,7 +7,7 @@ from typing import Any
 
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
-from pmm_tui.cli.guru_parser import add_guru
+from pmm_tui.cli.teacher_parser import add_teacher
 from pmm_tui.cli.indonesian import Parser
 
 EPILOG = """kode keluar:
@@ -131,7 +131,7 @@ COLUMNS = ("nama", "nomor", "jenis", "kepegawaian", "status", "masalah", "bagian
 
 
 def _guru(commands: Any) -> None:
-    add_guru(commands, _command)
+    add_teacher(commands, _command)
 
 
 def _rencana(commands: Any) -> None:

@@ -161,7 +161,7 @@ def _duties(rencana: RencanaKinerja, katalog: Katalog) -> str:
 
 def _conduct(rencana: RencanaKinerja, katalog: Katalog) -> str:
     filled = {choice.partition("/")[0] for choice in rencana.perilaku_kerja.indikator}
-    count = sum(nilai.id in filled for nilai in katalog.perilaku)
+    count = sum(value.id in filled for value in katalog.perilaku)
     return f"{count} dari {len(katalog.perilaku)} nilai terisi" if filled else ""
 
 

@@ -11,7 +11,7 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.errors import InputError
 from pmm_tui.services import roster_edit
 from pmm_tui.services.listing import all_rows, select
-from pmm_tui.services.not_needed import Marked, mark_not_needed, read_reason, unmark_not_needed
+from pmm_tui.services.needless import Marked, mark_not_needed, read_reason, unmark_not_needed
 from pmm_tui.services.roster_edit import FIELDS_TO_TYPE, Proposal
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store

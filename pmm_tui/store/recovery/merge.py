@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -22,7 +23,6 @@ from pmm_tui.store.outbox_entry import Sent, State
 from pmm_tui.store.outbox_sealing import REPLACED, insert
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.roster import COLUMNS
-from pmm_tui.store.times import from_text
 
 _NUMBERS = ("id_server", "nip", "nuptk")
 _RECEIPT = ("tanda_terima", "waktu_server", "status_server", "catatan")
@@ -154,7 +154,7 @@ def _draft(connection: sqlite3.Connection, pegawai_id: int, row: Mapping[str, An
 
 def _not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
     """Take the later word about who needs a plan."""
-    from_text(row["ditandai"])  # a time that cannot be read is none
+    datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
     connection.execute(
         "INSERT INTO tidak_perlu VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
         " alasan = excluded.alasan, ditandai = excluded.ditandai WHERE excluded.ditandai > tidak_perlu.ditandai",
@@ -164,7 +164,7 @@ def _not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> No
 
 def _typed(connection: sqlite3.Connection, pegawai_id: int, row: Row, teacher: Row) -> None:
     """Take the later value that was typed by hand, and with it the teacher's own where it still counted."""
-    from_text(row["ditandai"])
+    datetime.fromisoformat(row["ditandai"])
     field, value = row["isian"], row["nilai"]
     later = connection.execute(
         "INSERT INTO diketik VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, isian) DO UPDATE SET"

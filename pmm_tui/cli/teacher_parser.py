@@ -9,7 +9,7 @@ from typing import Any
 from pmm_tui.cli.indonesian import Parser
 
 
-def add_guru(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
+def add_teacher(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
     """Add `pmm-tui guru`; `command` is what adds a command with the options that all share."""
     guru = command(commands, "guru", "tambah atau betulkan seorang guru, atau tandai yang tidak perlu rencana", "guru", of="")
     parts = guru.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
