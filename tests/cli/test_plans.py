@@ -99,7 +99,6 @@ def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, i
             "status_server": "",
             "catatan": "",
             "tidak_perlu": "",
-            "disimpan": NOW.isoformat(),
             "bagian": dict.fromkeys(PANES, "beres"),
             "di_server": None,
         }

@@ -114,7 +114,6 @@ def _as_json(row: PlanLine, newest: Told | None, newer: HeldPlan | None) -> dict
         "status_server": newest.status_server if newest else "",
         "catatan": newest.catatan if newest else "",
         "tidak_perlu": row.not_needed,
-        "disimpan": row.saved_at.isoformat() if row.saved_at else "",
         "bagian": {section: mark.word for section, mark in zip(PANES, row.marks, strict=False)},
         "di_server": {name: getattr(newer, name) for name in _HELD} if newer else None,
     }
