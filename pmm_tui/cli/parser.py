@@ -7,8 +7,8 @@ from typing import Any
 
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
-from pmm_tui.cli.teacher_parser import add_teacher
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.teacher_parser import add_teacher
 
 EPILOG = """kode keluar:
   0    semua selesai

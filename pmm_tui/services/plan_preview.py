@@ -5,6 +5,7 @@ It reads one teacher alone, in at most `STATEMENTS` statements.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.pane_marks import PANES, PaneMark
 from pmm_tui.skp.plan_state import State, is_returned
-from pmm_tui.skp.rangkuman import confirmation_words, total_poin
+from pmm_tui.skp.rangkuman import confirmation_words, satuan_rhk, total_poin
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.not_needed import NotNeededMark
 from pmm_tui.store.outbox_entry import HeldPlan
@@ -142,9 +143,13 @@ def _contents(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> tuple[
 
 
 def _competences(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> str:
-    count = len(rencana.pengembangan_kompetensi.rhk)
-    poin = f", {total_poin(rencana, katalog)} poin" if skema.poin_dipakai else ""
-    return f"{count} RHK{poin}" if count else ""
+    """`2 RHK, 3 pelatihan, 1 modul`, and the points where the scheme has them."""
+    units: Counter[str] = Counter()
+    for rhk in rencana.pengembangan_kompetensi.rhk:
+        units[satuan_rhk(rhk, katalog) or "target"] += rhk.target
+    targets = [f"{count} {unit}" for unit, count in units.items()]
+    poin = [f"{total_poin(rencana, katalog)} poin"] if skema.poin_dipakai else []
+    return ", ".join((f"{len(rencana.pengembangan_kompetensi.rhk)} RHK", *targets, *poin)) if units else ""
 
 
 def _duties(rencana: RencanaKinerja, katalog: Katalog) -> str:

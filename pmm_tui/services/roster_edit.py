@@ -13,6 +13,7 @@ from pmm_tui.roster.dapodik import judge_rows
 from pmm_tui.roster.field_merge import FIELDS, field_changes
 from pmm_tui.roster.model import FieldChange, RosterRow
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Jenjang
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import is_placeholder, parse_nip
 from pmm_tui.skp.person import likely_same, other_person
@@ -154,11 +155,15 @@ def _level(values: Mapping[str, str], old: Pegawai | None, katalog: Katalog) -> 
     """The career level's id, from id or label; and what is wrong with it."""
     before = old.jenjang_jabatan if old is not None else ""
     said = values.get("jenjang_jabatan", before).strip()
-    known = next((j.id for j in katalog.jenjang_jabatan if said.casefold() in (j.id, j.label.casefold())), "")
+    known = next((j.id for j in katalog.jenjang_jabatan if said.casefold() in map(str.casefold, _level_words(j))), "")
     if not said or known or said == before:
         return known or said, ""
     labels = ", ".join(j.label for j in katalog.jenjang_jabatan)
     return "", f"Jenjang jabatan {quoted(said)} tidak dikenal; tulis salah satu: {labels}."
+
+
+def _level_words(jenjang: Jenjang) -> tuple[str, ...]:
+    return (jenjang.id, jenjang.label, jenjang.label.removeprefix("Guru "), *jenjang.alias)
 
 
 def _taken(pegawai: Pegawai, stored: tuple[Pegawai, ...]) -> Iterator[FieldProblem]:
@@ -166,7 +171,7 @@ def _taken(pegawai: Pegawai, stored: tuple[Pegawai, ...]) -> Iterator[FieldProbl
     for field, label in _NUMBERS.items():
         number = getattr(pegawai, field)
         holder = next((p for p in stored if number and getattr(p, field) == number and p.id != pegawai.id), None)
-        if holder is not None and (pegawai.id or other_person(holder.nama, _born(holder), pegawai.nama, _born(pegawai))):
+        if holder is not None and (pegawai.id or _other(holder, pegawai)):
             yield FieldProblem(field, f"{label} {number} sudah dipakai {_described(holder)}; periksa nomornya.", halang=True)
 
 
@@ -183,6 +188,11 @@ def _question(old: Pegawai | None, pegawai: Pegawai, stored: tuple[Pegawai, ...]
             sentence = f"Mungkin orang yang sama dengan {_described(other)}; ubah guru itu, atau simpan bila memang orang lain."
             return PersonQuestion("sudah-ada", other, sentence)
     return None
+
+
+def _other(holder: Pegawai, new: Pegawai) -> bool:
+    """Whether the number of `holder` was typed for somebody else; what the number itself tells proves nothing here."""
+    return other_person(holder.nama, holder.tanggal_lahir, new.nama, new.tanggal_lahir)
 
 
 def _alike(one: Pegawai, other: Pegawai) -> bool:
