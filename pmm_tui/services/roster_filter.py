@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, structs
 
-from pmm_tui.services.roster_search import SearchTexts, fold
+from pmm_tui.services.roster_search import SearchTexts, fold_label
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
 from pmm_tui.text import by_name
@@ -102,12 +101,7 @@ def problems_of(lines: Iterable[PlanLine]) -> dict[str, tuple[str, int]]:
 
 
 def _said(value: str, wanted: frozenset[str]) -> bool:
-    return _label(value) in map(_label, wanted)
-
-
-@lru_cache(maxsize=256)
-def _label(value: str) -> str:
-    return fold(value) or NONE
+    return (fold_label(value) or NONE) in (fold_label(one) or NONE for one in wanted)
 
 
 def _has_problem(line: PlanLine, codes: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from pmm_tui.skp.model import Pegawai
@@ -22,6 +23,10 @@ def fold(text: str) -> str:
     return " ".join(_JOINED.sub("", by_name(text)).split())
 
 
+fold_label = lru_cache(maxsize=256)(fold)
+"""The same for labels, of which a school has few and each a hundred times."""
+
+
 def search_text(pegawai: Pegawai) -> str:
     """What a search looks through: name, status kepegawaian, jenis PTK and golongan folded, and the numbers; one a line.
 
@@ -29,7 +34,7 @@ def search_text(pegawai: Pegawai) -> str:
     """
     name = fold(pegawai.nama)
     joined = name.replace(" ", "")
-    rest = (fold(text) for text in (pegawai.status_kepegawaian, pegawai.jenis_ptk, pegawai.golongan))
+    rest = (fold_label(text) for text in (pegawai.status_kepegawaian, pegawai.jenis_ptk, pegawai.golongan))
     return "\n".join((name, joined, *rest, pegawai.nip, pegawai.nuptk))
 
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from pmm_tui.skp.model import (
-    Masalah,
-    PengembanganKompetensi,
-    PerilakuKerja,
-    PraktikPembelajaran,
-    RencanaKinerja,
-    TugasTambahan,
-)
+from pmm_tui.skp.model import Masalah, RencanaKinerja
 
 PANES = ("praktik_pembelajaran", "pengembangan_kompetensi", "tugas_tambahan", "perilaku_kerja", "rangkuman")
 """The sections of the five numbered panes, in their order; data diri and rapor have no mark."""
-_EMPTY = (PraktikPembelajaran(), PengembanganKompetensi(), TugasTambahan(), PerilakuKerja())
 
 
 class PaneMark(Enum):
@@ -32,6 +24,9 @@ class PaneMark(Enum):
         self.plain_sign = plain_sign
 
 
+_ALL_DONE = (PaneMark.DONE,) * len(PANES)
+
+
 def pane_marks(rencana: RencanaKinerja | None, masalah: Iterable[Masalah]) -> tuple[PaneMark, ...]:
     """The marks of the panes, in the order of `PANES`; none for a plan that was never begun.
 
@@ -40,9 +35,17 @@ def pane_marks(rencana: RencanaKinerja | None, masalah: Iterable[Masalah]) -> tu
     """
     if rencana is None:
         return ()
+    duties = rencana.tugas_tambahan
+    filled = (
+        bool(rencana.praktik_pembelajaran.indikator),
+        bool(rencana.pengembangan_kompetensi.rhk),
+        bool(duties.tidak_ada or duties.tugas),
+        bool(rencana.perilaku_kerja.indikator),
+        rencana.rangkuman.dikonfirmasi_guru,
+    )
     blocked = {m.section for m in masalah if m.halang}
-    filled = [getattr(rencana, name) != empty for name, empty in zip(PANES, _EMPTY, strict=False)]
-    filled.append(rencana.rangkuman.dikonfirmasi_guru)
+    if not blocked and all(filled):  # most plans of a school that is nearly through
+        return _ALL_DONE
     return tuple(
         PaneMark.EMPTY if not entered else PaneMark.PROBLEM if name in blocked else PaneMark.DONE
         for name, entered in zip(PANES, filled, strict=True)

@@ -164,3 +164,14 @@ def test_the_list_is_searched_filtered_and_sorted(run: Run, places: Locations, i
     assert (nobody.code, nobody.err.startswith("Tidak ada guru yang cocok.\n")) == (0, True)
     assert run("daftar", "--status", "apa", *P).code == 2
     assert run("daftar", "--urut", "apa", *P).code == 2
+
+
+def test_an_older_copy_tells_which_own_words_it_lacks(run: Run, places: Locations, ids: tuple[int, int]) -> None:
+    """A mark alone is asked about before a copy replaces it, and what did not come back is counted."""
+    assert run("cadangan", places.export_folder / "usb.db", "--buat-folder").code == 0
+    assert run("guru", "tidak-perlu", str(ids[0]), "--alasan", "honor", *P).code == 0
+    refused = run("pulihkan", places.export_folder / "usb.db")
+    assert (refused.code, "1 tanda dan isian sendiri" in refused.err) == (2, True)
+    restored = run("pulihkan", places.export_folder / "usb.db", "--ya", "--json").json
+    assert restored["hilang"] == {"guru": 0, "draf": 0, "kiriman": 0, "isian_sendiri": 1}
+    assert run("daftar", "--json", *P).json["tidak_perlu"] == 0
