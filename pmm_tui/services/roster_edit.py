@@ -56,7 +56,8 @@ class Proposal(Struct, frozen=True, kw_only=True):
     """What typed values come to; nothing is written yet.
 
     `old` is the stored teacher who is changed (None: a new one), `pegawai` who would be stored, None while a problem stops it.
-    `changes` are the fields that change, `typed` those that somebody typed; `notes` are sentences to be read before storing.
+    `changes` are the fields that change, `typed` those that somebody typed; `question` may be there beside a problem, as who is
+    stored already need not be typed once more; `notes` are sentences to be read before storing.
     """
 
     old: Pegawai | None
@@ -94,8 +95,10 @@ def propose(store: Store, katalog: Katalog, today: date, typed: Mapping[str, str
         ids = {"id": old.id, "id_server": old.id_server} if old is not None else {}
         pegawai = structs.replace(pegawai, jenjang_jabatan=level, **kept, **ids)
         problems += _taken(pegawai, stored)
+    meant = pegawai or row.offered
+    question = _question(old, meant, stored) if meant is not None else None
     if pegawai is None or any(problem.halang for problem in problems):
-        return Proposal(old=old, pegawai=None, typed=tuple(values), problems=tuple(problems))
+        return Proposal(old=old, pegawai=None, typed=tuple(values), problems=tuple(problems), question=question)
     without = not (pegawai.nip or pegawai.nuptk or pegawai.id_server)
     return Proposal(
         old=old,
@@ -103,7 +106,7 @@ def propose(store: Store, katalog: Katalog, today: date, typed: Mapping[str, str
         typed=tuple(values),
         changes=_changes(old, pegawai),
         problems=tuple(problems),
-        question=_question(old, pegawai, stored),
+        question=question,
         notes=(WITHOUT_NUMBER,) if without else (),
     )
 

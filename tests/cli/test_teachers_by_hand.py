@@ -73,7 +73,9 @@ def test_who_is_there_already_is_asked_about(run: Run, places: Locations, ids: t
     double = ("guru", "tambah", "--nama", "Budi Nunez", "--tanggal-lahir", "1990-02-01", *P)
     told = run(*double)
     assert told.code == 1
-    assert f"Belum disimpan; ubah dengan pmm-tui guru ubah {ids[1]}, atau ulangi dengan --ya untuk menyimpan." in told.err
+    assert f"Ubah dengan: pmm-tui guru ubah {ids[1]}. Belum disimpan; bila sudah yakin, ulangi dengan --ya." in told.err
+    unborn = run("guru", "tambah", "--nama", "Budi Nunez", *P)
+    assert (unborn.code, f"pmm-tui guru ubah {ids[1]}.\n" in unborn.err) == (1, True)
     document = run(*double, "--json").json
     assert (document["hasil"], document["pertanyaan"]["jenis"], document["pertanyaan"]["id"]) == (
         "perlu-diputuskan", "sudah-ada", ids[1],

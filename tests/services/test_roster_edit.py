@@ -110,6 +110,14 @@ def test_who_is_there_already_is_a_question(store: Store, ani: Pegawai, typed: d
         assert write(store, found, NOW, answered=True).id not in (0, ani.id)
 
 
+def test_who_is_there_already_is_told_before_all_is_typed(store: Store, ani: Pegawai) -> None:
+    """A name alone is not enough to store, and enough to ask."""
+    found = proposed(store, {"nama": "Ani Lestari"})
+    assert (faults(found), found.pegawai) == ({"tanggal_lahir"}, None)
+    assert found.question is not None
+    assert found.question.teacher == ani
+
+
 def test_a_namesake_of_another_birth_date_is_no_question(store: Store) -> None:
     """There are many of them."""
     assert proposed(store, {"nama": "Ani Lestari", "tanggal_lahir": "1991-01-01"}).question is None
@@ -178,6 +186,14 @@ def test_a_list_replaces_nothing_typed_unseen(store: Store, ani: Pegawai) -> Non
     store.roster.write(to_write([taken]))
     again = listed(store, nama=ANI.nama, nip=ANI.nip, golongan="IV/a")
     assert (again.kept, again.outcome) == ((), "diperbarui")
+
+
+def test_a_list_with_the_old_number_finds_the_corrected_teacher(store: Store, ani: Pegawai) -> None:
+    """By name and birth date; the number that was typed stays, and nobody stands there twice."""
+    write(store, proposed(store, {"nip": "198507142010012009"}, ani.id), NOW)
+    row = listed(store, nama=ANI.nama, nip=ANI.nip, tanggal_lahir=ANI.tanggal_lahir)
+    assert row.pegawai is not None
+    assert (row.outcome, row.pegawai.id, row.pegawai.nip, len(row.kept)) == ("sama", ani.id, "198507142010012009", 1)
 
 
 def test_a_list_finds_who_was_typed_without_a_number(store: Store) -> None:

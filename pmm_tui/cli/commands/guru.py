@@ -62,11 +62,11 @@ def _result(proposal: Proposal, *, answered: bool) -> str:
 def _tell(proposal: Proposal, stored: Pegawai | None, result: str, args: argparse.Namespace, context: RunContext) -> None:
     for problem in proposal.problems:
         context.out.say(f"{'!' if problem.halang else '-'} --{problem.field.replace('_', '-')}: {problem.message}")
-    if proposal.question is not None and result == "perlu-diputuskan":
-        way = (
-            f"ubah dengan pmm-tui guru ubah {proposal.question.teacher.id}, atau " if proposal.question.kind == "sudah-ada" else ""
-        )
-        context.out.say(f"{proposal.question.sentence} Belum disimpan; {way}ulangi dengan --ya untuk menyimpan.")
+    if proposal.question is not None and result in ("ditolak", "perlu-diputuskan"):
+        number = proposal.question.teacher.id
+        way = f" Ubah dengan: pmm-tui guru ubah {number}." if proposal.question.kind == "sudah-ada" else ""
+        again = " Belum disimpan; bila sudah yakin, ulangi dengan --ya." if result != "ditolak" else ""
+        context.out.say(f"{proposal.question.sentence}{way}{again}")
     for note in proposal.notes:
         context.out.say(note)
     if stored is None:
@@ -77,9 +77,9 @@ def _tell(proposal: Proposal, stored: Pegawai | None, result: str, args: argpars
         for change in proposal.changes:
             context.out.line(f"{change.column}: {change.origin or '(kosong)'} -> {change.becomes or '(kosong)'}")
         word = ("dapat diubah" if proposal.old else "dapat ditambahkan") if args.uji_coba else result
-        number = f" (ID {stored.id})" if stored.id else ""
+        told_id = f" (ID {stored.id})" if stored.id else ""
         end = "Uji coba: tidak ada yang disimpan." if args.uji_coba else "Urungkan dengan: pmm-tui guru urungkan."
-        context.out.say(f"{stored.nama}{number} {word}. {end}")
+        context.out.say(f"{stored.nama}{told_id} {word}. {end}")
 
 
 def _proposal_json(proposal: Proposal, stored: Pegawai | None, result: str, *, tried: bool) -> dict[str, Any]:
