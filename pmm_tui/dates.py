@@ -20,6 +20,16 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_date(day: date) -> str:
+    """`31 Jan`, where the year is understood."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def short_time(at: datetime) -> str:
+    """`19 Jan 10.14`, in the computer's own time zone."""
+    return f"{short_date(at.astimezone().date())} {clock(at)}"
+
+
 def date_and_time(at: datetime) -> str:
     """`8 Januari 2026 10.42`, in the computer's own time zone."""
     return f"{long_date(at.astimezone().date())} {clock(at)}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.dates import MONTHS, clock, clock_difference, date_and_time, long_date, parse_date, span
+from pmm_tui.dates import MONTHS, clock, clock_difference, date_and_time, long_date, parse_date, short_date, short_time, span
 
 DAY = date(2026, 1, 31)
 
@@ -156,3 +156,10 @@ def test_which_clock_is_behind() -> None:
     """The computer's own is the subject."""
     assert clock_difference(-259200.0) == "Jam komputer ini 3 hari lebih lambat dari server"
     assert clock_difference(600.0) == "Jam komputer ini 10 menit lebih cepat dari server"
+
+
+def test_short_dates_leave_the_year_out() -> None:
+    """For titles and previews."""
+    assert short_date(date(2026, 1, 31)) == "31 Jan"
+    assert short_date(date(2026, 8, 7)) == "7 Agu"
+    assert short_time(datetime(2026, 1, 19, 10, 14).astimezone()) == "19 Jan 10.14"

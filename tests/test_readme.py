@@ -85,7 +85,7 @@ def test_every_option_in_the_table_exists() -> None:
     rows = re.findall(r"^\| `pmm-tui (.+?)` \|", README, re.MULTILINE)
     assert len(rows) > 10
     for row in rows:
-        words = tuple(re.match(r"[a-z ]*", row)[0].split())  # type: ignore[index]
+        words = tuple(re.match(r"[a-z]*(?:[ -][a-z]+)*", row)[0].split())  # type: ignore[index]
         while words not in by_words:
             words = words[:-1]
         parser = by_words[words]

@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.teacher_parser import add_teacher
 
 EPILOG = """kode keluar:
   0    semua selesai
@@ -33,7 +34,22 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _kirim, _tarik, _katalog, _server, _rest):
+    for add in (
+        _layar,
+        _latihan,
+        _impor,
+        _daftar,
+        _guru,
+        _rencana,
+        _periksa,
+        _beda,
+        _ajukan,
+        _kirim,
+        _tarik,
+        _katalog,
+        _server,
+        _rest,
+    ):
         add(commands)
     return parser
 
@@ -92,7 +108,30 @@ def _impor(commands: Any) -> None:
 
 
 def _daftar(commands: Any) -> None:
-    _command(commands, "daftar", "tampilkan guru dan keadaan rencananya", "daftar")
+    daftar = _command(commands, "daftar", "tampilkan guru dan keadaan rencananya", "daftar")
+    daftar.add_argument(
+        "--cari", metavar="TEKS", default="", help="hanya yang nama, nomor, status, jenis PTK atau golongannya cocok"
+    )
+    text = f"hanya yang begini keadaannya, boleh diulang: {', '.join(STATUS)}"
+    daftar.add_argument("--status", metavar="STATUS", action="append", default=[], choices=STATUS, help=text)
+    for name, what in (("--kepegawaian", "status kepegawaian"), ("--jenis", "jenis PTK")):
+        text = f'hanya {what} ini, boleh diulang; "-": yang kosong'
+        daftar.add_argument(name, metavar="NAMA", action="append", default=[], help=text)
+    text = "hanya yang bermasalah, atau yang bermasalah KODE (dari periksa --json); boleh diulang"
+    daftar.add_argument("--masalah", metavar="KODE", nargs="?", const="*", action="append", default=[], help=text)
+    text = f"urutkan menurut: {', '.join(COLUMNS)} (bawaan: nama)"
+    daftar.add_argument("--urut", metavar="KOLOM", choices=COLUMNS, default=COLUMNS[0], help=text)
+    daftar.add_argument("--terbalik", action="store_true", help="urutkan terbalik")
+
+
+STATUS = ("semua", "belum", "siap", "perlu-anda", "antre", "selesai", "belum-dimulai", "draf", "lengkap", "terkirim",
+          "perlu-diperbaiki", "bentrok", "disetujui", "dikembalikan", "berubah", "lebih-baru-di-server", "tidak-perlu")  # fmt: skip
+"""The groups of states, then each state; `services.roster_filter` and `skp.plan_state` have them."""
+COLUMNS = ("nama", "nomor", "jenis", "kepegawaian", "status", "masalah", "bagian", "waktu")
+
+
+def _guru(commands: Any) -> None:
+    add_teacher(commands, _command)
 
 
 def _rencana(commands: Any) -> None:

@@ -80,6 +80,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.impor import run as command
         case "daftar":
             from pmm_tui.cli.commands.daftar import run as command
+        case "guru":
+            from pmm_tui.cli.commands.guru import run as command
         case "rencana_ekspor":
             from pmm_tui.cli.commands.rencana_ekspor import run as command
         case "rencana_impor":

@@ -10,6 +10,8 @@
 complete pmm-tui \
         'c/--config=/f/' \
         'c/--kerangka=/f/' \
+        'c/--status=/(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)/' \
+        'c/--urut=/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'c/--ke=/d/' \
         'c/--periksa=/f/' \
         'c/--tls-sertifikat=/f/' \
@@ -17,10 +19,12 @@ complete pmm-tui \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kerangka kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
+        'c/--/(alamat alasan ambil batal berlaku buat-folder cari config database gantikan golongan guru help jenis jenis-ptk jenjang-jabatan jk json ke kepegawaian kerangka kolom lembar masalah nama nip npsn nuptk paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang urut version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \
+        'n/--status/(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)/' \
+        'n/--urut/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'n/--ke/d/' \
         'n/--periksa/f/' \
         'n/--tls-sertifikat/f/' \
@@ -28,8 +32,9 @@ complete pmm-tui \
         'n/--peran/(operator kepala_sekolah)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar rencana periksa beda ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar guru rencana periksa beda ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
+        'n/guru/(tambah ubah urungkan tidak-perlu)/' \
         'n/rencana/(ekspor impor)/' \
         'n/server/(token sekolah)/' \
         'n/pelengkap/(bash zsh fish tcsh powershell)/' \

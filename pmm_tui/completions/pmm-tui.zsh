@@ -15,6 +15,7 @@ _shtab_pmm_tui_commands() {
     cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
     daftar:'Tampilkan guru dan keadaan rencananya.'
     diagnosa:'Periksa program, data dan server; tanpa rahasia dan data pribadi.'
+    guru:'Tambah atau betulkan seorang guru, atau tandai yang tidak perlu rencana.'
     impor:'Ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV).'
     katalog:'Tampilkan katalog yang berlaku, tahap hari ini dan isi yang belum pasti.'
     kirim:'Kirim isi Kotak Kirim ke server.'
@@ -29,6 +30,16 @@ _shtab_pmm_tui_commands() {
     tarik:'Ambil data sekolah, guru, rapor dan katalog dari server.'
   )
   _describe 'pmm-tui commands' _commands
+}
+
+_shtab_pmm_tui_guru_commands() {
+  local _commands=(
+    tambah:'Tambah seorang guru yang diketik sendiri.'
+    tidak-perlu:'Tandai guru yang tidak perlu rencana pada periode ini.'
+    ubah:'Betulkan data seorang guru; yang tidak disebut tetap.'
+    urungkan:'Urungkan tambah atau ubah yang terakhir.'
+  )
+  _describe 'pmm-tui guru commands' _commands
 }
 
 _shtab_pmm_tui_rencana_commands() {
@@ -110,6 +121,13 @@ _shtab_pmm_tui_daftar_options=(
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
+  "--cari[hanya yang nama, nomor, status, jenis PTK atau golongannya cocok]:TEKS:"
+  "*--status[hanya yang begini keadaannya, boleh diulang\: semua, belum, siap, perlu-anda, antre, selesai, belum-dimulai, draf, lengkap, terkirim, perlu-diperbaiki, bentrok, disetujui, dikembalikan, berubah, lebih-baru-di-server, tidak-perlu]:STATUS:(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)"
+  "*--kepegawaian[hanya status kepegawaian ini, boleh diulang\; \"-\"\: yang kosong]:NAMA:"
+  "*--jenis[hanya jenis PTK ini, boleh diulang\; \"-\"\: yang kosong]:NAMA:"
+  "*--masalah[hanya yang bermasalah, atau yang bermasalah KODE (dari periksa --json)\; boleh diulang]:KODE:"
+  "--urut[urutkan menurut\: nama, nomor, jenis, kepegawaian, status, masalah, bagian, waktu (bawaan\: nama)]:KOLOM:(nama nomor jenis kepegawaian status masalah bagian waktu)"
+  "--terbalik[urutkan terbalik]"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -124,6 +142,81 @@ _shtab_pmm_tui_diagnosa_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_diagnosa_defaults_added=0
+
+_shtab_pmm_tui_guru_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_guru_defaults_added=0
+
+_shtab_pmm_tui_guru_tambah_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--nama[nama lengkap dengan gelar]:ISI:"
+  "--nip[NIP, 18 angka]:ISI:"
+  "--nuptk[NUPTK, 16 angka]:ISI:"
+  "--jk[L atau P]:ISI:"
+  "--tanggal-lahir[misalnya 1985-07-14 atau 14 Juli 1985]:ISI:"
+  "--status-kepegawaian[misalnya PNS, PPPK, GTY\/PTY]:ISI:"
+  "--jenis-ptk[misalnya Guru Mapel]:ISI:"
+  "--tugas-tambahan[seperti di Dapodik]:ISI:"
+  "--golongan[misalnya III\/c atau IX]:ISI:"
+  "--jenjang-jabatan[misalnya Ahli Muda]:ISI:"
+  "--ya[simpan juga bila ditanyakan apakah ini orang yang sama]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_guru_tambah_defaults_added=0
+
+_shtab_pmm_tui_guru_tidak_perlu_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--alasan[honor, pensiun, mutasi, atau alasan lain yang pendek]:TEKS:"
+  "--batal[batalkan tandanya\; rencana yang sudah dimulai kembali]"
+  "(*):nomor guru dari daftar, NIP atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_guru_tidak_perlu_defaults_added=0
+
+_shtab_pmm_tui_guru_ubah_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--nama[nama lengkap dengan gelar]:ISI:"
+  "--nip[NIP, 18 angka]:ISI:"
+  "--nuptk[NUPTK, 16 angka]:ISI:"
+  "--jk[L atau P]:ISI:"
+  "--tanggal-lahir[misalnya 1985-07-14 atau 14 Juli 1985]:ISI:"
+  "--status-kepegawaian[misalnya PNS, PPPK, GTY\/PTY]:ISI:"
+  "--jenis-ptk[misalnya Guru Mapel]:ISI:"
+  "--tugas-tambahan[seperti di Dapodik]:ISI:"
+  "--golongan[misalnya III\/c atau IX]:ISI:"
+  "--jenjang-jabatan[misalnya Ahli Muda]:ISI:"
+  "--ya[simpan juga bila ditanyakan apakah ini orang yang sama]"
+  ":nomor guru pada daftar, NIP, atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_guru_ubah_defaults_added=0
+
+_shtab_pmm_tui_guru_urungkan_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_guru_urungkan_defaults_added=0
 
 _shtab_pmm_tui_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -351,6 +444,7 @@ _shtab_pmm_tui() {
         cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
         daftar) _arguments -C -s $_shtab_pmm_tui_daftar_options ;;
         diagnosa) _arguments -C -s $_shtab_pmm_tui_diagnosa_options ;;
+        guru) _shtab_pmm_tui_guru ;;
         impor) _arguments -C -s $_shtab_pmm_tui_impor_options ;;
         katalog) _arguments -C -s $_shtab_pmm_tui_katalog_options ;;
         kirim) _arguments -C -s $_shtab_pmm_tui_kirim_options ;;
@@ -363,6 +457,32 @@ _shtab_pmm_tui() {
         rencana) _shtab_pmm_tui_rencana ;;
         server) _shtab_pmm_tui_server ;;
         tarik) _arguments -C -s $_shtab_pmm_tui_tarik_options ;;
+      esac
+  esac
+}
+
+_shtab_pmm_tui_guru() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->guru'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_pmm_tui_guru_defaults_added )); then
+    if (( ${_shtab_pmm_tui_guru_options[(I)${(q)one_or_more}*]} +          ${_shtab_pmm_tui_guru_options[(I)${(q)remainder}*]} +          ${_shtab_pmm_tui_guru_options[(I)${(q)default}]} == 0 )); then
+      _shtab_pmm_tui_guru_options+=(': :_shtab_pmm_tui_guru_commands' '*::: :->guru')
+    fi
+    _shtab_pmm_tui_guru_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_pmm_tui_guru_options
+
+  case $state in
+    guru)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_pmm_tui_guru-$line[1]:"
+      case $line[1] in
+        tambah) _arguments -C -s $_shtab_pmm_tui_guru_tambah_options ;;
+        tidak-perlu) _arguments -C -s $_shtab_pmm_tui_guru_tidak_perlu_options ;;
+        ubah) _arguments -C -s $_shtab_pmm_tui_guru_ubah_options ;;
+        urungkan) _arguments -C -s $_shtab_pmm_tui_guru_urungkan_options ;;
       esac
   esac
 }

@@ -28,14 +28,20 @@ _Number = tuple[str, str]
 _SAME, _LIKELY, _DISPUTED = range(3)
 
 
-def compare(reading: RosterReading, stored: Sequence[Pegawai], katalog: Katalog | None = None) -> tuple[ComparedRow, ...]:
+def compare(
+    reading: RosterReading,
+    stored: Sequence[Pegawai],
+    katalog: Katalog | None = None,
+    typed: Mapping[int, Mapping[str, str]] | None = None,
+) -> tuple[ComparedRow, ...]:
     """Match every row with the stored teachers by NIP, then NUPTK, then name and birth date; in the file's order.
 
-    A value that the file leaves empty, or that is foreign to its column by the catalogue, stays as stored. A row that points to two
+    A value that the file leaves empty, or that is foreign to its column by the catalogue, stays as stored, and so does one that was
+    typed by hand (`typed`, by id and field) until the file's word is asked for. A row that points to two
     teachers, or to one that another row has, is `ditolak`; one whose number is that of somebody else by name and birth date is
     `perlu_diputuskan`. The teachers to write, in the order of `to_write`, never share a number at any step.
     """
-    matcher = _Matcher(stored, FieldMerge(reading, katalog), Counter(name_key(row.name) for row in reading.rows))
+    matcher = _Matcher(stored, FieldMerge(reading, katalog, typed), Counter(name_key(row.name) for row in reading.rows))
     found: list[ComparedRow | None] = [None] * len(reading.rows)
     nearness = [matcher.nearness(row) for row in reading.rows]
     for near in (_SAME, _LIKELY):  # who agrees in everything comes before who agrees in one thing only

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from pmm_tui.roster.headings import COLUMNS, NUMBERS
 from pmm_tui.roster.model import FieldChange, Remark, RosterReading, RosterRow
-from pmm_tui.skp.column_values import why_kept
+from pmm_tui.skp.column_values import why_kept, why_typed_kept
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import is_placeholder
@@ -19,10 +19,12 @@ FIELDS = tuple(name for name in TEACHER_FIELDS if name in COLUMNS)
 
 
 class FieldMerge:
-    """Merges the rows of one file, which knows what words that file uses."""
+    """Merges the rows of one file, which knows what words that file uses; `typed` has values typed by hand, by id and field."""
 
-    def __init__(self, reading: RosterReading, katalog: Katalog | None) -> None:
-        self._columns, self._katalog = reading.columns, katalog
+    def __init__(
+        self, reading: RosterReading, katalog: Katalog | None, typed: Mapping[int, Mapping[str, str]] | None = None
+    ) -> None:
+        self._columns, self._katalog, self._typed = reading.columns, katalog, typed or {}
         teachers = [row.pegawai for row in reading.rows if row.pegawai is not None]
         self._said = {field: {getattr(p, field) for p in teachers} for field in FIELDS}
 
@@ -37,6 +39,9 @@ class FieldMerge:
         reasons = {
             field: why_kept(field, getattr(old, field), value, self._katalog, self._said[field]) for field, value in said.items()
         }
+        by_hand = self._typed.get(old.id, {})
+        for field, value in said.items():
+            reasons[field] = reasons[field] or why_typed_kept(getattr(old, field), value, by_hand.get(field))
         if whole:
             reasons.pop("nama", None)
         kept = {field: reason for field, reason in reasons.items() if reason}

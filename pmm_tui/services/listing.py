@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -17,16 +17,29 @@ from pmm_tui.store import Draft, Store
 class PlanRow(Struct, frozen=True):
     """A teacher and how their plan stands; `rencana` is None when it was never begun, `edit` counts the draft's edits."""
 
-    pegawai: Pegawai
+    line: PlanLine
     rencana: RencanaKinerja | None
     edit: int
-    masalah: tuple[Masalah, ...]
-    state: State
+
+    @property
+    def pegawai(self) -> Pegawai:
+        """The teacher."""
+        return self.line.pegawai
+
+    @property
+    def state(self) -> State:
+        """How the plan stands."""
+        return self.line.state
+
+    @property
+    def masalah(self) -> tuple[Masalah, ...]:
+        """All that is wrong with the plan."""
+        return self.line.masalah
 
     @property
     def blocking(self) -> tuple[Masalah, ...]:
         """The problems that stop the plan from being sent."""
-        return tuple(m for m in self.masalah if m.halang)
+        return self.line.blocking
 
 
 def all_lines(store: Store, in_force: InForce, today: date) -> tuple[PlanLine, ...]:
@@ -40,10 +53,18 @@ def line_of(store: Store, in_force: InForce, today: date, pegawai_id: int) -> Pl
     if pegawai is None:
         return None
     draft = store.drafts.get(pegawai_id, in_force.periode)
-    rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
-    periode = in_force.periode
-    newer = store.held.get(pegawai_id, periode) is not None
-    return judged(in_force, today, pegawai, rencana, edit, store.outbox.newest(pegawai_id, periode), newer=newer)
+    periode, mark = in_force.periode, store.not_needed.get(pegawai_id, in_force.periode)
+    return judged(
+        in_force,
+        today,
+        pegawai,
+        draft.rencana if draft else None,
+        draft.edit if draft else 0,
+        store.outbox.newest(pegawai_id, periode),
+        newer=store.held.get(pegawai_id, periode) is not None,
+        saved_at=draft.saved_at if draft else None,
+        not_needed=mark.reason if mark else "",
+    )
 
 
 def judged(
@@ -55,10 +76,27 @@ def judged(
     newest: SealedPlan | None,
     *,
     newer: bool,
+    saved_at: datetime | None = None,
+    not_needed: str = "",
 ) -> PlanLine:
-    """How a plan stands by what is in force; `newest` is the newest envelope of it, `newer`: the server holds one unseen here."""
+    """How a plan stands by what is in force; `newest` is the newest envelope of it, `newer`: the server holds one unseen here.
+
+    For `saved_at` and `not_needed` see `PlanLine`.
+    """
     jenjang, periode, katalog = in_force.sekolah.jenjang, in_force.periode, in_force.katalog
-    return plan_line(pegawai, rencana, edit, newest, periode, katalog, jenjang=jenjang, today=today, newer=newer)
+    return plan_line(
+        pegawai,
+        rencana,
+        edit,
+        newest,
+        periode,
+        katalog,
+        jenjang=jenjang,
+        today=today,
+        newer=newer,
+        saved_at=saved_at,
+        not_needed=not_needed,
+    )
 
 
 def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...]:
@@ -68,7 +106,7 @@ def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...
     for line in _lines(store, in_force, today, drafts):
         draft = drafts.get(line.pegawai.id)
         rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
-        rows.append(PlanRow(line.pegawai, rencana, edit, line.masalah, line.state))
+        rows.append(PlanRow(line, rencana, edit))
     return tuple(rows)
 
 
@@ -91,4 +129,5 @@ def _lines(store: Store, in_force: InForce, today: date, drafts: Mapping[int, Dr
     periode, teachers = in_force.periode, store.roster.all()
     sealed, jenjang = store.outbox.standing(periode), in_force.sekolah.jenjang
     newer = {pegawai_id for pegawai_id, _ in store.held.unseen(periode)}
-    return overview(teachers, drafts, sealed, periode, in_force.katalog, jenjang=jenjang, today=today, newer=newer)
+    needless, katalog = store.not_needed.all(periode), in_force.katalog
+    return overview(teachers, drafts, sealed, periode, katalog, jenjang=jenjang, today=today, newer=newer, not_needed=needless)

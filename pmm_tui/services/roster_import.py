@@ -56,7 +56,7 @@ def preview(
     for heading, field in columns.items():
         if field != FORGET and heading_key(heading) not in there:
             raise UsageError(f"Judul {quoted(heading)} tidak ada pada tabel yang dibaca; periksa tulisannya.")
-    return Preview(reading, compare(reading, store.roster.all(), katalog))
+    return Preview(reading, compare(reading, store.roster.all(), katalog, store.by_hand.values()))
 
 
 def keep_columns(store: Store, reading: RosterReading, columns: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from pmm_tui.dates import long_date
+from pmm_tui.dates import long_date, short_date
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog_parts import Tahap
 from pmm_tui.skp.katalog_reader import bundled
@@ -69,6 +69,32 @@ def stage_short(in_force: InForce, today: date) -> str:
     return f"{tahap.label}: {_left(tahap.batas, today)}" if tahap else ""
 
 
+class Deadline(Struct, frozen=True):
+    """When the stage of the day ends: its name, its last day, how many days are left (0: today); `unsure`: the date is a guess."""
+
+    label: str
+    last_day: date
+    days_left: int
+    unsure: bool
+
+    @property
+    def words(self) -> str:
+        """`tenggat 31 Jan, 12 hari lagi`."""
+        return f"tenggat {short_date(self.last_day)}, {self.short}"
+
+    @property
+    def short(self) -> str:
+        """`12 hari lagi`, where there is little room."""
+        return _days(self.days_left)
+
+
+def deadline_of(in_force: InForce, today: date) -> Deadline | None:
+    """The deadline of the stage that runs now; None where none runs or the clock cannot be right."""
+    periode = in_force.katalog.find_periode(in_force.periode)
+    tahap = stage_on(periode, today).tahap if periode and not in_force.clock else None
+    return Deadline(tahap.label, tahap.batas, (tahap.batas - today).days, tahap.keyakinan == "ragu") if tahap else None
+
+
 def stage_json(in_force: InForce, today: date) -> dict[str, Any] | None:
     """The stage of the day for scripts; None where none runs or the clock cannot be right."""
     periode = in_force.katalog.find_periode(in_force.periode)
@@ -111,5 +137,8 @@ def _from(tahap: Tahap, today: date) -> str:
 
 
 def _left(day: date, today: date) -> str:
-    days = (day - today).days
+    return _days((day - today).days)
+
+
+def _days(days: int) -> str:
     return f"{days} hari lagi" if days else "hari terakhir"

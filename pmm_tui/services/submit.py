@@ -46,6 +46,8 @@ def submit(
 
     `replacing` is the revision on the server that the operator has seen and lets ours replace.
     """
+    if row.state is State.NOT_NEEDED:
+        return Submission("ditolak", f"Ditandai tidak perlu ({row.line.not_needed}); batalkan tandanya dulu bila perlu rencana.")
     if row.rencana is None:
         return Submission("ditolak", "Rencananya belum dimulai.")
     if row.state.is_submitted:
@@ -80,8 +82,10 @@ def _unseen(row: PlanRow, held: Comparison | None, replacing: int | None, option
 def seal(store: Store, pegawai: Pegawai, in_force: InForce, rencana: RencanaKinerja, edit: int, at: datetime) -> OutboxEntry:
     """Seal a plan as it stands, with the teacher as the roster has them now; raises StorageError.
 
-    `edit` is the draft's edit that `rencana` is.
+    `edit` is the draft's edit that `rencana` is. Whoever submits a plan says that it is needed.
     """
+    if store.not_needed.get(pegawai.id, in_force.periode):
+        store.not_needed.unmark([pegawai.id], in_force.periode, at)
     named = store.roster.get(pegawai.id) or pegawai
     npsn = in_force.sekolah.npsn
     return store.outbox.seal(named, in_force.periode, rencana, edit, at, "" if npsn_fault(npsn) else npsn)

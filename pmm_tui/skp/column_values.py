@@ -67,3 +67,10 @@ def why_kept(field: str, old: str, new: str, katalog: Katalog | None, also_said:
         letters = "besar" if new.isupper() else "kecil"
         return f"{quoted(new)} hanya berhuruf {letters}; {stays}" if name_key(new) == name_key(old) else ""
     return ""
+
+
+def why_typed_kept(old: str, new: str, typed: str | None) -> str:
+    """Why `new` must not replace `old` by itself where that was typed by hand (`typed`), as a sentence; empty when it may."""
+    if not typed or typed != old or not new or new == old:
+        return ""
+    return f"{quoted(new)} berbeda dari yang diketik sendiri; tetap {quoted(old)}."

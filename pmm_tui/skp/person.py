@@ -52,6 +52,18 @@ def other_person(name: str, born: str, other_name: str, other_born: str) -> bool
     return not _akin(_words(name), _words(other_name))
 
 
+def likely_same(name: str, born: str, other_name: str, other_born: str) -> bool:
+    """Whether two descriptions that share no number are likely of one person: one name and nothing against it, or names akin and
+    one birth date.
+    """
+    words, other_words = _words(name), _words(other_name)
+    same_name = name_key(name) == name_key(other_name) or "".join(words) == "".join(other_words)
+    one, other = parse_date(born), parse_date(other_born)
+    if one and other:
+        return one == other and (same_name or _akin(words, other_words))
+    return same_name
+
+
 def surely_other_person(name: str, born: str, other_name: str, other_born: str) -> bool:
     """Whether the names differ, and both birth dates are known and differ: what a changed name alone does not tell."""
     known = parse_date(born) is not None and parse_date(other_born) is not None

@@ -29,6 +29,7 @@ class State(Enum):
     RETURNED = ("dikembalikan", "←", "<")
     CHANGED = ("berubah", "±", "+")
     NEWER = ("lebih baru di server", "»", ">")
+    NOT_NEEDED = ("tidak perlu", "-", "-")
 
     def __init__(self, word: str, sign: str, plain_sign: str) -> None:
         self.word = word
@@ -49,6 +50,11 @@ class State(Enum):
     def is_submitted(self) -> bool:
         """Whether nothing is left to submit: the plan as it stands waits to be sent, or is `done`."""
         return self is State.QUEUED or self.done
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is work left on the plan: it is needed, and neither waits to be sent nor is `done`."""
+        return self is not State.NOT_NEEDED and not self.is_submitted
 
     @property
     def needs_look(self) -> bool:
@@ -81,10 +87,15 @@ class SealedPlan(Protocol):
         """What the head has decided: `disetujui`, `dikembalikan`, or anything else while nothing is."""
 
 
+def mark_counts(entry: SealedPlan | None, *, newer: bool) -> bool:
+    """Whether the word that a teacher needs no plan counts: not while a plan is on its way, or the server's waits to be seen."""
+    return not newer and (entry is None or entry.keadaan not in ("queued", "sending", "unknown", "conflict"))
+
+
 def plan_state(
     rencana: RencanaKinerja | None, edit: int, masalah: Iterable[Masalah], entry: SealedPlan | None, *, newer: bool = False
 ) -> State:
-    """Return how a plan stands.
+    """Return how the plan of a teacher who needs one stands.
 
     `rencana` and `edit` are the draft's (None: never begun), `masalah` what `periksa` found in it, `entry` the newest
     envelope of the plan; `newer`: the server holds one that nobody here has seen.
@@ -146,6 +157,6 @@ def repeats_returned(rencana: RencanaKinerja | None, edit: int, entry: SealedPla
 
 
 def count_done(states: Iterable[State]) -> tuple[int, int]:
-    """How many plans are done, and of how many."""
-    done = [state.done for state in states]
+    """How many plans are done, and of how many that are needed."""
+    done = [state.done for state in states if state is not State.NOT_NEEDED]
     return sum(done), len(done)

@@ -8,11 +8,13 @@ from types import TracebackType
 
 import msgspec
 
+from pmm_tui.store.by_hand import ByHand
 from pmm_tui.store.check import CheckReport
 from pmm_tui.store.database import Database
 from pmm_tui.store.drafts import Draft, Drafts
 from pmm_tui.store.held import HeldPlans
 from pmm_tui.store.journal import Journal
+from pmm_tui.store.not_needed import NotNeeded
 from pmm_tui.store.outbox import Outbox
 from pmm_tui.store.outbox_entry import OutboxEntry
 from pmm_tui.store.recovery.daily import SessionCopy, ensure_today
@@ -29,9 +31,11 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.roster = Roster(database)
+        self.by_hand = ByHand(database)
         self.drafts = Drafts(database)
         self.outbox = Outbox(database)
         self.held = HeldPlans(database)
+        self.not_needed = NotNeeded(database)
         self.reference = Reference(database)
         self._session = SessionCopy(database)
 

@@ -33,3 +33,17 @@ def told(database: Database, periode: str) -> dict[int, Told]:
 def _read(database: Database, periode: str) -> dict[int, Told]:
     with database.readable():
         return {pegawai_id: Told(*rest) for pegawai_id, *rest in database.connection.execute(_TOLD, (periode,))}
+
+
+def last_receipt(database: Database, pegawai_id: int, periode: str) -> tuple[int, str, str] | None:
+    """Revision, receipt and the server's time of the newest envelope of a plan that has a receipt."""
+    return database.call(_last_receipt, database, pegawai_id, periode)
+
+
+def _last_receipt(database: Database, pegawai_id: int, periode: str) -> tuple[int, str, str] | None:
+    found: tuple[int, str, str] | None = database.connection.execute(
+        "SELECT revisi, tanda_terima, waktu_server FROM kiriman WHERE pegawai_id = ? AND periode = ? AND tanda_terima <> ''"
+        " ORDER BY revisi DESC, id DESC LIMIT 1",
+        (pegawai_id, periode),
+    ).fetchone()
+    return found

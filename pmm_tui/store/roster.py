@@ -68,21 +68,24 @@ class Roster:
                 if known.id:  # numbers may change places within one call
                     connection.execute("UPDATE pegawai SET nip = '', nuptk = '', id_server = '' WHERE id = ?", (known.id,))
             for one in pegawai:
-                _write_one(connection, one)
+                write_one(connection, one)
 
 
-def _write_one(connection: sqlite3.Connection, one: Pegawai) -> None:
+def write_one(connection: sqlite3.Connection, one: Pegawai) -> int:
+    """Store one teacher in the transaction that is open; returns the id. Raises InputError."""
     values = [getattr(one, name) for name in COLUMNS]
     try:
         if not one.id:
             marks = ", ".join("?" * len(COLUMNS))
-            connection.execute(f"INSERT INTO pegawai ({', '.join(COLUMNS)}) VALUES ({marks})", values)
-        elif not connection.execute(
+            added = connection.execute(f"INSERT INTO pegawai ({', '.join(COLUMNS)}) VALUES ({marks})", values)
+            return int(added.lastrowid or 0)
+        if not connection.execute(
             f"UPDATE pegawai SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE id = ?", (*values, one.id)
         ).rowcount:
             raise InputError(f"Guru {shorten(one.nama, 60)} tidak ada lagi di daftar; muat ulang daftar guru.")
     except sqlite3.IntegrityError as error:
         raise _taken(connection, one, error) from None
+    return one.id
 
 
 def _taken(connection: sqlite3.Connection, one: Pegawai, error: sqlite3.IntegrityError) -> Exception:

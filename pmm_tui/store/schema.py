@@ -189,6 +189,28 @@ STEPS: Steps = (
         ) STRICT
         """,
     ),
+    # Words of this school alone: who needs no plan in a period (an empty `alasan`: that was taken back), and which values of a
+    # teacher were typed by hand. Both have their time, so that the later word counts where two copies are put together.
+    (
+        """
+        CREATE TABLE tidak_perlu (
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            periode TEXT NOT NULL,
+            alasan TEXT NOT NULL,
+            ditandai TEXT NOT NULL,
+            PRIMARY KEY (pegawai_id, periode)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE diketik (
+            pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+            isian TEXT NOT NULL,
+            nilai TEXT NOT NULL,
+            ditandai TEXT NOT NULL,
+            PRIMARY KEY (pegawai_id, isian)
+        ) STRICT
+        """,
+    ),
 )
 
 

@@ -216,7 +216,7 @@ class _Pull:
         store = self._store
         with store.database.transaction():
             kept = store.reference.get(name)
-            merged = merge(listed, told_roster(kept), store.roster.all(), self._known_katalog)
+            merged = merge(listed, told_roster(kept), store.roster.all(), self._known_katalog, store.by_hand.values())
             store.roster.write(merged.to_write)
             if merged.undecided:  # asked for in full until somebody decided
                 self._refused = True

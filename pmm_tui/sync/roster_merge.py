@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode_json
-from pmm_tui.skp.column_values import why_kept
+from pmm_tui.skp.column_values import why_kept, why_typed_kept
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import TEACHER_FIELDS, Pegawai
 from pmm_tui.skp.nip import digits, is_placeholder, nuptk_fault, parse_nip
@@ -60,17 +60,19 @@ def merge(
     before: Iterable[ServerPegawai],
     ours: Iterable[Pegawai],
     katalog: Callable[[], Katalog] | None = None,
+    typed: Mapping[int, Mapping[str, str]] | None = None,
 ) -> MergePlan:
     """Put the server's roster into ours; nobody is ever removed.
 
     A teacher is found by the server's id, else NIP, else NUPTK; one of ours without any number by name and birth date. What we have
     stands, as a fresh Dapodik file may be newer than the server; the server's word counts where we have nothing, and where it
-    changed since we last asked (`before`), unless it is foreign to its field by the catalogue, which is asked for when it matters.
+    changed since we last asked (`before`), unless it is foreign to its field by the catalogue, which is asked for when it matters,
+    or ours was typed by hand (`typed`, by our id and field).
     A number that leads to somebody whose name and birth date both differ replaces nothing: both are told.
     """
     ours, server = tuple(ours), tuple(map(_tidy, server))
     index = {name: {value: p for p in ours if (value := getattr(p, name))} for name in ("id_server", "nip", "nuptk")}
-    words = _Words(server, katalog)
+    words = _Words(server, katalog, typed or {})
     unnumbered, names = _without_number(ours), Counter(name_key(row.nama) for row in server)
     told = {row.id: _tidy(row) for row in before}
     to_write: list[Pegawai] = []
@@ -149,17 +151,21 @@ def _perhaps(mine: Pegawai) -> str:
 class _Words:
     """What may replace what, by the catalogue and by the words that the server itself uses."""
 
-    def __init__(self, server: Iterable[ServerPegawai], katalog: Callable[[], Katalog] | None) -> None:
-        self._server, self._asked = tuple(server), katalog
+    def __init__(
+        self, server: Iterable[ServerPegawai], katalog: Callable[[], Katalog] | None, typed: Mapping[int, Mapping[str, str]]
+    ) -> None:
+        self._server, self._asked, self._typed = tuple(server), katalog, typed
         self._katalog: Katalog | None = None
 
-    def why_kept(self, field: str, mine: str, theirs: str) -> str:
+    def why_kept(self, field: str, pegawai: Pegawai, theirs: str) -> str:
         """Why the server's word must not replace ours, as the end of a sentence; empty when it may."""
+        mine = getattr(pegawai, field)
         if not mine or field not in TEACHER_FIELDS:
             return ""
         if self._katalog is None and self._asked is not None:
             self._katalog = self._asked()
-        return why_kept(field, mine, theirs, self._katalog, {getattr(row, field) for row in self._server})
+        reason = why_kept(field, mine, theirs, self._katalog, {getattr(row, field) for row in self._server})
+        return reason or why_typed_kept(mine, theirs, self._typed.get(pegawai.id, {}).get(field))
 
 
 def _differ(mine: Pegawai, row: ServerPegawai) -> bool:
@@ -192,7 +198,7 @@ def _merged(
         for name, value in theirs.items()
         if not getattr(mine, name) or (told is not None and getattr(told, name) != value)
     }
-    kept = [(name, reason) for name, value in news.items() if (reason := words.why_kept(name, getattr(mine, name), value))]
+    kept = [(name, reason) for name, value in news.items() if (reason := words.why_kept(name, mine, value))]
     for name, _ in kept:
         del news[name]
     cleared = {name: "" for name in ("nip", "nuptk") if name not in news and is_placeholder(getattr(mine, name))}

@@ -14,6 +14,7 @@ from pmm_tui.errors import DiskFullError
 from pmm_tui.locations import Locations
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RencanaKinerja
+from pmm_tui.skp.pane_marks import PANES
 from pmm_tui.skp.plan_file import write_plan_file
 from pmm_tui.store import Store
 from pmm_tui.store.database import Database
@@ -97,6 +98,8 @@ def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, i
             "waktu_server": "",
             "status_server": "",
             "catatan": "",
+            "tidak_perlu": "",
+            "bagian": dict.fromkeys(PANES, "beres"),
             "di_server": None,
         }
     ]

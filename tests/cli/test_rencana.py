@@ -42,7 +42,7 @@ def test_list_without_teachers_says_what_to_do(run: Run) -> None:
     """An empty roster gives an empty document, and for people the next step."""
     found = run("daftar", "--json", *P).json
     assert found.pop("tahap").keys() >= {"label", "sampai", "sisa_hari"}
-    assert found == {"periode": "2026", "selesai": 0, "semua": 0, "guru": []}
+    assert found == {"periode": "2026", "selesai": 0, "semua": 0, "tidak_perlu": 0, "guru": []}
     told = run("daftar", *P)
     assert (told.code, told.out) == (0, "")
     assert "pmm-tui impor" in told.err

@@ -112,3 +112,23 @@ def test_a_number_of_two_teachers_chooses_none(store: Store, ani: Pegawai, monke
     chosen, (refused,) = select(store, rows, [ani.nip])
     assert chosen == []
     assert "menunjuk lebih dari satu guru" in refused
+
+
+def test_the_list_is_read_in_as_many_statements_for_any_school(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """Teachers, drafts, envelopes, what the server holds, and who needs none: one statement each."""
+    asked: list[str] = []
+    store.database.call(lambda: store.database.connection.set_trace_callback(asked.append))
+    all_lines(store, IN_FORCE, TODAY)
+    few = len(asked)
+    store.roster.write([structs.replace(CITRA, nip="", nama=f"Guru {n}") for n in range(200)])
+    filled(store, ani, budi)
+    asked.clear()
+    all_lines(store, IN_FORCE, TODAY)
+    assert len(asked) == few == 5
+
+
+def test_the_line_tells_when_it_was_saved_and_its_marks(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """For the columns of the list; nothing of a plan that was not begun."""
+    filled(store, ani, budi)
+    found = {line.pegawai.nama: (line.saved_at, len(line.marks)) for line in all_lines(store, IN_FORCE, TODAY)}
+    assert found == {ANI.nama: (NOW, 5), BUDI.nama: (NOW, 5), CITRA.nama: (None, 0)}

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pmm_tui.services.in_force import InForce
-from pmm_tui.services.stages import stage_json, stage_on, stage_sentence, stage_short
+from pmm_tui.services.stages import Deadline, deadline_of, stage_json, stage_on, stage_sentence, stage_short
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Rapor, Sekolah
@@ -143,3 +143,19 @@ def test_a_clock_that_cannot_be_right_tells_no_days() -> None:
     wrong, day = force("2026", clock="Jam komputer ini keliru."), date(2026, 1, 10)
     assert (stage_sentence(wrong, day), stage_short(wrong, day), stage_json(wrong, day)) == ("", "", None)
     assert stage_short(force("2026"), day) == "Perencanaan: 21 hari lagi"
+
+
+def test_the_deadline_of_the_stage_that_runs() -> None:
+    """Its last day and the days left, on the last day too; none before and behind the stages, or by a wrong clock."""
+    found = deadline_of(force("2026"), date(2026, 1, 19))
+    assert found == Deadline("Perencanaan", date(2026, 1, 31), 12, unsure=False)
+    assert (found.words, found.short) == ("tenggat 31 Jan, 12 hari lagi", "12 hari lagi")
+    last = deadline_of(force("2026"), date(2026, 1, 31))
+    assert last is not None
+    assert (last.days_left, last.words) == (0, "tenggat 31 Jan, hari terakhir")
+    later = deadline_of(force("2026"), date(2026, 12, 1))
+    assert later is not None
+    assert (later.label, later.unsure) == ("Penilaian dan predikat", True)
+    assert deadline_of(force("2026"), date(2025, 11, 1)) is None
+    assert deadline_of(force("2026"), date(2027, 1, 1)) is None
+    assert deadline_of(force("2026", clock="Jam komputer ini keliru."), date(2026, 1, 19)) is None

@@ -72,7 +72,7 @@ def test_what_is_submitted_is_not_submitted_again(store: Store, ani: Pegawai) ->
     assert len(store.outbox.all()) == 1
     changed = row(store, ani, full_plan(8), edit=2)
     assert is_ready(changed)
-    assert not is_ready(structs.replace(changed, masalah=(Masalah("x", "X.", "/data_diri"),)))
+    assert not is_ready(structs.replace(changed, line=structs.replace(changed.line, masalah=(Masalah("x", "X.", "/data_diri"),))))
     assert submit(store, changed, IN_FORCE, NOW + timedelta(hours=1)).result == "antre"
     assert open_envelope(store.outbox.all()[0].line).rencana == full_plan(8)
 

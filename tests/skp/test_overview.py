@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
@@ -24,6 +24,7 @@ class Draft(Struct):
 
     rencana: RencanaKinerja
     edit: int = 1
+    saved_at: datetime = datetime(2026, 1, 8, tzinfo=UTC)
 
 
 class EnvelopeCase(Struct):

@@ -7,10 +7,15 @@ from typing import Any
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.services.delivery_words import STATE_WORDS
-from pmm_tui.services.listing import PlanRow, all_rows
+from pmm_tui.services.listing import all_lines
+from pmm_tui.services.progress import progress_of
+from pmm_tui.services.roster_filter import Column, Group, RosterFilter, select_lines, sort_lines
+from pmm_tui.services.roster_search import SearchTexts
 from pmm_tui.services.stages import stage_json, stage_sentence
 from pmm_tui.services.status_words import held_words
-from pmm_tui.skp.plan_state import count_done
+from pmm_tui.skp.overview import PlanLine
+from pmm_tui.skp.pane_marks import PANES
+from pmm_tui.skp.plan_state import State
 from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.store.outbox_told import Told, told
 
@@ -21,46 +26,68 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     """List the teachers; always exit code 0."""
     with context.open_store(beside=True) as store:
         in_force = context.in_force(store)
-        rows = all_rows(store, in_force, context.today())
+        lines = all_lines(store, in_force, context.today())
         newest = told(store.database, in_force.periode) if args.json else {}
         newer = {pegawai_id: plan for (pegawai_id, _), plan in store.held.unseen(in_force.periode).items()}
     for note in in_force.notes:
         context.out.say(note)
-    done, every = count_done(row.state for row in rows)
+    progress, wanted = progress_of(line.state for line in lines), _filter(args)
+    shown = sort_lines(select_lines(lines, wanted, SearchTexts()), _column(args.urut), turned=args.terbalik)
     if args.json:
         context.out.document(
             {
                 "periode": in_force.periode,
                 "tahap": stage_json(in_force, context.today()),
-                "selesai": done,
-                "semua": every,
-                "guru": [_as_json(row, newest.get(row.pegawai.id), newer.get(row.pegawai.id)) for row in rows],
+                "selesai": progress.done,
+                "semua": progress.total,
+                "tidak_perlu": progress.not_needed,
+                "guru": [_as_json(line, newest.get(line.pegawai.id), newer.get(line.pegawai.id)) for line in shown],
             }
         )
         return 0
-    if rows:
-        context.out.table(("ID", "Nama", "NIP", "Jenis PTK", "Keadaan", "Masalah"), (_cells(row) for row in rows))
+    if shown:
+        context.out.table(("ID", "Nama", "NIP", "Jenis PTK", "Keadaan", "Masalah"), map(_cells, shown))
     else:
-        context.out.say("Belum ada guru; ambil dengan: pmm-tui impor BERKAS")
-    for row in rows:
-        if row.pegawai.id in newer:
-            held = held_words(newer[row.pegawai.id])
-            context.out.say(
-                f"{row.pegawai.id} {row.pegawai.nama}: di server ada {held}; lihat: pmm-tui beda {row.pegawai.id}{in_force.option}."
-            )
-    context.out.say(f"{done} dari {every} selesai, {in_force.label}.")
+        context.out.say("Tidak ada guru yang cocok." if lines else "Belum ada guru; ambil dengan: pmm-tui impor BERKAS")
+    for line in shown:
+        if line.pegawai.id in newer:
+            p, held = line.pegawai, held_words(newer[line.pegawai.id])
+            context.out.say(f"{p.id} {p.nama}: di server ada {held}; lihat: pmm-tui beda {p.id}{in_force.option}.")
+    count = f"{len(shown)} guru ditampilkan; " if not wanted.is_empty else ""
+    needless = f", {progress.not_needed} tidak perlu" if progress.not_needed else ""
+    context.out.say(f"{count}{progress.done} dari {progress.total} selesai{needless}, {in_force.label}.")
     if stage := stage_sentence(in_force, context.today()):
         context.out.say(stage)
     return 0
 
 
-def _cells(row: PlanRow) -> tuple[str, ...]:
+def _filter(args: argparse.Namespace) -> RosterFilter:
+    """What the options ask for together; within one option either is enough."""
+    named = {group.word: group.states for group in Group} | {_word(state): (state,) for state in State}
+    return RosterFilter(
+        states=frozenset(state for word in args.status for state in named[word]),
+        kepegawaian=frozenset(args.kepegawaian),
+        jenis_ptk=frozenset(args.jenis),
+        problems=frozenset(args.masalah),
+        text=args.cari,
+    )
+
+
+def _word(state: State) -> str:
+    return state.word.replace(" ", "-")
+
+
+def _column(word: str) -> Column:
+    return next(column for column in Column if column.word == word)
+
+
+def _cells(row: PlanLine) -> tuple[str, ...]:
     p = row.pegawai
     masalah = str(len(row.blocking)) if row.blocking else ""
     return str(p.id), p.nama, p.nip or p.nuptk or "-", p.jenis_ptk or "-", f"{row.state.plain_sign} {row.state.word}", masalah
 
 
-def _as_json(row: PlanRow, newest: Told | None, newer: HeldPlan | None) -> dict[str, Any]:
+def _as_json(row: PlanLine, newest: Told | None, newer: HeldPlan | None) -> dict[str, Any]:
     """All that is known of a teacher and the plan; `newest` is its newest envelope, and empty words mean that there is none.
 
     `newer` is what the server holds and nobody here has seen.
@@ -86,5 +113,7 @@ def _as_json(row: PlanRow, newest: Told | None, newer: HeldPlan | None) -> dict[
         "waktu_server": newest.waktu_server if newest else "",
         "status_server": newest.status_server if newest else "",
         "catatan": newest.catatan if newest else "",
+        "tidak_perlu": row.not_needed,
+        "bagian": {section: mark.word for section, mark in zip(PANES, row.marks, strict=False)},
         "di_server": {name: getattr(newer, name) for name in _HELD} if newer else None,
     }

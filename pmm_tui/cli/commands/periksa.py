@@ -18,6 +18,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         rows = all_rows(store, in_force, context.today())
     for note in in_force.notes:
         context.out.say(note)
+    rows = tuple(row for row in rows if row.state is not State.NOT_NEEDED)
     begun = [row for row in rows if row.rencana is not None]
     told = [row for row in rows if row.rencana is not None or row.masalah]
     not_started = sum(row.state is State.NOT_STARTED for row in rows)

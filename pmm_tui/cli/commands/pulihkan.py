@@ -73,9 +73,14 @@ def _document(found: RestoreReport) -> dict[str, object]:
         "draf": found.drafts,
         "kiriman": found.envelopes,
         "disisihkan": str(found.set_aside) if found.set_aside else "",
-        "hilang": None if lost is None else {"guru": lost.teachers, "draf": lost.drafts, "kiriman": lost.envelopes},
+        "hilang": None if lost is None else _lost(lost),
         "dilewati": [_passed(passed) for passed in found.passed],
     }
+
+
+def _lost(lost: Lack) -> dict[str, int]:
+    own = {"isian_sendiri": lost.words} if lost.words else {}
+    return {"guru": lost.teachers, "draf": lost.drafts, "kiriman": lost.envelopes, **own}
 
 
 def _passed(passed: Passed) -> dict[str, object]:

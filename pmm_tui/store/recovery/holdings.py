@@ -26,12 +26,14 @@ _STAMP = re.compile(r"-(\d{8}(?:-\d{6})?)")
 class Holdings(Struct, frozen=True, kw_only=True):
     """What is in a database: whom it knows, of which plans it has a draft and how often each was edited, what was sealed.
 
-    `chosen` is the count of CHOSEN; `last` when something was saved last, by the clock of that day.
+    `words` are the school's own (who needs no plan, what was typed by hand), each with its time. `chosen` is the count of CHOSEN;
+    `last` when something was saved last, by the clock of that day.
     """
 
     people: frozenset[str] = frozenset()
     edits: dict[tuple[str, str], int] = {}
     seals: frozenset[str] = frozenset()
+    words: dict[tuple[str, str], str] = {}
     chosen: int = 0
     last: str = ""
 
@@ -43,7 +45,7 @@ class Holdings(Struct, frozen=True, kw_only=True):
     @property
     def size(self) -> int:
         """A number that every work adds to."""
-        return sum(self.counts) + sum(self.edits.values())
+        return sum(self.counts) + sum(self.edits.values()) + len(self.words)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -55,26 +57,33 @@ NOTHING = Holdings()
 
 
 class Lack(Struct, frozen=True, kw_only=True):
-    """What one database has and another has not: teachers, drafts that are missing or older there, sealed plans; days between."""
+    """What one database has and another has not: teachers, drafts and own words that are missing or older there, sealed plans.
+
+    `days` is the time between them.
+    """
 
     teachers: int = 0
     drafts: int = 0
     envelopes: int = 0
+    words: int = 0
     days: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.teachers or self.drafts or self.envelopes)
+        return bool(self.teachers or self.drafts or self.envelopes or self.words)
 
     def __str__(self) -> str:
-        parts = ((self.teachers, "guru"), (self.drafts, "draf"), (self.envelopes, "rencana tersegel"))
+        kinds = ("guru", "draf", "rencana tersegel", "tanda dan isian sendiri")
+        parts = zip((self.teachers, self.drafts, self.envelopes, self.words), kinds, strict=True)
         return ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
 def lack(of: Holdings, against: Holdings) -> Lack:
     """What is missing in `of` that `against` has."""
     drafts = sum(of.edits.get(plan, -1) < edit for plan, edit in against.edits.items())
+    words = sum(of.words.get(about, "") < said for about, said in against.words.items())
     days = (from_text(against.last) - from_text(of.last)).days if of.last and against.last else 0
-    return Lack(teachers=len(against.people - of.people), drafts=drafts, envelopes=len(against.seals - of.seals), days=max(0, days))
+    people, seals = against.people - of.people, against.seals - of.seals
+    return Lack(teachers=len(people), drafts=drafts, envelopes=len(seals), words=words, days=max(0, days))
 
 
 def holdings(connection: sqlite3.Connection) -> Holdings:
@@ -88,6 +97,7 @@ def holdings(connection: sqlite3.Connection) -> Holdings:
         who.values(),
         ((who.get(row[0], str(row[0])), *row[1:]) for row in drafts),
         sealed,
+        ((who.get(row[0], str(row[0])), *row[1:]) for row in _own_words(connection)),
         int(chosen[0]) if chosen and str(chosen[0]).isdecimal() else 0,
     )
 
@@ -102,11 +112,30 @@ def of_wreck(wreck: Wreck) -> Holdings:
             for row in wreck.drafts
         ),
         ((row.get("sha256"), row.get("dibuat")) for row in wreck.envelopes),
+        (
+            (who.get(row.get("pegawai_id"), "?"), row.get("periode", row.get("isian")), row.get("ditandai"))
+            for row in (*wreck.not_needed, *wreck.typed)
+        ),
         0,
     )
 
 
-def _held(people: Iterable[str], drafts: Iterable[tuple[Any, ...]], sealed: Iterable[tuple[Any, ...]], chosen: int) -> Holdings:
+def _own_words(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """Whom the school's own words are about, what about them, and since when; older databases have none."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tidak_perlu'").fetchone():
+        return []
+    return connection.execute(
+        "SELECT pegawai_id, periode, ditandai FROM tidak_perlu UNION ALL SELECT pegawai_id, isian, ditandai FROM diketik"
+    ).fetchall()
+
+
+def _held(
+    people: Iterable[str],
+    drafts: Iterable[tuple[Any, ...]],
+    sealed: Iterable[tuple[Any, ...]],
+    own_words: Iterable[tuple[Any, ...]],
+    chosen: int,
+) -> Holdings:
     edits: dict[tuple[str, str], int] = {}
     times = [""]
     for person, periode, edit, saved in drafts:
@@ -116,7 +145,8 @@ def _held(people: Iterable[str], drafts: Iterable[tuple[Any, ...]], sealed: Iter
     for sha256, made in sealed:
         seals.add(str(sha256))
         times.append(str(made))
-    return Holdings(people=frozenset(people), edits=edits, seals=frozenset(seals), chosen=chosen, last=max(times))
+    words = {(person, str(about)): str(said) for person, about, said in own_words}
+    return Holdings(people=frozenset(people), edits=edits, seals=frozenset(seals), words=words, chosen=chosen, last=max(times))
 
 
 def _people(teachers: Iterable[Sequence[object]]) -> dict[object, str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from pmm_tui.errors import PmmError
 from pmm_tui.shapes.decode import decode_json
-from pmm_tui.skp.model import RencanaKinerja
+from pmm_tui.skp.model import TEACHER_FIELDS, RencanaKinerja
 from pmm_tui.skp.wire import Envelope, EnvelopePegawai, digest, open_envelope
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Entry
@@ -49,6 +50,13 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
                 line = bytes(memoryview(row["line"]))
                 if digest(line) == row["sha256"]:
                     _envelope(connection, line, row, ids.get(row["pegawai_id"]), keep_drafts=keep_drafts)
+        for row in wreck.not_needed:
+            with _one():
+                _not_needed(connection, ids[row["pegawai_id"]], row)
+        teachers = {row.get("id"): row for row in wreck.teachers}
+        for row in wreck.typed:
+            with _one():
+                _typed(connection, ids[row["pegawai_id"]], row, teachers[row["pegawai_id"]])
         for entry in _latest(connection, entries):
             with _one():
                 row = {"dibuat": entry.waktu, "suntingan": entry.suntingan}
@@ -142,6 +150,29 @@ def _draft(connection: sqlite3.Connection, pegawai_id: int, row: Mapping[str, An
         " WHERE ? AND (excluded.suntingan, excluded.disimpan) > (draf.suntingan, draf.disimpan)",
         (pegawai_id, row["periode"], row["rencana"], row["suntingan"], row["disimpan"], replace),
     )
+
+
+def _not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
+    """Take the later word about who needs a plan."""
+    datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
+    connection.execute(
+        "INSERT INTO tidak_perlu VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
+        " alasan = excluded.alasan, ditandai = excluded.ditandai WHERE excluded.ditandai > tidak_perlu.ditandai",
+        (pegawai_id, row["periode"], row["alasan"], row["ditandai"]),
+    )
+
+
+def _typed(connection: sqlite3.Connection, pegawai_id: int, row: Row, teacher: Row) -> None:
+    """Take the later value that was typed by hand, and with it the teacher's own where it still counted."""
+    datetime.fromisoformat(row["ditandai"])
+    field, value = row["isian"], row["nilai"]
+    later = connection.execute(
+        "INSERT INTO diketik VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, isian) DO UPDATE SET"
+        " nilai = excluded.nilai, ditandai = excluded.ditandai WHERE excluded.ditandai > diketik.ditandai",
+        (pegawai_id, field, value, row["ditandai"]),
+    ).rowcount
+    if later and field in TEACHER_FIELDS and teacher.get(field) == value:
+        connection.execute(f"UPDATE pegawai SET {field} = ? WHERE id = ?", (value, pegawai_id))  # noqa: S608
 
 
 def _envelope(

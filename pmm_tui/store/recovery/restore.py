@@ -93,7 +93,7 @@ def _restore(path: Path, now: datetime, source: Path | None, folder: Path, agree
     if not (source or path.exists() or wrecks(path) or copies(path) or Journal(path).path.exists()):
         raise InputError(f"Belum ada data di {faults.shown(path)}, tidak ada pula cadangannya; tidak ada yang dipulihkan.")
     newer = lack(named, present) if isinstance(present, Holdings) and isinstance(named, Holdings) else Lack()
-    if (newer.teachers or newer.drafts) and not agreed(newer):  # what was sealed comes back from the recovery log
+    if (newer.teachers or newer.drafts or newer.words) and not agreed(newer):  # what was sealed comes back from the recovery log
         raise InputError("Tidak jadi dipulihkan; data tidak diubah.")
     found = {copy: look(copy, folder) for copy in copies(path)}
     taken, passed = choose(found, now.astimezone().date()) if source is None else (source, ())

@@ -21,6 +21,8 @@ class Wreck(Struct):
     teachers: list[Row] = []
     drafts: list[Row] = []
     envelopes: list[Row] = []
+    not_needed: list[Row] = []
+    typed: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -33,7 +35,14 @@ def salvage(copy: Path) -> Wreck:
         connection.execute("PRAGMA writable_schema = ON")  # read on past a damaged entry of the schema
         connection.row_factory = sqlite3.Row
         connection.text_factory = lambda stored: stored.decode("utf-8", "replace")
-        for table, rows in (("pegawai", wreck.teachers), ("draf", wreck.drafts), ("kiriman", wreck.envelopes)):
+        tables = {
+            "pegawai": wreck.teachers,
+            "draf": wreck.drafts,
+            "kiriman": wreck.envelopes,
+            "tidak_perlu": wreck.not_needed,
+            "diketik": wreck.typed,
+        }
+        for table, rows in tables.items():
             rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
     return wreck
 
