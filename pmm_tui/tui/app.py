@@ -15,7 +15,7 @@ from pmm_tui.quick_start import first_screen_stands
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.key_queue import KeyQueue
-from pmm_tui.tui.keys import ACTIONS, app_bindings
+from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.last_tier import remember_tier
 from pmm_tui.tui.lean.display import LeanDisplay
@@ -94,7 +94,8 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     def _choose_look(self, thrifty: bool) -> None:
         options = self._look_options
         self.thrifty = thrifty
-        self.look = choose_look("hemat" if thrifty else options.theme, options.ascii, options.colour)
+        theme = "hemat" if thrifty else options.theme
+        self.look = choose_look(theme, options.ascii, options.colour, check_mark=options.check_mark)
         self.set_class(self.look.ascii, "-ascii")
         self.set_class(thrifty, "-hemat")
 
@@ -103,6 +104,12 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         self._choose_look(not self.thrifty)
         remember_tier(self.store, remote=self._look_options.remote, thrifty=self.thrifty)
         self._look_changed()
+
+    def lean_slow(self, rate: float | None) -> None:
+        """Say once that the line is slow, and which key helps; nothing is switched."""
+        if not self.thrifty:
+            told = f" ({rate / 1000:.1f} kB/detik)".replace(".", ",") if rate else ""
+            self.announce(f"Sambungan lambat{told}. {keys_of('hemat', self.keymap)[-1]}: tampilan hemat.", True)
 
     @property
     def asks_background(self) -> bool:
