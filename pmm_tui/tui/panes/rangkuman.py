@@ -124,7 +124,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         if not said.cara and not said.tanggal:
             return [structs.replace(tick, right=confirmation_words(said), right_style="dim")]
         complaint, style = self.complaint("tanggal")
-        day = self.date_text("tanggal", said.tanggal)
+        day = self._date_text("tanggal", said.tanggal)
         field = Field("tanggal", "Tanggal", day, width=18, limit=20, indent=4, note=complaint, note_style=style or "dim")
         ways = [Choice(CaraRow(cara), words, cara == said.cara) for cara, words in CONFIRMED_BY.items()]
         return [tick, *ways, field]
@@ -144,7 +144,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
 
     def typed(self, row_id: RowId, value: str) -> None:
         """Take the day of the confirmation as it is typed."""
-        self.take_typed(structs.replace(self._section, tanggal=self.take_date(row_id, value)))
+        self.take_typed(structs.replace(self._section, tanggal=self._take_date(row_id, value)))
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Lead to a field, take the confirmation, go on, or submit."""

@@ -148,12 +148,12 @@ class SectionPane(Sheet, Generic[S]):
         self._date_typed = ("", "")
         self.rows = self.build_rows()
 
-    def take_date(self, row_id: RowId, typed: str) -> str:
+    def _take_date(self, row_id: RowId, typed: str) -> str:
         """Return what is kept of a date that is being typed; its field keeps the letters until it is left."""
         self._date_typed = (row_id, typed)
         return kept_date(typed)
 
-    def date_text(self, row_id: RowId, kept: str) -> str:
+    def _date_text(self, row_id: RowId, kept: str) -> str:
         """Return a date as it stands in its field."""
         return self._date_typed[1] if self._date_typed[0] == row_id else field_date(kept)
 

@@ -100,7 +100,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             Field(
                 decree_date,
                 "Tanggal SK",
-                self.date_text(decree_date, chosen.tanggal_sk),
+                self._date_text(decree_date, chosen.tanggal_sk),
                 width=18,
                 limit=20,
                 indent=4,
@@ -144,7 +144,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
     def typed(self, row_id: RowId, value: str) -> None:
         """Take the number or the date of an SK as it is typed."""
         if isinstance(row_id, SkField):
-            kept = {row_id.name: self.take_date(row_id, value) if row_id.name == "tanggal_sk" else value}
+            kept = {row_id.name: self._take_date(row_id, value) if row_id.name == "tanggal_sk" else value}
             every = self._section.tugas
             changed = tuple(msgspec.structs.replace(t, **kept) if t.tugas == row_id.tugas else t for t in every)
             self.take_typed(TugasTambahan(tugas=changed))
