@@ -13,7 +13,7 @@ from tests.bench.measure import Figures, Measure, Slow, several
 SIZE = (100, 30)
 READY = r"Semua (guru \()?40.*Agus Salim.*Bantuan"
 """The list stands, in either look."""
-RENCANA = ["enter"] * 5 + (["enter"] * 3) * 2 + ["f6", "enter"] + ["enter"] * 7 + ["enter"] * 4
+RENCANA = ["enter"] * 5 + ["f4", "enter", "enter"] * 2 + ["f6", "enter"] + ["enter"] * 7 + ["enter"] * 4
 """From a teacher of the roster: Data Diri, Rapor, indicator, two RHK, no duty, seven perilaku, submit and confirm."""
 
 

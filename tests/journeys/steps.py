@@ -82,16 +82,16 @@ def start(t: Terminal) -> None:
 
 
 def add_rhk(t: Terminal, search: str, target: str = "") -> None:
-    """In Pengembangan Kompetensi, on `Tambah`: choose an RHK by typing, and its target; ends on `Tambah` again."""
+    """In Pengembangan Kompetensi: choose an RHK by typing, and its target; ends on `Lanjut`."""
     before = _many_rhk(t.screen())
-    t.press("enter")
+    t.press("f4")
     t.wait("Pilih Rencana Hasil Kerja")
     t.type(search)
     t.press("enter")
     t.until(lambda screen: _many_rhk(screen) == before + 1, "one more RHK")
     t.type(target)
     t.press("enter")
-    t.wait(inside("Tambah"))
+    t.wait(inside("Lanjut ke Tugas Tambahan"))
 
 
 def _many_rhk(screen: str) -> int:

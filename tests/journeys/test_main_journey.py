@@ -125,7 +125,7 @@ def _fill(t: Terminal) -> None:
     t.press("enter")
     t.type("15-07-2026")
     t.press("enter")
-    t.wait(inside("[ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "2026-07-15")
+    t.wait(inside("[ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "15-07-2026")
     t.press("ctrl+n")
     perilaku(t)
 

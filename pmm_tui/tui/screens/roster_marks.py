@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from textual import events
 
 from pmm_tui.errors import PmmError
-from pmm_tui.services.not_needed import REASONS, Marked, mark_not_needed, unmark_not_needed
+from pmm_tui.services.needless import REASONS, Marked, mark_not_needed, unmark_not_needed
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.screens.screen import PmmScreen
