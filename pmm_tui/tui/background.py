@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 from textual.app import App
@@ -23,6 +24,8 @@ class Background:
         self._worker: Worker[None] | None = None
         self._cancelled = False
         self._failed = False
+        self.next_try: datetime | None = None
+        """When what waits is sent again by itself; None while nothing is planned."""
         self._asked_to_wait = False  # the operator was told so: the next press goes through
 
     @property
@@ -53,6 +56,7 @@ class Background:
         if self._busy:
             return
         self._cancelled = False
+        self.next_try = None
         insist, self._asked_to_wait = forced and self._asked_to_wait, False
         if forced and self._services.server():
             self._tell("Mengirim …", True)
@@ -85,7 +89,9 @@ class Background:
             self._host.post_message(SendFinished("Pengiriman dihentikan; yang belum pasti sampai dikirim lagi nanti.", True))
             raise
         if wait is not None:
-            self._host.set_timer(max(wait, 1.0), lambda: self.send(forced=False))
+            wait = max(wait, 1.0)
+            self.next_try = self._services.now() + timedelta(seconds=wait)
+            self._host.set_timer(wait, lambda: self.send(forced=False))
 
     # ---- fetching
 

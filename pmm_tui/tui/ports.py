@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -151,6 +152,9 @@ class FollowsLook(Protocol):
 
 class BackgroundWork(Protocol):
     """What a screen may start or ask of what runs behind it."""
+
+    next_try: datetime | None
+    """When what waits is sent again by itself; None while nothing is planned."""
 
     def send(self, *, forced: bool) -> None:
         """Send what waits; `forced`: the operator asked."""

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from msgspec import Struct
-from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
-from pmm_tui.dates import date_and_time
 from pmm_tui.errors import PmmError
-from pmm_tui.services.delivery_words import STATE_WORDS
-from pmm_tui.services.status_words import held_words, time_words
-from pmm_tui.skp.plan_state import State
-from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan, OutboxEntry
-from pmm_tui.text import shorten
+from pmm_tui.store.outbox_entry import HeldPlan, OutboxEntry
 from pmm_tui.tui.messages import PlanRequested, SendProgressed
 from pmm_tui.tui.screens.dialog import Dialog
+from pmm_tui.tui.screens.outbox_rows import HeldBack, OutboxColumns, Told, detail_lines, row_words, thrifty_row
+from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.line_text import Piece, fit
+from pmm_tui.tui.widgets.line_text import Piece
+from pmm_tui.tui.widgets.lines import Lines
 from pmm_tui.tui.widgets.list_view import VirtualList
-from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Gap, Row, Text
+from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 
-_STYLES: dict[str, StyleName] = {
-    "queued": "accent", "sending": "accent", "unknown": "accent", "sent": "good", "rejected": "error", "conflict": "error",
-    "superseded": "dim",
-}  # fmt: skip
-_CUT = 60
-"""How many letters of a name or a receipt are shown: what comes after them has to fit into the same few lines."""
 _AT_ONCE = 64
 """How many envelopes are read at once."""
-
-
-class HeldBack(Struct, frozen=True):
-    """So many envelopes of a period that has ended, sent once and not on the server that is asked now: they go when asked for."""
-
-    periode: str
-    count: int
+_DETAILS = 6
+"""Lines about the row under the cursor, where they stand below the list."""
+_LIST_WIDTHS = ((160, 104), (120, 78), (100, 66))
+"""From which width of the terminal on the details stand beside the list, and how wide the list is then."""
 
 
 class OutboxScreen(PmmScreen):
@@ -46,6 +34,7 @@ class OutboxScreen(PmmScreen):
 
     PLACE = "kotak"
     FOOTER: ClassVar = ("bantuan", "kirim", "batal_kirim", "tarik", "kembali")
+    KEYS: ClassVar = (("Enter", "Buka"), "kirim", "tarik", "batal_kirim", "kembali")
     HELP = (
         "Yang antre aman di komputer ini dan dikirim saat ada jaringan; mengirim ulang tidak membuat rangkap. "
         "Enter pada yang ditolak membawa ke bidangnya, pada yang bentrok atau baru di server ke isi keduanya berdampingan."
@@ -57,12 +46,16 @@ class OutboxScreen(PmmScreen):
         self._unseen: dict[int, HeldPlan] = {}
         self._ids: tuple[int, ...] = ()
         self._read_entries: dict[int, OutboxEntry] = {}
+        self._replaced: frozenset[int] = frozenset()
         self._teacher_names: dict[int, str] = {}
 
     def compose_body(self) -> ComposeResult:
-        """Yield the list, and what is known of the row under the cursor."""
-        yield VirtualList(self._row, id="daftar")
-        yield Details(6, id="rincian")
+        """Yield the lines above, the list, and beside or below it what is known of the row under the cursor."""
+        yield Lines(id="kepala-kotak")
+        with Beside():
+            yield VirtualList(self._row, id="daftar")
+            yield SidePane(id="samping")
+        yield Details(_DETAILS, id="rincian")
 
     async def on_mount(self) -> None:
         await super().on_mount()
@@ -72,6 +65,7 @@ class OutboxScreen(PmmScreen):
         """Read again which envelopes there are; their contents are read when they come into sight."""
         store, periode = self.shell.store, self.shell.in_force.periode
         self._ids = store.outbox.order(periode)
+        self._replaced = store.outbox.replaced(periode)
         self._unseen = {plan.pegawai_id: plan for plan in store.held.unseen(periode).values()}
         standing = store.outbox.standing(periode) if self._unseen else {}
         conflicts = {teacher for teacher, entry in standing.items() if entry.keadaan == "conflict"}
@@ -82,8 +76,46 @@ class OutboxScreen(PmmScreen):
         self._teacher_names = store.roster.names()
         empty = ("", "Belum ada yang diajukan.", "", "Buka rencana seorang guru, lengkapi, lalu Ajukan (F9).")
         self.query_one(VirtualList).set_rows(len(self._rows), empty=empty)
-        self.set_title("Kotak Kirim", right=self.shell.background.outbox_sentence())
-        self._fill_details()
+        self._lay_out()
+
+    # ---- bars and layout
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._lay_out()
+
+    def look_changed(self) -> None:
+        super().look_changed()
+        self._lay_out()
+
+    @property
+    def _list_width(self) -> int:
+        width = self.size.width
+        return width if self.shell.thrifty else next((listed for least, listed in _LIST_WIDTHS if width >= least), width)
+
+    def _lay_out(self) -> None:
+        """Put what is known of a row beside the list where there is room, else below it."""
+        side, below = self.query_one(SidePane), self.query_one("#rincian", Details)
+        beside = self._list_width < self.size.width
+        side.styles.width = max(self.size.width - self._list_width, 1)
+        side.display, below.display = beside, not beside
+        # Below the list means right below its last row, not at the foot of the screen.
+        room = self.size.height - 4 - _DETAILS
+        fits = not (beside or self.shell.thrifty) and 0 < len(self._rows) < room
+        self.query_one(Beside).styles.height = len(self._rows) + 1 if fits else "1fr"
+        self.query_one("#kepala-kotak", Lines).display = not self.shell.thrifty
+        self._fill_head()
+        self.call_after_refresh(self._fill_details)
+
+    def _fill_head(self) -> None:
+        sentence, shell = self.shell.background.outbox_sentence(), self.shell
+        if shell.thrifty:
+            self.set_title("Kotak Kirim", right=sentence)
+            return
+        width, styles = self.size.width or 80, shell.look.styles
+        self.set_title("Kotak Kirim", shell.in_force.sekolah.nama, *period_words(shell.in_force, shell.services.today(), width))
+        told: Piece = (f" {sentence or 'Tidak ada yang menunggu'}", styles.warning if self._unseen else None)
+        self.query_one("#kepala-kotak", Lines).set([told], OutboxColumns.at(self._list_width).headings(shell.look))
 
     def _at(self, index: int) -> HeldBack | HeldPlan | OutboxEntry:
         """What a row is about; envelopes are read in lots."""
@@ -98,73 +130,33 @@ class OutboxScreen(PmmScreen):
 
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:
         row, look = self._at(index), self.shell.look
-        style_name: StyleName = "warning"
-        match row:
-            case HeldBack():
-                name, word, end = _back_words(row), "tidak dikirim", " Enter: kirim juga?"
-            case HeldPlan():
-                name, word = self._teacher(row.pegawai_id), f"{look.state_sign(State.NEWER)} {State.NEWER.short}"
-                end = f" rev {row.revisi:<3} {row.oleh}"
-            case _:
-                name, (word, style_name) = self._teacher(row.pegawai_id), _word(row)
-                end = f" rev {row.revisi:<3} {row.tanda_terima}"
-        room = max(width - 2 - 1 - 19 - 1 - 5 - 1 - 21, 16)
-        name = fit(name, room, look.signs.ellipsis)
-        head = f"{look.signs.cursor if here else ' '} {name}"
-        return [
-            (head, None),
-            (" " * (room - cell_len(name)) + " ", None),
-            (f"{word:<19}", look.styles.named(style_name)),
-            (end, None),
-        ]
+        name = "" if isinstance(row, HeldBack) else self._teacher(row.pegawai_id)
+        said = row_words(row, name, self.shell.background.next_try, replaced=self._is_replaced(row))
+        if look.thrifty:
+            return thrifty_row(said, row, width, look, here=here)
+        return OutboxColumns.at(width).row(said, look, here=here)
+
+    def _is_replaced(self, row: HeldBack | HeldPlan | OutboxEntry) -> bool:
+        return isinstance(row, OutboxEntry) and row.id in self._replaced
 
     def _teacher(self, pegawai_id: int) -> str:
         return self._teacher_names.get(pegawai_id, "guru tidak ada lagi")
 
     def _fill_details(self) -> None:
-        details = self.query_one(Details)
-        listed = self.query_one(VirtualList)
+        lines = self._details()
+        rows: tuple[Row, ...] = tuple(part for line in lines for part in (Text(*line), Gap()))
+        self.query_one(SidePane).show_now(rows)
+        self.query_one("#rincian", Details).set(*lines)
+
+    def _details(self) -> list[Told]:
         if not self._rows:
-            details.set()
-            return
-        match self._at(listed.cursor):
-            case HeldBack() as back:
-                told = "Pernah terkirim dari sini, tetapi server yang sekarang tidak memegangnya. Tidak dikirim dengan sendirinya."
-                details.set((_back_words(back), "strong"), (told, ""), ("Enter menanyakan apakah semuanya dikirim juga.", "accent"))
-            case HeldPlan() as plan:
-                step = "Enter membandingkannya dengan isi di sini; sesudah itu pilih mana yang dipakai."
-                name = shorten(self._teacher(plan.pegawai_id), _CUT)
-                details.set((name, "strong"), (f"Lebih baru di server: {held_words(plan)}.", "warning"), (step, ""))
-            case entry:
-                details.set(*self._entry_lines(entry))
-
-    def _entry_lines(self, entry: OutboxEntry) -> list[tuple[str, StyleName]]:
-        lines: list[tuple[str, StyleName]] = [(shorten(self._teacher_names.get(entry.pegawai_id, "-"), _CUT), "strong")]
-        if entry.keadaan == "sent":
-            receipt, when = shorten(entry.tanda_terima, _CUT) or "-", time_words(entry.waktu_server) or "-"
-            lines.append((f"Tanda terima {receipt}, diterima server {when}, sha256 {entry.sha256[:12]}", "good"))
-        elif entry.ditahan:
-            lines.append(("Periodenya sudah berakhir dan server yang sekarang tidak memegangnya; dikirim hanya bila diminta.", ""))
-        elif entry.keadaan in OPEN_STATES:
-            tries = f", sudah dicoba {entry.percobaan} kali" if entry.percobaan else ""
-            lines.append((f"Aman di komputer ini sejak {date_and_time(entry.dibuat)}{tries}. Akan dikirim saat ada jaringan.", ""))
-        elif entry.keadaan == "conflict":
-            lines += self._conflict_lines(entry)
-        lines += [(m.pesan, "error") for m in entry.masalah]
-        if entry.catatan:
-            lines.append((f"Catatan: {entry.catatan}", "warning"))
-        return lines
-
-    def _conflict_lines(self, entry: OutboxEntry) -> list[tuple[str, StyleName]]:
-        held = self._unseen.get(entry.pegawai_id)
-        if held is not None:
-            holds = held_words(held)
-        elif entry.dipegang:
-            holds = f"revisi {entry.dipegang.revisi} (sha256 {entry.dipegang.sha256[:12]})"
+            return []
+        row = self._at(self.query_one(VirtualList).cursor)
+        if isinstance(row, HeldBack):
+            name, held = "", None
         else:
-            holds = ""
-        told = f"Server memegang {holds}." if holds else "Server tidak memegang rencana ini lagi."
-        return [(told, "error"), ("Enter membandingkan keduanya; sesudah itu pilih mana yang dipakai.", "")]
+            name, held = self._teacher(row.pegawai_id), self._unseen.get(row.pegawai_id)
+        return detail_lines(row, name, held, self.shell.background.next_try, replaced=self._is_replaced(row))
 
     @on(VirtualList.CursorMoved)
     def _moved(self) -> None:
@@ -198,7 +190,7 @@ class OutboxScreen(PmmScreen):
             else:
                 self.shell.background.send(forced=True)
 
-        lines: list[tuple[str, StyleName]] = [(_back_words(row), "") for row in self._rows if isinstance(row, HeldBack)]
+        lines: list[Told] = [(row.words, "") for row in self._rows if isinstance(row, HeldBack)]
         lines.append(("Isinya dikirim seperti dahulu, tanpa diubah.", "dim"))
         buttons = [("tidak", "Tidak, biarkan"), ("ya", "Ya, kirim juga")]
         self.app.push_screen(Dialog("Kirim juga?", lines, buttons), answered)
@@ -218,16 +210,3 @@ class OutboxScreen(PmmScreen):
     @on(SendProgressed)
     def _progressed(self, event: SendProgressed) -> None:
         self.set_status(f"Mengirim {event.done} dari {event.total} …")
-
-
-def _word(entry: OutboxEntry) -> tuple[str, StyleName]:
-    """What the column says of an envelope, and its style."""
-    if entry.keadaan == "sent" and entry.status_server in ("disetujui", "dikembalikan"):
-        return entry.status_server, "good" if entry.status_server == "disetujui" else "warning"
-    if entry.ditahan:
-        return "tidak dikirim", "warning"
-    return STATE_WORDS[entry.keadaan].short, _STYLES[entry.keadaan]
-
-
-def _back_words(back: HeldBack) -> str:
-    return f"{back.count} rencana periode {shorten(back.periode, 40)} belum ada di server ini"
