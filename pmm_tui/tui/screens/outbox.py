@@ -103,6 +103,7 @@ class OutboxScreen(PmmScreen):
         room = self.size.height - 4 - _DETAILS
         fits = not (beside or self.shell.thrifty) and 0 < len(self._rows) < room
         self.query_one(Beside).styles.height = len(self._rows) + 1 if fits else "1fr"
+        below.styles.height = "1fr" if fits else _DETAILS
         self.query_one("#kepala-kotak", Lines).display = not self.shell.thrifty
         self._fill_head()
         self.call_after_refresh(self._fill_details)
