@@ -23,6 +23,8 @@ from pmm_tui.tui.screens.differences_sheet import DifferencesSheet
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details
 from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import VersionHeads
+from pmm_tui.tui.widgets.versions import COLUMNS
 
 _CHOOSING = ("bantuan", "pakai_server", "pakai_saya", "pakai_pilihan", "kembali")
 _WAITING = ("bantuan", "tarik", "kembali")
@@ -54,7 +56,9 @@ class DifferencesScreen(PmmScreen):
         await super().on_mount()
         self._fill()
         if self._comparison.differences:
-            self.set_status("Spasi mengganti pilihan; Enter dan panah ke baris berikutnya.")
+            thrifty = "Spasi mengganti pilihan; Enter dan panah ke baris berikutnya."
+            full = "Panah kiri atau kanan memilih sisi, Spasi mengganti; Enter ke baris berikut."
+            self.set_status(thrifty if self.shell.look.thrifty else full)
 
     def _fill(self) -> None:
         c, session = self._comparison, self._session
@@ -63,14 +67,21 @@ class DifferencesScreen(PmmScreen):
         who = self._whose if c.revision else "tidak ada lagi"
         status = f", {shorten(c.plan.status, 30)}" if c.plan.status else ""
         saved = f"disimpan {date_and_time(session.saved_at)}" if session.saved_at else "belum dimulai"
-        lines: list[tuple[str, StyleName]] = [(f"Di server : {who}{status}", "strong")]
+        sheet = self.query_one(DifferencesSheet)
+        sheet.heads = VersionHeads(f"komputer ini, {saved}", f"{who}{status}")
+        sheet.rebuild()
+        in_columns = not self.shell.look.thrifty and (self.size.width or 80) >= COLUMNS and bool(self._comparison.differences)
+        lines: list[tuple[str, StyleName]] = [] if in_columns else [(f"Di server : {who}{status}", "strong")]
         if newer := self._newer:
             key = keys_of("tarik", self.shell.keymap)[0]
             lines.append((f"{key}: kini ada {newer}; pilihan ini tetap tentang revisi {c.revision}.", "warning"))
         elif c.plan.catatan:
             lines.append((f"Catatan kepala sekolah: {shorten(c.plan.catatan, 120)}", "warning"))
-        lines.append((f"Di sini   : isi Anda, {saved}", ""))  # the last one gives way to long words before it
-        self.query_one("#pihak", Details).set(*lines)
+        if not in_columns:
+            lines.append((f"Di sini   : isi Anda, {saved}", ""))  # the last one gives way to long words before it
+        details = self.query_one("#pihak", Details)
+        details.resize(min(len(lines), 2) if in_columns else 3)
+        details.set(*lines)
 
     @property
     def _whose(self) -> str:

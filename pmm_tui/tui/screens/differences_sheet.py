@@ -11,11 +11,14 @@ from textual.message import Message
 
 from pmm_tui.services.compare import Comparison
 from pmm_tui.skp.plan_diff import FieldDifference, Place
-from pmm_tui.tui.widgets.rows import Button, CursorRow, Gap, Item, Row, RowId, Text, Versions
+from pmm_tui.tui.widgets.rows import Button, Buttons, CursorRow, Gap, Item, Row, RowId, Text, VersionHeads, Versions
 from pmm_tui.tui.widgets.sheet import Sheet
 
 _CONFIRMATION: Place = ("rangkuman", "konfirmasi")
 """The teacher's word goes with the content that it was given for: it is a choice of its own only where nothing else differs."""
+
+
+_SIDES = {"left": False, "1": False, "right": True, "2": True}
 
 
 class SectionRow(Struct, frozen=True):
@@ -36,6 +39,7 @@ class DifferencesSheet(Sheet):
 
     def __init__(self, comparison: Comparison, name_key: Callable[[str], str]) -> None:
         super().__init__()
+        self.heads = VersionHeads("", "")
         self._comparison, self._name_key = comparison, name_key
         self._chosen: set[Place] = set()
 
@@ -69,10 +73,10 @@ class DifferencesSheet(Sheet):
         c = self._comparison
         if c.theirs is None:
             return tuple(self._without_content())
-        rows: list[Row] = []
+        rows: list[Row] = [self.heads, Gap()] if c.differences and not self.look.thrifty else []
         for section, found in groupby(c.differences, lambda one: one.section):
             rows += [*self._section(section, tuple(found)), Gap()]
-        if not rows:
+        if not c.differences:
             rows = [Text("Isi keduanya sama; tidak ada yang perlu dipilih.", "good"), Gap()]
         return (*rows, Text(self._outcome(), "warning"), *self._buttons())
 
@@ -100,12 +104,10 @@ class DifferencesSheet(Sheet):
         return f"Pilihan: {chosen} dari server, {every - chosen} milik saya. Guru perlu mengonfirmasi lagi isi gabungan ini."
 
     def _buttons(self) -> list[Row]:
-        return [
-            self._button("kembali", "Nanti; kembali ke rencana"),
-            self._button("pakai_pilihan", "Pakai pilihan ini"),
-            self._button("pakai_server", "Pakai milik server"),
-            self._button("pakai_saya", "Pakai milik saya"),
-        ]
+        later = self._button("kembali", "Nanti; kembali ke rencana")
+        chosen = Button("pakai_pilihan", "Pakai pilihan ini", right=self._name_key("pakai_pilihan"), main=True)
+        whole = (self._button("pakai_server", "Pakai milik server"), self._button("pakai_saya", "Pakai milik saya"))
+        return [Buttons((later, chosen)), Buttons(whole)]
 
     def _button(self, action: str, label: str) -> Button:
         return Button(action, label, right=self._name_key(action))
@@ -127,6 +129,21 @@ class DifferencesSheet(Sheet):
 
     # ---- keys
 
+    def on_key(self, event: events.Key) -> None:
+        """Left and 1 choose ours of the row under the cursor, right and 2 theirs."""
+        if event.key in _SIDES and isinstance(self.cursor, (tuple, SectionRow)):
+            event.stop()
+            event.prevent_default()
+            self._take(theirs=_SIDES[event.key])
+
+    def _places(self, row_id: RowId) -> set[Place]:
+        return {one.place for one in self._choosable if row_id in (one.place, SectionRow(one.section))}
+
+    def _take(self, *, theirs: bool) -> None:
+        places = self._places(self.cursor)
+        self._chosen = self._chosen | places if theirs else self._chosen - places
+        self.rebuild()
+
     def press(self, row_id: RowId, advance: bool) -> None:
         """Answer a button; on a field or a section Space changes whose is taken, and Enter goes on."""
         if isinstance(row_id, str):
@@ -134,9 +151,7 @@ class DifferencesSheet(Sheet):
         elif advance:
             self.step(1)
         else:
-            places = {one.place for one in self._choosable if row_id in (one.place, SectionRow(one.section))}
-            self._chosen = self._chosen - places if places <= self._chosen else self._chosen | places
-            self.rebuild()
+            self._take(theirs=not self._places(row_id) <= self._chosen)
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()  # else the sheet's own way comes too, in which a click on a heading is an Enter

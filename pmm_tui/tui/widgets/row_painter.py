@@ -12,7 +12,21 @@ from rich.style import Style
 from pmm_tui.tui.widgets.line_edit import LineEdit
 from pmm_tui.tui.widgets.line_text import Piece, fit, over_all, wrap
 from pmm_tui.tui.widgets.look import Look, StyleName
-from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Item, Pair, Row, RowId, Text, Versions
+from pmm_tui.tui.widgets.rows import (
+    Button,
+    Buttons,
+    Choice,
+    Field,
+    Gap,
+    Heading,
+    Item,
+    Pair,
+    Row,
+    RowId,
+    Text,
+    VersionHeads,
+    Versions,
+)
 from pmm_tui.tui.widgets.versions import version_lines
 
 LABEL_WIDTH = 22
@@ -60,7 +74,7 @@ def _parts(row: Row) -> _Parts:
             return _Parts(_MARGIN + 4, row.label, right=row.right, right_style=row.right_style, note=row.note)
         case Field():
             return _Parts(_MARGIN + LABEL_WIDTH, note=row.note, note_style=row.note_style)
-        case Versions() | Buttons():
+        case Versions() | VersionHeads() | Buttons():
             return _Parts(_MARGIN)  # laid out elsewhere
         case Item():
             return _Parts(_MARGIN, row.label, row.style, row.right, row.right_style, note=row.note, note_indent=2)
@@ -71,8 +85,8 @@ def _parts(row: Row) -> _Parts:
 @lru_cache(1024)
 def height(row: Row, width: int, thrifty: bool) -> int:
     """How many lines a row takes at a width in cells."""
-    if isinstance(row, Versions):
-        return len(version_lines(row, width))
+    if isinstance(row, (Versions, VersionHeads)):
+        return len(version_lines(row, width, thrifty=thrifty))
     if isinstance(row, Buttons):
         return 1 if not thrifty and _fit_beside(row, width) else sum(height(button, width, thrifty) for button in row.items)
     parts = _parts(row)
@@ -121,7 +135,7 @@ class RowPainter(Struct, frozen=True):
     def line(self, row: Row, number: int) -> list[Piece]:
         """Return the pieces of one line of a row, `number` from 0."""
         match row:
-            case Versions():
+            case Versions() | VersionHeads():
                 return self._versions(row, number)
             case Buttons() if not self.look.thrifty and _fit_beside(row, self.width):
                 return self._buttons(row)
@@ -174,14 +188,15 @@ class RowPainter(Struct, frozen=True):
         sign = f"{(signs.tick if row.tick else signs.radio)[row.chosen]} " if isinstance(row, Choice) else ""
         return [(f"{signs.cursor if self._here(row) else ' '} {sign}", None), (text, own)]
 
-    def _versions(self, row: Versions, number: int) -> list[Piece]:
-        """The label under the cursor's bar, then what both say; what is chosen stands out by its sign as well as its style."""
+    def _versions(self, row: Versions | VersionHeads, number: int) -> list[Piece]:
+        """What both say; what is chosen stands out by its sign as well as its style."""
         signs, styles = self.look.signs, self.look.styles
-        parts = version_lines(row, self.width)[number]
-        if not number and self._here(row):
-            return self._bar(row, [(f"{signs.cursor} {parts[0].text.strip()}", None)])
+        parts = version_lines(row, self.width, thrifty=self.look.thrifty)[number]
         sign = {None: "", False: signs.radio[False], True: signs.radio[True]}
-        return [(sign[part.chosen] + part.text, styles.named(part.style)) for part in parts]
+        pieces = [(sign[part.chosen] + part.text, styles.named(part.style)) for part in parts]
+        if not number and self._here(row):
+            pieces[0] = (signs.cursor + pieces[0][0][1:], pieces[0][1])
+        return self._bar(row, pieces)
 
     # ---- buttons
 

@@ -103,6 +103,13 @@ class Buttons(Struct, frozen=True):
     items: tuple[Button, ...]
 
 
+class VersionHeads(Struct, frozen=True):
+    """The heads of the columns of `Versions`: who and when of ours and of theirs."""
+
+    mine: str
+    theirs: str
+
+
 class Versions(Struct, frozen=True):
     """A field that two plans have otherwise: what each says, and whose is chosen."""
 
@@ -115,7 +122,7 @@ class Versions(Struct, frozen=True):
 
 CursorRow = Choice | Field | Item | Button | Versions
 """The rows that can take the cursor."""
-Row = Heading | Text | Gap | Pair | Buttons | CursorRow
+Row = Heading | Text | Gap | Pair | Buttons | VersionHeads | CursorRow
 
 
 def cursor_rows(row: Row) -> tuple[CursorRow, ...]:
