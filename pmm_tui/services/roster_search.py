@@ -14,6 +14,7 @@ from pmm_tui.text import by_name
 _MARKS = re.compile(r"[\s\-‐-―'’‘`´ʼʻʹ\".,;:/()_*]+")
 _JOINED = re.compile(r"[\-‐-―'’‘`´ʼʻʹ\".,;:/()_*]+")
 _SAME_WORD = {"p3k": "pppk"}
+_BEFORE_NUMBER = ("nip", "nuptk")
 _WHOLE_NUMBER = 12
 """Digits from which on the groups of a number are meant as one number; fewer may be parts of several."""
 
@@ -46,6 +47,8 @@ def needles(query: str) -> tuple[str, ...]:
         parts = list(group)
         together = "".join(parts)
         found += [together] if is_number and len(together) >= _WHOLE_NUMBER else parts
+    if any(map(str.isdecimal, found)):
+        found = [word for word in found if word not in _BEFORE_NUMBER]
     return tuple(_SAME_WORD.get(word, word) for word in found)
 
 

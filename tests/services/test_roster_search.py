@@ -54,6 +54,8 @@ def found(query: str) -> list[str]:
         (" 1989-0402 2022 ", [NAMES[6]]),
         ("1234 7676 6030 0403", [NAMES[2]]),
         ("cut 1989 2022", [NAMES[6]]),
+        ("NIP. 19890402 202221 2 008", [NAMES[6]]),
+        ("NUPTK: 1234-7676-6030-0403", [NAMES[2]]),
         ("pppk", [NAMES[6]]),
         ("p3k paruh", [NAMES[6]]),
         ("guru mapel", [NAMES[6]]),
