@@ -162,6 +162,10 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     def _open_help(self, event: messages.HelpRequested) -> None:
         self.navigation.open_help(event.place, event.explanation, event.legend, event.keys)
 
+    @on(messages.TeacherRequested)
+    def _open_teacher(self, event: messages.TeacherRequested) -> None:
+        self.navigation.open_teacher(event.pegawai)
+
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:
         self.navigation.open_outbox()
@@ -192,6 +196,12 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         told = ", ".join(f"{count} baris {word}" for count, word in left if count)
         again = f"; {told}, lihat lagi dengan mengimpor berkas yang sama" if told else ""
         self.announce(f"{event.written} guru disimpan{again}", not told)
+
+    @on(messages.TeacherStored)
+    async def _teacher_stored(self, event: messages.TeacherStored) -> None:
+        self.last_opened = event.pegawai_id
+        await self.refresh_all()
+        self.announce(f"{event.sentence}; {keys_of('urung_guru', self.keymap)[0]} mengurungkan", True)
 
     @on(messages.SettingsSaved)
     async def _settings_saved(self) -> None:

@@ -28,7 +28,7 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
-_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda")
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru")
 
 ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
@@ -38,6 +38,7 @@ ACTIONS = (
     Action("lembar", "f6,ctrl+t", "Lembar", "Pilih lembar dan tabel yang dibaca", ("impor",), later=True),
     Action("kolom", "f7,ctrl+b", "Kolom", "Sebutkan isi kolom yang tidak dikenal", ("impor",), later=True),
     Action("ekspor_tolak", "f8,ctrl+o", "Tulis ditolak", "Tulis baris yang ditolak ke berkas baru", ("impor",), later=True),
+    Action("simpan_guru", "f9,ctrl+s", "Simpan", "Simpan guru ini", ("guru",), later=True),
     Action("simpan_atur", "f9,ctrl+s", "Simpan", "Simpan pengaturan", ("atur",)),
     Action("hemat", "ctrl+p,f11", "Hemat", "Tampilan hemat untuk sambungan lambat, atau kembali", ("umum",)),
     Action("gambar_ulang", "ctrl+l,alt+l", "Gambar ulang", "Gambar ulang layar yang kacau", ("umum",)),
@@ -84,6 +85,7 @@ ACTIONS = (
     ),
     Action("guru_baru", "alt+g,shift+f4", "Tambah guru", "Tambahkan seorang guru dengan tangan", ("daftar",), later=True),
     Action("guru_ubah", "alt+e,shift+f7", "Perbaiki guru", "Perbaiki data guru ini dengan tangan", ("daftar",), later=True),
+    Action("urung_guru", "alt+z,shift+f6", "Urungkan guru", "Urungkan guru yang terakhir diketik tangan", ("daftar",), later=True),
     Action("impor", "f4,ctrl+n", "Impor", "Impor guru dari berkas Dapodik (XLSX, XLS, CSV)", ("daftar",)),
     Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", ("daftar", "kotak", "beda")),
     Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", ("daftar",)),

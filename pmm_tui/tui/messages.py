@@ -42,6 +42,23 @@ class HelpRequested(Message):
         self.keys = keys
 
 
+class TeacherRequested(Message):
+    """Correct a teacher by hand, or add one (None)."""
+
+    def __init__(self, pegawai: Pegawai | None) -> None:
+        super().__init__()
+        self.pegawai = pegawai
+
+
+class TeacherStored(Message):
+    """A teacher was added or corrected by hand; `sentence` says it."""
+
+    def __init__(self, pegawai_id: int, sentence: str) -> None:
+        super().__init__()
+        self.pegawai_id = pegawai_id
+        self.sentence = sentence
+
+
 class OutboxRequested(Message):
     """Open the outbox."""
 

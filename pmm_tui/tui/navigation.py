@@ -70,6 +70,12 @@ class Navigation:
 
         self._app.push_screen(HelpScreen(place, explanation, self._shell.keymap, legend, keys))
 
+    def open_teacher(self, pegawai: Pegawai | None) -> None:
+        """Open the form for a teacher, or for a new one."""
+        from pmm_tui.tui.screens.teacher import TeacherScreen
+
+        self._app.push_screen(TeacherScreen(pegawai))
+
     def open_outbox(self) -> None:
         """Open the outbox."""
         from pmm_tui.tui.screens.outbox import OutboxScreen

@@ -5,14 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from pmm_tui.services.listing import all_lines, line_of
 from pmm_tui.services.moving import next_open
-from pmm_tui.services.plan_preview import preview
 from pmm_tui.services.progress import Progress, progress_of
 from pmm_tui.services.roster_filter import Column, Group, RosterFilter, count_groups, select_lines, sort_lines
 from pmm_tui.services.roster_search import SearchTexts
@@ -20,17 +17,21 @@ from pmm_tui.services.stages import stage_short
 from pmm_tui.skp.plan_state import State
 from pmm_tui.text import by_name
 from pmm_tui.tui.keys import keys_of
-from pmm_tui.tui.messages import ImportRequested, OutboxRequested, PeriodRequested, PlanRequested, SettingsRequested
+from pmm_tui.tui.messages import (
+    ImportRequested,
+    OutboxRequested,
+    PeriodRequested,
+    PlanRequested,
+    SettingsRequested,
+)
 from pmm_tui.tui.screens.period_words import period_words
-from pmm_tui.tui.screens.preview import preview_rows
-from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns, list_width
+from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns
 from pmm_tui.tui.screens.roster_head import RosterHead
-from pmm_tui.tui.screens.roster_marks import RosterMarks
-from pmm_tui.tui.widgets.line_text import Piece, fit
+from pmm_tui.tui.screens.roster_preview import RosterPreview
+from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.lines import Lines
 from pmm_tui.tui.widgets.list_view import EmptyLine, VirtualList
-from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.side_pane import REST, Beside, SidePane
+from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 
 _MEANINGS = {
     State.COMPLETE: "siap diajukan",
@@ -44,7 +45,7 @@ _MEANINGS = {
 """What the help adds to a state's own word."""
 
 
-class RosterScreen(RosterMarks):
+class RosterScreen(RosterPreview):
     """The list of teachers, which is the first screen."""
 
     PLACE = "daftar"
@@ -63,8 +64,6 @@ class RosterScreen(RosterMarks):
         self._group = Group.ALL
         self._wanted = RosterFilter()
         self._column, self._turned = Column.NAME, False
-        self._preview_off = False
-        self._rest: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """Yield the lines above, the list, and the page beside it."""
@@ -173,48 +172,7 @@ class RosterScreen(RosterMarks):
             return ThriftyColumns.at(width).row(line, look, here=here, marked=marked, numbered=row_id in self._namesakes)
         return Columns.at(width).row(line, look, here=here, marked=marked)
 
-    # ---- what stands beside and below, of the teacher under the cursor
-
-    @property
-    def _previews(self) -> bool:
-        return not self.shell.thrifty and not self._preview_off and list_width(self.size.width) < self.size.width
-
-    def _lay_out(self) -> None:
-        """Share out the width between the list and the page beside it."""
-        side = self.query_one(SidePane)
-        side.styles.width = max(self.size.width - list_width(self.size.width), 1)
-        side.display = self._previews
-
-    def _follow(self, *, now: bool = False, blank: bool = False) -> None:
-        """Show the plan under the cursor once the keys rest, or at once; `blank`: nothing of the one before meanwhile."""
-        if self._rest is not None:
-            self._rest.stop()
-        if self.shell.thrifty:
-            return
-        if now:
-            self._show_preview(told=False)
-            return
-        if blank:
-            self.query_one(SidePane).show_now(())
-        self._rest = self.set_timer(REST, self._show_preview)
-
-    def _show_preview(self, *, told: bool = True) -> None:
-        """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
-        if not (told or self._previews):
-            return
-        line, side = self._here, self.query_one(SidePane)
-        found = preview(self.shell.store, self.shell.in_force, self.shell.services.today(), line.pegawai.id) if line else None
-        if self._previews:
-            side.show_now(preview_rows(found, self.shell.look, side.size.height) if found else ())
-        if told:
-            words = found.status_line if found else ""
-            style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
-            waiting = cell_len(self.shell.background.outbox_sentence())
-            self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
-
-    @on(VirtualList.CursorMoved)
-    def _moved(self, event: VirtualList.CursorMoved) -> None:
-        self._follow(blank=event.scrolled)
+    # ---- the width and the look
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -279,14 +237,6 @@ class RosterScreen(RosterMarks):
             self.set_status("Tidak ada lagi yang belum selesai di daftar ini")
         else:
             self._arrange(found)
-
-    def action_pratinjau(self) -> None:
-        """Show or hide the page beside the list."""
-        self._preview_off = not self._preview_off
-        if not self._preview_off and list_width(self.size.width) == self.size.width:
-            self.set_status("Pratinjau tampil pada jendela dengan lebar 100 kolom atau lebih")
-        self._lay_out()
-        self.call_after_refresh(self._follow, now=True)
 
     def action_impor(self) -> None:
         """Open the import."""

@@ -1,4 +1,4 @@
-"""The part of the list of teachers that marks rows and does one thing for several at once."""
+"""The part of the list of teachers that marks rows, does one thing for several at once, and changes teachers by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.services.needless import REASONS, Marked, mark_not_needed, unmark_not_needed
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
+from pmm_tui.tui.messages import TeacherRequested
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
@@ -128,6 +129,32 @@ class RosterMarks(PmmScreen):
             Choice(reason, reason, right="Enter menandai") for reason in (*REASONS, "tugas belajar", "bukan di sekolah induk ini")
         ]
         self.app.push_screen(ChoiceScreen(f"Tidak perlu rencana: {who}", choices), answered)
+
+    # ---- a teacher by hand
+
+    def action_guru_baru(self) -> None:
+        """Add a teacher by hand."""
+        self.post_message(TeacherRequested(None))
+
+    def action_guru_ubah(self) -> None:
+        """Correct the teacher under the cursor by hand."""
+        if self._here:
+            self.post_message(TeacherRequested(self._here.pegawai))
+
+    def action_urung_guru(self) -> None:
+        """Take back the last change of a teacher by hand."""
+        from pmm_tui.services.roster_edit import undo  # only when asked for
+
+        try:
+            change = undo(self.shell.store)
+        except PmmError as error:
+            self.set_status(error.sentence, style="warning")
+            return
+        self._load()
+        name = (change.before or change.after).nama
+        self.set_status(f"{name}: {'kembali seperti semula' if change.before else 'tidak jadi ditambahkan'}")
+
+    # ---- how it is done and told
 
     def _mark_not_needed(self, meant: list[PlanLine], reason: str) -> None:
         shell = self.shell

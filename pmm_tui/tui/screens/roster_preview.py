@@ -1,0 +1,74 @@
+"""The part of the list of teachers that shows the plan under the cursor: beside the list, and in one line below it."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import on
+from textual.timer import Timer
+
+from pmm_tui.services.plan_preview import preview
+from pmm_tui.tui.screens.preview import preview_rows
+from pmm_tui.tui.screens.roster_columns import list_width
+from pmm_tui.tui.screens.roster_marks import RosterMarks
+from pmm_tui.tui.widgets.line_text import fit
+from pmm_tui.tui.widgets.list_view import VirtualList
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.side_pane import REST, SidePane
+
+
+class RosterPreview(RosterMarks):
+    """A list of teachers with a page beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._preview_off = False
+        self._rest: Timer | None = None
+
+    @property
+    def _previews(self) -> bool:
+        return not self.shell.thrifty and not self._preview_off and list_width(self.size.width) < self.size.width
+
+    def _lay_out(self) -> None:
+        """Share out the width between the list and the page beside it."""
+        side = self.query_one(SidePane)
+        side.styles.width = max(self.size.width - list_width(self.size.width), 1)
+        side.display = self._previews
+
+    def _follow(self, *, now: bool = False, blank: bool = False) -> None:
+        """Show the plan under the cursor once the keys rest, or at once; `blank`: nothing of the one before meanwhile."""
+        if self._rest is not None:
+            self._rest.stop()
+        if self.shell.thrifty:
+            return
+        if now:
+            self._show_preview(told=False)
+            return
+        if blank:
+            self.query_one(SidePane).show_now(())
+        self._rest = self.set_timer(REST, self._show_preview)
+
+    def _show_preview(self, *, told: bool = True) -> None:
+        """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
+        if not (told or self._previews):
+            return
+        line, side = self._here, self.query_one(SidePane)
+        found = preview(self.shell.store, self.shell.in_force, self.shell.services.today(), line.pegawai.id) if line else None
+        if self._previews:
+            side.show_now(preview_rows(found, self.shell.look, side.size.height) if found else ())
+        if told:
+            words = found.status_line if found else ""
+            style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
+            waiting = cell_len(self.shell.background.outbox_sentence())
+            self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
+
+    @on(VirtualList.CursorMoved)
+    def _moved(self, event: VirtualList.CursorMoved) -> None:
+        self._follow(blank=event.scrolled)
+
+    def action_pratinjau(self) -> None:
+        """Show or hide the page beside the list."""
+        self._preview_off = not self._preview_off
+        if not self._preview_off and list_width(self.size.width) == self.size.width:
+            self.set_status("Pratinjau tampil pada jendela dengan lebar 100 kolom atau lebih")
+        self._lay_out()
+        self.call_after_refresh(self._follow, now=True)
