@@ -209,7 +209,7 @@ class RosterScreen(RosterPreview):
 
     def action_saring_lain(self) -> None:
         """Filter by what is known of the teachers."""
-        from pmm_tui.tui.screens.roster_filter import FilterScreen  # only when asked for
+        from pmm_tui.tui.screens.filter_band import FilterScreen  # only when asked for
 
         def answered(wanted: RosterFilter | None) -> None:
             if wanted is not None:
