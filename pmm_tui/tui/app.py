@@ -199,7 +199,6 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     @on(messages.TeacherStored)
     async def _teacher_stored(self, event: messages.TeacherStored) -> None:
-        self.last_opened = event.pegawai_id
         await self.refresh_all()
         self.announce(f"{event.sentence}; {keys_of('urung_guru', self.keymap)[0]} mengurungkan", True)
 

@@ -53,9 +53,8 @@ class TeacherRequested(Message):
 class TeacherStored(Message):
     """A teacher was added or corrected by hand; `sentence` says it."""
 
-    def __init__(self, pegawai_id: int, sentence: str) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__()
-        self.pegawai_id = pegawai_id
         self.sentence = sentence
 
 

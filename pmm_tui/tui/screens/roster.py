@@ -288,5 +288,8 @@ class RosterScreen(RosterPreview):
 
     def come_back(self, pegawai: int) -> None:
         """Come back from a plan: the cursor is on its teacher."""
-        self._reload_one(pegawai)
+        if any(line.pegawai.id == pegawai for line in self._lines):
+            self._reload_one(pegawai)
+        else:  # added by hand
+            self._load()
         self._arrange(pegawai)

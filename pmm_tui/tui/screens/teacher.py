@@ -181,5 +181,6 @@ class TeacherScreen(PmmScreen):
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
+        self.shell.last_opened = stored.id
         self.app.pop_screen()
-        self.app.post_message(TeacherStored(stored.id, f"{stored.nama} {'diperbaiki' if self._old else 'ditambahkan'}"))
+        self.app.post_message(TeacherStored(f"{stored.nama} {'diperbaiki' if self._old else 'ditambahkan'}"))
