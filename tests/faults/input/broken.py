@@ -123,7 +123,7 @@ def start() -> None:
 def command() -> None:
     from pmm_tui.cli.commands import daftar as command_module
 
-    command_module.all_rows = explode
+    command_module.all_lines = explode
 
 
 BUG = {
