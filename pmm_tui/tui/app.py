@@ -132,7 +132,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     @on(messages.HelpRequested)
     def _open_help(self, event: messages.HelpRequested) -> None:
-        self.navigation.open_help(event.place, event.explanation, event.legend, event.keys)
+        self.navigation.open_help(event)
 
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
 
 from pmm_tui.skp.model import Pegawai, section_of
+from pmm_tui.tui.messages import HelpRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
 
@@ -64,11 +64,12 @@ class Navigation:
             else:
                 self._app.pop_screen()
 
-    def open_help(self, place: str, explanation: str, legend: Sequence[tuple[str, str]], keys: Sequence[tuple[str, str]]) -> None:
+    def open_help(self, asked: HelpRequested) -> None:
         """Open the help over the place that it explains."""
         from pmm_tui.tui.screens.help import HelpScreen
 
-        self._app.push_screen(HelpScreen(place, explanation, self._shell.keymap, legend, keys))
+        parts = {"title": asked.title, "example": asked.example}
+        self._app.push_screen(HelpScreen(asked.place, asked.explanation, self._shell.keymap, asked.legend, asked.keys, **parts))
 
     def open_outbox(self) -> None:
         """Open the outbox."""
