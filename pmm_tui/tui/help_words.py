@@ -33,12 +33,12 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "beda": (("Enter", "ke baris berikutnya"), ("Spasi", "ganti pilihan baris ini")),
 }
 MOVEMENT = (
-    ("Panah, Tab", "ke baris sebelum dan sesudahnya"),
+    ("Panah, Tab", "pindah baris"),
     ("PgUp, PgDn", "selayar ke atas, ke bawah"),
-    ("Home, End", "ke awal, ke akhir daftar atau isian"),
-    ("Ctrl+Home, Ctrl+End", "ke baris pertama, terakhir"),
-    ("Ctrl+Kiri, Ctrl+Kanan", "sekata ke kiri, ke kanan"),
-    ("Ctrl+U", "kosongkan isian atau pencarian"),
+    ("Home, End", "ke awal, ke akhir"),
+    ("Ctrl+Home", "ke baris pertama"),
+    ("Ctrl+End", "ke baris terakhir"),
+    ("Ctrl+U", "kosongkan isian, pencarian"),
 )
 """The keys that move, which are the same everywhere."""
 _EXAMPLES = {

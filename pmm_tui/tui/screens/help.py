@@ -118,7 +118,7 @@ class HelpScreen(Band[None]):
     def look_changed(self) -> None:
         """Show the page or the window; only the window has a row for the cursor."""
         self._sheet.rebuild()
-        self.set_focus(self._sheet if self.shell.look.thrifty else None)
+        (self._sheet if self.shell.look.thrifty else self._page).focus()
         self.call_after_refresh(self._tell)
 
     def _tell(self) -> None:
@@ -126,7 +126,8 @@ class HelpScreen(Band[None]):
         count = len(self._page.pages())
         at = f"halaman {self._page.number + 1} dari {count}" if count > 1 else ""
         self.query_one(TitleBar).set(" · ".join(part for part in ("Bantuan", self._title) if part), right=at)
-        more = (("PgDn", "Berikut"), ("PgUp", "Sebelum")) if count > 1 else ()
+        number = self._page.number
+        more = ((("PgDn", "Berikut"),) if number + 1 < count else ()) + ((("PgUp", "Sebelum"),) if number else ())
         actions = ((keys_of("palet", self._keymap)[0], "Semua aksi"),) if self._place else ()
         self.query_one(KeyBar).set((("Esc", "Tutup"), *more, *actions))
 
@@ -136,21 +137,21 @@ class HelpScreen(Band[None]):
         here = [a for a in actions_at(self._place) if "umum" not in a.places]
         everywhere = [a for a in actions_at("") if self._place or a.id in (*APP_WIDE, "bantuan")]  # a question has no palette
         return [
-            Block("Tombol di sini", tuple(Told(*pair) for pair in keys) + self._keys_of(here)),
+            Block("Tombol di sini", tuple(Told(key, _small(meaning)) for key, meaning in keys) + self._keys_of(here)),
             *_legend_blocks(legend),
             Block("Contoh", (Told("", example, ""),) if example else (), narrow=True),
             Block("Di mana saja", self._keys_of(everywhere)),
             Block("Bergerak", tuple(Told(*pair) for pair in MOVEMENT)),
-            Block("Id tombol untuk [tombol] di konfigurasi", self._ids() if self._place else ()),
+            Block("Id untuk [tombol] di konfigurasi", self._ids() if self._place else ()),
         ]
 
     def _keys_of(self, actions: Sequence[Action]) -> tuple[Told, ...]:
-        return tuple(Told(", ".join(keys_of(a.id, self._keymap)), f"{a.help[0].lower()}{a.help[1:]}") for a in actions)
+        return tuple(Told(", ".join(keys_of(a.id, self._keymap)), _small(a.help)) for a in actions)
 
     def _ids(self) -> tuple[Told, ...]:
         """The ids of all actions, those of this place first."""
         first = [a for a in actions_at(self._place)]
-        return tuple(Told(a.id, a.help) for a in (*first, *(a for a in ACTIONS if a not in first)))
+        return tuple(Told(a.id, a.label) for a in (*first, *(a for a in ACTIONS if a not in first)))
 
     # ---- keys
 
@@ -166,6 +167,10 @@ class HelpScreen(Band[None]):
             event.stop()
             self._page.turn(_TURNS[event.key])
             self._tell()
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _open_palette(app: Any) -> None:

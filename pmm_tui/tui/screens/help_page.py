@@ -124,7 +124,7 @@ def _column(sources: tuple[deque[Block], deque[Block]], width: int, room: int) -
     return tuple(found)
 
 
-class HelpPage(LineCanvas):
+class HelpPage(LineCanvas, can_focus=True):
     """Shows one page of blocks; what it is about stands above the first, what the next one holds below."""
 
     def __init__(self, about: Sequence[str], blocks: Sequence[Block]) -> None:
@@ -187,11 +187,13 @@ class HelpPage(LineCanvas):
             room = _head_width(block, width)
             for told, heads, texts in _wrapped(block, width):
                 own = styles.named(told.style)
-                for head, text in zip(heads, texts, strict=True):
-                    lines.append(self._told(told, own, head, text, room))
+                for number, (head, text) in enumerate(zip(heads, texts, strict=True)):
+                    line: Line = [(head, own), (" " * (room - cell_len(head)), None)] if told.head else []
+                    lines.append([*line, *_with_word(text, own if block.narrow and not number else None)])
         return lines
 
-    def _told(self, told: Told, own: Style | None, head: str, text: str, room: int) -> Line:
-        if not told.head:
-            return [(text, own)]
-        return [(head, own), (" " * (room - cell_len(head)) + text, None)]
+
+def _with_word(text: str, own: Style | None) -> Line:
+    """A meaning, its word before the colon in the style of the sign."""
+    word, colon, rest = text.partition(":")
+    return [(word, own), (colon + rest, None)]

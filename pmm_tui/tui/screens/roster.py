@@ -247,10 +247,10 @@ class RosterScreen(PmmScreen):
         choices = [Choice(p.id, p.label, note=skema) for p, skema in self.shell.services.periods()]
         self.app.push_screen(ChoiceScreen("Ganti periode", choices, in_force.periode), answered)
 
-    def legend(self) -> tuple[tuple[str, str], ...]:
+    def legend(self) -> tuple[tuple[str, ...], ...]:
         """Return the signs of the states and what they mean."""
         told = [(s, f"{s.word}: {_MEANINGS[s]}" if s in _MEANINGS else s.word) for s in State if s is not State.NOT_STARTED]
-        return tuple((self.shell.look.state_sign(state), words) for state, words in told)
+        return tuple((self.shell.look.state_sign(state), words, _STYLE.get(state, "")) for state, words in told)
 
     async def refresh_data(self) -> None:
         """Read the store and the reference data again."""
