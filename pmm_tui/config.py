@@ -70,11 +70,13 @@ class SekolahConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class LookConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The look of the screen."""
 
-    tema: Literal["gelap", "terang", "ansi"] = "gelap"
+    tingkat: Literal["otomatis", "penuh", "hemat"] = "otomatis"
+    tema: Literal["gelap", "terang", "ansi", "otomatis"] = "gelap"
     ascii: bool = False
     hemat: bool = False
     selisih: bool = True
     mouse: bool = False
+    pratinjau: bool = True
 
 
 class Config(Struct, frozen=True, kw_only=True, omit_defaults=True):

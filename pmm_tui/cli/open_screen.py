@@ -36,16 +36,13 @@ def open_screen(context: RunContext, *, mode: Mode = "work", look: Config | None
         for name in DEVELOPER_VARIABLES:
             os.environ.pop(name, None)
     with quick_start():
-        from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
-        from pmm_tui.tui import look_for_terminal, run
-        from pmm_tui.tui.ports import LookOptions
+        from pmm_tui.cli.screen_services import ScreenServices, look_options  # lazy: Textual only when there is a screen to draw
+        from pmm_tui.tui import run
 
         look = look or context.config
-        chosen = look.tampilan
-        options = LookOptions(theme=chosen.tema, ascii=chosen.ascii, thrifty=chosen.hemat, lean=chosen.selisih, mouse=chosen.mouse)
-        options = look_for_terminal(options, context.env)
+        options = look_options(look.tampilan, context.env)
         with context.open_store(guard=False) as store:
-            services = ScreenServices(context, store, practice=mode != "work")
+            services = ScreenServices(context, store, practice=mode != "work", look=look.tampilan)
             try:
                 return run(services, options, look.tombol, first_run=not context.configured, developer=mode == "developer")
             except PmmError:

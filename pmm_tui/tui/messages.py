@@ -54,7 +54,11 @@ class OutboxRequested(Message):
 
 
 class SettingsRequested(Message):
-    """Open the settings."""
+    """Open the settings, at a `field` of theirs."""
+
+    def __init__(self, field: str = "") -> None:
+        super().__init__()
+        self.field = field
 
 
 class ImportRequested(Message):

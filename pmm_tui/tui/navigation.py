@@ -77,11 +77,14 @@ class Navigation:
 
         self._app.push_screen(OutboxScreen())
 
-    def open_settings(self) -> None:
-        """Open the settings."""
+    def open_settings(self, field: str = "") -> None:
+        """Open the settings, or go to a field of theirs where they are open."""
         from pmm_tui.tui.screens.settings import SettingsScreen
 
-        self._app.push_screen(SettingsScreen())
+        if isinstance(self._app.screen, SettingsScreen):
+            self._app.screen.go_to(field)
+        else:
+            self._app.push_screen(SettingsScreen(field=field))
 
     def open_import(self) -> None:
         """Open the import of a roster file."""

@@ -63,6 +63,8 @@ class Band(ModalScreen[Answer]):
     EXAMPLE: ClassVar[str] = ""
     TOP: ClassVar[int] = 2
     """The row of the screen at which it begins, where all of it fits below."""
+    ABOVE: ClassVar[int] = 0
+    """Lines of its own above the sheet."""
 
     def __init__(self, title: str, sheet: Sheet, detail: str = "") -> None:
         super().__init__()
@@ -93,7 +95,7 @@ class Band(ModalScreen[Answer]):
             self._rule.styles.margin = 0
             return
         width, height = self.app.size
-        room = max(height - 1 - 2, 1)  # the keys' line, and the two lines of the band
+        room = max(height - 1 - 2 - self.ABOVE, 1)  # the keys' line, and the two lines of the band
         needed = min(self._sheet.get_content_height(self.app.size, self.app.size, width), room)
         self._rule.styles.margin = (max(min(self.TOP, room - needed), 0), 0, 0, 0)
         self._sheet.styles.max_height = room

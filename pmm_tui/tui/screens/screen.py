@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -104,10 +104,10 @@ class PmmScreen(Screen[None]):
         labels = {a.id: a.label for a in actions_at(self.PLACE)}
         wanted = actions or self.FOOTER
 
-        def pairs(chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-            return tuple((keys_of(action, self.shell.keymap)[0], labels[action]) for action in wanted if action in chosen)
+        def pairs(chosen: Iterable[str]) -> tuple[tuple[str, str], ...]:
+            return tuple((keys_of(action, self.shell.keymap)[0], labels[action]) for action in chosen)
 
-        self.query_one(KeyBar).set(pairs(tuple(a for a in wanted if a not in _EVERYWHERE)), pairs(_EVERYWHERE))
+        self.query_one(KeyBar).set(pairs(a for a in wanted if a not in _EVERYWHERE), pairs(_EVERYWHERE))
 
     # ---- actions that every screen has
 
