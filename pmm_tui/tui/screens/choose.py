@@ -51,8 +51,12 @@ class FilterSheet(Sheet):
         """How many pass, in words."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
+        """Show all, the cursor on the first."""
         self.search("")
+
+    def on_mount(self) -> None:
+        self.begin()
 
     def search(self, query: str) -> None:
         """Search for something else; the cursor goes to the first that passes."""
@@ -116,7 +120,9 @@ class ChoiceSheet(FilterSheet):
         self._passing = tuple(choices)
         self._message = ""
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
+        """Show all, the cursor on the one that is chosen now."""
+        super().begin()
         self.go_to(self._selected)
 
     def find(self) -> None:

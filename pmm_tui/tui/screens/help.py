@@ -106,7 +106,7 @@ class HelpScreen(Band[None]):
         yield KeyBar(id="tombol")
 
     def on_mount(self) -> None:
-        self.look_changed()
+        self._take_keys()
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -118,6 +118,10 @@ class HelpScreen(Band[None]):
     def look_changed(self) -> None:
         """Show the page or the window; only the window has a row for the cursor."""
         self._sheet.rebuild()
+        self._sheet.scroll_lines(0)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
         (self._sheet if self.shell.look.thrifty else self._page).focus()
         self.call_after_refresh(self._tell)
 
@@ -158,6 +162,7 @@ class HelpScreen(Band[None]):
     async def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w", "enter") or self.asks_for_help(event.key):
             event.stop()
+            event.prevent_default()  # else the band's own way comes too, which opens the help
             self.dismiss(None)
         elif self._place and event.key in keys_in_force("palet", self._keymap):
             event.stop()

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
-from textual.app import ComposeResult
 from textual.geometry import Size
 
 from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
 from pmm_tui.text import by_name
 from pmm_tui.tui.keys import Action, actions_at, keys_of, method_of
-from pmm_tui.tui.messages import PlanRequested, SettingsRequested
+from pmm_tui.tui.messages import PlanRequested
 from pmm_tui.tui.screens.choose import FilterSheet, SearchBand
 from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.rows import Heading, Item, Row, RowId, Text
-from pmm_tui.tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from pmm_tui.tui.screens.screen import PmmScreen

@@ -1,4 +1,4 @@
-"""Settings, which are the wizard of the first run too: look, server, token, school; the connection is tried before they are saved."""
+"""Settings, which are the wizard of the first run too; the connection is tried before server and school are saved."""
 
 from __future__ import annotations
 

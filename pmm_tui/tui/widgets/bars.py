@@ -112,7 +112,7 @@ class KeyBar(LineCanvas):
         return not self._keys
 
     def set(self, keys: tuple[tuple[str, str], ...], everywhere: tuple[tuple[str, str], ...] = ()) -> None:
-        """Show pairs of key and label, the first six of them; in the thrifty look the last of those of every place stands before them."""
+        """Show pairs of key and label, the first six of them; in the thrifty look the last of the others comes first."""
         self._keys, self._everywhere = keys, everywhere
         self.repaint()
 
