@@ -152,6 +152,10 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     def _open_help(self, event: messages.HelpRequested) -> None:
         self.navigation.open_help(event)
 
+    @on(messages.PaletteRequested)
+    def _open_palette(self) -> None:
+        self.navigation.open_palette()
+
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:
         self.navigation.open_outbox()

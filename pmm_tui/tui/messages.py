@@ -49,6 +49,10 @@ class HelpRequested(Message):
         self.example = example
 
 
+class PaletteRequested(Message):
+    """Open the palette over the screen that has the keys."""
+
+
 class OutboxRequested(Message):
     """Open the outbox."""
 

@@ -10,6 +10,7 @@ from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.tui.messages import HelpRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
+from pmm_tui.tui.screens.screen import PmmScreen
 
 
 class Navigation:
@@ -70,6 +71,13 @@ class Navigation:
 
         parts = {"title": asked.title, "example": asked.example}
         self._app.push_screen(HelpScreen(asked.place, asked.explanation, self._shell.keymap, asked.legend, asked.keys, **parts))
+
+    def open_palette(self) -> None:
+        """Open the palette over the screen of a place."""
+        from pmm_tui.tui.screens.palette import open_palette
+
+        if isinstance(self._app.screen, PmmScreen):
+            open_palette(self._app.screen)
 
     def open_outbox(self) -> None:
         """Open the outbox."""

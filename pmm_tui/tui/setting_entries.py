@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from msgspec import structs
+from textual.message import Message
 
 from pmm_tui.tui.messages import SettingsRequested
+from pmm_tui.tui.palette_entry import Entry
+from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.setting_words import FIELDS, LOOK_GROUPS
 
-if TYPE_CHECKING:
-    from pmm_tui.tui.screens.palette import Entry
-    from pmm_tui.tui.screens.screen import PmmScreen
 
-
-def setting_entries(screen: PmmScreen) -> list[Entry]:
+def setting_entries(shell: Shell, post: Callable[[Message], object]) -> list[Entry]:
     """Return an entry for each setting."""
-    from pmm_tui.tui.screens.palette import Entry  # it imports this module, also lazily
 
     def looks(name: str, value: object) -> Callable[[], object]:
-        return lambda: screen.shell.change_look(structs.replace(screen.shell.services.look(), **{name: value}))
+        return lambda: shell.change_look(structs.replace(shell.services.look(), **{name: value}))
 
     def opens(field: str) -> Callable[[], object]:
-        return lambda: screen.app.post_message(SettingsRequested(field))
+        return lambda: post(SettingsRequested(field))
 
-    now = screen.shell.services.look()
+    now = shell.services.look()
     found = [
         Entry(
             id=f"{group.name}:{value}",

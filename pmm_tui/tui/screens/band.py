@@ -57,7 +57,7 @@ class Rule(LineCanvas):
 class Band(ModalScreen[Answer]):
     """A question or a choice over a screen; a subclass gives the sheet, and says which keys do what."""
 
-    AUTO_FOCUS = "Sheet"
+    AUTO_FOCUS: ClassVar[str | None] = "Sheet"
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Tekan tombol"), ("Tab", "Pindah"), ("Esc", "Batal"))
     HELP: ClassVar[str] = ""
     EXAMPLE: ClassVar[str] = ""

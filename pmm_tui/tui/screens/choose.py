@@ -36,7 +36,7 @@ class FilterSheet(Sheet):
     def __init__(self, heading: str) -> None:
         super().__init__()
         self._heading = heading
-        self.query = ""
+        self.sought = ""
         self.add_class("-luas")
 
     def find(self) -> None:
@@ -60,22 +60,22 @@ class FilterSheet(Sheet):
 
     def search(self, query: str) -> None:
         """Search for something else; the cursor goes to the first that passes."""
-        self.query = query[:MAX_QUERY]
+        self.sought = query[:MAX_QUERY]
         self.find()
         self.rebuild(self.first())
         if isinstance(self.screen, SearchBand):
-            self.screen.searched(self.query, self.count())
+            self.screen.searched(self.sought, self.count())
 
     def edge(self, direction: int) -> None:
         """Stay: the list is left by choosing or by Esc."""
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "backspace":
-            self.search(self.query[:-1])
+            self.search(self.sought[:-1])
         elif event.key in ("ctrl+u", "ctrl+w"):
             self.search("")
-        elif event.character and event.is_printable and not (event.key == "space" and not self.query):
-            self.search(self.query + event.character)
+        elif event.character and event.is_printable and not (event.key == "space" and not self.sought):
+            self.search(self.sought + event.character)
         else:
             super().on_key(event)
             return
@@ -84,7 +84,7 @@ class FilterSheet(Sheet):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self.search(self.query + clean(event.text))
+        self.search(self.sought + clean(event.text))
 
 
 class SearchBand(Band[Answer]):
@@ -127,7 +127,7 @@ class ChoiceSheet(FilterSheet):
 
     def find(self) -> None:
         """Find what has all words of the search in its label or its note."""
-        words = self.query.casefold().split()
+        words = self.sought.casefold().split()
         self._message = ""
         self._passing = tuple(c for c in self._choices if all(w in f"{c.label} {c.note}".casefold() for w in words))
 
@@ -143,7 +143,7 @@ class ChoiceSheet(FilterSheet):
         """Return the choices that pass."""
         rows: list[Row] = []
         if self.look.thrifty:
-            rows += [Heading(self._heading, self.count()), Text(f"Cari: {self.query}_", "accent")]
+            rows += [Heading(self._heading, self.count()), Text(f"Cari: {self.sought}_", "accent")]
         if self._message:
             rows.append(Text(self._message, "warning"))
         rows += [self._choice(choice) for choice in self._passing]

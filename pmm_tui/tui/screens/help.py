@@ -154,12 +154,12 @@ class HelpScreen(Band[None]):
 
     def _ids(self) -> tuple[Told, ...]:
         """The ids of all actions, those of this place first."""
-        first = [a for a in actions_at(self._place)]
+        first = list(actions_at(self._place))
         return tuple(Told(a.id, a.label) for a in (*first, *(a for a in ACTIONS if a not in first)))
 
     # ---- keys
 
-    async def on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w", "enter") or self.asks_for_help(event.key):
             event.stop()
             event.prevent_default()  # else the band's own way comes too, which opens the help

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.cells import cell_len
 
@@ -31,7 +32,7 @@ def row_pieces(row: ComparedRow, look: Look, width: int, here: bool) -> list[Pie
     ]
 
 
-def head_pieces(counts: Mapping[str, int], look: Look) -> list[list[Piece]]:
+def head_pieces(counts: Mapping[Any, int], look: Look) -> list[list[Piece]]:
     """How many rows become what, and the heads of the columns."""
     told: list[Piece] = []
     for outcome, count in counts.items():

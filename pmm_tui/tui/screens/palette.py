@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 from textual.geometry import Size
 
 from pmm_tui.errors import PmmError
@@ -15,12 +14,12 @@ from pmm_tui.store import Store
 from pmm_tui.text import by_name
 from pmm_tui.tui.keys import Action, actions_at, keys_of, method_of
 from pmm_tui.tui.messages import PlanRequested
+from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.choose import FilterSheet, SearchBand
+from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.setting_entries import setting_entries
 from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.rows import Heading, Item, Row, RowId, Text
-
-if TYPE_CHECKING:
-    from pmm_tui.tui.screens.screen import PmmScreen
 
 LAST_USED = "aksi"
 """The name of the memo of what was used last."""
@@ -32,22 +31,6 @@ _MOST_TEACHERS = 50
 _SCOPE_FROM = 72
 """Cells from which on it is said where an action belongs."""
 _APART = str.maketrans(dict.fromkeys(" \t,.;:/()[]-_", " ") | dict.fromkeys("'’‘`´ʼ\"“”„", ""))
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """Something to do: `run` does it once the palette is closed, and may be asynchronous.
-
-    `words` are searched too; `refusal` says why it is not possible now; a `first` one stands before all others.
-    """
-
-    id: str
-    label: str
-    run: Callable[[], object]
-    scope: str = "di sini"
-    key: str = ""
-    words: str = ""
-    refusal: str = ""
-    first: bool = False
 
 
 # ---- searching
@@ -81,10 +64,12 @@ def text_of(entry: Entry) -> str:
 
 def entries_of(screen: PmmScreen) -> list[Entry]:
     """Return what can be done at a screen and everywhere, and the settings; the teachers are found by their names alone."""
-    from pmm_tui.tui.setting_entries import setting_entries  # lazy, with the palette
-
     actions = [a for a in actions_at(screen.PLACE) if a.id != "palet"]
-    return [*screen.palette_entries(), *(_action(screen, a) for a in actions), *setting_entries(screen)]
+    return [
+        *screen.palette_entries(),
+        *(_action(screen, a) for a in actions),
+        *setting_entries(screen.shell, screen.app.post_message),
+    ]
 
 
 def _action(screen: PmmScreen, action: Action) -> Entry:
@@ -156,7 +141,7 @@ class PaletteSheet(FilterSheet):
 
     def find(self) -> None:
         """Find what passes, in the order in which it stands."""
-        words, last = wanted(self.query), self._last
+        words, last = wanted(self.sought), self._last
         teachers = self._every_teacher if words or any(used.startswith("guru:") for used in last[:_SHOWN_LAST]) else []
         found = [entry for entry in (*self._entries, *teachers) if matches(self._text(entry), words)] if words else self._entries
         if not words:
@@ -175,7 +160,7 @@ class PaletteSheet(FilterSheet):
 
     def count(self) -> str:
         """How many pass."""
-        every = len(self._entries) + (len(self._every_teacher) if self.query else 0)
+        every = len(self._entries) + (len(self._every_teacher) if self.sought else 0)
         return f"{len(self._passing) + self._more} dari {every}"
 
     def first(self) -> str:
@@ -186,12 +171,12 @@ class PaletteSheet(FilterSheet):
         """Return what passes; in the thrifty look the search stands above it."""
         rows: list[Row] = []
         if self.look.thrifty:
-            rows = [Heading("Aksi", self.count()), Text(f"Cari: {self.query}_", "accent")]
+            rows = [Heading("Aksi", self.count()), Text(f"Cari: {self.sought}_", "accent")]
         rows += [self._item(entry) for entry in self._passing]
         if self._more:
             rows.append(Text(f"dan {self._more} guru lagi; ketik lebih banyak.", "dim"))
         if not self._passing:
-            rows.append(Text(f'Tidak ada yang cocok dengan "{self.query}". Hapus beberapa huruf; Esc menutup.', "dim"))
+            rows.append(Text(f'Tidak ada yang cocok dengan "{self.sought}". Hapus beberapa huruf; Esc menutup.', "dim"))
         return tuple(rows)
 
     def _item(self, entry: Entry) -> Item:
@@ -217,8 +202,8 @@ class PaletteScreen(SearchBand[Entry | None]):
 
     KEYS = (("Enter", "Jalankan"), ("Panah", "Pindah"), ("Esc", "Tutup"))
     HELP = (
-        "Semua aksi yang ada di sini dan di mana saja, semua guru, dan semua pengaturan. Ketik awal beberapa kata, juga tanpa tanda "
-        "baca; Enter menjalankannya. Yang terakhir dipakai ada di atas, dan tombolnya ada di kanan. Yang redup belum dapat "
+        "Semua aksi yang ada di sini dan di mana saja, semua guru, dan semua pengaturan. Ketik awal beberapa kata, juga tanpa "
+        "tanda baca; Enter menjalankannya. Yang terakhir dipakai ada di atas, dan tombolnya ada di kanan. Yang redup belum dapat "
         "dilakukan; sebabnya di kanan."
     )
     EXAMPLE = 'Ketik "nur", lalu Enter: rencana Nur\'aini terbuka. Ketik "tema te", lalu Enter: warna terang.'

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
 from pmm_tui.tui.keys import actions_at, bindings_of, keys_of
-from pmm_tui.tui.messages import HelpRequested
+from pmm_tui.tui.messages import HelpRequested, PaletteRequested
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
@@ -20,7 +20,7 @@ from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import notice_size
 
 if TYPE_CHECKING:
-    from pmm_tui.tui.screens.palette import Entry
+    from pmm_tui.tui.palette_entry import Entry
 
 _EVERYWHERE = ("palet", "bantuan")
 """Actions whose keys stand at the right end of the line of keys."""
@@ -116,7 +116,7 @@ class PmmScreen(Screen[None]):
         return self.HELP
 
     def legend(self) -> tuple[tuple[str, ...], ...]:
-        """Return the signs of this place, for the help: sign, meaning, name of its style; without a sign, what heads the next ones."""
+        """Return the signs of this place, for the help (see `messages.HelpRequested`)."""
         return ()
 
     def example(self) -> str:
@@ -151,11 +151,9 @@ class PmmScreen(Screen[None]):
         """Return why an action of this place is not possible now, in a few words; empty when it is."""
         return ""
 
-    async def action_palet(self) -> None:
+    def action_palet(self) -> None:
         """Open the palette over this screen."""
-        from pmm_tui.tui.screens.palette import open_palette  # lazy, when it is first asked for
-
-        open_palette(self)
+        self.post_message(PaletteRequested())
 
     async def action_kembali(self) -> None:
         """Go back to the screen before."""
