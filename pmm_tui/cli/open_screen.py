@@ -36,7 +36,8 @@ def open_screen(context: RunContext, *, mode: Mode = "work", look: Config | None
         for name in DEVELOPER_VARIABLES:
             os.environ.pop(name, None)
     with quick_start():
-        from pmm_tui.cli.screen_services import ScreenServices, look_options  # lazy: Textual only when there is a screen to draw
+        from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
+        from pmm_tui.cli.screen_settings import look_options
         from pmm_tui.tui import run
 
         look = look or context.config

@@ -92,7 +92,7 @@ def wrap_output(driver: Any, wrap: Callable[[TextIO], object]) -> None:
 def switch_mouse(app: App[Any], on: bool) -> None:
     """Let the terminal tell of the mouse, or no more; a driver that cannot tells of it from the next start on."""
     driver: Any = getattr(app, "_driver", None)
-    switch = getattr(driver, "_enable_mouse_support" if on else "_disable_mouse_support", None)
+    switch = getattr(driver, "_enable_mouse_support", None) if on else getattr(driver, "_disable_mouse_support", None)
     if switch is not None and hasattr(driver, "_mouse"):
         driver._mouse = True  # else both do nothing
         switch()
