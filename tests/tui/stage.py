@@ -110,7 +110,7 @@ class Stage:
             return ""
         regions = [w.region for w in screen.children if w.display and not isinstance(w, KeyBar)]
         lines = [line[r.x : r.right].strip("│| ") for r in regions for line in self.screen_text()[r.y : r.bottom]]
-        return " ".join(" ".join(lines).split())
+        return " ".join(" ".join(lines).replace("─", " ").split())
 
     @property
     def cursor(self) -> str:

@@ -221,6 +221,7 @@ class SettingsSheet(Sheet):
     def report(self, message: str, ok: bool, key: str = "") -> None:
         """Say how the try went, in one sentence; the cursor goes into the field that is wrong."""
         self.message, self.ok, self.error = clean(message), ok, _KEYS.get(key, "")
+        self._top = 0  # what was said stands first; the cursor's row draws the page down where it has to
         self.rebuild(self.error or None)
 
 
