@@ -78,6 +78,7 @@ class LookConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hemat: bool = False
     selisih: bool = True
     mouse: bool = False
+    pratinjau: bool = True
 
 
 class Config(Struct, frozen=True, kw_only=True, omit_defaults=True):

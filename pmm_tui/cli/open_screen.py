@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from pmm_tui.cli.context import RunContext
@@ -13,9 +12,7 @@ from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.quick_start import quick_start
 
 if TYPE_CHECKING:
-    from pmm_tui.config import Config, LookConfig
-    from pmm_tui.store import Store
-    from pmm_tui.tui.ports import LookOptions
+    from pmm_tui.config import Config
 
 DEVELOPER_VARIABLES = (
     "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",
@@ -40,37 +37,19 @@ def open_screen(context: RunContext, *, mode: Mode = "work", look: Config | None
             os.environ.pop(name, None)
     with quick_start():
         from pmm_tui.cli.screen_services import ScreenServices  # lazy: Textual only when there is a screen to draw
+        from pmm_tui.cli.screen_settings import look_options
         from pmm_tui.tui import run
 
         look = look or context.config
         with context.open_store(guard=False) as store:
             options = look_options(look.tampilan, context.env, store)
-            services = ScreenServices(context, store, practice=mode != "work")
+            services = ScreenServices(context, store, practice=mode != "work", look=look.tampilan)
             try:
                 return run(services, options, look.tombol, first_run=not context.configured, developer=mode == "developer")
             except PmmError:
                 if mode == "developer" and services.fault is not None:
                     _print_traceback(services.fault)
                 raise
-
-
-def look_options(chosen: LookConfig, env: Mapping[str, str], store: Store) -> LookOptions:
-    """What of the configured look this terminal can show, and the tier that was chosen last on this kind of line."""
-    from pmm_tui.tui import LookWish, is_remote, look_for_terminal, read_tier  # lazy: Textual only when there is a screen to draw
-
-    wish = LookWish(
-        tier=chosen.tingkat,
-        theme=chosen.tema,
-        sign=chosen.tanda,
-        ascii=chosen.ascii,
-        colour=chosen.warna,
-        thrifty=chosen.hemat,
-        lean=chosen.selisih,
-        mouse=chosen.mouse,
-    )
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    last = read_tier(store, remote=is_remote(env))
-    return look_for_terminal(wish, env, windows=sys.platform == "win32", encoding=encoding, last_tier=last)
 
 
 def _print_traceback(fault: BaseException) -> None:

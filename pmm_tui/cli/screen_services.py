@@ -13,14 +13,14 @@ import msgspec
 from msgspec import structs
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.config import Config
+from pmm_tui.cli.screen_settings import ScreenSettings
+from pmm_tui.config import LookConfig
 from pmm_tui.errors import ConfigError, StorageError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
+from pmm_tui.tui.ports import FetchOutcome, SendOutcome
 
 if TYPE_CHECKING:
     from pmm_tui.services.roster_import import RosterRead
@@ -35,14 +35,13 @@ _RETRY_SECONDS = 60.0  # until the next look when something waits and nobody sai
 _log = logging.getLogger("pmm_tui.cli")
 
 
-class ScreenServices:
+class ScreenServices(ScreenSettings):
     """See `tui.ports.Services`."""
 
-    def __init__(self, context: RunContext, store: Store, *, practice: bool = False) -> None:
-        self._context = context
+    def __init__(self, context: RunContext, store: Store, *, practice: bool = False, look: LookConfig | None = None) -> None:
+        super().__init__(context, look, practice=practice)
         self.now, self.today = context.now, context.today
         self.store = store
-        self.practice = practice
         self.fault: BaseException | None = None
         self._periode = ""
 
@@ -148,48 +147,6 @@ class ScreenServices:
             raise ConfigError("Token server belum ada; isi di Pengaturan (F7).", "token")
         return self._context.client()
 
-    # ---- settings
-
-    def settings(self) -> Settings:
-        """The settings in force, without the token."""
-        c = self._context.config
-        kepala = c.sekolah.kepala_sekolah
-        return Settings(
-            url=c.server.url,
-            npsn=c.sekolah.npsn,
-            school_name=c.sekolah.nama,
-            jenjang=c.sekolah.jenjang,
-            kepala=kepala.nama,
-            kepala_nip=kepala.nip,
-            plt=kepala.plt,
-        )
-
-    def _config(self, new: Settings) -> Config:
-        c = self._context.file_config()
-        kepala = structs.replace(c.sekolah.kepala_sekolah, nama=new.kepala.strip(), nip=digits(new.kepala_nip), plt=new.plt)
-        sekolah = structs.replace(
-            c.sekolah, npsn=new.npsn.strip().upper(), nama=new.school_name.strip(), jenjang=new.jenjang, kepala_sekolah=kepala
-        )
-        return structs.replace(c, server=structs.replace(c.server, url=new.url.strip()), sekolah=sekolah)
-
-    async def try_connection(self, settings: Settings) -> FetchOutcome:
-        """Try a connection with these settings, and say in words what is wrong."""
-        config = self._config(settings)
-        if not config.server.url:
-            raise ConfigError("Alamat server belum diisi.", "server.url")
-        if not (settings.token.strip() or self._context.has_token):
-            raise ConfigError("Token server belum diisi; minta kepada pengelola server.", "token")
-        check_server = await asyncio.to_thread(_checking)
-        client = self._context.client_for(config, settings.token.strip())
-        sentence, ok = await check_server(client, config.sekolah.npsn, self.now)
-        return FetchOutcome(sentence=sentence, ok=ok)
-
-    def save(self, settings: Settings) -> None:
-        """Write the configuration, and the token to its own file; raises PmmError."""
-        self._context.save_config(self._config(settings))
-        if settings.token.strip():
-            self._context.save_token(settings.token)
-
     # ---- files
 
     def read_roster(self, path: Path, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> RosterRead:
@@ -241,10 +198,3 @@ def _pulling() -> Callable[..., Awaitable[PullReport]]:
     from pmm_tui.sync.pull import pull
 
     return pull
-
-
-def _checking() -> Callable[..., Awaitable[tuple[str, bool]]]:
-    from pmm_tui.services.check_server import check_server
-    from pmm_tui.sync import pull  # noqa: F401  what a check needs of the network
-
-    return check_server

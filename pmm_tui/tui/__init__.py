@@ -21,7 +21,7 @@ def run(services: Services, look: LookOptions, keymap: Keymap, *, first_run: boo
     """
     keymap = make_room(keymap)
     if faults := keymap_faults(keymap):
-        raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di README.", "tombol")
+        raise ConfigError(f"{faults[0]} Perbaiki konfigurasi; daftar id ada di layar Bantuan (F1) dan README.", "tombol")
     app = _app_class(developer=developer)(services, look, keymap, first_run=first_run)
     demand(app)
     chosen = app.run(mouse=look.mouse)

@@ -20,10 +20,11 @@ from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.last_tier import remember_tier
 from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.navigation import Navigation
-from pmm_tui.tui.ports import FollowsLook, Keymap, LookOptions, Services
+from pmm_tui.tui.ports import FollowsLook, Keymap, LookChoice, LookOptions, Services
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.terminal_answers import BackgroundTold
+from pmm_tui.tui.textual_private import switch_mouse
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import choose_look
 from pmm_tui.tui.widgets.too_small import is_too_small
@@ -101,9 +102,8 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     def action_hemat(self) -> None:
         """Switch the thrifty look on or off; the next start on this kind of line begins with it."""
-        self._choose_look(not self.thrifty)
-        remember_tier(self.store, remote=self._look_options.remote, thrifty=self.thrifty)
-        self._look_changed()
+        remember_tier(self.store, remote=self._look_options.remote, thrifty=not self.thrifty)
+        self._show_look(not self.thrifty)
 
     def lean_slow(self, rate: float | None) -> None:
         """Say once that the line is slow, and which key helps; nothing is switched."""
@@ -121,15 +121,29 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         if self._look_options.asks_background:
             theme = "terang" if event.light else "gelap"
             self._look_options = structs.replace(self._look_options, theme=theme, asks_background=False)
-            self._choose_look(self.thrifty)
-            self._look_changed()
+            self._show_look(self.thrifty)
 
-    def _look_changed(self) -> None:
+    def _show_look(self, thrifty: bool) -> None:
+        self._choose_look(thrifty)
         for screen in self.screen_stack:
             if isinstance(screen, FollowsLook) and screen.is_mounted:
                 screen.look_changed()
             for canvas in screen.query(LineCanvas):
                 canvas.repaint()
+
+    def change_look(self, choice: LookChoice) -> None:
+        """Take another look at once, and write it into the configuration; what cannot be written is said."""
+        try:
+            options = self.services.save_look(choice)
+        except PmmError as error:
+            self.announce(error.sentence, False)
+            return
+        if options.mouse != self._look_options.mouse:
+            switch_mouse(self, options.mouse)
+        self._look_options = options
+        self._show_look(options.thrifty)
+        kept = "berlaku sampai latihan ditutup" if self.services.practice else "disimpan"
+        self.announce(f"Tampilan diganti dan {kept}.", True)
 
     def action_gambar_ulang(self) -> None:
         """Paint the whole screen again, whatever stands on the terminal."""
@@ -160,7 +174,11 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
 
     @on(messages.HelpRequested)
     def _open_help(self, event: messages.HelpRequested) -> None:
-        self.navigation.open_help(event.place, event.explanation, event.legend, event.keys)
+        self.navigation.open_help(event)
+
+    @on(messages.PaletteRequested)
+    def _open_palette(self) -> None:
+        self.navigation.open_palette()
 
     @on(messages.TeacherRequested)
     def _open_teacher(self, event: messages.TeacherRequested) -> None:
@@ -171,8 +189,8 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         self.navigation.open_outbox()
 
     @on(messages.SettingsRequested)
-    def _open_settings(self) -> None:
-        self.navigation.open_settings()
+    def _open_settings(self, event: messages.SettingsRequested) -> None:
+        self.navigation.open_settings(event.field)
 
     @on(messages.ImportRequested)
     def _open_import(self) -> None:

@@ -42,6 +42,7 @@ ACTIONS = (
     Action("simpan_atur", "f9,ctrl+s", "Simpan", "Simpan pengaturan", ("atur",)),
     Action("hemat", "ctrl+p,f11", "Hemat", "Tampilan hemat untuk sambungan lambat, atau kembali", ("umum",)),
     Action("gambar_ulang", "ctrl+l,alt+l", "Gambar ulang", "Gambar ulang layar yang kacau", ("umum",)),
+    Action("palet", "ctrl+a,alt+x", "Aksi", "Cari aksi, guru atau pengaturan, lalu jalankan", ("umum",), later=True),
     Action("kembali", "escape,ctrl+w", "Kembali", "Kembali ke layar sebelumnya", _OVER_THE_LIST),
     Action("saring", "f2,ctrl+f", "Saring", "Tampilkan guru menurut status, bergantian", ("daftar",)),
     Action("urutkan", "f3,ctrl+o", "Urutkan", "Urutkan menurut kolom berikutnya", ("daftar",)),
@@ -137,10 +138,21 @@ def app_bindings() -> list[Binding]:
     ]
 
 
+def method_of(action_id: str) -> str:
+    """Return what Textual calls an action, with the app's own name before those that are the app's."""
+    return f"app.{_METHODS.get(action_id, action_id)}" if action_id in APP_WIDE else action_id
+
+
 def keys_of(action_id: str, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys of an action under a keymap, as they are written for people: `F9`, `Ctrl+S`."""
     action = next(a for a in ACTIONS if a.id == action_id)
     return tuple(key_name(key) for key in keymap.get(action_id, action.keys).split(",") if key.strip())
+
+
+def keys_in_force(action_id: str, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of an action under a keymap, as events name them."""
+    action = next(a for a in ACTIONS if a.id == action_id)
+    return tuple(_keys(keymap.get(action_id, action.keys)))
 
 
 def key_name(key: str) -> str:
@@ -155,12 +167,17 @@ def make_room(keymap: Mapping[str, str]) -> dict[str, str]:
     for action in ACTIONS:
         if not action.later or action.id in keymap:
             continue
-        beside = [a for a in ACTIONS if a is not action and ("umum" in a.places or set(a.places) & set(action.places))]
+        beside = [a for a in ACTIONS if a is not action and _meet(a, action)]
         taken = {key for a in beside if a.id in found or not a.later for key in _keys(found.get(a.id, a.keys))}
         if not taken.isdisjoint(_keys(action.keys)):
             left = [key for key in _keys(action.keys) if key not in taken]
             found[action.id] = ",".join(left or [key for key in _SPARE if key not in taken][:1])
     return found
+
+
+def _meet(one: Action, other: Action) -> bool:
+    """Whether two actions share a screen."""
+    return "umum" in (*one.places, *other.places) or bool(set(one.places) & set(other.places))
 
 
 def keymap_faults(keymap: Mapping[str, str]) -> list[str]:

@@ -25,21 +25,32 @@ class PlanRequested(Message):
 
 
 class HelpRequested(Message):
-    """Explain a place: what it is for, the keys of its actions (`place` names it) and those that are no actions, its signs."""
+    """Explain a place: what it is for, the keys of its actions (`place` names it) and those that are no actions, its signs.
+
+    A line of the legend is a sign, what it means and the name of its style; without a sign it heads those that follow.
+    """
 
     def __init__(
         self,
         place: str,
         explanation: str,
         *,
-        legend: Sequence[tuple[str, str]] = (),
+        title: str = "",
+        legend: Sequence[tuple[str, ...]] = (),
         keys: Sequence[tuple[str, str]] = (),
+        example: str = "",
     ) -> None:
         super().__init__()
         self.place = place
         self.explanation = explanation
+        self.title = title
         self.legend = legend
         self.keys = keys
+        self.example = example
+
+
+class PaletteRequested(Message):
+    """Open the palette over the screen that has the keys."""
 
 
 class TeacherRequested(Message):
@@ -63,7 +74,11 @@ class OutboxRequested(Message):
 
 
 class SettingsRequested(Message):
-    """Open the settings."""
+    """Open the settings, at a `field` of theirs."""
+
+    def __init__(self, field: str = "") -> None:
+        super().__init__()
+        self.field = field
 
 
 class ImportRequested(Message):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
 
 from pmm_tui.skp.model import Pegawai, section_of
+from pmm_tui.tui.messages import HelpRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
+from pmm_tui.tui.screens.screen import PmmScreen
 
 
 class Navigation:
@@ -64,11 +65,19 @@ class Navigation:
             else:
                 self._app.pop_screen()
 
-    def open_help(self, place: str, explanation: str, legend: Sequence[tuple[str, str]], keys: Sequence[tuple[str, str]]) -> None:
+    def open_help(self, asked: HelpRequested) -> None:
         """Open the help over the place that it explains."""
         from pmm_tui.tui.screens.help import HelpScreen
 
-        self._app.push_screen(HelpScreen(place, explanation, self._shell.keymap, legend, keys))
+        parts = {"title": asked.title, "example": asked.example}
+        self._app.push_screen(HelpScreen(asked.place, asked.explanation, self._shell.keymap, asked.legend, asked.keys, **parts))
+
+    def open_palette(self) -> None:
+        """Open the palette over the screen of a place."""
+        from pmm_tui.tui.screens.palette import open_palette
+
+        if isinstance(self._app.screen, PmmScreen):
+            open_palette(self._app.screen)
 
     def open_teacher(self, pegawai: Pegawai | None) -> None:
         """Open the form for a teacher, or for a new one."""
@@ -82,11 +91,14 @@ class Navigation:
 
         self._app.push_screen(OutboxScreen())
 
-    def open_settings(self) -> None:
-        """Open the settings."""
+    def open_settings(self, field: str = "") -> None:
+        """Open the settings, or go to a field of theirs where they are open."""
         from pmm_tui.tui.screens.settings import SettingsScreen
 
-        self._app.push_screen(SettingsScreen())
+        if isinstance(self._app.screen, SettingsScreen):
+            self._app.screen.go_to(field)
+        else:
+            self._app.push_screen(SettingsScreen(field=field))
 
     def open_import(self) -> None:
         """Open the import of a roster file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from msgspec import Struct
 from textual.worker import Worker
@@ -37,6 +37,17 @@ class LookOptions(Struct, frozen=True, kw_only=True):
     check_mark: bool = False
     remote: bool = False
     asks_background: bool = False
+    preview: bool = True
+
+
+class LookChoice(Struct, frozen=True, kw_only=True):
+    """What the operator chose of the look; `otomatis` leaves it to the program."""
+
+    tingkat: Literal["otomatis", "penuh", "hemat"] = "otomatis"
+    tema: Literal["gelap", "terang", "ansi", "otomatis"] = "gelap"
+    ascii: bool = False
+    mouse: bool = False
+    pratinjau: bool = True
 
 
 class SendOutcome(Struct, frozen=True, kw_only=True):
@@ -52,10 +63,11 @@ class SendOutcome(Struct, frozen=True, kw_only=True):
 
 
 class FetchOutcome(Struct, frozen=True, kw_only=True):
-    """How fetching reference data ended."""
+    """How fetching reference data ended, or a try; `key` is that of the setting which it is about, where one is."""
 
     sentence: str
     ok: bool
+    key: str = ""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -105,6 +117,15 @@ class Services(Surroundings, Protocol):
 
     def settings(self) -> Settings:
         """The settings in force, without the token."""
+
+    def look(self) -> LookChoice:
+        """The look that the configuration asks for."""
+
+    def save_look(self, choice: LookChoice) -> LookOptions:
+        """Write another look into the configuration, and return what it comes to on this terminal; raises PmmError.
+
+        In practice nothing is written: the look is that of work, and practice changes nothing of it.
+        """
 
     async def try_connection(self, settings: Settings) -> FetchOutcome:
         """Try a connection with these settings, and say in words what is wrong."""
@@ -185,6 +206,9 @@ class Shell(Protocol):
     last_place: LastPlace
     last_opened: int | None
     listed: tuple[int, ...]
+
+    def change_look(self, choice: LookChoice) -> None:
+        """Take another look at once, and keep it."""
 
     @property
     def background(self) -> BackgroundWork:

@@ -23,7 +23,7 @@ NEEDED = (
     "_print_error_renderables",
 )
 """What an App must have: without them a bug would be told with the operator's data, or drafts would not be saved."""
-USEFUL = ("_file", "_param_count", "_timeout_time")
+USEFUL = ("_disable_mouse_support", "_driver", "_enable_mouse_support", "_file", "_mouse", "_param_count", "_timeout_time")
 """What is made use of where it is there."""
 
 
@@ -87,6 +87,16 @@ def wrap_output(driver: Any, wrap: Callable[[TextIO], object]) -> None:
     """Let a driver write through something else; one that keeps its stream elsewhere writes as it did."""
     if hasattr(driver, "_file"):
         driver._file = wrap(driver._file)
+
+
+def switch_mouse(app: App[Any], on: bool) -> None:
+    """Let the terminal tell of the mouse, or no more; a driver that cannot tells of it from the next start on."""
+    driver: Any = getattr(app, "_driver", None)
+    switch = getattr(driver, "_enable_mouse_support", None) if on else getattr(driver, "_disable_mouse_support", None)
+    if switch is not None and hasattr(driver, "_mouse"):
+        driver._mouse = True  # else both do nothing
+        switch()
+        driver._mouse = on
 
 
 def is_settled(parser: XTermParser) -> bool:

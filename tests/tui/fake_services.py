@@ -21,7 +21,7 @@ from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sek
 from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
-from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
+from pmm_tui.tui.ports import FetchOutcome, LookChoice, LookOptions, SendOutcome, Settings
 
 MOMENT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
 """The fixed clock; local time, so that the screen says 10.42 everywhere."""
@@ -69,6 +69,7 @@ class FakeServices:
         self.check_result = check_result
         self.practice = False
         self.stored_settings = Settings()
+        self.stored_look = LookChoice()
         self.emergency_file = Path("darurat.toml")
         self.report: list[BaseException] = []
 
@@ -145,6 +146,16 @@ class FakeServices:
 
     def settings(self) -> Settings:
         return self.stored_settings
+
+    def look(self) -> LookChoice:
+        return self.stored_look
+
+    def save_look(self, choice: LookChoice) -> LookOptions:
+        self._log("save_look", choice)
+        self.stored_look = choice
+        return LookOptions(
+            theme=choice.tema, ascii=choice.ascii, thrifty=choice.tingkat == "hemat", mouse=choice.mouse, preview=choice.pratinjau
+        )
 
     async def try_connection(self, settings: Settings) -> FetchOutcome:
         self._log("try_connection", settings)

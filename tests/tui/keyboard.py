@@ -17,6 +17,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from pmm_tui.tui.widgets.rows import Button, cursor_rows
+from pmm_tui.tui.widgets.sheet import Sheet
+
 LIMIT = 10.0
 """Seconds until a wait counts as failed."""
 _LAST: WeakKeyDictionary[App[Any], float] = WeakKeyDictionary()
@@ -35,14 +38,19 @@ def screen_text(app: App[Any]) -> list[str]:
 
 
 def cursor_row(app: App[Any]) -> str:
-    """The line under the cursor, without its sign; that of the dialog where one is open, empty where there is none."""
-    sign = app.look.signs  # type: ignore[attr-defined]
+    """The line under the cursor, without its sign, of what has the keys; a button's own words; empty where there is none."""
+    sign, focused = app.look.signs, app.screen.focused  # type: ignore[attr-defined]
+    if isinstance(focused, Sheet):
+        for row in focused.rows:
+            for one in cursor_rows(row):
+                if one.id == focused.cursor and isinstance(one, Button):
+                    return one.label
     lines = screen_text(app)
-    dialog = f"│ {sign.cursor} "
-    found = next((line.split(dialog)[1].split("│")[0] for line in lines if dialog in line), None)
-    if found is None:
-        found = next((line.partition(sign.cursor)[2] for line in lines if sign.cursor in line), "")
-    return found.strip(f" {sign.top}{sign.bottom}")
+    if focused is not None:
+        region = focused.region
+        lines = [line[region.x : region.right] for line in lines[region.y : region.bottom]]
+    found = next((line.partition(sign.cursor)[2] for line in lines if line.lstrip("│| ").startswith(sign.cursor)), "")
+    return found.strip(f" {sign.top}{sign.bottom}│|")
 
 
 def key_of(script: str) -> list[Key]:

@@ -11,12 +11,14 @@ from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.last_place import LAST_PLACE
 from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.widgets.bars import KeyBar
 from tests.tui.fake_services import MOMENT, FakeServices
 from tests.tui.keyboard import LIMIT, cursor_row, press, screen_text, settled
 
@@ -102,8 +104,13 @@ class Stage:
 
     @property
     def dialog(self) -> str:
-        """The text inside the frame of the dialog that is open, as one line; empty without one."""
-        return " ".join(" ".join("│".join(line.split("│")[1:-1]) for line in self.screen_text() if line.count("│") > 1).split())
+        """The text of the question, the choice or the help that is open, without its keys, as one line; empty without one."""
+        screen = self.app.screen
+        if not isinstance(screen, ModalScreen):
+            return ""
+        regions = [w.region for w in screen.children if w.display and not isinstance(w, KeyBar)]
+        lines = [line[r.x : r.right].strip("│| ") for r in regions for line in self.screen_text()[r.y : r.bottom]]
+        return " ".join(" ".join(lines).replace("─", " ").split())
 
     @property
     def cursor(self) -> str:

@@ -80,9 +80,11 @@ async def test_preview_shows_every_row_the_refused_first(stage_app: Open) -> Non
     """The preview counts, lists the rows with their number in the file, and explains the one under the cursor."""
     async with stage_app(teachers=(ANI, CITRA)) as u:
         await preview(u)
-        assert "1 baru · 1 diperbarui · 1 sama · 2 ditolak" in u.title
-        rows = [line for line in u.screen_text() if " brs " in line]
-        assert [line.split(" brs ")[1].split()[1] for line in rows] == ["ditolak", "ditolak", "diperbarui", "baru", "sama"]
+        assert u.screen_text()[1:3] == [
+            "  Baru 1  Diperbarui 1  Sama 1  Ditolak 2",
+            "  Nama                         Baris  Menjadi    Keterangan",
+        ]
+        assert [line[38:48].strip() for line in u.screen_text()[3:8]] == ["ditolak", "ditolak", "diperbarui", "baru", "sama"]
         assert "Baris 9: Eko" in u.text
         assert "NIP: NIP tersimpan sebagai angka; simpan sebagai teks." in u.text
         await u.press("down")
@@ -212,15 +214,15 @@ async def test_the_operator_decides_on_one_of_two_people(stage_app: Open, key: s
     """The row comes first and shows both; Enter and F5 ask; the answer is shown and only then written."""
     async with stage_app(teachers=(ANI, CITRA)) as u:
         await open_disputed(u)
-        assert "1 perlu diputuskan" in u.title
+        assert "Perlu diputuskan 1" in u.screen_text()[1]
         assert "1 baris perlu diputuskan: Enter atau F5 pada barisnya." in u.status
         assert "putuskan" in u.cursor
         assert ANI.nama in u.text
         await u.press(key)
-        assert "Orang yang sama?" in u.text
+        assert "Orang yang sama" in u.text
         assert "Rina Lain" in u.text
         await u.press(f"{answer} enter")
-        assert "perlu diputuskan" not in u.title
+        assert "diputuskan" not in u.screen_text()[1]
         assert [p.nama for p in u.store.roster.all()] == [ANI.nama, CITRA.nama]
         await u.press("f9")
         await u.until_text("guru disimpan")
@@ -233,7 +235,7 @@ async def test_the_first_answer_is_to_decide_later(stage_app: Open, keys: str) -
     async with stage_app(teachers=(ANI, CITRA)) as u:
         await open_disputed(u)
         await u.press(keys)
-        assert "1 perlu diputuskan" in u.title
+        assert "Perlu diputuskan 1" in u.screen_text()[1]
         await u.press("f9")
         await u.until_text("1 guru disimpan; 1 baris belum diputuskan")
         assert [p.nama for p in u.store.roster.all()] == [ANI.nama, BUDI.nama, CITRA.nama]
@@ -244,7 +246,7 @@ async def test_an_answer_can_be_given_anew(stage_app: Open) -> None:
     async with stage_app(teachers=(ANI, CITRA)) as u:
         await open_disputed(u)
         await u.press("enter down down enter f5 down enter")
-        assert "1 dilewati" in u.title
+        assert "Dilewati 1" in u.screen_text()[1]
         await u.press("f9")
         await u.until_text("1 guru disimpan")
         assert u.pegawai("Ani").nama == ANI.nama
@@ -299,3 +301,48 @@ async def test_nothing_is_offered_for_saving_where_all_was_refused(stage_app: Op
         await u.press("enter f9")
         assert "pratinjau" in u.title
         assert "0 guru disimpan" not in u.text
+
+
+async def test_nothing_new_is_no_reason_to_save(stage_app: Open) -> None:
+    """Every row as it is stored: the status says that there is nothing to save, Enter and F9 say it again, and nothing is written."""
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        same = tuple(row for row in compare_rows(u) if row.outcome == "sama")
+        u.services.read_result = (same, "guru.csv: CSV.")
+        await u.press("f4 ctrl+home 'guru.csv' enter enter")
+        await u.until_text("pratinjau")
+        assert same
+        for keys in ("", "enter", "f9"):
+            await u.press(keys)
+            assert "Tidak ada yang baru atau berubah, jadi tidak ada yang perlu disimpan." in u.status
+            assert "Tekan Enter" not in u.status
+            assert "pratinjau" in u.title
+
+
+async def test_an_empty_file_says_what_to_do(stage_app: Open) -> None:
+    """What stands in place of the rows leads on, and so does the status; the palette tells why there is nothing to save."""
+    async with stage_app() as u:
+        u.services.read_result = ((), "kosong.csv: CSV.")
+        await u.press("f4 ctrl+home 'kosong.csv' enter enter")
+        await u.until_text("Tidak ada baris guru di berkas ini.")
+        assert "Esc kembali, lalu pilih berkas lain." in u.text
+        assert "jadi tidak ada yang disimpan" in u.status
+        await u.press("ctrl+a 'simpan guru'")
+        assert "pilih dulu berkasnya" in u.cursor
+
+
+async def test_where_no_file_was_found_the_page_says_where_to_put_it(stage_app: Open) -> None:
+    """The page of the import is never bare."""
+    async with stage_app() as u:
+        await u.press("f4")
+        assert "Belum ada berkas tabel di sana." in u.text
+
+
+async def test_the_counts_stand_in_the_title_of_the_thrifty_look(stage_app: Open) -> None:
+    """There they stay where they were, also when the look is switched over the preview."""
+    async with stage_app(teachers=(ANI, CITRA)) as u:
+        await preview(u)
+        await u.press("ctrl+p")
+        assert "1 baru - 1 diperbarui - 1 sama - 2 ditolak" in u.title
+        assert " brs 9 " in u.screen_text()[1]
+        await u.press("ctrl+p")
+        assert u.title.endswith("guru.xlsx")

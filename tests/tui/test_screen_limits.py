@@ -299,6 +299,7 @@ class Board(App[None]):
     def __init__(self, dialog: Any) -> None:
         super().__init__()
         self.look = choose_look("gelap", False, True)
+        self.keymap: dict[str, str] = {}
         self.dialog = dialog
         self.answers: list[Any] = []
 

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from pmm_tui.tui.keys import keys_of
+from pmm_tui.tui.keys import keys_in_force, keys_of
 from pmm_tui.tui.messages import HelpRequested
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.bars import KeyBar
@@ -29,17 +29,22 @@ class Rule(LineCanvas):
 
     def __init__(self, title: str = "", detail: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._title, self._detail = title, detail
+        self.title, self._detail = title, detail
         self.bad = False
+
+    def tell(self, detail: str) -> None:
+        """Say something else at the right."""
+        self._detail = detail
+        self.repaint()
 
     def paint(self, width: int, height: int) -> list[Strip]:
         """One line."""
         styles, signs = self.look.styles, self.look.signs
         line, title_style = (styles.error, styles.error) if self.bad else (styles.accent, styles.heading)
-        if not self._title:
+        if not self.title:
             return [self.line((signs.rule * width, line), width=width)]
         detail = f" {self._detail} " if self._detail else ""
-        title = f" {fit(self._title, width - len(detail) - 8, signs.ellipsis)} "
+        title = f" {fit(self.title, width - len(detail) - 8, signs.ellipsis)} "
         rest = width - 1 - len(title) - len(detail) - (3 if detail else 0)
         return [
             self.line(
@@ -52,11 +57,14 @@ class Rule(LineCanvas):
 class Band(ModalScreen[Answer]):
     """A question or a choice over a screen; a subclass gives the sheet, and says which keys do what."""
 
-    AUTO_FOCUS = "Sheet"
+    AUTO_FOCUS: ClassVar[str | None] = "Sheet"
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Tekan tombol"), ("Tab", "Pindah"), ("Esc", "Batal"))
     HELP: ClassVar[str] = ""
+    EXAMPLE: ClassVar[str] = ""
     TOP: ClassVar[int] = 2
     """The row of the screen at which it begins, where all of it fits below."""
+    ABOVE: ClassVar[int] = 0
+    """Lines of its own above the sheet."""
 
     def __init__(self, title: str, sheet: Sheet, detail: str = "") -> None:
         super().__init__()
@@ -87,7 +95,7 @@ class Band(ModalScreen[Answer]):
             self._rule.styles.margin = 0
             return
         width, height = self.app.size
-        room = max(height - 1 - 2, 1)  # the keys' line, and the two lines of the band
+        room = max(height - 1 - 2 - self.ABOVE, 1)  # the keys' line, and the two lines of the band
         needed = min(self._sheet.get_content_height(self.app.size, self.app.size, width), room)
         self._rule.styles.margin = (max(min(self.TOP, room - needed), 0), 0, 0, 0)
         self._sheet.styles.max_height = room
@@ -100,9 +108,13 @@ class Band(ModalScreen[Answer]):
 
     def show_help(self) -> None:
         """Explain the question and its keys."""
-        self.post_message(HelpRequested("", self.HELP, keys=self.KEYS))
+        self.post_message(HelpRequested("", self.HELP, title=self._rule.title, keys=self.KEYS, example=self.EXAMPLE))
+
+    def asks_for_help(self, key: str) -> bool:
+        """Whether a key is one of those for the help."""
+        return key in keys_in_force("bantuan", self.shell.keymap)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("f1", "ctrl+g"):
+        if self.asks_for_help(event.key):
             event.stop()
             self.show_help()

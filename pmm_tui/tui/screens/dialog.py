@@ -107,5 +107,3 @@ class Dialog(Band[str]):
         if event.key in ("escape", "ctrl+w"):
             event.stop()
             self.dismiss("")
-        else:
-            super().on_key(event)

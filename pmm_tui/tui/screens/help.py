@@ -1,13 +1,22 @@
-"""Help for the place where one is: what it is for, and every key of it."""
+"""Help for the place where one is: what it is for, every key of it, the signs, an example, and the ids of the configuration.
+
+A page of the whole screen; in the thrifty look a window of a few lines, as what covers more costs more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from textual import events
+from textual.app import ComposeResult
 
-from pmm_tui.tui.keys import actions_at, keys_of
+from pmm_tui.tui.help_words import MOVEMENT
+from pmm_tui.tui.keys import ACTIONS, APP_WIDE, Action, actions_at, keys_in_force, keys_of
 from pmm_tui.tui.screens.band import Band
+from pmm_tui.tui.screens.help_page import Block, HelpPage, Told
+from pmm_tui.tui.widgets.bars import KeyBar, TitleBar
+from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Pair, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
@@ -16,17 +25,19 @@ _EVERYWHERE = (
     ("Enter", "pilih lalu lanjut"),
     ("Spasi", "pilih atau batalkan, tetap di sini"),
 )
+_TURNS = {"pagedown": 1, "down": 1, "space": 1, "right": 1, "pageup": -1, "up": -1, "left": -1, "home": -99, "end": 99}
+"""What keys do with the pages."""
 
 
 class HelpSheet(Sheet):
-    """The rows of the help."""
+    """The rows of the help in the thrifty look."""
 
     def __init__(
         self,
         place: str,
         explanation: str,
         keymap: Mapping[str, str],
-        legend: Sequence[tuple[str, str]],
+        legend: Sequence[tuple[str, ...]],
         keys: Sequence[tuple[str, str]],
     ) -> None:
         super().__init__()
@@ -51,7 +62,7 @@ class HelpSheet(Sheet):
         rows += [Pair(keys, meaning) for keys, meaning in _EVERYWHERE]
         if self._legend:
             rows += [Gap(), Text("Tanda di sini", "strong")]
-            rows += [Pair(sign, meaning) for sign, meaning in self._legend]
+            rows += [Pair(sign, meaning) for sign, meaning, *_ in self._legend]
         rows += [Gap(), Button("tutup", "Tutup")]
         return tuple(rows)
 
@@ -69,22 +80,117 @@ class HelpSheet(Sheet):
 
 
 class HelpScreen(Band[None]):
-    """A page over the screen; Esc, F1 or Enter closes it."""
+    """Over the screen or the question that it explains; Esc, F1 or Enter closes it."""
 
-    KEYS = (("Panah", "Gulung"), ("Esc", "Tutup"))
-    TOP = 0
+    AUTO_FOCUS = None
 
     def __init__(
         self,
         place: str,
         explanation: str,
         keymap: Mapping[str, str],
-        legend: Sequence[tuple[str, str]] = (),
+        legend: Sequence[tuple[str, ...]] = (),
         keys: Sequence[tuple[str, str]] = (),
+        *,
+        title: str = "",
+        example: str = "",
     ) -> None:
         super().__init__("Bantuan", HelpSheet(place, explanation, keymap, legend, keys))
+        self._place, self._title, self._keymap = place, title, keymap
+        self._page = HelpPage((explanation,), self._blocks(legend, keys, example))
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="kepala")
+        yield self._page
+        yield self._sheet
+        yield KeyBar(id="tombol")
+
+    def on_mount(self) -> None:
+        self._take_keys()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(self._tell)
+
+    def place(self) -> None:
+        """Leave the layout as it is: a page is the whole screen."""
+
+    def look_changed(self) -> None:
+        """Show the page or the window; only the window has a row for the cursor."""
+        self._sheet.rebuild()
+        self._sheet.scroll_lines(0)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        (self._sheet if self.shell.look.thrifty else self._page).focus()
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        """Say which page this is, and its keys."""
+        count = len(self._page.pages())
+        at = f"halaman {self._page.number + 1} dari {count}" if count > 1 else ""
+        self.query_one(TitleBar).set(" · ".join(part for part in ("Bantuan", self._title) if part), right=at)
+        number = self._page.number
+        more = ((("PgDn", "Berikut"),) if number + 1 < count else ()) + ((("PgUp", "Sebelum"),) if number else ())
+        actions = ((keys_of("palet", self._keymap)[0], "Semua aksi"),) if self._place else ()
+        self.query_one(KeyBar).set((("Esc", "Tutup"), *more, *actions))
+
+    # ---- what it says
+
+    def _blocks(self, legend: Sequence[tuple[str, ...]], keys: Sequence[tuple[str, str]], example: str) -> list[Block]:
+        here = [a for a in actions_at(self._place) if "umum" not in a.places]
+        everywhere = [a for a in actions_at("") if self._place or a.id in (*APP_WIDE, "bantuan")]  # a question has no palette
+        return [
+            Block("Tombol di sini", tuple(Told(key, _small(meaning)) for key, meaning in keys) + self._keys_of(here)),
+            *_legend_blocks(legend),
+            Block("Contoh", (Told("", example, ""),) if example else (), narrow=True),
+            Block("Di mana saja", self._keys_of(everywhere)),
+            Block("Bergerak", tuple(Told(*pair) for pair in MOVEMENT)),
+            Block("Id untuk [tombol] di konfigurasi", self._ids() if self._place else ()),
+        ]
+
+    def _keys_of(self, actions: Sequence[Action]) -> tuple[Told, ...]:
+        return tuple(Told(", ".join(keys_of(a.id, self._keymap)), _small(a.help)) for a in actions)
+
+    def _ids(self) -> tuple[Told, ...]:
+        """The ids of all actions, those of this place first."""
+        first = list(actions_at(self._place))
+        return tuple(Told(a.id, a.label) for a in (*first, *(a for a in ACTIONS if a not in first)))
+
+    # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("escape", "ctrl+w", "f1", "ctrl+g"):
+        if event.key in ("escape", "ctrl+w", "enter") or self.asks_for_help(event.key):
+            event.stop()
+            event.prevent_default()  # else the band's own way comes too, which opens the help
+            self.dismiss(None)
+        elif self._place and event.key in keys_in_force("palet", self._keymap):
             event.stop()
             self.dismiss(None)
+            self.call_later(_open_palette, self.app)
+        elif not self.shell.look.thrifty and event.key in _TURNS:
+            event.stop()
+            self._page.turn(_TURNS[event.key])
+            self._tell()
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _open_palette(app: Any) -> None:
+    """Open the palette over the screen that the help has left."""
+    if hasattr(app.screen, "action_palet"):
+        app.screen.call_later(app.screen.action_palet)
+
+
+def _legend_blocks(legend: Sequence[tuple[str, ...]]) -> list[Block]:
+    """The signs, under the headings that stand between them."""
+    title, lines, blocks = "Tanda di sini", list[Told](), list[Block]()
+    for sign, meaning, *style in legend:
+        if sign:
+            lines.append(Told(sign, meaning, cast(StyleName, style[0] if style else "")))
+            continue
+        blocks.append(Block(title, tuple(lines), narrow=True))
+        title, lines = meaning, []
+    return [*blocks, Block(title, tuple(lines), narrow=True)]

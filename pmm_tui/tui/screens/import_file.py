@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.message import Message
 
 from pmm_tui.tui.widgets.line_text import fit
-from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Item, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Button, Buttons, Field, Gap, Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".htm", ".html", ".json")
@@ -34,6 +34,8 @@ class FileChoice(Sheet):
 
     def build_rows(self) -> tuple[Row, ...]:
         """Return the field for a path, then the files."""
+        if not self.look.thrifty:
+            return self._full_rows()
         rows: list[Row] = [
             Heading("Impor Daftar Guru dari Dapodik"),
             Text("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya.", "dim"),
@@ -45,6 +47,28 @@ class FileChoice(Sheet):
         if self._choices:
             rows.append(Text("Berkas terbaru di folder Unduhan dan folder ini", "dim"))
             rows += [Item(path, path.name, right=fit(str(path.parent), 30)) for path in self._choices]
+        return tuple(rows)
+
+    def _full_rows(self) -> tuple[Row, ...]:
+        """The same with room around it, and with a word where no file was found."""
+        rows: list[Row] = [
+            Gap(),
+            Text("Unduh Daftar Guru dari Dapodik (XLSX), lalu pilih di bawah atau ketik letak berkasnya."),
+            Text("Sebelum disimpan, tiap baris diperlihatkan dahulu.", "dim"),
+            Gap(),
+            Field(
+                "path", "Berkas", self.path, width=52, limit=1000, note=self.complaint, note_style="error",
+                hint="letak dan nama berkas XLSX, XLS atau CSV",
+            ),
+            Buttons((Button("baca", "Baca berkas ini", main=True),)),
+            Gap(),
+            Heading("Berkas terbaru", "folder Unduhan dan folder ini"),
+        ]  # fmt: skip
+        rows += [Item(path, path.name, right=fit(str(path.parent), 30)) for path in self._choices]
+        if not self._choices:
+            rows.append(
+                Text("Belum ada berkas tabel di sana. Simpan unduhan dari Dapodik ke folder Unduhan, lalu buka lagi.", "dim")
+            )
         return tuple(rows)
 
     def typed(self, row_id: RowId, value: str) -> None:

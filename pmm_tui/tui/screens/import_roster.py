@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 from typing import ClassVar, cast
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 
@@ -19,19 +18,16 @@ from pmm_tui.text import shorten
 from pmm_tui.tui.messages import RosterImported
 from pmm_tui.tui.screens.import_file import FileChoice, newest_files
 from pmm_tui.tui.screens.import_questions import ask_about, ask_for_column, ask_for_sheet, headings_of
+from pmm_tui.tui.screens.import_rows import head_pieces, nothing_to_save, row_pieces
 from pmm_tui.tui.screens.screen import PmmScreen
-from pmm_tui.tui.widgets.details import Details
-from pmm_tui.tui.widgets.line_text import Piece, fit
+from pmm_tui.tui.widgets.details import Details, Lines
+from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 
-_STYLE: dict[str, StyleName] = {
-    "baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error", "perlu_diputuskan": "warning", "dilewati": "dim",
-}  # fmt: skip
 _CUT = 60
 """How many letters of a name or of an old value are shown: the reason comes after them and has to fit into the same few lines."""
 _ORDER = ("perlu_diputuskan", "ditolak", "diperbarui", "baru", "sama", "dilewati")
-_SHORT = {"perlu_diputuskan": "putuskan"}
 
 
 class ImportScreen(PmmScreen):
@@ -94,13 +90,20 @@ class ImportScreen(PmmScreen):
             return
         self._rows = sorted(self._read_as.rows, key=lambda row: _ORDER.index(row.outcome))
         self._asked.clear()
-        await self.query("FileChoice, #catatan, #daftar, #rincian").remove()
+        await self.query("FileChoice, #kepala-daftar, #catatan, #daftar, #batas, #rincian").remove()
         listed = VirtualList(self._row, id="daftar")
         notes = [Details(min(2 * len(self._read_as.notes), 6), id="catatan")] if self._read_as.notes else []
-        await self.mount(*notes, listed, Details(6, id="rincian"), before="#status")
+        parts = (
+            Lines(self._head, 2, id="kepala-daftar"),
+            *notes,
+            listed,
+            Lines(self._rule, 1, id="batas"),
+            Details(6, id="rincian"),
+        )
+        await self.mount(*parts, before="#status")
         for widget in notes:
             widget.set(*((note, "warning") for note in self._read_as.notes))
-        listed.set_rows(len(self._rows), 0, ("", "Tidak ada baris guru di berkas ini."))
+        listed.set_rows(len(self._rows), 0, self._nothing())
         listed.focus()
         to_decide = any(row.outcome == "perlu_diputuskan" or row.unkept or row.offered for row in self._rows)
         more = (("putuskan",) if to_decide else ()) + (("lembar",) if len(self._read_as.tables) > 1 else ())
@@ -115,29 +118,47 @@ class ImportScreen(PmmScreen):
     def _tell(self) -> None:
         """Say how the rows stand, and what can be done with them."""
         counts = count_by_outcome(self._rows)
-        told = (f"{count} {outcome_words(outcome)}" for outcome, count in counts.items() if count)
-        self.set_title("Impor guru: pratinjau", right=" · ".join(told))
+        self._fill_title()
+        self.query_one("#kepala-daftar", Lines).repaint()
         undecided = counts.get("perlu_diputuskan", 0)
         if undecided:
             self.set_status(f"{undecided} baris perlu diputuskan: Enter atau F5 pada barisnya. F9 menyimpan yang lain.")
-        elif self._rows and len(self._rows) == counts["ditolak"]:
-            self.set_status("Semua baris ditolak, tidak ada yang dapat disimpan; perbaiki berkasnya. Esc kembali.", style="warning")
+        elif nothing := self._nothing_to_save():
+            self.set_status(nothing, style="warning")
         else:
             self.set_status(f"{self._read_as.sentence} Tekan Enter atau F9 untuk menyimpan.".strip())
         self._fill_details()
 
+    def _nothing(self) -> tuple[str, ...]:
+        """What is said where a file has no teacher."""
+        if self.shell.look.thrifty:
+            return ("", "Tidak ada baris guru di berkas ini.")
+        way = "F6 membaca lembar lain; Esc kembali." if len(self._read_as.tables) > 1 else "Esc kembali, lalu pilih berkas lain."
+        return ("", "Tidak ada baris guru di berkas ini.", "", way)
+
+    def _nothing_to_save(self) -> str:
+        return "" if self._rows and self._columns else nothing_to_save(self._rows)  # what a column was said to hold is kept
+
+    def _fill_title(self) -> None:
+        counts = count_by_outcome(self._rows)
+        told = " · ".join(f"{count} {outcome_words(outcome)}" for outcome, count in counts.items() if count)
+        full = not self.shell.look.thrifty  # there the counts stand in a line of their own
+        self.set_title("Impor guru: pratinjau", self._path.name if full else "", "" if full else told)
+
+    def look_changed(self) -> None:
+        """Say the counts where the look says them."""
+        if self.query("#kepala-daftar"):
+            self._fill_title()
+            self.query_one(VirtualList).set_rows(len(self._rows), None, self._nothing())
+
+    def _head(self, width: int) -> list[list[Piece]]:
+        return head_pieces(count_by_outcome(self._rows), self.shell.look)
+
+    def _rule(self, width: int) -> list[list[Piece]]:
+        return [[(self.shell.look.signs.rule * width, self.shell.look.styles.rule)]]
+
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:
-        row, look = self._rows[index], self.shell.look
-        ellipsis = look.signs.ellipsis
-        name = fit(row.name or "(tanpa nama)", 28, ellipsis)
-        head = f"{look.signs.cursor if here else ' '} {name}"
-        room = max(width - 2 - 28 - 1 - 7 - 12, 10)
-        return [
-            (head, None),
-            (" " * (28 - cell_len(name)) + f" {'brs ' + str(row.row):<8}", None),
-            (f"{_SHORT.get(row.outcome, row.outcome):<11}", look.styles.named(_STYLE[row.outcome])),
-            (fit(_explanation(row), room, ellipsis), None),
-        ]
+        return row_pieces(self._rows[index], self.shell.look, width, here)
 
     def _fill_details(self) -> None:
         if not self._rows:
@@ -163,6 +184,17 @@ class ImportScreen(PmmScreen):
             self.action_putuskan()
         else:
             await self.action_simpan_impor()
+
+    def refusal_of(self, action_id: str) -> str:
+        """Return why an action is not possible now."""
+        outcomes = {row.outcome for row in self._rows}
+        if action_id != "kolom" and action_id in ("simpan_impor", "putuskan", "lembar", "ekspor_tolak") and not self._rows:
+            return "pilih dulu berkasnya"
+        if action_id == "simpan_impor" and self._nothing_to_save():
+            return "tidak ada yang baru"
+        if action_id == "ekspor_tolak" and "ditolak" not in outcomes:
+            return "tidak ada yang ditolak"
+        return "hanya satu lembar" if action_id == "lembar" and len(self._read_as.tables) < 2 else ""
 
     def action_putuskan(self) -> None:
         """Ask about the row under the cursor: whether two are one person, or whose words count."""
@@ -225,7 +257,13 @@ class ImportScreen(PmmScreen):
 
     async def action_simpan_impor(self) -> None:
         """Write what is new and what changed, in one transaction; nothing when every row was refused."""
-        if not self._rows or self._saved or all(row.outcome == "ditolak" for row in self._rows):
+        if self._saved:
+            return
+        if nothing := self.query("#daftar") and self._nothing_to_save():
+            self.set_status(nothing, style="warning")
+            return
+        if not self._rows:
+            self.set_status("Pilih dulu berkasnya.")
             return
         store = self.shell.store
         try:
@@ -240,10 +278,3 @@ class ImportScreen(PmmScreen):
         left = counts["ditolak"], counts.get("perlu_diputuskan", 0)
         self.app.post_message(RosterImported(written, *left))  # not by way of this screen, which closes
         self.app.pop_screen()
-
-
-def _explanation(row: ComparedRow) -> str:
-    """Return the most important thing about a row, in one line."""
-    for remark in (*row.reasons, *row.warnings):
-        return f"{remark.column}: {remark.message}"
-    return ", ".join(f"{change.column}: {change.origin or '-'} > {change.becomes}" for change in row.field_changes)

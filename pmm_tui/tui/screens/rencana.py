@@ -191,6 +191,10 @@ class RencanaScreen(PlanLook):
         """Return the help of the open pane."""
         return PANES[self._section].HELP
 
+    def topic(self) -> str:
+        """Return the open pane."""
+        return self._section
+
     # ---- what panes ask for
 
     @on(RangkumanPane.JumpRequested)

@@ -25,7 +25,7 @@ from pmm_tui.tui.messages import (
     SettingsRequested,
 )
 from pmm_tui.tui.screens.period_words import period_words
-from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns
+from pmm_tui.tui.screens.roster_columns import STATE_STYLES, Columns, ThriftyColumns
 from pmm_tui.tui.screens.roster_head import RosterHead
 from pmm_tui.tui.screens.roster_preview import RosterPreview
 from pmm_tui.tui.widgets.line_text import Piece
@@ -271,10 +271,10 @@ class RosterScreen(RosterPreview):
         choices = [Choice(p.id, p.label, note=skema) for p, skema in self.shell.services.periods()]
         self.app.push_screen(ChoiceScreen("Ganti periode", choices, in_force.periode), answered)
 
-    def legend(self) -> tuple[tuple[str, str], ...]:
+    def legend(self) -> tuple[tuple[str, ...], ...]:
         """Return the signs of the states and what they mean."""
         told = [(s, f"{s.word}: {_MEANINGS[s]}" if s in _MEANINGS else s.word) for s in State if s is not State.NOT_STARTED]
-        return tuple((self.shell.look.state_sign(state), words) for state, words in told)
+        return tuple((self.shell.look.state_sign(state), words, STATE_STYLES.get(state, "")) for state, words in told)
 
     async def refresh_data(self) -> None:
         """Read the store and the reference data again."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, ClassVar, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,14 +12,17 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
 from pmm_tui.tui.keys import actions_at, bindings_of, keys_of
-from pmm_tui.tui.messages import HelpRequested
+from pmm_tui.tui.messages import HelpRequested, PaletteRequested
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import notice_size
 
-_EVERYWHERE = ("bantuan",)
+if TYPE_CHECKING:
+    from pmm_tui.tui.palette_entry import Entry
+
+_EVERYWHERE = ("palet", "bantuan")
 """Actions whose keys stand at the right end of the line of keys."""
 _log = logging.getLogger("pmm_tui.tui")
 
@@ -31,6 +35,8 @@ class PmmScreen(Screen[None]):
     KEYS: ClassVar[tuple[str | tuple[str, str], ...]] = ()
     """What the line of keys shows in the full look instead of FOOTER: actions, or a key and what it does."""
     HELP: ClassVar[str] = ""
+    EXAMPLE: ClassVar[str] = ""
+    """One thing done here from its first key to its last; empty for what `tui.help_words` has for the place."""
     AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
 
     _footer: tuple[str, ...] = ()
@@ -116,13 +122,45 @@ class PmmScreen(Screen[None]):
         """Return what the help says about the place where one is."""
         return self.HELP
 
-    def legend(self) -> tuple[tuple[str, str], ...]:
-        """Return the signs of this place and what they mean, for the help."""
+    def legend(self) -> tuple[tuple[str, ...], ...]:
+        """Return the signs of this place, for the help (see `messages.HelpRequested`)."""
         return ()
+
+    def example(self) -> str:
+        """Return one thing done here from its first key to its last."""
+        return self.EXAMPLE
+
+    def topic(self) -> str:
+        """Return what the help is about: the place, or a part of it."""
+        return self.PLACE
 
     def action_bantuan(self) -> None:
         """Open the help for this place."""
-        self.post_message(HelpRequested(self.PLACE, self.help_here(), legend=self.legend()))
+        from pmm_tui.tui import help_words  # lazy, with the help
+
+        topic, keymap, look = self.topic(), self.shell.keymap, self.shell.look
+        self.post_message(
+            HelpRequested(
+                self.PLACE,
+                self.help_here(),
+                title=help_words.title_of(topic),
+                legend=self.legend() or help_words.legend_of(self.PLACE, look),
+                keys=() if look.thrifty else help_words.keys_at(self.PLACE),
+                example=self.example() or help_words.example_of(topic, keymap),
+            )
+        )
+
+    def palette_entries(self) -> Sequence[Entry]:
+        """Return what the palette offers here besides the actions of the place."""
+        return ()
+
+    def refusal_of(self, action_id: str) -> str:
+        """Return why an action of this place is not possible now, in a few words; empty when it is."""
+        return ""
+
+    def action_palet(self) -> None:
+        """Open the palette over this screen."""
+        self.post_message(PaletteRequested())
 
     async def action_kembali(self) -> None:
         """Go back to the screen before."""

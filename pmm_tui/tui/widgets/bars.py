@@ -112,7 +112,7 @@ class KeyBar(LineCanvas):
         return not self._keys
 
     def set(self, keys: tuple[tuple[str, str], ...], everywhere: tuple[tuple[str, str], ...] = ()) -> None:
-        """Show pairs of key and label, the first six of them; in the thrifty look those of every place stand before them."""
+        """Show pairs of key and label, the first six of them; in the thrifty look the last of the others comes first."""
         self._keys, self._everywhere = keys, everywhere
         self.repaint()
 
@@ -142,7 +142,7 @@ class KeyBar(LineCanvas):
         styles = self.look.styles
         pieces: list[Piece] = []
         used = 0
-        for key, label in (*self._everywhere, *self._keys)[: self.MAX_KEYS]:
+        for key, label in (*self._everywhere[-1:], *self._keys)[: self.MAX_KEYS]:  # of those of every place only the help
             size = cell_len(key) + cell_len(label) + 4
             if used + size > width:
                 break

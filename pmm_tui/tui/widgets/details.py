@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.strip import Strip
@@ -42,3 +43,19 @@ class Details(LineCanvas):
             last, style = lines[height - 1]
             lines[height - 1] = (fit(last + " " * width, width - 2, self.look.signs.ellipsis), style)
         return [self.line((" ", None), line, width=width) for line in lines[:height]]
+
+
+class Lines(LineCanvas):
+    """A few lines of pieces, made anew for each width; the thrifty look leaves them out."""
+
+    def __init__(self, build: Callable[[int], list[list[Piece]]], count: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._build, self._count = build, count
+
+    def get_content_height(self, *_: Any) -> int:
+        """Return the number of lines."""
+        return self._count
+
+    def paint(self, width: int, height: int) -> list[Strip]:
+        """Paint them."""
+        return [self.line(*pieces, width=width) for pieces in self._build(width)[:height]]

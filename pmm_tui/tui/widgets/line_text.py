@@ -17,7 +17,7 @@ from pmm_tui.tui.widgets.look import Look
 Piece = tuple[str, Style | None]
 """A piece of a line and its style; None is plain text."""
 
-_PLAIN_SIGNS = {0x2013: "-", 0x2014: "-", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2026: "~", 0xB7: "-"}
+_PLAIN_SIGNS = {0x2013: "-", 0x2014: "-", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2022: "*", 0x2026: "~", 0xB7: "-"}
 
 
 def to_ascii(text: str) -> str:

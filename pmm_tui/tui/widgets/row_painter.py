@@ -147,7 +147,8 @@ class RowPainter(Struct, frozen=True):
         lines = parts.lines(self.width)
         if number >= len(lines):
             note = parts.note_lines(self.width)[number - len(lines)]
-            return self._bar(row, [(" " * (parts.left + parts.note_indent), None), (note, styles.named(parts.note_style))])
+            pieces = [(" " * (parts.left + parts.note_indent), None), (note, styles.named(parts.note_style))]
+            return pieces if isinstance(row, Field) else self._bar(row, pieces)  # a field shows the cursor within
         if isinstance(row, Field):
             return self._field(row)
         if isinstance(row, (Choice, Item, Button)):
