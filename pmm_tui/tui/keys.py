@@ -117,7 +117,7 @@ _METHODS = {"keluar": "quit"}
 
 _NAMES = {
     "escape": "Esc", "enter": "Enter", "space": "Spasi", "tab": "Tab", "delete": "Del", "up": "Atas", "down": "Bawah",
-    "pageup": "PgUp", "pagedown": "PgDn",
+    "pageup": "PgUp", "pagedown": "PgDn", "insert": "Ins", "asterisk": "*",
 }  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.sheet import Sheet
 from pmm_tui.tui.widgets.too_small import notice_size
 
+_TOP = 2
+"""The row at which a band begins over a screen that does not say it, where all of it fits below."""
 Answer = TypeVar("Answer")
 
 
@@ -61,8 +63,6 @@ class Band(ModalScreen[Answer]):
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Tekan tombol"), ("Tab", "Pindah"), ("Esc", "Batal"))
     HELP: ClassVar[str] = ""
     EXAMPLE: ClassVar[str] = ""
-    TOP: ClassVar[int] = 2
-    """The row of the screen at which it begins, where all of it fits below."""
     ABOVE: ClassVar[int] = 0
     """Lines of its own above the sheet."""
 
@@ -95,9 +95,13 @@ class Band(ModalScreen[Answer]):
             self._rule.styles.margin = 0
             return
         width, height = self.app.size
+        under = self.app.screen_stack[-2]
+        top, covered = getattr(under, "BAND_TOP", _TOP), getattr(under, "band_width", 0) or width
+        for part in self.query("Rule, Sheet, SearchLine"):
+            part.styles.width = covered
         room = max(height - 1 - 2 - self.ABOVE, 1)  # the keys' line, and the two lines of the band
-        needed = min(self._sheet.get_content_height(self.app.size, self.app.size, width), room)
-        self._rule.styles.margin = (max(min(self.TOP, room - needed), 0), 0, 0, 0)
+        needed = min(self._sheet.get_content_height(self.app.size, self.app.size, covered), room)
+        self._rule.styles.margin = (max(min(top, room - needed), 0), 0, 0, 0)
         self._sheet.styles.max_height = room
 
     def look_changed(self) -> None:

@@ -20,7 +20,7 @@ from pmm_tui.tui.screens.import_file import FileChoice, newest_files
 from pmm_tui.tui.screens.import_questions import ask_about, ask_for_column, ask_for_sheet, headings_of
 from pmm_tui.tui.screens.import_rows import head_pieces, nothing_to_save, row_pieces
 from pmm_tui.tui.screens.screen import PmmScreen
-from pmm_tui.tui.widgets.details import Details, Lines
+from pmm_tui.tui.widgets.details import Details, FullLines
 from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
@@ -94,10 +94,10 @@ class ImportScreen(PmmScreen):
         listed = VirtualList(self._row, id="daftar")
         notes = [Details(min(2 * len(self._read_as.notes), 6), id="catatan")] if self._read_as.notes else []
         parts = (
-            Lines(self._head, 2, id="kepala-daftar"),
+            FullLines(self._head, 2, id="kepala-daftar"),
             *notes,
             listed,
-            Lines(self._rule, 1, id="batas"),
+            FullLines(self._rule, 1, id="batas"),
             Details(6, id="rincian"),
         )
         await self.mount(*parts, before="#status")
@@ -119,7 +119,7 @@ class ImportScreen(PmmScreen):
         """Say how the rows stand, and what can be done with them."""
         counts = count_by_outcome(self._rows)
         self._fill_title()
-        self.query_one("#kepala-daftar", Lines).repaint()
+        self.query_one("#kepala-daftar", FullLines).repaint()
         undecided = counts.get("perlu_diputuskan", 0)
         if undecided:
             self.set_status(f"{undecided} baris perlu diputuskan: Enter atau F5 pada barisnya. F9 menyimpan yang lain.")

@@ -17,7 +17,14 @@ from pmm_tui.tui.widgets.side_pane import REST, SidePane
 
 
 class RosterPreview(RosterMarks):
-    """A list of teachers with a page beside it."""
+    """A list of teachers with a page beside it, which a question over the list leaves to be seen."""
+
+    BAND_TOP = 4
+
+    @property
+    def band_width(self) -> int:
+        """The cells that a question covers; 0 for the whole width."""
+        return list_width(self.size.width) if self._previews else 0
 
     def __init__(self) -> None:
         super().__init__()

@@ -45,7 +45,7 @@ class Details(LineCanvas):
         return [self.line((" ", None), line, width=width) for line in lines[:height]]
 
 
-class Lines(LineCanvas):
+class FullLines(LineCanvas):
     """A few lines of pieces, made anew for each width; the thrifty look leaves them out."""
 
     def __init__(self, build: Callable[[int], list[list[Piece]]], count: int, **kwargs: Any) -> None:
