@@ -38,11 +38,12 @@ _log = logging.getLogger("pmm_tui.cli")
 class ScreenServices:
     """See `tui.ports.Services`."""
 
-    def __init__(self, context: RunContext, store: Store, *, practice: bool = False) -> None:
+    practice = False
+
+    def __init__(self, context: RunContext, store: Store) -> None:
         self._context = context
         self.now, self.today = context.now, context.today
         self.store = store
-        self.practice = practice
         self.fault: BaseException | None = None
         self._periode = ""
 

@@ -1,7 +1,7 @@
 """What a start costs in both looks, with 40 and with 1,000 teachers, and in practice: `python tests/bench/starts.py [--rounds N]`.
 
-Linux only, extra `test`. All take turns, the bare Textual app among them, in every round in another order; times and memory are told
-as multiples of the bare app's of the same round, lowest and median. Bytes are exact.
+Linux only, extra `test`. All take turns, the bare Textual app among them, in every round in another order; times and memory are
+told as multiples of the bare app's of the same round, lowest and median. Bytes are exact.
 """
 
 from __future__ import annotations
