@@ -91,11 +91,6 @@ class RunContext:
         """The server token; raises ConfigError."""
         return read_token(self.config, self.config_file, self.env)
 
-    def use_server(self, url: str, token: str) -> None:
-        """Go on with this server, as if the environment had named it from the beginning; raises ConfigError."""
-        self.env = {**self.env, "PMM_TUI_SERVER": url, "PMM_TUI_TOKEN": token}
-        self.config = with_environment(self.file_config(), self.env)
-
     def save_config(self, config: Config) -> None:
         """Write the configuration and go on with it; raises StorageError."""
         write_config(self.config_file, config)

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.screen_services import ScreenServices
+from pmm_tui.config import with_environment
 from pmm_tui.practice.lending import lend
 from pmm_tui.practice.process import PracticeServer
 from pmm_tui.store import Store
@@ -21,10 +22,9 @@ _NAME = "server latihan"
 class PracticeServices(ScreenServices):
     """The same as at work, but for the server: it starts when something is first asked of it."""
 
-    practice = True
-
     def __init__(self, context: RunContext, store: Store, server: PracticeServer) -> None:
         super().__init__(context, store)
+        self.practice = True
         self._practice_server = server
         lend(store, server.acting_head, self.now())
 
@@ -53,5 +53,7 @@ class PracticeServices(ScreenServices):
     async def reach(self) -> None:
         """Wait until the server answers, and go on with it; raises UsageError, ServerError."""
         found = await asyncio.wrap_future(self._practice_server.reach())
-        if self._context.config.server.url != found.url:
-            self._context.use_server(found.url, found.token)
+        context = self._context
+        if context.config.server.url != found.url:
+            context.env = {**context.env, "PMM_TUI_SERVER": found.url, "PMM_TUI_TOKEN": found.token}
+            context.config = with_environment(context.file_config(), context.env)

@@ -38,12 +38,11 @@ _log = logging.getLogger("pmm_tui.cli")
 class ScreenServices:
     """See `tui.ports.Services`."""
 
-    practice = False
-
     def __init__(self, context: RunContext, store: Store) -> None:
         self._context = context
         self.now, self.today = context.now, context.today
         self.store = store
+        self.practice = False
         self.fault: BaseException | None = None
         self._periode = ""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +18,11 @@ import pytest
 
 import pmm_tui.cli.open_screen as open_screen
 import pmm_tui.tui as tui
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.main import main
+from pmm_tui.cli.output import console
 from pmm_tui.cli.practice_services import PracticeServices
+from pmm_tui.cli.screen_services import ScreenServices
 from pmm_tui.config import Config, LookConfig, ServerConfig, write_config
 from pmm_tui.errors import PmmError, ServerError
 from pmm_tui.extras import install_command
@@ -26,8 +31,11 @@ from pmm_tui.practice import process
 from pmm_tui.practice.loopback import MISSING
 from pmm_tui.practice.process import PracticeServer
 from pmm_tui.store import Store
+from pmm_tui.tui.app import PmmApp
+from pmm_tui.tui.ports import FetchOutcome, LookOptions
 from tests.cli.conftest import Run
 from tests.cli.fake_child import ServerChild
+from tests.tui.keyboard import press, screen_text, settled
 
 URL = "http://127.0.0.1:4321"
 
@@ -77,17 +85,21 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
 
 
 class Starting(ServerChild):
-    """A practice server that says nothing until it is killed."""
+    """A practice server that says nothing until it is told to, or is killed."""
 
     def __init__(self) -> None:
         super().__init__("")
-        self._dead = threading.Event()
-        self.stdout.readline = lambda: self._dead.wait() and ""  # type: ignore[method-assign]
+        self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.stdout.readline = self._said.get  # type: ignore[method-assign]
+
+    def answer(self, url: str) -> None:
+        """Say where it answers."""
+        self._said.put(f"{url}\n")
 
     def kill(self) -> None:
         """End it."""
         super().kill()
-        self._dead.set()
+        self._said.put("")
 
 
 def practice(monkeypatch: pytest.MonkeyPatch, places: Locations, child: ServerChild) -> Path:
@@ -272,6 +284,36 @@ def test_practice_left_at_once_starts_no_server(
     assert run("latihan").code == 0
     with Store.open(places.for_practice().database) as store:
         assert len(store.roster.names()) == 40
+
+
+@pytest.mark.anyio
+async def test_the_list_stands_while_the_server_starts(places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search and a plan work meanwhile; what is fetched and sent waits; once the server is there it is fetched from."""
+    child = Starting()
+    folder = practice(monkeypatch, places, child)
+    context = RunContext(env={}, locations=places.for_practice(), out=console())
+    asked = []
+
+    async def pull(services: Any) -> FetchOutcome:
+        asked.append(services.server())
+        return FetchOutcome(sentence="Sudah diambil.", ok=True)
+
+    monkeypatch.setattr(ScreenServices, "pull", pull)
+    with PracticeServer(folder, acting_head=False) as server, context.open_store(guard=False) as store:
+        app = PmmApp(PracticeServices(context, store, server), LookOptions(), {})
+        async with app.run_test(size=(100, 30)) as pilot:
+            await settled(app)
+            seen = "\n".join(screen_text(app))
+            assert "LATIHAN · Daftar Guru · SMP Negeri 1 Khayalan" in seen
+            assert "Agus Salim Nasution" in seen
+            await press(pilot, "w o n a enter")
+            assert "Fransiska Wona" in screen_text(app)[0]
+            assert (asked, server.trouble) == ([], None)
+            child.answer(URL)
+            until = time.monotonic() + 20
+            while not asked and time.monotonic() < until:
+                await asyncio.sleep(0.01)
+            assert asked == ["127.0.0.1:4321"]
 
 
 def test_a_server_that_is_still_starting_is_killed(places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
