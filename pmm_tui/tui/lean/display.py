@@ -22,6 +22,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
+from textual.timer import Timer
 
 from pmm_tui.tui.lean.cells import narrow
 from pmm_tui.tui.lean.pace import Pace
@@ -41,6 +42,7 @@ from pmm_tui.tui.lean.terminal import BLANK, PLAIN, TRIAL, TRIED, WIDE_TAIL, Cel
 from pmm_tui.tui.lean.writer import ScreenWriter
 
 _SGR = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 53)  # the numbers of the attributes that a pen may have
+_FLAGS = ("bold", "dim", "italic", "underline", "blink", "blink2", "reverse", "conceal", "strike", "underline2", "overline")
 _SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing
 _CHUNK = 8192  # what a Windows console takes at once
 
@@ -57,6 +59,7 @@ class LeanDisplay(Overridden):
     _lean_made: dict[Pen, dict[str, Cell]]  # each cell once: a screen of them is small, and equal ones are the same
     _lean_tries = False
     _lean_waits = False
+    _lean_timer: Timer | None = None
     _lean_pointer = "default"
 
     def _lean_begin(self) -> ScreenWriter | None:
@@ -135,9 +138,9 @@ class LeanDisplay(Overridden):
         if not self._lean_pace.may_write(now):
             if not self._lean_waits:
                 self._lean_waits = True
-                self.set_timer(self._lean_pace.patience, self._lean_late)
+                self._lean_timer = self.set_timer(self._lean_pace.patience, self._lean_late)
             return
-        self._lean_waits = False
+        self._lean_done_waiting()
         x, y = self.cursor_position
         inline = self._lean.inline
         text = self._lean.frame(self._lean_rows, (x, y) if inline or x or y else None)
@@ -156,8 +159,15 @@ class LeanDisplay(Overridden):
     def _lean_late(self) -> None:
         """Write what waits, although the answer has not come."""
         if self._lean_waits:
-            self._lean_waits = False
+            self._lean_done_waiting()
             self._lean_flush()
+
+    def _lean_done_waiting(self) -> None:
+        """Stop the timer too: until its time it would keep the screen that waited, and it is not there for the next frame."""
+        self._lean_waits = False
+        if self._lean_timer is not None:
+            self._lean_timer.stop()
+            self._lean_timer = None
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """Take the terminal's answer: it has seen what was written before it was asked."""
@@ -223,21 +233,7 @@ class LeanDisplay(Overridden):
         pen = self._lean_pens.get(style)
         if pen is None:
             system = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
-            s = style
-            flags = (
-                s.bold,
-                s.dim,
-                s.italic,
-                s.underline,
-                s.blink,
-                s.blink2,
-                s.reverse,
-                s.conceal,
-                s.strike,
-                s.underline2,
-                s.overline,
-            )
-            attributes = sum(1 << number for number, flag in zip(_SGR, flags, strict=True) if flag)
+            attributes = sum(1 << number for number, name in zip(_SGR, _FLAGS, strict=True) if getattr(style, name))
             colours = [
                 ";".join(colour.downgrade(system).get_ansi_codes(foreground)) if colour else ""
                 for colour, foreground in ((style.color, True), (style.bgcolor, False))
