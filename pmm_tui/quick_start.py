@@ -28,7 +28,6 @@ def first_screen_stands() -> None:
     """Let the collector work again; what the start left stays, and it never needs to look at that."""
     gc.collect()
     gc.freeze()
-    gc.collect()  # of next to nothing: by what this one leaves the collector judges when a whole collection is worth it
     gc.enable()
 
 
