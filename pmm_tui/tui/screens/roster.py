@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 
-from pmm_tui.services.listing import all_lines, line_of
+from pmm_tui.services.listing import KeptLines
 from pmm_tui.services.stages import stage_short
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.overview import PlanLine
@@ -83,25 +83,24 @@ class RosterScreen(PmmScreen):
 
     async def on_mount(self) -> None:
         await super().on_mount()
+        self._kept = KeptLines(self.shell.store)
         self._load()
 
     # ---- the list
 
     def _load(self) -> None:
-        """Read all teachers and their plans."""
-        self._lines = all_lines(self.shell.store, self.shell.in_force, self.shell.services.today())
-        self._search_texts = {}
-        self._find_namesakes()
-        self._count()
+        """Read what was written since the last time, and show it."""
+        self._read()
         self._arrange()
 
-    def _reload_one(self, pegawai_id: int) -> None:
-        """Read one teacher again: the others have not changed, and there may be a thousand of them."""
-        new = line_of(self.shell.store, self.shell.in_force, self.shell.services.today(), pegawai_id)
-        if new is not None:
-            self._lines = tuple(new if line.pegawai.id == pegawai_id else line for line in self._lines)
-            self._search_texts.pop(pegawai_id, None)
-            self._count()
+    def _read(self) -> None:
+        lines = self._kept.read(self.shell.in_force, self.shell.services.today())
+        same = [line.pegawai for line in lines] == [line.pegawai for line in self._lines]
+        self._lines = lines
+        if not same:
+            self._search_texts = {}
+            self._find_namesakes()
+        self._count()
 
     def _find_namesakes(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
@@ -267,7 +266,7 @@ class RosterScreen(PmmScreen):
 
     def go_to_next(self, pegawai: int) -> None:
         """Come back from a plan: stay on its teacher, or go on to the next unfinished one when it is done."""
-        self._reload_one(pegawai)
+        self._read()
         self._arrange(pegawai)
         ids = [line.pegawai.id for line in self._shown]
         at = ids.index(pegawai) if pegawai in ids else 0
