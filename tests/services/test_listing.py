@@ -148,6 +148,10 @@ def _look_of_server(store: Store, pegawai_id: int) -> None:
             " FROM kiriman WHERE pegawai_id = ?",
             (pegawai_id,),
         )
+        connection.execute(
+            "INSERT OR REPLACE INTO dipegang SELECT pegawai_id, periode, revisi, 'lain' FROM milik_server WHERE pegawai_id = ?",
+            (pegawai_id,),
+        )
 
 
 def test_lines_that_are_kept_are_those_that_are_read(store: Store, ani: Pegawai, budi: Pegawai) -> None:
