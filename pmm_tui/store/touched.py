@@ -6,10 +6,14 @@ rolled back is told as well; that costs a look and nothing else.
 
 from __future__ import annotations
 
+from itertools import count
+
 from pmm_tui.store.database import Database
 
 _OF_TEACHER = ("draf", "kiriman", "milik_server", "dipegang")
 """The tables that say how a teacher's plan stands; `pegawai` is the roster itself."""
+
+_number = count(1)  # so that several may watch one connection
 
 
 class Touched:
@@ -35,12 +39,13 @@ class Touched:
     def _watch(self) -> None:
         self._watching = True
         connection = self._database.connection
-        connection.create_function("disentuh", 1, self._touch)
+        name = f"disentuh_{next(_number)}"
+        connection.create_function(name, 1, self._touch)
         for table in ("pegawai", *_OF_TEACHER):
             for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
                 told = "NULL" if table == "pegawai" else f"{row}.pegawai_id"
                 connection.execute(
-                    f"CREATE TEMP TRIGGER disentuh_{table}_{event} AFTER {event} ON main.{table} BEGIN SELECT disentuh({told}); END"
+                    f"CREATE TEMP TRIGGER {name}_{table}_{event} AFTER {event} ON main.{table} BEGIN SELECT {name}({told}); END"
                 )
 
     def _touch(self, pegawai_id: int | None) -> None:

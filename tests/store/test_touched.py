@@ -32,6 +32,17 @@ def test_what_was_written_is_told_once(tmp_path: Path) -> None:
         assert [touched.take(), touched.take()] == [None, set()]
 
 
+def test_each_who_watches_is_told(tmp_path: Path) -> None:
+    """One that takes does not take it from another."""
+    with Store.open(tmp_path / "a.db") as store:
+        store.roster.write([Pegawai(nama="Ani")])
+        (ani,) = store.roster.all()
+        one, other = Touched(store.database), Touched(store.database)
+        assert (one.take(), other.take()) == (None, None)
+        store.drafts.save(ani.id, PERIODE, PLAN, 1, NOW)
+        assert (one.take(), other.take()) == ({ani.id}, {ani.id})
+
+
 def test_what_was_rolled_back_is_only_looked_at(tmp_path: Path) -> None:
     """A write that failed leaves the records as they were; the look costs nothing else."""
     with Store.open(tmp_path / "a.db") as store:
