@@ -58,7 +58,7 @@ show screen="roster" *args:
 snap *args:
     {{ bin }}python -m pytest tests/tui --snapshot-update {{ args }}
 
-# A benchmark (Linux): screen, imports, big_school or wire.
+# A benchmark (Linux): screen, starts, imports, big_school or wire.
 bench which="screen" *args:
     {{ bin }}python tests/bench/{{ which }}.py {{ args }}
 

@@ -40,11 +40,12 @@ class ScreenSettings:
 
     store: Store
 
-    def __init__(self, context: RunContext, look: LookConfig | None, *, practice: bool) -> None:
+    practice = False
+
+    def __init__(self, context: RunContext, look: LookConfig | None) -> None:
         self._context = context
         self._work_look = look
         self.now = context.now
-        self.practice = practice
 
     def settings(self) -> Settings:
         """The settings in force, without the token."""
