@@ -346,7 +346,9 @@ async def test_a_trial_names_the_setting_that_is_wrong(world: World, server: Fak
 
 async def test_a_look_is_kept_beside_all_the_rest(world: World, places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is written at once, the old key for the thrifty look gives way, and what the terminal cannot show stays out of it."""
-    write_config(places.config_file, Config(periode="2025", tampilan=LookConfig(hemat=True, selisih=False), tombol={"saring": "alt+s"}))
+    write_config(
+        places.config_file, Config(periode="2025", tampilan=LookConfig(hemat=True, selisih=False), tombol={"saring": "alt+s"})
+    )
     world.context.config = read_config(places.config_file)
     services = world.services
     assert services.look() == LookChoice(tingkat="hemat")

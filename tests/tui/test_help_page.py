@@ -75,7 +75,7 @@ async def read_all(u: object) -> list[str]:
 @pytest.mark.anyio
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_page_is_whole_at_every_size(stage_app: Open, size: tuple[int, int]) -> None:
-    """Title, keys with both of each, signs, example, keys of all places, movement and all ids: together on the pages, nothing cut."""
+    """Title, keys, signs, example, keys of all places, movement and all ids: together on the pages, and nothing cut."""
     async with stage_app(size=size) as u:
         await u.press("f1")
         text = " ".join(" ".join(await read_all(u)).split())
@@ -151,7 +151,9 @@ async def test_examples_and_keys_follow_the_keymap(stage_app: Open) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("script", "title", "key"), [("f6", "Ganti periode", "pilih"), ("enter f6", "Data diri sudah sesuai", "tekan")])
+@pytest.mark.parametrize(
+    ("script", "title", "key"), [("f6", "Ganti periode", "pilih"), ("enter f6", "Data diri sudah sesuai", "tekan")]
+)
 async def test_a_question_explains_itself(stage_app: Open, script: str, title: str, key: str) -> None:
     """F1 in a question or a choice tells what it is and its keys, no id and no palette; Esc leads back to it, once."""
     async with stage_app() as u:

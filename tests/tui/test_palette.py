@@ -59,10 +59,12 @@ def test_folding_leaves_no_mark() -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("script", "place"), [("", "daftar"), ("enter", "rencana"), ("f8", "kotak"), ("f4", "impor"), ("f7", "atur")])
+@pytest.mark.parametrize(
+    ("script", "place"), [("", "daftar"), ("enter", "rencana"), ("f8", "kotak"), ("f4", "impor"), ("f7", "atur")]
+)
 @pytest.mark.parametrize("keys", ["ctrl+a", "alt+x"])
 async def test_it_finds_every_action_of_the_place(stage_app: Open, script: str, place: str, keys: str) -> None:
-    """Over every screen: its own actions and those of every place, each with its key, and all settings; no teacher before a letter."""
+    """Over every screen: its own actions and those of every place, each with its key, all settings, no teacher before a letter."""
     async with stage_app(draft={ANI.nama: full_plan()}) as u:
         await u.press(script)
         title = u.title

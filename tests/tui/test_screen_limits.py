@@ -413,7 +413,7 @@ async def test_answering_a_question(keys: str, answer: str) -> None:
 
 
 async def test_help_is_scrolled_and_closed() -> None:
-    """In the thrifty look it begins at the top and lists each key of the place; arrows scroll by a line, pages by ten, to the ends."""
+    """In the thrifty look it begins at the top and lists each key of the place; arrows scroll by a line, pages by ten."""
     app = Board(HelpScreen("rencana", "Penjelasan.", {"ajukan": "f3"}), thrifty=True)
     async with app.run_test(size=(100, 20)) as pilot:
         await settled(app)
