@@ -367,6 +367,18 @@ async def test_a_look_is_kept_beside_all_the_rest(world: World, places: Location
     assert services.save_look(LookChoice(tema="terang")).theme == "ansi"
 
 
+async def test_a_look_of_the_first_run_is_kept_with_the_settings(
+    world: World, places: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until something was saved there is no configuration, and the next start is a first run again."""
+    monkeypatch.delenv("PMM_TUI_SERVER", raising=False)
+    services = ScreenServices(world.context, world.store, look=LookConfig())
+    services.save_look(LookChoice(tema="terang"))
+    assert not places.config_file.exists()
+    services.save(Settings(npsn=NPSN))
+    assert read_config(places.config_file).tampilan == LookConfig(tema="terang")
+
+
 async def test_practice_writes_no_look(world: World, places: Locations) -> None:
     """It is that of work, and changes until practice ends."""
     services = ScreenServices(world.context, world.store, practice=True, look=LookConfig(tema="terang"))

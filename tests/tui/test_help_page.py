@@ -109,6 +109,17 @@ async def test_pages_are_turned(stage_app: Open) -> None:
 
 
 @pytest.mark.anyio
+async def test_the_wheel_turns_pages(stage_app: Open) -> None:
+    """For those who have a mouse; the title follows."""
+    async with stage_app() as u:
+        await u.press("f1")
+        page = u.app.screen.query_one(HelpPage)
+        for turn, number in ((page.on_mouse_scroll_down, 2), (page.on_mouse_scroll_up, 1)):
+            turn()
+            await u.until(lambda number=number: f"halaman {number} dari" in u.title)
+
+
+@pytest.mark.anyio
 async def test_signs_stand_in_their_colours(stage_app: Open) -> None:
     """The sign of a state and its word have the colour that they have in the list; what it means has none."""
     async with stage_app() as u:
