@@ -108,7 +108,7 @@ class Stage:
         screen = self.app.screen
         if not isinstance(screen, ModalScreen):
             return ""
-        regions = [w.region for w in screen.children if w.display and not isinstance(w, KeyBar)]
+        regions = [w.content_region for w in screen.children if w.display and not isinstance(w, KeyBar)]
         lines = [line[r.x : r.right].strip("│| ") for r in regions for line in self.screen_text()[r.y : r.bottom]]
         return " ".join(" ".join(lines).replace("─", " ").split())
 

@@ -11,8 +11,8 @@ from tests.tui.show import SCREENS, main
 SHOWN = {
     "roster": "► Ani Lestari, S.Pd.",
     "choose": "Ganti periode",
-    "help": "panah menggulung, Esc menutup",
-    "import": "Impor Daftar Guru",
+    "help": "Tombol di sini",
+    "import": "Unduh Daftar Guru",
     "outbox": "Kepala sekolah belum ditetapkan.",
     "rencana": "► Data sudah sesuai",
     "data-diri": "[Data Diri]√",

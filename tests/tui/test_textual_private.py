@@ -205,3 +205,29 @@ def test_without_that_cache_nothing_is_shared(monkeypatch: pytest.MonkeyPatch) -
     assert not hasattr(StylesCache, "get_inner_outer")
     monkeypatch.setitem(sys.modules, "textual._styles_cache", None)
     textual_private.share_style_cache()
+
+
+def test_the_mouse_is_switched_where_a_driver_can() -> None:
+    """Its own method is called, also where it began without a mouse; a driver that has none of it is left alone."""
+    told: list[str] = []
+
+    class Mice:
+        _mouse = False
+
+        def _enable_mouse_support(self) -> None:
+            told.append(f"on {self._mouse}")
+
+        def _disable_mouse_support(self) -> None:
+            told.append(f"off {self._mouse}")
+
+    class Host:
+        _driver: Any = Mice()
+
+    host: Any = Host()
+    textual_private.switch_mouse(host, True)
+    textual_private.switch_mouse(host, False)
+    assert told == ["on True", "off True"]
+    assert host._driver._mouse is False
+    for other in (object(), None):
+        host._driver = other
+        textual_private.switch_mouse(host, True)
