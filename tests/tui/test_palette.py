@@ -154,7 +154,7 @@ async def test_enter_runs_it_on_the_screen_below(stage_app: Open) -> None:
     """As the action's own key would, also one that is the app's."""
     async with stage_app() as u:
         await u.press("ctrl+a 'tampilkan guru' enter")
-        assert "Saring: belum selesai" in u.text
+        assert "Belum 4" in u.text
         await u.press("ctrl+a 'gambar ulang' enter ctrl+a 'hemat untuk' enter")
         assert u.app.thrifty
         await u.press("ctrl+p ctrl+a 'kotak kirim' enter")
