@@ -152,9 +152,9 @@ async def test_nothing_found_is_said(stage_app: Open) -> None:
 @pytest.mark.anyio
 async def test_enter_runs_it_on_the_screen_below(stage_app: Open) -> None:
     """As the action's own key would, also one that is the app's."""
-    async with stage_app() as u:
+    async with stage_app(look=LookOptions(theme="ansi")) as u:
         await u.press("ctrl+a 'tampilkan guru' enter")
-        assert "Belum 4" in u.text
+        assert "[Belum 4]" in u.text
         await u.press("ctrl+a 'gambar ulang' enter ctrl+a 'hemat untuk' enter")
         assert u.app.thrifty
         await u.press("ctrl+p ctrl+a 'kotak kirim' enter")
