@@ -25,6 +25,20 @@ def date_and_time(at: datetime) -> str:
     return f"{long_date(at.astimezone().date())} {clock(at)}"
 
 
+def field_date(text: str) -> str:
+    """A date that is kept, as it stands in a field: `31-01-2026`, in the order in which it is typed. Anything else as it is."""
+    day = parse_date(text)
+    return f"{day.day:02}-{day.month:02}-{day.year:04}" if day else text
+
+
+def kept_date(text: str) -> str:
+    """What is kept of a date that was typed: `2026-01-31` where it can be read; a year of two digits is of this century."""
+    whole = text.strip()
+    long_year = f"{whole[:-2]}20{whole[-2:]}" if whole[-3:-2] in tuple("-/. ") else ""
+    day = parse_date(whole) or parse_date(long_year)
+    return day.isoformat() if day else text
+
+
 def span(seconds: float) -> str:
     """A length of time as one says it: `12 menit`, `5 jam`, `3 hari`, `sekitar 7 tahun 11 bulan`."""
     minutes = round(abs(seconds) / 60)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pmm_tui.dates import MONTHS, clock, clock_difference, date_and_time, long_date, parse_date, span
+from pmm_tui.dates import MONTHS, clock, clock_difference, date_and_time, field_date, kept_date, long_date, parse_date, span
 
 DAY = date(2026, 1, 31)
 
@@ -112,6 +112,30 @@ def test_no_text_makes_the_reader_stumble() -> None:
 def test_each_form_of_a_date_is_read_or_left(text: str, day: date | None) -> None:
     """Four figures are the year, at either end; a month is its number or the first three letters of its name."""
     assert parse_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("15/7/26", "2026-07-15"), ("15-07-26", "2026-07-15"), ("15.7.26 ", "2026-07-15"), ("15 Juli 26", "2026-07-15"),
+        ("15-7-2026", "2026-07-15"), ("2026-7-15", "2026-07-15"), ("2026-07-15", "2026-07-15"), ("1926-7-15", "1926-07-15"),
+        ("15/7/2", "15/7/2"), ("15/7/126", "15/7/126"), ("31/2/26", "31/2/26"), ("26", "26"), ("/26", "/26"), ("", ""),
+        ("15/7/\u0662\u0666", "15/7/\u0662\u0666"), ("kemarin 26", "kemarin 26"), (" kemarin ", " kemarin "),
+    ],
+)  # fmt: skip
+def test_a_typed_date_is_kept_in_one_form(typed: str, kept: str) -> None:
+    """A year of two digits is of this century; what is no date is kept as it was typed, so that nothing of it is lost."""
+    assert kept_date(typed) == kept
+    assert kept_date(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"), [("2026-07-05", "05-07-2026"), ("0026-07-05", "05-07-0026"), ("", ""), ("kemarin", "kemarin")]
+)
+def test_a_kept_date_stands_in_its_field_as_it_is_typed(kept: str, shown: str) -> None:
+    """Day, month, year; what is no date stands there as it was typed, and what stands there is kept as the same."""
+    assert field_date(kept) == shown
+    assert kept_date(shown) == kept
 
 
 def test_the_hour_is_the_computers_own() -> None:

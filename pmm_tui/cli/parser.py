@@ -175,7 +175,7 @@ def _token(parts: Any) -> None:
 
 
 def _rest(commands: Any) -> None:
-    cadangan = _command(commands, "cadangan", "salin data ke berkas cadangan yang sudah diperiksa", "cadangan", of="c")
+    cadangan = _command(commands, "cadangan", "salin data ke berkas cadangan yang sudah diperiksa", "cadangan", of="jc")
     cadangan.add_argument("ke", metavar="KE", nargs="?", default="", help="berkas atau folder tujuan, misalnya USB")
     cadangan.add_argument("--buat-folder", action="store_true", help="buat folder tujuan bila belum ada, tanpa bertanya")
     pulihkan = _command(commands, "pulihkan", "kembalikan data dari cadangan dan catatan pemulihan", "pulihkan", of="jc")

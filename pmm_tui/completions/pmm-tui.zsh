@@ -98,6 +98,7 @@ _shtab_pmm_tui_beda_defaults_added=0
 _shtab_pmm_tui_cadangan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
   "--buat-folder[buat folder tujuan bila belum ada, tanpa bertanya]"
   ":berkas atau folder tujuan, misalnya USB:"
 )

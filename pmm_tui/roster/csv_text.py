@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.file_kind import SAVE_AGAIN, FileKind, refuse_other_text
+from pmm_tui.roster.file_kind import FETCH_AGAIN, FileKind, refuse_other_text
 from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.heading_rows import HEADING_ROWS, find_head
 from pmm_tui.roster.headings import HeadingMap
@@ -53,7 +53,7 @@ def decode_text(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("cp1252"), "cp1252 (Windows)"
     except UnicodeDecodeError:
-        raise InputError(f"bukan lembar kerja dan bukan teks CSV; unduh ulang dari Dapodik, atau {SAVE_AGAIN}") from None
+        raise InputError(f"bukan lembar kerja dan bukan teks CSV; {FETCH_AGAIN}") from None
 
 
 def _decode(data: bytes, codec: str, name: str) -> str:

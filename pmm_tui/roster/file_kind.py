@@ -13,6 +13,8 @@ MAX_FILE = 20_000_000
 """Bytes of a file; 5,000 teachers with all of Dapodik's columns need about a tenth."""
 
 SAVE_AGAIN = "buka di Excel atau LibreOffice, simpan sebagai Excel Workbook (.xlsx), lalu impor lagi."
+FETCH_AGAIN = "unduh ulang dari Dapodik, atau minta lagi berkas aslinya, lalu impor tanpa menyimpannya di Excel."
+"""The way on with a damaged file: what Excel saves of it has lost digits, and cells may be gone."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.file_kind import SAVE_AGAIN, FileKind
+from pmm_tui.roster.file_kind import FETCH_AGAIN, FileKind
 
 _MAX_ROWS = 20_000
 _MAX_CELLS = 600_000
@@ -33,7 +33,7 @@ def rows_of_other_text(text: str) -> tuple[FileKind, list[list[str]]] | None:
             reader.feed(text)
             reader.close()
         except (AssertionError, ValueError, RecursionError):
-            raise InputError(f"berisi halaman web (HTML) yang rusak; {SAVE_AGAIN}") from None
+            raise InputError(f"berisi halaman web (HTML) yang rusak; {FETCH_AGAIN}") from None
         return ("html", reader.rows) if reader.rows else None
     return None
 

@@ -19,7 +19,7 @@ from python_calamine import (
 )
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN, FileKind
+from pmm_tui.roster.file_kind import FETCH_AGAIN, LOCKED, FileKind
 from pmm_tui.roster.formulas import special_cells
 from pmm_tui.roster.heading_match import Remembered
 from pmm_tui.roster.heading_rows import HEADING_ROWS
@@ -54,7 +54,7 @@ def read_workbook(data: bytes, kind: FileKind, headings: HeadingMap, remembered:
     except PasswordError:
         raise InputError(LOCKED) from None
     except CalamineError:
-        raise InputError(f"rusak atau bukan berkas Excel; unduh ulang dari Dapodik, atau {SAVE_AGAIN}") from None
+        raise InputError(f"rusak atau bukan berkas Excel; {FETCH_AGAIN}") from None
 
 
 class _Workbook:

@@ -60,7 +60,7 @@ def _delimiter(text: str) -> str:
 def _of_workbook(data: bytes, kind: FileKind) -> Iterator[dict[str, Any]]:
     from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook  # late: as the reader
 
-    from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN
+    from pmm_tui.roster.file_kind import FETCH_AGAIN, LOCKED
     from pmm_tui.roster.hidden_rows import hidden_rows
     from pmm_tui.roster.xlsx_guard import guarded_xlsx
 
@@ -80,7 +80,7 @@ def _of_workbook(data: bytes, kind: FileKind) -> Iterator[dict[str, Any]]:
     except PasswordError:
         raise InputError(LOCKED) from None
     except CalamineError:
-        raise InputError(f"rusak atau bukan berkas Excel; unduh ulang dari Dapodik, atau {SAVE_AGAIN}") from None
+        raise InputError(f"rusak atau bukan berkas Excel; {FETCH_AGAIN}") from None
 
 
 def _sheet(name: str, rows: Iterable[Sequence[object]]) -> dict[str, Any]:

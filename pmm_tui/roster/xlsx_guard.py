@@ -14,7 +14,7 @@ from pyexpat import ExpatError, ParserCreate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster.file_kind import LOCKED, SAVE_AGAIN
+from pmm_tui.roster.file_kind import FETCH_AGAIN, LOCKED, SAVE_AGAIN
 
 MAX_INFLATED = 32_000_000
 """Bytes of all the parts that are read, inflated."""
@@ -36,7 +36,7 @@ _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _NEEDED = re.compile(r"\[content_types\]\.xml|_rels/\.rels|xl/[^/]+\.xml|xl/_rels/[^/]+\.rels|xl/worksheets/[^/]+\.xml")
 _UNNEEDED = ("xl/calcchain.xml", "xl/metadata.xml")
 _TOO_LARGE = "isinya terlalu besar; salin tabel guru saja ke berkas baru, simpan sebagai .xlsx, lalu impor lagi."
-_DAMAGED = f"rusak atau terpotong; unduh ulang dari Dapodik, atau {SAVE_AGAIN}"
+_DAMAGED = f"rusak atau terpotong; {FETCH_AGAIN}"
 _NOT_XLSX = (
     ("xl/workbook.bin", f"berformat Excel biner (.xlsb); {SAVE_AGAIN}"),
     ("content.xml", f"berformat OpenDocument, bukan Excel; {SAVE_AGAIN}"),

@@ -49,6 +49,21 @@ def test_a_copy_goes_where_it_was_asked_for(run: Run, places: Locations, ids: tu
     assert names(made) == {SITI.nama, BUDI.nama}
 
 
+def test_the_document_of_a_copy(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
+    """Where it is and that it was checked; a refusal is a document as well."""
+    told = run("cadangan", tmp_path / "salinan.db", "--json")
+    assert told.code == 0
+    assert told.json == {
+        "berkas": str(tmp_path / "salinan.db"),
+        "ukuran_kb": (tmp_path / "salinan.db").stat().st_size // 1024,
+        "utuh": True,
+    }
+    assert names(tmp_path / "salinan.db") == {SITI.nama, BUDI.nama}
+    told = run("cadangan", tmp_path / "tidak-terpasang", "--json")
+    assert (told.code, told.json["kode"]) == (2, 2)
+    assert "belum ada; pasang USB" in told.json["galat"]
+
+
 def test_an_older_copy_is_never_replaced(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
     """A file that is there stays as it is; the sentence names it, with exit code 1."""
     older = tmp_path / "salinan.db"

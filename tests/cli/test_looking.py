@@ -110,6 +110,27 @@ def test_a_diagnosis_of_records_and_configuration(
     )
 
 
+@pytest.mark.parametrize(
+    ("keymap", "said"),
+    [
+        ({"saring": "f3"}, '"f3" dipakai dua aksi di layar daftar: saring dan urutkan.'),
+        ({"sarin": "alt+s"}, 'Mungkin maksudnya "saring"?'),
+    ],
+)
+def test_a_diagnosis_of_keys_that_clash(
+    run: Run, places: Locations, ids: tuple[int, int], keymap: dict[str, str], said: str
+) -> None:
+    """What keeps the screen from opening is told, all else looked at as well; a command that needs no keys goes on."""
+    write_config(places.config_file, Config(tombol=keymap))
+    told = run("diagnosa", "--json")
+    assert told.code == 2
+    assert said in told.json["konfigurasi"]["galat"]
+    assert told.json["konfigurasi"]["galat"].endswith("Layar tidak dibuka sebelum ini dibetulkan.")
+    assert told.json["basis_data"]["guru"] == 2
+    assert said in run("diagnosa").out
+    assert run("daftar").code == 0
+
+
 def test_a_diagnosis_of_the_server(run: Run, server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Address, token, whose it is and the clock are told, never the token itself; it goes only to what answered as our server."""
     server.documents["/v1/sekolah"]["peran"] = "operator"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster import child
 from pmm_tui.roster.file_kind import MAX_FILE, kind_of, refuse_other_text
 from pmm_tui.roster.headings import heading_map
+from pmm_tui.roster.skeleton import skeleton
 from pmm_tui.skp.katalog_reader import bundled
+from tests.dapodik import teachers, write_dapodik
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = b"\x09\x08\x10\0\0\x06\x05\0" + b"x" * 12 + b"\x2f\0"
@@ -95,3 +100,32 @@ def test_a_file_is_as_large_as_a_file_may_be() -> None:
     with pytest.raises(InputError, match="lebih dari 20 MB"):
         child.read(bytes(20_000_001), headings)
     assert MAX_FILE == 20_000_000
+
+
+def _cut(tmp_path: Path) -> bytes:
+    """Half of a workbook that is right."""
+    write_dapodik(tmp_path / "guru.xlsx", teachers(3))
+    whole = (tmp_path / "guru.xlsx").read_bytes()
+    return whole[: len(whole) // 2]
+
+
+@pytest.mark.parametrize(
+    "reader", [lambda data: child.read(data, heading_map(bundled().impor_dapodik)), skeleton], ids=["read", "skeleton"]
+)
+@pytest.mark.parametrize(
+    "data",
+    [
+        _cut,
+        lambda _: b"PK\x03\x04" + bytes(range(256)) * 8,
+        lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 8,
+        lambda _: bytes(range(1, 256)) * 8,
+    ],
+    ids=["cut", "zip", "xls", "neither"],
+)
+def test_a_damaged_file_is_fetched_again(data: Callable[[Path], bytes], reader: Callable[..., object], tmp_path: Path) -> None:
+    """Nobody is told to mend it in Excel, which takes the last digits of NIP and NUPTK away."""
+    with pytest.raises(InputError) as refused:
+        reader(data(tmp_path))
+    assert "unduh ulang dari Dapodik" in refused.value.sentence
+    assert "tanpa menyimpannya di Excel" in refused.value.sentence
+    assert "buka di Excel" not in refused.value.sentence

@@ -192,7 +192,8 @@ def test_the_sentences_count_as_people_do() -> None:
     start = sample("2026")
     first = free(target=0)
     (target, duplicates) = rhk(first, first)(start).periksa()[::2]
-    assert target.pesan == "Target kuantitas RHK 1 harus 1 sampai 99, ini 0."
+    assert target.pesan == "Target kuantitas RHK 1 belum diisi; tulis 1 sampai 99."
+    assert rhk(free(target=100))(start).periksa()[0].pesan == "Target kuantitas RHK 1 harus 1 sampai 99, ini 100."
     assert duplicates.pesan == "RHK 2 sama dengan RHK lain; hapus salah satu."
     assert [m.pesan for m in praktik()(start).periksa()] == ["Pilih satu indikator Praktik Kinerja."]
     two = then(skema(indikator_min=2, indikator_maks=2), praktik())(start)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from pmm_tui.skp.katalog_tables import Periode, TugasDefaults
 from pmm_tui.skp.model import PerilakuKerja, Tugas
-from pmm_tui.skp.rules.content import MAX_TEXT
+from pmm_tui.skp.rules.content import MAX_TEXT, OLDEST_SK
 from tests.skp.rule_cases import (
     EVERY,
     WITH_HOURS,
@@ -133,6 +133,13 @@ CASES = (
         pointer="/tugas_tambahan/tugas/0/tanggal_sk",
         error=(sk("2099-01-01"), lambda c: sk((periode_of(c).selesai + timedelta(1)).isoformat())(c)),
         right=(fixed, lambda c: sk(periode_of(c).selesai.isoformat())(c), sk("kemarin")),
+        blocks=False,
+    ),
+    RuleCase(
+        code="sk-tanggal-lama",
+        pointer="/tugas_tambahan/tugas/0/tanggal_sk",
+        error=(sk("1926-07-15"), lambda c: sk(date(periode_of(c).mulai.year - OLDEST_SK - 1, 12, 31).isoformat())(c)),
+        right=(fixed, lambda c: sk(date(periode_of(c).mulai.year - OLDEST_SK, 1, 1).isoformat())(c), sk("kemarin")),
         blocks=False,
     ),
     # ---- perilaku kerja

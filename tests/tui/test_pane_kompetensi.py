@@ -6,6 +6,7 @@ import pytest
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
 from tests.tui.conftest import Open
+from tests.tui.keyboard import press_at
 from tests.tui.samples import ANI, TRAINING, started_plan
 
 pytestmark = pytest.mark.anyio
@@ -103,11 +104,11 @@ async def test_target_takes_digits_and_complains_when_left(stage_app: Open) -> N
         await u.press("enter f6 up 'a1b2c3'")
         assert u.cursor.split() == ["Target", "kuantitas", "12"]
         await u.press("backspace backspace")
-        assert "harus 1 sampai 99" not in u.text
+        assert "belum diisi" not in u.text
         await u.press("down")
-        assert "Target kuantitas RHK 1 harus 1 sampai 99" in u.text
+        assert "Target kuantitas RHK 1 belum diisi; tulis 1 sampai 99." in u.text
         await u.press("up '7' down")
-        assert "harus 1 sampai 99" not in u.text
+        assert "belum diisi" not in u.text
         assert (await u.saved("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 7)) is not None
 
 
@@ -158,7 +159,7 @@ async def test_own_rhk_needs_its_sentence(stage_app: Open) -> None:
         assert "belum diisi." not in u.text
         await u.press("down*4")
         assert "Uraian RHK di luar katalog belum diisi." in u.text
-        assert "Poin RHK di luar katalog harus 1 sampai 128" in u.text
+        assert "Poin RHK di luar katalog belum diisi; tulis 1 sampai 128." in " ".join(u.text.split())
 
 
 async def test_adding_from_another_pane_leads_here(stage_app: Open) -> None:
@@ -174,7 +175,7 @@ async def test_a_field_is_complained_about_once_it_was_visited_and_left(stage_ap
     async with stage_app(
         draft=with_rhk(RHK(kompetensi=TRAINING, target=0)), place=(ANI.nama, "pengembangan_kompetensi", "tambah")
     ) as u:
-        sentence = "Target kuantitas RHK 1 harus 1 sampai 99"
+        sentence = "Target kuantitas RHK 1 belum diisi; tulis 1 sampai 99."
         assert sentence not in u.text
         await u.go_to("Target kuantitas")
         assert sentence not in u.text
@@ -225,3 +226,23 @@ async def test_a_long_text_shows_its_end_in_a_field_of_its_width(stage_app: Open
         shown = u.cursor.split()[-1]
         assert shown.endswith("xy")
         assert len(shown) == cells - 1
+
+
+async def test_enter_in_the_last_target_goes_on(stage_app: Open) -> None:
+    """From one target to the next, and from the last to 'Lanjut': a held Enter does not add one RHK after another."""
+    two = with_rhk(RHK(kompetensi=TRAINING, target=4), RHK(uraian="Menulis", satuan="modul", bukti="modul", target=2))
+    async with stage_app(draft=two, place=(ANI.nama, "pengembangan_kompetensi", "rhk/0/target")) as u:
+        await u.press("enter")
+        assert u.cursor.startswith("Uraian RHK")
+        await u.press("enter*4")
+        assert u.cursor == "Lanjut ke Tugas Tambahan"
+        await u.press("enter")
+        assert "[3 Tugas]" in u.text
+
+
+async def test_a_held_enter_adds_one_rhk(stage_app: Open) -> None:
+    """Ten seconds of it: one is chosen, the rest goes on."""
+    async with stage_app(draft=START, place=(ANI.nama, "pengembangan_kompetensi", "tambah")) as u:
+        await press_at(u.pilot, "enter", 300, 1 / 30)
+        plan = await u.saved("Ani", lambda r: r.pengembangan_kompetensi.rhk)
+        assert len(plan.pengembangan_kompetensi.rhk) == 1

@@ -512,23 +512,26 @@ async def test_tugas_is_one_alone_where_the_catalogue_says_so() -> None:
         assert pane.read() == TugasTambahan(tugas=(Tugas(tugas="wakil-kepala"),))
 
 
-async def test_tugas_writes_a_date_as_it_is_kept_when_its_field_is_left() -> None:
-    """What can be read as a date is rewritten, of that duty alone; what cannot, and what is right already, stays."""
+async def test_tugas_keeps_a_date_in_one_form_as_it_is_typed() -> None:
+    """What can be read as a date is kept as one, of that duty alone; its field has the letters until it is left, then the date."""
     pane = tugas(TugasTambahan(tugas=(Tugas(tugas="wali-kelas"), Tugas(tugas="guru-piket"))))
     async with shown(pane) as told:
-        for typed, kept in (("2-1-2026", "2026-01-02"), ("kemarin", "kemarin")):
-            pane.go_to(SkField("guru-piket", "tanggal_sk"))
-            pane.typed(SkField("guru-piket", "tanggal_sk"), typed)
-            assert [t.tanggal_sk for t in pane.read().tugas] == ["", typed]
+        field = SkField("guru-piket", "tanggal_sk")
+        for typed, kept, shown_then in (("2/1/26", "2026-01-02", "02-01-2026"), ("kemarin", "kemarin", "kemarin")):
+            pane.go_to(field)
+            pane.typed(field, typed)
+            assert [t.tanggal_sk for t in pane.read().tugas] == ["", kept]
+            assert by_id(pane, field).value == typed
             pane.go_to("lanjut")
             assert [t.tanggal_sk for t in pane.read().tugas] == ["", kept]
-        assert len(told) == 3
+            assert by_id(pane, field).value == shown_then
+        assert len(told) == 2
         pane.typed(SkField("wali-kelas", "nomor_sk"), "2-1-2026")
         pane.go_to(SkField("wali-kelas", "nomor_sk"))
         pane.go_to("lanjut")
         assert [t.nomor_sk for t in pane.read().tugas] == ["2-1-2026", ""]
         pane.typed("lanjut", "x")
-        assert len(told) == 4
+        assert len(told) == 3
 
 
 async def test_tugas_leads_to_the_row_of_a_problem() -> None:

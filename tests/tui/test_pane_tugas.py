@@ -106,15 +106,18 @@ async def test_duty_of_another_kind_can_be_taken_away(stage_app: Open) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "becomes"),
-    [("15-07-2025", "2025-07-15"), ("15/7/2025", "2025-07-15"), ("15 juli 2025", "2025-07-15"), ("2025-07-15", "2025-07-15")],
-)
+    [
+        ("15-07-2025", "2025-07-15"), ("15/7/2025", "2025-07-15"), ("15 juli 2025", "2025-07-15"), ("2025-07-15", "2025-07-15"),
+        ("15/7/25", "2025-07-15"), ("15 Juli 25", "2025-07-15"),
+    ],
+)  # fmt: skip
 async def test_sk_date_is_kept_in_one_form(stage_app: Open, typed: str, becomes: str) -> None:
-    """Number and date of the SK can be typed; a date in any usual form is kept as one, once the field is left."""
+    """Number and date of the SK can be typed; a date in any usual form is kept as one, and shown in the order of typing."""
     async with stage_app(draft=with_bytes(TugasTambahan(tugas=(Tugas(tugas="wali-kelas"),)))) as u:
         await u.press(f"enter f6*2 down '800/12/SMP' enter '{typed}'")
         assert u.cursor.endswith(typed)
         await u.press("enter")
-        assert becomes in u.row("Tanggal SK")
+        assert "15-07-2025" in u.row("Tanggal SK")
         rencana = await u.saved("Ani", lambda r: r.tugas_tambahan.tugas[0].tanggal_sk == becomes)
         assert rencana.tugas_tambahan.tugas[0].nomor_sk == "800/12/SMP"
 
@@ -129,8 +132,22 @@ async def test_sk_date_that_is_none_is_named_when_left(stage_app: Open) -> None:
         assert "31-02-2025" in u.row("Tanggal SK")
 
 
+@pytest.mark.parametrize("leaving", ["f6", "f7", "escape"])
+async def test_sk_date_is_a_date_however_the_field_is_left(stage_app: Open, leaving: str) -> None:
+    """A year of two digits is read also when the pane or the plan is left right from the field; coming back shows the date."""
+    async with stage_app(draft=with_bytes(TugasTambahan(tugas=(Tugas(tugas="wali-kelas"),)))) as u:
+        await u.press(f"enter f6*2 down*2 '15/7/26' {leaving}")
+        assert (await u.saved("Ani", lambda r: r.tugas_tambahan.tugas[0].tanggal_sk == "2026-07-15")) is not None
+    async with stage_app(teachers=(), place=(ANI.nama, "tugas_tambahan", "tanggal_sk/wali-kelas")) as u:
+        assert u.cursor.endswith("15-07-2026")
+        await u.press("backspace '5' down")
+        assert (await u.saved("Ani", lambda r: r.tugas_tambahan.tugas[0].tanggal_sk == "2025-07-15")) is not None
+
+
 async def test_late_sk_date_only_warns(stage_app: Open) -> None:
     """A date after the period is remarked and stops nothing."""
     async with stage_app(draft=with_bytes(TugasTambahan(tugas=(Tugas(tugas="wali-kelas"),)))) as u:
         await u.press("enter f6*2 down*2 '1-2-2027' down")
         assert "sesudah akhir periode" in u.text
+        await u.press("up ctrl+u '15-7-1926' down")
+        assert "lebih dari 10 tahun sebelum periode; periksa tahunnya." in " ".join(u.text.split())

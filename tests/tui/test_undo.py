@@ -160,3 +160,29 @@ async def test_an_edit_that_changes_nothing_is_none(stage_app: Open) -> None:
         assert "*" not in u.status
         await u.press("ctrl+z")
         assert "Tidak ada yang dapat diurungkan" in u.status
+
+
+async def test_undo_puts_the_cursor_on_what_came_back(stage_app: Open) -> None:
+    """On the field of the RHK that is there again, wherever the cursor was; so does doing it again, on what follows."""
+    own = tuple(RHK(uraian=name, satuan="modul", bukti="modul", target=1) for name in ("Satu", "Dua", "Tiga"))
+    plan = full_plan().with_section(PengembanganKompetensi(rhk=own))
+    async with stage_app(draft={ANI.nama: plan}, place=(ANI.nama, "pengembangan_kompetensi", "rhk/1/uraian")) as u:
+        await u.press("f5 ctrl+end ctrl+z")
+        assert u.cursor.split() == ["Uraian", "RHK", "Dua"]
+        await u.press("ctrl+home ctrl+y")
+        assert u.cursor.split() == ["Uraian", "RHK", "Tiga"]
+
+
+async def test_undo_puts_the_cursor_on_what_is_chosen_again(stage_app: Open) -> None:
+    """Not on what was chosen in between; also when the change was made in another pane."""
+    async with stage_app(draft={ANI.nama: full_plan()}, place=(ANI.nama, "praktik_pembelajaran", "")) as u:
+        first = u.cursor
+        await u.press("down space")
+        second = u.cursor
+        assert second.startswith("(•)")
+        assert second != first
+        await u.press("f6*2 ctrl+z")
+        assert "[1 Praktik]" in u.text
+        assert u.cursor == first
+        await u.press("ctrl+end ctrl+y")
+        assert u.cursor == second

@@ -14,7 +14,7 @@ from pmm_tui.store import faults, unfinished
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
-    """Copy; prints where to. Raises InputError, as for a file that is there already, UsageError, StorageError, also for damage."""
+    """Copy; tells where to. Raises InputError, as for a file that is there already, UsageError, StorageError, also for damage."""
     named = expanded(args.ke) if args.ke else context.locations.database.parent / "cadangan"
     if not there(context.locations.database):
         raise InputError(f"Belum ada data di {context.locations.database}; tidak ada yang dicadangkan.")
@@ -30,7 +30,10 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
             raise faults.corrupt(context.locations.database)
         with unfinished.noted(context.locations.database, target):
             store.database.backup(target)
-    context.out.line(str(target))
+    if args.json:
+        context.out.document({"berkas": str(target), "ukuran_kb": target.stat().st_size // 1024, "utuh": True})
+    else:
+        context.out.line(str(target))
     context.out.say("Cadangan sudah diperiksa dan utuh.")
     return 0
 

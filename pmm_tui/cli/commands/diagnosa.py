@@ -119,6 +119,7 @@ def _terminal(context: RunContext) -> dict[str, Any]:
 
 def _config(context: RunContext) -> tuple[dict[str, Any], int]:
     config = context.config
+    faults = _keymap_faults(config.tombol)
     return {
         "berkas_ada": there(context.config_file),
         "periode": config.periode or "menurut tanggal",
@@ -126,7 +127,17 @@ def _config(context: RunContext) -> tuple[dict[str, Any], int]:
         "tema": config.tampilan.tema,
         "ascii": config.tampilan.ascii,
         "tombol_diubah": len(config.tombol),
-    }, 0
+        **({"galat": f"{' '.join(faults)} Layar tidak dibuka sebelum ini dibetulkan."} if faults else {}),
+    }, ConfigError.exit_code if faults else 0
+
+
+def _keymap_faults(keymap: dict[str, str]) -> list[str]:
+    """What keeps the screen from opening; the other commands need no keys, and a scheduler's `kirim` goes on."""
+    if not keymap:
+        return []
+    from pmm_tui.tui.keys import keymap_faults, make_room  # lazy: Textual only for those who changed a key
+
+    return keymap_faults(make_room(keymap))
 
 
 def _database(context: RunContext) -> tuple[dict[str, Any], int]:

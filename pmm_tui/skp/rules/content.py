@@ -14,6 +14,8 @@ MAX_RHK = 50
 """Most RHK of Pengembangan Kompetensi in one plan; the scheme's points are reached long before."""
 MAX_TEXT = 300
 """Longest typed text of one field, in characters."""
+OLDEST_SK = 10
+"""Years before the period from which on the year of an SK is likelier mistyped."""
 
 
 # ---- praktik pembelajaran
@@ -54,7 +56,7 @@ def _each_rhk(k: Case) -> Iterator[Masalah]:
         at = f"/pengembangan_kompetensi/rhk/{number}"
         yield from _rhk_katalog(k, rhk, at) if rhk.kompetensi else _free_rhk(k, rhk, at)
         if not 1 <= rhk.target <= MAX_TARGET:
-            message = f"Target kuantitas RHK {number + 1} harus 1 sampai {MAX_TARGET}, ini {rhk.target}."
+            message = f"Target kuantitas RHK {number + 1} {_out_of(MAX_TARGET, rhk.target)}"
             yield Masalah("target-luar", message, f"{at}/target")
         key = rhk_key(rhk)
         if key in seen:
@@ -83,8 +85,13 @@ def _free_rhk(k: Case, rhk: RHK, at: str) -> Iterator[Masalah]:
     if max(len(rhk.uraian), len(rhk.satuan), len(rhk.bukti)) > MAX_TEXT:
         yield Masalah("uraian-panjang", f"Uraian RHK paling panjang {MAX_TEXT} huruf.", f"{at}/uraian")
     if k.skema.poin_dipakai and not 1 <= rhk.poin <= k.skema.poin_maks:
-        message = f"Poin RHK di luar katalog harus 1 sampai {k.skema.poin_maks}, ini {rhk.poin}."
+        message = f"Poin RHK di luar katalog {_out_of(k.skema.poin_maks, rhk.poin)}"
         yield Masalah("poin-luar", message, f"{at}/poin")
+
+
+def _out_of(most: int, value: int) -> str:
+    """What is wrong with a number; 0 is what an empty field counts as."""
+    return f"harus 1 sampai {most}, ini {value}." if value else f"belum diisi; tulis 1 sampai {most}."
 
 
 def _poin(k: Case) -> Iterator[Masalah]:
@@ -154,6 +161,9 @@ def _sk(k: Case, number: str, dated: str, at: str) -> Iterator[Masalah]:
     elif day > k.periode.selesai:
         message = f"Tanggal SK {long_date(day)} sesudah akhir periode."
         yield Masalah("sk-tanggal-lewat", message, f"{at}/tanggal_sk", halang=False)
+    elif day.year < k.periode.mulai.year - OLDEST_SK:
+        message = f"Tanggal SK {long_date(day)} lebih dari {OLDEST_SK} tahun sebelum periode; periksa tahunnya."
+        yield Masalah("sk-tanggal-lama", message, f"{at}/tanggal_sk", halang=False)
 
 
 # ---- perilaku kerja

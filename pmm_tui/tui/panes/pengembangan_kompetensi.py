@@ -11,7 +11,7 @@ from pmm_tui.skp.model import RHK, PengembanganKompetensi
 from pmm_tui.skp.rangkuman import bukti_rhk, poin_rhk, points_range, rhk_sentence, satuan_rhk
 from pmm_tui.skp.rules.content import MAX_RHK, MAX_TEXT, rhk_key
 from pmm_tui.tui.panes.section import SectionPane, scheme_note
-from pmm_tui.tui.widgets.rows import Button, Field, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Button, CursorRow, Field, Gap, Heading, Row, RowId, Text
 
 
 class RhkField(msgspec.Struct, frozen=True):
@@ -106,6 +106,11 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
         """Lead from a problem of a whole RHK to its first field, and from one of the list to the button that adds."""
         wanted = pointer.removeprefix("/pengembangan_kompetensi/")
         return next((row_id for row_id in self._row_ids() if wanted != "rhk" and f"{row_id}/".startswith(f"{wanted}/")), "tambah")
+
+    def _movement_key(self, key: str, row: CursorRow | None) -> bool:
+        """Enter in the last field of the last RHK goes on to 'Lanjut': on 'Tambah' a held one would add RHK after RHK."""
+        last = RhkField(len(self._section.rhk) - 1, "target")
+        return self.go_to("lanjut") if key == "enter" and row and row.id == last else super()._movement_key(key, row)
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Add an RHK, or go on."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec import Struct, structs
 from textual.message import Message
 
-from pmm_tui.dates import parse_date
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.services.status_words import LOCKED
 from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
@@ -125,7 +124,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
         if not said.cara and not said.tanggal:
             return [structs.replace(tick, right=confirmation_words(said), right_style="dim")]
         complaint, style = self.complaint("tanggal")
-        field = Field("tanggal", "Tanggal", said.tanggal, width=18, limit=20, indent=4, note=complaint, note_style=style or "dim")
+        day = self._date_text("tanggal", said.tanggal)
+        field = Field("tanggal", "Tanggal", day, width=18, limit=20, indent=4, note=complaint, note_style=style or "dim")
         ways = [Choice(CaraRow(cara), words, cara == said.cara) for cara, words in CONFIRMED_BY.items()]
         return [tick, *ways, field]
 
@@ -144,14 +144,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
 
     def typed(self, row_id: RowId, value: str) -> None:
         """Take the day of the confirmation as it is typed."""
-        self.take_typed(structs.replace(self._section, tanggal=value))
-
-    def moved(self, origin: RowId, to: RowId) -> None:
-        """Write a date that can be read as `YYYY-MM-DD` once its field is left."""
-        day = parse_date(self._section.tanggal) if origin == "tanggal" else None
-        if day and day.isoformat() != self._section.tanggal:
-            self.take_typed(structs.replace(self._section, tanggal=day.isoformat()))
-        super().moved(origin, to)
+        self.take_typed(structs.replace(self._section, tanggal=self._take_date(row_id, value)))
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Lead to a field, take the confirmation, go on, or submit."""

@@ -6,10 +6,11 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.message import Message
 
+from pmm_tui.dates import field_date, kept_date
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.model import Section
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import Field, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Choice, CursorRow, Field, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound=Section)
@@ -59,6 +60,7 @@ class SectionPane(Sheet, Generic[S]):
         self._section: S = getattr(context.rencana, self.SECTION)
         self._visited: set[RowId] = set()
         self._held = False
+        self._date_typed: tuple[RowId, str] = ("", "")
 
     def on_mount(self) -> None:
         self.rebuild(self.cursor or self.first_row())
@@ -70,10 +72,11 @@ class SectionPane(Sheet, Generic[S]):
         return self._section
 
     def show(self, section: S) -> None:
-        """Show another section (loading, undo); an equal one changes nothing, so that typing never echoes."""
+        """Show another section (loading, undo), the cursor on what differs; an equal one changes nothing: typing never echoes."""
         if section != self._section:
-            self._section = section
-            self.rebuild(fresh=True)
+            before = self.build_rows()
+            self._section, self._date_typed = section, ("", "")
+            self.rebuild(_first_change(before, self.build_rows()), fresh=True)
 
     def replace(self, section: S, cursor: RowId | None = None) -> bool:
         """Take an edit: show it, and tell the screen if it changes anything; false where the plan is open for reading only."""
@@ -142,7 +145,17 @@ class SectionPane(Sheet, Generic[S]):
     def moved(self, origin: RowId, to: RowId) -> None:
         """Remember which fields were visited: only those are complained about, and only once they are left."""
         self._visited.add(origin)
+        self._date_typed = ("", "")
         self.rows = self.build_rows()
+
+    def _take_date(self, row_id: RowId, typed: str) -> str:
+        """Return what is kept of a date that is being typed; its field keeps the letters until it is left."""
+        self._date_typed = (row_id, typed)
+        return kept_date(typed)
+
+    def _date_text(self, row_id: RowId, kept: str) -> str:
+        """Return a date as it stands in its field."""
+        return self._date_typed[1] if self._date_typed[0] == row_id else field_date(kept)
 
     def complaint(self, row_id: RowId, pointer: str = "") -> tuple[str, StyleName]:
         """Return the sentence under a field that was visited and left with a problem, and its style; empty for none."""
@@ -159,6 +172,16 @@ class SectionPane(Sheet, Generic[S]):
     def edge(self, direction: int) -> None:
         """Leave the pane."""
         self.post_message(self.StepRequested(direction))
+
+
+def _first_change(before: tuple[Row, ...], now: tuple[Row, ...]) -> RowId | None:
+    """The row to look at after an undo: what is chosen now and was not, else the first that is another or new."""
+    at = next((n for n, (old, new) in enumerate(zip(before, now, strict=False)) if old != new and not isinstance(new, Heading)), 0)
+    known = set(before)
+    rest = [row for row in now[at:] if isinstance(row, CursorRow)]
+    other = [row for row in rest if row not in known]
+    chosen = [row for row in other if isinstance(row, Choice) and row.chosen]
+    return next((row.id for row in (*chosen, *rest)), None) if at else None
 
 
 def scheme_note(view: PlanView, section: str) -> list[Row]:

@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-from pmm_tui.dates import parse_date
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
@@ -101,7 +100,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             Field(
                 decree_date,
                 "Tanggal SK",
-                chosen.tanggal_sk,
+                self._date_text(decree_date, chosen.tanggal_sk),
                 width=18,
                 limit=20,
                 indent=4,
@@ -145,21 +144,10 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
     def typed(self, row_id: RowId, value: str) -> None:
         """Take the number or the date of an SK as it is typed."""
         if isinstance(row_id, SkField):
-            self._change(row_id, value)
-
-    def moved(self, origin: RowId, to: RowId) -> None:
-        """Write a date that can be read as `YYYY-MM-DD` once its field is left."""
-        if isinstance(origin, SkField) and origin.name == "tanggal_sk":
-            typed = next((t.tanggal_sk for t in self._section.tugas if t.tugas == origin.tugas), "")
-            date = parse_date(typed)
-            if date and date.isoformat() != typed:
-                self._change(origin, date.isoformat())
-        super().moved(origin, to)
-
-    def _change(self, field: SkField, value: str) -> None:
-        every = self._section.tugas
-        changed = tuple(msgspec.structs.replace(t, **{field.name: value}) if t.tugas == field.tugas else t for t in every)
-        self.take_typed(TugasTambahan(tugas=changed))
+            kept = {row_id.name: self._take_date(row_id, value) if row_id.name == "tanggal_sk" else value}
+            every = self._section.tugas
+            changed = tuple(msgspec.structs.replace(t, **kept) if t.tugas == row_id.tugas else t for t in every)
+            self.take_typed(TugasTambahan(tugas=changed))
 
 
 def _number(order: list[str], tugas: str) -> int:
