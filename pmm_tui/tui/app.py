@@ -59,6 +59,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
         self.background = Background(self, services)
         self.last_place = LastPlace(self.store)
         self.last_opened: int | None = None
+        self.listed: tuple[int, ...] = ()
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:
@@ -128,7 +129,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     @on(messages.PlanRequested)
     async def _open_plan(self, event: messages.PlanRequested) -> None:
         where = {"section": event.section, "row": event.row, "pointer": event.pointer}
-        await self.navigation.open_plan(event.pegawai, **where, look=event.look)
+        await self.navigation.open_plan(event.pegawai, **where, look=event.look, instead=event.instead)
 
     @on(messages.HelpRequested)
     def _open_help(self, event: messages.HelpRequested) -> None:

@@ -164,7 +164,8 @@ class BackgroundWork(Protocol):
 class Shell(Protocol):
     """What a screen may ask of the app that it stands in.
 
-    `last_opened` is the teacher whose plan was opened last, until the list has taken notice.
+    `last_opened` is the teacher whose plan was opened last, until the list has taken notice; `listed` are the teachers in the order
+    in which the list showed them when a plan was opened from it, by id.
     """
 
     services: Services
@@ -175,6 +176,7 @@ class Shell(Protocol):
     thrifty: bool
     last_place: LastPlace
     last_opened: int | None
+    listed: tuple[int, ...]
 
     @property
     def background(self) -> BackgroundWork:

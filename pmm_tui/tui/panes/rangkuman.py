@@ -8,11 +8,13 @@ from textual.message import Message
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.services.status_words import LOCKED
 from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
+from pmm_tui.skp.overview import CONFIRM_ANEW
 from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.key_runs import is_deliberate
-from pmm_tui.tui.panes.rangkuman_content import SectionRow, content_rows
+from pmm_tui.tui.panes.rangkuman_content import SectionRow, content_rows, part_rows
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text, problem_row
+from pmm_tui.tui.widgets.line_text import wrap
+from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Row, RowId, Text, problem_row
 
 _CONFIRMATION = "/rangkuman/dikonfirmasi_guru"
 """The pointer of the one problem that is this pane's own."""
@@ -61,12 +63,19 @@ class RangkumanPane(SectionPane[Rangkuman]):
     class SubmitRequested(Message):
         """The operator wants to submit the plan."""
 
+    class CompareRequested(Message):
+        """The operator wants to see what differs from what was sent."""
+
+    class NextRequested(Message):
+        """The operator goes on to the next teacher who is not done."""
+
     class LeaveRequested(Message):
         """The operator goes back to the list of teachers."""
 
     def __init__(self, context: PlanView) -> None:
         super().__init__(context)
         self._went_on = False
+        self.then = ""  # the next teacher who is not done, for a plan that is
 
     def _problems(self) -> list[tuple[ProblemRow, Masalah]]:
         found = [m for m in self.context.masalah if m.pointer != _CONFIRMATION]
@@ -80,11 +89,57 @@ class RangkumanPane(SectionPane[Rangkuman]):
             if masalah.halang:
                 return row_id
         if self.context.submitted:
-            return "daftar"
-        return "lanjut" if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
+            return "berikut" if self.then and not self.look.thrifty else "daftar"
+        onward = "lanjut" if self.look.thrifty else "ajukan"
+        return onward if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return status, problems, the plan, the confirmation and the button."""
+        return self._thrifty_rows() if self.look.thrifty else self._full_rows()
+
+    def _full_rows(self) -> tuple[Row, ...]:
+        """The head's note comes first, then what is wrong, the five parts, the teacher's word, and what is to be done."""
+        view, width = self.context, self.size.width or 80
+        rows: list[Row] = []
+        if view.returned:
+            rows += self._noted("Dikembalikan kepala sekolah untuk diperbaiki", f"“{view.note}”" if view.note else "Tanpa catatan.")
+        elif view.approved:
+            rows += self._noted("Disetujui kepala sekolah", LOCKED)
+        elif view.status:
+            rows += [Gap(), Text(view.status, "accent" if view.submitted else "warning")]
+        if problems := self._problems():
+            rows += [Gap(), *(problem_row(row_id, m.pesan, m.halang) for row_id, m in problems)]
+        rows += [Gap(), *part_rows(view, self.look.signs, width)]
+        rows += [Gap(), Heading("Konfirmasi guru"), *self._asked_anew(), *self._confirmation(), Gap()]
+        return (*rows, *self._buttons())
+
+    def _noted(self, heading: str, words: str) -> list[Row]:
+        """Words of the head behind a bar at the page's edge."""
+        side, width = self.look.signs.side, (self.size.width or 80) - 5
+        return [Gap(), *(Text(f"{side} {line}", "warning", -1) for text in (heading, words) for line in wrap(text, width))]
+
+    def _asked_anew(self) -> list[Row]:
+        """Why the teacher is asked again, where they had confirmed before."""
+        found = next((m for m in self.context.masalah if m.pointer == _CONFIRMATION and m.pesan == CONFIRM_ANEW), None)
+        return [Text(found.pesan, "warning")] if found else []
+
+    def _buttons(self) -> list[Row]:
+        view = self.context
+        if view.submitted:
+            back = Button("daftar", "Kembali ke Daftar Guru", right=self.key("kembali"), main=not self.then)
+            onward = Button(
+                "berikut", f"Lanjut ke guru berikutnya yang belum: {self.then}", right=self.key("guru_belum"), main=True
+            )
+            return [*([onward] if self.then else []), back]
+        again = f"Ajukan revisi {view.revision}" if view.newest else "Ajukan"
+        buttons = [Button("ajukan", again, right=self.key("ajukan"), main=True)]
+        if view.newest:
+            buttons.append(Button("beda", "Lihat bedanya", right=self.key("beda")))
+        kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
+        whom = Text(f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}", "dim")
+        return [Buttons(tuple(buttons)), whom]
+
+    def _thrifty_rows(self) -> tuple[Row, ...]:
         view = self.context
         rows: list[Row] = [Heading("Rangkuman")]  # whose and of which period is in the title line
         if view.returned:
@@ -120,7 +175,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
         said = self._section
         tick = Choice("dikonfirmasi_guru", "Sudah dikonfirmasi guru", said.dikonfirmasi_guru, tick=True)
         if not said.dikonfirmasi_guru:
-            return [structs.replace(tick, right="Spasi menandai", right_style="dim")]
+            how = "Spasi menandai" if self.look.thrifty else "Spasi, bukan Enter"
+            return [structs.replace(tick, right=how, right_style="dim")]
         if not said.cara and not said.tanggal:
             return [structs.replace(tick, right=confirmation_words(said), right_style="dim")]
         complaint, style = self.complaint("tanggal")
@@ -165,6 +221,10 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 self._advance()
             case "ajukan":
                 self.post_message(self.SubmitRequested())
+            case "beda":
+                self.post_message(self.CompareRequested())
+            case "berikut":
+                self.post_message(self.NextRequested())
             case "daftar":
                 self.post_message(self.LeaveRequested())
 
@@ -189,7 +249,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
 
     def _go_on(self) -> None:
         """Go on from the confirmation to the button below, past how and when."""
-        self.go_to(next(row_id for row_id in ("ajukan", "lanjut", "daftar") if row_id in self._row_ids()))
+        self.go_to(next(row_id for row_id in ("ajukan", "lanjut", "berikut", "daftar") if row_id in self._row_ids()))
 
     def _advance(self) -> None:
         """Go on to Ajukan, or to the first problem that stops the plan."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.services.plan_view import PlanView
+from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
+from pmm_tui.tui.panes.skp_words import STEPS, step_name
+from pmm_tui.tui.widgets.line_text import wrap
+from pmm_tui.tui.widgets.look import Signs, StyleName
 from pmm_tui.tui.widgets.rows import Gap, Item, Row, Text
 
 
@@ -42,7 +48,8 @@ def content_rows(view: PlanView) -> list[Row]:
     return rows
 
 
-def _tugas(view: PlanView) -> list[Row]:
+def _tugas(view: PlanView, *, short: bool = False) -> list[Row]:
+    """The duties; `short`: by their names, not by their sentences."""
     section = view.rencana.tugas_tambahan
     if section.tidak_ada:
         return [Text("Tidak ada tugas tambahan", indent=2)]
@@ -51,8 +58,66 @@ def _tugas(view: PlanView) -> list[Row]:
         jenis = view.katalog.find_tugas(tugas.tugas)
         day = parse_date(tugas.tanggal_sk)
         sk = " ".join(t for t in (tugas.nomor_sk, long_date(day) if day else tugas.tanggal_sk) if t)
-        rows.append(Text((tugas_sentence(jenis, view.katalog) if jenis else tugas.tugas) + (f" · SK {sk}" if sk else ""), indent=2))
+        name = tugas.tugas if not jenis else jenis.label if short else tugas_sentence(jenis, view.katalog)
+        rows.append(Text(name + (f" · SK {sk}" if sk else ""), indent=2))
     return rows or [_empty()]
+
+
+_NAME_WIDTH = 15
+"""Cells of a part's short name."""
+
+
+def part_rows(view: PlanView, signs: Signs, width: int) -> list[Row]:
+    """Return the four parts that are filled in, each with its mark at the right end; the first line of each leads to its pane."""
+    rows: list[Row] = []
+    for section in STEPS[:-1]:
+        begun = getattr(view.rencana, section) != getattr(RencanaKinerja(), section)
+        name = " ".join(step_name(section, view.skema).split()[:2])
+        for number, (text, at) in enumerate(_part(section, view) or [("belum diisi", f"/{section}")]):
+            bad = any(m.halang and f"{m.pointer}/".startswith(f"{at}/") for m in view.masalah)
+            mark, style = _mark(signs, begun, bad)
+            first, *more = wrap(text, width - _NAME_WIDTH - 5)
+            if number:
+                rows.append(Text(first, "", _NAME_WIDTH, mark, style))
+            else:
+                rows.append(Item(SectionRow(section), f"{name[: _NAME_WIDTH - 1]:<{_NAME_WIDTH}}{first}", "", mark, "", style))
+            rows += [Text(line, "", _NAME_WIDTH + 3) for line in more]
+    return rows
+
+
+def _mark(signs: Signs, begun: bool, bad: bool) -> tuple[str, StyleName]:
+    if not bad:
+        return signs.ok, "good"
+    return (signs.problem, "error") if begun else (signs.open, "dim")
+
+
+def _part(section: str, view: PlanView) -> list[tuple[str, str]]:
+    """The lines of a part, each with the pointer that its problems have."""
+    r, katalog = view.rencana, view.katalog
+    match section:
+        case "praktik_pembelajaran":
+            target = f" · {katalog.praktik.target} {katalog.praktik.satuan}" if katalog.praktik.target else ""
+            known = [(katalog.find_indikator(i), i) for i in r.praktik_pembelajaran.indikator]
+            return [(f"{found.label if found else i}{target}", f"/{section}") for found, i in known]
+        case "pengembangan_kompetensi":
+            return list(_rhk_lines(view))
+        case "tugas_tambahan":
+            texts = [row.text for row in _tugas(view, short=True) if isinstance(row, Text)]
+            return [(text, f"/{section}") for text in texts]
+    filled = len({p.partition("/")[0] for p in r.perilaku_kerja.indikator})
+    return [(f"{filled} dari {len(katalog.perilaku)} nilai terisi", f"/{section}")]
+
+
+def _rhk_lines(view: PlanView) -> Iterator[tuple[str, str]]:
+    r, at = view.rencana, "/pengembangan_kompetensi"
+    for number, rhk in enumerate(r.pengembangan_kompetensi.rhk):
+        kompetensi = view.katalog.find_kompetensi(rhk.kompetensi) if rhk.kompetensi else None
+        what = kompetensi.peran if kompetensi else f"{rhk_sentence(rhk, view.katalog)} [di luar katalog]"
+        target = f"{rhk.target} {satuan_rhk(rhk, view.katalog)}".strip()
+        poin = f" · {poin_rhk(rhk, view.katalog)} poin" if view.skema.poin_dipakai else ""
+        yield f"{number + 1}. {what} · {target}{poin}", f"{at}/rhk/{number}"
+    if view.skema.poin_dipakai and r.pengembangan_kompetensi.rhk:
+        yield f"{total_poin(r, view.katalog)} poin (dianjurkan {points_range(view.skema)})", f"{at}/rhk"
 
 
 def _empty() -> Row:

@@ -95,7 +95,12 @@ class RosterScreen(PmmScreen):
         self._count()
         self._arrange()
 
-    def _reload_one(self, pegawai_id: int) -> None:
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """The teachers as they are shown, by id."""
+        return tuple(line.pegawai.id for line in self._shown)
+
+    def take_notice(self, pegawai_id: int) -> None:
         """Read one teacher again: the others have not changed, and there may be a thousand of them."""
         new = line_of(self.shell.store, self.shell.in_force, self.shell.services.today(), pegawai_id)
         if new is not None:
@@ -259,20 +264,17 @@ class RosterScreen(PmmScreen):
     @on(events.ScreenResume)
     def _resumed(self) -> None:
         if self.shell.last_opened is not None:
-            self.go_to_next(self.shell.last_opened)
+            self.come_back(self.shell.last_opened)
             self.shell.last_opened = None
 
-    def go_to_next(self, pegawai: int) -> None:
-        """Come back from a plan: stay on its teacher, or go on to the next unfinished one when it is done."""
-        self._reload_one(pegawai)
+    def come_back(self, pegawai: int) -> None:
+        """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
+        before = self.listed
+        self.take_notice(pegawai)
         self._arrange(pegawai)
-        ids = [line.pegawai.id for line in self._shown]
-        at = ids.index(pegawai) if pegawai in ids else 0
-        if self._shown and self._shown[at].state.is_submitted:
-            later = [*range(at + 1, len(ids)), *range(at)]
-            at = next((n for n in later if not self._shown[n].state.is_submitted), at)
-        if ids and ids[at] != pegawai:
-            self._arrange(ids[at])
+        if pegawai in before and pegawai not in self.listed and self._shown:
+            at = min(before.index(pegawai), len(self._shown) - 1)
+            self._arrange(self._shown[at].pegawai.id)
 
 
 class _Columns(NamedTuple):
