@@ -468,7 +468,7 @@ async def test_the_last_place_is_gone_back_to(stage_app: Open) -> None:
             await u.app.navigation._open_last_place()
             await settled(u.app)
             assert isinstance(u.app.screen, RencanaScreen) == opens
-        assert "[3 Tugas]" in u.text
+        assert u.tab == "3 Tugas"
         assert u.cursor == "Lanjut ke Perilaku Kerja"
 
 

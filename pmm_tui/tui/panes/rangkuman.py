@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+from msgspec import structs
 from textual.message import Message
 
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.services.status_words import LOCKED
 from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
-from pmm_tui.skp.overview import CONFIRM_ANEW
 from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.key_runs import is_deliberate
-from pmm_tui.tui.panes.rangkuman_content import SectionRow, content_rows, part_rows
+from pmm_tui.tui.panes.rangkuman_content import CaraRow, ProblemRow, SectionRow, content_rows, noted, part_rows, problem_rows
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.line_text import wrap
-from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Row, RowId, Text, problem_row
+from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Row, RowId, Text
 
 _CONFIRMATION = "/rangkuman/dikonfirmasi_guru"
 """The pointer of the one problem that is this pane's own."""
 HELD = "Spasi yang ditahan, atau yang datang bersama tombol lain, tidak menandai; tekan Spasi sekali lagi"
 TICK_FIRST = "Guru belum mengonfirmasi; bila sudah, tandai dengan Spasi"
-
-
-class ProblemRow(Struct, frozen=True):
-    """A problem; the number tells two of one pointer apart."""
-
-    pointer: str
-    number: int
-
-    def __str__(self) -> str:
-        return f"masalah:{self.pointer}:{self.number}"
-
-
-class CaraRow(Struct, frozen=True):
-    """One way in which the teacher may have confirmed."""
-
-    cara: str
-
-    def __str__(self) -> str:
-        return f"cara/{self.cara}"
 
 
 class RangkumanPane(SectionPane[Rangkuman]):
@@ -102,26 +81,27 @@ class RangkumanPane(SectionPane[Rangkuman]):
         view, width = self.context, self.size.width or 80
         rows: list[Row] = []
         if view.returned:
-            rows += self._noted("Dikembalikan kepala sekolah untuk diperbaiki", f"“{view.note}”" if view.note else "Tanpa catatan.")
+            rows += noted(
+                self.look.signs,
+                width,
+                "Dikembalikan kepala sekolah untuk diperbaiki",
+                f"“{view.note}”" if view.note else "Tanpa catatan.",
+            )
         elif view.approved:
-            rows += self._noted("Disetujui kepala sekolah", LOCKED)
+            rows += noted(self.look.signs, width, "Disetujui kepala sekolah", LOCKED)
+        elif view.newest and view.newest.keadaan in ("rejected", "conflict") and view.status:
+            rows += noted(self.look.signs, width, view.status, style="error")
         elif view.status:
             rows += [Gap(), Text(view.status, "accent" if view.submitted else "warning")]
-        if problems := self._problems():
-            rows += [Gap(), *(problem_row(row_id, m.pesan, m.halang) for row_id, m in problems)]
+        rows += [Gap(), *found] if (found := problem_rows(self._problems(), self._section)) else []
         rows += [Gap(), *part_rows(view, self.look.signs, width)]
         rows += [Gap(), Heading("Konfirmasi guru"), *self._asked_anew(), *self._confirmation(), Gap()]
         return (*rows, *self._buttons())
 
-    def _noted(self, heading: str, words: str) -> list[Row]:
-        """Words of the head behind a bar at the page's edge."""
-        side, width = self.look.signs.side, (self.size.width or 80) - 5
-        return [Gap(), *(Text(f"{side} {line}", "warning", -1) for text in (heading, words) for line in wrap(text, width))]
-
     def _asked_anew(self) -> list[Row]:
-        """Why the teacher is asked again, where they had confirmed before."""
-        found = next((m for m in self.context.masalah if m.pointer == _CONFIRMATION and m.pesan == CONFIRM_ANEW), None)
-        return [Text(found.pesan, "warning")] if found else []
+        """That the teacher is asked again, where the head has sent the plan back."""
+        again = self.context.returned and not self._section.dikonfirmasi_guru
+        return [Text("Sesudah diperbaiki, guru perlu mengonfirmasi lagi.", "warning")] if again else []
 
     def _buttons(self) -> list[Row]:
         view = self.context
@@ -145,17 +125,10 @@ class RangkumanPane(SectionPane[Rangkuman]):
         if view.returned:
             note = f"Catatan: {view.note}" if view.note else "Tidak ada catatan darinya."
             rows.append(Text(f"Dikembalikan kepala sekolah untuk diperbaiki. {note}", "warning"))
-            if not self._section.dikonfirmasi_guru:
-                rows.append(Text("Sesudah diperbaiki, guru perlu mengonfirmasi lagi.", "warning"))
+            rows += self._asked_anew()
         elif view.status and not view.submitted:
             rows.append(Text(view.status, "warning"))
-        if problems := self._problems():
-            heavy = sum(m.halang for _, m in problems)
-            left = "periksa peringatan" if self._section.dikonfirmasi_guru else "periksa peringatan, lalu minta konfirmasi guru"
-            then = "" if self._section.dikonfirmasi_guru else ", lalu konfirmasi guru"
-            word = f"{heavy} masalah (!) harus diselesaikan{then}" if heavy else f"Lengkap; {left}"
-            rows.append(Text(word, "error" if heavy else "warning"))
-            rows += [problem_row(row_id, m.pesan, m.halang) for row_id, m in problems]
+        rows += problem_rows(self._problems(), self._section)
         rows += content_rows(view)
         rows += [Gap(), *self._confirmation()]
         if view.submitted:
@@ -217,10 +190,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 said = structs.replace(self._section, cara=row_id.cara, tanggal=self._section.tanggal or self._today)
                 if self.replace(said, row_id) and advance:
                     self._go_on()
-            case "lanjut":
-                self._advance()
-            case "ajukan":
-                self.post_message(self.SubmitRequested())
+            case "lanjut" | "ajukan":
+                self._advance(row_id)
             case "beda":
                 self.post_message(self.CompareRequested())
             case "berikut":
@@ -251,13 +222,16 @@ class RangkumanPane(SectionPane[Rangkuman]):
         """Go on from the confirmation to the button below, past how and when."""
         self.go_to(next(row_id for row_id in ("ajukan", "lanjut", "berikut", "daftar") if row_id in self._row_ids()))
 
-    def _advance(self) -> None:
-        """Go on to Ajukan, or to the first problem that stops the plan."""
+    def _advance(self, button: str) -> None:
+        """Go on to Ajukan, or submit; or go to the first problem that stops the plan."""
         blocking = [m for m in self.context.masalah if m.halang]
         if blocking:
             self.post_message(self.Said(TICK_FIRST if blocking[0].pointer == _CONFIRMATION else blocking[0].pesan.rstrip(".")))
             found = (row_id for row_id, m in self._problems() if m.halang)
             self.go_to(next(found, "dikonfirmasi_guru"))
+            return
+        if button == "ajukan":
+            self.post_message(self.SubmitRequested())
             return
         self._went_on = True
         self.rebuild("ajukan")

@@ -1,4 +1,4 @@
-"""What a plan says, section by section, as the Rangkuman shows it."""
+"""What the Rangkuman shows: the plan section by section, what is wrong with it, the head's words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from msgspec import Struct
 
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.services.plan_view import PlanView
-from pmm_tui.skp.model import RencanaKinerja
+from pmm_tui.skp.model import Masalah, Rangkuman, RencanaKinerja
 from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
-from pmm_tui.tui.panes.skp_words import STEPS, step_name
 from pmm_tui.tui.widgets.line_text import wrap
 from pmm_tui.tui.widgets.look import Signs, StyleName
-from pmm_tui.tui.widgets.rows import Gap, Item, Row, Text
+from pmm_tui.tui.widgets.rows import Gap, Item, Row, Text, problem_row
 
 
 class SectionRow(Struct, frozen=True):
@@ -23,6 +22,41 @@ class SectionRow(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"ke:{self.section}"
+
+
+class ProblemRow(Struct, frozen=True):
+    """A problem; the number tells two of one pointer apart."""
+
+    pointer: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"masalah:{self.pointer}:{self.number}"
+
+
+class CaraRow(Struct, frozen=True):
+    """One way in which the teacher may have confirmed."""
+
+    cara: str
+
+    def __str__(self) -> str:
+        return f"cara/{self.cara}"
+
+
+def noted(signs: Signs, width: int, *words: str, style: StyleName = "warning") -> list[Row]:
+    """Words of the head or of the server behind a bar at the page's edge."""
+    return [Gap(), *(Text(f"{signs.side} {line}", style, -1) for text in words for line in wrap(text, width - 5))]
+
+
+def problem_rows(problems: list[tuple[ProblemRow, Masalah]], said: Rangkuman) -> list[Row]:
+    """What is left to do in a sentence, then each problem as a way to its field; mostly nothing."""
+    if not problems:
+        return []
+    heavy = sum(m.halang for _, m in problems)
+    left = "periksa peringatan" if said.dikonfirmasi_guru else "periksa peringatan, lalu minta konfirmasi guru"
+    then = "" if said.dikonfirmasi_guru else ", lalu konfirmasi guru"
+    word = f"{heavy} masalah (!) harus diselesaikan{then}" if heavy else f"Lengkap; {left}"
+    return [Text(word, "error" if heavy else "warning"), *(problem_row(row_id, m.pesan, m.halang) for row_id, m in problems)]
 
 
 def content_rows(view: PlanView) -> list[Row]:
@@ -63,16 +97,21 @@ def _tugas(view: PlanView, *, short: bool = False) -> list[Row]:
     return rows or [_empty()]
 
 
+_NAMES = {
+    "praktik_pembelajaran": "1 Praktik",
+    "pengembangan_kompetensi": "2 Kompetensi",
+    "tugas_tambahan": "3 Tugas",
+    "perilaku_kerja": "4 Perilaku",
+}
 _NAME_WIDTH = 15
-"""Cells of a part's short name."""
+"""Cells of a part's short name, as it stands in its tab."""
 
 
 def part_rows(view: PlanView, signs: Signs, width: int) -> list[Row]:
     """Return the four parts that are filled in, each with its mark at the right end; the first line of each leads to its pane."""
     rows: list[Row] = []
-    for section in STEPS[:-1]:
+    for section, name in _NAMES.items():
         begun = getattr(view.rencana, section) != getattr(RencanaKinerja(), section)
-        name = " ".join(step_name(section, view.skema).split()[:2])
         for number, (text, at) in enumerate(_part(section, view) or [("belum diisi", f"/{section}")]):
             bad = any(m.halang and f"{m.pointer}/".startswith(f"{at}/") for m in view.masalah)
             mark, style = _mark(signs, begun, bad)
@@ -80,7 +119,7 @@ def part_rows(view: PlanView, signs: Signs, width: int) -> list[Row]:
             if number:
                 rows.append(Text(first, "", _NAME_WIDTH, mark, style))
             else:
-                rows.append(Item(SectionRow(section), f"{name[: _NAME_WIDTH - 1]:<{_NAME_WIDTH}}{first}", "", mark, "", style))
+                rows.append(Item(SectionRow(section), f"{name:<{_NAME_WIDTH}}{first}", "", mark, "", style))
             rows += [Text(line, "", _NAME_WIDTH + 3) for line in more]
     return rows
 

@@ -56,7 +56,15 @@ def below(section: str, view: PlanView, cursor: RowId) -> tuple[Row, ...]:
     number = getattr(cursor, "number", None)
     if section == "pengembangan_kompetensi" and isinstance(number, int) and number < len(found):
         found = found[number : number + 1]
-    return (Gap(), Heading("Bunyi di SKP"), *(Text(sentence) for sentence in found)) if found else ()
+    return (Gap(), Heading("Bunyi di SKP"), *(Text(sentence) for sentence in found), *_komponen(section, view)) if found else ()
+
+
+def _komponen(section: str, view: PlanView) -> list[Row]:
+    """The component of each chosen indicator."""
+    chosen = view.rencana.praktik_pembelajaran.indikator if section == "praktik_pembelajaran" else ()
+    known = [indikator for i in chosen if (indikator := view.katalog.find_indikator(i))]
+    labels = [komponen.label for indikator in known if (komponen := view.katalog.find_komponen(indikator.komponen))]
+    return [Text(f"Komponen: {', '.join(labels)}", "dim")] if labels else []
 
 
 def beside(section: str, view: PlanView, saved_at: datetime | None) -> tuple[Row, ...]:
@@ -65,7 +73,7 @@ def beside(section: str, view: PlanView, saved_at: datetime | None) -> tuple[Row
     rows: list[Row] = []
     if section in STEPS:
         rows += [Heading("Bunyi di SKP"), *(Text(f"{number}. {one}") for number, one in enumerate(found, 1))]
-        rows += [*([] if found else [Text("Belum ada yang diisi.", "dim")]), Gap()]
+        rows += [*(_komponen(section, view) if found else [Text("Belum ada yang diisi.", "dim")]), Gap()]
     if view.masalah:
         rows.append(Heading("Masalah rencana ini", str(len(view.masalah))))
         for m in view.masalah:

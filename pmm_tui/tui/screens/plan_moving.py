@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from rich.cells import cell_len
+
 from pmm_tui.dates import MONTHS
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import line_of
@@ -15,6 +17,7 @@ from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import PlanRequested
 from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, first_section
 from pmm_tui.tui.screens.plan_look import PlanLook
+from pmm_tui.tui.widgets.line_text import fit
 
 _SOON = 14
 """Days before a deadline from which on it calls."""
@@ -124,7 +127,9 @@ class PlanMoving(PlanLook):
             left = f"{days} hari lagi" if days else "hari terakhir"
             right = f"{right} · tenggat {last_day.day} {MONTHS[last_day.month - 1][:3]}, " if self.app.size.width >= 80 else ""
             right, soon = (right, left) if days <= _SOON else (right + left, "")
-        self.set_title(f"{signs.previous} {name} {signs.next}", about, right, soon)
+        badge = len(" LATIHAN ") if self.shell.services.practice else 0
+        room = self.app.size.width - badge - cell_len(right + soon) - len(about) - 9  # which of how many is told whatever the name
+        self.set_title(f"{signs.previous} {fit(name, room, signs.ellipsis)} {signs.next}", about, right, soon)
 
 
 def short_period(periode: Periode) -> str:

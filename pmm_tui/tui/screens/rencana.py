@@ -228,7 +228,7 @@ class RencanaScreen(PlanMoving):
         self.query_one(TabBar).set(tabs, self._section)
         state = session.line.state
         word = f"draf · {session.line.blocking_count} belum beres" if state is State.DRAFT else state.word
-        self.set_status(right=" · ".join(part for part in (word, self.beside_words()) if part))
+        self.set_status(right=" · ".join(part for part in (self.beside_words(), word) if part))
 
     def help_here(self) -> str:
         """Return the help of the open pane."""
