@@ -479,7 +479,7 @@ async def test_going_to_another_plan_saves_the_one_that_is_open(stage_app: Open)
         await u.press("enter space")
         await u.app.navigation.open_plan(u.pegawai("Budi"), section="rangkuman")
         await settled(u.app)
-        assert u.title.startswith(" Budi")
+        assert u.title.startswith(" ‹ Budi")
         assert [type(screen) for screen in u.app.screen_stack[1:]] == [RosterScreen, RencanaScreen]
         draft = u.draft("Ani")
         assert draft is not None

@@ -43,7 +43,7 @@ async def test_search_and_enter_that_come_together(stage_app: Open) -> None:
     """A search with one hit and the Enter right behind it open that teacher."""
     async with stage_app() as u:
         await u.press("'dedi' enter", in_a_row=True)
-        assert u.title.startswith(" Dedi")
+        assert u.title.startswith(" ‹ Dedi")
 
 
 async def test_whole_pane_in_one_burst(stage_app: Open) -> None:

@@ -216,7 +216,7 @@ async def test_keymap_of_the_configuration(stage_app: Open) -> None:
         assert "Alt+S" in u.dialog
         assert "Ctrl+F" not in u.dialog
         await u.press("escape enter alt+a")
-        assert "Ajukan Perencanaan Kinerja?" in u.dialog
+        assert "Ajukan Perencanaan Kinerja" in u.dialog
 
 
 @pytest.mark.anyio

@@ -33,7 +33,7 @@ async def test_a_row_of_the_list_is_chosen_and_then_opened(stage_app: Open) -> N
         await settled(u.app)
         assert u.cursor.startswith("Citra")
         await click(u, "Citra")
-        assert u.title.startswith(" Citra")
+        assert u.title.startswith(" ‹ Citra")
 
 
 async def test_the_wheel_moves_the_cursor(stage_app: Open) -> None:

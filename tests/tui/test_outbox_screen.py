@@ -98,7 +98,7 @@ async def test_enter_on_a_refused_one_lands_on_the_field(stage_app: Open, pointe
     async with stage_app(draft=READY) as u:
         await send(u, "Budi", rejected(pointer))
         await u.press("f8 enter")
-        assert u.title.startswith(" Budi")
+        assert u.title.startswith(" ‹ Budi")
         assert u.tab == tab
         assert u.cursor.startswith(cursor)
         await u.press("escape")
@@ -114,10 +114,10 @@ async def test_from_a_plan_and_back(stage_app: Open) -> None:
         await u.press("enter f7*3 up '9' ctrl+home f8")
         assert u.title.startswith(" Kotak Kirim")
         await u.press("escape")
-        assert u.title.startswith(" Citra")
+        assert u.title.startswith(" ‹ Citra")
         assert u.tab == "2 Kompetensi"
         await u.press("'8' f8 enter")
-        assert u.title.startswith(" Budi")
+        assert u.title.startswith(" ‹ Budi")
         draft = u.draft("Citra")
         assert draft is not None
         assert draft.pengembangan_kompetensi.rhk[0].target == 98
@@ -185,5 +185,5 @@ async def test_pointer_of_the_server_may_be_anything(stage_app: Open, pointer: s
         await send(u, "Ani", rejected(pointer))
         await u.press("f8 enter")
         assert not u.app.crashed
-        assert u.title.startswith(" Ani")
+        assert u.title.startswith(" ‹ Ani")
         assert u.cursor

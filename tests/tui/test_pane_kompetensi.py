@@ -104,11 +104,11 @@ async def test_target_takes_digits_and_complains_when_left(stage_app: Open) -> N
         await u.press("enter f6 up 'a1b2c3'")
         assert u.cursor.split() == ["Target", "kuantitas", "12", "pelatihan"]
         await u.press("backspace backspace")
-        assert "belum diisi" not in u.text
+        assert "Belum diisi" not in u.text
         await u.press("down")
-        assert "Target kuantitas RHK 1 belum diisi; tulis 1 sampai 99." in u.text
+        assert "! Belum diisi; tulis 1 sampai 99." in u.row("Target kuantitas")
         await u.press("up '7' down")
-        assert "belum diisi" not in u.text
+        assert "Belum diisi" not in u.text
         assert (await u.saved("Ani", lambda r: r.pengembangan_kompetensi.rhk[0].target == 7)) is not None
 
 
@@ -175,7 +175,7 @@ async def test_a_field_is_complained_about_once_it_was_visited_and_left(stage_ap
     async with stage_app(
         draft=with_rhk(RHK(kompetensi=TRAINING, target=0)), place=(ANI.nama, "pengembangan_kompetensi", "tambah")
     ) as u:
-        sentence = "Target kuantitas RHK 1 belum diisi; tulis 1 sampai 99."
+        sentence = "! Belum diisi; tulis 1 sampai 99."
         assert sentence not in u.text
         await u.go_to("Target kuantitas")
         assert sentence not in u.text

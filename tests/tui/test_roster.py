@@ -80,7 +80,7 @@ async def test_enter_opens_the_one_that_was_found(stage_app: Open) -> None:
     """Search and Enter is the way to a plan; coming back, search and teacher stay."""
     async with stage_app() as u:
         await u.press("'de' down enter")
-        assert u.title.startswith(" Dedi")
+        assert u.title.startswith(" ‹ Dedi")
         await u.press("escape")
         assert "Cari: de_" in u.text
         assert u.cursor.startswith("Dedi")

@@ -140,7 +140,7 @@ async def test_opens_where_it_was_left(stage_app: Open, section: str, move: str,
         await u.press("f12")
         assert not u.app.is_running
     async with stage_app(teachers=()) as u:
-        assert u.title.startswith(" Budi")
+        assert u.title.startswith(" ‹ Budi")
         assert u.screen_text()[1] == tab
         assert u.cursor.startswith(cursor)
         await u.press("escape")
@@ -204,7 +204,7 @@ async def test_place_that_is_no_more_is_no_trouble(stage_app: Open, memo: str) -
 async def test_place_of_another_period_opens_the_list(stage_app: Open) -> None:
     """A place of last year's period is not gone to."""
     async with stage_app(draft={ANI.nama: full_plan()}, periode="2025", place=(ANI.nama, "rangkuman", "")) as u:
-        assert u.title.startswith(" Ani")
+        assert u.title.startswith(" ‹ Ani")
     async with stage_app(teachers=()) as u:
         assert u.title.startswith(" Daftar Guru")
 

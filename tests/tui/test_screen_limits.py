@@ -554,7 +554,7 @@ async def test_the_first_steps_are_not_passed_over(stage_app: Open) -> None:
     """Going on asks for the confirmation, then for having understood; going back from the first leaves the plan."""
     async with stage_app() as u:
         await u.press("enter f6")
-        assert "Data diri sudah sesuai?" in u.text
+        assert "Data diri sudah sesuai" in u.text
         await u.press("enter")
         assert u.tab == "Data Diri"
         await u.press("f6 down enter")
@@ -646,5 +646,5 @@ async def test_an_open_plan_follows_what_others_change(stage_app: Open) -> None:
         u.store.outbox.seal(u.pegawai("Ani"), "2026", full_plan(), 1, MOMENT)
         await u.app.screen.refresh_data()  # type: ignore[attr-defined]
         await settled(u.app)
-        assert u.title.startswith(" Ani Baru")
+        assert u.title.startswith(" ‹ Ani Baru")
         assert u.status.strip().startswith("Antre, akan dikirim saat ada jaringan.")

@@ -17,6 +17,7 @@ from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Headin
 _CONFIRMATION = "/rangkuman/dikonfirmasi_guru"
 """The pointer of the one problem that is this pane's own."""
 HELD = "Spasi yang ditahan, atau yang datang bersama tombol lain, tidak menandai; tekan Spasi sekali lagi"
+_RETURNED = "Dikembalikan kepala sekolah untuk diperbaiki"
 TICK_FIRST = "Guru belum mengonfirmasi; bila sudah, tandai dengan Spasi"
 
 
@@ -124,7 +125,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
         rows: list[Row] = [Heading("Rangkuman")]  # whose and of which period is in the title line
         if view.returned:
             note = f"Catatan: {view.note}" if view.note else "Tidak ada catatan darinya."
-            rows.append(Text(f"Dikembalikan kepala sekolah untuk diperbaiki. {note}", "warning"))
+            rows.append(Text(f"{_RETURNED}. {note}", "warning"))
             rows += self._asked_anew()
         elif view.status and not view.submitted:
             rows.append(Text(view.status, "warning"))
