@@ -94,13 +94,16 @@ async def test_unknown_is_not_called_sent(stage_app: Open) -> None:
     ],
 )
 async def test_enter_on_a_refused_one_lands_on_the_field(stage_app: Open, pointer: str, tab: str, cursor: str) -> None:
-    """Enter opens the plan at the field that the server complained about, and Esc leads back to the list."""
+    """Enter opens the plan at the field that the server complained about, and Esc leads back to the outbox, which has its cursor still."""
     async with stage_app(draft=READY) as u:
         await send(u, "Budi", rejected(pointer))
         await u.press("f8 enter")
         assert u.title.startswith(" ‹ Budi")
         assert u.tab == tab
         assert u.cursor.startswith(cursor)
+        await u.press("escape")
+        assert u.title.startswith(" Kotak Kirim")
+        assert u.cursor.startswith("Budi")
         await u.press("escape")
         assert u.title.startswith(" Daftar Guru")
         assert u.cursor.startswith("Budi")
@@ -121,6 +124,8 @@ async def test_from_a_plan_and_back(stage_app: Open) -> None:
         draft = u.draft("Citra")
         assert draft is not None
         assert draft.pengembangan_kompetensi.rhk[0].target == 98
+        await u.press("f8")  # the outbox that one came from, not another one over it
+        assert u.title.startswith(" Kotak Kirim")
         await u.press("escape")
         assert u.title.startswith(" Daftar Guru")
 
@@ -164,7 +169,7 @@ async def test_decision_of_the_head_is_shown(stage_app: Open) -> None:
         assert "dikembalikan" in u.row("Ani Lestari")
         assert "Catatan: Tambahkan RHK." in u.text
         await u.press("enter ctrl+home")
-        assert "Dikembalikan kepala sekolah untuk diperbaiki. Catatan: Tambahkan RHK." in " ".join(u.text.split())
+        assert "Dikembalikan kepala sekolah untuk diperbaiki │ “Tambahkan RHK.”" in " ".join(u.text.split())
 
 
 async def test_empty_box(stage_app: Open) -> None:

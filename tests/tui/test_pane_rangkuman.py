@@ -28,7 +28,7 @@ async def test_whole_plan_on_one_page(stage_app: Open) -> None:
             "4 Perilaku 7 dari 7 nilai terisi",
             "Bunyi di SKP",
             "1. Meningkatnya kualitas pembelajaran",
-            "2. Meningkatnya kompetensi melalui peran",
+            "2. Meningkatnya kompetensi",
             "3. Terlaksananya tugas sebagai Wali",
             "10. Kolaboratif: Memberi kesempatan",
             "[ ] Sudah dikonfirmasi guru",

@@ -682,7 +682,7 @@ async def test_rangkuman_is_the_whole_plan() -> None:
     pane = RangkumanPane(view(masalah=()))
     async with shown(pane):
         assert of_kind(pane.build_rows(), Text) == [Text("belum diisi", "dim", 2)] * 4
-        assert [row.label for row in of_kind(pane.build_rows(), Button)][1] == "Pengembangan Kompetensi"
+        assert [row.label for row in of_kind(pane.build_rows(), Item)][1] == "Pengembangan Kompetensi"
     pane = RangkumanPane(view(full_plan(), masalah=()))
     async with shown(pane):
         assert Text("Tidak ada tugas tambahan", indent=2) in pane.build_rows()

@@ -128,20 +128,29 @@ async def test_every_order(stage_app: Open) -> None:
         assert names(u) == ["Ani", "Budi", "Citra", "Dedi", "Zaki"]
 
 
-async def test_after_a_submitted_plan_comes_the_next_unfinished(stage_app: Open) -> None:
-    """Back from a plan that was submitted, the cursor stands on the next teacher with something to do, round the end."""
+async def test_after_a_submitted_plan_the_cursor_stays(stage_app: Open) -> None:
+    """Back from a plan that was submitted, the cursor stands on its teacher too; to go on there is a button and a key."""
     async with stage_app(draft={p.nama: full_plan() for p in (BUDI, DEDI)}) as u:
         u.services.respond = accepted
         await u.go_to("Budi")
         await u.press("enter f9 down enter")
         await u.until_text("sudah diajukan")
-        await u.press("enter")
-        assert u.cursor.startswith("Citra")
-        await u.go_to("Dedi")
+        await u.press("escape")
+        assert u.cursor.startswith("Budi")
+        assert "terkirim" in u.row("Budi")
+
+
+async def test_a_teacher_who_is_listed_no_more_leaves_the_cursor_where_they_stood(stage_app: Open) -> None:
+    """In a list of those who are not done the next one stands there."""
+    async with stage_app(draft={p.nama: full_plan() for p in (ANI, BUDI, CITRA)}) as u:
+        u.services.respond = accepted
+        await u.press("f2")
+        await u.go_to("Budi")
         await u.press("enter f9 down enter")
         await u.until_text("sudah diajukan")
         await u.press("escape")
-        assert u.cursor.startswith("Ani")
+        assert "Budi" not in u.text
+        assert u.cursor.startswith("Citra")
 
 
 async def test_after_an_unfinished_plan_the_cursor_stays(stage_app: Open) -> None:

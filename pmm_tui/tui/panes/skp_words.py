@@ -52,7 +52,7 @@ def _of_rhk(rhk: RHK, view: PlanView) -> str:
 
 def below(section: str, view: PlanView, cursor: RowId) -> tuple[Row, ...]:
     """What stands below the rows of a pane: of several RHK only the one under the cursor."""
-    found = sentences(section, view) if section not in ("perilaku_kerja", "rangkuman") else []
+    found = sentences(section, view) if section in STEPS[:2] else []
     number = getattr(cursor, "number", None)
     if section == "pengembangan_kompetensi" and isinstance(number, int) and number < len(found):
         found = found[number : number + 1]

@@ -9,6 +9,7 @@ import msgspec
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
+from pmm_tui.tui.panes.dressed import WIDE
 from pmm_tui.tui.panes.section import SectionPane, scheme_note
 from pmm_tui.tui.widgets.rows import Choice, Field, Gap, Heading, Row, RowId, Text
 
@@ -92,7 +93,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         if chosen is None:
             return [Choice(row_id, jenis.label, False, True, jp, "dim")]
         number = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
-        sentence = f"RHK: {tugas_sentence(jenis, view.katalog)}" if self.look.thrifty else ""  # else it stands below or beside
+        sentence = f"RHK: {tugas_sentence(jenis, view.katalog)}" if self.app.size.width < WIDE or self.look.thrifty else ""
         note = " · ".join(t for t in (sentence, jenis.catatan) if t)
         decree_number, decree_date = SkField(jenis.id, "nomor_sk"), SkField(jenis.id, "tanggal_sk")
         complaint, style = self.complaint(decree_date, f"/tugas_tambahan/tugas/{number}/tanggal_sk")
