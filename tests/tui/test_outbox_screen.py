@@ -94,7 +94,7 @@ async def test_unknown_is_not_called_sent(stage_app: Open) -> None:
     ],
 )
 async def test_enter_on_a_refused_one_lands_on_the_field(stage_app: Open, pointer: str, tab: str, cursor: str) -> None:
-    """Enter opens the plan at the field that the server complained about, and Esc leads back to the outbox, which has its cursor still."""
+    """Enter opens the plan at the field that the server complained about, and Esc leads back to the outbox."""
     async with stage_app(draft=READY) as u:
         await send(u, "Budi", rejected(pointer))
         await u.press("f8 enter")

@@ -109,7 +109,7 @@ async def test_a_confirmation_of_an_older_program(stage_app: Open) -> None:
         assert u.cursor == "Ajukan"
         assert "cara dan tanggal tidak dicatat" in u.row("[x] Sudah dikonfirmasi guru")
         await u.press("f9")
-        assert "Konfirmasi : cara dan tanggal tidak dicatat" in u.dialog
+        assert "Konfirmasi cara dan tanggal tidak dicatat" in u.dialog
 
 
 async def test_a_golongan_that_does_not_fit_the_status(stage_app: Open) -> None:

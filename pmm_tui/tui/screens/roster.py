@@ -138,7 +138,8 @@ class RosterScreen(PmmScreen):
         elif self._sorted_by == "masalah":
             shown.sort(key=lambda line: -line.blocking_count)
         self._shown = shown
-        at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), 0) if pegawai_id else 0
+        near = max(min(listed.cursor, len(shown) - 1), 0)  # where somebody stood who is listed no more
+        at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), near) if pegawai_id else 0
         empty = EMPTY if not self._lines else ("", "Tidak ada guru yang cocok. Esc menghapus pencarian; F2 mengganti saringan.")
         listed.set_rows(len(shown), at, empty)
         self._fill_head()
@@ -269,12 +270,8 @@ class RosterScreen(PmmScreen):
 
     def come_back(self, pegawai: int) -> None:
         """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
-        before = self.listed
         self.take_notice(pegawai)
         self._arrange(pegawai)
-        if pegawai in before and pegawai not in self.listed and self._shown:
-            at = min(before.index(pegawai), len(self._shown) - 1)
-            self._arrange(self._shown[at].pegawai.id)
 
 
 class _Columns(NamedTuple):
