@@ -35,7 +35,7 @@ class DressedSheet(Sheet):
         self._told: tuple[Row, ...] = ()  # the sentences of the SKP below the rows
         self._rest: Timer | None = None
 
-    def plan(self) -> PlanView:
+    def _plan(self) -> PlanView:
         """The plan with the section as it stands in this pane."""
         raise NotImplementedError
 
@@ -118,7 +118,7 @@ class DressedSheet(Sheet):
         self._rest, self._told = None, ()
         width, room = self.size
         if not self.look.thrifty and self.display and width and self.app.size.width < WIDE:
-            told = below(self.SECTION, self.plan(), self.cursor)
+            told = below(self.SECTION, self._plan(), self.cursor)
             lines = sum(height(row, width, False) for row in (*self.build_rows(), *told))
             self._told = told if lines <= room else ()
         self.rebuild_rows()

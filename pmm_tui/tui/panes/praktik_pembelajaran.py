@@ -8,8 +8,8 @@ from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.skp.rangkuman import praktik_sentence, recommendations
-from pmm_tui.tui.panes.rapor_pendidikan import capaian_word
 from pmm_tui.tui.panes.section import SectionPane
+from pmm_tui.tui.panes.skp_words import capaian_word
 from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, RowId, Text
 
 

@@ -119,7 +119,7 @@ class SectionPane(DressedSheet, Generic[S]):
         if not self._held:
             super().repaint()
 
-    def plan(self) -> PlanView:
+    def _plan(self) -> PlanView:
         """The plan with the section as it stands in this pane."""
         return structs.replace(self.context, rencana=self.context.rencana.with_section(self._section))
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from pmm_tui.dates import date_and_time
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.services.status_words import LOCKED, time_words
-from pmm_tui.skp.katalog_tables import Skema
-from pmm_tui.skp.model import RHK
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_tables import Indikator, Skema
+from pmm_tui.skp.model import RHK, Rapor
 from pmm_tui.skp.plan_diff import SECTION_LABELS
 from pmm_tui.skp.rangkuman import bukti_rhk, praktik_sentence, recommendations, rhk_sentence, satuan_rhk, tugas_sentence
+from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Gap, Heading, Row, RowId, Text
 
 STEPS = tuple(SECTION_LABELS)[2:]
@@ -21,6 +23,17 @@ def step_name(section: str, skema: Skema) -> str:
     """The name of a section in the words of the scheme, with its number: `1 Praktik Kinerja`."""
     label = skema.step_label(section, SECTION_LABELS[section])
     return f"{STEPS.index(section) + 1} {label}" if section in STEPS else label
+
+
+def capaian_word(indikator: Indikator, rapor: Rapor, katalog: Katalog) -> tuple[str, StyleName]:
+    """Return the level in words with its sign, and the style that goes with it; never colour alone."""
+    level = next((c for c in katalog.rapor.capaian if c.id == rapor.capaian.get(indikator.id)), None)
+    if level is None:
+        return "belum ada data", "dim"
+    reached = sum(c.urutan <= level.urutan for c in katalog.rapor.capaian)
+    sign = "#" * reached + "." * (len(katalog.rapor.capaian) - reached)
+    style: dict[str, StyleName] = {"merah": "error", "kuning": "warning", "hijau": "good"}
+    return f"{level.label:<7}{sign}", style.get(level.warna, "")
 
 
 def sentences(section: str, view: PlanView) -> list[str]:
@@ -87,8 +100,6 @@ def beside(section: str, view: PlanView, saved_at: datetime | None) -> tuple[Row
 
 
 def _rapor(view: PlanView) -> list[Row]:
-    from pmm_tui.tui.panes.rapor_pendidikan import capaian_word  # it stands on panes, which stand on this
-
     advised = recommendations(view.rapor, view.katalog)
     found = [indikator for indikator in view.katalog.indikator if indikator.id in advised]
     rows: list[Row] = [Heading("Rapor Pendidikan", "direkomendasikan")] if found else []

@@ -8,13 +8,11 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from pmm_tui.errors import PmmError
 from pmm_tui.services.plan_session import PlanSession
-from pmm_tui.services.status_words import LOCKED, QUEUED, READING
+from pmm_tui.services.status_words import LOCKED, READING
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.keys import keys_of
-from pmm_tui.tui.messages import OutboxRequested
 from pmm_tui.tui.panes.data_diri import DataDiriPane
 from pmm_tui.tui.panes.dressed import WIDE
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
@@ -22,14 +20,13 @@ from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, pane_label, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.skp_words import beside
-from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk, ask_submit
-from pmm_tui.tui.screens.plan_moving import PlanMoving
-from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk
+from pmm_tui.tui.screens.plan_submitting import PlanSubmitting
 from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 from pmm_tui.tui.widgets.tab_bar import TabBar
 
 
-class RencanaScreen(PlanMoving):
+class RencanaScreen(PlanSubmitting):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
     PLACE = "rencana"
@@ -283,66 +280,3 @@ class RencanaScreen(PlanMoving):
                 self._of_next_edit = f"RHK {number} dihapus; {keys_of('urung', self.shell.keymap)[0]} mengembalikan"
             else:
                 self.say("Taruh kursor pada RHK yang akan dihapus", "warning")
-
-    # ---- submitting
-
-    @on(RangkumanPane.SubmitRequested)
-    async def action_ajukan(self) -> None:
-        """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
-        if not await self._session.save() or await self.look_first():
-            return
-        if blocking := self._session.line.first_blocking:
-            await self._jump(blocking.pointer)
-            self.say(f"Belum dapat diajukan: {blocking.pesan}", "error")
-        elif self._session.line.state.is_submitted:
-            self.set_status(self._session.status_sentence())
-            if self._session.line.state is State.QUEUED:
-                self.shell.background.send(forced=True)
-        elif self._session.view().approved:
-            self.say(LOCKED, "warning")
-        else:
-            question = ask_submit(self._session.view(), await self._session.compare(), self.shell.look)
-            self.app.push_screen(question, self._submit_answered)
-
-    async def _submit_answered(self, button: str | None) -> None:
-        if button != "ya":
-            return
-        try:
-            await self._session.seal()
-        except PmmError as error:
-            await self._offer_emergency_copy(error.sentence)
-            return
-        self.look_around()
-        self._adapt()
-        await self._open("rangkuman")
-        self._panes["rangkuman"].go_to(self._panes["rangkuman"].first_row())
-        self.set_status(QUEUED)
-        self.shell.background.send(forced=True)
-
-    # ---- coming and going
-
-    @on(RangkumanPane.LeaveRequested)
-    async def action_kembali(self) -> None:
-        """Save and go back to the list."""
-        if await self.save_all():
-            self.shell.last_place.forget()
-            self.shell.last_opened = self._session.pegawai.id  # the list may have taken notice of it before it was decided upon
-            self.app.pop_screen()
-            if isinstance(self.app.screen, PmmScreen) and self.app.screen.PLACE == "kotak":
-                await self.app.screen.refresh_data()
-
-    @on(RangkumanPane.NextRequested)
-    def _next_requested(self) -> None:
-        self.action_guru_belum()
-
-    @on(RangkumanPane.CompareRequested)
-    async def _compare_requested(self) -> None:
-        await self.action_beda()
-
-    async def action_kotak(self) -> None:
-        """Save and open the outbox, or go back to it where one came from there."""
-        below = self.app.screen_stack[-2]
-        if isinstance(below, PmmScreen) and below.PLACE == "kotak":
-            await self.action_kembali()
-        elif await self.save_all():
-            self.post_message(OutboxRequested())
