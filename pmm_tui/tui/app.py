@@ -177,7 +177,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     @on(messages.PlanRequested)
     async def _open_plan(self, event: messages.PlanRequested) -> None:
         where = {"section": event.section, "row": event.row, "pointer": event.pointer}
-        await self.navigation.open_plan(event.pegawai, **where, look=event.look)
+        await self.navigation.open_plan(event.pegawai, **where, look=event.look, instead=event.instead)
 
     @on(messages.HelpRequested)
     def _open_help(self, event: messages.HelpRequested) -> None:

@@ -115,7 +115,8 @@ class RosterScreen(RosterPreview):
             shown = sort_lines(shown, self._column, turned=self._turned)
         self._shown = shown
         self.shell.listed = tuple(line.pegawai.id for line in shown)
-        at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), 0) if pegawai_id else 0
+        near = max(min(listed.cursor, len(shown) - 1), 0)  # where somebody stood who is listed no more
+        at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), near) if pegawai_id else 0
         listed.set_rows(len(shown), at, self._empty() if not shown else ())
         self._fill_head()
         self._follow(now=True)
@@ -284,6 +285,6 @@ class RosterScreen(RosterPreview):
             self.shell.last_opened = None
 
     def come_back(self, pegawai: int) -> None:
-        """Come back from a plan: the cursor is on its teacher."""
+        """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
         self._read()
         self._arrange(pegawai)
