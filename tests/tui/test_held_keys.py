@@ -64,6 +64,7 @@ class Asking(KeyQueue, App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.look = choose_look("gelap", plain_signs=False, colour=True)
+        self.keymap: dict[str, str] = {}
         self.answers: list[str | None] = []
         self.dialog = Dialog("Hapus?", [("Semua hilang.", "")], [("tidak", "Batal"), ("ya", "Ya, hapus")])
 
