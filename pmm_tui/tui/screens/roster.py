@@ -119,7 +119,7 @@ class RosterScreen(RosterPreview):
         at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), near) if pegawai_id else 0
         listed.set_rows(len(shown), at, self._empty() if not shown else ())
         self._fill_head()
-        self._follow(now=True)
+        self._follow()
 
     def _empty(self) -> tuple[EmptyLine, ...]:
         """What stands in place of rows: how the list is filled, or what was searched and how to leave that."""
@@ -186,7 +186,7 @@ class RosterScreen(RosterPreview):
         if self._lines:
             self._find_namesakes()
             self._fill_head()
-            self.call_after_refresh(self._follow, now=True)
+            self.call_after_refresh(self._follow)
 
     # ---- what the operator does
 
