@@ -74,7 +74,7 @@ def test_keys_pressed_ahead(machine: Machine) -> None:
         t.wait("Konfirmasi guru", inside("[ ] Sudah dikonfirmasi guru"))
         asked = submit(t)
         t.press("enter")
-        t.wait(SUBMITTED, "R-", "Kembali ke Daftar Guru")
+        t.wait(SUBMITTED, "R-", inside("Lanjut ke guru berikutnya yang belum: André"))
         held = _held(machine, asked, "2026")
         t.press("ctrl+q")
         assert t.exit_code() == 0
@@ -148,7 +148,7 @@ def _plan(t: Terminal, *rhk: str, poin: str = "") -> str:
     perilaku(t)
     asked = submit(t)
     t.press("enter")
-    t.wait(SUBMITTED, "R-", "Kembali ke Daftar Guru")
+    t.wait(SUBMITTED, "R-", inside("Lanjut ke guru berikutnya yang belum: André"))
     return asked
 
 

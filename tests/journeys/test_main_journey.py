@@ -56,9 +56,9 @@ def test_fresh_machine_to_submitted_plan(machine: Machine, server: RealServer) -
             assert said in asked
         assert SUBMITTED not in asked
         t.press("enter")
-        screen = t.wait(f"\n {SUBMITTED}", "R-", inside("Kembali ke Daftar Guru"))  # also in the status line, which begins so
+        screen = t.wait(f"\n {SUBMITTED}", "R-", inside("Lanjut ke guru berikutnya"))  # also in the status line, which begins so
         receipt = receipt_number(screen)
-        t.press("enter")
+        t.press("escape")
         t.wait("Cari: Ma'ruf_", DONE)
         t.press("escape")
         _is_done(t, receipt)

@@ -37,6 +37,7 @@ from tests.tui.stage import Stage
 from tests.tui.test_pane_rows import view
 
 pytestmark = pytest.mark.anyio
+THRIFTY = choose_look("hemat", False, True)
 
 
 def texts(pieces: Any) -> list[str]:
@@ -422,7 +423,7 @@ async def test_help_closes_by_each_of_its_keys(keys: str) -> None:
 
 def content(dialog: Any) -> list[tuple[str, str]]:
     """The lines of a question with their styles."""
-    return [(row.text, row.style) for row in dialog._sheet.build_rows() if isinstance(row, Text)]
+    return [line if isinstance(line, tuple) else (line.text, line.style) for line in dialog._sheet._lines]
 
 
 async def test_what_is_asked_before_a_plan_is_submitted() -> None:
@@ -430,7 +431,11 @@ async def test_what_is_asked_before_a_plan_is_submitted() -> None:
     warned = view(full_plan()).masalah + view(full_plan(60), periode="2024-1").masalah
     plt = structs.replace(view().sekolah.kepala_sekolah, plt=True)
     lines = content(
-        ask_submit(view(full_plan(), masalah=warned, server="pmm.id", sekolah=structs.replace(view().sekolah, kepala_sekolah=plt)))
+        ask_submit(
+            view(full_plan(), masalah=warned, server="pmm.id", sekolah=structs.replace(view().sekolah, kepala_sekolah=plt)),
+            None,
+            THRIFTY,
+        )
     )
     assert lines[:6] == [
         (f"Guru       : {ANI.nama}", ""),
@@ -443,7 +448,7 @@ async def test_what_is_asked_before_a_plan_is_submitted() -> None:
     assert lines[6][0].startswith("Kepala sekolah berstatus Plt.")
     assert lines[7:] == [(m.pesan, "warning") for m in warned if not m.halang] != []
     nobody = structs.replace(view().sekolah, kepala_sekolah=type(plt)())
-    lines = content(ask_submit(view(pegawai=structs.replace(ANI, nip=""), sekolah=nobody, masalah=())))
+    lines = content(ask_submit(view(pegawai=structs.replace(ANI, nip=""), sekolah=nobody, masalah=()), None, THRIFTY))
     assert [text.partition(": ")[2] for text, _ in lines[1:2] + lines[3:]] == [
         "-", "", "kepala sekolah", "server belum diatur; rencana menunggu di Kotak Kirim",
     ]  # fmt: skip
