@@ -94,7 +94,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
             rows += noted(self.look.signs, width, view.status, style="error")
         elif view.status and not view.submitted:
             rows += [Gap(), Text(view.status, "warning")]
-        rows += [Gap(), *found] if (found := problem_rows(self._problems(), self._section)) else []
+        if not view.submitted and (found := problem_rows(self._problems(), self._section)):
+            rows += [Gap(), *found]
         rows += [Gap(), *part_rows(view, self.look.signs, width)]
         rows += [Gap(), Heading("Konfirmasi guru"), *self._asked_anew(), *self._confirmation(), Gap()]
         return (*rows, *self._buttons())

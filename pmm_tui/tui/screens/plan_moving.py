@@ -121,5 +121,5 @@ class PlanMoving(PlanLook):
         if session.locked and (entry := session.view().newest):
             right, soon = f"{short_period(periode.label)} · {session.line.state.word}, rev {entry.revisi}", ""
         badge = len(" LATIHAN ") if self.shell.services.practice else 0
-        room = self.app.size.width - badge - cell_len(right + soon) - len(about) - 9  # which of how many is told whatever the name
+        room = self.app.size.width - badge - cell_len(right + soon) - len(about) - 10  # which of how many is told whatever the name
         self.set_title(f"{signs.previous} {fit(name, room, signs.ellipsis)} {signs.next}", about, right, soon)
