@@ -183,7 +183,7 @@ class RosterScreen(RosterPreview):
         self._refit()
 
     def _refit(self) -> None:
-        if self._lines:
+        if self.query("#cari"):
             self._find_namesakes()
             self._fill_head()
             self.call_after_refresh(self._follow)
