@@ -45,6 +45,10 @@ _MEANINGS = {
 """What the help adds to a state's own word."""
 
 
+_WAYS = ("impor", "tarik", "guru_baru", "atur", "bantuan")
+"""The keys that are shown while there is nobody to open or to mark."""
+
+
 class RosterScreen(RosterPreview):
     """The list of teachers, which is the first screen."""
 
@@ -94,6 +98,7 @@ class RosterScreen(RosterPreview):
                 self._marked &= {line.pegawai.id for line in lines}
                 self._find_namesakes()
         self.set_status(right=self.shell.background.outbox_sentence())
+        self.set_footer(() if lines or self.shell.thrifty else _WAYS)
 
     def _find_namesakes(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""

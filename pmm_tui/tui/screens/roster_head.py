@@ -16,7 +16,7 @@ from pmm_tui.tui.widgets.look import Look
 
 _ROOMY = 76
 """Columns from which words and the bar have their full length."""
-_LEAST_FIELD = 16
+_LEAST_FIELD = 14
 """Cells of the search field, its edges with it; more chips than leave so many are not shown."""
 
 
