@@ -1,4 +1,4 @@
-"""Lists as CSV for Excel of an Indonesian computer: semicolons, UTF-8 with its mark; no cell that a spreadsheet would reckon with."""
+"""Lists as CSV for the Excel of Indonesian computers: semicolons, UTF-8 with its mark, no cell that would be reckoned with."""
 
 from __future__ import annotations
 

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from pmm_tui.cetak.document import NOTHING, Block, Document, Heading, Line, Row, Sides, Table, cell, full_row, heading_row, paragraph
+from pmm_tui.cetak.document import (
+    NOTHING,
+    Block,
+    Document,
+    Heading,
+    Line,
+    Row,
+    Sides,
+    Table,
+    cell,
+    full_row,
+    heading_row,
+    paragraph,
+)
 from pmm_tui.cetak.subject import (
     PlanPaper,
     PrintSchool,
@@ -99,7 +112,9 @@ def entry_sheet(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = Fa
         ),
         Table(WIDTHS, tuple(rows), head=1),
     )
-    return Document(f"Lembar isian e-Kinerja {paper.pegawai.nama}, {school.label}", blocks, school.watermark, footer_of(paper, school))
+    return Document(
+        f"Lembar isian e-Kinerja {paper.pegawai.nama}, {school.label}", blocks, school.watermark, footer_of(paper, school)
+    )
 
 
 def copy_text(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = False) -> str:

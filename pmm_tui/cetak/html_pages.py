@@ -53,7 +53,7 @@ def html_pages(documents: Sequence[Document], told: Callable[[], None] = lambda:
     title = first.title if len(documents) == 1 else f"{first.title} dan {len(documents) - 1} lainnya"
     parts = [
         '<!DOCTYPE html>\n<html lang="id"><head><meta charset="utf-8">',
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>{escape(title)}</title><style>{_STYLE % _WIDTHS[first.landscape]}</style></head><body>\n",
     ]
     if first.watermark:
@@ -105,7 +105,9 @@ def _cell(cell: Cell) -> str:
 
 def _lines(lines: tuple[Line, ...]) -> str:
     """Each line stands by itself: its own direction, so that Arabic letters do not turn what is around them."""
-    return "<br>".join(_MARKS[line.mark] + (f"<b><bdi>{t}</bdi></b>" if line.bold else f"<bdi>{t}</bdi>") for line, t in _texts(lines))
+    return "<br>".join(
+        _MARKS[line.mark] + (f"<b><bdi>{t}</bdi></b>" if line.bold else f"<bdi>{t}</bdi>") for line, t in _texts(lines)
+    )
 
 
 def _texts(lines: tuple[Line, ...]) -> list[tuple[Line, str]]:

@@ -37,7 +37,9 @@ _SMALL = ParagraphStyle("small", _PLAIN, fontSize=7.5, leading=9.5)
 _CELL = ParagraphStyle("cell", _PLAIN, fontSize=8, leading=9.8)
 _CENTRED = ParagraphStyle("centred", _CELL, alignment=1)
 _MIDDLE = ParagraphStyle("middle", _PLAIN, alignment=1)
-_TITLE = ParagraphStyle("title", _PLAIN, fontName="Helvetica-Bold", fontSize=11, leading=14, alignment=1, spaceBefore=4, spaceAfter=8)
+_TITLE = ParagraphStyle(
+    "title", _PLAIN, fontName="Helvetica-Bold", fontSize=11, leading=14, alignment=1, spaceBefore=4, spaceAfter=8
+)
 _LEFT = ParagraphStyle("left", _PLAIN, fontName="Helvetica-Bold")
 _RIGHT = ParagraphStyle("right", _LEFT, alignment=2)
 _MARKS = {

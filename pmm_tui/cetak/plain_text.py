@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from pmm_tui.cetak.document import (
     Block,
+    Cell,
     Code,
     Document,
     Heading,
@@ -64,11 +65,11 @@ def _table(table: Table) -> Iterator[str]:
         if len(row) == 1:
             yield from ("", *_wrapped(row[0].text.upper()), "-" * min(len(row[0].text), WIDTH))
         elif named:
-            values = [(title, [part for line in one.lines for part in _plain(line)]) for title, one in zip(titles, row, strict=True)]
-            told = [f"{title}: {' '.join(parts)}" if title else " ".join(parts) for title, parts in values if any(parts)]
+            values = [(title, " ".join(_plain(one))) for title, one in zip(titles, row, strict=True)]
+            told = [f"{title}: {value}" if title else value for title, value in values if value]
             yield from (part for number, line in enumerate(told) for part in _wrapped(line, "  " if number else ""))
         else:
-            yield from _joined([[part for line in one.lines for part in _plain(line)] for one in row])
+            yield from _joined([_plain(one) for one in row])
 
 
 def _joined(cells: list[list[str]]) -> Iterator[str]:
@@ -77,11 +78,12 @@ def _joined(cells: list[list[str]]) -> Iterator[str]:
     if all(len(parts) == 1 for parts in filled):
         yield from _wrapped(" | ".join(parts[0] for parts in filled))
     else:
-        yield from (line for number, parts in enumerate(filled) for part in parts for line in _wrapped(part, "  " if number else ""))
+        for number, parts in enumerate(filled):
+            yield from (line for part in parts for line in _wrapped(part, "  " if number else ""))
 
 
-def _plain(line: Line) -> list[str]:
-    return [(_MARKS[line.mark] + line.text).strip()] if line.text or line.mark else []
+def _plain(cell: Cell) -> list[str]:
+    return [(_MARKS[line.mark] + line.text).strip() for line in cell.lines if line.text or line.mark]
 
 
 def _line(line: Line) -> list[str]:

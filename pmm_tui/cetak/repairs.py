@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmm_tui.cetak.document import NOTHING, Block, Document, Heading, Line, Row, Sides, Table, cell, full_row, heading_row, paragraph
+from pmm_tui.cetak.document import (
+    NOTHING,
+    Block,
+    Document,
+    Heading,
+    Line,
+    Row,
+    Sides,
+    Table,
+    cell,
+    full_row,
+    heading_row,
+    paragraph,
+)
 from pmm_tui.cetak.subject import PlanPaper, PrintSchool
 from pmm_tui.dates import date_and_time
 
@@ -34,8 +47,18 @@ def repair_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
             rows.append(full_row(system, 5))
         for paper, sentence, blocks_it in problems:
             kind = "menghalangi" if blocks_it else "peringatan"
-            rows.append((cell(Line("", mark="box"), centred=True), cell(paper.pegawai.nama), cell(paper.pegawai.nip or NOTHING), cell(sentence), cell(kind)))
-    where = paragraph("Sesudah diperbaiki di Dapodik atau Verval PTK: tarik lagi datanya, atau impor Daftar Guru yang baru.", small=True)
+            rows.append(
+                (
+                    cell(Line("", mark="box"), centred=True),
+                    cell(paper.pegawai.nama),
+                    cell(paper.pegawai.nip or NOTHING),
+                    cell(sentence),
+                    cell(kind),
+                )
+            )
+    where = paragraph(
+        "Sesudah diperbaiki di Dapodik atau Verval PTK: tarik lagi datanya, atau impor Daftar Guru yang baru.", small=True
+    )
     blocks: tuple[Block, ...] = (
         Heading(("DAFTAR PERBAIKAN MENURUT SISTEM",)),
         Sides(school.sekolah.nama or NOTHING, f"Periode {school.label}"),

@@ -45,6 +45,7 @@ QUALITATIVE_WIDTHS = (5, 95)
 CONDUCT_WIDTHS = (5, 60, 35)
 ATTACHMENT = ("DUKUNGAN SUMBER DAYA", "SKEMA PERTANGGUNGJAWABAN", "KONSEKUENSI")
 _EMPTY_LINES = 4
+_MEASURED_BY = "Ukuran keberhasilan / Indikator Kinerja Individu, dan Target:"
 
 
 def skp_document(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = False, landscape: bool = False) -> Document:
@@ -117,8 +118,7 @@ def _quantitative(main: Sequence[WorkResult], extra: Sequence[WorkResult]) -> Ta
         "INDIKATOR KINERJA INDIVIDU",
         "TARGET",
     )
-    numbers = tuple(cell(f"({n})", centred=True) for n in range(1, 7))
-    rows: list[Row] = [full_row("HASIL KERJA", 6), head, numbers]
+    rows: list[Row] = [full_row("HASIL KERJA", 6), head]
     for title, results in (("A. UTAMA", main), ("B. TAMBAHAN", extra)):
         rows.append(full_row(title, 6))
         rows += [_quantity(n, result) for n, result in enumerate(results, 1)] or [_none(6)]
@@ -150,7 +150,7 @@ def _qualitative(main: Sequence[WorkResult], extra: Sequence[WorkResult]) -> Tab
             measures = [f"{result.indikator}: {result.target}", *([f"Bukti: {result.bukti}"] if result.bukti else [])]
             rows += [
                 (cell(f"{number}.", centred=True), cell(result.sentence, assigned)),
-                (cell(""), cell(Line("Ukuran keberhasilan / Indikator Kinerja Individu, dan Target:", bold=True), *_list(measures))),
+                (cell(""), cell(Line(_MEASURED_BY, bold=True), *_list(measures))),
             ]
         if not results:
             rows.append(_none(2))

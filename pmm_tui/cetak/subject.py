@@ -208,6 +208,10 @@ def version_sentence(paper: PlanPaper) -> str:
         decided = ", disetujui kepala sekolah" if paper.state is State.APPROVED else ""
         return f"Versi {receipt.revision}, tanda terima {receipt.number}{at}{decided}."
     own = f"suntingan {paper.edit}" if paper.edit else "belum diisi"
+    if paper.state is State.NEWER:
+        return f"Di server ada versi lebih baru yang belum dilihat di sini ({own})."
+    if paper.state is State.CONFLICT:
+        return f"Bentrok: server memegang isi lain ({own})."
     if paper.state is State.QUEUED:
         return f"Antre, belum sampai di server ({own})."
     if receipt and paper.state is State.RETURNED:

@@ -43,9 +43,8 @@ def unconfirmed_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Docume
 
 def is_unconfirmed(paper: PlanPaper) -> bool:
     """Whether the teacher's word is missing: for a plan that has not gone yet."""
-    return not paper.state.is_submitted and any(m.kode == "belum-dikonfirmasi" for m in paper.masalah) or (
-        paper.state is State.NOT_STARTED
-    )
+    said = all(m.kode != "belum-dikonfirmasi" for m in paper.masalah)
+    return not paper.state.is_submitted and (not said or paper.state is State.NOT_STARTED)
 
 
 def meeting_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
@@ -76,7 +75,8 @@ def decision_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
         version, note = str(paper.receipt.revision), paper.receipt.note
         rows.append((*_who(number, paper), state, version, *_receipt(paper), note))
     waiting = sum(paper.state is State.SENT for paper in sent)
-    foot = paragraph(f"{waiting} menunggu keputusan, {len(sent) - waiting} lainnya; {len(papers) - len(sent)} belum diajukan.", small=True)
+    told = f"{waiting} menunggu keputusan, {len(sent) - waiting} lainnya; {len(papers) - len(sent)} belum diajukan."
+    foot = paragraph(told, small=True)
     return _list("Daftar keputusan kepala sekolah", school, (4, 22, 16, 12, 5, 11, 12, 18), titles, rows, foot, landscape=True)
 
 
