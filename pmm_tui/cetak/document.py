@@ -42,13 +42,14 @@ Row: TypeAlias = tuple[Cell, ...]
 class Table(Struct, frozen=True, omit_defaults=True):
     """A table; `widths` are the columns' proportions, the first `head` rows come again on every page.
 
-    `height` is how high a row is at least, in millimetres, for what is written by hand.
+    `height` is how high a row is at least, in millimetres, for what is written by hand; `dense` rows are as low as can be.
     """
 
     widths: tuple[int, ...]
     rows: tuple[Row, ...]
     head: int = 0
     height: int = 0
+    dense: bool = False
 
 
 class Heading(Struct, frozen=True, omit_defaults=True):
@@ -133,6 +134,11 @@ def full_row(text: str, columns: int) -> Row:
     return (cell(text, span=columns, bold=True, shaded=True),)
 
 
+def is_full(row: Row) -> bool:
+    """Whether a row is a title over all columns."""
+    return len(row) == 1 and row[0].span > 1
+
+
 def paragraph(*texts: str | Line, small: bool = False, centred: bool = False) -> Paragraph:
     """A paragraph of the texts, one line each."""
     return Paragraph(tuple(Line(text) if isinstance(text, str) else text for text in texts), small, centred)
@@ -171,7 +177,7 @@ def flat_rows(document: Document) -> tuple[tuple[str, ...], tuple[tuple[str, ...
         kept = [at for at, title in enumerate(titles) if title]
         heading = tuple(titles[at] for at in kept)
         for row in table.rows[table.head :]:
-            if len(row) == 1 and len(titles) > 1:
+            if is_full(row):
                 group, grouped = row[0].text, True
             else:
                 rows.append((group, *(row[at].text for at in kept)))

@@ -72,21 +72,22 @@ def steps(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = False) -
         yield _result(number, len(every), kind, result)
     if not every:
         yield Step("4. Tambah rencana hasil kerja", (("Rencana Hasil Kerja", "belum ada isinya"),))
-    values = ((value.label, paper.expectations.get(value.id, "") or NOTHING) for value in school.katalog.perilaku)
-    yield Step("6. Perilaku kerja: Ekspektasi Khusus Pimpinan (diisi atasan)", tuple(values))
-    rest = ("Dukungan sumber daya", "Skema pertanggungjawaban", "Konsekuensi")
-    yield Step("7. Lampiran", tuple((title, "menurut kesepakatan dengan atasan") for title in rest))
+    said = tuple((value.label, text) for value in school.katalog.perilaku if (text := paper.expectations.get(value.id, "")))
+    yield Step("6. Perilaku kerja", said or (("Ekspektasi Khusus Pimpinan", "diisi atasan"),))
+    rest = "Dukungan sumber daya, skema pertanggungjawaban, konsekuensi"
+    yield Step("7. Lampiran", ((rest, "menurut kesepakatan dengan atasan"),))
     yield Step("8. Ajukan SKP", (("Sesudah semua baris di atas dicentang", "tekan Ajukan SKP, lalu beri tahu atasan"),))
 
 
 def _result(number: int, every: int, kind: str, result: WorkResult) -> Step:
+    assigned = (("Penugasan dari", result.note),) if result.note else ()
     return Step(
         f"4–5. Tambah rencana hasil kerja dan indikatornya ({number} dari {every})",
         (
             ("Jenis", kind),
             ("RHK pimpinan yang diintervensi", "pilih dari daftar atasan"),
             ("Rencana Hasil Kerja", result.sentence),
-            ("Penugasan dari", result.note or NOTHING),
+            *assigned,
             ("Aspek", "Kuantitas"),
             ("Indikator Kinerja Individu", result.indikator),
             ("Target", result.target),
@@ -110,7 +111,7 @@ def entry_sheet(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = Fa
             Line("unit kerja di profil e-Kinerja sudah benar", mark="box"),
             "SKP kepala sekolah harus ada lebih dulu, agar RHK pimpinan dapat dipilih.",
         ),
-        Table(WIDTHS, tuple(rows), head=1),
+        Table(WIDTHS, tuple(rows), head=1, dense=True),
     )
     return Document(
         f"Lembar isian e-Kinerja {paper.pegawai.nama}, {school.label}", blocks, school.watermark, footer_of(paper, school)

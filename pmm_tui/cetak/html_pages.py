@@ -19,6 +19,7 @@ from pmm_tui.cetak.document import (
     Sign,
     Signatures,
     Table,
+    is_full,
 )
 from pmm_tui.cetak.qr import qr_rows
 
@@ -26,18 +27,19 @@ _MARKS = {"": "", "bullet": "• ", "tick": "✓ ", "box": '<span class="box"></
 _STYLE = """
 @page{size:A4 %s;margin:13mm 13mm 15mm;@bottom-right{content:"Hal. " counter(page);font:italic 6pt sans-serif}}
 *{box-sizing:border-box}
-body{font:9pt/1.3 "Segoe UI",Arial,"DejaVu Sans","Noto Sans",sans-serif;color:#000;background:#fff;max-width:%s;margin:0 auto}
+body{font:8.5pt/1.25 "Segoe UI",Arial,"DejaVu Sans","Noto Sans",sans-serif;color:#000;background:#fff;max-width:%s;margin:0 auto}
 .doc+.doc,.break{break-before:page}
 h1{font-size:11pt;text-align:center;margin:3mm 0 4mm;line-height:1.35}
 p{margin:2mm 0}.small{font-size:7.5pt}.centre{text-align:center}
-table{width:100%%;border-collapse:collapse;table-layout:fixed;margin:0 0 3mm;font-size:8.5pt}
-thead{display:table-header-group}tr{break-inside:avoid}
-td{border:.4pt solid #000;padding:1mm 1.5mm;vertical-align:top;text-align:start;overflow-wrap:anywhere}
-.shade{background:#e8e8e8;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+table{width:100%%;border-collapse:collapse;table-layout:fixed;margin:0 0 3mm;font-size:8pt}
+thead{display:table-header-group}tr{break-inside:avoid}.group{break-after:avoid}
+td{border:.4pt solid #000;padding:.7mm 1.2mm;vertical-align:top;text-align:start;overflow-wrap:anywhere}
+.dense{font-size:7.5pt;line-height:1.15}.dense td{padding:.35mm 1.2mm}
+.shade{background:#e8e8e8;overflow-wrap:normal;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .sides,.signs{display:flex;justify-content:space-between;gap:6mm;break-inside:avoid}.sides{font-weight:bold;margin:0 0 2mm}
-.signs{margin-top:6mm}.signs>div{width:50%%;text-align:center}.signs .room{height:20mm}
-.box{display:inline-block;width:3mm;height:3mm;border:.4pt solid #000;margin-right:1.5mm;vertical-align:-.4mm}
-.ruled{border-bottom:.4pt dotted #000;height:8mm}
+.signs{margin-top:6mm}.signs>div{width:50%%;text-align:center}.signs .room{height:18mm}
+.box{display:inline-block;width:2.6mm;height:2.6mm;border:.4pt solid #000;margin-right:1.5mm;vertical-align:-.4mm}
+.ruled{border-bottom:.4pt dotted #000;height:7mm}
 .code{display:flex;align-items:center;gap:4mm;break-inside:avoid;margin:3mm 0}.code svg{width:24mm;height:24mm}
 .mark{position:fixed;top:42%%;left:0;right:0;text-align:center;font:bold 110pt sans-serif;color:#000;opacity:.07;
 transform:rotate(-40deg);z-index:1;pointer-events:none}
@@ -91,10 +93,14 @@ def _block(block: Block) -> str:
 def _table(table: Table) -> str:
     whole = sum(table.widths)
     columns = "".join(f'<col style="width:{width * 100 / whole:.2f}%">' for width in table.widths)
+    dense = ' class="dense"' if table.dense else ""
     height = f' style="height:{table.height}mm"' if table.height else ""
     head = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in table.rows[: table.head])
-    body = "".join(f"<tr{height}>{''.join(map(_cell, row))}</tr>\n" for row in table.rows[table.head :])
-    return f"<table><colgroup>{columns}</colgroup>\n{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>\n"
+    rows = ((' class="group"' if is_full(row) else height, row) for row in table.rows[table.head :])
+    body = "".join(f"<tr{about}>{''.join(map(_cell, row))}</tr>\n" for about, row in rows)
+    return (
+        f"<table{dense}><colgroup>{columns}</colgroup>\n{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>\n"
+    )
 
 
 def _cell(cell: Cell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import black, grey, lightgrey
+from reportlab.lib.colors import HexColor, black, grey
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -29,12 +29,15 @@ from pmm_tui.cetak.document import (
     Sign,
     Signatures,
     Table,
+    is_full,
 )
 from pmm_tui.cetak.qr import qr_rows
 
 _PLAIN = ParagraphStyle("plain", fontName="Helvetica", fontSize=9, leading=11.5, splitLongWords=1)
 _SMALL = ParagraphStyle("small", _PLAIN, fontSize=7.5, leading=9.5)
 _CELL = ParagraphStyle("cell", _PLAIN, fontSize=8, leading=9.8)
+_DENSE = ParagraphStyle("dense", _CELL, fontSize=7.5, leading=8.6)
+_DENSE_CENTRED = ParagraphStyle("dense-centred", _DENSE, alignment=1)
 _CENTRED = ParagraphStyle("centred", _CELL, alignment=1)
 _MIDDLE = ParagraphStyle("middle", _PLAIN, alignment=1)
 _TITLE = ParagraphStyle(
@@ -42,12 +45,14 @@ _TITLE = ParagraphStyle(
 )
 _LEFT = ParagraphStyle("left", _PLAIN, fontName="Helvetica-Bold")
 _RIGHT = ParagraphStyle("right", _LEFT, alignment=2)
+_SHADE = HexColor(0xE8E8E8)
 _MARKS = {
     "": "",
     "bullet": "• ",
-    "tick": '<font name="ZapfDingbats">4</font> ',
-    "box": '<font name="ZapfDingbats" size="9">o</font> ',
+    "tick": '<font name="ZapfDingbats">\u2714</font> ',
+    "box": '<font name="ZapfDingbats" size="9">\u274f</font> ',
 }
+_ROW_LINES = 36  # what surely fits on a page below the repeated titles, lying across too
 _SIDE, _TOP, _BOTTOM = 13 * mm, 13 * mm, 15 * mm
 
 
@@ -154,7 +159,7 @@ def _block(block: Block, width: float) -> list[Flowable]:
         case Paragraph(lines, small, centred):
             return [_text(lines, _SMALL if small else _MIDDLE if centred else _PLAIN), Spacer(0, 2 * mm)]
         case Sides(left, right):
-            grid = Grid([[Text(escape(left), _LEFT), Text(escape(right), _RIGHT)]], [width / 2, width / 2])
+            grid = Grid([[Text(escape(left), _LEFT), Text(escape(right), _RIGHT)]], [width * 0.4, width * 0.6])
             grid.setStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
             return [grid, Spacer(0, mm)]
         case Table():
@@ -186,8 +191,8 @@ def _grid(table: Table, width: float) -> Flowable:
     style: list[tuple[object, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.4, black),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.8 if table.dense else 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.7 if table.dense else 2.5),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
     ]
@@ -196,24 +201,36 @@ def _grid(table: Table, width: float) -> Flowable:
         cells: list[object] = []
         for cell in row:
             x = len(cells)
-            cells += [_cell(cell), *[""] * (cell.span - 1)]
+            cells += [_cell(cell, table.dense), *[""] * (cell.span - 1)]
             if cell.span > 1:
                 style.append(("SPAN", (x, y), (x + cell.span - 1, y)))
             if cell.shaded:
-                style.append(("BACKGROUND", (x, y), (x + cell.span - 1, y), lightgrey))
+                style.append(("BACKGROUND", (x, y), (x + cell.span - 1, y), _SHADE))
         grid.append(cells)
-    if table.height:
-        style.append(("BOTTOMPADDING", (0, table.head), (-1, -1), max(3, table.height * mm - 12)))
+        if is_full(row) and y + 1 < len(table.rows):
+            style.append(("NOSPLIT", (0, y), (0, y + 1)))  # a group's title stays with what follows
+        elif table.height and y >= table.head:
+            style.append(("BOTTOMPADDING", (0, y), (-1, y), max(3, table.height * mm - 12)))
     columns = [width * part / whole for part in table.widths]
-    made = Grid(grid, columns, repeatRows=table.head, splitInRow=1)
+    made = Grid(grid, columns, repeatRows=table.head, splitInRow=int(_overlong(table, columns)))
     made.setStyle(style)
     return made
 
 
-def _cell(cell: Cell) -> object:
+def _overlong(table: Table, columns: list[float]) -> bool:
+    """Whether a row could be higher than a page: only then rows are split, as that also parts rows that would fit on the next."""
+    return any(
+        sum(len(line.text) * 5.6 / columns[x] + 1 for line in cell.lines) > _ROW_LINES
+        for row in table.rows
+        for x, cell in enumerate(row)
+    )
+
+
+def _cell(cell: Cell, dense: bool) -> object:
     if len(cell.lines) == 1 and not cell.lines[0].text and not cell.lines[0].mark:
         return ""
-    return _text(cell.lines, _CENTRED if cell.centred else _CELL)
+    plain, centred = (_DENSE, _DENSE_CENTRED) if dense else (_CELL, _CENTRED)
+    return _text(cell.lines, centred if cell.centred else plain)
 
 
 def _sign(sign: Sign | None) -> list[Flowable]:

@@ -19,6 +19,7 @@ from pmm_tui.cetak.document import (
     Sign,
     Signatures,
     Table,
+    is_full,
 )
 
 WIDTH = 78
@@ -62,12 +63,13 @@ def _table(table: Table) -> Iterator[str]:
     titles = [one.text for one in table.rows[table.head - 1]] if table.head else []
     named = len(titles) == len(table.widths)
     for row in table.rows[table.head if named else 0 :]:
-        if len(row) == 1:
+        if is_full(row):
             yield from ("", *_wrapped(row[0].text.upper()), "-" * min(len(row[0].text), WIDTH))
         elif named:
             values = [(title, " ".join(_plain(one))) for title, one in zip(titles, row, strict=True)]
-            told = [f"{title}: {value}" if title else value for title, value in values if value]
-            yield from (part for number, line in enumerate(told) for part in _wrapped(line, "  " if number else ""))
+            told = [f"{title}: {value}" if title else value for title, value in values[1:] if value]
+            lead = f"{values[0][1]}{'.' if values[0][0] else ''} "  # the number, or the box to tick
+            yield from (part for at, line in enumerate(told) for part in _wrapped(line if at else lead + line, "  " if at else ""))
         else:
             yield from _joined([_plain(one) for one in row])
 

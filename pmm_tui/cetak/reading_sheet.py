@@ -19,14 +19,13 @@ from pmm_tui.cetak.document import (
     full_row,
     paragraph,
 )
-from pmm_tui.cetak.skp_form import head_signature, people_table
+from pmm_tui.cetak.skp_form import people_table
 from pmm_tui.cetak.subject import (
     PlanPaper,
     PrintSchool,
     draft_notice,
     extra_results,
     footer_of,
-    is_head,
     main_results,
     number_label,
 )
@@ -52,7 +51,7 @@ def reading_sheet(paper: PlanPaper, school: PrintSchool) -> Document:
             Line("yang masih harus diperbaiki:", mark="box"),
         ),
         Ruled(2),
-        Signatures(None, own) if is_head(teacher, school.sekolah) else Signatures(head_signature(school), own),
+        Signatures(None, own),
     )
     return Document(f"Lembar baca dan paraf {teacher.nama}, {school.label}", blocks, school.watermark, footer_of(paper, school))
 
@@ -65,7 +64,8 @@ def _results(paper: PlanPaper, school: PrintSchool) -> list[Row]:
     katalog, chosen = school.katalog, paper.rencana.praktik_pembelajaran.indikator
     rows: list[Row] = [full_row("Rencana Hasil Kerja utama: indikator praktik kinerja, pengembangan kompetensi", 3)]
     for number, result in enumerate(main_results(paper, katalog), 1):
-        beside = _against_rapor(chosen[number - 1], school) if number <= len(chosen) else result.bukti
+        proof = f"Bukti: {result.bukti}" if result.bukti else ""
+        beside = _against_rapor(chosen[number - 1], school) if number <= len(chosen) else proof
         sentence = cell(result.sentence, *([Line(beside)] if beside else []))
         rows.append((cell(str(number), centred=True), sentence, cell(result.target)))
     rows += [_nothing("belum ada yang dipilih")] if len(rows) == 1 else []

@@ -132,9 +132,8 @@ def _cetak(commands: Any) -> None:
     _who(cetak, "--semua", "semua guru")
     cetak.add_argument("--status", metavar="S", default="", help='hanya rencana yang keadaannya S, misalnya "belum-dimulai"')
     cetak.add_argument("--apa", metavar="APA", required=True, choices=PAPERS, help=f"dokumennya: {', '.join(PAPERS)}")
-    cetak.add_argument(
-        "--format", metavar="BENTUK", default="html", choices=FORMATS, help=f"bentuk berkas: {', '.join(FORMATS)} (bawaan: html)"
-    )
+    shape = f"bentuknya: {', '.join(FORMATS)} (bawaan: html)"
+    cetak.add_argument("--format", metavar="BENTUK", default="html", choices=FORMATS, help=shape)
     folder = cetak.add_argument("--ke", metavar="MAP", required=True, help="folder tujuan; dibuat bila belum ada")
     folder.complete = _FOLDER  # type: ignore[attr-defined]
     cetak.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
