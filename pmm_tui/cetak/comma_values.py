@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from io import StringIO
 
 from pmm_tui.cetak.document import Document, flat_rows
+from pmm_tui.text import clean
 
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r|%]")
 _LONG_NUMBER = re.compile(r"^\d{12,}$|^0\d+$")
@@ -29,4 +30,5 @@ def comma_values(documents: Sequence[Document]) -> bytes:
 
 def harmless(cell: str) -> str:
     """A cell that a spreadsheet takes as text: an apostrophe before what it would reckon with, or cut to fifteen digits."""
+    cell = clean(cell)
     return f"'{cell}" if _FORMULA.match(cell) or _LONG_NUMBER.match(cell) else cell

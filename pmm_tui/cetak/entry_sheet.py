@@ -34,6 +34,7 @@ from pmm_tui.cetak.subject import (
     rater_of,
 )
 from pmm_tui.dates import long_date
+from pmm_tui.text import clean
 
 WIDTHS = (5, 30, 65)
 
@@ -125,5 +126,5 @@ def copy_text(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = Fals
     for step in steps(paper, school, qualitative=qualitative):
         lines += ["", f"== {step.title}"]
         for name, value in step.fields:
-            lines += ["", f"[{name}]", value]
+            lines += ["", f"[{name}]", clean(value)]
     return "\n".join(lines) + "\n"

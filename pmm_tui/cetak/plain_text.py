@@ -21,6 +21,7 @@ from pmm_tui.cetak.document import (
     Table,
     is_full,
 )
+from pmm_tui.text import clean
 
 WIDTH = 78
 _MARKS = {"": "", "bullet": "- ", "tick": "[x] ", "box": "[ ] "}
@@ -93,8 +94,9 @@ def _line(line: Line) -> list[str]:
 
 
 def _sign(sign: Sign) -> Iterator[str]:
-    yield from (*sign.above, "", "", "", sign.name, sign.number, "")
+    above, below = ([part for text in texts for part in _wrapped(text)] for texts in (sign.above, (sign.name, sign.number)))
+    yield from (*above, "", "", "", *below, "")
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
-    return wrap(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ") or [""]
+    return wrap(clean(text), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ") or [""]

@@ -21,6 +21,7 @@ from pmm_tui.cetak.document import (
 )
 from pmm_tui.cetak.skp_form import people_table
 from pmm_tui.cetak.subject import (
+    WINDOW,
     PlanPaper,
     PrintSchool,
     draft_notice,
@@ -104,7 +105,7 @@ def _conduct(paper: PlanPaper, school: PrintSchool) -> list[Row]:
 
 def _warnings(paper: PlanPaper) -> tuple[Block, ...]:
     """What the checks say of the plan; that the teacher has not confirmed it yet is what the page is for."""
-    told = [m for m in paper.masalah if not m.kode.startswith(("belum-dikonfirmasi", "cara-", "tanggal-konfirmasi"))]
+    told = [m for m in paper.masalah if not m.kode.startswith((*WINDOW, "belum-dikonfirmasi", "cara-", "tanggal-konfirmasi"))]
     if not told:
         return ()
     return (paragraph(Line("Catatan pemeriksaan", bold=True), *(Line(m.pesan, mark="bullet") for m in told)),)

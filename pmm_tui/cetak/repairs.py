@@ -18,7 +18,7 @@ from pmm_tui.cetak.document import (
     heading_row,
     paragraph,
 )
-from pmm_tui.cetak.subject import PlanPaper, PrintSchool
+from pmm_tui.cetak.subject import WINDOW, PlanPaper, PrintSchool
 from pmm_tui.dates import date_and_time
 
 HERE = "Di sini (pmm-tui)"
@@ -39,7 +39,8 @@ def repair_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
     """The list; a plan that is done is left out, and of one that was not begun only the teacher's own data are told."""
     found: dict[str, list[tuple[PlanPaper, str, bool]]] = {name: [] for name in (*SYSTEMS, HERE)}
     for paper in papers:
-        for masalah in () if paper.state.done else paper.masalah:
+        told = () if paper.state.done else [m for m in paper.masalah if m.kode not in WINDOW]
+        for masalah in told:
             found[system_of(masalah.kode)].append((paper, masalah.pesan, masalah.halang))
     rows: list[Row] = [heading_row("", "Nama", "NIP", "Yang diperbaiki", "Sifat")]
     for system, problems in found.items():

@@ -29,6 +29,10 @@ BLANK = "." * 28
 NOT_OFFICIAL = "bukan dokumen resmi; yang sah ada di Ruang GTK / e-Kinerja BKN."
 
 
+WINDOW = ("lewat-batas", "belum-buka")
+"""Problems of the calendar: nobody mends them in a teacher's plan."""
+
+
 class Receipt(Struct, frozen=True, kw_only=True):
     """What the server has confirmed of a plan's newest envelope; `at` and `note` are its words, `sha256` is of what was sent."""
 

@@ -86,7 +86,6 @@ def print_documents(
     """Write the documents, each file whole or not at all and for its owner alone. Raises UsageError, StorageError."""
     check_request(request)
     run = _Run(request, school, told)
-    make_private_folder(request.folder)
     if request.what in LISTS:
         run.every = 1
         run.write(run.stem(), [(LISTS[request.what](papers, school), tuple(paper.pegawai.id for paper in papers))])
@@ -152,6 +151,7 @@ class _Run:
         path = self._request.folder / name
         if self._refused(name, teachers):
             return
+        make_private_folder(self._request.folder)
         try:
             (write_private if self._request.over else write_once)(path, content)
         except FileExistsError:  # made since we looked
