@@ -11,24 +11,28 @@ complete pmm-tui \
         'c/--config=/f/' \
         'c/--kerangka=/f/' \
         'c/--ke=/d/' \
+        'c/--apa=/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
+        'c/--format=/(html pdf xlsx csv teks)/' \
         'c/--periksa=/f/' \
         'c/--tls-sertifikat=/f/' \
         'c/--tls-kunci=/f/' \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kerangka kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
+        'c/--/(alamat ambil apa batal berlaku buat-folder config database format gabung gantikan guru help json ke kerangka kolom kualitatif latihan lembar mendatar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap status tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \
         'n/--ke/d/' \
+        'n/--apa/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
+        'n/--format/(html pdf xlsx csv teks)/' \
         'n/--periksa/f/' \
         'n/--tls-sertifikat/f/' \
         'n/--tls-kunci/f/' \
         'n/--peran/(operator kepala_sekolah)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar rencana periksa beda ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar rencana periksa beda cetak ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/rencana/(ekspor impor)/' \
         'n/server/(token sekolah)/' \
