@@ -32,6 +32,7 @@ from pmm_tui.cetak.document import (
     is_full,
 )
 from pmm_tui.cetak.qr import qr_rows
+from pmm_tui.text import shorten
 
 _PLAIN = ParagraphStyle("plain", fontName="Helvetica", fontSize=9, leading=11.5, splitLongWords=1)
 _SMALL = ParagraphStyle("small", _PLAIN, fontSize=7.5, leading=9.5)
@@ -52,7 +53,7 @@ _MARKS = {
     "tick": '<font name="ZapfDingbats">\u2714</font> ',
     "box": '<font name="ZapfDingbats" size="9">\u274f</font> ',
 }
-_ROW_LINES = 36  # what surely fits on a page below the repeated titles, lying across too
+_ROW_LINES = 30  # what surely fits on a page below the repeated titles, lying across too
 _SIDE, _TOP, _BOTTOM = 13 * mm, 13 * mm, 15 * mm
 
 
@@ -147,7 +148,7 @@ def _watermark(canvas: object, text: str, size: tuple[float, float]) -> None:
 def _foot(canvas: object, state: _State, size: tuple[float, float]) -> None:
     canvas.setFont("Helvetica-Oblique", 6)  # type: ignore[attr-defined]
     if state.document:
-        canvas.drawString(_SIDE, 8 * mm, state.document.footer)  # type: ignore[attr-defined]
+        canvas.drawString(_SIDE, 8 * mm, shorten(state.document.footer, 150))  # type: ignore[attr-defined]
     page = canvas.getPageNumber() - state.first + 1  # type: ignore[attr-defined]
     canvas.drawRightString(size[0] - _SIDE, 8 * mm, f"Hal. {page}")  # type: ignore[attr-defined]
 
@@ -159,7 +160,7 @@ def _block(block: Block, width: float) -> list[Flowable]:
         case Paragraph(lines, small, centred):
             return [_text(lines, _SMALL if small else _MIDDLE if centred else _PLAIN), Spacer(0, 2 * mm)]
         case Sides(left, right):
-            grid = Grid([[Text(escape(left), _LEFT), Text(escape(right), _RIGHT)]], [width * 0.4, width * 0.6])
+            grid = Grid([[Text(_short(left), _LEFT), Text(_short(right), _RIGHT)]], [width * 0.4, width * 0.6])
             grid.setStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
             return [grid, Spacer(0, mm)]
         case Table():
@@ -236,15 +237,20 @@ def _cell(cell: Cell, dense: bool) -> object:
 def _sign(sign: Sign | None) -> list[Flowable]:
     if sign is None:
         return []
-    above = "<br/>".join(escape(text) or "&nbsp;" for text in sign.above)
-    below = f"<b>{escape(sign.name)}</b><br/>{escape(sign.number)}"
+    above = "<br/>".join(_short(text) or "&nbsp;" for text in sign.above)
+    below = f"<b>{_short(sign.name)}</b><br/>{_short(sign.number)}"
     return [Text(above, _MIDDLE), Spacer(0, 20 * mm), Text(below, _MIDDLE)]
+
+
+def _short(text: str) -> str:
+    """A text for a place that cannot go over pages; what is cut here stands whole in a table of the document."""
+    return escape(shorten(text, 300))
 
 
 def _code(content: str, caption: str, width: float) -> Flowable:
     side = 24 * mm
     rows = qr_rows(content)
-    beside = Text(f"{escape(caption)}<br/>{escape(content)}", _SMALL)
+    beside = Text(f"{_short(caption)}<br/>{_short(content)}", _SMALL)
     code = Grid([[_Modules(rows, side) if rows else "", beside]], [side + 4 * mm, width - side - 4 * mm])
     code.setStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 0)])
     return code

@@ -83,7 +83,7 @@ _TOLD = ("nama", "nip", "nuptk", "status_kepegawaian", "jenis_ptk", "golongan", 
 def print_documents(
     request: PrintRequest, papers: Sequence[PlanPaper], school: PrintSchool, told: Progress = lambda done, every: None
 ) -> PrintReport:
-    """Write the documents, each file whole or not at all and for its owner alone. Raises UsageError, StorageError."""
+    """Write the documents, each file for its owner alone; those that are there stay. Raises UsageError, StorageError."""
     check_request(request)
     run = _Run(request, school, told)
     if request.what in LISTS:

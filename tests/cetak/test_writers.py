@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import re
 import sys
 import zipfile
+import zlib
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -55,6 +57,15 @@ class Page(HTMLParser):
 def pages_of(pdf: bytes) -> int:
     """How many pages a PDF has."""
     return len(re.findall(rb"/Type /Page\b(?!s)", pdf))
+
+
+def shown_on(pdf: bytes) -> list[str]:
+    """The strings that are drawn on each page of a PDF, one after the other."""
+    streams = re.findall(rb"/FlateDecode \] /Length \d+\s+>>\s+stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    pages = [zlib.decompress(base64.a85decode(b"<~" + stream.strip(), adobe=True)) for stream in streams]
+    drawn = (b" ".join(re.findall(rb"\(((?:\\.|[^\\)])*)\) Tj", page)) for page in pages)
+    plain = (re.sub(rb"\\([0-7]{3})", lambda octal: bytes([int(octal[1], 8)]), one) for one in drawn)
+    return [re.sub(rb"\\([()\\])", rb"\1", one).decode("cp1252") for one in plain]
 
 
 def skp(name: str = NAMES["short"], rencana: RencanaKinerja = PLAN) -> Document:
@@ -120,6 +131,29 @@ def test_pdf_is_made_of_every_plan(rencana: RencanaKinerja, landscape: bool) -> 
     made = pdf_pages([document])
     assert pages_of(made) >= (4 if rencana is MANY else 3)
     assert made == pdf_pages([document])
+
+
+@pytest.mark.parametrize("name", ["Bo", NAMES["long"], NAMES["bracketed"], HOSTILE, "André (Lamén) \\\\ 100%"])
+def test_pdf_shows_names_as_they_are(name: str) -> None:
+    """Nothing in a name is markup, and every letter of it is there."""
+    text = " ".join(shown_on(pdf_pages([skp(name)])))
+    assert "".join(name.upper().split()) in "".join(text.split())
+
+
+def test_no_name_is_too_long_for_a_page() -> None:
+    """It goes over pages where it has to, whole in the head block, shortened where it is signed."""
+    pages = shown_on(pdf_pages([skp("x" * 1500)]))
+    assert sum(page.count("X") for page in pages) >= 1500
+    assert any("x…" in page for page in pages)
+
+
+def test_pages_are_counted_for_each_document() -> None:
+    """In one file for many each begins at page 1, with its own owner at the foot."""
+    pages = shown_on(pdf_pages([skp("Ani"), skp("Budi")]))
+    assert len(pages) == 6
+    for owner, of_one in (("Ani", pages[:3]), ("Budi", pages[3:])):
+        assert all(f"Dokumen milik {owner}" in page and f"Hal. {n}" in page for n, page in enumerate(of_one, 1))
+        assert all("DRAF" in page for page in of_one)
 
 
 def test_a_row_higher_than_a_page_is_no_fault() -> None:
