@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor, black, grey
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Spacer
+from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Spacer
 from reportlab.platypus import PageBreak as NextPage
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
@@ -72,10 +72,7 @@ def pdf_pages(documents: Sequence[Document], told: Callable[[], None] = lambda: 
     story: list[Flowable] = []
     for number, document in enumerate(documents):
         story += [NextPage()] if number else []
-        story.append(_Begin(state, document))
-        for block in document.blocks:
-            story += _block(block, within)
-        story.append(_Told(told))
+        story += [_Part(story, state, document, within), _Told(told)]
     template.build(story)
     return made.getvalue()
 
@@ -87,31 +84,26 @@ class _State:
     first = 1
 
 
-class _Begin(Flowable):  # type: ignore[misc]
-    """Nothing to see: here a document begins."""
+class _Part(ActionFlowable):  # type: ignore[misc]
+    """A document of the file: its blocks are laid out when their turn comes, so that many take no more room than one."""
 
-    def __init__(self, state: _State, document: Document) -> None:
+    def __init__(self, story: list[Flowable], state: _State, document: Document, width: float) -> None:
         super().__init__()
-        self._state, self._document = state, document
+        self._story, self._state, self._document, self._width = story, state, document, width
 
-    def wrap(self, *_: float) -> tuple[float, float]:
-        return 0, 0
-
-    def draw(self) -> None:
-        self._state.document, self._state.first = self._document, self.canv.getPageNumber()
+    def apply(self, doc: BaseDocTemplate) -> None:
+        self._state.document, self._state.first = self._document, doc.page
+        self._story[:0] = [flowable for block in self._document.blocks for flowable in _block(block, self._width)]
 
 
-class _Told(Flowable):  # type: ignore[misc]
-    """Nothing to see: here a document has ended."""
+class _Told(ActionFlowable):  # type: ignore[misc]
+    """Here a document has ended."""
 
     def __init__(self, told: Callable[[], None]) -> None:
         super().__init__()
         self._told = told
 
-    def wrap(self, *_: float) -> tuple[float, float]:
-        return 0, 0
-
-    def draw(self) -> None:
+    def apply(self, _: BaseDocTemplate) -> None:
         self._told()
 
 
