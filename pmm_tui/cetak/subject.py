@@ -154,8 +154,9 @@ def number_label(pegawai: Pegawai, katalog: Katalog) -> str:
 
 
 def is_head(pegawai: Pegawai, sekolah: Sekolah) -> bool:
-    """Whether the teacher is the school's head, whose plan somebody else rates."""
-    return bool(pegawai.nip and pegawai.nip == sekolah.kepala_sekolah.nip)
+    """Whether the teacher is the school's head, whose plan somebody else rates: by the number, or as Dapodik says."""
+    named = bool(pegawai.nip and pegawai.nip == sekolah.kepala_sekolah.nip)
+    return named or pegawai.jenis_ptk.casefold() == "kepala sekolah"
 
 
 def rank(paper: PlanPaper, katalog: Katalog) -> str:

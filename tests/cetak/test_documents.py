@@ -131,6 +131,8 @@ def test_nobody_rates_their_own_plan() -> None:
     said = "\n".join(drawn(skp_document(paper(nama=head.nama, nip=head.nip), SCHOOL)))
     assert "JABATAN | KEPALA SEKOLAH | 4 | JABATAN | KEPALA DINAS" in said
     assert said.count(head.nip) == 4  # twice signed, in the head block, and at the foot
+    told = "\n".join(drawn(skp_document(paper(jenis_ptk="Kepala Sekolah"), SCHOOL)))  # another number, as in an old configuration
+    assert "JABATAN | KEPALA DINAS" in told
     acting = structs.replace(SCHOOL, sekolah=structs.replace(SCHOOL.sekolah, kepala_sekolah=structs.replace(head, plt=True)))
     assert "GURU AHLI MUDA" in "\n".join(drawn(skp_document(paper(nip=head.nip), acting)))
 

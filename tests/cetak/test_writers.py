@@ -13,9 +13,12 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 from python_calamine import CalamineWorkbook
 
+from pmm_tui.cetak import pdf_pages as pdf_module
 from pmm_tui.cetak.comma_values import comma_values, harmless
 from pmm_tui.cetak.document import Code, Document, Line, Table, cell, flat_rows, heading_row, paragraph, texts_of
 from pmm_tui.cetak.entry_sheet import entry_sheet
@@ -28,9 +31,11 @@ from pmm_tui.cetak.qr import qr_rows
 from pmm_tui.cetak.skp_form import skp_document
 from pmm_tui.cetak.workbook import workbook
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.model import RHK, PengembanganKompetensi, RencanaKinerja
+from pmm_tui.skp.model import RHK, Pegawai, PengembanganKompetensi, RencanaKinerja
 from pmm_tui.skp.plan_state import State
 from tests.cetak.samples import MANY, NAMES, PLAN, SCHOOL, paper
+from tests.skp.strategies import pegawai as teachers
+from tests.skp.strategies import rencana as plans
 
 HOSTILE = "=HYPERLINK(1)</td><script>alert(1)</script> & \"x\" 'y' {{7}} <b>"
 FORMULAS = ["=1+1", "+62812", "-5", "@SUM(A1)", " =1+1", "%x", "|calc"]
@@ -156,6 +161,16 @@ def test_pages_are_counted_for_each_document() -> None:
         assert all("DRAF" in page for page in of_one)
 
 
+def test_a_file_of_many_takes_no_more_room_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each document is laid out only when the one before it stands on its pages."""
+    order: list[str] = []
+    lay_out = pdf_module._block
+    monkeypatch.setattr(pdf_module, "_block", lambda block, width: order.append("laid out") or lay_out(block, width))
+    documents = [skp("Ani"), skp("Budi"), skp("Cici")]
+    pdf_pages(documents, lambda: order.append("done"))
+    assert order == [step for document in documents for step in [*["laid out"] * len(document.blocks), "done"]]
+
+
 def test_a_row_higher_than_a_page_is_no_fault() -> None:
     """A sentence as long as the program keeps goes over several pages, also on paper that lies."""
     long = structs.replace(PLAN, pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(uraian="kata " * 790, satuan="x"),)))
@@ -261,3 +276,22 @@ def test_each_document_is_told_when_it_is_made(form: Format) -> None:
     documents = [entry_sheet(paper(nama=name), SCHOOL) for name in ("A", "B", "C")]
     assert file_bytes(documents, form, lambda: told.append(1))
     assert len(told) == 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(teachers, plans, st.sampled_from(list(State)), st.booleans(), st.booleans())
+def test_whoever_it_is_and_whatever_the_plan_says_it_prints(
+    pegawai: Pegawai, rencana: RencanaKinerja, state: State, qualitative: bool, landscape: bool
+) -> None:
+    """Every document of any plan in every format; the page shows each of its texts, the PDF all letters or none."""
+    subject = structs.replace(paper(state), pegawai=pegawai, rencana=rencana)
+    switches = {"qualitative": qualitative, "landscape": landscape}
+    documents = [document_of(what, subject, SCHOOL, **switches) for what in ("skp", "paraf", "isian")]
+    documents += [make([subject], SCHOOL) for make in LISTS.values()]
+    for document in documents:
+        words = "".join(Page(html_pages([document])).words.split())
+        assert all("".join(text.split()) in words for text in texts_of(document))
+        assert plain_text([document])
+        assert comma_values([document])
+        assert workbook([document])
+        assert lacking(document) or pdf_pages([document])

@@ -242,8 +242,9 @@ def test_a_long_run_tells_how_far_it_is(folder: Path) -> None:
         ("bukan onedrive/x", ""),
     ],
 )
-def test_folders_of_clouds_are_known(path: str, service: str) -> None:
+def test_folders_of_clouds_are_known(path: str, service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By their names, wherever on the path they stand."""
+    monkeypatch.chdir(tmp_path)
     assert cloud_of(Path(path)) == service
     assert bool(cloud_warning(Path(path))) is bool(service)
 
