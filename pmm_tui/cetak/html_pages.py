@@ -36,7 +36,8 @@ thead{display:table-header-group}tr{break-inside:avoid}.group{break-after:avoid}
 td{border:.4pt solid #000;padding:.7mm 1.2mm;vertical-align:top;text-align:start;overflow-wrap:anywhere}
 .dense{font-size:7.5pt;line-height:1.15}.dense td{padding:.35mm 1.2mm}
 .shade{background:#e8e8e8;overflow-wrap:normal;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-.sides,.signs{display:flex;justify-content:space-between;gap:6mm;break-inside:avoid}.sides{font-weight:bold;margin:0 0 2mm}
+.sides,.signs{display:flex;justify-content:space-between;gap:6mm;break-inside:avoid}
+.sides{font-weight:bold;margin:0 0 2mm}.sides bdi+bdi{white-space:nowrap}
 .signs{margin-top:6mm}.signs>div{width:50%%;text-align:center}.signs .room{height:18mm}
 .box{display:inline-block;width:2.6mm;height:2.6mm;border:.4pt solid #000;margin-right:1.5mm;vertical-align:-.4mm}
 .ruled{border-bottom:.4pt dotted #000;height:7mm}
