@@ -19,8 +19,9 @@ pytestmark = pytest.mark.process
 SCREEN = {"textual", "rich"}
 SERVER = {"sqlalchemy", "starlette", "uvicorn"}
 NETWORK = {"httpx", "asyncio"}
+PAPER = {"reportlab", "PIL", "segno", "xlsxwriter"}
 LIGHT = {"msgspec", "platformdirs", "tomllib"}
-HEAVY = {"sqlite3"} | SCREEN | SERVER | NETWORK | LIGHT
+HEAVY = {"sqlite3"} | SCREEN | SERVER | NETWORK | LIGHT | PAPER
 UPPER = {"store", "sync", "services", "tui", "server", "practice", "config", "locations", "cli"}
 """What the domain and the reading of files stand below."""
 _LOADED = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
@@ -96,6 +97,8 @@ def test_help_loads_next_to_nothing(arguments: tuple[str, ...]) -> None:
         (("kirim",), {"textual"} | SERVER),  # httpx loads rich by itself where click is installed
         (("diagnosa", "--periode", "2026"), {"httpx"} | SCREEN | SERVER),
         (("server", "token", "daftar"), {"httpx", "starlette", "uvicorn"} | SCREEN),
+        (("cetak", "--apa", "daftar", "--ke", "~/cetak", "--periode", "2026"), SCREEN | SERVER | NETWORK | PAPER),
+        (("cetak", "--apa", "daftar", "--format", "xlsx", "--ke", "~/cetak"), SCREEN | SERVER | NETWORK | PAPER - {"xlsxwriter"}),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
@@ -110,10 +113,11 @@ def test_a_command_loads_only_its_own_parts(arguments: tuple[str, ...], without:
     ("package", "strangers", "libraries"),
     [
         ("skp", UPPER | {"roster"}, {"textual", "httpx", "sqlite3"}),
-        ("roster", UPPER, {"textual", "httpx", "sqlite3"}),
-        ("store", UPPER - {"store"} | {"roster"}, {"textual", "httpx", "asyncio"}),
+        ("roster", UPPER | {"cetak"}, {"textual", "httpx", "sqlite3"}),
+        ("cetak", UPPER | {"roster"}, {"textual", "httpx", "sqlite3"}),
+        ("store", UPPER - {"store"} | {"roster", "cetak"}, {"textual", "httpx", "asyncio"}),
         ("sync", UPPER - {"store", "sync"} | {"roster"}, {"textual", "starlette", "sqlalchemy"}),
-        ("services", UPPER - {"store", "sync", "services"}, {"textual", "rich", "httpx", "sqlalchemy"}),
+        ("services", UPPER - {"store", "sync", "services"}, {"textual", "rich", "httpx", "sqlalchemy", "xlsxwriter", "reportlab"}),
         ("server", UPPER - {"server"} | {"roster"}, {"textual", "httpx"}),
         ("tui", {"server", "practice", "config", "locations", "cli"}, {"httpx", "starlette", "sqlalchemy"}),
     ],
@@ -164,7 +168,15 @@ def test_the_screen_starts_with_little() -> None:
     opened += "import pmm_tui.cli.open_screen, pmm_tui.cli.screen_services, pmm_tui.tui"
     found = after() | loaded_by(opened)
     assert "pmm_tui.cli.commands.layar" in after()
-    assert not roots(found) & ({"httpx", "python_calamine", "hashlib", "_hashlib", "_ssl", "truststore", "argparse"} | SERVER)
-    later = ("pmm_tui.sync.", "pmm_tui.server", "pmm_tui.roster.", "pmm_tui.tui.panes.", "pmm_tui.tui.widgets.sheet")
+    heavy = {"httpx", "python_calamine", "hashlib", "_hashlib", "_ssl", "truststore", "argparse"} | SERVER | PAPER
+    assert not roots(found) & heavy
+    later = (
+        "pmm_tui.sync.",
+        "pmm_tui.cetak.",
+        "pmm_tui.server",
+        "pmm_tui.roster.",
+        "pmm_tui.tui.panes.",
+        "pmm_tui.tui.widgets.sheet",
+    )
     assert not {name for name in found if name.startswith(later)}
     assert "pmm_tui.tui.screens.rencana" not in found

@@ -34,22 +34,8 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (
-        _layar,
-        _latihan,
-        _impor,
-        _daftar,
-        _guru,
-        _rencana,
-        _periksa,
-        _beda,
-        _ajukan,
-        _kirim,
-        _tarik,
-        _katalog,
-        _server,
-        _rest,
-    ):
+    early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _periksa, _beda, _cetak)
+    for add in (*early, _ajukan, _kirim, _tarik, _katalog, _server, _rest):
         add(commands)
     return parser
 
@@ -163,6 +149,26 @@ def _beda(commands: Any) -> None:
     choice = beda.add_mutually_exclusive_group()
     choice.add_argument("--ambil", action="store_true", help="pakai milik server sebagai isi di sini; dapat dibatalkan")
     choice.add_argument("--batal", action="store_true", help="kembalikan isi sebelum --ambil")
+
+
+def _cetak(commands: Any) -> None:
+    cetak = _command(commands, "cetak", "tulis SKP, lembar paraf, lembar isian dan daftar sebagai berkas untuk dicetak", "cetak")
+    _who(cetak, "--semua", "semua guru")
+    cetak.add_argument("--status", metavar="S", default="", help='hanya rencana yang keadaannya S, misalnya "belum-dimulai"')
+    cetak.add_argument("--apa", metavar="APA", required=True, choices=PAPERS, help=f"dokumennya: {', '.join(PAPERS)}")
+    shape = f"bentuknya: {', '.join(FORMATS)} (bawaan: html)"
+    cetak.add_argument("--format", metavar="BENTUK", default="html", choices=FORMATS, help=shape)
+    folder = cetak.add_argument("--ke", metavar="MAP", required=True, help="folder tujuan; dibuat bila belum ada")
+    folder.complete = _FOLDER  # type: ignore[attr-defined]
+    cetak.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
+    cetak.add_argument("--gabung", action="store_true", help="satu berkas untuk semua guru, kepala sekolah lebih dulu")
+    cetak.add_argument("--kualitatif", action="store_true", help="SKP dan lembar isian dengan pendekatan kualitatif")
+    cetak.add_argument("--mendatar", action="store_true", help="SKP pada kertas mendatar")
+    cetak.add_argument("--latihan", action="store_true", help="dari sekolah latihan, dengan tanda LATIHAN")
+
+
+PAPERS = ("skp", "paraf", "isian", "tanda-terima", "daftar", "paraf-rapat", "belum-dikonfirmasi", "perbaikan", "keputusan")
+FORMATS = ("html", "pdf", "xlsx", "csv", "teks")
 
 
 def _kirim(commands: Any) -> None:

@@ -90,6 +90,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.periksa import run as command
         case "beda":
             from pmm_tui.cli.commands.beda import run as command
+        case "cetak":
+            from pmm_tui.cli.commands.cetak import run as command
         case "ajukan":
             from pmm_tui.cli.commands.ajukan import run as command
         case "kirim":

@@ -50,8 +50,8 @@ function _shtab_pmm_tui_using
   test "$_shtab_pmm_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_pmm_tui_commands layar latihan impor daftar guru 'guru tambah' 'guru ubah' 'guru urungkan' 'guru tidak-perlu' rencana 'rencana ekspor' 'rencana impor' periksa beda ajukan kirim tarik katalog server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
-set -g _shtab_pmm_tui_opts_with_value --alamat --alasan --berlaku --cari --config --database --gantikan --golongan --guru --jenis --jenis-ptk --jenjang-jabatan --jk --ke --kepegawaian --kerangka --kolom --lembar --masalah --nama --nip --npsn --nuptk --peran --periksa --periode --port --profil --putuskan --status --status-kepegawaian --tanggal-lahir --tls-kunci --tls-sertifikat --tolak-ke --tugas-tambahan --urut
+set -g _shtab_pmm_tui_commands layar latihan impor daftar guru 'guru tambah' 'guru ubah' 'guru urungkan' 'guru tidak-perlu' rencana 'rencana ekspor' 'rencana impor' periksa beda cetak ajukan kirim tarik katalog server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
+set -g _shtab_pmm_tui_opts_with_value --alamat --alasan --apa --berlaku --cari --config --database --format --gantikan --golongan --guru --jenis --jenis-ptk --jenjang-jabatan --jk --ke --kepegawaian --kerangka --kolom --lembar --masalah --nama --nip --npsn --nuptk --peran --periksa --periode --port --profil --putuskan --status --status-kepegawaian --tanggal-lahir --tls-kunci --tls-sertifikat --tolak-ke --tugas-tambahan --urut
 
 complete -c pmm-tui -e
 complete -c pmm-tui -f
@@ -167,6 +167,21 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l periode -x -d 'periode, mi
 complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l ambil -d 'pakai milik server sebagai isi di sini; dapat dibatalkan'
 complete -c pmm-tui -n '_shtab_pmm_tui_using beda' -l batal -d 'kembalikan isi sebelum --ambil'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a cetak -d 'Tulis SKP, lembar paraf, lembar isian dan daftar sebagai berkas untuk dicetak.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l semua -d 'semua guru'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l status -x -d 'hanya rencana yang keadaannya S, misalnya "belum-dimulai"'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l apa -xka "skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan" -d 'dokumennya: skp, paraf, isian, tanda-terima, daftar, paraf-rapat, belum-dikonfirmasi, perbaikan, keputusan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l format -xka "html pdf xlsx csv teks" -d 'bentuknya: html, pdf, xlsx, csv, teks (bawaan: html)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l ke -x -d 'folder tujuan; dibuat bila belum ada'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l timpa -d 'timpa berkas yang sudah ada'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l gabung -d 'satu berkas untuk semua guru, kepala sekolah lebih dulu'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l kualitatif -d 'SKP dan lembar isian dengan pendekatan kualitatif'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l mendatar -d 'SKP pada kertas mendatar'
+complete -c pmm-tui -n '_shtab_pmm_tui_using cetak' -l latihan -d 'dari sekolah latihan, dengan tanda LATIHAN'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a ajukan -d 'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l config -x -d 'berkas konfigurasi (TOML)'

@@ -13,26 +13,30 @@ complete pmm-tui \
         'c/--status=/(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)/' \
         'c/--urut=/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'c/--ke=/d/' \
+        'c/--apa=/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
+        'c/--format=/(html pdf xlsx csv teks)/' \
         'c/--periksa=/f/' \
         'c/--tls-sertifikat=/f/' \
         'c/--tls-kunci=/f/' \
         'c/--peran=/(operator kepala_sekolah)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat alasan ambil batal berlaku buat-folder cari config database gantikan golongan guru help jenis jenis-ptk jenjang-jabatan jk json ke kepegawaian kerangka kolom lembar masalah nama nip npsn nuptk paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang urut version ya)/' \
+        'c/--/(alamat alasan ambil apa batal berlaku buat-folder cari config database format gabung gantikan golongan guru help jenis jenis-ptk jenjang-jabatan jk json ke kepegawaian kerangka kolom kualitatif latihan lembar masalah mendatar nama nip npsn nuptk paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang urut version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \
         'n/--status/(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)/' \
         'n/--urut/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'n/--ke/d/' \
+        'n/--apa/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
+        'n/--format/(html pdf xlsx csv teks)/' \
         'n/--periksa/f/' \
         'n/--tls-sertifikat/f/' \
         'n/--tls-kunci/f/' \
         'n/--peran/(operator kepala_sekolah)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar guru rencana periksa beda ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar guru rencana periksa beda cetak ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/guru/(tambah ubah urungkan tidak-perlu)/' \
         'n/rencana/(ekspor impor)/' \

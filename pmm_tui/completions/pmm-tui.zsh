@@ -13,6 +13,7 @@ _shtab_pmm_tui_commands() {
     ajukan:'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
     beda:'Tampilkan beda rencana di sini dengan yang dipegang server.'
     cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
+    cetak:'Tulis SKP, lembar paraf, lembar isian dan daftar sebagai berkas untuk dicetak.'
     daftar:'Tampilkan guru dan keadaan rencananya.'
     diagnosa:'Periksa program, data dan server; tanpa rahasia dan data pribadi.'
     guru:'Tambah atau betulkan seorang guru, atau tandai yang tidak perlu rencana.'
@@ -116,6 +117,27 @@ _shtab_pmm_tui_cadangan_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_cadangan_defaults_added=0
+
+_shtab_pmm_tui_cetak_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--semua[semua guru]"
+  "--status[hanya rencana yang keadaannya S, misalnya \"belum-dimulai\"]:S:"
+  "--apa[dokumennya\: skp, paraf, isian, tanda-terima, daftar, paraf-rapat, belum-dikonfirmasi, perbaikan, keputusan]:APA:(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)"
+  "--format[bentuknya\: html, pdf, xlsx, csv, teks (bawaan\: html)]:BENTUK:(html pdf xlsx csv teks)"
+  "--ke[folder tujuan\; dibuat bila belum ada]:MAP:_files -/"
+  "--timpa[timpa berkas yang sudah ada]"
+  "--gabung[satu berkas untuk semua guru, kepala sekolah lebih dulu]"
+  "--kualitatif[SKP dan lembar isian dengan pendekatan kualitatif]"
+  "--mendatar[SKP pada kertas mendatar]"
+  "--latihan[dari sekolah latihan, dengan tanda LATIHAN]"
+  "(*)::nomor guru dari daftar, NIP atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_cetak_defaults_added=0
 
 _shtab_pmm_tui_daftar_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -443,6 +465,7 @@ _shtab_pmm_tui() {
         ajukan) _arguments -C -s $_shtab_pmm_tui_ajukan_options ;;
         beda) _arguments -C -s $_shtab_pmm_tui_beda_options ;;
         cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
+        cetak) _arguments -C -s $_shtab_pmm_tui_cetak_options ;;
         daftar) _arguments -C -s $_shtab_pmm_tui_daftar_options ;;
         diagnosa) _arguments -C -s $_shtab_pmm_tui_diagnosa_options ;;
         guru) _shtab_pmm_tui_guru ;;

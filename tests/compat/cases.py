@@ -156,6 +156,7 @@ COMMANDS: tuple[Step, ...] = (
     ("rencana", "impor"),
     ("periksa",),
     ("beda",),
+    ("cetak",),
     ("ajukan",),
     ("kirim",),
     ("tarik",),

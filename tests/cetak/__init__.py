@@ -1,0 +1,1 @@
+"""Documents: their blocks, and what each writer makes of them."""

@@ -1,0 +1,219 @@
+"""The documents as blocks: golden ones, and what every page has to say of itself.
+
+Run this file with `--snapshot-update` to write the golden ones anew, and look at the difference before it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from pmm_tui.cetak.document import Code, Document, Signatures, Table, texts_of
+from pmm_tui.cetak.entry_sheet import copy_text, entry_sheet
+from pmm_tui.cetak.making import LISTS, document_of
+from pmm_tui.cetak.reading_sheet import reading_sheet
+from pmm_tui.cetak.receipt_sheet import receipt_sheet
+from pmm_tui.cetak.skp_form import skp_document
+from pmm_tui.skp.model import KepalaSekolah, Masalah, PengembanganKompetensi, PerilakuKerja, Rangkuman, RencanaKinerja
+from pmm_tui.skp.plan_state import State
+from tests.cetak.samples import MANY, NAMES, PLAN, RECEIPT, SCHOOL, UNCONFIRMED, drawn, paper
+
+GOLDEN = Path(__file__).parent / "golden"
+OF_EACH = ("skp", "paraf", "isian", "tanda-terima")
+PEOPLE = (
+    paper(nama=NAMES["long"]),
+    paper(State.NOT_STARTED, RencanaKinerja(), nama=NAMES["short"], nip=""),
+    paper(State.DRAFT, nama=NAMES["bracketed"], status_kepegawaian="PPPK", golongan="IX"),
+)
+MADE: dict[str, Callable[[], Document]] = {
+    "skp-kuantitatif": lambda: skp_document(paper(), SCHOOL),
+    "skp-kualitatif": lambda: skp_document(paper(), SCHOOL, qualitative=True),
+    "skp-empty": lambda: skp_document(paper(State.NOT_STARTED, RencanaKinerja()), SCHOOL),
+    "paraf": lambda: reading_sheet(paper(State.DRAFT), SCHOOL),
+    "isian": lambda: entry_sheet(paper(), SCHOOL),
+    "tanda-terima": lambda: receipt_sheet(paper(), SCHOOL),
+    **{what: lambda make=make: make(PEOPLE, SCHOOL) for what, make in LISTS.items()},  # type: ignore[misc]
+}
+
+
+@pytest.fixture(autouse=True)
+def _one_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times are told in the computer's zone: here they are as they came."""
+    monkeypatch.setattr("pmm_tui.cetak.subject.date_and_time", lambda at: f"{at:%d-%m-%Y %H.%M}")
+    monkeypatch.setattr("pmm_tui.cetak.teacher_lists.date_and_time", lambda at: f"{at:%d-%m-%Y %H.%M}")
+    monkeypatch.setattr("pmm_tui.cetak.repairs.date_and_time", lambda at: f"{at:%d-%m-%Y %H.%M}")
+    monkeypatch.setattr("pmm_tui.cetak.receipt_sheet.date_and_time", lambda at: f"{at:%d-%m-%Y %H.%M}")
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_each_document_is_its_golden_one(name: str, request: pytest.FixtureRequest) -> None:
+    """Blocks, texts, and the proportions of the columns are those that were looked at on paper."""
+    path, now = GOLDEN / f"{name}.txt", drawn(MADE[name]())
+    if request.config.getoption("--snapshot-update"):
+        path.write_text("\n".join(now) + "\n", "utf-8", newline="\n")
+    assert now == path.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("qualitative", [False, True])
+def test_columns_have_the_proportions_of_the_templates(qualitative: bool) -> None:
+    """The head block, the body of the approach, and the conduct are as wide as in the public templates."""
+    document = skp_document(paper(), SCHOOL, qualitative=qualitative)
+    widths = [block.widths for block in document.blocks if isinstance(block, Table)]
+    assert widths == [(4, 16, 30, 4, 16, 30), (5, 95) if qualitative else (4, 24, 26, 12, 22, 12), (5, 60, 35), (5, 95)]
+    assert sum(isinstance(block, Signatures) for block in document.blocks) == 2
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
+def test_every_row_fills_its_table(make: Callable[[], Document]) -> None:
+    """No row has a cell too many or too few: writers rely on it."""
+    for table in (block for block in make().blocks if isinstance(block, Table)):
+        assert {sum(cell.span for cell in row) for row in table.rows} == {len(table.widths)}
+
+
+@pytest.mark.parametrize("what", ["skp", "paraf", "isian"])
+def test_every_page_about_a_plan_says_that_it_is_a_draft(what: str) -> None:
+    """Word and watermark, that the official one is elsewhere, and when it was printed; also for what the server has approved."""
+    for state in (State.DRAFT, State.SENT, State.APPROVED):
+        document = document_of(what, paper(state), SCHOOL, qualitative=False, landscape=False)
+        said = " ".join(texts_of(document))
+        assert document.watermark == "DRAF"
+        assert "bukan dokumen resmi; yang sah ada di Ruang GTK / e-Kinerja BKN" in said
+        assert "Dicetak 08-01-2026 03.42" in said
+
+
+def test_practice_says_so_on_every_document() -> None:
+    """What was printed in practice cannot be taken for somebody's plan."""
+    school = structs.replace(SCHOOL, practice=True)
+    documents = [document_of(what, paper(), school, qualitative=False, landscape=False) for what in OF_EACH]
+    documents += [make(PEOPLE, school) for make in LISTS.values()]
+    assert {document.watermark for document in documents} == {"LATIHAN"}
+
+
+@pytest.mark.parametrize(
+    ("state", "receipt", "said"),
+    [
+        (State.SENT, RECEIPT, "Versi 2, tanda terima A1B2C3D4E5F6"),
+        (State.APPROVED, RECEIPT, "disetujui kepala sekolah"),
+        (State.DRAFT, None, "Belum diajukan (suntingan 5)"),
+        (State.QUEUED, None, "Antre, belum sampai di server"),
+        (State.CHANGED, RECEIPT, "belum diajukan (suntingan 5); server memegang versi 2"),
+        (State.RETURNED, RECEIPT, "Versi 2 dikembalikan kepala sekolah"),
+        (State.NEWER, RECEIPT, "Di server ada versi lebih baru"),
+        (State.CONFLICT, None, "Bentrok: server memegang isi lain"),
+    ],
+)
+def test_a_page_names_the_version_that_it_shows(state: State, receipt: object, said: str) -> None:
+    """Only a page that shows what the server has bears its receipt, in words and as a code."""
+    document = skp_document(structs.replace(paper(state), receipt=receipt), SCHOOL)
+    assert said in " ".join(texts_of(document))
+    assert any(isinstance(block, Code) for block in document.blocks) is state.done
+
+
+def test_the_code_names_nobody() -> None:
+    """Period, version and receipt are in it; no name, no number."""
+    (code,) = (block for block in skp_document(paper(), SCHOOL).blocks if isinstance(block, Code))
+    assert code.content == "pmm1:2026:2:A1B2C3D4E5F6"
+
+
+def test_numbers_of_contract_teachers_are_called_otherwise() -> None:
+    """PPPK have a NI PPPK, and a golongan without a pangkat."""
+    said = drawn(skp_document(paper(status_kepegawaian="PPPK", golongan="IX"), SCHOOL))
+    assert any("2 | NI PPPK | 198507142010012034 | 2 | NIP" in line for line in said)
+    assert any("3 | GOLONGAN | IX | 3 | PANGKAT" in line for line in said)
+
+
+def test_nobody_rates_their_own_plan() -> None:
+    """The head's own plan is rated by somebody whom we do not know: there is room to write; an acting head keeps the own post."""
+    head = SCHOOL.sekolah.kepala_sekolah
+    said = "\n".join(drawn(skp_document(paper(nama=head.nama, nip=head.nip), SCHOOL)))
+    assert "JABATAN | KEPALA SEKOLAH | 4 | JABATAN | KEPALA DINAS" in said
+    assert said.count(head.nip) == 4  # twice signed, in the head block, and at the foot
+    told = "\n".join(drawn(skp_document(paper(jenis_ptk="Kepala Sekolah"), SCHOOL)))  # another number, as in an old configuration
+    assert "JABATAN | KEPALA DINAS" in told
+    acting = structs.replace(SCHOOL, sekolah=structs.replace(SCHOOL.sekolah, kepala_sekolah=structs.replace(head, plt=True)))
+    assert "GURU AHLI MUDA" in "\n".join(drawn(skp_document(paper(nip=head.nip), acting)))
+
+
+def test_the_heads_expectations_are_printed() -> None:
+    """A special expectation stands beside its value, on the SKP and on the entry sheet."""
+    expected = structs.replace(paper(), expectations={"harmonis": "Dampingi guru baru"})
+    assert any("Ekspektasi Khusus Pimpinan: / Dampingi guru baru" in line for line in drawn(skp_document(expected, SCHOOL)))
+    assert any("Harmonis | Dampingi guru baru" in line for line in drawn(entry_sheet(expected, SCHOOL)))
+
+
+def test_a_plan_of_fifty_results_loses_none() -> None:
+    """Every RHK stands on the SKP of both kinds, on the page to sign and on the entry sheet."""
+    wanted = {f"Hasil kerja ke-{n}" for n in range(50)}
+    for make in (
+        lambda: skp_document(paper(rencana=MANY), SCHOOL),
+        lambda: skp_document(paper(rencana=MANY), SCHOOL, qualitative=True),
+        lambda: reading_sheet(paper(rencana=MANY), SCHOOL),
+        lambda: entry_sheet(paper(rencana=MANY), SCHOOL),
+    ):
+        assert wanted <= set(texts_of(make()))
+
+
+def test_what_the_catalogue_does_not_know_is_shown_as_it_is() -> None:
+    """A plan with ids of another catalogue prints, with the ids."""
+    odd = structs.replace(
+        PLAN,
+        perilaku_kerja=PerilakuKerja(indikator=("tidak/ada",)),
+        pengembangan_kompetensi=PengembanganKompetensi(
+            rhk=(structs.replace(PLAN.pengembangan_kompetensi.rhk[0], kompetensi="entah"),)
+        ),
+    )
+    assert "entah (tidak ada di katalog)" in set(texts_of(skp_document(paper(rencana=odd), SCHOOL)))
+
+
+def test_the_page_to_sign_tells_what_the_checks_say_but_not_what_it_is_for() -> None:
+    """Warnings are there to be read; that the teacher has not confirmed yet, and the calendar, are not."""
+    late = Masalah("lewat-batas", "Batas lewat.", halang=False)
+    masalah = (UNCONFIRMED, late, Masalah("jp-lebih", "Lebih dari 6 JP.", halang=False))
+    said = set(texts_of(reading_sheet(structs.replace(paper(State.DRAFT), masalah=masalah), SCHOOL)))
+    assert "Lebih dari 6 JP." in said
+    assert not said & {UNCONFIRMED.pesan, "Batas lewat."}
+    assert "Rapor Pendidikan: Baik" in said
+
+
+def test_the_copy_text_has_each_value_on_a_line_of_its_own() -> None:
+    """Values can be selected and copied whole: never wrapped, no mark before them."""
+    lines = copy_text(paper(), SCHOOL).splitlines()
+    sentence = next(text for text in texts_of(entry_sheet(paper(), SCHOOL)) if text.startswith("Meningkatnya kompetensi"))
+    assert len(sentence) > 100
+    assert lines[lines.index(sentence) - 1] == "[Rencana Hasil Kerja]"
+
+
+def test_who_has_confirmed_or_sent_is_not_asked_again() -> None:
+    """The list of those who have not confirmed leaves out what waits, what is sent, and what was confirmed."""
+    said = structs.replace(PLAN, rangkuman=Rangkuman(dikonfirmasi_guru=True))
+    people = [
+        paper(State.QUEUED, nama="A"),
+        paper(State.SENT, nama="B"),
+        structs.replace(paper(State.COMPLETE, said, nama="C"), masalah=()),
+        paper(State.DRAFT, nama="D"),
+        structs.replace(paper(State.NOT_STARTED, RencanaKinerja(), nama="E"), masalah=()),
+    ]
+    (table,) = (block for block in LISTS["belum-dikonfirmasi"](people, SCHOOL).blocks if isinstance(block, Table))
+    assert [row[1].text for row in table.rows[1:]] == ["D", "E"]
+
+
+def test_repairs_stand_under_the_system_where_they_are_made() -> None:
+    """A code that no system is named for is mended here; a plan that is done has nothing to mend."""
+    masalah = tuple(Masalah(code, code) for code in ("nip-salah", "jenis-ptk", "golongan-kosong", "rhk-kosong", "lewat-batas"))
+    people = [structs.replace(paper(State.DRAFT), masalah=masalah), structs.replace(paper(), masalah=masalah)]
+    (table,) = (block for block in LISTS["perbaikan"](people, SCHOOL).blocks if isinstance(block, Table))
+    told = [row[0].text if len(row) == 1 else row[3].text for row in table.rows[1:]]
+    here = "Di sini (pmm-tui)"
+    assert told[:4] == ["Dapodik", "jenis-ptk", "Verval PTK", "nip-salah"]
+    assert told[4:] == ["SIASN / e-Kinerja", "golongan-kosong", here, "rhk-kosong"]
+
+
+def test_a_school_that_nobody_named_leaves_room_to_write() -> None:
+    """Without the head's name and the school's the documents can still be made."""
+    bare = structs.replace(SCHOOL, sekolah=structs.replace(SCHOOL.sekolah, nama="", kepala_sekolah=KepalaSekolah()))
+    said = "\n".join(drawn(skp_document(paper(), bare)))
+    assert "JABATAN | KEPALA SEKOLAH" in said
+    assert "NAMA | ............................" in said
