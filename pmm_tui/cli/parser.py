@@ -164,7 +164,7 @@ def _token(parts: Any) -> None:
     actions = token.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     create = _command(actions, "buat", "buat token dan tampilkan sekali", "server", "token-buat", of="")
     create.add_argument("--npsn", required=True, help="NPSN sekolah")
-    create.add_argument("--peran", required=True, choices=("operator", "kepala_sekolah"), help="peran pemegang token")
+    create.add_argument("--peran", required=True, choices=ROLES, help="peran pemegang token")
     create.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
     create.add_argument("--nama", default="", help='nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"')
     listed = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
@@ -187,6 +187,7 @@ def _rest(commands: Any) -> None:
     completion.add_argument("shell", metavar="SHELL", choices=SHELL, help=", ".join(SHELL))
 
 
+ROLES = ("operator", "kepala_sekolah", "keduanya")
 SHELL = ("bash", "zsh", "fish", "tcsh", "powershell")
 
 

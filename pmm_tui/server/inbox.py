@@ -28,7 +28,8 @@ from pmm_tui.text import shorten
 
 _STORAGE = (OperationalError, InterfaceError, InternalError)  # trouble that every envelope would meet
 _LOCKED = "Rencana ini sudah disetujui; minta kepala sekolah mengembalikannya sebelum mengubah."
-_FOREIGN = "Rencana ini milik sekolah NPSN {}, token ini milik sekolah NPSN {}; periksa token dan alamat server di pengaturan."
+FOREIGN = "Rencana ini milik sekolah NPSN {}, token ini milik sekolah NPSN {}; periksa token dan alamat server di pengaturan."
+"""What is said of what belongs to another school than the token."""
 
 
 def split_lines(body: bytes) -> list[bytes]:
@@ -110,7 +111,7 @@ class _Receiver:
 
     def _decide(self, stem: ResultStem, envelope: Envelope, line: bytes) -> dict[str, Any]:
         if envelope.npsn and envelope.npsn.upper() != self._sekolah.npsn:
-            raise Refusal("sekolah-asing", _FOREIGN.format(envelope.npsn, self._sekolah.npsn))
+            raise Refusal("sekolah-asing", FOREIGN.format(envelope.npsn, self._sekolah.npsn))
         if envelope.revisi <= envelope.dasar:
             raise Refusal("revisi-salah", "Revisi harus lebih besar daripada dasar; perbarui pmm-tui lalu ajukan lagi.")
         teacher = roster.find(self._conn, self._sekolah.id, envelope.pegawai)

@@ -111,7 +111,7 @@ class SampleSchool:
         rapor = {PERIODE: Rapor(capaian={"penerapan-disiplin-positif": "kurang"}, rekomendasi=("penerapan-disiplin-positif",))}
         load_school(database, self.sekolah, pegawai, rapor)
         self.token = create_token(database, self.npsn, "operator", label="Laptop TU")
-        self.token_kepala = create_token(database, self.npsn, "kepala_sekolah")
+        self.token_kepala = create_token(database, self.npsn, "kepala_sekolah", label="Laptop kepala sekolah")
         self.http = _client(url, self.token)
         self.kepala = _client(url, self.token_kepala)
 
