@@ -10,6 +10,7 @@ import msgspec
 
 from pmm_tui.store.check import CheckReport
 from pmm_tui.store.database import Database
+from pmm_tui.store.decisions import Decisions
 from pmm_tui.store.drafts import Draft, Drafts
 from pmm_tui.store.held import HeldPlans
 from pmm_tui.store.journal import Journal
@@ -20,7 +21,7 @@ from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
 
-__all__ = ["Database", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
+__all__ = ["Database", "Decisions", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
 
 
 class Store:
@@ -32,6 +33,7 @@ class Store:
         self.drafts = Drafts(database)
         self.outbox = Outbox(database)
         self.held = HeldPlans(database)
+        self.decisions = Decisions(database)
         self.reference = Reference(database)
         self._session = SessionCopy(database)
 
@@ -41,6 +43,7 @@ class Store:
         store = cls(Database(path))
         try:
             store.outbox.recover()
+            store.decisions.recover()
         except BaseException:
             store.close()
             raise

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
-from pmm_tui.skp.wire import ChangePage
+from pmm_tui.skp.decision import MAX_EXPECTATION, MAX_EXPECTATIONS
+from pmm_tui.skp.wire import Change, ChangePage
 from pmm_tui.store import Store
 from pmm_tui.sync import told_back
 from pmm_tui.sync.adopt import fetch_unseen
@@ -20,6 +23,7 @@ from pmm_tui.text import clean, shorten
 
 _PAGES = 50
 _LONGEST_CURSOR = 400
+_LONGEST_ID = 40
 _NOBODYS = "perubahan-tanpa-guru"  # the memo of server ids whose changes came while it was undecided who they are
 
 
@@ -40,6 +44,7 @@ class Changes:
         self._ended = ended
         self._told: dict[tuple[int, str], tuple[int, str]] | None = None  # all that the server tells; None: only what is new
         self._digests: set[str] = set()  # of all that was told, also of teachers whom nobody here knows
+        self._plans: set[tuple[int, str]] = set()  # that were told
         self._older = False  # the server tells less than was known: it came back from a backup
 
     async def through(self) -> Stop | None:
@@ -90,7 +95,7 @@ class Changes:
                 await self._start_over()
                 continue
             ended = after == cursor or not more
-            if ended and self._told is None and await ask(told_back.is_missing, self._store, self._digests):
+            if ended and self._told is None and await ask(told_back.is_missing, self._store, self._digests, self._plans):
                 await self._start_over()
                 continue
             await ask(self._store.reference.set_cursor, after)
@@ -125,12 +130,14 @@ class Changes:
                 if p.pegawai not in ids or not 1 <= p.revisi <= MAX_HELD_REVISION:
                     continue
                 plan = (ids[p.pegawai], p.periode)
+                self._plans.add(plan)
                 known = store.held.held(*plan)
                 self._older = self._older or p.revisi < known[0] or (p.revisi == known[0] and p.sha256 != known[1])
                 if self._told is not None:
                     self._told[plan] = (p.revisi, p.sha256)
                 note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
                 store.outbox.hold(*plan, p.revisi, p.sha256, status, note, when)
+                store.decisions.take_told(plan[0], standing_of(p, status, note, when))
                 self.count += 1
         return page.cursor, value.get("lagi") is True
 
@@ -147,6 +154,14 @@ class Changes:
 
     def _say(self, *sentences: str) -> None:
         self.sentences += sentences
+
+
+def standing_of(told: Change, status: str, note: str, when: str) -> Change:
+    """How a plan stands by the server's word, cut to what a screen can bear."""
+    texts = list(told.ekspektasi.items())[:MAX_EXPECTATIONS]
+    expected = {shorten(clean(name), 80): shorten(text, MAX_EXPECTATION) for name, text in texts}
+    number = clean(told.keputusan) if len(told.keputusan) <= _LONGEST_ID else ""
+    return msgspec.structs.replace(told, status=status, catatan=note, waktu=when, keputusan=number, ekspektasi=expected)
 
 
 def held_back_sentence(count: int, periods: frozenset[str]) -> str:

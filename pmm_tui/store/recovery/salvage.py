@@ -21,6 +21,7 @@ class Wreck(Struct):
     teachers: list[Row] = []
     drafts: list[Row] = []
     envelopes: list[Row] = []
+    decisions: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -33,13 +34,17 @@ def salvage(copy: Path) -> Wreck:
         connection.execute("PRAGMA writable_schema = ON")  # read on past a damaged entry of the schema
         connection.row_factory = sqlite3.Row
         connection.text_factory = lambda stored: stored.decode("utf-8", "replace")
-        for table, rows in (("pegawai", wreck.teachers), ("draf", wreck.drafts), ("kiriman", wreck.envelopes)):
+        tables = {"pegawai": wreck.teachers, "draf": wreck.drafts, "kiriman": wreck.envelopes, "keputusan": wreck.decisions}
+        for table, rows in tables.items():
             rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
     return wreck
 
 
 def _rows(connection: sqlite3.Connection, select: str) -> Iterator[Row]:
-    """Read the rows from both ends, then one by one around the damage, so that only damaged rows are lost."""
+    """Read the rows from both ends, then one by one around the damage, so that only damaged rows are lost.
+
+    A table that the database's version does not have yet has none.
+    """
     seen: set[int] = set()
     for order in ("ASC", "DESC"):
         with contextlib.suppress(sqlite3.Error, OverflowError):
