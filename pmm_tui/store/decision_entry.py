@@ -66,7 +66,7 @@ class DeskPlan(Struct, frozen=True, kw_only=True):
 
     `line` is its envelope, empty where its content is not here yet. `sent_at` and `by` are when it was stored and who sent it.
     `status` is `diajukan`, `disetujui` or `dikembalikan`; `catatan`, `waktu`, `nomor` and `ekspektasi` are of the decision that
-    stands, empty for none. `read` tells whether this very revision was read to its end.
+    stands, empty for none. `read` tells whether this very revision was read to its end, `read_before` which other one was.
     """
 
     pegawai_id: int
@@ -83,6 +83,7 @@ class DeskPlan(Struct, frozen=True, kw_only=True):
     nomor: str = ""
     ekspektasi: dict[str, str] = {}
     read: bool = False
+    read_before: int = 0
 
 
 class ReadPlan(Struct, frozen=True, kw_only=True):

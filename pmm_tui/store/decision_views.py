@@ -19,7 +19,9 @@ _DESK = f"""
 SELECT d.pegawai_id, d.periode, d.revisi, d.sha256, {{line}},
     coalesce(nullif(k.tanda_terima, ''), m.tanda_terima, ''), coalesce(nullif(k.waktu_server, ''), m.waktu, ''),
     coalesce(nullif(k.oleh, ''), m.oleh, ''), coalesce(u.status, nullif(k.status_server, ''), nullif(m.status, ''), 'diajukan'),
-    coalesce(u.catatan, ''), coalesce(u.waktu, ''), coalesce(u.nomor, ''), coalesce(u.ekspektasi, '{{{{}}}}'), b.pada IS NOT NULL
+    coalesce(u.catatan, ''), coalesce(u.waktu, ''), coalesce(u.nomor, ''), coalesce(u.ekspektasi, '{{{{}}}}'), b.pada IS NOT NULL,
+    coalesce((SELECT max(x.revisi) FROM dibaca AS x WHERE x.pegawai_id = d.pegawai_id AND x.periode = d.periode
+        AND x.sha256 <> d.sha256), 0)
 FROM dipegang AS d LEFT JOIN kiriman AS k ON {_AT["k"]} LEFT JOIN milik_server AS m ON {_AT["m"]}
 LEFT JOIN putusan AS u ON {_AT["u"]} LEFT JOIN dibaca AS b ON {_AT["b"]}
 WHERE d.revisi > 0 AND d.periode = ?

@@ -81,10 +81,10 @@ class Decisions:
         where, values = ("", ()) if periode is None else ("WHERE periode = ?", (periode,))
         return self._database.call(decision_views.decisions, self._database, f"{where} ORDER BY id DESC", values)
 
-    def newest(self, periode: str) -> dict[int, DecisionEntry]:
-        """The newest decision about each plan that was not set aside, by the teacher's id."""
-        where = "WHERE periode = ? AND keadaan <> 'superseded' ORDER BY id"
-        found = self._database.call(decision_views.decisions, self._database, where, (periode,))
+    def newest(self, periode: str, pegawai_id: int | None = None) -> dict[int, DecisionEntry]:
+        """The newest decision about each plan, or about one teacher's, that was not set aside, by the teacher's id."""
+        where = "WHERE periode = ?1 AND (?2 IS NULL OR pegawai_id = ?2) AND keadaan <> 'superseded' ORDER BY id"
+        found = self._database.call(decision_views.decisions, self._database, where, (periode, pegawai_id))
         return {entry.pegawai_id: entry for entry in found}
 
     def due(self, limit: int) -> tuple[DecisionEntry, ...]:

@@ -33,7 +33,7 @@ class Desk(NamedTuple):
     """One outbox and where it goes; all but `pack` and `post` run in the database's thread.
 
     `due` and `mark_sending` are the outbox's, `record` notes outcomes with what was learnt of the server by them, `give_back` those
-    of a run that broke off. `held_back` are teachers of whom nothing goes this time; `damaged` is said of a line that a disk changed.
+    of a run that broke off. `held_back` are teachers of whom nothing goes now; `damaged` is said of a line that a disk changed.
     """
 
     pack: Callable[[Sequence[bytes]], bytes]

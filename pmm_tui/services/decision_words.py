@@ -1,0 +1,45 @@
+"""The words about decisions: how a plan stands in the head's list, and what has become of a decision."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from pmm_tui.skp.wire import Keputusan
+from pmm_tui.store.decision_entry import DecisionEntry
+
+
+class QueueState(Enum):
+    """How a plan stands in the head's list: its word there, and as JSON has it."""
+
+    WAITING = ("perlu disetujui", "perlu-disetujui")
+    RETURNED = ("dikembalikan", "dikembalikan")
+    APPROVED = ("disetujui", "disetujui")
+    MISSING = ("belum diajukan", "belum-diajukan")
+
+    def __init__(self, word: str, key: str) -> None:
+        self.word = word
+        self.key = key
+
+
+DECISION_WORDS: dict[Keputusan, str] = {"setujui": "setujui", "kembalikan": "kembalikan", "buka": "buka kembali"}
+"""What a decision is called."""
+
+
+def decided_sentence(state: QueueState) -> str:
+    """What is said of a plan that stands already as was asked."""
+    return f"Sudah {state.word}, tidak ada yang berubah."
+
+
+def trouble_sentence(decision: DecisionEntry) -> str:
+    """What has become of a decision that did not come through, and what to do."""
+    what = DECISION_WORDS[decision.keputusan]
+    if decision.keadaan == "rejected":
+        why = " ".join(masalah.pesan for masalah in decision.masalah)
+        return f'Server menolak keputusan "{what}": {why}'.strip()
+    held = decision.dipegang
+    if held is None or not held.revisi:
+        return f'Keputusan "{what}" tidak berlaku: server tidak memegang rencana ini lagi.'
+    if held.revisi != decision.revisi:
+        return f'Keputusan "{what}" tidak berlaku: revisi {held.revisi} sudah menggantikan yang dibaca; baca yang terbaru.'
+    status = f"sudah {held.status}" if held.status else "sudah berubah"
+    return f'Keputusan "{what}" tidak berlaku: rencana ini {status} dengan keputusan lain; ambil data, lalu baca keputusan itu.'
