@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.parser_desk import add_desk
 
 EPILOG = """kode keluar:
   0    semua selesai
@@ -33,7 +34,7 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _kirim, _tarik, _katalog, _server, _rest):
+    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _desk, _kirim, _tarik, _katalog, _server):
         add(commands)
     return parser
 
@@ -124,6 +125,10 @@ def _beda(commands: Any) -> None:
     choice = beda.add_mutually_exclusive_group()
     choice.add_argument("--ambil", action="store_true", help="pakai milik server sebagai isi di sini; dapat dibatalkan")
     choice.add_argument("--batal", action="store_true", help="kembalikan isi sebelum --ambil")
+
+
+def _desk(commands: Any) -> None:
+    add_desk(commands, _command)
 
 
 def _kirim(commands: Any) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
+from pmm_tui.services.status_words import time_words
 from pmm_tui.skp.wire import Keputusan
-from pmm_tui.store.decision_entry import DecisionEntry
+from pmm_tui.store.decision_entry import DecisionEntry, DeskPlan
 
 
 class QueueState(Enum):
@@ -43,3 +45,20 @@ def trouble_sentence(decision: DecisionEntry) -> str:
         return f'Keputusan "{what}" tidak berlaku: revisi {held.revisi} sudah menggantikan yang dibaca; baca yang terbaru.'
     status = f"sudah {held.status}" if held.status else "sudah berubah"
     return f'Keputusan "{what}" tidak berlaku: rencana ini {status} dengan keputusan lain; ambil data, lalu baca keputusan itu.'
+
+
+def decision_sentence(plan: DeskPlan) -> str:
+    """What the head decided on a plan, when, and the note; empty while nothing is decided."""
+    if plan.status not in ("disetujui", "dikembalikan"):
+        return ""
+    when = f" {time_words(plan.waktu)}" if plan.waktu else ""
+    note = f" Catatan: {plan.catatan}" if plan.catatan else ""
+    return f"{plan.status.capitalize()} kepala sekolah{when}.{note}"
+
+
+def decision_json(plan: DeskPlan | None) -> dict[str, Any] | None:
+    """The same for scripts; None while nothing is decided."""
+    if plan is None or not decision_sentence(plan):
+        return None
+    told = {"revisi": plan.revisi, "status": plan.status, "catatan": plan.catatan, "waktu": plan.waktu}
+    return {**told, "ekspektasi": plan.ekspektasi}

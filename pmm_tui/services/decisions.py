@@ -27,7 +27,7 @@ _BY_STATUS = {"disetujui": QueueState.APPROVED, "dikembalikan": QueueState.RETUR
 class QueueRow(Struct, frozen=True, kw_only=True):
     """A teacher in the head's list.
 
-    `plan` is what the server holds, None where nothing was handed in. `decision` is the newest one of this desk about it, where that
+    `plan` is what the server holds, None where nothing was handed in. `decision` is the newest one of this desk about it, where it
     is about the revision that stands or needs a look. `pending`: it waits to be sent.
     """
 

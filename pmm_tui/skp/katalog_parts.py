@@ -76,7 +76,7 @@ class Capaian(Struct, frozen=True, kw_only=True, omit_defaults=True):
     warna: str = ""
 
 
-class Alasan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ReturnReason(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A ready reason for sending a plan back; `bagian` is the section that it is about, empty for the plan as a whole."""
 
     id: Id

@@ -5,7 +5,7 @@ Everything here runs in the database's thread.
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
@@ -51,7 +51,7 @@ def seal(
         on_their_way = [one for one in older if one.keadaan in ("sending", "unknown")]
         who = named(connection, pegawai)
         decision = SealedDecision(
-            id=secrets.token_hex(_ID_BYTES),
+            id=os.urandom(_ID_BYTES).hex(),
             pegawai=EnvelopePegawai(id=who.id_server, nip=who.nip, nuptk=who.nuptk),
             npsn=npsn or UNSET,
             periode=plan.periode,

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.services.decision_words import decision_json
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.listing import PlanRow, all_rows
 from pmm_tui.services.stages import stage_json, stage_sentence
@@ -23,6 +24,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         in_force = context.in_force(store)
         rows = all_rows(store, in_force, context.today())
         newest = told(store.database, in_force.periode) if args.json else {}
+        decided = {plan.pegawai_id: decision_json(plan) for plan in store.decisions.desk(in_force.periode)} if args.json else {}
         newer = {pegawai_id: plan for (pegawai_id, _), plan in store.held.unseen(in_force.periode).items()}
     for note in in_force.notes:
         context.out.say(note)
@@ -34,7 +36,11 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "tahap": stage_json(in_force, context.today()),
                 "selesai": done,
                 "semua": every,
-                "guru": [_as_json(row, newest.get(row.pegawai.id), newer.get(row.pegawai.id)) for row in rows],
+                "guru": [
+                    _as_json(row, newest.get(row.pegawai.id), newer.get(row.pegawai.id))
+                    | {"keputusan": decided.get(row.pegawai.id)}
+                    for row in rows
+                ],
             }
         )
         return 0
