@@ -11,13 +11,17 @@ from pathlib import Path
 
 from pmm_tui.errors import PmmError, ServerError, UsageError
 from pmm_tui.extras import install_command
-from pmm_tui.practice.loopback import MISSING
+from pmm_tui.practice.loopback import ACTING, HEAD, MISSING
 
 
 @contextmanager
-def practice_server(folder: Path, acting_head: bool) -> Iterator[str]:
-    """Run the practice server as a child; gives its address. Raises UsageError, ServerError."""
-    command = [sys.executable, "-P", "-m", "pmm_tui.practice.loopback", str(folder), *(["plt"] if acting_head else [])]
+def practice_server(folder: Path, acting_head: bool, head: bool = False) -> Iterator[str]:
+    """Run the practice server as a child, with plans that wait where the `head` practises; gives its address.
+
+    Raises UsageError, ServerError.
+    """
+    told = [word for word, so in ((ACTING, acting_head), (HEAD, head)) if so]
+    command = [sys.executable, "-P", "-m", "pmm_tui.practice.loopback", str(folder), *told]
     pipe = subprocess.PIPE
     child = subprocess.Popen(  # noqa: S603  our own module, no shell
         command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=_environment()

@@ -10,7 +10,7 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.open_screen import Mode, check_terminal, open_screen
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, UsageError
-from pmm_tui.practice.loopback import TOKEN
+from pmm_tui.practice.loopback import HEAD_TOKEN, TOKEN
 from pmm_tui.practice.process import practice_server
 from pmm_tui.private_file import make_private_folder
 
@@ -20,20 +20,29 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     if args.pengembang and find_spec("textual_dev") is None:
         raise UsageError('Mode pengembang butuh paket textual-dev; pasang dengan: pip install "textual-dev<2"')
     check_terminal(context)
-    return practise(context, anew=args.ulang, acting_head=args.plt, mode="developer" if args.pengembang else "practice")
+    mode: Mode = "developer" if args.pengembang else "practice"
+    return practise(context, anew=args.ulang, acting_head=args.plt, head=args.kepala, mode=mode)
 
 
-def practise(context: RunContext, *, anew: bool = False, acting_head: bool = False, mode: Mode = "practice") -> int:
-    """Practise; `anew` begins from nothing, `acting_head` gives the school one. Raises PmmError."""
-    places = context.for_practice()
-    folder = places.locations.data_folder
+def practise(
+    context: RunContext, *, anew: bool = False, acting_head: bool = False, head: bool = False, mode: Mode = "practice"
+) -> int:
+    """Practise, as the `head` where that is asked for; `anew` begins from nothing, `acting_head` gives the school one.
+
+    Raises PmmError.
+    """
+    both = (context.for_practice(), context.for_practice(head=True))
+    folder, places = both[0].locations.data_folder, both[head]
     if anew and folder.exists():
-        places.open_store().close()  # refuses while another window practises
+        for one in both:
+            if one.locations.database.exists():
+                one.open_store().close()  # refuses while another window practises
         shutil.rmtree(folder)
-    make_private_folder(folder)
+    for made in (folder, places.locations.data_folder):
+        make_private_folder(made)
     context.out.say("Menyiapkan sekolah latihan …")
-    with practice_server(folder, acting_head) as url:
-        token = (folder / TOKEN).read_text("ascii").strip()
+    with practice_server(folder, acting_head, head) as url:
+        token = (folder / (HEAD_TOKEN if head else TOKEN)).read_text("ascii").strip()
         env = {**places.env, "PMM_TUI_SERVER": url, "PMM_TUI_TOKEN": token}
         practice = RunContext(env=env, locations=places.locations, out=context.out, periode=context.periode, now=context.now)
         open_screen(practice, mode=mode, look=_look(context))  # it has a server, so it never offers to practise
