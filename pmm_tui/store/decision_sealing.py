@@ -52,7 +52,7 @@ def seal(
         who = named(connection, pegawai)
         decision = SealedDecision(
             id=os.urandom(_ID_BYTES).hex(),
-            pegawai=EnvelopePegawai(id=who.id_server, nip=who.nip, nuptk=who.nuptk),
+            pegawai=EnvelopePegawai(id=who.id_server, nip=who.nip, nuptk=who.nuptk, nama=who.nama),
             npsn=npsn or UNSET,
             periode=plan.periode,
             revisi=plan.revisi,

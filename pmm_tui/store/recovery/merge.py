@@ -56,7 +56,7 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
                 row = {"dibuat": entry.waktu, "suntingan": entry.suntingan}
                 _envelope(connection, entry.line, row, None, keep_drafts=keep_drafts)
         _supersede(connection)
-        merge_decisions(connection, wreck.decisions, entries, lambda pegawai: _known(connection, _as_row(pegawai)), _one)
+        merge_decisions(connection, wreck.decisions, entries, lambda pegawai: _teacher(connection, _as_row(pegawai)), _one)
         counts = [connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("pegawai", "draf", "kiriman")]  # noqa: S608
     return counts[0], counts[1], counts[2]
 

@@ -18,26 +18,26 @@ from pmm_tui.store.journal import Entry
 from pmm_tui.store.recovery.salvage import Row
 
 _TOLD = ("tanda_terima", "waktu_server", "status_server")
-Known = Callable[[EnvelopePegawai], int | None]
+Find = Callable[[EnvelopePegawai], int]
 
 
 def merge_decisions(
     connection: sqlite3.Connection,
     rows: Iterable[Row],
     entries: Iterable[Entry],
-    known: Known,
+    find: Find,
     guard: Callable[[], AbstractContextManager[None]],
 ) -> None:
-    """Add what is missing; `known` finds the teacher, and `guard` leaves out a row that does not fit."""
+    """Add what is missing; `find` gives the teacher's id, added when unknown, and `guard` leaves out a row that does not fit."""
     connection.execute("UPDATE keputusan SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan IN ('queued', 'sending')")
     for row in rows:
         with guard():
             line = bytes(memoryview(row["line"]))
             if digest(line) == row["sha256"]:
-                _add(connection, line, row, known)
+                _add(connection, line, row, find)
     for entry in entries:
         with guard():
-            _add(connection, entry.line, {"dibuat": entry.waktu}, known)
+            _add(connection, entry.line, {"dibuat": entry.waktu}, find)
     connection.execute(  # of those made upon the same word only the last was to go
         "UPDATE keputusan SET keadaan = 'superseded', catatan = ? WHERE keadaan = 'unknown' AND tanda_terima = ''"
         " AND EXISTS (SELECT 1 FROM keputusan AS newer WHERE newer.pegawai_id = keputusan.pegawai_id"
@@ -58,12 +58,10 @@ def is_missing(connection: sqlite3.Connection, entry: Entry) -> bool:
     return True
 
 
-def _add(connection: sqlite3.Connection, line: bytes, row: dict[str, Any], known: Known) -> None:
+def _add(connection: sqlite3.Connection, line: bytes, row: dict[str, Any], find: Find) -> None:
     """Add an intact decision, or its receipt to the one that is there; raises PmmError for a line that is none."""
     decision = open_decision(line)
-    teacher_id = known(decision.pegawai)
-    if teacher_id is None:
-        raise ValueError("a decision about nobody")
+    teacher_id = find(decision.pegawai)
     sent = row.get("keadaan") == "sent" and bool(row.get("tanda_terima"))
     told = {name: str(row.get(name) or "") for name in _TOLD} if sent else {}
     if _is_there(connection, decision):
