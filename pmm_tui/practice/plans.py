@@ -78,7 +78,7 @@ def _decision(pegawai: Pegawai, periode: str, line: bytes, keputusan: Keputusan,
         pegawai=EnvelopePegawai(nip=pegawai.nip),
         periode=periode,
         revisi=1,
-        sidik=digest(line)[:BASE_DIGITS],
+        dibaca=digest(line)[:BASE_DIGITS],
         keputusan=keputusan,
         catatan=note,
     )

@@ -129,7 +129,7 @@ class _Clerk:
             if before.sidik != sha256 or row is None:
                 raise Refusal("keputusan-ganda", _TAKEN)
             return _Stored("sudah-ada", before.tanda_terima, before.waktu, row)
-        if row is None or row.revisi != decision.revisi or not row.sha256.startswith(decision.sidik or ""):
+        if row is None or row.revisi != decision.revisi or not row.sha256.startswith(decision.dibaca or ""):
             raise _Conflict(row)
         if (standing := self._stored(row.keputusan)) and _says_same(standing, decision):
             return _Stored("sudah-ada", standing.tanda_terima, standing.waktu, row)

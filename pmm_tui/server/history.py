@@ -11,7 +11,7 @@ from pmm_tui.server.call import Call
 from pmm_tui.server.plans import expectations, sender
 from pmm_tui.server.responses import encode, not_found
 
-_REVISION = ("revisi", "dasar", "sha256", "tanda_terima", "waktu", "status", "catatan", "waktu_status")
+_REVISION = ("revisi", "dasar", "sha256", "tanda_terima", "waktu", "status", "catatan")
 _DECISION = ("id", "revisi", "keputusan", "catatan", "tanda_terima", "waktu", "oleh")
 
 
@@ -27,6 +27,8 @@ def tell_history(call: Call) -> bytes:
         stored, taken = conn.execute(revisions).all(), conn.execute(decisions).all()
     if not stored:
         raise not_found()
-    told: list[dict[str, Any]] = [{name: getattr(row, name) for name in _REVISION} | sender(row) for row in stored]
+    told: list[dict[str, Any]] = [
+        {name: getattr(row, name) for name in _REVISION} | {"diputuskan": row.waktu_status} | sender(row) for row in stored
+    ]
     said = [{name: getattr(row, name) for name in _DECISION} | expectations(row) for row in taken]
     return encode({"revisi": told, "keputusan": said})

@@ -30,7 +30,7 @@ Digits = Annotated[str, Meta(pattern="^[0-9a-f]{8}$")]
 class SealedDecision(Struct, frozen=True, kw_only=True):
     """A decision on its way, of the school `npsn`, where the client knows its number.
 
-    `id` is made by the client. `revisi` and `sidik`, the first digits of its digest, are the revision that the head has read;
+    `id` is made by the client. `revisi` and `dibaca`, the first digits of its digest, are the revision that the head has read;
     `dasar` is the id of the decision that stood on it then, empty for none. `catatan` is for the teacher; `ekspektasi` are texts
     by perilaku.
     """
@@ -40,7 +40,7 @@ class SealedDecision(Struct, frozen=True, kw_only=True):
     npsn: Annotated[str, Meta(max_length=8)] | UnsetType = UNSET
     periode: Annotated[str, Meta(min_length=1, max_length=40)]
     revisi: Revision
-    sidik: Digits
+    dibaca: Digits
     dasar: Annotated[str, Meta(max_length=40)] = ""
     keputusan: Keputusan
     catatan: Note = ""
@@ -55,7 +55,7 @@ class SimpleDecision(Struct, frozen=True, kw_only=True):
     catatan: Note = ""
     ekspektasi: Expectations = {}
     id: DecisionId | UnsetType = UNSET
-    sidik: Digits | UnsetType = UNSET
+    dibaca: Digits | UnsetType = UNSET
     dasar: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
 
 

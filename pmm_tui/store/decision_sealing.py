@@ -56,7 +56,7 @@ def seal(
             npsn=npsn or UNSET,
             periode=plan.periode,
             revisi=plan.revisi,
-            sidik=plan.sha256[:BASE_DIGITS],
+            dibaca=plan.sha256[:BASE_DIGITS],
             dasar=on_their_way[-1].nomor if on_their_way else plan.nomor,
             keputusan=keputusan,
             catatan=note,

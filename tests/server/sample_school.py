@@ -62,10 +62,12 @@ def envelope(pegawai: dict[str, str], revisi: int = 1, dasar: int = 0, periode: 
     return msgspec.json.encode({"pegawai": pegawai, "periode": periode, "revisi": revisi, "dasar": dasar, "rencana": content})
 
 
-def sealed_decision(pegawai: dict[str, str], revisi: int, id: str, sidik: str = "00000000", **more: Any) -> bytes:
+def sealed_decision(pegawai: dict[str, str], revisi: int, id: str, dibaca: str = "00000000", **more: Any) -> bytes:
     """One sealed decision: sent back, unless `more` says otherwise."""
     usual = {"keputusan": "kembalikan", "catatan": f"catatan {id}", "dasar": ""}
-    return msgspec.json.encode({"id": id, "pegawai": pegawai, "periode": PERIODE, "revisi": revisi, "sidik": sidik} | usual | more)
+    return msgspec.json.encode(
+        {"id": id, "pegawai": pegawai, "periode": PERIODE, "revisi": revisi, "dibaca": dibaca} | usual | more
+    )
 
 
 class RunningServer:

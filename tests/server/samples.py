@@ -110,7 +110,7 @@ def _sealed(read: bytes, dasar: str) -> bytes:
         pegawai=EnvelopePegawai(nip=NIP),
         periode="2026",
         revisi=1,
-        sidik=digest(read)[:8],
+        dibaca=digest(read)[:8],
         dasar=dasar,
         keputusan="setujui",
         catatan="Sudah baik." if dasar else "",

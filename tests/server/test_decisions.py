@@ -24,7 +24,7 @@ BUDI = Pegawai(nama="Budi Santoso", nip=NIP)
 
 def sealed(stored: dict[str, Any], id: str = "keputusan1", **more: Any) -> bytes:
     """A decision on a plan that was stored: approved, unless `more` says otherwise."""
-    read = {"revisi": stored["revisi"], "sidik": stored["sha256"][:8]}
+    read = {"revisi": stored["revisi"], "dibaca": stored["sha256"][:8]}
     decision = {"id": id, "pegawai": EnvelopePegawai(nip=NIP), "periode": PERIODE, "keputusan": "setujui"} | read | more
     return seal_decision(SealedDecision(**decision))
 
@@ -227,12 +227,12 @@ def test_one_decision_by_the_address(sekolah: SampleSchool) -> None:
     """The call for one plan takes the same members, compares what it is given, and repeats harmlessly."""
     stored = sekolah.store()
     path = f"/v1/rencana/{PERIODE}/{change(sekolah)['pegawai']}/keputusan"
-    body = {"id": "keputusan1", "revisi": 1, "sidik": stored["sha256"][:8], "dasar": "", "keputusan": "setujui"}
+    body = {"id": "keputusan1", "revisi": 1, "dibaca": stored["sha256"][:8], "dasar": "", "keputusan": "setujui"}
     first, again = (sekolah.kepala.post(path, json=body).json() for _ in range(2))
     assert first == again
     assert first["keputusan"] == "keputusan1"
     for more, status in (
-        ({"sidik": "00000000"}, 409),
+        ({"dibaca": "00000000"}, 409),
         ({"keputusan": "kembalikan", "catatan": "Kurang."}, 409),
         ({"keputusan": "buka", "dasar": "keputusan1"}, 400),
         ({"keputusan": "buka", "catatan": "Salah.", "dasar": "keputusan1"}, 200),

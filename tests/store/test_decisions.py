@@ -80,7 +80,7 @@ def test_a_decision_is_frozen_and_names_what_was_read(store: Store, budi: Pegawa
     entry, again = decide(store, budi), decide(store, budi)
     assert entry == again
     said = open_decision(entry.line)
-    assert (said.revisi, said.sidik, said.dasar, said.npsn) == (1, entry.sha256_rencana[:8], "", "20512345")
+    assert (said.revisi, said.dibaca, said.dasar, said.npsn) == (1, entry.sha256_rencana[:8], "", "20512345")
     assert digest(entry.line) == entry.sha256
     for column, value in (("line", b"x"), ("keputusan", "buka"), ("revisi", 2), ("nomor", "x")):
         with pytest.raises(sqlite3.IntegrityError, match="never changes"):

@@ -86,6 +86,6 @@ def _plan_digest(connection: sqlite3.Connection, teacher_id: int, decision: Seal
     found = connection.execute(
         "SELECT sha256 FROM kiriman WHERE pegawai_id = ?1 AND periode = ?2 AND revisi = ?3 AND substr(sha256, 1, 8) = ?4 UNION"
         " SELECT sha256 FROM dibaca WHERE pegawai_id = ?1 AND periode = ?2 AND revisi = ?3 AND substr(sha256, 1, 8) = ?4",
-        (teacher_id, decision.periode, decision.revisi, decision.sidik),
+        (teacher_id, decision.periode, decision.revisi, decision.dibaca),
     ).fetchone()
-    return str(found[0]) if found else decision.sidik.ljust(64, "0")
+    return str(found[0]) if found else decision.dibaca.ljust(64, "0")

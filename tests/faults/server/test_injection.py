@@ -61,7 +61,7 @@ def _ask(sekolah: SampleSchool, word: str) -> list[tuple[str, bytes]]:
                     else sealed_decision(
                         {"nip": NIP}, 1, "injeksi001", **{member: {word: word} if member == "ekspektasi" else word}
                     )
-                    for member in ("", "catatan", "sidik", "dasar", "keputusan", "npsn", "ekspektasi", "periode")
+                    for member in ("", "catatan", "dibaca", "dasar", "keputusan", "npsn", "ekspektasi", "periode")
                 ),
             ),
         ),
