@@ -34,7 +34,8 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    for add in (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan, _desk, _kirim, _tarik, _katalog, _server):
+    early = (_layar, _latihan, _impor, _daftar, _rencana, _periksa, _beda, _ajukan)
+    for add in (*early, _desk, _kirim, _tarik, _katalog, _server, _rest):
         add(commands)
     return parser
 

@@ -14,10 +14,10 @@ complete pmm-tui \
         'c/--periksa=/f/' \
         'c/--tls-sertifikat=/f/' \
         'c/--tls-kunci=/f/' \
-        'c/--peran=/(operator kepala_sekolah)/' \
+        'c/--peran=/(operator kepala_sekolah keduanya)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat ambil batal berlaku buat-folder config database gantikan guru help json ke kerangka kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
+        'c/--/(alamat alasan ambil batal berlaku buat-folder buka catatan config database ekspektasi gantikan guru help json ke kembalikan kepala kerangka kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap setujui tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \
@@ -25,10 +25,10 @@ complete pmm-tui \
         'n/--periksa/f/' \
         'n/--tls-sertifikat/f/' \
         'n/--tls-kunci/f/' \
-        'n/--peran/(operator kepala_sekolah)/' \
+        'n/--peran/(operator kepala_sekolah keduanya)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar rencana periksa beda ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar rencana periksa beda ajukan antrean putuskan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/rencana/(ekspor impor)/' \
         'n/server/(token sekolah)/' \
