@@ -157,6 +157,8 @@ COMMANDS: tuple[Step, ...] = (
     ("periksa",),
     ("beda",),
     ("ajukan",),
+    ("antrean",),
+    ("putuskan",),
     ("kirim",),
     ("tarik",),
     ("katalog",),
