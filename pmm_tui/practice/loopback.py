@@ -48,7 +48,7 @@ def main(folder: Path, plt: bool, head: bool) -> int:
 
 def _hand_in(folder: Path, database: str, head: bool) -> None:
     """Put plans in that both can meet; the head's token is kept last, so that a start cut short begins anew."""
-    from pmm_tui.practice.plans import hand_in
+    from pmm_tui.practice.handed_in import hand_in
     from pmm_tui.server.tokens import create_token
 
     kept = folder / HEAD_TOKEN
