@@ -14,6 +14,8 @@ def add_desk(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> 
     desk.add_argument("id", metavar="ID", nargs="?", default="", help=one)
     every = "semua guru, juga yang sudah diputuskan dan yang belum mengajukan"
     desk.add_argument("--semua", action="store_true", help=every)
+    past = "tampilkan semua revisi dan keputusan rencana guru ini, menurut server"
+    desk.add_argument("--riwayat", action="store_true", help=past)
     text = "setujui atau kembalikan rencana yang sudah dibaca, sebagai kepala sekolah"
     decide = command(commands, "putuskan", text, "putuskan", of="pjcu")
     decide.add_argument("id", metavar="ID", nargs="+", help="nomor guru dari antrean, NIP atau NUPTK")

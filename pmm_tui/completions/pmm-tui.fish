@@ -127,6 +127,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l config -x -d 'berkas ko
 complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l json -d 'tulis satu dokumen JSON ke stdout'
 complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l semua -d 'semua guru, juga yang sudah diputuskan dan yang belum mengajukan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l riwayat -d 'tampilkan semua revisi dan keputusan rencana guru ini, menurut server'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a putuskan -d 'Setujui atau kembalikan rencana yang sudah dibaca, sebagai kepala sekolah.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l config -x -d 'berkas konfigurasi (TOML)'

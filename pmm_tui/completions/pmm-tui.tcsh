@@ -17,7 +17,7 @@ complete pmm-tui \
         'c/--peran=/(operator kepala_sekolah keduanya)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat alasan ambil batal berlaku buat-folder buka catatan config database ekspektasi gantikan guru help json ke kembalikan kepala kerangka kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap setujui tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
+        'c/--/(alamat alasan ambil batal berlaku buat-folder buka catatan config database ekspektasi gantikan guru help json ke kembalikan kepala kerangka kolom lembar nama npsn paksa pengembang peran periksa periode periode-lama plt port profil putuskan riwayat sabar semua semua-lengkap setujui tanpa-nomor timpa tls-kunci tls-sertifikat tolak-ke uji-coba ulang version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \

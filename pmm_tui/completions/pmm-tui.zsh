@@ -90,6 +90,7 @@ _shtab_pmm_tui_antrean_options=(
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--semua[semua guru, juga yang sudah diputuskan dan yang belum mengajukan]"
+  "--riwayat[tampilkan semua revisi dan keputusan rencana guru ini, menurut server]"
   ":tampilkan rencana guru ini\; sesudah itu tercatat sudah dibaca:"
 )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmm_tui.services.status_words import time_words
 from pmm_tui.skp.wire import Keputusan
 from pmm_tui.store.decision_entry import DecisionEntry, DeskPlan
+
+if TYPE_CHECKING:
+    from pmm_tui.sync.plan_history import History
 
 
 class QueueState(Enum):
@@ -62,3 +65,22 @@ def decision_json(plan: DeskPlan | None) -> dict[str, Any] | None:
         return None
     told = {"revisi": plan.revisi, "status": plan.status, "catatan": plan.catatan, "waktu": plan.waktu}
     return {**told, "ekspektasi": plan.ekspektasi}
+
+
+def history_lines(history: History) -> list[str]:
+    """What became of a plan, newest first: decisions and revisions as they came, one line each, notes below."""
+    told: list[tuple[int, int, str, list[str]]] = []
+    for revision in history.revisi:
+        by = f" dari {revision.oleh}" if revision.oleh else ""
+        receipt = f", tanda terima {revision.tanda_terima}" if revision.tanda_terima else ""
+        told.append((revision.revisi, 0, f"{time_words(revision.waktu)}: revisi {revision.revisi} diajukan{by}{receipt}", []))
+    for number, decision in enumerate(reversed(history.keputusan), 1):
+        word = DECISION_WORDS.get(decision.keputusan, decision.keputusan)  # type: ignore[call-overload]
+        by = f" oleh {decision.oleh}" if decision.oleh else ""
+        notes = [decision.catatan] if decision.catatan else []
+        notes += [f"Ekspektasi {name}: {text}" for name, text in decision.ekspektasi.items()]
+        told.append((decision.revisi, number, f"{time_words(decision.waktu)}: revisi {decision.revisi} {word}{by}", notes))
+    lines = []
+    for _, _, line, notes in sorted(told, key=lambda one: one[:2], reverse=True):
+        lines += [line, *(f"  {note}" for note in notes)]
+    return lines

@@ -149,6 +149,20 @@ def test_from_returning_to_the_operators_list(run: Run, desk: Desk) -> None:
     assert run("kirim").code == 0
     assert run("antrean", "--semua", "--json", *P).json["jumlah"]["dikembalikan"] == 1
 
+    told = run("antrean", siti, "--riwayat", *P)
+    assert told.code == 0
+    assert [line.partition(": revisi 1 ")[2].split(" ")[0] for line in told.out.splitlines() if ": revisi" in line] == [
+        "buka",
+        "setujui",
+        "kembalikan",
+        "diajukan",
+    ]
+    assert "  Ekspektasi kompeten: Berbagi di KKG.\n" in told.out
+    past = run("antrean", siti, "--riwayat", "--json", *P).json
+    assert [one["keputusan"] for one in past["keputusan"]] == ["buka", "setujui", "kembalikan"]
+    assert [one["status"] for one in past["revisi"]] == ["dikembalikan"]
+    assert run("antrean", "--riwayat", *P).code == 2
+
 
 def test_an_operators_computer_decides_nothing(run: Run, desk: Desk) -> None:
     """Whoever sits at the operator's computer is told whose token is needed."""

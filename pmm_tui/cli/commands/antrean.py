@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from typing import Any
 
+import msgspec
+
 from pmm_tui.cli.context import RunContext
-from pmm_tui.errors import InputError
-from pmm_tui.services.decision_words import DECISION_WORDS, QueueState
+from pmm_tui.cli.server_settings import exit_code
+from pmm_tui.errors import InputError, UsageError
+from pmm_tui.services.decision_words import DECISION_WORDS, QueueState, history_lines
 from pmm_tui.services.decisions import QueueRow, default_expectations, queue
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.in_force import InForce
@@ -15,14 +19,20 @@ from pmm_tui.services.plan_reading import ReadingSheet, mark_opened, open_plan, 
 from pmm_tui.services.stages import stage_json, stage_sentence
 from pmm_tui.services.status_words import time_words
 from pmm_tui.store import Store
+from pmm_tui.sync.plan_history import fetch_history
+from pmm_tui.sync.results import Stop
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
-    """List what waits, or lay one plan open, which counts as read; exit code 1 when there is no such plan to read."""
-    with context.open_store(beside=not args.id) as store:
+    """List what waits, or lay one plan open, which counts as read; exit code 1 when there is no such plan, 5 without the server."""
+    if args.riwayat and not args.id:
+        raise UsageError("--riwayat menampilkan satu rencana; sebut nomor gurunya (ID).")
+    with context.open_store(beside=not args.id or args.riwayat) as store:
         in_force = context.in_force(store)
         for note in in_force.notes:
             context.out.say(note)
+        if args.riwayat:
+            return _past(args, context, store, in_force)
         return _one(args, context, store, in_force) if args.id else _list(args, context, store, in_force)
 
 
@@ -71,10 +81,7 @@ def _list(args: argparse.Namespace, context: RunContext, store: Store, in_force:
 
 
 def _one(args: argparse.Namespace, context: RunContext, store: Store, in_force: InForce) -> int:
-    chosen, refused = chosen_rows(store, in_force, [args.id])
-    if refused:
-        raise InputError(refused[0])
-    sheet = open_plan(store, in_force, chosen[0], context.today())
+    sheet = open_plan(store, in_force, _chosen(args, store, in_force), context.today())
     if args.json:
         context.out.document({**row_json(sheet.row), "halaman": _page_json(sheet, in_force)})
     else:
@@ -85,6 +92,33 @@ def _one(args: argparse.Namespace, context: RunContext, store: Store, in_force: 
     mark_opened(store, sheet, context.now())  # after the last line: a page that could not be shown was not read
     step = f"pmm-tui putuskan {sheet.pegawai.id}{in_force.option} --setujui, atau --kembalikan --catatan TEKS"
     context.out.say(f"Revisi {sheet.plan.revisi} tercatat sudah dibaca. Putuskan dengan: {step}.")
+    return 0
+
+
+def _chosen(args: argparse.Namespace, store: Store, in_force: InForce) -> QueueRow:
+    chosen, refused = chosen_rows(store, in_force, [args.id])
+    if refused:
+        raise InputError(refused[0])
+    return chosen[0]
+
+
+def _past(args: argparse.Namespace, context: RunContext, store: Store, in_force: InForce) -> int:
+    """Tell all that became of one plan, by the server's word."""
+    row = _chosen(args, store, in_force)
+    if not row.pegawai.id_server:
+        raise InputError(f"{row.pegawai.nama} belum dikenal server; ambil dulu dengan: pmm-tui tarik.")
+    found = asyncio.run(fetch_history(context.client(), in_force.periode, row.pegawai.id_server))
+    if isinstance(found, Stop):
+        if found.status == 404:
+            raise InputError(f"{row.pegawai.nama}: server tidak memegang rencana ini.")
+        context.out.say(found.reason)
+        return exit_code(found)
+    if args.json:
+        told = msgspec.to_builtins(found)
+        context.out.document({"id": row.pegawai.id, "nama": row.pegawai.nama, "periode": in_force.periode, **told})
+        return 0
+    for line in history_lines(found):
+        context.out.line(line)
     return 0
 
 
