@@ -18,7 +18,7 @@ from pmm_tui.server import tables
 from pmm_tui.server.call import Call, random_text
 from pmm_tui.server.change_marks import note_change
 from pmm_tui.server.envelope_line import ResultStem, readable, refuse_twice
-from pmm_tui.server.inbox import FOREIGN, held, lock_sekolah, split_lines
+from pmm_tui.server.inbox import FOREIGN, STORAGE, held, lock_sekolah, split_lines
 from pmm_tui.server.pegawai import Refusal
 from pmm_tui.server.plans import change_of
 from pmm_tui.server.request_body import too_large
@@ -112,6 +112,11 @@ class _Clerk:
             return stem.result("bentrok", id=decision.id, dipegang=_held_now(conflict.row, decision.revisi))
         except Refusal as refusal:
             return stem.rejected([{"pointer": refusal.pointer, "kode": refusal.code, "pesan": refusal.message}])
+        except STORAGE:
+            raise
+        except Exception as error:  # a fault of ours must not take the other decisions down with it
+            self._service.log(f"galat {type(error).__name__}")
+            return stem.result("galat", id=decision.id)
 
     def _of_line(self, decision: SealedDecision, line: bytes) -> _Stored:
         if decision.npsn and decision.npsn.upper() != self._sekolah.npsn:

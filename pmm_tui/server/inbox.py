@@ -26,7 +26,8 @@ from pmm_tui.skp.periksa import periksa
 from pmm_tui.skp.wire import Envelope, digest
 from pmm_tui.text import shorten
 
-_STORAGE = (OperationalError, InterfaceError, InternalError)  # trouble that every envelope would meet
+STORAGE = (OperationalError, InterfaceError, InternalError)
+"""Trouble that every line of a batch would meet."""
 _LOCKED = "Rencana ini sudah disetujui; minta kepala sekolah mengembalikannya sebelum mengubah."
 FOREIGN = "Rencana ini milik sekolah NPSN {}, token ini milik sekolah NPSN {}; periksa token dan alamat server di pengaturan."
 """What is said of what belongs to another school than the token."""
@@ -95,7 +96,7 @@ class _Receiver:
             return self._in_savepoint(stem, envelope, line)
         except Refusal as refusal:
             return stem.rejected([{"pointer": refusal.pointer, "kode": refusal.code, "pesan": refusal.message}])
-        except _STORAGE:
+        except STORAGE:
             raise
         except Exception as error:  # a fault of ours must not take the other envelopes down with it
             self._service.log(f"galat {type(error).__name__}")

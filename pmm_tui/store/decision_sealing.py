@@ -25,6 +25,8 @@ from pmm_tui.store.outbox_entry import State
 from pmm_tui.store.times import to_text
 
 _ID_BYTES = 10
+TOLD_OFF: tuple[State, ...] = ("rejected", "conflict")
+"""What did not come through, and the head was told."""
 REPLACED = "Diganti keputusan yang lebih baru sebelum dikirim."
 """What is noted of a decision that a newer one replaced before it left."""
 
@@ -65,18 +67,18 @@ def seal(
         line = seal_decision(decision)
         open_decision(line)  # refuses now what the server would refuse later
         journal.append(line, to_text(now), 0)
-        withdraw(connection, plan.pegawai_id, plan.periode, REPLACED)
+        set_aside(connection, plan.pegawai_id, plan.periode, ("queued", *TOLD_OFF), REPLACED)
         row_id = insert(connection, plan.pegawai_id, decision, line, plan.sha256, to_text(now), state="queued")
         return decision_views.decisions(database, "WHERE id = ?", (row_id,))[0]
 
 
-def withdraw(connection: sqlite3.Connection, pegawai_id: int, periode: str, why: str) -> int:
-    """Set aside what waits and of which no byte ever left; returns how many."""
-    return connection.execute(
-        "UPDATE keputusan SET keadaan = 'superseded', catatan = ? WHERE pegawai_id = ? AND periode = ?"
-        " AND keadaan IN ('queued', 'rejected', 'conflict')",
-        (why, pegawai_id, periode),
-    ).rowcount
+def set_aside(connection: sqlite3.Connection, pegawai_id: int, periode: str, states: tuple[State, ...], why: str) -> int:
+    """Supersede the decisions about a plan that are in one of these states, of which no byte is on its way; returns how many."""
+    statement = (
+        f"UPDATE keputusan SET keadaan = 'superseded', catatan = ? WHERE keadaan IN ({', '.join('?' * len(states))})"  # noqa: S608
+        " AND pegawai_id = ? AND periode = ?"
+    )
+    return connection.execute(statement, (why, *states, pegawai_id, periode)).rowcount
 
 
 def insert(

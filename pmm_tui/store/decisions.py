@@ -26,6 +26,8 @@ _OPEN = f"keadaan IN {OPEN_STATES}"
 _SENDABLE = "keadaan IN ('queued', 'unknown')"
 WITHDRAWN = "Ditarik kembali sebelum dikirim."
 """What is noted of a decision that the head took back before it left."""
+LOOKED = "Tidak berlaku; rencananya sudah dibaca lagi."
+"""What is noted of one that did not come through, when the plan has been read anew."""
 
 
 class Decisions:
@@ -46,7 +48,10 @@ class Decisions:
         return next(iter(self._database.call(decision_views.desk, self._database, periode, pegawai_id)), None)
 
     def mark_read(self, plan: DeskPlan, now: datetime) -> None:
-        """Note that a revision was read to its end; its content is kept to compare the next one with."""
+        """Note that a revision was read to its end; its content is kept to compare the next one with.
+
+        A decision that did not come through needs no look any more.
+        """
         self._database.call(self._mark_read, plan, now)
 
     def read_before(self, plan: DeskPlan) -> ReadPlan | None:
@@ -125,10 +130,11 @@ class Decisions:
         row = (plan.pegawai_id, plan.periode, plan.revisi, plan.sha256, plan.line, to_text(now))
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO dibaca VALUES (?, ?, ?, ?, ?, ?)", row)
+            decision_sealing.set_aside(connection, plan.pegawai_id, plan.periode, decision_sealing.TOLD_OFF, LOOKED)
 
     def _withdraw(self, pegawai_id: int, periode: str) -> bool:
         with self._database.transaction() as connection:
-            return bool(decision_sealing.withdraw(connection, pegawai_id, periode, WITHDRAWN))
+            return bool(decision_sealing.set_aside(connection, pegawai_id, periode, ("queued",), WITHDRAWN))
 
     def _count(self, condition: str) -> int:
         statement = f"SELECT count(*) FROM keputusan WHERE {condition}"

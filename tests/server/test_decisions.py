@@ -12,6 +12,7 @@ import httpx
 import msgspec
 import pytest
 
+from pmm_tui.server import decisions
 from pmm_tui.server.engine import Database
 from pmm_tui.server.tokens import create_token
 from pmm_tui.skp.decision import SealedDecision, seal_decision
@@ -326,3 +327,19 @@ def test_a_database_of_version_2_opens(tmp_path: Path, make_sekolah: MakeSekolah
         after.stop()
     with closing(Database(before.database)):
         pass  # a second time changes nothing
+
+
+def test_a_fault_in_the_middle_of_one_decision_leaves_nothing_of_it(sekolah: SampleSchool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written of a decision before it broke goes with it, and is to be sent again; the others of the batch are stored."""
+    stored, other = sekolah.store(), sekolah.store({"nip": OTHER_NIP, "nama": "Siti Aminah"})
+    usual, broken = decisions.note_change, iter([True])
+
+    def boom(*arguments: Any) -> int:
+        if next(broken, False):
+            raise RuntimeError("boom")
+        return usual(*arguments)
+
+    monkeypatch.setattr(decisions, "note_change", boom)
+    lines = sealed(stored), sealed(other, "keputusan2", pegawai=EnvelopePegawai(nip=OTHER_NIP))
+    assert [one["keadaan"] for one in post(sekolah.kepala, *lines)] == ["galat", "tersimpan"]
+    assert [one["keadaan"] for one in post(sekolah.kepala, *lines)] == ["tersimpan", "sudah-ada"]

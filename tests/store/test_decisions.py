@@ -118,6 +118,18 @@ def test_a_decision_is_taken_back_only_before_it_left(store: Store, budi: Pegawa
     assert [one.keadaan for one in store.decisions.due(9)] == ["unknown"]
 
 
+@pytest.mark.parametrize("outcome", [Rejected((WireMasalah(kode="x", pesan="Tidak."),)), Conflict(None)])
+def test_reading_anew_takes_the_trouble_away(store: Store, budi: Pegawai, outcome: Outcome) -> None:
+    """What did not come through is told until the plan has been read again; taking back is about what waits alone."""
+    settle(store, decide(store, budi), outcome)
+    assert not store.decisions.withdraw(budi.id, PERIODE)
+    assert store.decisions.needing() == 1
+    plan = store.decisions.plan(budi.id, PERIODE)
+    assert plan is not None
+    store.decisions.mark_read(plan, later(9))
+    assert (store.decisions.needing(), store.decisions.newest(PERIODE)) == (0, {})
+
+
 @pytest.mark.parametrize(
     ("outcome", "state"),
     [

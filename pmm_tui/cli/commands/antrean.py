@@ -85,6 +85,8 @@ def _one(args: argparse.Namespace, context: RunContext, store: Store, in_force: 
     if args.json:
         context.out.document({**row_json(sheet.row), "halaman": _page_json(sheet, in_force)})
     else:
+        if sheet.row.trouble:
+            context.out.line(f"! {sheet.row.trouble}")
         for part in page(sheet, in_force):
             context.out.line(part.heading)
             for line in part.lines:
