@@ -50,15 +50,17 @@ def take_told(connection: sqlite3.Connection, pegawai_id: int, told: Change) -> 
     put_standing(connection, pegawai_id, told)
     here = (pegawai_id, told.periode, told.revisi, told.sha256)
     sent = connection.execute(
-        "SELECT id, nomor FROM keputusan WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256_rencana = ?"
+        "SELECT id, nomor, tanda_terima FROM keputusan WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256_rencana = ?"
         " AND keadaan = 'sent' ORDER BY id",
         here,
     ).fetchall()
-    numbers = [number for _, number in sent]
-    if told.keputusan and told.keputusan not in numbers:
+    at = next((at for at, (_, number, _) in enumerate(sent) if number == told.keputusan), None)
+    if told.keputusan and at is None:
         return  # somebody else has decided since: that is news, not loss
-    lost = sent[numbers.index(told.keputusan) + 1 :] if told.keputusan else sent
-    for row_id, _ in lost:
+    stands = sent[at][2] if at is not None else ""  # one that said the same as another got the other's receipt
+    for row_id, _, receipt in sent[at + 1 :] if at is not None else sent:
+        if receipt == stands:
+            continue
         put(
             connection,
             "keputusan",

@@ -178,6 +178,20 @@ def test_what_the_server_tells_without_goes_again(store: Store, budi: Pegawai) -
     assert (due.keadaan, due.line, due.tanda_terima) == ("unknown", entry.line, "")
 
 
+def test_one_that_says_the_same_as_what_stands_is_not_lost(store: Store, budi: Pegawai) -> None:
+    """It got the receipt of the one that stands; the server tells that one, and nothing is to be sent again."""
+    first = settle(store, decide(store, budi), Deferred("putus"))
+    decide(store, budi, "kembalikan", "Kurang.")
+    settle(store, first, Sent("K-1", "2026-01-09T00:00:00Z", "disetujui"))
+    last = settle(store, decide(store, budi), Sent("K-1", "2026-01-09T00:00:00Z", "disetujui"))
+    assert last.nomor != first.nomor
+    plan = store.decisions.plan(budi.id, PERIODE)
+    assert plan is not None
+    store.decisions.take_told(budi.id, told(plan, first.nomor, "disetujui"))
+    assert [one.keadaan for one in store.decisions.newest(PERIODE).values()] == ["sent"]
+    assert store.decisions.waiting() == 0
+
+
 def test_the_next_revision_is_compared_with_what_was_read(store: Store, budi: Pegawai) -> None:
     """What was read keeps its content; the plan that took its place is not read."""
     first = store.decisions.plan(budi.id, PERIODE)
