@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -15,26 +16,49 @@ from pmm_tui.server.inbox import held
 from pmm_tui.server.responses import encode, not_found
 from pmm_tui.skp.wire import digest
 
+_CONTENT_BYTES = 256 * 1024
+"""Bytes of envelopes in one answer: a client takes no more than a megabyte."""
+
 
 def tell_changes(call: Call) -> bytes:
     """`GET /v1/rencana?sesudah=CURSOR`: plans that changed after the cursor, each once and as it stands now, oldest change first.
 
-    At most one page; `lagi` is there, and true, when more is waiting. Raises Problem 400 for a cursor that this server did not
-    give to this school, or gave before it was put back from a backup.
+    With `isi=1` each with its envelope. At most one page; `lagi` is there, and true, when more is waiting. Raises Problem 400 for a
+    cursor that this server did not give to this school, or gave before it was put back from a backup.
     """
-    r, a, limit = tables.rencana, tables.envelope, call.service.limits.page
+    r, a, limit, whole = tables.rencana, tables.envelope, call.service.limits.page, call.query.get("isi") == "1"
     sekolah_id = call.caller.sekolah_id
     same = [r.c[name] == a.c[name] for name in ("sekolah_id", "pegawai_id", "periode", "revisi")]
     with call.service.database.read() as conn:
         after = read_cursor(conn, sekolah_id, call.query.get("sesudah", ""))
         wanted = select(a, r.c.urut).where(*same, r.c.sekolah_id == sekolah_id, r.c.urut > after)
         rows = conn.execute(wanted.order_by(r.c.urut).limit(limit + 1)).all()
-        page = rows[:limit]
+        page = _fitting(rows[:limit]) if whole else rows[:limit]
         cursor = cursor_after(conn, sekolah_id, page[-1].urut if page else after)
-    told: dict[str, Any] = {"cursor": cursor, "perubahan": [change_of(row) for row in page]}
-    if len(rows) > limit:
-        told["lagi"] = True
-    return encode(told)
+    told = b'{"cursor":' + encode(cursor) + b',"perubahan":[' + b",".join(map(_with_content if whole else _bare, page)) + b"]"
+    return told + (b',"lagi":true}' if len(rows) > len(page) else b"}")
+
+
+def _bare(row: Any) -> bytes:
+    return encode(change_of(row))
+
+
+def _with_content(row: Any) -> bytes:
+    """A change with its envelope, byte for byte as it came; without where the database no longer has what came."""
+    content, about = bytes(row.isi), {"tanda_terima": row.tanda_terima, "disimpan": row.waktu}
+    if digest(content) != row.sha256:
+        return _bare(row)
+    return encode(change_of(row) | about)[:-1] + b',"amplop":' + content + b"}"
+
+
+def _fitting(rows: Sequence[Any]) -> Sequence[Any]:
+    """As many as fit into one answer with their envelopes, at least one."""
+    size = 0
+    for at, row in enumerate(rows):
+        size += len(row.isi)
+        if at and size > _CONTENT_BYTES:
+            return rows[:at]
+    return rows
 
 
 def tell_rencana(call: Call) -> bytes:

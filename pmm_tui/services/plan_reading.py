@@ -28,11 +28,12 @@ from pmm_tui.skp.rangkuman import (
     satuan_rhk,
     tugas_sentence,
 )
-from pmm_tui.skp.wire import Envelope, open_envelope
+from pmm_tui.skp.wire import Envelope, digest, open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.decision_entry import DeskPlan
 
 _NO_CONTENT = "Isi rencana ini belum ada di komputer ini; ambil dulu dengan: pmm-tui tarik."
+_CHANGED = "Isi rencana yang sampai di sini bukan yang dipegang server; jaringan mungkin mengubahnya. Hubungi pengelola server."
 _UNREADABLE = "Rencana ini tidak terbaca; minta operator mengajukannya lagi."
 
 
@@ -65,6 +66,8 @@ def open_plan(store: Store, in_force: InForce, row: QueueRow, today: date) -> Re
         raise InputError(f"{row.pegawai.nama}: rencananya belum diajukan.")
     if not plan.line:
         raise InputError(f"{row.pegawai.nama}: {_NO_CONTENT}")
+    if digest(plan.line) != plan.sha256:
+        raise InputError(f"{row.pegawai.nama}: {_CHANGED}")
     envelope = _opened(plan.line)
     if envelope is None:
         raise InputError(f"{row.pegawai.nama}: {_UNREADABLE}")

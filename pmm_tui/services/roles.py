@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Literal
 
-import msgspec
-from msgspec import Struct
-
 from pmm_tui.store import Store
+from pmm_tui.sync.token_roles import Role, roles_in
 
-Role = Literal["operator", "kepala_sekolah"]
 FirstScreen = Literal["operator", "kepala", "pilih"]
 """The list of teachers, the head's desk, or the choice between both."""
 
-_ROLES: tuple[Role, ...] = ("kepala_sekolah", "operator")
 _CHOSEN = "peran/pilihan"
-
-
-class _Told(Struct, frozen=True):
-    peran: str = ""
-    semua_peran: tuple[str, ...] = ()
-
-
-def roles_of(value: bytes) -> tuple[Role, ...]:
-    """The roles that an answer to `GET /v1/sekolah` names, the head's first; none where it says nothing that is known."""
-    with suppress(msgspec.MsgspecError, UnicodeDecodeError):
-        told = msgspec.json.decode(value, type=_Told)
-        named = {told.peran, *told.semua_peran}
-        return tuple(role for role in _ROLES if role in named)
-    return ()
 
 
 def known_roles(store: Store) -> tuple[Role, ...]:
     """The roles of the token, as the server last told; the operator's before it was asked."""
-    kept = store.reference.get("sekolah")
-    return (roles_of(kept.body) if kept else ()) or ("operator",)
+    return roles_in(store.reference.get("sekolah")) or ("operator",)
 
 
 def first_screen(store: Store) -> FirstScreen:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from pmm_tui.server import plans
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Pegawai
@@ -234,6 +235,25 @@ def test_plan_that_is_not_there(make_sekolah: MakeSekolah) -> None:
     answers = [sekolah.http.get(f"/v1/rencana/{path}") for path in paths]
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
     assert answers[0].json()["type"] == "/problems/tidak-ada"
+
+
+def test_changes_with_their_envelopes(sekolah: SampleSchool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`isi=1` hands each plan out byte for byte, as many as fit; the cursor goes on behind the last of them."""
+    lines = [envelope({"nip": nip, "nama": "Guru"}) for nip in (NIP, OTHER_NIP)]
+    stored = sekolah.post(*lines)
+    answer = sekolah.http.get("/v1/rencana?isi=1")
+    for line, result, change in zip(lines, stored, answer.json()["perubahan"], strict=True):
+        assert b'"amplop":' + line + b"}" in answer.content
+        assert (change["tanda_terima"], change["disimpan"]) == (result["tanda_terima"], result["waktu"])
+        assert change["amplop"] == json.loads(line)
+    assert "lagi" not in answer.json()
+    monkeypatch.setattr(plans, "_CONTENT_BYTES", len(lines[0]) + 1)
+    first = sekolah.http.get("/v1/rencana?isi=1").json()
+    assert (len(first["perubahan"]), first["lagi"]) == (1, True)
+    second = sekolah.http.get(f"/v1/rencana?isi=1&sesudah={first['cursor']}").json()
+    assert [one["sha256"] for one in second["perubahan"]] == [stored[1]["sha256"]]
+    assert "lagi" not in second
+    assert len(sekolah.http.get("/v1/rencana").json()["perubahan"]) == 2
 
 
 # ---- decisions

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable
 
 import httpx
+import msgspec
 import pytest
 from msgspec.structs import replace
 
+from pmm_tui.errors import InputError
 from pmm_tui.services.decision_words import QueueState
 from pmm_tui.services.decisions import queue
 from pmm_tui.skp.plan_state import State
@@ -423,3 +425,66 @@ async def test_a_list_of_the_desk_leaves_the_head_out(world: World) -> None:
     setup = head.in_force()
     ours = replace(setup, sekolah=replace(setup.sekolah, kepala_sekolah=replace(setup.sekolah.kepala_sekolah, nip=NIP)))
     assert {row.pegawai.nip for row in queue(head.store, ours)} == {OTHER_NIP}
+
+
+def _asked(server: Server) -> list[str]:
+    """The plans that were asked for one by one."""
+    return [request.url.path for request in server.requests if request.url.path.startswith("/v1/rencana/")]
+
+
+async def test_a_head_fetches_all_plans_in_one_answer(world: World) -> None:
+    """The list of changes brings every content; what comes later as well, and nothing is asked for one by one."""
+    server, operator, _ = await _school(world, heads=0)
+    await operator.hand_in(SECOND, nip=OTHER_NIP)
+    head = world.laptop(server, server.head())
+    server.requests.clear()
+    found = await head.pull()
+    assert (found.stop, found.sentences, _asked(server)) == (None, (), [])
+    assert found.news == ("2 rencana dari komputer lain diambil dari server.",)
+    assert [bool(head.desk(nip=nip).plan.line) for nip in (NIP, OTHER_NIP) if head.desk(nip=nip).plan] == [True, True]  # type: ignore[union-attr]
+    assert {line for _, _, _, _, line in server.held()} == {plan.line for plan in head.store.decisions.desk("2026", content=True)}
+    await operator.hand_in(FIRST, nip=OTHER_NIP)
+    await head.pull()
+    assert _asked(server) == []
+    assert head.read(nip=OTHER_NIP).plan.revisi == 2
+
+
+async def test_an_operator_asks_as_before(world: World) -> None:
+    """Whose token is no head's gets changes without contents: most of them are their own plans."""
+    server, operator, _ = await _school(world, heads=0)
+    colleague = world.laptop(server, operator.token)
+    server.requests.clear()
+    await colleague.pull()
+    assert not [request for request in server.requests if "isi" in request.url.params]
+    assert len(_asked(server)) == 1
+
+
+@pytest.mark.parametrize("kind", ["older server", "a key twice", "another content"])
+async def test_what_does_not_come_with_the_changes_is_asked_for(world: World, kind: str) -> None:
+    """A server that leaves contents out, or sends what cannot be believed, is asked for each plan, as by everybody else."""
+    server, _, _ = await _school(world, heads=0)
+
+    def spoiled(body: bytes) -> bytes:
+        if kind == "a key twice":
+            return body.replace(b'"amplop":{', b'"amplop":{"periode":"2026",')
+        if kind == "another content":
+            return body.replace(b'"sesuai":true', b'"sesuai":false')
+        page = msgspec.json.decode(body)
+        for change in page["perubahan"]:
+            change.pop("amplop", None)
+        return msgspec.json.encode(page)
+
+    def change(request: httpx.Request, answered: httpx.Response) -> httpx.Response:
+        return changed(answered, spoiled) if request.url.params.get("isi") else answered
+
+    server.change = change
+    head = world.laptop(server, server.head())
+    assert (await head.pull()).stop is None
+    if kind == "another content":  # kept as it came, as from the plan's own call; nobody decides on it
+        with pytest.raises(InputError, match="bukan yang dipegang server"):
+            head.read()
+        assert head.decide("setujui").result == "ditolak"
+        return
+    assert len(_asked(server)) == 1
+    (plan,) = head.store.decisions.desk("2026", content=True)
+    assert plan.line == server.held()[0][4]

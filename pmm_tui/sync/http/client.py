@@ -92,9 +92,9 @@ class Client:
         """The catalogue of a period."""
         return await self._document(f"/v1/katalog/{_segment(periode)}", etag)
 
-    async def changes(self, cursor: str = "") -> Document | NotModified | Stop:
-        """What changed since a cursor."""
-        return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}")
+    async def changes(self, cursor: str = "", *, content: bool = False) -> Document | NotModified | Stop:
+        """What changed since a cursor, with `content` each plan with its envelope, where the server can do that."""
+        return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}{'&isi=1' if content else ''}")
 
     async def history(self, periode: str, server_id: str) -> Document | NotModified | Stop:
         """The revisions and decisions of a plan; `server_id` is the server's id of the teacher."""
