@@ -48,9 +48,13 @@ class Locations(Struct, frozen=True, kw_only=True):
         """Crash reports, which hold no personal data."""
         return self.data_folder / "laporan"
 
-    def for_practice(self) -> Locations:
-        """The places of the practice mode: all in one folder of its own, so that the user's own records stay untouched."""
+    def for_practice(self, *, head: bool = False) -> Locations:
+        """The places of the practice mode: all in one folder of its own, so that the user's own records stay untouched.
+
+        Who practises as the `head` sits at another computer: a folder inside it.
+        """
         root = self.data_folder / "latihan"
+        root = root / "kepala" if head else root
         return Locations(config_folder=root, data_folder=root, log_folder=root / "log", export_folder=root / "ekspor")
 
 

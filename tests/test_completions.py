@@ -34,7 +34,7 @@ def test_nothing_else_lies_there() -> None:
         (("pmm-tui", "rencana", "ek"), {"ekspor"}),
         (("pmm-tui", "server", "token", "ca"), {"cabut"}),
         (("pmm-tui", "daftar", "--js"), {"--json"}),
-        (("pmm-tui", "server", "token", "buat", "--peran", ""), {"operator", "kepala_sekolah"}),
+        (("pmm-tui", "server", "token", "buat", "--peran", ""), {"operator", "kepala_sekolah", "keduanya"}),
     ],
 )
 def test_bash_completes(words: tuple[str, ...], wanted: set[str], tmp_path: Path) -> None:

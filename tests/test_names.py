@@ -159,6 +159,7 @@ def test_no_two_files_have_one_name() -> None:
 
 SAME_IDEA = {
     "compare",  # what is here beside what came: the rows of a roster file, and the server's plan
+    "decisions",  # the server's, the store's, and what the head's desk does with them
     "outbox",  # the store's and the screen that shows it
     "rangkuman",  # the domain's sentences and the pane that shows them
     "periksa",  # the rules and the command that runs them

@@ -173,7 +173,9 @@ class RunContext:
 
         return limits(self.config)
 
-    def for_practice(self) -> RunContext:
+    def for_practice(self, *, head: bool = False) -> RunContext:
         """The same run in the practice mode's own places: the user's configuration, token and records stay out of it."""
         env = {name: value for name, value in self.env.items() if not name.startswith("PMM_TUI_")}
-        return RunContext(env=env, locations=self.locations.for_practice(), out=self.out, periode=self.periode, now=self.now)
+        return RunContext(
+            env=env, locations=self.locations.for_practice(head=head), out=self.out, periode=self.periode, now=self.now
+        )

@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.parser_desk import add_desk
 from pmm_tui.cli.teacher_parser import add_teacher
 
 EPILOG = """kode keluar:
@@ -35,7 +36,7 @@ def build_parser() -> Parser:
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _periksa, _beda, _cetak)
-    for add in (*early, _ajukan, _kirim, _tarik, _katalog, _server, _rest):
+    for add in (*early, _ajukan, _desk, _kirim, _tarik, _katalog, _server, _rest):
         add(commands)
     return parser
 
@@ -68,6 +69,7 @@ def _latihan(commands: Any) -> None:
     practice = _command(commands, "latihan", "berlatih dengan sekolah khayalan di komputer ini", "latihan", of="")
     practice.add_argument("--ulang", action="store_true", help="mulai latihan dari awal")
     practice.add_argument("--plt", action="store_true", help="kepala sekolahnya hanya pelaksana tugas")
+    practice.add_argument("--kepala", action="store_true", help="berlatih sebagai kepala sekolah, dengan rencana yang menunggu")
     practice.add_argument("--pengembang", action="store_true", help="untuk pembuat program: konsol Textual, gambar layar (Alt+P)")
 
 
@@ -171,6 +173,10 @@ PAPERS = ("skp", "paraf", "isian", "tanda-terima", "daftar", "paraf-rapat", "bel
 FORMATS = ("html", "pdf", "xlsx", "csv", "teks")
 
 
+def _desk(commands: Any) -> None:
+    add_desk(commands, _command)
+
+
 def _kirim(commands: Any) -> None:
     send = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
     send.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
@@ -209,7 +215,7 @@ def _token(parts: Any) -> None:
     actions = token.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     create = _command(actions, "buat", "buat token dan tampilkan sekali", "server", "token-buat", of="")
     create.add_argument("--npsn", required=True, help="NPSN sekolah")
-    create.add_argument("--peran", required=True, choices=("operator", "kepala_sekolah"), help="peran pemegang token")
+    create.add_argument("--peran", required=True, choices=ROLES, help="peran pemegang token")
     create.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
     create.add_argument("--nama", default="", help='nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"')
     listed = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
@@ -232,6 +238,7 @@ def _rest(commands: Any) -> None:
     completion.add_argument("shell", metavar="SHELL", choices=SHELL, help=", ".join(SHELL))
 
 
+ROLES = ("operator", "kepala_sekolah", "keduanya")
 SHELL = ("bash", "zsh", "fish", "tcsh", "powershell")
 
 

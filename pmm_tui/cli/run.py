@@ -94,6 +94,10 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.cetak import run as command
         case "ajukan":
             from pmm_tui.cli.commands.ajukan import run as command
+        case "antrean":
+            from pmm_tui.cli.commands.antrean import run as command
+        case "putuskan":
+            from pmm_tui.cli.commands.putuskan import run as command
         case "kirim":
             from pmm_tui.cli.commands.kirim import run as command
         case "tarik":

@@ -117,7 +117,7 @@ class ScreenServices(ScreenSettings):
             ended=in_force.ended(self.today()),
         )
         wait = None
-        if report.waiting:
+        if report.waiting or report.decisions_waiting:
             from pmm_tui.sync.batching import kept_backoff  # lazy, with the sender
 
             backoff = await self.store.database.ask(kept_backoff, self.store)

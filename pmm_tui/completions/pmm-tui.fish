@@ -50,8 +50,8 @@ function _shtab_pmm_tui_using
   test "$_shtab_pmm_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_pmm_tui_commands layar latihan impor daftar guru 'guru tambah' 'guru ubah' 'guru urungkan' 'guru tidak-perlu' rencana 'rencana ekspor' 'rencana impor' periksa beda cetak ajukan kirim tarik katalog server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
-set -g _shtab_pmm_tui_opts_with_value --alamat --alasan --apa --berlaku --cari --config --database --format --gantikan --golongan --guru --jenis --jenis-ptk --jenjang-jabatan --jk --ke --kepegawaian --kerangka --kolom --lembar --masalah --nama --nip --npsn --nuptk --peran --periksa --periode --port --profil --putuskan --status --status-kepegawaian --tanggal-lahir --tls-kunci --tls-sertifikat --tolak-ke --tugas-tambahan --urut
+set -g _shtab_pmm_tui_commands layar latihan impor daftar guru 'guru tambah' 'guru ubah' 'guru urungkan' 'guru tidak-perlu' rencana 'rencana ekspor' 'rencana impor' periksa beda cetak ajukan antrean putuskan kirim tarik katalog server 'server token' 'server token buat' 'server token daftar' 'server token cabut' 'server sekolah' cadangan pulihkan lokasi diagnosa pelengkap
+set -g _shtab_pmm_tui_opts_with_value --alamat --alasan --apa --berlaku --cari --catatan --config --database --ekspektasi --format --gantikan --golongan --guru --jenis --jenis-ptk --jenjang-jabatan --jk --ke --kepegawaian --kerangka --kolom --lembar --masalah --nama --nip --npsn --nuptk --peran --periksa --periode --port --profil --putuskan --status --status-kepegawaian --tanggal-lahir --tls-kunci --tls-sertifikat --tolak-ke --tugas-tambahan --urut
 
 complete -c pmm-tui -e
 complete -c pmm-tui -f
@@ -67,6 +67,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 
 complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -l ulang -d 'mulai latihan dari awal'
 complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -l plt -d 'kepala sekolahnya hanya pelaksana tugas'
+complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -l kepala -d 'berlatih sebagai kepala sekolah, dengan rencana yang menunggu'
 complete -c pmm-tui -n '_shtab_pmm_tui_using latihan' -l pengembang -d 'untuk pembuat program: konsol Textual, gambar layar (Alt+P)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a impor -d 'Ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV).'
 complete -c pmm-tui -n '_shtab_pmm_tui_using impor' -s h -l help -d 'tampilkan bantuan ini'
@@ -190,6 +191,25 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l json -d 'tulis satu doku
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l semua-lengkap -d 'semua rencana yang lengkap dan belum diajukan'
 complete -c pmm-tui -n '_shtab_pmm_tui_using ajukan' -l gantikan -x -d 'gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a antrean -d 'Rencana yang menunggu keputusan kepala sekolah, atau satu rencana selengkapnya.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l semua -d 'semua guru, juga yang sudah diputuskan dan yang belum mengajukan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using antrean' -l riwayat -d 'tampilkan semua revisi dan keputusan rencana guru ini, menurut server'
+complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a putuskan -d 'Setujui atau kembalikan rencana yang sudah dibaca, sebagai kepala sekolah.'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -s h -l help -d 'tampilkan bantuan ini'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l config -x -d 'berkas konfigurasi (TOML)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l periode -x -d 'periode, misalnya 2026 (bawaan: yang berlaku)'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l json -d 'tulis satu dokumen JSON ke stdout'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l uji-coba -d 'periksa dan laporkan saja, jangan ubah apa pun'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l setujui -d 'setujui; rencana terkunci'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l kembalikan -d 'kembalikan kepada guru, dengan catatan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l buka -d 'buka kembali rencana yang sudah disetujui, dengan alasan; yang lama tetap tersimpan'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l catatan -x -d 'catatan untuk guru; wajib selain untuk --setujui'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l alasan -x -d 'alasan siap pakai dari katalog, di depan catatan; boleh diulang'
+complete -c pmm-tui -n '_shtab_pmm_tui_using putuskan' -l ekspektasi -x -d 'Ekspektasi Khusus Pimpinan untuk satu perilaku; boleh diulang (bawaan: milik sekolah)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using; and test $_shtab_pmm_tui_npos -eq 0' -a kirim -d 'Kirim isi Kotak Kirim ke server.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using kirim' -l config -x -d 'berkas konfigurasi (TOML)'
@@ -222,7 +242,7 @@ complete -c pmm-tui -n '_shtab_pmm_tui_using server token' -s h -l help -d 'tamp
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token; and test $_shtab_pmm_tui_npos -eq 0' -a buat -d 'Buat token dan tampilkan sekali.'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -s h -l help -d 'tampilkan bantuan ini'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l npsn -x -d 'NPSN sekolah'
-complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l peran -xka "operator kepala_sekolah" -d 'peran pemegang token'
+complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l peran -xka "operator kepala_sekolah keduanya" -d 'peran pemegang token'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l berlaku -x -d 'masa berlaku dalam hari (bawaan: tanpa batas)'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l nama -x -d 'nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"'
 complete -c pmm-tui -n '_shtab_pmm_tui_using server token buat' -l database -x -d 'URL SQLAlchemy (bawaan: SQLite di folder data)'

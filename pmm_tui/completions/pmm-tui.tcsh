@@ -18,10 +18,10 @@ complete pmm-tui \
         'c/--periksa=/f/' \
         'c/--tls-sertifikat=/f/' \
         'c/--tls-kunci=/f/' \
-        'c/--peran=/(operator kepala_sekolah)/' \
+        'c/--peran=/(operator kepala_sekolah keduanya)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat alasan ambil apa batal berlaku buat-folder cari config database format gabung gantikan golongan guru help jenis jenis-ptk jenjang-jabatan jk json ke kepegawaian kerangka kolom kualitatif latihan lembar masalah mendatar nama nip npsn nuptk paksa pengembang peran periksa periode periode-lama plt port profil putuskan sabar semua semua-lengkap status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang urut version ya)/' \
+        'c/--/(alamat alasan ambil apa batal berlaku buat-folder buka cari catatan config database ekspektasi format gabung gantikan golongan guru help jenis jenis-ptk jenjang-jabatan jk json ke kembalikan kepala kepegawaian kerangka kolom kualitatif latihan lembar masalah mendatar nama nip npsn nuptk paksa pengembang peran periksa periode periode-lama plt port profil putuskan riwayat sabar semua semua-lengkap setujui status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang urut version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \
@@ -33,10 +33,10 @@ complete pmm-tui \
         'n/--periksa/f/' \
         'n/--tls-sertifikat/f/' \
         'n/--tls-kunci/f/' \
-        'n/--peran/(operator kepala_sekolah)/' \
+        'n/--peran/(operator kepala_sekolah keduanya)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar guru rencana periksa beda cetak ajukan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar guru rencana periksa beda cetak ajukan antrean putuskan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/guru/(tambah ubah urungkan tidak-perlu)/' \
         'n/rencana/(ekspor impor)/' \

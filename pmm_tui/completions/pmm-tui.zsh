@@ -11,6 +11,7 @@
 _shtab_pmm_tui_commands() {
   local _commands=(
     ajukan:'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
+    antrean:'Rencana yang menunggu keputusan kepala sekolah, atau satu rencana selengkapnya.'
     beda:'Tampilkan beda rencana di sini dengan yang dipegang server.'
     cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
     cetak:'Tulis SKP, lembar paraf, lembar isian dan daftar sebagai berkas untuk dicetak.'
@@ -26,6 +27,7 @@ _shtab_pmm_tui_commands() {
     pelengkap:'Tampilkan pelengkap perintah untuk shell.'
     periksa:'Tampilkan semua masalah pada semua rencana.'
     pulihkan:'Kembalikan data dari cadangan dan catatan pemulihan.'
+    putuskan:'Setujui atau kembalikan rencana yang sudah dibaca, sebagai kepala sekolah.'
     rencana:'Rencana sebagai berkas teks (TOML).'
     server:'Jalankan atau atur server acuan.'
     tarik:'Ambil data sekolah, guru, rapor dan katalog dari server.'
@@ -93,6 +95,19 @@ _shtab_pmm_tui_ajukan_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_ajukan_defaults_added=0
+
+_shtab_pmm_tui_antrean_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--semua[semua guru, juga yang sudah diputuskan dan yang belum mengajukan]"
+  "--riwayat[tampilkan semua revisi dan keputusan rencana guru ini, menurut server]"
+  ":tampilkan rencana guru ini\; sesudah itu tercatat sudah dibaca:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_antrean_defaults_added=0
 
 _shtab_pmm_tui_beda_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -287,6 +302,7 @@ _shtab_pmm_tui_latihan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--ulang[mulai latihan dari awal]"
   "--plt[kepala sekolahnya hanya pelaksana tugas]"
+  "--kepala[berlatih sebagai kepala sekolah, dengan rencana yang menunggu]"
   "--pengembang[untuk pembuat program\: konsol Textual, gambar layar (Alt\+P)]"
 )
 
@@ -339,6 +355,24 @@ _shtab_pmm_tui_pulihkan_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_pulihkan_defaults_added=0
+
+_shtab_pmm_tui_putuskan_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--setujui[setujui\; rencana terkunci]"
+  "--kembalikan[kembalikan kepada guru, dengan catatan]"
+  "--buka[buka kembali rencana yang sudah disetujui, dengan alasan\; yang lama tetap tersimpan]"
+  "--catatan[catatan untuk guru\; wajib selain untuk --setujui]:TEKS:"
+  "*--alasan[alasan siap pakai dari katalog, di depan catatan\; boleh diulang]:ALASAN:"
+  "*--ekspektasi[Ekspektasi Khusus Pimpinan untuk satu perilaku\; boleh diulang (bawaan\: milik sekolah)]:PERILAKU=TEKS:"
+  "(*):nomor guru dari antrean, NIP atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_putuskan_defaults_added=0
 
 _shtab_pmm_tui_rencana_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -406,7 +440,7 @@ _shtab_pmm_tui_server_token_defaults_added=0
 _shtab_pmm_tui_server_token_buat_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--npsn[NPSN sekolah]:npsn:"
-  "--peran[peran pemegang token]:peran:(operator kepala_sekolah)"
+  "--peran[peran pemegang token]:peran:(operator kepala_sekolah keduanya)"
   "--berlaku[masa berlaku dalam hari (bawaan\: tanpa batas)]:HARI:"
   "--nama[nama yang dibaca rekan di samping rencana kiriman, misalnya \"Laptop TU\"]:nama:"
   "--database[URL SQLAlchemy (bawaan\: SQLite di folder data)]:URL:"
@@ -463,6 +497,7 @@ _shtab_pmm_tui() {
       curcontext="${curcontext%:*:*}:_shtab_pmm_tui-$line[1]:"
       case $line[1] in
         ajukan) _arguments -C -s $_shtab_pmm_tui_ajukan_options ;;
+        antrean) _arguments -C -s $_shtab_pmm_tui_antrean_options ;;
         beda) _arguments -C -s $_shtab_pmm_tui_beda_options ;;
         cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
         cetak) _arguments -C -s $_shtab_pmm_tui_cetak_options ;;
@@ -478,6 +513,7 @@ _shtab_pmm_tui() {
         pelengkap) _arguments -C -s $_shtab_pmm_tui_pelengkap_options ;;
         periksa) _arguments -C -s $_shtab_pmm_tui_periksa_options ;;
         pulihkan) _arguments -C -s $_shtab_pmm_tui_pulihkan_options ;;
+        putuskan) _arguments -C -s $_shtab_pmm_tui_putuskan_options ;;
         rencana) _shtab_pmm_tui_rencana ;;
         server) _shtab_pmm_tui_server ;;
         tarik) _arguments -C -s $_shtab_pmm_tui_tarik_options ;;

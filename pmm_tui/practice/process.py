@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pmm_tui.errors import PmmError, ServerError, UsageError
 from pmm_tui.extras import install_command
-from pmm_tui.practice.loopback import MISSING, TOKEN
+from pmm_tui.practice.loopback import ACTING, HEAD, HEAD_TOKEN, MISSING, TOKEN
 
 _NEEDED = ("starlette", "uvicorn", "sqlalchemy")
 
@@ -31,11 +31,11 @@ class PracticeServer:
     A thread waits for its first line, so that nobody else has to. One that could not be started is tried again when asked again.
     """
 
-    def __init__(self, folder: Path, acting_head: bool) -> None:
-        """Nothing is started yet; raises UsageError where its packages are missing."""
+    def __init__(self, folder: Path, acting_head: bool, head: bool = False) -> None:
+        """Nothing is started yet; plans wait where the `head` practises. Raises UsageError where its packages are missing."""
         if not all(find_spec(name) for name in _NEEDED):
             raise _why(MISSING)
-        self._folder, self.acting_head = folder, acting_head
+        self._folder, self.acting_head, self._head = folder, acting_head, head
         self._child: subprocess.Popen[str] | None = None
         self._answer: Future[Reached] | None = None
         self._thread: Thread | None = None
@@ -87,7 +87,7 @@ class PracticeServer:
         assert child.stdout is not None
         try:
             if url := child.stdout.readline().strip():
-                return Reached(url, (self._folder / TOKEN).read_text("ascii").strip())
+                return Reached(url, (self._folder / (HEAD_TOKEN if self._head else TOKEN)).read_text("ascii").strip())
             _, trouble = child.communicate(timeout=10)
             raise _why(trouble)
         except BaseException:
@@ -96,10 +96,10 @@ class PracticeServer:
             raise
 
     def _popen(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-P", "-m", "pmm_tui.practice.loopback", str(self._folder)]
+        told = [word for word, so in ((ACTING, self.acting_head), (HEAD, self._head)) if so]
         pipe = subprocess.PIPE
         return subprocess.Popen(  # noqa: S603  our own module, no shell
-            [*command, *(["plt"] if self.acting_head else [])],
+            [sys.executable, "-P", "-m", "pmm_tui.practice.loopback", str(self._folder), *told],
             stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=_environment(),
         )  # fmt: skip
 

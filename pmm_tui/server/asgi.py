@@ -58,7 +58,7 @@ class Calls:
         """Answer one request: who is it, is there a place at all, its whole body, its place, its work; raises Problem."""
         request.scope["pmm.rute"] = route.path
         caller = await self._logins.caller(request)
-        if caller.role not in route.roles:
+        if not set(caller.roles) & set(route.roles):
             detail = f"Token berperan {caller.role} tidak boleh melakukan ini; pakai token {' atau '.join(route.roles)}."
             raise Problem(403, "peran", "Peran tidak sesuai", detail)
         if not all(_PARAM.fullmatch(value) for value in request.path_params.values()):

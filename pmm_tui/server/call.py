@@ -16,6 +16,8 @@ from pmm_tui.skp.katalog import Katalog
 Role = Literal["operator", "kepala_sekolah"]
 OPERATOR: Role = "operator"
 KEPALA: Role = "kepala_sekolah"
+BOTH = "keduanya"
+"""What a token of both roles says in the database and on the command line."""
 
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: none that reads like another
 ID_LENGTH = 12
@@ -37,13 +39,18 @@ def random_text(length: int, chance: Callable[[int], bytes] = secrets.token_byte
 
 
 class Caller(Struct, frozen=True):
-    """Whose token came: one school, one role; `token` is the token's id, `label` what colleagues know it by."""
+    """Whose token came: one school, `role` as the database has it; `token` is its id, `label` what colleagues know it by."""
 
     sekolah_id: str
     npsn: str
     role: str
     token: str
     label: str
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that the token has; the head's first where it has both."""
+        return (KEPALA, OPERATOR) if self.role == BOTH else (self.role,)
 
 
 class Service(Struct, frozen=True, kw_only=True):

@@ -47,15 +47,19 @@ def read_line(line: bytes) -> Envelope:
     The bytes are handed out as they came: one envelope that a client cannot read would stop its whole pull.
     """
     envelope = open_envelope(line)
+    refuse_twice(line, "Amplop", "ajukan")
+    return envelope
+
+
+def refuse_twice(line: bytes, what: str, again: str) -> None:
+    """Raise ShapeError for a key that stands twice, and for a number of thousands of digits."""
     try:
         json.loads(line, object_pairs_hook=_table)
     except KeyError as error:
-        raise ShapeError(
-            f'Amplop: "{clean(str(error.args[0]), limit=40)}" ada dua kali; perbarui pmm-tui lalu ajukan lagi.'
-        ) from None
-    except (ValueError, RecursionError):  # a number of thousands of digits
-        raise ShapeError("Amplop: bukan JSON yang utuh.") from None
-    return envelope
+        key = clean(str(error.args[0]), limit=40)
+        raise ShapeError(f'{what}: "{key}" ada dua kali; perbarui pmm-tui lalu {again} lagi.') from None
+    except (ValueError, RecursionError):
+        raise ShapeError(f"{what}: bukan JSON yang utuh.") from None
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

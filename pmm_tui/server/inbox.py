@@ -26,9 +26,11 @@ from pmm_tui.skp.periksa import periksa
 from pmm_tui.skp.wire import Envelope, digest
 from pmm_tui.text import shorten
 
-_STORAGE = (OperationalError, InterfaceError, InternalError)  # trouble that every envelope would meet
+STORAGE = (OperationalError, InterfaceError, InternalError)
+"""Trouble that every line of a batch would meet."""
 _LOCKED = "Rencana ini sudah disetujui; minta kepala sekolah mengembalikannya sebelum mengubah."
-_FOREIGN = "Rencana ini milik sekolah NPSN {}, token ini milik sekolah NPSN {}; periksa token dan alamat server di pengaturan."
+FOREIGN = "Rencana ini milik sekolah NPSN {}, token ini milik sekolah NPSN {}; periksa token dan alamat server di pengaturan."
+"""What is said of what belongs to another school than the token."""
 
 
 def split_lines(body: bytes) -> list[bytes]:
@@ -94,7 +96,7 @@ class _Receiver:
             return self._in_savepoint(stem, envelope, line)
         except Refusal as refusal:
             return stem.rejected([{"pointer": refusal.pointer, "kode": refusal.code, "pesan": refusal.message}])
-        except _STORAGE:
+        except STORAGE:
             raise
         except Exception as error:  # a fault of ours must not take the other envelopes down with it
             self._service.log(f"galat {type(error).__name__}")
@@ -110,7 +112,7 @@ class _Receiver:
 
     def _decide(self, stem: ResultStem, envelope: Envelope, line: bytes) -> dict[str, Any]:
         if envelope.npsn and envelope.npsn.upper() != self._sekolah.npsn:
-            raise Refusal("sekolah-asing", _FOREIGN.format(envelope.npsn, self._sekolah.npsn))
+            raise Refusal("sekolah-asing", FOREIGN.format(envelope.npsn, self._sekolah.npsn))
         if envelope.revisi <= envelope.dasar:
             raise Refusal("revisi-salah", "Revisi harus lebih besar daripada dasar; perbarui pmm-tui lalu ajukan lagi.")
         teacher = roster.find(self._conn, self._sekolah.id, envelope.pegawai)

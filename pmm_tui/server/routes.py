@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from pmm_tui.server import inbox, plans, sekolah
+from pmm_tui.server import decisions, history, inbox, plans, sekolah
 from pmm_tui.server.call import KEPALA, OPERATOR, Call
 
 
@@ -32,5 +32,7 @@ ENDPOINTS = (
     Endpoint(method="POST", path="/v1/rencana", work=inbox.receive, roles=(OPERATOR,), writes=True),
     Endpoint(method="GET", path="/v1/rencana", work=plans.tell_changes),
     Endpoint(method="GET", path="/v1/rencana/{periode}/{id}", work=plans.tell_rencana),
-    Endpoint(method="POST", path="/v1/rencana/{periode}/{id}/keputusan", work=plans.decide, roles=(KEPALA,), writes=True),
+    Endpoint(method="POST", path="/v1/rencana/{periode}/{id}/keputusan", work=decisions.decide, roles=(KEPALA,), writes=True),
+    Endpoint(method="GET", path="/v1/rencana/{periode}/{id}/riwayat", work=history.tell_history),
+    Endpoint(method="POST", path="/v1/keputusan", work=decisions.receive_decisions, roles=(KEPALA,), writes=True),
 )

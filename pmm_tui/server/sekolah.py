@@ -127,16 +127,18 @@ def tell_sekolah(call: Call) -> bytes:
     kepala: dict[str, Any] = {"nama": row.kepala_nama, "nip": row.kepala_nip, "plt": row.plt}
     if row.kepala_pangkat:
         kepala["pangkat"] = row.kepala_pangkat
+    roles = call.caller.roles
     return encode(
         {
             "npsn": row.npsn,
             "nama": row.nama,
             "jenjang": row.jenjang,
             "kepala_sekolah": kepala,
-            "peran": call.caller.role,
+            "peran": roles[0],
             "periode": call.service.katalog.periode_on(call.service.now().date()).id,
             "versi": fingerprint(encode(rest)),
         }
+        | ({"semua_peran": roles} if len(roles) > 1 else {})
     )
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from pmm_tui.errors import NewerSchemaError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MARK = 8
 """Letters of a change's mark."""
 
@@ -108,6 +108,7 @@ rapor = Table(
 )
 
 # Every envelope that was ever stored, with the exact bytes that came; `oleh` says whose token brought it, empty where nobody knows.
+# `keputusan` is the id of the decision that stands on it, empty for none; `ekspektasi` what it expects, as JSON.
 envelope = Table(
     "amplop",
     metadata,
@@ -124,8 +125,35 @@ envelope = Table(
     Column("catatan", Text, nullable=False, default=""),
     Column("waktu_status", String(20), nullable=False),
     Column("oleh", Text, nullable=False, default="", server_default=""),
+    Column("keputusan", Text, nullable=False, default="", server_default=""),
+    Column("ekspektasi", Text, nullable=False, default="", server_default=""),
     PrimaryKeyConstraint("sekolah_id", "pegawai_id", "periode", "revisi"),
     ForeignKeyConstraint(["sekolah_id", "pegawai_id"], ["pegawai.sekolah_id", "pegawai.id"]),
+)
+
+# Every decision that was ever taken, with the exact bytes that came; `sidik` is their SHA-256. None is ever changed or deleted.
+decision = Table(
+    "keputusan",
+    metadata,
+    Column("sekolah_id", String(16), nullable=False),
+    Column("id", String(40), nullable=False),
+    Column("pegawai_id", String(16), nullable=False),
+    Column("periode", String(80), nullable=False),
+    Column("revisi", Integer, nullable=False),
+    Column("keputusan", String(20), nullable=False),
+    Column("catatan", Text, nullable=False),
+    Column("ekspektasi", Text, nullable=False),
+    Column("sidik", String(64), nullable=False),
+    Column("isi", LargeBinary, nullable=False),
+    Column("tanda_terima", String(16), nullable=False, unique=True),
+    Column("waktu", String(20), nullable=False),
+    Column("oleh", Text, nullable=False),
+    Column("urut", Integer, nullable=False),
+    PrimaryKeyConstraint("sekolah_id", "id"),
+    ForeignKeyConstraint(
+        ["sekolah_id", "pegawai_id", "periode", "revisi"],
+        ["amplop.sekolah_id", "amplop.pegawai_id", "amplop.periode", "amplop.revisi"],
+    ),
 )
 
 # Which envelope of a plan stands, and when in the school's row of changes it last changed.
@@ -156,6 +184,7 @@ change_marks = Table(
 )
 
 Index("pegawai_nama", pegawai.c.sekolah_id, pegawai.c.nama)
+Index("keputusan_rencana", decision.c.sekolah_id, decision.c.pegawai_id, decision.c.periode)
 
 
 def prepare(conn: Connection) -> None:
@@ -169,13 +198,15 @@ def prepare(conn: Connection) -> None:
     version = conn.execute(select(skema.c.versi)).scalar()
     if version is None:
         conn.execute(skema.insert().values(versi=SCHEMA_VERSION))
-    elif version == 1:
-        _from_version_1(conn)
     elif version > SCHEMA_VERSION:
         raise NewerSchemaError(
             f"Basis data server dibuat oleh pmm-tui yang lebih baru (versi {version}, yang dikenal {SCHEMA_VERSION}); "
             "perbarui pmm-tui."
         )
+    else:
+        for step in _STEPS[version - 1 :]:
+            step(conn)
+        conn.execute(update(skema).values(versi=SCHEMA_VERSION))
 
 
 def _from_version_1(conn: Connection) -> None:
@@ -186,4 +217,13 @@ def _from_version_1(conn: Connection) -> None:
     if known:
         marks = [{"sekolah_id": one.sekolah_id, "urut": one.urut, "tanda": secrets.token_hex(MARK // 2)} for one in known]
         conn.execute(change_marks.insert(), marks)
-    conn.execute(update(skema).values(versi=SCHEMA_VERSION))
+
+
+def _from_version_2(conn: Connection) -> None:
+    """Version 2 kept of a decision only how the plan stands by it: such a plan has a status, a note and no decision."""
+    for column in ("keputusan", "ekspektasi"):
+        conn.execute(text(f"ALTER TABLE amplop ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"))
+
+
+_STEPS = (_from_version_1, _from_version_2)
+"""What brings a database from one version to the next."""

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from pmm_tui.errors import InputError
 from pmm_tui.server import tables
-from pmm_tui.server.call import ID_LENGTH, KEPALA, OPERATOR, Caller, now_utc, random_text, stamp
+from pmm_tui.server.call import BOTH, ID_LENGTH, KEPALA, OPERATOR, Caller, now_utc, random_text, stamp
 from pmm_tui.server.engine import Database
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.text import clean
@@ -23,7 +23,7 @@ from pmm_tui.text import clean
 _BYTES = 32
 _PREFIX = 8
 _LABEL = 40
-ROLES = (OPERATOR, KEPALA)
+ROLES = (OPERATOR, KEPALA, BOTH)
 
 
 class TokenRecord(Struct, frozen=True):
@@ -39,7 +39,7 @@ class TokenRecord(Struct, frozen=True):
 
 
 def create_token(database_url: str, npsn: str, role: str, *, days_valid: int | None = None, label: str = "") -> str:
-    """Make a token for a school and a role (`operator`, `kepala_sekolah`) and return it: it cannot be shown again.
+    """Make a token for a school and a role (`operator`, `kepala_sekolah`, `keduanya`) and return it: it cannot be shown again.
 
     A school that is not there yet is made, with its NPSN alone. `days_valid` ends it after so many days; None: never. `label` is
     what the school's colleagues read beside a plan that was sent with it, such as `Laptop TU`.

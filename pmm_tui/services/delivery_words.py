@@ -37,8 +37,14 @@ def send_sentence(report: SendReport) -> str:
         (report.conflict, "bentrok"),
         (report.deferred, "tertunda"),
     )
-    settled = ", ".join(f"{count} {word}" for count, word in counts if count)
-    waiting = f"{report.waiting} menunggu" if report.waiting and not report.stop else ""
+    decided = (
+        (report.decided, "keputusan terkirim"),
+        (report.undecided, "keputusan perlu dilihat lagi"),
+        (report.decisions_deferred, "keputusan tertunda"),
+    )
+    settled = ", ".join(f"{count} {word}" for count, word in (*counts, *decided) if count)
+    left = ((report.waiting, "menunggu"), (report.decisions_waiting, "keputusan menunggu"))
+    waiting = ", ".join(f"{count} {word}" for count, word in left if count and not report.stop)
     parts = ", ".join(part for part in (settled, waiting) if part)
     said = f"{parts}." if parts else "" if report.stop else "Kotak Kirim kosong."
     return " ".join(part for part in (*report.sentences, said, report.stop.reason if report.stop else "") if part)

@@ -104,6 +104,8 @@ def find_in_force(
         raise ConfigError(f'{place}Periode "{clean(periode, limit=40)}" tidak ada di katalog. {hint}')
     if not katalog.impor_dapodik:  # the server's answer leaves out what only importing needs
         katalog = msgspec.structs.replace(katalog, impor_dapodik=bundled().impor_dapodik)
+    if not katalog.alasan_kembali:  # one of before there were such reasons
+        katalog = msgspec.structs.replace(katalog, alasan_kembali=bundled().alasan_kembali)
     return InForce(
         katalog=katalog.for_periode(periode),
         periode=periode,

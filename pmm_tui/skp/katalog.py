@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.katalog_parts import Source, Text
+from pmm_tui.skp.katalog_parts import ReturnReason, Source, Text
 from pmm_tui.skp.katalog_tables import (
     Golongan,
     GolonganList,
@@ -61,6 +61,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
     jenis_ptk: JenisPTK = JenisPTK()
     impor_dapodik: dict[str, Any] = {}
     rujukan: tuple[Source, ...] = ()
+    alasan_kembali: tuple[ReturnReason, ...] = ()
 
     def find_periode(self, item_id: str) -> Periode | None:
         """The period with that id."""

@@ -10,6 +10,9 @@ from pmm_tui.skp.katalog import SCHEMA, Katalog
 from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.text import quoted
 
+_NEEDED = ("skema", "periode", "komponen", "indikator", "perilaku")
+_MAY_BE_EMPTY = ("kompetensi", "tugas_tambahan", "rujukan", "alasan_kembali")
+
 
 class Fault(NamedTuple):
     """What is wrong at a place such as `periode[2].mulai`."""
@@ -30,9 +33,9 @@ def _schema(katalog: Katalog) -> Iterator[Fault]:
 
 
 def _ids(katalog: Katalog) -> Iterator[Fault]:
-    for name in ("skema", "periode", "komponen", "indikator", "kompetensi", "tugas_tambahan", "perilaku", "rujukan"):
+    for name in (*_NEEDED, *_MAY_BE_EMPTY):
         items: tuple[Any, ...] = getattr(katalog, name)
-        if not items and name not in ("kompetensi", "tugas_tambahan", "rujukan"):
+        if not items and name in _NEEDED:
             yield Fault(name, "kosong; isi paling sedikit satu.")
         yield from _unique(items, name)
     for number, perilaku in enumerate(katalog.perilaku):

@@ -74,3 +74,13 @@ class Capaian(Struct, frozen=True, kw_only=True, omit_defaults=True):
     label: Text
     urutan: int
     warna: str = ""
+
+
+class ReturnReason(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A ready reason for sending a plan back; `bagian` is the section that it is about, empty for the plan as a whole."""
+
+    id: Id
+    label: Text
+    bagian: str = ""
+    keyakinan: str = ""
+    sumber: Sources = ()

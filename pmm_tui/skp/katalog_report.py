@@ -18,7 +18,7 @@ _NUMBER = r"\[\d+\]"
 _SINGLE = ("rapor", "praktik", "kompetensi_umum", "tugas_tambahan_umum")
 _LISTS = (
     "skema", "periode", "komponen", "indikator", "kompetensi", "tugas_tambahan", "perilaku", "status_kepegawaian",
-    "jenjang_jabatan",
+    "jenjang_jabatan", "alasan_kembali",
 )  # fmt: skip
 
 

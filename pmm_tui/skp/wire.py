@@ -26,7 +26,7 @@ BASE_DIGITS = 8
 State = Literal["tersimpan", "sudah-ada", "bentrok", "ditolak", "galat"]
 Revision = Annotated[int, Meta(ge=1, le=MAX_REVISION)]
 StatusServer = Literal["diajukan", "disetujui", "dikembalikan"]
-Keputusan = Literal["setujui", "kembalikan"]
+Keputusan = Literal["setujui", "kembalikan", "buka"]
 
 
 class EnvelopePegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,11 +70,13 @@ class WireMasalah(Struct, frozen=True, omit_defaults=True):
     pesan: str = ""
 
 
-class Held(Struct, frozen=True):
-    """What the server holds of a plan in conflict."""
+class Held(Struct, frozen=True, omit_defaults=True):
+    """What the server holds of a plan in conflict; after a decision on it also how it stands and the id of that decision."""
 
     revisi: int
     sha256: str
+    status: str = ""
+    keputusan: str = ""
 
 
 class EnvelopeResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -93,7 +95,10 @@ class EnvelopeResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A change that the server tells: `pegawai` is its opaque id."""
+    """A change that the server tells: `pegawai` is its opaque id, `keputusan` the id of the decision that stands on the revision.
+
+    `ekspektasi` are the head's expectation texts by perilaku.
+    """
 
     pegawai: str
     periode: str
@@ -103,6 +108,8 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     catatan: str = ""
     waktu: str = ""
     oleh: str = ""
+    keputusan: str = ""
+    ekspektasi: dict[str, str] = {}
 
 
 class ChangePage(Struct, frozen=True):

@@ -11,6 +11,7 @@ import msgspec
 from pmm_tui.store.by_hand import ByHand
 from pmm_tui.store.check import CheckReport
 from pmm_tui.store.database import Database
+from pmm_tui.store.decisions import Decisions
 from pmm_tui.store.drafts import Draft, Drafts
 from pmm_tui.store.held import HeldPlans
 from pmm_tui.store.journal import Journal
@@ -22,7 +23,7 @@ from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
 
-__all__ = ["Database", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
+__all__ = ["Database", "Decisions", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
 
 
 class Store:
@@ -36,6 +37,7 @@ class Store:
         self.outbox = Outbox(database)
         self.held = HeldPlans(database)
         self.not_needed = NotNeeded(database)
+        self.decisions = Decisions(database)
         self.reference = Reference(database)
         self._session = SessionCopy(database)
 
@@ -45,6 +47,7 @@ class Store:
         store = cls(Database(path))
         try:
             store.outbox.recover()
+            store.decisions.recover()
         except BaseException:
             store.close()
             raise

@@ -29,7 +29,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.store import outbox_sealing, outbox_settle, outbox_views
+from pmm_tui.store import in_transit, outbox_sealing, outbox_settle, outbox_views
 from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Journal
 from pmm_tui.store.outbox_entry import OPEN_STATES, OutboxEntry, Outcome, Standing, State
@@ -151,7 +151,7 @@ class Outbox(SentElsewhere):
 
     def _mark_sending(self, ids: tuple[int, ...]) -> tuple[int, ...]:
         with self._database.transaction() as connection:
-            return tuple(row_id for row_id in ids if _marked(connection, row_id))
+            return tuple(row_id for row_id in ids if in_transit.mark_sending(connection, "kiriman", row_id, _SENDABLE))
 
     def _record_all(self, outcomes: dict[int, Outcome]) -> None:
         with self._database.transaction() as connection:
@@ -159,37 +159,9 @@ class Outbox(SentElsewhere):
                 outbox_settle.settle(connection, row_id, outcome)
 
     def _recover(self) -> int:
-        connection = self._database.connection
-        if connection.execute("SELECT 1 FROM kiriman WHERE keadaan = 'sending' LIMIT 1").fetchone() is None:
-            return 0  # the usual start writes nothing
-        with self._database.transaction():
-            return connection.execute("UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan = 'sending'").rowcount
+        return in_transit.recover(self._database, "kiriman")
 
     def _hold(self, pegawai_id: int, periode: str, revision: int, sha256: str, status: str, note: str, when: str) -> None:
         with self._database.transaction() as connection:
             outbox_settle.raise_held(connection, pegawai_id, periode, revision, sha256)
-            connection.execute(
-                "UPDATE kiriman SET status_server = ?, catatan = iif(? = '' AND keadaan <> 'sent', catatan, ?),"
-                " waktu_server = iif(waktu_server = '', ?, waktu_server)"
-                " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
-                (status, note, note, when, pegawai_id, periode, revision, sha256),
-            )
-            connection.execute(  # back at a server that has it after all: its receipt comes with the next sending
-                "UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan = 'conflict'"
-                " AND pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
-                (pegawai_id, periode, revision, sha256),
-            )
-            connection.execute(
-                "UPDATE milik_server SET status = ?, catatan = ?"
-                " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
-                (status, note, pegawai_id, periode, revision, sha256),
-            )
-
-
-def _marked(connection: sqlite3.Connection, row_id: int) -> bool:
-    return bool(
-        connection.execute(
-            f"UPDATE kiriman SET keadaan = 'sending', percobaan = percobaan + 1 WHERE id = ? AND {_SENDABLE}",
-            (row_id,),
-        ).rowcount
-    )
+            outbox_settle.tell(connection, (pegawai_id, periode, revision, sha256), status, note, when)

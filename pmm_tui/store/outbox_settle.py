@@ -3,15 +3,12 @@
 Everything here runs inside the caller's transaction.
 """
 
-# ruff: noqa: S608  (column names are ours; values are always parameters)
-
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
 
-import msgspec
-
+from pmm_tui.store.in_transit import as_json, give_back, put
 from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
 from pmm_tui.store.outbox_sealing import held
 
@@ -29,8 +26,9 @@ def settle(connection: sqlite3.Connection, row_id: int, outcome: Outcome) -> Non
     pegawai_id, periode, revision, sha256 = row
     match outcome:
         case Sent():
-            _set(
+            put(
                 connection,
+                "kiriman",
                 row_id,
                 keadaan="sent",
                 tanda_terima=outcome.receipt,
@@ -41,15 +39,15 @@ def settle(connection: sqlite3.Connection, row_id: int, outcome: Outcome) -> Non
             )
             raise_held(connection, pegawai_id, periode, revision, sha256)
         case Rejected():
-            _set(connection, row_id, keadaan="rejected", masalah=_json(outcome.masalah), catatan="")
+            put(connection, "kiriman", row_id, keadaan="rejected", masalah=as_json(outcome.masalah), catatan="")
             _supersede_newer(connection, pegawai_id, periode, revision)
         case Conflict():
-            _set(connection, row_id, keadaan="conflict", dipegang=_json(outcome.held), catatan="")
+            put(connection, "kiriman", row_id, keadaan="conflict", dipegang=as_json(outcome.held), catatan="")
             _supersede_newer(connection, pegawai_id, periode, revision)
             holds = (outcome.held.revisi, outcome.held.sha256) if outcome.held else (0, "")
             put_held(connection, pegawai_id, periode, *holds)
         case Deferred():
-            _give_back(connection, row_id, outcome)
+            give_back(connection, "kiriman", row_id, outcome)
 
 
 def raise_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int, sha256: str) -> None:
@@ -59,6 +57,25 @@ def raise_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, re
     """
     if revision >= held(connection, pegawai_id, periode)[0]:
         put_held(connection, pegawai_id, periode, revision, sha256)
+
+
+def tell(connection: sqlite3.Connection, here: tuple[int, str, int, str], status: str, note: str, when: str) -> None:
+    """Note beside a revision (teacher, period, revision, digest) how it stands by the server's word."""
+    connection.execute(
+        "UPDATE kiriman SET status_server = ?, catatan = iif(? = '' AND keadaan <> 'sent', catatan, ?),"
+        " waktu_server = iif(waktu_server = '', ?, waktu_server)"
+        " WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
+        (status, note, note, when, *here),
+    )
+    connection.execute(  # back at a server that has it after all: its receipt comes with the next sending
+        "UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan = 'conflict'"
+        " AND pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
+        here,
+    )
+    connection.execute(
+        "UPDATE milik_server SET status = ?, catatan = ? WHERE pegawai_id = ? AND periode = ? AND revisi = ? AND sha256 = ?",
+        (status, note, *here),
+    )
 
 
 def settle_told(
@@ -106,15 +123,6 @@ def put_held(connection: sqlite3.Connection, pegawai_id: int, periode: str, revi
     connection.execute("INSERT OR REPLACE INTO dipegang VALUES (?, ?, ?, ?)", (pegawai_id, periode, revision, sha256))
 
 
-def _give_back(connection: sqlite3.Connection, row_id: int, outcome: Deferred) -> None:
-    """Queue it again if nothing of it ever left, now or in an earlier attempt; else whether it arrived is unknown."""
-    if not outcome.untouched:
-        connection.execute("UPDATE kiriman SET mungkin_tiba = 1 WHERE id = ?", (row_id,))
-    connection.execute(
-        "UPDATE kiriman SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.reason, row_id)
-    )
-
-
 def _supersede_newer(connection: sqlite3.Connection, pegawai_id: int, periode: str, revision: int) -> None:
     """Set aside what builds on an envelope that the server will never hold; the draft still has the content."""
     connection.execute(
@@ -122,12 +130,3 @@ def _supersede_newer(connection: sqlite3.Connection, pegawai_id: int, periode: s
         " AND keadaan = 'queued'",
         (f"Tidak dikirim karena revisi {revision} tidak diterima server; isinya masih ada di draf.", pegawai_id, periode, revision),
     )
-
-
-def _set(connection: sqlite3.Connection, row_id: int, **values: str | int) -> None:
-    columns = ", ".join(f"{name} = ?" for name in values)
-    connection.execute(f"UPDATE kiriman SET {columns} WHERE id = ?", (*values.values(), row_id))
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

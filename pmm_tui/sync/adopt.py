@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -43,6 +43,10 @@ class _Body(Struct, frozen=True):
     amplop: msgspec.Raw
 
 
+class _Page(Struct, frozen=True):
+    perubahan: tuple[msgspec.Raw, ...]
+
+
 class Fetched(NamedTuple):
     """What to tell: `news` only tell what came, `sentences` need somebody's attention; and the trouble that ended it early."""
 
@@ -51,29 +55,54 @@ class Fetched(NamedTuple):
     stop: Stop | None
 
 
-async def fetch_unseen(store: Store, client: Client, now: Callable[[], datetime]) -> Fetched:
-    """Fetch what the server holds and this computer has never read, of all periods.
+async def fetch_unseen(
+    store: Store, client: Client, now: Callable[[], datetime], before: Sequence[tuple[Fate, str]] = ()
+) -> Fetched:
+    """Fetch what the server holds and this computer has never read, of all periods; `before` is what was taken in already.
 
     One plan that cannot be read is told and left out; the others are taken in.
     """
     ask = store.database.ask
     unread = [plan for plan in (await ask(store.held.unseen)).values() if not plan.line]
-    fates: list[tuple[Fate, str]] = []
+    fates = list(before)
     for plan in unread:
         pegawai = await ask(store.roster.get, plan.pegawai_id)
         if pegawai is None or not pegawai.id_server:
             continue
         answer = await client.rencana(plan.periode, pegawai.id_server)
-        whose = f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}"
+        whose = _whose(pegawai, plan)
         if isinstance(answer, Stop) and answer.status == 404:
             fates.append(("not-had", whose))
             continue
         if isinstance(answer, Stop | NotModified):
-            return Fetched(*_told(fates), answer if isinstance(answer, Stop) else None)
+            return Fetched(*told(fates), answer if isinstance(answer, Stop) else None)
         fate = await ask(take_in, store, plan, pegawai, answer, now())
         named = f" ({_name_in(answer)})" if fate == "other-person" else ""
         fates.append((fate, whose + named))
-    return Fetched(*_told(fates), None)
+    return Fetched(*told(fates), None)
+
+
+def take_told(store: Store, page: Document, plans: Sequence[tuple[int, str] | None], now: datetime) -> list[tuple[Fate, str]]:
+    """Take in the envelopes that a page of changes brings, for those of `plans` that nobody here has read; the others are left.
+
+    `plans` are teacher and period of each change, None for one that is nobody's. In the database's thread.
+    """
+    fates: list[tuple[Fate, str]] = []
+    for at, raw in zip(plans, msgspec.json.decode(page.body, type=_Page).perubahan, strict=True):
+        held = store.held.get(*at) if at else None
+        pegawai = store.roster.get(at[0]) if at else None
+        change = msgspec.json.decode(raw)
+        if held is None or held.line or pegawai is None or "amplop" not in change:
+            continue
+        answer = Document(change | {"waktu": change.get("disimpan", "")}, body=bytes(raw))
+        fate = take_in(store, held, pegawai, answer, now)
+        if fate in ("taken", "kept"):  # of any other it is asked for by itself
+            fates.append((fate, _whose(pegawai, held)))
+    return fates
+
+
+def _whose(pegawai: Pegawai, plan: HeldPlan) -> str:
+    return f"{shorten(pegawai.nama, 60)}, periode {shorten(plan.periode, 40)}"
 
 
 def take_in(store: Store, told: HeldPlan, pegawai: Pegawai, answer: Document, now: datetime) -> Fate:
@@ -154,7 +183,7 @@ def _name_in(answer: Document) -> str:
     return shorten(clean(str(answer.value["amplop"]["pegawai"]["nama"])), 60)
 
 
-def _told(fates: list[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def told(fates: Sequence[tuple[Fate, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """News, and what needs attention."""
     kinds = [fate for fate, _ in fates]
     said, taken = [], kinds.count("taken")

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+
+import msgspec
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
-from pmm_tui.skp.wire import ChangePage
+from pmm_tui.skp.decision import MAX_EXPECTATION, MAX_EXPECTATIONS
+from pmm_tui.skp.wire import Change, ChangePage
 from pmm_tui.store import Store
 from pmm_tui.sync import told_back
-from pmm_tui.sync.adopt import fetch_unseen
+from pmm_tui.sync.adopt import Fate, fetch_unseen, take_told
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_HELD_REVISION
-from pmm_tui.sync.results import NotModified, Stop
+from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_merge import by_server_id, told_roster
+from pmm_tui.sync.token_roles import is_head
 from pmm_tui.text import clean, shorten
 
 _PAGES = 50
 _LONGEST_CURSOR = 400
+_LONGEST_ID = 40
 _NOBODYS = "perubahan-tanpa-guru"  # the memo of server ids whose changes came while it was undecided who they are
 
 
@@ -38,17 +42,22 @@ class Changes:
         self._client = client
         self._now = now
         self._ended = ended
+        self._content = False  # whether plans come with the changes
+        self._fates: list[tuple[Fate, str]] = []
         self._told: dict[tuple[int, str], tuple[int, str]] | None = None  # all that the server tells; None: only what is new
         self._digests: set[str] = set()  # of all that was told, also of teachers whom nobody here knows
+        self._plans: set[tuple[int, str]] = set()  # that were told
         self._older = False  # the server tells less than was known: it came back from a backup
 
     async def through(self) -> Stop | None:
         """Fetch it all; returns the trouble that ended it early."""
-        await self._store.database.ask(self._decided_since)
+        ask = self._store.database.ask
+        await ask(self._decided_since)
+        self._content = is_head(await ask(self._store.reference.get, "sekolah"))  # a head reads every plan
         stop = await self._pages()
         if stop or self.refused:
             return stop
-        found = await fetch_unseen(self._store, self._client, self._now)
+        found = await fetch_unseen(self._store, self._client, self._now, self._fates)
         self.news = found.news
         self._say(*found.sentences)
         return found.stop
@@ -72,7 +81,10 @@ class Changes:
         self._begin(await ask(self._store.reference.cursor))
         for _ in range(_PAGES):
             cursor = await ask(self._store.reference.cursor)
-            page = await self._client.changes(cursor)
+            page = await self._client.changes(cursor, content=self._content)
+            if isinstance(page, Stop) and page.kind == "rusak" and self._content:
+                self._content = False  # one envelope may leave something to guess: each by itself then
+                continue
             if isinstance(page, Stop) and page.status in (400, 410) and cursor:
                 await self._start_over()
                 continue
@@ -81,7 +93,7 @@ class Changes:
             if isinstance(page, NotModified):
                 return None
             try:
-                after, more = await ask(self._take_changes, page.value)
+                after, more = await ask(self._take_changes, page)
             except ShapeError as error:
                 self.refused = True
                 self._say(f"{error.sentence} Bila berulang, hubungi pengelola server.")
@@ -90,7 +102,7 @@ class Changes:
                 await self._start_over()
                 continue
             ended = after == cursor or not more
-            if ended and self._told is None and await ask(told_back.is_missing, self._store, self._digests):
+            if ended and self._told is None and await ask(told_back.is_missing, self._store, self._digests, self._plans):
                 await self._start_over()
                 continue
             await ask(self._store.reference.set_cursor, after)
@@ -108,8 +120,9 @@ class Changes:
         self._begin("")
         self.count = 0
 
-    def _take_changes(self, value: Any) -> tuple[str, bool]:
+    def _take_changes(self, document: Document) -> tuple[str, bool]:
         """Take in one page, all or nothing; returns the cursor behind it and whether another follows."""
+        value = document.value
         page = decode(value, ChangePage, "Perubahan dari server")
         if len(page.cursor) > _LONGEST_CURSOR:
             raise ShapeError("Perubahan dari server: cursor: terlalu panjang.", "cursor")
@@ -120,18 +133,24 @@ class Changes:
             nobodys = {p.pegawai for p in page.perubahan} & {row.id for row in told} - ids.keys()
             if nobodys:
                 store.reference.set_memo(_NOBODYS, " ".join({*(store.reference.memo(_NOBODYS) or "").split(), *nobodys}))
+            plans: list[tuple[int, str] | None] = []
             for p in page.perubahan:
                 self._digests.add(p.sha256)
+                plans.append(None)
                 if p.pegawai not in ids or not 1 <= p.revisi <= MAX_HELD_REVISION:
                     continue
                 plan = (ids[p.pegawai], p.periode)
+                plans[-1] = plan
+                self._plans.add(plan)
                 known = store.held.held(*plan)
                 self._older = self._older or p.revisi < known[0] or (p.revisi == known[0] and p.sha256 != known[1])
                 if self._told is not None:
                     self._told[plan] = (p.revisi, p.sha256)
                 note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
                 store.outbox.hold(*plan, p.revisi, p.sha256, status, note, when)
+                store.decisions.take_told(plan[0], standing_of(p, status, note, when))
                 self.count += 1
+            self._fates += take_told(store, document, plans, self._now()) if self._content else []
         return page.cursor, value.get("lagi") is True
 
     async def _compare(self) -> None:
@@ -147,6 +166,14 @@ class Changes:
 
     def _say(self, *sentences: str) -> None:
         self.sentences += sentences
+
+
+def standing_of(told: Change, status: str, note: str, when: str) -> Change:
+    """How a plan stands by the server's word, cut to what a screen can bear."""
+    texts = list(told.ekspektasi.items())[:MAX_EXPECTATIONS]
+    expected = {shorten(clean(name), 80): shorten(text, MAX_EXPECTATION) for name, text in texts}
+    number = clean(told.keputusan) if len(told.keputusan) <= _LONGEST_ID else ""
+    return msgspec.structs.replace(told, status=status, catatan=note, waktu=when, keputusan=number, ekspektasi=expected)
 
 
 def held_back_sentence(count: int, periods: frozenset[str]) -> str:

@@ -15,7 +15,8 @@ import msgspec
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.wire import MAX_REVISION, EnvelopeResult, State, WireMasalah, same_key
-from pmm_tui.store.outbox_entry import Conflict, Deferred, OutboxEntry, Outcome, Rejected, Sent
+from pmm_tui.store.decision_entry import Sealed
+from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
 from pmm_tui.text import clean, shorten
 
 MAX_HELD_REVISION = MAX_REVISION - 1
@@ -31,7 +32,7 @@ _NO_RECEIPT = "Server menjawab tanpa tanda terima; akan dikirim lagi."
 _FAILED = "Server gagal menyimpan rencana ini; akan dikirim lagi."
 
 
-def check(items: Iterable[Any], entries: Sequence[OutboxEntry]) -> tuple[dict[int, Outcome], int]:
+def check(items: Iterable[Any], entries: Sequence[Sealed]) -> tuple[dict[int, Outcome], int]:
     """What an answer's items mean for each envelope that was sent, by outbox id; and how many envelopes it speaks of at all."""
     by_revision: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for item in items:
@@ -49,7 +50,7 @@ def check(items: Iterable[Any], entries: Sequence[OutboxEntry]) -> tuple[dict[in
     return outcomes, recognised
 
 
-def _outcome(item: dict[str, Any], sent: OutboxEntry) -> Outcome:
+def _outcome(item: dict[str, Any], sent: Sealed) -> Outcome:
     if item.get("keadaan") not in _STATES:  # as it came: cleaning would make a word of ours out of one that is not
         return Deferred(_OTHER)
     try:
@@ -58,7 +59,7 @@ def _outcome(item: dict[str, Any], sent: OutboxEntry) -> Outcome:
         return Deferred(_OTHER)
 
 
-def _settled(result: EnvelopeResult, sent: OutboxEntry) -> Outcome:
+def _settled(result: EnvelopeResult, sent: Sealed) -> Outcome:
     match result.keadaan:
         case "tersimpan" | "sudah-ada":
             receipt = _line(result.tanda_terima, 120).strip()
@@ -73,7 +74,7 @@ def _settled(result: EnvelopeResult, sent: OutboxEntry) -> Outcome:
             return Deferred(_FAILED)
 
 
-def _conflict(result: EnvelopeResult, sent: OutboxEntry) -> Outcome:
+def _conflict(result: EnvelopeResult, sent: Sealed) -> Outcome:
     """A conflict, unless it contradicts itself.
 
     A server that holds just what we sent should have said `sudah-ada` with the receipt. Without one nothing is called sent: the

@@ -95,13 +95,20 @@ class Progress(Struct, frozen=True):
 
 
 class SendReport(Struct, frozen=True, kw_only=True):
-    """What a run came to: envelopes by outcome, those that still wait, what to tell, and the trouble that ended it early."""
+    """What a run came to: envelopes by outcome, those that still wait, what to tell, and the trouble that ended it early.
+
+    Of decisions `decided` arrived, and `undecided` the head has to look at: refused, or the plan moved on.
+    """
 
     sent: int = 0
     rejected: int = 0
     conflict: int = 0
     deferred: int = 0
     waiting: int = 0
+    decided: int = 0
+    undecided: int = 0
+    decisions_deferred: int = 0
+    decisions_waiting: int = 0
     sentences: tuple[str, ...] = ()
     stop: Stop | None = None
 

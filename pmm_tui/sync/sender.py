@@ -1,36 +1,28 @@
-"""Sends what the outbox holds: marked before the first byte, one request in flight, oldest first, each result recorded.
-
-What one envelope meets never stops the others; what every request would meet ends the run. Whatever happens in between, a crash or
-a cancelled task too, an envelope that may have arrived is `unknown` afterwards and goes out again with the same bytes.
-"""
+"""Sends what waits, plans and then decisions: whose server is it, may it be tried again yet, and what a run came to."""
 
 from __future__ import annotations
 
 import logging
 import random as chance
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 
 from pmm_tui.dates import clock
-from pmm_tui.errors import ConfigError, StorageError
-from pmm_tui.skp.wire import WireMasalah, digest
-from pmm_tui.store import OutboxEntry, Store
+from pmm_tui.errors import ConfigError
+from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
-from pmm_tui.sync import acquaintance, batching, told_back
+from pmm_tui.sync import acquaintance, batching
 from pmm_tui.sync.adopt import fetch_unseen
+from pmm_tui.sync.delivery import ALL, Delivery, Desk, decision_desk, plan_desk
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Conflict, Deferred, Outcome, Progress, Rejected, SendReport, Sent, Stop
 from pmm_tui.sync.roster_merge import disputed, told_roster
-from pmm_tui.sync.verdict import Verdict, judge, strange_answers
 
-_ALL = 1_000_000
+_FORBIDDEN = 403
 _log = logging.getLogger("pmm_tui.sync")
-_INTERRUPTED = "Pengiriman terputus; akan dikirim lagi."
-_DAMAGED = WireMasalah(kode="rusak", pesan="Salinan yang akan dikirim rusak di disk; periksa rencananya lalu ajukan lagi.")
 
 
 async def send_due(
@@ -64,7 +56,7 @@ async def send_due(
 
 
 class _Run:
-    """One run: what came of it so far, and what is left of a batch that was refused as a whole."""
+    """One run: first the plans that wait, then the decisions."""
 
     def __init__(
         self,
@@ -81,20 +73,18 @@ class _Run:
         self._on_progress = on_progress
         self._limits = limits
         self._random = random
-        self._halves: list[Sequence[OutboxEntry]] = []
-        self._outcomes: dict[int, Outcome] = {}
-        self._strange = 0
-        self._total = 0
+        self._plans: dict[int, Outcome] = {}
+        self._decisions: dict[int, Outcome] = {}
         self._sentences: tuple[str, ...] = ()
-        self._disputed: dict[int, str] = {}  # by teacher: whose number is somebody else's on the server
-        self._held_back = 0
+        self._disputed: frozenset[int] = frozenset()  # teachers whose number is somebody else's on the server
 
     async def through(
         self, client_factory: Callable[[], Client], forced: bool, insist: bool, npsn: str, ended: Callable[[str], bool]
     ) -> SendReport:
-        ask, outbox = self._store.database.ask, self._store.outbox
+        ask, outbox, decisions = self._store.database.ask, self._store.outbox, self._store.decisions
         await ask(outbox.recover)
-        waits = bool(await ask(outbox.due, 1))
+        await ask(decisions.recover)
+        waits = bool(await ask(outbox.due, 1) or await ask(decisions.due, 1))
         if not waits and not (forced and await ask(outbox.any_sent)):
             return await self._summary(None)
         try:
@@ -114,9 +104,10 @@ class _Run:
             if stop and not stop.status and stop.kind == "akses":  # another school's: no waiting mends that
                 return await self._summary(stop)
             stop = stop or await self._send_all(client)
-            after = batching.backoff(stop, self._outcomes.values(), before, self._now(), self._random)
+            outcomes = (*self._plans.values(), *self._decisions.values())
+            after = batching.backoff(stop, outcomes, before, self._now(), self._random)
             await ask(batching.keep, self._store, client, self._limits, after)
-            if not stop and any(isinstance(outcome, Conflict) for outcome in self._outcomes.values()):
+            if not stop and any(isinstance(outcome, Conflict) for outcome in outcomes):
                 news, sentences, _ = await fetch_unseen(self._store, client, self._now)
                 self._sentences += (*news, *sentences)
         return await self._summary(stop)
@@ -127,108 +118,50 @@ class _Run:
         if isinstance(met, Stop):
             return met
         self._sentences += met
-        due = await self._store.database.ask(self._store.outbox.due, _ALL)
+        due = await self._store.database.ask(self._store.outbox.due, ALL)
         everybody = await self._store.database.ask(_disputed, self._store)
-        self._disputed = {entry.pegawai_id: everybody[entry.pegawai_id] for entry in due if entry.pegawai_id in everybody}
-        self._sentences += tuple(self._disputed.values())
-        self._held_back = sum(entry.pegawai_id in self._disputed for entry in due)
-        self._total = len(due) - self._held_back
-        self._report()
+        disputed = {entry.pegawai_id: everybody[entry.pegawai_id] for entry in due if entry.pegawai_id in everybody}
+        self._sentences += tuple(disputed.values())
+        self._disputed = frozenset(disputed)
         return None
 
     async def _send_all(self, client: Client) -> Stop | None:
-        while not self._is_cancelled():
-            group = self._halves.pop() if self._halves else await self._next(client)
-            if not group:
-                return None
-            verdict = await self._deliver(client, group)
-            stop = self._learn(verdict, group)
-            self._report()
-            if stop:
-                return stop
-        return Stop(reason="Pengiriman dihentikan.", kind="batal", untouched=True)
+        """Send both; a token that may not submit plans may still decide on them."""
+        plans = await self._deliver(plan_desk(self._store, client, self._disputed), self._plans)
+        if plans and plans.status != _FORBIDDEN:
+            return plans
+        if not await self._store.database.ask(self._store.decisions.due, 1):
+            return plans
+        return await self._deliver(decision_desk(self._store, client), self._decisions) or plans
 
-    async def _next(self, client: Client) -> Sequence[OutboxEntry]:
-        """The oldest that were not tried in this run, as many as fit into one batch."""
-        deferred = sum(isinstance(outcome, Deferred) for outcome in self._outcomes.values())
-        most = self._limits.envelopes + deferred + self._held_back
-        due = await self._store.database.ask(self._store.outbox.due, most)
-        group = [entry for entry in due if entry.id not in self._outcomes and entry.pegawai_id not in self._disputed]
-        group = group[: self._limits.envelopes]
-        while len(group) > 1 and (size := len(client.pack([k.line for k in group]))) > self._limits.bytes:
-            group = group[: max(1, min(len(group) - 1, len(group) * self._limits.bytes // size))]
-        return group
-
-    async def _deliver(self, client: Client, group: Sequence[OutboxEntry]) -> Verdict:
-        """Mark, send, record; on the way out by an exception nothing stays `sending`."""
-        ask, outbox = self._store.database.ask, self._store.outbox
-        ids = [entry.id for entry in group]
-        untouched = True
-        try:
-            taken = set(await ask(outbox.mark_sending, ids))
-            sound = [entry for entry in group if entry.id in taken and digest(entry.line) == entry.sha256]
-            damaged = taken.difference(entry.id for entry in sound)
-            outcomes: dict[int, Outcome] = dict.fromkeys(damaged, Rejected((_DAMAGED,)))
-            verdict = Verdict(outcomes=outcomes)
-            if sound:
-                untouched = False
-                verdict = judge(await client.post_batch([entry.line for entry in sound]), sound)
-                verdict.outcomes.update(outcomes)
-            await ask(told_back.record, self._store, verdict.outcomes)
-        except BaseException:
-            self._give_back(ids, untouched)
-            raise
-        _tell(sound, verdict)
-        return verdict
-
-    def _give_back(self, ids: Sequence[int], untouched: bool) -> None:
-        """Queue the note that these are on their way no longer; not awaited, as the task may be cancelled or the disk full."""
-        outcomes = dict.fromkeys(ids, Deferred(_INTERRUPTED, untouched))
-        with suppress(StorageError):
-            self._store.database.submit(self._store.outbox.record_all, outcomes)
-
-    def _learn(self, verdict: Verdict, group: Sequence[OutboxEntry]) -> Stop | None:
-        """Take the verdict in; returns what ends the run."""
-        if verdict.slow or verdict.large:
-            self._limits = self._limits.halved()
-        if verdict.split:
-            middle = len(group) // 2
-            self._halves += [group[middle:], group[:middle]]
-            return None
-        self._outcomes |= verdict.outcomes
-        if verdict.good:
-            self._limits = self._limits.grown()
-        self._strange = self._strange + 1 if verdict.strange else 0
-        if verdict.strange and (self._strange > 1 or len(group) > 1):
-            return strange_answers()
-        return verdict.stop
-
-    def _report(self) -> None:
-        done = len(self._outcomes)
-        self._on_progress(Progress(done, max(done, self._total)))
+    async def _deliver(self, desk: Desk, outcomes: dict[int, Outcome]) -> Stop | None:
+        delivery = Delivery(desk, self._store, self._is_cancelled, self._on_progress, self._limits, outcomes)
+        stop = await delivery.through()
+        self._limits = delivery.limits
+        return stop
 
     async def _summary(self, stop: Stop | None) -> SendReport:
         waiting = await _waiting(self._store)
-        if stop and stop.kind != "tunda" and waiting:
-            stop = msgspec.structs.replace(stop, reason=f"{stop.reason} {waiting} rencana aman di komputer ini.")
-        kinds = [type(outcome) for outcome in self._outcomes.values()]
-        _log.info("sending ended (%s), %d wait", stop.kind if stop else "done", waiting)
+        decisions = await self._store.database.ask(self._store.decisions.waiting)
+        if stop and stop.kind != "tunda" and (waiting or decisions):
+            what = " dan ".join(f"{count} {word}" for count, word in ((waiting, "rencana"), (decisions, "keputusan")) if count)
+            stop = msgspec.structs.replace(stop, reason=f"{stop.reason} {what} aman di komputer ini.")
+        kinds = [type(outcome) for outcome in self._plans.values()]
+        decided = [type(outcome) for outcome in self._decisions.values()]
+        _log.info("sending ended (%s), %d wait, %d decisions", stop.kind if stop else "done", waiting, decisions)
         return SendReport(
             sent=kinds.count(Sent),
             rejected=kinds.count(Rejected),
             conflict=kinds.count(Conflict),
             deferred=kinds.count(Deferred),
             waiting=waiting,
+            decided=decided.count(Sent),
+            undecided=len(decided) - decided.count(Sent) - decided.count(Deferred),
+            decisions_deferred=decided.count(Deferred),
+            decisions_waiting=decisions,
             sentences=self._sentences,
             stop=stop,
         )
-
-
-def _tell(sound: Sequence[OutboxEntry], verdict: Verdict) -> None:
-    """Log what went out and what came of it."""
-    size, kinds = sum(len(entry.line) for entry in sound), [type(outcome) for outcome in verdict.outcomes.values()]
-    counts = [kinds.count(kind) for kind in (Sent, Rejected, Conflict, Deferred)]
-    _log.info("batch of %d, %d bytes: %d sent, %d rejected, %d in conflict, %d deferred", len(sound), size, *counts)
 
 
 def _disputed(store: Store) -> dict[int, str]:

@@ -10,10 +10,11 @@ from collections.abc import Container, Mapping
 import msgspec
 
 from pmm_tui.store import Store
-from pmm_tui.store.outbox_entry import Outcome
+from pmm_tui.store.outbox_entry import Outcome, Sent
 from pmm_tui.sync import freshness
 
 _KEY = "tarik/belum-disebut"
+_DECIDED = "tarik/keputusan-belum-disebut"
 _Plan = tuple[int, str]
 
 
@@ -28,24 +29,39 @@ def record(store: Store, outcomes: Mapping[int, Outcome]) -> None:
             freshness.forget(store)
 
 
-def is_missing(store: Store, digests: Container[str]) -> bool:
-    """Whether what the server held of one of them is not among the digests that it told. In the database's thread."""
+def record_decisions(store: Store, outcomes: Mapping[int, Outcome]) -> None:
+    """Note how attempts to deliver decisions ended, and on which plans some arrived. In the database's thread."""
+    with store.database.transaction():
+        store.decisions.record_all(outcomes)
+        sent = {row_id for row_id, outcome in outcomes.items() if isinstance(outcome, Sent)}
+        decided = {(entry.pegawai_id, entry.periode) for entry in store.decisions.all() if entry.id in sent}
+        if decided:
+            _keep(store, sorted({*_noted(store, _DECIDED), *decided}), _DECIDED)
+            freshness.forget(store)
+
+
+def is_missing(store: Store, digests: Container[str], plans: Container[_Plan]) -> bool:
+    """Whether what the server held of one of them is not among the digests that it told, or a plan that was decided on not among
+    the `plans`. In the database's thread.
+    """
     held = [store.held.held(*plan) for plan in _noted(store)]
-    return any(revision and sha256 not in digests for revision, sha256 in held)
+    missing = any(revision and sha256 not in digests for revision, sha256 in held)
+    return missing or any(plan not in plans for plan in _noted(store, _DECIDED))
 
 
 def clear(store: Store) -> None:
     """Forget them: they were told, or compared with all that the server holds. In the database's thread."""
-    if _noted(store):
-        _keep(store, [])
+    for key in (_KEY, _DECIDED):
+        if _noted(store, key):
+            _keep(store, [], key)
 
 
-def _noted(store: Store) -> list[_Plan]:
+def _noted(store: Store, key: str = _KEY) -> list[_Plan]:
     try:
-        return msgspec.json.decode(store.reference.memo(_KEY) or "[]", type=list[_Plan])
+        return msgspec.json.decode(store.reference.memo(key) or "[]", type=list[_Plan])
     except msgspec.DecodeError:
         return []
 
 
-def _keep(store: Store, plans: list[_Plan]) -> None:
-    store.reference.set_memo(_KEY, msgspec.json.encode(plans).decode())
+def _keep(store: Store, plans: list[_Plan], key: str = _KEY) -> None:
+    store.reference.set_memo(key, msgspec.json.encode(plans).decode())

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pmm_tui.store.outbox_entry import Deferred, OutboxEntry, Outcome, Rejected
+from pmm_tui.store.decision_entry import Sealed
+from pmm_tui.store.outbox_entry import Deferred, Outcome, Rejected
 from pmm_tui.sync import receipts
 from pmm_tui.sync.results import Answered, Refused, Stop
 
@@ -26,7 +27,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     large: bool = False
 
 
-def judge(answer: Answered | Refused | Stop, sent: Sequence[OutboxEntry]) -> Verdict:
+def judge(answer: Answered | Refused | Stop, sent: Sequence[Sealed]) -> Verdict:
     """Read an answer to the envelopes in `sent`, of which there is at least one."""
     match answer:
         case Stop():
@@ -52,11 +53,11 @@ def strange_answers() -> Stop:
     )
 
 
-def _each(sent: Sequence[OutboxEntry], outcome: Outcome) -> dict[int, Outcome]:
+def _each(sent: Sequence[Sealed], outcome: Outcome) -> dict[int, Outcome]:
     return {entry.id: outcome for entry in sent}
 
 
-def _alone(refused: Refused, entry: OutboxEntry) -> Outcome:
+def _alone(refused: Refused, entry: Sealed) -> Outcome:
     """What a refusal means for an envelope that was sent alone.
 
     Only a 422 that explains itself is about the content; any other may pass once the server is put right, so it is sent again.

@@ -52,6 +52,7 @@ def files(folder: Path) -> dict[str, tuple[bytes, int, int]]:
         (("daftar", *P), "Baru Saja"),
         (("daftar", "--json", *P), "Baru Saja"),
         (("periksa", "--json", *P), "belum_dimulai"),
+        (("antrean", "--semua", *P), "Baru Saja"),
         (("katalog", *P), "Belum pasti"),
         (("lokasi",), "pmm-tui.db"),
         (("diagnosa",), "terbuka di jendela lain: ya"),
@@ -67,7 +68,7 @@ def test_reading_goes_on_beside_a_holder(
     told = run(*command)
     assert told.code == (1 if command[0] == "periksa" else 0), told
     assert words in told.out
-    assert (SAID in told.err) == (command[0] in ("daftar", "periksa", "katalog"))
+    assert (SAID in told.err) == (command[0] in ("daftar", "periksa", "antrean", "katalog"))
     assert files(places.data_folder) == before
     holder.communicate("\n")
     assert holder.returncode == 0

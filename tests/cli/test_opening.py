@@ -200,6 +200,20 @@ def test_practice_with_an_acting_head_from_the_beginning(
     assert child.command[-2:] == [str(folder), "plt"]
 
 
+def test_practice_as_the_head(run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--kepala has the head's token and records beside the operator's, and the server is told; --ulang throws both away."""
+    child = ServerChild(f"{URL}\n")
+    folder = practice(monkeypatch, places, child)
+    (folder / "token-kepala").write_text("token-kepala-latihan\n")
+    assert run("latihan", "--kepala").code == 0
+    (given,) = screen.given
+    assert given["database"] == places.for_practice(head=True).database
+    assert given["database"].parent.parent == folder
+    assert child.command[-2:] == [str(folder), "kepala"]
+    with Store.open(given["database"]):
+        assert run("latihan", "--ulang").code == 3
+
+
 def test_practice_is_not_begun_anew_while_another_window_practises(
     run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:

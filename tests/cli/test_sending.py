@@ -58,6 +58,7 @@ def test_the_document_of_a_run(run: Run, server: FakeServer, sealed: tuple[int, 
         "tertunda": 0,
         "menunggu": 0,
         "sebab": "",
+        "keputusan": [],
         "rencana": [
             usual
             | {

@@ -158,6 +158,8 @@ COMMANDS: tuple[Step, ...] = (
     ("beda",),
     ("cetak",),
     ("ajukan",),
+    ("antrean",),
+    ("putuskan",),
     ("kirim",),
     ("tarik",),
     ("katalog",),

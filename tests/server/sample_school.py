@@ -62,6 +62,14 @@ def envelope(pegawai: dict[str, str], revisi: int = 1, dasar: int = 0, periode: 
     return msgspec.json.encode({"pegawai": pegawai, "periode": periode, "revisi": revisi, "dasar": dasar, "rencana": content})
 
 
+def sealed_decision(pegawai: dict[str, str], revisi: int, id: str, dibaca: str = "00000000", **more: Any) -> bytes:
+    """One sealed decision: sent back, unless `more` says otherwise."""
+    usual = {"keputusan": "kembalikan", "catatan": f"catatan {id}", "dasar": ""}
+    return msgspec.json.encode(
+        {"id": id, "pegawai": pegawai, "periode": PERIODE, "revisi": revisi, "dibaca": dibaca} | usual | more
+    )
+
+
 class RunningServer:
     """The real server on a free loopback port, in a thread of its own."""
 
@@ -111,7 +119,7 @@ class SampleSchool:
         rapor = {PERIODE: Rapor(capaian={"penerapan-disiplin-positif": "kurang"}, rekomendasi=("penerapan-disiplin-positif",))}
         load_school(database, self.sekolah, pegawai, rapor)
         self.token = create_token(database, self.npsn, "operator", label="Laptop TU")
-        self.token_kepala = create_token(database, self.npsn, "kepala_sekolah")
+        self.token_kepala = create_token(database, self.npsn, "kepala_sekolah", label="Laptop kepala sekolah")
         self.http = _client(url, self.token)
         self.kepala = _client(url, self.token_kepala)
 

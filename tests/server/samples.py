@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 
 from pmm_tui.server.limits import Limits
+from pmm_tui.skp.decision import SealedDecision, seal_decision
 from pmm_tui.skp.model import Pegawai
-from pmm_tui.skp.wire import NDJSON
+from pmm_tui.skp.wire import NDJSON, EnvelopePegawai, digest
 from tests.server.sample_school import NIP, OTHER_NIP, RunningServer, SampleSchool, envelope
 
 PAGE = Path(__file__).parents[2] / "docs" / "protocol.md"
@@ -29,7 +30,7 @@ _SHOWN = (
     "www-authenticate",
 )
 _CHANCE = (
-    (re.compile(r"R-[0-9A-Z]{4}-[0-9A-Z]{4}"), "R-TANDA"),
+    (re.compile(r"[KR]-[0-9A-Z]{4}-[0-9A-Z]{4}"), "TANDA"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "WAKTU"),
     (re.compile(r'(?<=")[0-9a-f]{1,12}-[0-9a-f]{8}(?=")|(?<=sesudah=)[0-9a-f]{1,12}-[0-9a-f]{8}'), "PENANDA"),
     (re.compile(r'W/"[\w-]{8}"'), "ETAG"),
@@ -87,6 +88,10 @@ def _run(sekolah: SampleSchool) -> dict[str, str]:
     path = f"/v1/rencana/2026/{id}/keputusan"
     told["keputusan"] = _tell(kepala, "POST", path, content=_decision(1))
     told["keputusan-lama"] = _tell(kepala, "POST", path, content=_decision(7))
+    sealed, on_it = _sealed(first, dasar="k7m2p9qx4t1"), _sealed(first, dasar="")
+    told["putuskan"] = _tell(kepala, "POST", "/v1/keputusan", content=sealed + b"\n", headers=ndjson)
+    told["putuskan-bentrok"] = _tell(kepala, "POST", "/v1/keputusan", content=on_it + b"\n", headers=ndjson, quiet=True)
+    told["riwayat"] = _tell(http, "GET", f"/v1/rencana/2026/{id}/riwayat")
     told["token"] = _tell(http, "GET", "/v1/sekolah", headers={"Authorization": "Bearer salah"})
     told["peran"] = _tell(http, "POST", path, content=_decision(1))
     told["metode"] = _tell(http, "DELETE", "/v1/rencana")
@@ -95,7 +100,23 @@ def _run(sekolah: SampleSchool) -> dict[str, str]:
 
 
 def _decision(revisi: int) -> bytes:
-    return json.dumps({"revisi": revisi, "keputusan": "kembalikan", "catatan": "Tambah satu RHK."}).encode()
+    told = {"id": f"k7m2p9qx4t{revisi}", "revisi": revisi, "keputusan": "kembalikan", "catatan": "Tambah satu RHK."}
+    return json.dumps(told).encode()
+
+
+def _sealed(read: bytes, dasar: str) -> bytes:
+    decision = SealedDecision(
+        id="k7m2p9qx4t" + ("a" if dasar else "b"),
+        pegawai=EnvelopePegawai(nip=NIP),
+        periode="2026",
+        revisi=1,
+        dibaca=digest(read)[:8],
+        dasar=dasar,
+        keputusan="setujui",
+        catatan="Sudah baik." if dasar else "",
+        ekspektasi={"kompeten": "Berbagi praktik baik di KKG."} if dasar else {},
+    )
+    return seal_decision(decision)
 
 
 def _tell(http: httpx.Client, method: str, path: str, *, shorten: bool = False, quiet: bool = False, **options: Any) -> str:

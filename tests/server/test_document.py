@@ -61,8 +61,8 @@ def test_problem_types_are_on_the_page() -> None:
 
 
 def test_codes_of_refusals_are_on_the_page() -> None:
-    """Every code that the server itself refuses an envelope with is in the page's table."""
-    used = set(re.findall(r'Refusal\(\s*"([a-z-]+)"', SOURCE)) | {"amplop", "nip-salah", "nuptk-salah"}
+    """Every code that the server itself refuses an envelope or a decision with is in the page's table."""
+    used = set(re.findall(r'Refusal\(\s*"([a-z-]+)"', SOURCE)) | {"amplop", "keputusan", "nip-salah", "nuptk-salah"}
     assert used == set(re.findall(r"^\| `([a-z-]+)` \| (?!when)", TEXT, re.MULTILINE))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from starlette.requests import Request
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pmm_tui.server import inbox, plans, tables
+from pmm_tui.server import decisions, inbox, tables
 from pmm_tui.server.admission import Bucket, Gate
 from pmm_tui.server.call import stamp
 from pmm_tui.server.engine import Database
@@ -86,7 +86,7 @@ def test_a_token_that_ends_meanwhile_decides_nothing(
     """The head's token counts when the decision is written, not only when it was sent."""
     sekolah.store()
     id = sekolah.ids()["Budi Santoso"]
-    first(monkeypatch, plans, "decode_json", lambda: ending(sekolah, "kepala_sekolah"))
+    first(monkeypatch, decisions, "decode_json", lambda: ending(sekolah, "kepala_sekolah"))
 
     assert sekolah.decide(id, 1, "setujui").status_code == 401
 

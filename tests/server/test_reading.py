@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from pmm_tui.server import plans
 from pmm_tui.server.limits import Limits
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.model import Pegawai
@@ -236,6 +237,25 @@ def test_plan_that_is_not_there(make_sekolah: MakeSekolah) -> None:
     assert answers[0].json()["type"] == "/problems/tidak-ada"
 
 
+def test_changes_with_their_envelopes(sekolah: SampleSchool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`isi=1` hands each plan out byte for byte, as many as fit; the cursor goes on behind the last of them."""
+    lines = [envelope({"nip": nip, "nama": "Guru"}) for nip in (NIP, OTHER_NIP)]
+    stored = sekolah.post(*lines)
+    answer = sekolah.http.get("/v1/rencana?isi=1")
+    for line, result, change in zip(lines, stored, answer.json()["perubahan"], strict=True):
+        assert b'"amplop":' + line + b"}" in answer.content
+        assert (change["tanda_terima"], change["disimpan"]) == (result["tanda_terima"], result["waktu"])
+        assert change["amplop"] == json.loads(line)
+    assert "lagi" not in answer.json()
+    monkeypatch.setattr(plans, "_CONTENT_BYTES", len(lines[0]) + 1)
+    first = sekolah.http.get("/v1/rencana?isi=1").json()
+    assert (len(first["perubahan"]), first["lagi"]) == (1, True)
+    second = sekolah.http.get(f"/v1/rencana?isi=1&sesudah={first['cursor']}").json()
+    assert [one["sha256"] for one in second["perubahan"]] == [stored[1]["sha256"]]
+    assert "lagi" not in second
+    assert len(sekolah.http.get("/v1/rencana").json()["perubahan"]) == 2
+
+
 # ---- decisions
 
 
@@ -247,7 +267,8 @@ def test_decision_is_told_and_repeats_harmlessly(sekolah: SampleSchool) -> None:
     assert first.status_code == 200
     told = first.json()
     assert told["waktu"] >= stored["waktu"]
-    assert told | {"waktu": ""} == {
+    assert re.fullmatch(r"K-[0-9A-Z]{4}-[0-9A-Z]{4}", told["tanda_terima"])
+    assert {name: value for name, value in told.items() if name not in ("tanda_terima", "keputusan")} | {"waktu": ""} == {
         "pegawai": id,
         "periode": "2026",
         "revisi": 1,

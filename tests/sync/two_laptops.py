@@ -15,12 +15,15 @@ from pmm_tui.server.engine import Database
 from pmm_tui.server.sekolah import load_school
 from pmm_tui.server.tokens import create_token
 from pmm_tui.services.compare import Comparison, compare
+from pmm_tui.services.decisions import Decided, QueueRow, decide, queue
 from pmm_tui.services.in_force import InForce, find_in_force
 from pmm_tui.services.listing import PlanRow, all_rows
+from pmm_tui.services.plan_reading import ReadingSheet, mark_opened, open_plan
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.submit import Submission, is_ready, submit
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, RencanaKinerja, Sekolah
 from pmm_tui.skp.plan_state import State
+from pmm_tui.skp.wire import Keputusan
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
@@ -61,6 +64,19 @@ class Server:
         profile = Sekolah(npsn=npsn, nama=f"SMP Negeri {npsn[-2:]}", jenjang="SMP", kepala_sekolah=kepala)
         load_school(str(self._path), profile if named else Sekolah(npsn=npsn), teachers)
         return create_token(str(self._path), npsn, "operator")
+
+    def head(self, npsn: str = NPSN, role: str = "kepala_sekolah") -> str:
+        """A token of the school's head."""
+        return create_token(str(self._path), npsn, role, label="Kepala sekolah")
+
+    def decisions(self, npsn: str = NPSN) -> list[tuple[str, int, str, str]]:
+        """Every decision that it ever stored for a school: NIP, revision, decision and note, in their order."""
+        query = (
+            "SELECT p.nip, k.revisi, k.keputusan, k.catatan FROM keputusan k JOIN sekolah s ON s.id = k.sekolah_id"
+            " JOIN pegawai p ON p.sekolah_id = k.sekolah_id AND p.id = k.pegawai_id WHERE s.npsn = ? ORDER BY k.urut"
+        )
+        with self._database.read() as conn:
+            return [tuple(row) for row in conn.exec_driver_sql(query, (npsn,)).all()]
 
     def copy(self, target: Path) -> None:
         """Make a backup."""
@@ -218,6 +234,26 @@ class Laptop:
     def open_screen(self, periode: str = PERIODE, nip: str = NIP) -> PlanSession:
         """Open a plan on the screen."""
         return PlanSession(_Desk(self), self.in_force(periode), self.teacher(nip), lambda _: None, lambda _: None)
+
+    # ---- what a head does
+
+    def desk(self, periode: str = PERIODE, nip: str = NIP) -> QueueRow:
+        """The teacher's row in the head's list."""
+        return next(row for row in queue(self.store, self.in_force(periode)) if row.pegawai.nip == nip)
+
+    def read(self, periode: str = PERIODE, nip: str = NIP) -> ReadingSheet:
+        """Read a plan to its end."""
+        sheet = open_plan(self.store, self.in_force(periode), self.desk(periode, nip), self.now.date())
+        mark_opened(self.store, sheet, self.now)
+        return sheet
+
+    def decide(self, keputusan: Keputusan, note: str = "", periode: str = PERIODE, nip: str = NIP, **more: Any) -> Decided:
+        """`putuskan ID`."""
+        return decide(self.store, self.in_force(periode), self.desk(periode, nip), keputusan, self.now, note=note, **more)
+
+    def decision_states(self) -> list[str]:
+        """The states of all decisions, oldest first."""
+        return [entry.keadaan for entry in reversed(self.store.decisions.all())]
 
     # ---- the data folder
 

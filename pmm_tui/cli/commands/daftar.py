@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.services.decision_words import decision_json
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.listing import all_lines
 from pmm_tui.services.progress import progress_of
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         in_force = context.in_force(store)
         lines = all_lines(store, in_force, context.today())
         newest = told(store.database, in_force.periode) if args.json else {}
+        decided = {plan.pegawai_id: decision_json(plan) for plan in store.decisions.desk(in_force.periode)} if args.json else {}
         newer = {pegawai_id: plan for (pegawai_id, _), plan in store.held.unseen(in_force.periode).items()}
     for note in in_force.notes:
         context.out.say(note)
@@ -41,7 +43,11 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "selesai": progress.done,
                 "semua": progress.total,
                 "tidak_perlu": progress.not_needed,
-                "guru": [_as_json(line, newest.get(line.pegawai.id), newer.get(line.pegawai.id)) for line in shown],
+                "guru": [
+                    _as_json(line, newest.get(line.pegawai.id), newer.get(line.pegawai.id))
+                    | {"keputusan": decided.get(line.pegawai.id)}
+                    for line in shown
+                ],
             }
         )
         return 0

@@ -10,6 +10,7 @@ from typing import Any
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.server_settings import exit_code
 from pmm_tui.errors import ConfigError
+from pmm_tui.services.decision_words import DECISION_WORDS
 from pmm_tui.services.delivery_words import STATE_WORDS, send_sentence
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
@@ -18,15 +19,16 @@ from pmm_tui.sync.sender import send_due
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
-    """Send; exit code 1 when the server refused one, 5 when it could not be reached."""
+    """Send plans and decisions; exit code 1 when the server refused one, 5 when it could not be reached."""
     with context.open_store() as store:
         before = {entry.id: entry for entry in store.outbox.all()}
+        undecided = [entry for entry in store.decisions.all() if entry.is_open]
         waiting = [entry for entry in before.values() if entry.keadaan in OPEN_STATES and not entry.ditahan]
         if args.periode_lama:
             store.outbox.release()
         npsn, ended = _school(store, context)
         if args.uji_coba:
-            found = SendReport(waiting=len(waiting))
+            found = SendReport(waiting=len(waiting), decisions_waiting=len(undecided))
         else:
             found = asyncio.run(
                 send_due(
@@ -42,15 +44,16 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 )
             )
         results = _results(store, before)
+        decisions = _decisions(store, [entry.id for entry in undecided])
     if args.json:
-        context.out.document({"uji_coba": args.uji_coba, **_as_json(found), "rencana": results})
+        context.out.document({"uji_coba": args.uji_coba, **_as_json(found), "rencana": results, "keputusan": decisions})
     else:
-        for result in results:
+        for result in (*results, *decisions):
             _tell(result, context)
     context.out.say(send_sentence(found) + (" Uji coba: tidak ada yang dikirim." if args.uji_coba else ""))
     if found.stop:
         return exit_code(found.stop)
-    return int(found.rejected + found.conflict + found.deferred > 0)
+    return int(found.rejected + found.conflict + found.deferred + found.undecided + found.decisions_deferred > 0)
 
 
 def _school(store: Store, context: RunContext) -> tuple[str, Callable[[str], bool]]:
@@ -89,9 +92,31 @@ def _result(entry: OutboxEntry, name: str) -> dict[str, Any]:
     }
 
 
+def _decisions(store: Store, ids: list[int]) -> list[dict[str, Any]]:
+    """What has become of the decisions that waited, in the order in which they were sealed."""
+    names = {pegawai.id: pegawai.nama for pegawai in store.roster.all()}
+    return [
+        {
+            "id": entry.pegawai_id,
+            "nama": names.get(entry.pegawai_id, ""),
+            "periode": entry.periode,
+            "revisi": entry.revisi,
+            "keputusan": entry.keputusan,
+            "keadaan": STATE_WORDS[entry.keadaan].full,
+            "tanda_terima": entry.tanda_terima,
+            "waktu_server": entry.waktu_server,
+            "catatan": entry.catatan,
+            "masalah": [{"kode": m.kode, "pesan": m.pesan, "pointer": m.pointer} for m in entry.masalah],
+        }
+        for entry in reversed(store.decisions.all())
+        if entry.id in ids
+    ]
+
+
 def _tell(result: dict[str, Any], context: RunContext) -> None:
     receipt = f", tanda terima {result['tanda_terima']}" if result["tanda_terima"] else ""
-    context.out.line(f"{result['id']} {result['nama']}, {result['periode']}: {result['keadaan']}{receipt}")
+    what = f"{DECISION_WORDS[result['keputusan']]}, " if "keputusan" in result else ""
+    context.out.line(f"{result['id']} {result['nama']}, {result['periode']}: {what}{result['keadaan']}{receipt}")
     for masalah in result["masalah"]:
         context.out.line(f"  ! {masalah['pesan']}")
 

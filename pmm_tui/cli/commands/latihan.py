@@ -19,19 +19,28 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     if args.pengembang and find_spec("textual_dev") is None:
         raise UsageError('Mode pengembang butuh paket textual-dev; pasang dengan: pip install "textual-dev<2"')
     check_terminal(context)
-    return practise(context, anew=args.ulang, acting_head=args.plt, mode="developer" if args.pengembang else "practice")
+    mode: Mode = "developer" if args.pengembang else "practice"
+    return practise(context, anew=args.ulang, acting_head=args.plt, head=args.kepala, mode=mode)
 
 
-def practise(context: RunContext, *, anew: bool = False, acting_head: bool = False, mode: Mode = "practice") -> int:
-    """Practise; `anew` begins from nothing, `acting_head` gives the school one. Raises PmmError."""
-    places = context.for_practice()
-    folder = places.locations.data_folder
+def practise(
+    context: RunContext, *, anew: bool = False, acting_head: bool = False, head: bool = False, mode: Mode = "practice"
+) -> int:
+    """Practise, as the `head` where that is asked for; `anew` begins from nothing, `acting_head` gives the school one.
+
+    Raises PmmError.
+    """
+    both = (context.for_practice(), context.for_practice(head=True))
+    folder, places = both[0].locations.data_folder, both[head]
     if anew and folder.exists():
-        places.open_store().close()  # refuses while another window practises
+        for one in both:
+            if one.locations.database.exists():
+                one.open_store().close()  # refuses while another window practises
         shutil.rmtree(folder)
-    make_private_folder(folder)
+    for made in (folder, places.locations.data_folder):
+        make_private_folder(made)
     context.out.say("Menyiapkan sekolah latihan …")
-    with PracticeServer(folder, acting_head) as server:
+    with PracticeServer(folder, acting_head, head) as server:
         open_screen(places, mode=mode, look=_look(context), server=server)
         if server.trouble:  # told on the screen too, but a screen is gone when it is closed
             raise server.trouble

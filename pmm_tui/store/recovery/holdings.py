@@ -92,6 +92,8 @@ def holdings(connection: sqlite3.Connection) -> Holdings:
     who = _people(teachers)
     drafts = connection.execute("SELECT pegawai_id, periode, suntingan, disimpan FROM draf").fetchall()
     sealed = connection.execute("SELECT sha256, dibuat FROM kiriman").fetchall()
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'keputusan'").fetchone():  # earlier versions have none
+        sealed += connection.execute("SELECT sha256, dibuat FROM keputusan").fetchall()
     chosen = connection.execute("SELECT nilai FROM memo WHERE kunci = ?", (CHOSEN,)).fetchone()
     return _held(
         who.values(),
@@ -111,7 +113,7 @@ def of_wreck(wreck: Wreck) -> Holdings:
             (who.get(row.get("pegawai_id"), "?"), row.get("periode"), row.get("suntingan"), row.get("disimpan"))
             for row in wreck.drafts
         ),
-        ((row.get("sha256"), row.get("dibuat")) for row in wreck.envelopes),
+        ((row.get("sha256"), row.get("dibuat")) for row in (*wreck.envelopes, *wreck.decisions)),
         (
             (who.get(row.get("pegawai_id"), "?"), row.get("periode", row.get("isian")), row.get("ditandai"))
             for row in (*wreck.not_needed, *wreck.typed)

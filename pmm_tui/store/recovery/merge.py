@@ -21,6 +21,7 @@ from pmm_tui.store.database import Database
 from pmm_tui.store.journal import Entry
 from pmm_tui.store.outbox_entry import Sent, State
 from pmm_tui.store.outbox_sealing import REPLACED, insert
+from pmm_tui.store.recovery.merge_decisions import is_missing, merge_decisions
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.roster import COLUMNS
 
@@ -57,11 +58,13 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
         for row in wreck.typed:
             with _one():
                 _typed(connection, ids[row["pegawai_id"]], row, teachers[row["pegawai_id"]])
+        entries = tuple(entries)
         for entry in _latest(connection, entries):
             with _one():
                 row = {"dibuat": entry.waktu, "suntingan": entry.suntingan}
                 _envelope(connection, entry.line, row, None, keep_drafts=keep_drafts)
         _supersede(connection)
+        merge_decisions(connection, wreck.decisions, entries, lambda pegawai: _teacher(connection, _as_row(pegawai)), _one)
         counts = [connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("pegawai", "draf", "kiriman")]  # noqa: S608
     return counts[0], counts[1], counts[2]
 
@@ -73,7 +76,7 @@ def missing(connection: sqlite3.Connection, entry: Entry) -> bool:
     try:
         envelope = open_envelope(entry.line)
     except PmmError:
-        return False
+        return is_missing(connection, entry)
     teacher_id = _known(connection, _as_row(envelope.pegawai))
     newer = "SELECT 1 FROM kiriman WHERE pegawai_id = ? AND periode = ? AND revisi >= ? LIMIT 1"
     return connection.execute(newer, (teacher_id, envelope.periode, envelope.revisi)).fetchone() is None

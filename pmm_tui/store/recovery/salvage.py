@@ -23,6 +23,7 @@ class Wreck(Struct):
     envelopes: list[Row] = []
     not_needed: list[Row] = []
     typed: list[Row] = []
+    decisions: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -41,6 +42,7 @@ def salvage(copy: Path) -> Wreck:
             "kiriman": wreck.envelopes,
             "tidak_perlu": wreck.not_needed,
             "diketik": wreck.typed,
+            "keputusan": wreck.decisions,
         }
         for table, rows in tables.items():
             rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
@@ -48,7 +50,10 @@ def salvage(copy: Path) -> Wreck:
 
 
 def _rows(connection: sqlite3.Connection, select: str) -> Iterator[Row]:
-    """Read the rows from both ends, then one by one around the damage, so that only damaged rows are lost."""
+    """Read the rows from both ends, then one by one around the damage, so that only damaged rows are lost.
+
+    A table that the database's version does not have yet has none.
+    """
     seen: set[int] = set()
     for order in ("ASC", "DESC"):
         with contextlib.suppress(sqlite3.Error, OverflowError):

@@ -92,9 +92,13 @@ class Client:
         """The catalogue of a period."""
         return await self._document(f"/v1/katalog/{_segment(periode)}", etag)
 
-    async def changes(self, cursor: str = "") -> Document | NotModified | Stop:
-        """What changed since a cursor."""
-        return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}")
+    async def changes(self, cursor: str = "", *, content: bool = False) -> Document | NotModified | Stop:
+        """What changed since a cursor, with `content` each plan with its envelope, where the server can do that."""
+        return await self._document(f"/v1/rencana?sesudah={quote(cursor, safe='')}{'&isi=1' if content else ''}")
+
+    async def history(self, periode: str, server_id: str) -> Document | NotModified | Stop:
+        """The revisions and decisions of a plan; `server_id` is the server's id of the teacher."""
+        return await self._document(f"/v1/rencana/{_segment(periode)}/{_segment(server_id)}/riwayat")
 
     async def rencana(self, periode: str, server_id: str) -> Document | NotModified | Stop:
         """The envelope that the server holds of a plan, and its status; `server_id` is its id of the teacher.
@@ -112,10 +116,17 @@ class Client:
 
     async def post_batch(self, lines: Sequence[bytes]) -> Answered | Refused | Stop:
         """Send sealed envelopes in one request; once more without compression where the server cannot inflate."""
-        answer = await self._post(self.pack(lines))
+        return await self._batch("/v1/rencana", lines)
+
+    async def post_decisions(self, lines: Sequence[bytes]) -> Answered | Refused | Stop:
+        """Send sealed decisions in one request, as envelopes are."""
+        return await self._batch("/v1/keputusan", lines)
+
+    async def _batch(self, path: str, lines: Sequence[bytes]) -> Answered | Refused | Stop:
+        answer = await self._post(path, self.pack(lines))
         if self.gzip and isinstance(answer, Answer) and answer.cannot_inflate:
             self.gzip = False
-            answer = await self._post(self.pack(lines))
+            answer = await self._post(path, self.pack(lines))
         if isinstance(answer, Stop):
             return answer
         if answer.status in _BATCH_REFUSED:
@@ -130,11 +141,11 @@ class Client:
             return trouble.other_service()
         return Answered(tuple(result))
 
-    async def _post(self, content: bytes) -> Answer | Stop:
+    async def _post(self, path: str, content: bytes) -> Answer | Stop:
         # What gzip's own checksum does for a compressed body, the digest does for a bare one (RFC 9530).
         guard = {"content-encoding": "gzip"} if self.gzip else {"content-digest": response_body.content_digest(content)}
         headers = {"content-type": NDJSON} | guard
-        return await self._exchange("POST", "/v1/rencana", response_body.BATCH, headers=headers, content=content)
+        return await self._exchange("POST", path, response_body.BATCH, headers=headers, content=content)
 
     async def _document(
         self,

@@ -14,6 +14,7 @@ TEXTS = [name for name in ATTACKS if not re.search("[\ud800-\udfff]", ATTACKS[na
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("daftar",),
     ("periksa",),
+    ("antrean", "--semua"),
     ("ajukan", "--semua-lengkap", "--uji-coba"),
     ("kirim", "--uji-coba"),
     ("diagnosa",),

@@ -74,7 +74,7 @@ def test_practice_alone_gives_a_developer_nothing(tmp_path: Path) -> None:
     """Without `--pengembang` the switches do nothing in practice either."""
     _, work, window = _practice(tmp_path)
     with window as t:
-        t.wait("0 dari 40 selesai")
+        t.wait("1 dari 40 selesai")
         t.press("alt+p")
         t.read(1.3)
         t.press("ctrl+q")

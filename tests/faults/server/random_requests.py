@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tests.faults.server.server_kit import endpoints, request_bytes
 from tests.faults.wire.wire_kit import teacher
-from tests.server.sample_school import envelope
+from tests.server.sample_school import envelope, sealed_decision
 
 
 class Request(Struct, frozen=True):
@@ -107,9 +107,25 @@ def _bodies(path: str, material: Material) -> st.SearchStrategy[bytes]:
         },
     ).map(_json)
     lines = st.lists(_lines(material), min_size=1, max_size=4).map(b"\n".join)
-    usual = decision if "keputusan" in path else lines
-    others = [decision, lines, st.just(b""), _JSON.map(_json), st.binary(max_size=200)]
+    sealed = st.lists(_decisions(material), min_size=1, max_size=4).map(b"\n".join)
+    usual = sealed if path == "/v1/keputusan" else decision if "keputusan" in path else lines
+    others = [decision, lines, sealed, st.just(b""), _JSON.map(_json), st.binary(max_size=200)]
     return _mostly(usual, others).flatmap(lambda one: one)
+
+
+@st.composite
+def _decisions(draw: st.DrawFn, material: Material) -> bytes:
+    """A sealed decision: whole, or spoiled as envelopes are."""
+    word = st.sampled_from(material.words) | _TEXT
+    some = st.dictionaries(st.sampled_from(["id", "nip", "nuptk", "nama"]), word, max_size=3)
+    nip = st.integers(1, 60).map(lambda number: {"nip": teacher(number).nip})
+    number, said = draw(st.integers(0, 5)), draw(st.sampled_from(["setujui", "kembalikan", "buka"]))
+    value = json.loads(
+        sealed_decision(draw(draw(_mostly(nip, [some]))), draw(_mostly(1, [2, 3])), f"acak{number:05}", keputusan=said)
+    )
+    for _ in range(draw(st.sampled_from([0, 0, 1, 2, 3]))):
+        _spoil(draw, value)
+    return _json(value)
 
 
 @st.composite

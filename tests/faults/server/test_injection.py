@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from tests.faults.server.conftest import MakeSchool, MakeServer
 from tests.faults.server.server_kit import Connection, ServerFile, request_bytes
 from tests.faults.server.values import judged, tidy_log
-from tests.server.sample_school import NIP, NUPTK, OTHER_NIP, RunningServer, SampleSchool, envelope
+from tests.server.sample_school import NIP, NUPTK, OTHER_NIP, RunningServer, SampleSchool, envelope, sealed_decision
 
 SQL = (
     "' OR '1'='1", "' OR 1=1 --", "'; DROP TABLE amplop; --", '" OR ""="', "') OR ('a'='a", "1; DELETE FROM token", "\\'; --",
@@ -49,6 +49,22 @@ def _ask(sekolah: SampleSchool, word: str) -> list[tuple[str, bytes]]:
             request_bytes("POST", f"/v1/rencana/2026/{id}/keputusan", kepala, json.dumps(decision | {"keputusan": word}).encode()),
         ),
         ("POST", request_bytes("POST", "/v1/rencana", token, b"\n".join(lines))),
+        (
+            "POST",
+            request_bytes(
+                "POST",
+                "/v1/keputusan",
+                kepala,
+                b"\n".join(
+                    sealed_decision({"nip": NIP, "nama": word}, 1, "injeksi000")
+                    if member == ""
+                    else sealed_decision(
+                        {"nip": NIP}, 1, "injeksi001", **{member: {word: word} if member == "ekspektasi" else word}
+                    )
+                    for member in ("", "catatan", "dibaca", "dasar", "keputusan", "npsn", "ekspektasi", "periode")
+                ),
+            ),
+        ),
     ]
 
 

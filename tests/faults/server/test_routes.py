@@ -14,7 +14,7 @@ from pmm_tui.skp.wire import digest
 from tests.faults.server.conftest import MakeSchool, MakeServer
 from tests.faults.server.server_kit import Answer, Connection, ServerFile, endpoints, request_bytes
 from tests.faults.server.values import judged
-from tests.server.sample_school import NIP, NUPTK, OTHER_NIP, SampleSchool, envelope
+from tests.server.sample_school import NIP, NUPTK, OTHER_NIP, SampleSchool, envelope, sealed_decision
 
 NEVER = "0tidakpernah"
 PERSON = Pegawai(nama="Kanari Orang Lain", nip=NIP, nuptk=NUPTK, golongan="III/d")
@@ -61,6 +61,10 @@ def _bodies(method: str, path: str, neighbour: Neighbour) -> list[bytes | None]:
             envelope({"nuptk": NUPTK, "nama": "Lain"}, 2, 1),
         ],
         ("POST", "/v1/rencana/{periode}/{id}/keputusan"): [*DECISION],
+        ("POST", "/v1/keputusan"): [
+            sealed_decision(named, 1, f"keputusan{number}", neighbour.result["sha256"][:8])
+            for number, named in enumerate(({"id": neighbour.id}, {"nip": NIP}, {"nuptk": NUPTK}, {"id": neighbour.id, "nip": NIP}))
+        ],
     }
     assert (method, path) in table, f"{method} {path} is new: name here what it could do to another school"
     return table[method, path]

@@ -6,7 +6,7 @@ import msgspec
 
 from tests.faults.server.conftest import MakeSchool
 from tests.faults.server.server_kit import endpoints, request_bytes
-from tests.server.sample_school import NIP, OTHER_NIP, RunningServer, SampleSchool, envelope
+from tests.server.sample_school import NIP, OTHER_NIP, RunningServer, SampleSchool, envelope, sealed_decision
 
 FAULT = frozenset({500})
 """What an answer may be, besides 503, when the ground breaks."""
@@ -21,6 +21,7 @@ def every(sekolah: SampleSchool, id: str, revision: int) -> list[tuple[str, byte
             envelope({"id": id}, revision + 1, revision) + b"\n" + envelope({"nip": OTHER_NIP, "nama": "Siti"}),
         ),
         "/v1/rencana/{periode}/{id}/keputusan": (sekolah.token_kepala, decision),
+        "/v1/keputusan": (sekolah.token_kepala, sealed_decision({"id": id}, revision, f"kerja{revision:05}")),
     }
     made = []
     for method, path in endpoints():

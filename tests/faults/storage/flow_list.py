@@ -7,10 +7,12 @@ from pathlib import Path
 
 from tests.faults.storage.flow import Flow, ImportPlans, ImportTeachers, Submit
 from tests.faults.storage.flow_data import BackUp, FirstStart, Migration, Restore, RestoreNamed
+from tests.faults.storage.flow_decide import Decide
 
 FLOWS: dict[str, Callable[[Path], Flow]] = {
     "rencana impor": ImportPlans,
     "ajukan": Submit,
+    "putuskan": Decide,
     "impor": ImportTeachers,
     "cadangan": BackUp,
     "skema baru": Migration,

@@ -207,8 +207,8 @@ class Witness:
         """Take every envelope off the server, so that the next case begins like the first."""
         with closing(self._connect()) as connection:
             connection.executescript(
-                "PRAGMA synchronous = OFF; BEGIN IMMEDIATE; DELETE FROM rencana; DELETE FROM amplop; DELETE FROM perubahan;"
-                " UPDATE sekolah SET urut = 0; COMMIT;"
+                "PRAGMA synchronous = OFF; BEGIN IMMEDIATE; DELETE FROM keputusan; DELETE FROM rencana; DELETE FROM amplop;"
+                " DELETE FROM perubahan; UPDATE sekolah SET urut = 0; COMMIT;"
             )
 
     def falsely_sent(self, client: WireClient, npsn: str, *, same_receipts: bool = True) -> list[str]:
