@@ -112,7 +112,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 "berikut", f"Lanjut ke guru berikutnya yang belum: {self.then}", right=self.key("guru_belum"), main=True
             )
             return [*([onward] if self.then else []), back]
-        again = f"Ajukan revisi {view.revision}" if view.newest else "Ajukan"
+        again = f"Ajukan revisi {view.revision}" if view.revision > 1 else "Ajukan"
         buttons = [Button("ajukan", again, right=self.key("ajukan"), main=True)]
         if view.newest:
             buttons.append(Button("beda", "Lihat bedanya", right=self.key("beda")))
