@@ -66,7 +66,10 @@ async def test_the_list_says_it_and_a_filter_finds_it(stage_app: Open) -> None:
         assert "» lebih baru di server, revisi 2" in " ".join(line.partition("│")[2].strip() for line in u.screen_text())
         await u.press("f1")
         legend = " ".join(" ".join(line[54:] for line in u.screen_text()).split())
-        assert "» lebih baru di server: komputer lain mengirim isi yang belum dilihat di sini; buka rencananya, lalu Lihat bedanya" in legend
+        assert (
+            "» lebih baru di server: komputer lain mengirim isi yang belum dilihat di sini; buka rencananya, lalu Lihat bedanya"
+            in legend
+        )
 
 
 @pytest.mark.parametrize("look", [LookOptions(thrifty=True), LookOptions(ascii=True, colour=False)])

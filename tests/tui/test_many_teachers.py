@@ -38,7 +38,7 @@ PREVIEWED = ("first list", "come back", "letter", "sending finished")
 """Acts after which the full look shows the plan under the cursor beside the list: one plan read and judged more, for any school."""
 PREVIEW = 6
 BESIDE = 4
-"""Statements more of a plan that opens in the full look: its status line names the next unfinished teacher, whose plan is judged."""
+"""Statements more as a plan opens in the full look: the status line names the next unfinished teacher, whose plan is judged."""
 JUDGED = {"open a plan": 1, "come back": 1, "sending finished": 1}
 """At most so many plans are judged; at first all of them."""
 Cost = tuple[int, int, int]
