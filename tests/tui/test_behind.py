@@ -113,7 +113,7 @@ async def test_beginning_without_a_server_that_cannot_be_kept(stage_app: Open) -
         await u.press("enter")
         assert "tidak dapat disimpan." in u.status
         assert "server.url: " not in u.status
-        assert u.title.startswith(" Mulai")
+        assert u.title.startswith(" Selamat datang di pmm-tui")
         del u.services.faults["save"]
         await u.go_to(button)
         await u.press("enter")

@@ -9,19 +9,19 @@ import pytest
 from tests.tui.show import SCREENS, main
 
 SHOWN = {
-    "roster": "► Ani Lestari, S.Pd.",
+    "roster": "►  Ani Lestari, S.Pd.",
     "choose": "Ganti periode",
     "help": "Tombol di sini",
     "import": "Unduh Daftar Guru",
     "outbox": "Kepala sekolah belum ditetapkan.",
     "rencana": "► Data sudah sesuai",
-    "data-diri": "[Data Diri]√",
-    "rapor": "[Rapor Pendidikan]√",
-    "praktik": "[1 Praktik]√",
-    "kompetensi": "[2 Kompetensi]√",
-    "tugas": "[3 Tugas]√",
-    "perilaku": "[4 Perilaku]√",
-    "rangkuman": "[5 Rangkuman]√",
+    "data-diri": "perbaikan nama, NIP dan sekolah lewat Dapodik",
+    "rapor": "Rapor Pendidikan · D.1 Kualitas pembelajaran",
+    "praktik": "Pilih satu indikator Praktik Kinerja",
+    "kompetensi": "RHK Pengembangan Kompetensi",
+    "tugas": "Tugas tambahan menurut SK",
+    "perilaku": "Membangun lingkungan kerja yang kondusif",
+    "rangkuman": "Perencanaan Kinerja sudah diajukan ke kepala sekolah.",
     "settings": "Alamat server",
 }
 """What stands on each."""

@@ -155,7 +155,7 @@ class DifferencesSheet(Sheet):
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()  # else the sheet's own way comes too, in which a click on a heading is an Enter
-        row = self.row_at(event.y)
+        row = self.row_under(event)
         if isinstance(row, CursorRow):
             self.go_to(row.id)
             self.press(row.id, advance=False)

@@ -210,7 +210,7 @@ class SettingsSheet(Sheet):
             self.turn(_GROUPS[str(self.cursor)], 1 if event.key == "right" else -1)
 
     def on_click(self, event: events.Click) -> None:
-        row = self.row_at(event.y)
+        row = self.row_under(event)
         if isinstance(row, Item):  # a group: a click chooses, it does not go on
             event.prevent_default()
             self.go_to(row.id)
