@@ -21,6 +21,7 @@ from tests.tui.stage import Stage, stage_app
 
 Size = tuple[int, int]
 
+
 class Look(Struct, frozen=True):
     """A terminal to draw for: what is asked for, what it says of itself, and its ground."""
 

@@ -43,7 +43,9 @@ def pictured_services(store: Store) -> FakeServices:
     services = FakeServices(store)
     services.send_result = SendOutcome(sentence="", ok=True, retry_in=290)
     services.stored_settings = Settings(url="https://pmm.contoh.id", school_name=services.sekolah.nama, jenjang="SMP", kepala="Nur")
-    one, other = (Pegawai(nama=name, nip=nip) for name, nip in (("Wulandari, S.Pd.", "199401012026042001"), ("Ujang Supriatna", "")))
+    one, other = (
+        Pegawai(nama=name, nip=nip) for name, nip in (("Wulandari, S.Pd.", "199401012026042001"), ("Ujang Supriatna", ""))
+    )
     rows = (
         ComparedRow(row=6, outcome="baru", name=one.nama, pegawai=one),
         ComparedRow(row=7, outcome="ditolak", name="Eko", reasons=(Remark("NIP", "NIP tersimpan sebagai angka."),)),
@@ -96,7 +98,12 @@ def fill(store: Store) -> None:
         draft(name, plan)
     for name in BEGUN:
         draft(name, replace(started_plan(), praktik_pembelajaran=plan.praktik_pembelajaran))
-    draft("André", replace(plan, pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(kompetensi=TRAINING, target=0),)), rangkuman=Rangkuman()))
+    draft(
+        "André",
+        replace(
+            plan, pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(kompetensi=TRAINING, target=0),)), rangkuman=Rangkuman()
+        ),
+    )
     draft("Ekawati", plan)
     held.conflict(store, find("Ekawati"), plan, held.tell(store, find("Ekawati"), held.theirs()))
     draft("Fitri", plan)

@@ -48,9 +48,7 @@ def svg(strips: Sequence[Strip], width: int, name: str, *, light: bool) -> str:
     rows = [_runs(strip, terminal) for strip in strips]
     colours: dict[tuple[str, bool], str] = {}
     body = [*_grounds(rows, _hex(terminal.background_color)), *_letters(rows, colours)]
-    classes = [
-        f".{name}{{fill:{colour}{';font-weight:bold' if bold else ''}}}" for (colour, bold), name in colours.items()
-    ]
+    classes = [f".{name}{{fill:{colour}{';font-weight:bold' if bold else ''}}}" for (colour, bold), name in colours.items()]
     across, down = width * CELL + 2 * _EDGE, len(strips) * LINE + 2 * _EDGE
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" height="{down}" role="img">'
     style = f"text{{font:{_SIZE}px monospace}}{''.join(classes)}"
