@@ -137,7 +137,8 @@ TOKEN = "Server tidak mengenal token ini; mintalah token baru."
 @pytest.mark.parametrize("first_run", [False, True])
 async def test_the_reason_of_a_refusal_comes_first_and_again(stage_app: Open, *, first_run: bool) -> None:
     """What the server refuses is said first on the page and in the status line, the cursor goes into the field, nothing is saved;
-    F9 once more says the same."""
+    F9 once more says the same.
+    """
     async with stage_app(teachers=(), first_run=first_run) as u:
         u.services.stored_settings = CONTENT
         u.services.try_result = FetchOutcome(sentence=TOKEN, ok=False, key="token")

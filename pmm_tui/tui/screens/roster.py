@@ -136,6 +136,9 @@ class RosterScreen(RosterPreview):
             ways = (*ways, ("guru_baru", "Tambah seorang guru dengan tangan"))
             rows = (((f"  {keys_of(action, keymap)[0]:<8}", styles.heading), (way, None)) for action, way in ways)
             return ("", (("  Belum ada guru", styles.strong),), "Isi daftar dengan salah satu cara ini:", "", *rows)
+        if self._wanted.text and not self.shell.thrifty:
+            sought = f"Tidak ada guru yang cocok dengan “{self._wanted.text}”."
+            return ("", sought, f"Esc menghapus pencarian; {keys_of('saring', keymap)[0]} mengganti saringan.")
         if self._wanted.text:
             return ("", f"Tidak ada guru yang cocok dengan “{self._wanted.text}”. Esc menghapus pencarian; F2 mengganti saringan.")
         return ("", f"Tidak ada guru yang {self._group.label.lower()}. {keys_of('saring', keymap)[0]} mengganti saringan.")
@@ -185,10 +188,14 @@ class RosterScreen(RosterPreview):
         self._refit()
 
     def _refit(self) -> None:
-        if self._lines:
-            self._find_namesakes()
-            self._fill_head()
+        if not self.is_mounted:
+            return
+        self._find_namesakes()
+        self._fill_head()
+        if self._shown:
             self.call_after_refresh(self._follow, now=True)
+        else:
+            self.query_one(VirtualList).set_rows(0, 0, self._empty())  # its words have the styles of the look before
 
     # ---- what the operator does
 

@@ -14,7 +14,7 @@ from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
 from pmm_tui.tui.widgets.lines import Line
 from pmm_tui.tui.widgets.look import Look
 
-_LEAST_FIELD = 16
+_LEAST_FIELD = 15
 """Cells of the search field, its edges with it; more chips than leave so many are not shown."""
 
 
@@ -92,7 +92,7 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         room = width - _LEAST_FIELD - 2 - sum(cell_len(text) for text, _ in extra)
         if sum(len(chip.label) + len(str(self.counts[chip])) + 3 for chip in chips) > room:
             chips = [self.group]
-            extra = [(f"{self.keys[0]} saringan lain ", styles.dim), *extra]
+            extra = [(f" {self.keys[0]} saringan lain ", styles.dim), *extra]
         pieces: list[Piece] = []
         for chip in chips:
             here = chip is self.group
