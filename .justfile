@@ -66,7 +66,7 @@ pictures:
 sheet folder *args:
     {{ bin }}python -m tests.make_contact_sheet {{ folder }} {{ args }}
 
-# A benchmark (Linux): screen, imports, big_school or wire.
+# A benchmark (Linux): screen, starts, imports, big_school or wire.
 bench which="screen" *args:
     {{ bin }}python tests/bench/{{ which }}.py {{ args }}
 

@@ -31,6 +31,11 @@ def first_screen_stands() -> None:
     gc.enable()
 
 
+def screen_closed() -> None:
+    """Give back what a closed screen was made of, which is all circles; else dozens of them wait for the collector's own time."""
+    gc.collect()
+
+
 def _load_asyncio() -> None:
     """Load asyncio as where Python has no OpenSSL."""
     if "asyncio" in sys.modules or "ssl" in sys.modules:

@@ -1,4 +1,4 @@
-"""Draws every screen in every size and look into one page to look at: `python -m tests.make_contact_sheet FOLDER`; see docs/look.md."""
+"""Draws every screen in every size and look into one page: `python -m tests.make_contact_sheet FOLDER`; see docs/look.md."""
 
 from __future__ import annotations
 

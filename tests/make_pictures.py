@@ -1,6 +1,7 @@
-"""Writes the pictures that README and docs show: `python -m tests.make_pictures`, after a screen changed; look at them before you keep them.
+"""Writes the pictures that README and docs show: `python -m tests.make_pictures`, after a screen changed.
 
-They are the real screens over the school of the pictures, by the fixed clock of the tests: the same source gives the same bytes.
+Look at them before you keep them. They are the real screens over the school of the pictures, by the fixed clock of the tests: the
+same source gives the same bytes.
 """
 
 from __future__ import annotations

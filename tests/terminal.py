@@ -11,6 +11,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import pyte
 from msgspec import Struct
@@ -172,6 +173,10 @@ class Terminal:
         if self._master >= 0:
             os.close(self._master)
         self._master, self._over = -1, True
+
+    def children(self) -> set[int]:
+        """The processes that any thread of it started and that have not ended."""
+        return {int(one) for task in Path(f"/proc/{self.pid}/task").iterdir() for one in (task / "children").read_text().split()}
 
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal."""

@@ -13,6 +13,7 @@ from pmm_tui.quick_start import quick_start
 
 if TYPE_CHECKING:
     from pmm_tui.config import Config
+    from pmm_tui.practice.process import PracticeServer
 
 DEVELOPER_VARIABLES = (
     "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT",
@@ -25,10 +26,12 @@ Mode = Literal["work", "practice", "developer"]
 """What the screen is opened for; a developer always practises."""
 
 
-def open_screen(context: RunContext, *, mode: Mode = "work", look: Config | None = None) -> str:
+def open_screen(
+    context: RunContext, *, mode: Mode = "work", look: Config | None = None, server: PracticeServer | None = None
+) -> str:
     """Draw the screen until it is left; returns what was chosen there (see `tui.run`). Raises PmmError.
 
-    `look` is the configuration that look and keys come from, where that is another.
+    `look` is the configuration that look and keys come from, where that is another; `server` is the practice mode's.
     """
     if mode == "developer":
         os.environ.setdefault("TEXTUAL", "debug,devtools")
@@ -43,9 +46,15 @@ def open_screen(context: RunContext, *, mode: Mode = "work", look: Config | None
         look = look or context.config
         with context.open_store(guard=False) as store:
             options = look_options(look.tampilan, context.env, store)
-            services = ScreenServices(context, store, practice=mode != "work", look=look.tampilan)
+            if server is None:
+                services = ScreenServices(context, store, look=look.tampilan)
+            else:
+                from pmm_tui.cli.practice_services import PracticeServices  # lazy: only for those who practise
+
+                services = PracticeServices(context, store, server, look=look.tampilan)
+            first_run = server is None and not context.configured
             try:
-                return run(services, options, look.tombol, first_run=not context.configured, developer=mode == "developer")
+                return run(services, options, look.tombol, first_run=first_run, developer=mode == "developer")
             except PmmError:
                 if mode == "developer" and services.fault is not None:
                     _print_traceback(services.fault)

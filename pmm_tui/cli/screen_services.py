@@ -38,8 +38,8 @@ _log = logging.getLogger("pmm_tui.cli")
 class ScreenServices(ScreenSettings):
     """See `tui.ports.Services`."""
 
-    def __init__(self, context: RunContext, store: Store, *, practice: bool = False, look: LookConfig | None = None) -> None:
-        super().__init__(context, look, practice=practice)
+    def __init__(self, context: RunContext, store: Store, *, look: LookConfig | None = None) -> None:
+        super().__init__(context, look)
         self.now, self.today = context.now, context.today
         self.store = store
         self.fault: BaseException | None = None

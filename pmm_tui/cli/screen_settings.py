@@ -40,11 +40,12 @@ class ScreenSettings:
 
     store: Store
 
-    def __init__(self, context: RunContext, look: LookConfig | None, *, practice: bool) -> None:
+    practice = False
+
+    def __init__(self, context: RunContext, look: LookConfig | None) -> None:
         self._context = context
         self._work_look = look
         self.now = context.now
-        self.practice = practice
 
     def settings(self) -> Settings:
         """The settings in force, without the token."""
@@ -66,7 +67,8 @@ class ScreenSettings:
         sekolah = structs.replace(
             c.sekolah, npsn=new.npsn.strip().upper(), nama=new.school_name.strip(), jenjang=new.jenjang, kepala_sekolah=kepala
         )
-        return structs.replace(c, server=structs.replace(c.server, url=new.url.strip()), sekolah=sekolah)
+        look = c.tampilan if self._context.configured else self._look
+        return structs.replace(c, tampilan=look, server=structs.replace(c.server, url=new.url.strip()), sekolah=sekolah)
 
     @property
     def _look(self) -> LookConfig:
@@ -84,7 +86,7 @@ class ScreenSettings:
         In practice nothing is written: the look is that of work, and practice changes nothing of it.
         """
         new = structs.replace(self._look, **structs.asdict(choice), hemat=False)  # the level says it now
-        if not self.practice:
+        if not self.practice and self._context.configured:  # else the first run is not over: it is kept with the settings
             c = self._context.file_config()
             self._context.save_config(structs.replace(c, tampilan=new))
         self._work_look = new

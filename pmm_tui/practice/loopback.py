@@ -10,10 +10,8 @@ import sys
 import threading
 from pathlib import Path
 
-import msgspec
-
 from pmm_tui.errors import PmmError
-from pmm_tui.practice.school import KEPALA, KEPALA_PLT, NPSN, RAPOR, SEKOLAH, school_teachers
+from pmm_tui.practice.school import NPSN, RAPOR, school, school_teachers
 from pmm_tui.private_file import write_private
 from pmm_tui.skp.katalog_reader import bundled
 
@@ -29,9 +27,8 @@ def main(folder: Path, plt: bool) -> int:
     from pmm_tui.server.tokens import create_token
 
     database = str(folder / DATABASE)
-    sekolah = msgspec.structs.replace(SEKOLAH, kepala_sekolah=KEPALA_PLT if plt else KEPALA)
     rapor = {periode.id: RAPOR for periode in bundled().periode}
-    load_school(database, sekolah, school_teachers(), rapor)
+    load_school(database, school(plt), school_teachers(), rapor)
     if not (folder / TOKEN).exists():
         write_private(folder / TOKEN, create_token(database, NPSN, "operator").encode())
     stop = threading.Event()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, Sekolah
 
 NPSN = "69900001"
@@ -66,6 +68,11 @@ Komang Adi Saputra, S.Pd.|L|1995-05-15||GTY/PTY||
 Èlisabeth Da Gomez, S.Pd.|P|1996-02-29||Guru Honor Sekolah||
 """
 _JENIS_PTK = {0: "Kepala Sekolah", 8: "Guru TIK", 11: "Guru BK", 31: "Guru BK"}
+
+
+def school(acting_head: bool) -> Sekolah:
+    """Return the school with its head, or with an acting one."""
+    return structs.replace(SEKOLAH, kepala_sekolah=KEPALA_PLT if acting_head else KEPALA)
 
 
 def school_teachers() -> tuple[Pegawai, ...]:

@@ -7,11 +7,16 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from pmm_tui.errors import CorruptError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.overview import PlanLine, overview, plan_line
 from pmm_tui.skp.plan_state import SealedPlan, State
 from pmm_tui.store import Draft, Store
+from pmm_tui.store.touched import Touched
+
+_DEARER = 4
+"""How many times dearer it is to read a teacher alone."""
 
 
 class PlanRow(Struct, frozen=True):
@@ -45,6 +50,31 @@ class PlanRow(Struct, frozen=True):
 def all_lines(store: Store, in_force: InForce, today: date) -> tuple[PlanLine, ...]:
     """How the plan of every teacher of the roster stands in the period in force, by name."""
     return _lines(store, in_force, today, store.drafts.all(in_force.periode))
+
+
+class KeptLines:
+    """The lines of all teachers, kept: after the first time only those of whom something was written are made again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._touched = Touched(store.database)
+        self._lines: tuple[PlanLine, ...] = ()
+        self._by: tuple[InForce, date] | None = None
+
+    def read(self, in_force: InForce, today: date) -> tuple[PlanLine, ...]:
+        """How the plan of every teacher stands now, by name; the very tuple of the last time where nothing has changed."""
+        touched, by = self._touched.take(), self._by
+        self._by = None  # what fails is not believed the next time
+        if touched is None or by is None or by[0] is not in_force or by[1] != today or len(touched) * _DEARER > len(self._lines):
+            self._lines = all_lines(self._store, in_force, today)
+        elif touched:
+            try:
+                new = {pegawai_id: line_of(self._store, in_force, today, pegawai_id) for pegawai_id in touched}
+                self._lines = tuple(new.get(line.pegawai.id) or line for line in self._lines)
+            except CorruptError:  # of all of them it is left out
+                self._lines = all_lines(self._store, in_force, today)
+        self._by = (in_force, today)
+        return self._lines
 
 
 def line_of(store: Store, in_force: InForce, today: date, pegawai_id: int) -> PlanLine | None:

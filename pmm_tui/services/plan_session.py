@@ -101,6 +101,8 @@ class PlanSession:
             note=self._newest.catatan if self._newest and returned else "",
             today=self._surroundings.today(),
             server=shorten(clean(self._surroundings.server()), 100),
+            newest=self._newest,
+            revision=max(self._newest.revisi if self._newest else 0, self.held.revisi if self.held else 0) + 1,
         )
 
     # ---- editing

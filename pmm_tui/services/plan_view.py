@@ -9,6 +9,7 @@ from msgspec import Struct
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Sekolah
+from pmm_tui.store.outbox_entry import OutboxEntry
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
@@ -16,7 +17,8 @@ class PlanView(Struct, frozen=True, kw_only=True):
 
     `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent; `locked`: it
     is open for reading; `approved`: the head has approved what was sent, and the server refuses changes until it is sent back;
-    `returned`: the head has sent it back, with `note`; `today` is proposed as a date.
+    `returned`: the head has sent it back, with `note`; `today` is proposed as a date. `newest` is the newest envelope of it, and
+    `revision` the number that the next one will have.
     """
 
     pegawai: Pegawai
@@ -35,3 +37,5 @@ class PlanView(Struct, frozen=True, kw_only=True):
     note: str = ""
     today: date
     server: str = ""
+    newest: OutboxEntry | None = None
+    revision: int = 1

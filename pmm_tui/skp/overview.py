@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.pane_marks import PANES, PaneMark, pane_marks
-from pmm_tui.skp.periksa import periksa
+from pmm_tui.skp.periksa import periksa, periksa_data_diri
 from pmm_tui.skp.plan_state import SealedPlan, State, mark_counts, plan_state, repeats_returned, to_go_on_with
 
 UNCHANGED = "Isinya masih sama dengan yang dikembalikan kepala sekolah; perbaiki dulu menurut catatannya."
@@ -98,9 +98,10 @@ def plan_line(
     confirmed = rencana is not None and rencana.rangkuman.dikonfirmasi_guru
     if rencana is not None:
         rencana = to_go_on_with(rencana, edit, entry)
-    masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, today=today)
     if rencana is None:
-        masalah = tuple(m for m in masalah if m.section == "data_diri" and m.kode != "belum-sesuai")
+        masalah = periksa_data_diri(pegawai, periode, katalog, jenjang=jenjang, today=today)
+    else:
+        masalah = periksa(rencana, pegawai, periode, katalog, jenjang=jenjang, today=today)
     if confirmed and rencana is not None and not rencana.rangkuman.dikonfirmasi_guru:
         masalah = tuple(structs.replace(m, pesan=CONFIRM_ANEW) if m.kode == "belum-dikonfirmasi" else m for m in masalah)
     if repeats_returned(rencana, edit, entry):

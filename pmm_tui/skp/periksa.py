@@ -26,11 +26,24 @@ def periksa(
     `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `today` is the day to judge dates by;
     None leaves those rules out, as the server does. Raises ShapeError for a period that the catalogue does not have.
     """
+    case = _case(rencana, pegawai, periode, katalog, jenjang, today)
+    return tuple(masalah for rule in _RULES for masalah in rule(case))
+
+
+def periksa_data_diri(
+    pegawai: Pegawai, periode: str, katalog: Katalog, *, jenjang: str = "", today: date | None = None
+) -> tuple[Masalah, ...]:
+    """Return what is wrong with the data of a teacher whose plan was never begun: that part of `periksa`, for a fifth of it."""
+    case = _case(RencanaKinerja(), pegawai, periode, katalog, jenjang, today)
+    found = (masalah for rule in _DATA_DIRI for masalah in rule(case))
+    return tuple(m for m in found if m.section == "data_diri" and m.kode != "belum-sesuai")
+
+
+def _case(rencana: RencanaKinerja, pegawai: Pegawai, periode: str, katalog: Katalog, jenjang: str, today: date | None) -> Case:
     skema, katalog = katalog.skema_periode(periode), katalog.for_periode(periode)
     known = katalog.find_periode(periode)
     assert known is not None  # skema_periode raised otherwise
-    case = Case(rencana, pegawai, katalog, skema, known, jenjang, today)
-    return tuple(masalah for rule in _RULES for masalah in rule(case))
+    return Case(rencana, pegawai, katalog, skema, known, jenjang, today)
 
 
 def is_complete(masalah: tuple[Masalah, ...]) -> bool:
@@ -52,4 +65,5 @@ def _window(k: Case) -> Iterator[Masalah]:
         yield Masalah("belum-buka", message, "", halang=False)
 
 
-_RULES = (*rank.RULES, *identity.RULES, *content.RULES, *confirmation.RULES, _window)
+_DATA_DIRI = (*rank.RULES, *identity.RULES)
+_RULES = (*_DATA_DIRI, *content.RULES, *confirmation.RULES, _window)

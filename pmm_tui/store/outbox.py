@@ -107,6 +107,10 @@ class Outbox(SentElsewhere):
         """How many envelopes are in each state; every state is there."""
         return self._database.call(self._read, outbox_views.counts)
 
+    def waiting(self) -> int:
+        """How many envelopes are to be sent; those that wait for the operator's word are not counted."""
+        return self._database.call(self._read, outbox_views.waiting)
+
     # ---- sending
 
     def mark_sending(self, ids: Iterable[int]) -> tuple[int, ...]:

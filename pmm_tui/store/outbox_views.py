@@ -41,6 +41,8 @@ WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {REPLACED} AND NOT {DE
 """
 _NEEDING = f"SELECT count(*) FROM kiriman AS k WHERE k.keadaan IN ('rejected', 'conflict') AND NOT {REPLACED}"
 
+_WAITING = "SELECT count(*) FROM kiriman WHERE keadaan IN ('queued', 'sending', 'unknown') AND ditahan = 0"
+
 
 def envelopes(database: Database, rest: str, values: tuple[object, ...]) -> tuple[OutboxEntry, ...]:
     """The envelopes that `rest`, what follows the table in a SELECT, picks."""
@@ -69,6 +71,11 @@ def standing(connection: sqlite3.Connection, periode: str) -> dict[int, Standing
 def needing(connection: sqlite3.Connection) -> int:
     """How many plans need somebody: their newest envelope was refused or is in conflict."""
     return int(connection.execute(_NEEDING).fetchone()[0])
+
+
+def waiting(connection: sqlite3.Connection) -> int:
+    """How many envelopes are to be sent; an index has them, however many were sent before."""
+    return int(connection.execute(_WAITING).fetchone()[0])
 
 
 def counts(connection: sqlite3.Connection) -> dict[State, int]:

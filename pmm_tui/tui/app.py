@@ -8,10 +8,11 @@ from typing import ClassVar
 from msgspec import structs
 from textual import events, on
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 
 from pmm_tui.errors import PmmError
-from pmm_tui.quick_start import first_screen_stands
+from pmm_tui.quick_start import first_screen_stands, screen_closed
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.key_queue import KeyQueue
@@ -24,7 +25,7 @@ from pmm_tui.tui.ports import FollowsLook, Keymap, LookChoice, LookOptions, Serv
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.terminal_answers import BackgroundTold
-from pmm_tui.tui.textual_private import switch_mouse
+from pmm_tui.tui.textual_private import share_style_cache, switch_mouse
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import choose_look
 from pmm_tui.tui.widgets.too_small import is_too_small
@@ -50,6 +51,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     TITLE = "pmm-tui"
 
     def __init__(self, services: Services, look_options: LookOptions, keymap: Keymap, *, first_run: bool = False) -> None:
+        share_style_cache()
         super().__init__(driver_class=_terminal_driver(), ansi_color=True)
         self.animation_level = "none"
         self.services = services
@@ -89,6 +91,11 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     def _leaving_keys(self) -> set[str]:
         leave = next(a for a in ACTIONS if a.id == "keluar")
         return {key.strip() for key in self.keymap.get("keluar", leave.keys).split(",")}
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top; what it was made of is given back once the one below stands."""
+        self.set_timer(0.1, screen_closed)
+        return super().pop_screen()
 
     # ---- look
 
@@ -170,7 +177,7 @@ class PmmApp(LeanDisplay, KeyQueue, GracefulExit, App[str]):
     @on(messages.PlanRequested)
     async def _open_plan(self, event: messages.PlanRequested) -> None:
         where = {"section": event.section, "row": event.row, "pointer": event.pointer}
-        await self.navigation.open_plan(event.pegawai, **where, look=event.look)
+        await self.navigation.open_plan(event.pegawai, **where, look=event.look, instead=event.instead)
 
     @on(messages.HelpRequested)
     def _open_help(self, event: messages.HelpRequested) -> None:

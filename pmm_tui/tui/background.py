@@ -10,7 +10,6 @@ from textual.app import App
 from textual.worker import Worker
 
 from pmm_tui.errors import PmmError
-from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.tui.messages import FetchFinished, SendFinished, SendProgressed, StatusChanged
 from pmm_tui.tui.ports import Services
 
@@ -40,8 +39,7 @@ class Background:
     def outbox_sentence(self) -> str:
         """Return what the status line says about the outbox."""
         outbox = self._services.store.outbox
-        counts = outbox.counts()
-        waiting = sum(counts[state] for state in OPEN_STATES)
+        waiting = outbox.waiting()
         needing = outbox.needing()
         newer = self._services.store.held.newer_count()
         parts = [

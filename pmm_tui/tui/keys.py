@@ -105,6 +105,9 @@ ACTIONS = (
     Action("ulang", "ctrl+y,f3", "Ulangi", "Ulangi yang diurungkan", ("rencana",)),
     Action("tambah", "f4,ctrl+t", "Tambah", "Tambah RHK (Pengembangan Kompetensi)", ("rencana",)),
     Action("hapus", "f5,ctrl+d", "Hapus", "Hapus RHK di bawah kursor", ("rencana",)),
+    Action("guru_berikut", "alt+n,ctrl+pagedown", "Guru berikut", "Ke rencana guru berikutnya di daftar", ("rencana",), later=True),
+    Action("guru_sebelum", "alt+p,ctrl+pageup", "Guru sebelum", "Ke rencana guru sebelumnya di daftar", ("rencana",), later=True),
+    Action("guru_belum", "alt+u,ctrl+f", "Yang belum", "Ke guru berikutnya yang belum selesai", ("rencana",), later=True),
 )
 
 APP_WIDE = ("keluar", "hemat", "gambar_ulang")

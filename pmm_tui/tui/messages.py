@@ -13,15 +13,28 @@ from pmm_tui.skp.model import Pegawai
 
 
 class PlanRequested(Message):
-    """Open a teacher's plan: at a `section`, a `row` of it, or where a problem's `pointer` leads; `look`: at the look at both."""
+    """Open a teacher's plan: at a `section`, a `row` of it, or where a problem's `pointer` leads; `look`: at the look at both.
 
-    def __init__(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "", look: bool = False) -> None:
+    `instead`: in the place of the plan that is open, which is saved.
+    """
+
+    def __init__(
+        self,
+        pegawai: Pegawai,
+        *,
+        section: str = "",
+        row: str = "",
+        pointer: str = "",
+        look: bool = False,
+        instead: bool = False,
+    ) -> None:
         super().__init__()
         self.pegawai = pegawai
         self.section = section
         self.row = row
         self.pointer = pointer
         self.look = look
+        self.instead = instead
 
 
 class HelpRequested(Message):

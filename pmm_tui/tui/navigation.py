@@ -38,23 +38,50 @@ class Navigation:
         if pegawai is not None:
             await self.open_plan(pegawai, section=place.section, row=place.row)
 
-    async def open_plan(self, pegawai: Pegawai, *, section: str = "", row: str = "", pointer: str = "", look: bool = False) -> None:
-        """Open a teacher's plan, at a section, a row, or a problem's pointer; what lies over the list is closed first.
+    async def open_plan(
+        self,
+        pegawai: Pegawai,
+        *,
+        section: str = "",
+        row: str = "",
+        pointer: str = "",
+        look: bool = False,
+        instead: bool = False,
+    ) -> None:
+        """Open a teacher's plan, at a section, a row, or a problem's pointer.
 
-        `look`: go on at once to the look at both, here and on the server.
+        What lies over the list is closed first, but the outbox that it was asked for from. `look`: go on at once to the look at
+        both, here and on the server. `instead`: in the place of the plan that is open, and was saved.
         """
         from pmm_tui.tui.panes.registry import ORDER
         from pmm_tui.tui.screens.rencana import RencanaScreen
 
-        await self._back_to_list()
+        if not instead:
+            await self._clear_way()
         if pointer:  # maybe a server's, which may say anything
             section = section_of(pointer)
             section, pointer = (section, pointer) if section in ORDER else ("rangkuman", "")
-        self._shell.last_opened = pegawai.id
         plan = RencanaScreen(pegawai, section if section in ORDER else "", row, pointer)
-        await self._app.push_screen(plan)
+        if instead and isinstance(left := self._app.screen, RencanaScreen):
+            if not await left.save_all():
+                return
+            await self._app.switch_screen(plan)
+        else:
+            await self._app.push_screen(plan)
+        self._shell.last_opened = pegawai.id
         if look:
             await plan.action_beda()
+
+    async def _clear_way(self) -> None:
+        """Go back to the list, or stay at the outbox: from a plan one comes back to where it was asked for."""
+        from pmm_tui.tui.screens.outbox import OutboxScreen
+
+        from_outbox = isinstance(self._app.screen, OutboxScreen)
+        if from_outbox and isinstance(self._app.screen_stack[-2], RosterScreen):
+            return
+        await self._back_to_list()
+        if from_outbox:
+            await self._app.push_screen(OutboxScreen())
 
     async def _back_to_list(self) -> None:
         """Close what lies over the list, and wait for a plan: the list takes notice of it before another one is opened."""

@@ -7,6 +7,8 @@ knows nothing of ours, has a list of its own in `lean/private`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache, partial
 from typing import Any, TextIO
 
 from textual.app import App
@@ -45,6 +47,16 @@ try:
     from textual._xterm_parser import XTermParser as XTermParser
 except ImportError as error:  # without it what is pasted could press keys
     raise mismatch("XTermParser") from error
+
+
+def share_style_cache() -> None:
+    """Let all widgets share one cache of their backgrounds; Textual's remembers by widget, so it keeps 1,024 that were closed."""
+    with suppress(ImportError, AttributeError, KeyError):
+        from textual._styles_cache import StylesCache
+
+        if not isinstance(vars(StylesCache)["get_inner_outer"], staticmethod):  # another app of this process may have done it
+            made = lru_cache(64)(partial(StylesCache.get_inner_outer.__wrapped__, None))
+            StylesCache.get_inner_outer = staticmethod(made)  # type: ignore[method-assign,assignment]
 
 
 class FaultParts(App[Any]):

@@ -57,6 +57,7 @@ def run_program(p: Installed, sample: Path) -> Figures:
         found["page, end, home"] = keys(t, ["pagedown", "pageup", "end", "home"] * 3)
         found["letter of a search"] = keys(t, [*"nomor 0", *["backspace"] * 7])
         found["filter"] = keys(t, ["f2"] * 6)
+        found["sending finished"] = keys(t, ["f9"] * 5)
         t.press("home")
         t.silence(0.5)
         found["open the outbox"] = keys(t, ["f8"])

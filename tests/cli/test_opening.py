@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import queue
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,24 +18,39 @@ import pytest
 
 import pmm_tui.cli.open_screen as open_screen
 import pmm_tui.tui as tui
+from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.main import main
+from pmm_tui.cli.output import console
+from pmm_tui.cli.practice_services import PracticeServices
+from pmm_tui.cli.screen_services import ScreenServices
 from pmm_tui.config import Config, LookConfig, ServerConfig, write_config
+from pmm_tui.errors import PmmError, ServerError
 from pmm_tui.extras import install_command
 from pmm_tui.locations import Locations
+from pmm_tui.practice import process
 from pmm_tui.practice.loopback import MISSING
+from pmm_tui.practice.process import PracticeServer
 from pmm_tui.store import Store
+from pmm_tui.tui.app import PmmApp
+from pmm_tui.tui.ports import FetchOutcome, LookOptions
 from tests.cli.conftest import Run
 from tests.cli.fake_child import ServerChild
+from tests.tui.keyboard import press, screen_text, settled
 
 URL = "http://127.0.0.1:4321"
 
 
 class Screen:
-    """Stands for the screen: notes what it is given, and answers with `chosen`, one after another."""
+    """Stands for the screen: notes what it is given, and answers with `chosen`, one after another.
+
+    In practice it asks for the server once, as a first fetch does, unless it is left `at_once`; `told` is what came of that.
+    """
 
     def __init__(self) -> None:
         self.chosen: list[str] = []
         self.given: list[dict[str, Any]] = []
+        self.at_once = False
+        self.told: list[str] = []
 
     def __call__(self, services: Any, look: Any, keymap: Any, *, first_run: bool = False, developer: bool = False) -> str:
         """Be drawn and left."""
@@ -45,6 +64,12 @@ class Screen:
             "server": services.server(),
         }
         self.given.append(seen | {"practice": services.practice, "collecting": gc.isenabled(), "env": dict(os.environ)})
+        if isinstance(services, PracticeServices) and not self.at_once:
+            try:
+                asyncio.run(services.reach())
+                self.told.append(services.server())
+            except PmmError as error:
+                self.told.append(error.sentence)
         return self.chosen.pop(0) if self.chosen else ""
 
 
@@ -57,6 +82,24 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
     monkeypatch.setenv("TERM", "xterm-256color")
     yield made
     gc.enable()
+
+
+class Starting(ServerChild):
+    """A practice server that says nothing until it is told to, or is killed."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.stdout.readline = self._said.get  # type: ignore[method-assign]
+
+    def answer(self, url: str) -> None:
+        """Say where it answers."""
+        self._said.put(f"{url}\n")
+
+    def kill(self) -> None:
+        """End it."""
+        super().kill()
+        self._said.put("")
 
 
 def practice(monkeypatch: pytest.MonkeyPatch, places: Locations, child: ServerChild) -> Path:
@@ -128,7 +171,8 @@ def test_practice_has_a_server_and_places_of_its_own(
     assert told.code == 0
     assert told.err == "Menyiapkan sekolah latihan …\n"
     (given,) = screen.given
-    assert (given["server"], given["practice"], given["first_run"]) == ("127.0.0.1:4321", True, False)
+    assert (given["server"], given["practice"], given["first_run"]) == ("server latihan", True, False)
+    assert screen.told == ["127.0.0.1:4321"]
     assert given["database"] == places.for_practice().database
     assert given["look"].ascii is True
     assert child.command[-2:] == ["pmm_tui.practice.loopback", str(folder)]
@@ -197,13 +241,91 @@ def test_practice_can_be_chosen_in_the_wizard(run: Run, screen: Screen, places: 
 def test_a_practice_server_that_does_not_start(
     run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch, trouble: str, code: int, sentence: str
 ) -> None:
-    """Why is one sentence, no screen opens, and no child stays."""
+    """Why is one sentence, on the screen and again when it is closed, and no child stays."""
     child = ServerChild("", trouble)
     practice(monkeypatch, places, child)
     told = run("latihan")
+    assert screen.told == [sentence]
     assert (told.code, told.err.splitlines()[-1]) == (code, sentence)
-    assert screen.given == []
     assert child.stdin.closed
+
+
+def test_without_the_servers_packages_no_screen_opens(
+    run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot work is told before anything else, and nothing is started."""
+    monkeypatch.setattr(process, "find_spec", lambda name: None if name == "uvicorn" else name)
+    monkeypatch.setattr(subprocess, "Popen", None)
+    told = run("latihan")
+    sentence = f"Latihan butuh paket server; pasang dengan: {install_command('server')}"
+    assert (told.code, told.err.splitlines()[-1], screen.given) == (2, sentence, [])
+
+
+def test_a_server_that_did_not_start_is_tried_again(places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking again starts another one, and what was wrong with the first is forgotten."""
+    children = [ServerChild("", "Port dipakai.\n"), ServerChild(f"{URL}\n")]
+    folder = practice(monkeypatch, places, ServerChild(""))
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **more: children.pop(0)(*args, **more))
+    with PracticeServer(folder, acting_head=False) as server:
+        assert isinstance(server.reach().exception(), ServerError)
+        assert server.trouble
+        assert server.reach().result() == (URL, "token-latihan")
+        assert server.reach() is server.reach()
+        assert server.trouble is None
+
+
+def test_practice_left_at_once_starts_no_server(
+    run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asked it for anything: the school is there without it."""
+    practice(monkeypatch, places, ServerChild(""))
+    monkeypatch.setattr(subprocess, "Popen", None)
+    screen.at_once = True
+    assert run("latihan").code == 0
+    with Store.open(places.for_practice().database) as store:
+        assert len(store.roster.names()) == 40
+
+
+@pytest.mark.anyio
+async def test_the_list_stands_while_the_server_starts(places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search and a plan work meanwhile; what is fetched and sent waits; once the server is there it is fetched from."""
+    child = Starting()
+    folder = practice(monkeypatch, places, child)
+    context = RunContext(env={}, locations=places.for_practice(), out=console())
+    asked = []
+
+    async def pull(services: Any) -> FetchOutcome:
+        asked.append(services.server())
+        return FetchOutcome(sentence="Sudah diambil.", ok=True)
+
+    monkeypatch.setattr(ScreenServices, "pull", pull)
+    with PracticeServer(folder, acting_head=False) as server, context.open_store(guard=False) as store:
+        app = PmmApp(PracticeServices(context, store, server), LookOptions(), {})
+        async with app.run_test(size=(100, 30)) as pilot:
+            await settled(app)
+            seen = "\n".join(screen_text(app))
+            assert "LATIHAN · Daftar Guru · SMP Negeri 1 Khayalan" in seen
+            assert "Agus Salim Nasution" in seen
+            await press(pilot, "w o n a enter")
+            assert "Fransiska Wona" in screen_text(app)[0]
+            assert (asked, server.trouble) == ([], None)
+            child.answer(URL)
+            until = time.monotonic() + 20
+            while not asked and time.monotonic() < until:
+                await asyncio.sleep(0.01)
+            assert asked == ["127.0.0.1:4321"]
+
+
+def test_a_server_that_is_still_starting_is_killed(places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever leaves meanwhile waits for nothing, and neither child nor thread stays."""
+    child = Starting()
+    folder = practice(monkeypatch, places, child)
+    with PracticeServer(folder, acting_head=False) as server:
+        answer = server.reach()
+    assert child.killed
+    assert child.stdin.closed
+    assert answer.done()
+    assert not [thread for thread in threading.enumerate() if thread.name == "server-latihan"]
 
 
 def test_a_practice_server_that_stays_is_killed(

@@ -22,7 +22,7 @@ from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.plan_file import read_plan_file
 from pmm_tui.store import Store
 from pmm_tui.store.file import copies
-from pmm_tui.tui.ports import Settings
+from pmm_tui.tui.ports import LookChoice, LookOptions, Settings
 from tests.cli.conftest import COMPLETE, SITI
 from tests.cli.fake_server import NPSN, FakeServer
 from tests.sync.world import answer, problem
@@ -334,6 +334,58 @@ async def test_what_a_trial_needs(world: World, server: FakeServer, monkeypatch:
         await world.services.try_connection(msgspec.structs.replace(COMPLETE_SETTINGS, token="  "))
     assert error.value.key == "token"
     assert server.asked == []
+
+
+async def test_a_trial_names_the_setting_that_is_wrong(world: World, server: FakeServer) -> None:
+    """Of what will be the same next time; trouble of the network names none."""
+    for trouble, key in ((problem(401), "token"), (problem(404), "server.url"), (httpx.ConnectError("no"), "")):
+        server.trouble["/v1/status"] = trouble
+        found = await world.services.try_connection(COMPLETE_SETTINGS)
+        assert (found.ok, found.key) == (False, key)
+
+
+async def test_a_look_is_kept_beside_all_the_rest(world: World, places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written at once, the old key for the thrifty look gives way, and what the terminal cannot show stays out of it."""
+    write_config(
+        places.config_file, Config(periode="2025", tampilan=LookConfig(hemat=True, selisih=False), tombol={"saring": "alt+s"})
+    )
+    world.context.config = read_config(places.config_file)
+    services = world.services
+    assert services.look() == LookChoice(tingkat="hemat")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    options = services.save_look(LookChoice(tingkat="penuh", tema="terang", mouse=True, pratinjau=False))
+    assert options == LookOptions(theme="terang", thrifty=False, lean=False, mouse=True, preview=False)
+    kept = read_config(places.config_file)
+    assert kept == Config(
+        periode="2025",
+        tampilan=LookConfig(tingkat="penuh", tema="terang", selisih=False, mouse=True, pratinjau=False),
+        tombol={"saring": "alt+s"},
+    )
+    assert services.look() == LookChoice(tingkat="penuh", tema="terang", mouse=True, pratinjau=False)
+    monkeypatch.setenv("TERM", "linux")
+    assert services.save_look(LookChoice(tema="terang")).theme == "ansi"
+
+
+async def test_a_look_of_the_first_run_is_kept_with_the_settings(
+    world: World, places: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until something was saved there is no configuration, and the next start is a first run again."""
+    monkeypatch.delenv("PMM_TUI_SERVER", raising=False)
+    services = ScreenServices(world.context, world.store, look=LookConfig())
+    services.save_look(LookChoice(tema="terang"))
+    assert not places.config_file.exists()
+    services.save(Settings(npsn=NPSN))
+    assert read_config(places.config_file).tampilan == LookConfig(tema="terang")
+
+
+async def test_practice_writes_no_look(world: World, places: Locations) -> None:
+    """It is that of work, and changes until practice ends."""
+    services = ScreenServices(world.context, world.store, practice=True, look=LookConfig(tema="terang"))
+    assert services.look().tema == "terang"
+    assert services.save_look(LookChoice(tingkat="hemat")).thrifty
+    assert services.look().tingkat == "hemat"
+    assert not places.config_file.exists()
 
 
 # ---- files

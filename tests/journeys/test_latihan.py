@@ -86,15 +86,40 @@ def test_keys_pressed_ahead(machine: Machine) -> None:
 def test_practice_stays_in_its_own_folder(machine: Machine) -> None:
     """Practice writes only below `latihan`, and its server ends with the program."""
     with machine.open("latihan") as t:
-        t.wait("0 dari 40 selesai")
-        (children,) = (Path(f"/proc/{t.pid}/task/{t.pid}/children").read_text().split(),)
-        assert len(children) == 1
+        t.wait("0 dari 40 selesai", "Dari server")
+        (child,) = t.children()
         t.press("ctrl+q")
         assert t.exit_code() == 0
-    assert not Path(f"/proc/{children[0]}").exists()
+    assert not Path(f"/proc/{child}").exists()
     made = [path for path in machine.home.rglob("*") if path.is_file()]
     assert made
     assert all(path.is_relative_to(machine.home / "pmm" / "latihan") for path in made)
+
+
+def test_the_list_does_not_wait_for_the_server(machine: Machine) -> None:
+    """A plan is opened as soon as the list stands, and who leaves at once leaves no process behind."""
+    with machine.open("latihan") as t:
+        t.until(lambda screen: "0 dari 40 selesai" in screen, "the list")
+        t.press("down", "enter")
+        t.wait("Ahmad Dhani Firmansyah", "Jenjang jabatan")
+        children = t.children()
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    with machine.open("latihan") as t:  # at the place where it was left
+        t.wait("Ahmad Dhani Firmansyah", "Dari server")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0
+
+
+def test_a_server_that_cannot_start_is_told_on_the_screen(machine: Machine) -> None:
+    """The list and the plans are there without it; once more when the screen is closed, with an exit code that says it."""
+    (machine.home / "pmm" / "latihan" / "server.db").mkdir(parents=True)
+    with machine.open("latihan") as t:
+        t.wait("0 dari 40 selesai", "Server latihan tidak dapat dijalankan")
+        t.press("ctrl+q")
+        assert t.exit_code() == 5
+    assert "Server latihan tidak dapat dijalankan" in t.shown()
 
 
 def test_practice_begins_from_the_first_screen_as_well(machine: Machine) -> None:

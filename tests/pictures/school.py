@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pmm_tui.practice.school import school_teachers
 from pmm_tui.roster.model import ComparedRow, FieldChange, Remark
-from pmm_tui.skp.model import RHK, Pegawai, PengembanganKompetensi, Rangkuman, RencanaKinerja, Tugas, TugasTambahan
+from pmm_tui.skp.model import RHK, DataDiri, Pegawai, PengembanganKompetensi, Rangkuman, RencanaKinerja, Tugas, TugasTambahan
 from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
@@ -21,15 +21,16 @@ NOTE = "Target RHK 2 belum terukur, tolong perbaiki angka dan buktinya."
 APPROVED = ("Agus", "I Gusti", "Ni Luh", "Theresia", "Yohanes")
 SENT = ("Ahmad", "Hendrikus", "La Ode", "Marthen", "Nurul", "Petrus", "Sri", "Wayan")
 QUEUED = ("Drs. H. Ma'ruf", "Lilis")
-READY = ("Dewi", "Rina")
-BEGUN = ("Dwi", "Muhammad", "Siti Nurhaliza")
+READY = ("Dwi", "Rina")
+BEGUN = ("Dewi", "Muhammad", "Siti Nurhaliza")
 NOT_NEEDED = (("Anisa", "honor"), ("Ujang", "pensiun"))
 
 
-def pictured_plan() -> RencanaKinerja:
+def pictured_plan(pegawai: Pegawai) -> RencanaKinerja:
     """A plan as most teachers have one: two RHK, a duty, and the teacher's word on paper."""
     return replace(
         full_plan(),
+        data_diri=DataDiri(golongan=pegawai.golongan, jenjang_jabatan="ahli-muda", sesuai=True),
         pengembangan_kompetensi=PengembanganKompetensi(
             rhk=(RHK(kompetensi=TRAINING, target=3), RHK(kompetensi="peserta-seminar-lokakarya", target=2))
         ),
@@ -66,18 +67,21 @@ def fill(store: Store) -> None:
     """Put the school into an empty store."""
     store.roster.write(school_teachers())
     everybody = store.roster.all()
-    plan, now = pictured_plan(), MOMENT
+    now = MOMENT
 
     def find(name: str) -> Pegawai:
         return next(one for one in everybody if one.nama.startswith(name))
+
+    def plan(name: str) -> RencanaKinerja:
+        return pictured_plan(find(name))
 
     def draft(name: str, rencana: RencanaKinerja, edit: int = 1, when: datetime = now) -> None:
         store.drafts.save(find(name).id, "2026", rencana, edit, when)
 
     def send(name: str, hours: int, outcome: Outcome | None = None, status: str = "diajukan") -> OutboxEntry:
         when = now - timedelta(hours=hours)
-        draft(name, plan, when=when)
-        entry = store.outbox.seal(find(name), "2026", plan, 1, when)
+        draft(name, plan(name), when=when)
+        entry = store.outbox.seal(find(name), "2026", plan(name), 1, when)
         store.outbox.mark_sending([entry.id])
         receipt = Sent(receipt=f"TT-2026-{entry.id:04}", at=(when + timedelta(minutes=1)).isoformat(), status=status)
         store.outbox.record_all({entry.id: outcome or receipt})
@@ -90,23 +94,19 @@ def fill(store: Store) -> None:
     store.outbox.hold(find("Cut").id, "2026", returned.revisi, returned.sha256, "dikembalikan", NOTE, at)
     send("Fransiska", 6, Rejected((WireMasalah("/tugas_tambahan/tugas/0/nomor_sk", "sk", "Nomor SK tidak dikenal dinas."),)))
     send("Hasanuddin", 30)
-    draft("Hasanuddin", replace(plan, rangkuman=Rangkuman()), 2)
+    draft("Hasanuddin", replace(plan("Hasanuddin"), rangkuman=Rangkuman()), 2)
     for name in QUEUED:
-        draft(name, plan)
-        store.outbox.seal(find(name), "2026", plan, 1, now - timedelta(minutes=12))
+        draft(name, plan(name))
+        store.outbox.seal(find(name), "2026", plan(name), 1, now - timedelta(minutes=12))
     for name in READY:
-        draft(name, plan)
+        draft(name, plan(name))
     for name in BEGUN:
-        draft(name, replace(started_plan(), praktik_pembelajaran=plan.praktik_pembelajaran))
-    draft(
-        "André",
-        replace(
-            plan, pengembangan_kompetensi=PengembanganKompetensi(rhk=(RHK(kompetensi=TRAINING, target=0),)), rangkuman=Rangkuman()
-        ),
-    )
-    draft("Ekawati", plan)
-    held.conflict(store, find("Ekawati"), plan, held.tell(store, find("Ekawati"), held.theirs()))
-    draft("Fitri", plan)
+        draft(name, replace(started_plan(), praktik_pembelajaran=plan(name).praktik_pembelajaran))
+    without_target = PengembanganKompetensi(rhk=(RHK(kompetensi=TRAINING, target=0),))
+    draft("André", replace(plan("André"), pengembangan_kompetensi=without_target, rangkuman=Rangkuman()))
+    draft("Ekawati", plan("Ekawati"))
+    held.conflict(store, find("Ekawati"), plan("Ekawati"), held.tell(store, find("Ekawati"), held.theirs()))
+    draft("Fitri", plan("Fitri"))
     held.tell(store, find("Fitri"), held.theirs())
     for name, reason in NOT_NEEDED:
         store.not_needed.mark([find(name).id], "2026", reason, now)

@@ -63,7 +63,7 @@ class Server:
     ],
 )
 async def test_what_a_server_is(server: Any, npsn: str, late: int, said: str, ok: bool, about: str) -> None:
-    """School, clock, wrong school and trouble each have their sentence, and the setting that is wrong where that is known; the client is closed whatever it found."""
+    """School, clock, wrong school and trouble each have their sentence, and the setting that is wrong; the client is closed."""
     assert await check_server(server, npsn, lambda: NOW + timedelta(seconds=late)) == (said, ok, about)
     assert server.closed
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import pytest
 from msgspec import structs
 
-from pmm_tui.services.listing import all_lines, all_rows, judged, line_of, select
-from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Tugas, TugasTambahan
+from pmm_tui.services.listing import KeptLines, all_lines, all_rows, judged, line_of, select
+from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Sekolah, Tugas, TugasTambahan
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
+from pmm_tui.store.outbox_entry import Sent
 from tests.services.conftest import IN_FORCE, NOW, PERIODE
 from tests.tui.samples import ANI, BUDI, CITRA, full_plan
 
@@ -132,3 +135,77 @@ def test_the_line_tells_when_it_was_saved_and_its_marks(store: Store, ani: Pegaw
     filled(store, ani, budi)
     found = {line.pegawai.nama: (line.saved_at, len(line.marks)) for line in all_lines(store, IN_FORCE, TODAY)}
     assert found == {ANI.nama: (NOW, 5), BUDI.nama: (NOW, 5), CITRA.nama: (None, 0)}
+
+
+def _changes(store: Store, teacher: Pegawai) -> Iterator[str]:
+    """Write something of each kind, one after another."""
+    store.drafts.save(teacher.id, PERIODE, full_plan(), 1, NOW)
+    yield "a draft"
+    sealed = store.outbox.seal(teacher, PERIODE, full_plan(), 1, NOW)
+    yield "an envelope"
+    store.outbox.mark_sending([sealed.id])
+    yield "on its way"
+    store.outbox.record_all({sealed.id: Sent("R-1111-AAAA", "2026-01-10T03:42:00Z", "diajukan")})
+    yield "its receipt"
+    store.drafts.save(teacher.id, PERIODE, full_plan(8), 2, NOW)
+    yield "another draft"
+    store.drafts.save(teacher.id, "2025", full_plan(), 1, NOW)
+    yield "a draft of another period"
+    store.database.call(_look_of_server, store, teacher.id)
+    yield "what the server holds"
+    store.roster.write([structs.replace(teacher, nama="Zaenab Baru")])
+    yield "a name"
+    store.roster.write([CITRA])
+    yield "a new teacher"
+
+
+def _look_of_server(store: Store, pegawai_id: int) -> None:
+    with store.database.transaction() as connection:
+        connection.execute(
+            "INSERT INTO milik_server"
+            " (pegawai_id, periode, revisi, sha256, line, tanda_terima, waktu, status, catatan, oleh, dilihat)"
+            " SELECT pegawai_id, periode, revisi + 1, sha256, line, 'R-2222-AAAA', '2026-01-10T03:42:00Z', 'diajukan', '', '', 0"
+            " FROM kiriman WHERE pegawai_id = ?",
+            (pegawai_id,),
+        )
+        connection.execute(
+            "INSERT OR REPLACE INTO dipegang SELECT pegawai_id, periode, revisi, 'lain' FROM milik_server WHERE pegawai_id = ?",
+            (pegawai_id,),
+        )
+
+
+def test_lines_that_are_kept_are_those_that_are_read(store: Store, ani: Pegawai, budi: Pegawai) -> None:
+    """Whatever is written, by whatever way, the kept lines are what reading all of them gives; else they are the same ones."""
+    store.roster.write(Pegawai(nama=f"Guru {n:02}", nip=f"1985071420110120{n:02}") for n in range(20))
+    kept = KeptLines(store)
+    states = set()
+    for what in chain(["nothing"], _changes(store, budi)):
+        lines = kept.read(IN_FORCE, TODAY)
+        assert lines == all_lines(store, IN_FORCE, TODAY), what
+        assert kept.read(IN_FORCE, TODAY) is lines
+        states |= {line.state for line in lines}
+    assert {State.NOT_STARTED, State.QUEUED, State.SENT, State.CHANGED, State.NEWER} <= states
+
+
+def test_another_day_and_other_rules_are_read_anew(store: Store, ani: Pegawai) -> None:
+    """What is in force and the day are part of every line."""
+    kept = KeptLines(store)
+    kept.read(IN_FORCE, TODAY)
+    for in_force, today in (
+        (IN_FORCE, date(2027, 1, 1)),
+        (structs.replace(IN_FORCE, sekolah=Sekolah()), TODAY),
+        (structs.replace(IN_FORCE, periode="2025"), TODAY),
+    ):
+        assert kept.read(in_force, today) == all_lines(store, in_force, today)
+
+
+def test_a_draft_that_cannot_be_read_is_left_out_of_kept_lines(store: Store, ani: Pegawai) -> None:
+    """As where all are read; and it is not believed the next time."""
+    store.roster.write(Pegawai(nama=f"Guru {n:02}", nip=f"1985071420110120{n:02}") for n in range(20))
+    kept = KeptLines(store)
+    kept.read(IN_FORCE, TODAY)
+    store.drafts.save(ani.id, PERIODE, full_plan(), 1, NOW)
+    store.database.call(lambda: store.database.connection.execute("UPDATE draf SET rencana = x'7b'"))
+    assert kept.read(IN_FORCE, TODAY) == all_lines(store, IN_FORCE, TODAY)
+    store.drafts.save(ani.id, PERIODE, full_plan(), 2, NOW)
+    assert kept.read(IN_FORCE, TODAY) == all_lines(store, IN_FORCE, TODAY)

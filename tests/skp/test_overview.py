@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
+from pmm_tui.practice.school import school_teachers
 from pmm_tui.skp.katalog_reader import bundled
-from pmm_tui.skp.model import DataDiri, Rangkuman, RencanaKinerja, Tugas, TugasTambahan
+from pmm_tui.skp.model import DataDiri, Pegawai, Rangkuman, RencanaKinerja, Tugas, TugasTambahan
 from pmm_tui.skp.overview import overview
+from pmm_tui.skp.periksa import periksa, periksa_data_diri
 from pmm_tui.skp.plan_state import State
 from pmm_tui.skp.wire import envelope_of, seal
 from tests.skp.sample_plan import complete_plan, sample_teacher
@@ -102,3 +104,17 @@ def test_a_changed_draft_is_told_from_what_was_sent() -> None:
 
     assert state(COMPLETE) is State.SENT
     assert state(NOT_STARTED) is State.CHANGED
+
+
+def test_a_plan_not_begun_is_judged_by_the_teachers_data_as_all_of_it_would_be() -> None:
+    """The short way for those who have not begun says what the whole one says of data diri, for every kind of teacher."""
+    katalog, today = bundled(), date(2026, 3, 2)
+    odd = (Pegawai(nama=""), Pegawai(nama="A", nip="123", nuptk="9"), Pegawai(nama="B", golongan="X/z", jenjang_jabatan="x"))
+    said = set()
+    for periode in katalog.periode:
+        for one in (*school_teachers(), *odd):
+            whole = periksa(RencanaKinerja(), one, periode.id, katalog, jenjang="SMP", today=today)
+            short = periksa_data_diri(one, periode.id, katalog, jenjang="SMP", today=today)
+            assert short == tuple(m for m in whole if m.section == "data_diri" and m.kode != "belum-sesuai")
+            said |= {m.kode for m in short}
+    assert len(said) > 5

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from pmm_tui.skp.wire import Held, WireMasalah, digest, open_envelope
 from pmm_tui.store import OutboxEntry, Store
-from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Sent
+from pmm_tui.store.outbox_entry import OPEN_STATES, Conflict, Deferred, Outcome, Rejected, Sent
 from tests.store.samples import MORNING, PERIODE, newest_entries, numbered_teacher, rencana
 
 _TEACHERS = 2
@@ -185,6 +185,13 @@ class OutboxRules(RuleBasedStateMachine):
         """As long as nobody else sends, what we build on is always what the server holds."""
         if hasattr(self, "store") and not self.foreign:
             assert self.store.outbox.counts()["conflict"] == 0
+
+    @invariant()
+    def what_waits_is_counted(self) -> None:
+        """The short count is that of the open states, and leaves out what waits for the operator's word."""
+        if hasattr(self, "store"):
+            counts = self.store.outbox.counts()
+            assert self.store.outbox.waiting() == sum(counts[state] for state in OPEN_STATES)
 
     @invariant()
     def what_is_called_sent_is_there(self) -> None:

@@ -37,8 +37,18 @@ def screen_text(app: App[Any]) -> list[str]:
     return ["".join(segment.text for segment in strip).rstrip() for strip in screen_strips(app)]
 
 
+def band(app: App[Any]) -> list[str]:
+    """The lines of the question or choice that lies over the screen, its title first; none without one."""
+    rule, lines = app.look.signs.rule, screen_text(app)  # type: ignore[attr-defined]
+    begins = next((n for n, line in enumerate(lines) if line.startswith(f"{rule} ")), None)
+    if begins is None:
+        return []
+    ends = next((n for n, line in enumerate(lines) if n > begins and line and set(line) == {rule}), len(lines))
+    return [lines[begins].strip(f"{rule} "), *lines[begins + 1 : ends]]
+
+
 def cursor_row(app: App[Any]) -> str:
-    """The line under the cursor, without its sign, of what has the keys; a button's own words; empty where there is none."""
+    """What is under the cursor, of what has the keys, without sign, digit and edges; a button's own words; empty without one."""
     sign, focused = app.look.signs, app.screen.focused  # type: ignore[attr-defined]
     if isinstance(focused, Sheet):
         for row in focused.rows:
@@ -50,6 +60,9 @@ def cursor_row(app: App[Any]) -> str:
         region = focused.region
         lines = [line[region.x : region.right] for line in lines[region.y : region.bottom]]
     found = next((line.partition(sign.cursor)[2] for line in lines if line.lstrip("│| ").startswith(sign.cursor)), "")
+    for edge in sign.edges if not app.look.ascii else ():  # type: ignore[attr-defined]
+        found = found.replace(edge, " ")
+    found = re.sub(r"^ \d (?=[(\[])", " ", found)
     return found.strip(f" {sign.top}{sign.bottom}│|")
 
 
@@ -112,6 +125,9 @@ async def settled(app: App[Any]) -> None:
 
 def _busy(app: App[Any]) -> bool:
     """Whether a key waits for its turn, or a plan is on its way to the disk."""
+    resting = any(getattr(widget, "rests", True) is False for widget in app.screen.walk_children())  # told once the keys rest
+    if resting:
+        return True
     sessions = (getattr(screen, "_session", None) for screen in app.screen_stack)
     return getattr(app, "_dispatcher", None) is not None or any(s._autosave._tasks for s in sessions if s is not None)
 

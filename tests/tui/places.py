@@ -14,7 +14,7 @@ class Place(Struct, frozen=True, kw_only=True):
     empty: bool = False
 
 
-READY, RETURNED, FAULTY = "'dewi' enter", "'cut' enter", "'andré' enter"
+READY, RETURNED, FAULTY = "'dwi' enter", "'cut' enter", "'andré' enter"
 """A plan that is whole, which opens at its Rangkuman; one that the head sent back; one with a problem in Kompetensi."""
 CONFLICT = "'eka' enter ctrl+o"
 PLACES = {
@@ -47,14 +47,14 @@ PLACES = {
     "rangkuman": Place(keys=READY, shows="Rangkuman"),
     "rangkuman-problems": Place(keys=f"{FAULTY} f6*3", shows="Rangkuman"),
     "plan-help": Place(keys=f"{READY} f1", shows="Bantuan"),
-    "submit": Place(keys=f"{READY} f9", shows="Ya, ajukan"),
+    "submit": Place(keys=f"{READY} f9", shows="► Batal    Ajukan"),
     "returned": Place(keys=RETURNED, shows="Target RHK 2"),
     "sent": Place(keys="'ahmad' enter", shows="Rangkuman"),
     "approved": Place(keys="'agus' enter", shows="Rangkuman"),
     "conflict": Place(keys="'eka' enter", shows="Lihat bedanya"),
     "differences": Place(keys=CONFLICT, shows="Lihat bedanya"),
     "differences-end": Place(keys=f"{CONFLICT} space down end", shows="Lihat bedanya"),
-    "differences-question": Place(keys=f"{CONFLICT} f6", shows="server"),
+    "differences-settled": Place(keys=f"{CONFLICT} f6", shows="Isi server diambil"),
     "settings": Place(keys="f7", shows="Alamat server"),
     "first-run": Place(keys="", shows="Selamat datang", first_run=True, empty=True),
 }

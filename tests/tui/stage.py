@@ -18,11 +18,14 @@ from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.last_place import LAST_PLACE
 from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.widgets import side_pane
 from pmm_tui.tui.widgets.bars import KeyBar
+from pmm_tui.tui.widgets.tab_bar import TabBar
 from tests.tui.fake_services import MOMENT, FakeServices
 from tests.tui.keyboard import LIMIT, cursor_row, press, screen_text, settled
 
 SIZE = (80, 24)
+side_pane.REST = 0.001  # no test has to wait for what follows when the keys rest
 
 
 class FakeClock:
@@ -84,6 +87,19 @@ class Stage:
         return self.screen_text()[0]
 
     @property
+    def tab(self) -> str:
+        """The label of the open tab, which is in brackets only where nothing has a ground of its own."""
+        bar = self.app.screen_stack[-1].query_one(TabBar)
+        active = next(n for n, tab in enumerate(bar._tabs) if tab.id == bar._active)
+        start, end, _ = bar._spans[active]
+        return self.screen_text()[1][start:end].strip(f" []{''.join(self._marks)}")
+
+    @property
+    def _marks(self) -> tuple[str, ...]:
+        signs = self.app.look.signs
+        return (signs.ok, signs.problem, signs.open)
+
+    @property
     def status(self) -> str:
         """The status line, one blank before it, as one line however many it takes."""
         screen = next(s for s in reversed(self.app.screen_stack) if s.query("#status"))
@@ -108,7 +124,7 @@ class Stage:
         screen = self.app.screen
         if not isinstance(screen, ModalScreen):
             return ""
-        regions = [w.region for w in screen.children if w.display and not isinstance(w, KeyBar)]
+        regions = [w.content_region for w in screen.children if w.display and not isinstance(w, KeyBar)]
         lines = [line[r.x : r.right].strip("│| ") for r in regions for line in self.screen_text()[r.y : r.bottom]]
         return " ".join(" ".join(lines).replace("─", " ").split())
 

@@ -449,7 +449,7 @@ async def test_the_last_place_is_gone_back_to(stage_app: Open) -> None:
             await u.app.navigation._open_last_place()
             await settled(u.app)
             assert isinstance(u.app.screen, RencanaScreen) == opens
-        assert "[3 Tugas]" in u.text
+        assert u.tab == "3 Tugas"
         assert u.cursor == "Lanjut ke Perilaku Kerja"
 
 
@@ -460,7 +460,7 @@ async def test_going_to_another_plan_saves_the_one_that_is_open(stage_app: Open)
         await u.press("enter space")
         await u.app.navigation.open_plan(u.pegawai("Budi"), section="rangkuman")
         await settled(u.app)
-        assert u.title.startswith(" Budi")
+        assert u.title.startswith(" ‹ Budi")
         assert [type(screen) for screen in u.app.screen_stack[1:]] == [RosterScreen, RencanaScreen]
         draft = u.draft("Ani")
         assert draft is not None

@@ -82,7 +82,7 @@ async def test_the_emergency_file_may_fail_too(stage_app: Open, monkeypatch: pyt
         await settled(u.app)
         await u.press("enter")
         assert "Berkas darurat pun tidak dapat ditulis." in u.status
-        assert u.title.startswith(" Ani")
+        assert u.title.startswith(" ‹ Ani")
 
 
 async def test_an_envelope_of_nobody_opens_nothing(stage_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:

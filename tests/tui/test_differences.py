@@ -207,7 +207,7 @@ async def test_keeping_mine_replaces_only_after_the_question(stage_app: Open, by
         await u.press("f9")
         assert f"Menggantikan revisi 3 dari {by or 'komputer lain'}, {WHEN}; beda: Indikator," in u.dialog
         u.services.respond = accepted
-        await u.go_to("Ya, ajukan")
+        await u.go_to("Ajukan")
         await u.press("enter")
         await u.until(lambda: (entry := newest(u)) is not None and entry.keadaan == "sent")
         entry = newest(u)
@@ -290,7 +290,7 @@ async def test_the_server_holds_nothing_any_more(stage_app: Open) -> None:
         await u.press("f7")
         assert "Isi Anda tetap; ajukan agar server memegangnya lagi." in u.status
         await u.press("f9")
-        assert "Ajukan Perencanaan Kinerja?" in u.dialog
+        assert "Ajukan Perencanaan Kinerja" in u.dialog
         assert "Menggantikan" not in u.dialog
 
 
@@ -319,7 +319,7 @@ async def test_holding_enter_decides_nothing(stage_app: Open) -> None:
             if not u.title.startswith(" Lihat bedanya"):
                 break
             await u.press("enter")
-        assert u.title.startswith(" Ani")
+        assert u.title.startswith(" ‹ Ani")
         assert u.store.held.get(u.pegawai("Ani").id, "2026") is not None
         assert u.draft("Ani") == full_plan()
 

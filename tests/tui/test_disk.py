@@ -71,7 +71,7 @@ async def test_nothing_is_left_with_an_unsaved_plan(stage_app: Open, monkeypatch
             await u.press(keys)
             await u.until_text("Rencana belum tersimpan")
             await u.press("escape")
-            assert u.title.startswith(" Ani")
+            assert u.title.startswith(" ‹ Ani")
             assert u.app.is_running
 
 
@@ -86,7 +86,7 @@ async def test_full_disk_does_not_end_the_program(stage_app: Open, monkeypatch: 
             await u.until_text("Rencana belum tersimpan")
             await u.press("escape escape")
             assert not u.app.crashed
-            assert u.title.startswith(" Ani")
+            assert u.title.startswith(" ‹ Ani")
         await u.press("escape escape")
         assert (await u.saved("Ani")).praktik_pembelajaran.indikator == ("penerapan-disiplin-positif",)
 
@@ -99,7 +99,7 @@ async def test_nothing_is_submitted_that_could_not_be_saved(stage_app: Open, mon
         monkeypatch.setattr(u.store.drafts, "save", Broken(u.store.drafts.save))
         await u.press("space f9")
         await u.until_text("Rencana belum tersimpan")
-        assert "Ajukan Perencanaan Kinerja?" not in u.text
+        assert "Ajukan Perencanaan Kinerja" not in u.text
         await u.press("escape")
         assert u.store.outbox.all() == ()
         monkeypatch.undo()

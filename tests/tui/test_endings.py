@@ -59,7 +59,7 @@ def test_what_was_chosen_is_returned(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_keymap_that_clashes_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clash is a fault of the configuration, told before anything is drawn."""
     app = Ended()
-    with pytest.raises(ConfigError, match=r"Perbaiki konfigurasi; daftar id ada di README\."):
+    with pytest.raises(ConfigError, match=r"Perbaiki konfigurasi; daftar id ada di layar Bantuan \(F1\) dan README\."):
         start(monkeypatch, app, {"saring": "f3"})
     assert app.asked == {}
 

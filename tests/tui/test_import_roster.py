@@ -304,7 +304,7 @@ async def test_nothing_is_offered_for_saving_where_all_was_refused(stage_app: Op
 
 
 async def test_nothing_new_is_no_reason_to_save(stage_app: Open) -> None:
-    """Every row as it is stored: the status says that there is nothing to save, Enter and F9 say it again, and nothing is written."""
+    """Every row as it is stored: the status says that there is nothing to save; Enter and F9 say it again, and write nothing."""
     async with stage_app(teachers=(ANI, CITRA)) as u:
         same = tuple(row for row in compare_rows(u) if row.outcome == "sama")
         u.services.read_result = (same, "guru.csv: CSV.")

@@ -1,4 +1,7 @@
-"""The panes without a screen: their rows as values, and what a key makes of the section."""
+"""The panes without a screen, in the thrifty look: their rows as values, and what a key makes of the section.
+
+What the full look adds is in `test_pane_full.py`.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ from pmm_tui.tui.panes.registry import first_section, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.tugas_tambahan import SkField, TugasRow, TugasTambahanPane
 from pmm_tui.tui.widgets.look import choose_look
-from pmm_tui.tui.widgets.rows import Button, Choice, Field, Heading, Pair, Row, Text
+from pmm_tui.tui.widgets.rows import Button, Choice, Field, Heading, Item, Pair, Row, Text
 from tests.tui.fake_services import RAPOR, SEKOLAH, FakeServices
 from tests.tui.samples import ANI, BUDI, DEDI, TRAINING, full_plan, started_plan
 
@@ -78,7 +81,7 @@ class Board(App[None]):
 
     def __init__(self, pane: SectionPane[Any]) -> None:
         super().__init__()
-        self.look = choose_look("gelap", False, True)
+        self.look = choose_look("hemat", False, True)
         self.pane = pane
 
     def compose(self) -> ComposeResult:
@@ -229,7 +232,7 @@ async def test_rapor_marks_what_is_recommended() -> None:
         assert rows["  Keteraturan Suasana Kelas"] == ("Baik   ###", "good")
         assert "* direkomendasikan" in rows
         assert pane.build_rows()[0] == Heading("Rapor Pendidikan · D.1 Kualitas pembelajaran", SEKOLAH.nama)
-        assert pane.build_rows()[-1] == Button("dimengerti", "Saya mengerti")
+        assert pane.build_rows()[-1] == Button("dimengerti", "Saya mengerti", main=True)
         pane.press("dimengerti", True)
         assert (pane.read().dimengerti, kinds(told)) == (True, ["Changed", "StepRequested1"])
     pane = RaporPendidikanPane(view(rapor=Rapor()))
@@ -623,7 +626,7 @@ async def test_rangkuman_tells_what_is_left_to_do() -> None:
         problems = [m for m in pane.context.masalah if m.pointer != "/rangkuman/dikonfirmasi_guru"]
         stopping = sum(m.halang for m in problems)
         assert pane.build_rows()[1] == Text(f"{stopping} masalah (!) harus diselesaikan, lalu konfirmasi guru", "error")
-        assert [row.id for row in of_kind(pane.build_rows(), Button)][: len(problems)] == [
+        assert [row.id for row in of_kind(pane.build_rows(), Item)][: len(problems)] == [
             ProblemRow(m.pointer, number) for number, m in enumerate(problems)
         ]
         assert pane.first_row() == pane.cursor == ProblemRow(next(m.pointer for m in problems if m.halang), 0)
@@ -664,7 +667,7 @@ async def test_rangkuman_is_the_whole_plan() -> None:
             ("Terlaksananya tugas sebagai Wali kelas · SK 7 2 Januari 2026", 2),
             ("lain · SK kemarin", 2),
         ]
-        assert [(row.id, row.label, row.style) for row in of_kind(pane.build_rows(), Button)[:4]] == [
+        assert [(row.id, row.label, row.style) for row in of_kind(pane.build_rows(), Item)[:4]] == [
             (SectionRow("praktik_pembelajaran"), "Praktik Pembelajaran", "strong"),
             (
                 SectionRow("pengembangan_kompetensi"),
@@ -679,7 +682,7 @@ async def test_rangkuman_is_the_whole_plan() -> None:
     pane = RangkumanPane(view(masalah=()))
     async with shown(pane):
         assert of_kind(pane.build_rows(), Text) == [Text("belum diisi", "dim", 2)] * 4
-        assert [row.label for row in of_kind(pane.build_rows(), Button)][1] == "Pengembangan Kompetensi"
+        assert [row.label for row in of_kind(pane.build_rows(), Item)][1] == "Pengembangan Kompetensi"
     pane = RangkumanPane(view(full_plan(), masalah=()))
     async with shown(pane):
         assert Text("Tidak ada tugas tambahan", indent=2) in pane.build_rows()
@@ -802,19 +805,19 @@ async def test_tabs_are_marked_by_what_is_in_the_plan(store: Store) -> None:
     outside = FakeServices(store)
     session = PlanSession(outside, outside.in_force(), ani, lambda _: None, lambda _: None)
     skema = session.view().skema
-    assert [(tab.id, tab.mark) for tab in plan_tabs(session, "data_diri", (), skema)] == [
+    assert [(tab.id, tab.mark) for tab in plan_tabs(session, "data_diri", (), skema, thrifty=True)] == [
         ("data_diri", ""),
         ("rapor_pendidikan", ""),
         ("", ""),
     ]
-    assert [tab.mark for tab in plan_tabs(session, "rapor_pendidikan", ("data_diri", "rapor_pendidikan"), skema)] == [
+    assert [tab.mark for tab in plan_tabs(session, "rapor_pendidikan", ("data_diri", "rapor_pendidikan"), skema, thrifty=True)] == [
         "problem",
         "",
         "",
     ]
     session.edit(full_plan().praktik_pembelajaran)
     session.edit(TugasTambahan(tugas=(Tugas(tugas="wali-kelas", tanggal_sk="kemarin"),)))
-    marks = {tab.id: tab.mark for tab in plan_tabs(session, "rangkuman", ("pengembangan_kompetensi",), skema)}
+    marks = {tab.id: tab.mark for tab in plan_tabs(session, "rangkuman", ("pengembangan_kompetensi",), skema, thrifty=True)}
     assert marks == {
         "praktik_pembelajaran": "ok",
         "pengembangan_kompetensi": "problem",

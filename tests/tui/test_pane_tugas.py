@@ -24,7 +24,7 @@ async def test_none_at_all_is_declared_and_goes_on(stage_app: Open) -> None:
         await u.press("enter f6*2")
         assert u.cursor == "[ ] Tidak ada tugas tambahan"
         await u.press("enter")
-        assert "[4 Perilaku]" in u.text
+        assert u.tab == "4 Perilaku"
         assert (await u.saved("Ani", lambda r: r.tugas_tambahan.tidak_ada)).tugas_tambahan.tugas == ()
 
 
@@ -32,7 +32,7 @@ async def test_several_can_be_ticked(stage_app: Open) -> None:
     """Space ticks and unticks where the cursor is; the duties stand in the catalogue's order, with their RHK sentence."""
     async with stage_app(draft=with_bytes(TugasTambahan())) as u:
         await u.press("enter f6*2 down*5 space")
-        assert "RHK: Terlaksananya tugas sebagai Wali kelas" in u.text
+        assert "Terlaksananya tugas sebagai Wali kelas" in u.text
         await u.press("up*4 space down*5")
         rencana = await u.saved("Ani", lambda r: len(r.tugas_tambahan.tugas) == 2)
         assert [t.tugas for t in rencana.tugas_tambahan.tugas] == ["wakil-kepala", "wali-kelas"]
@@ -115,7 +115,7 @@ async def test_sk_date_is_kept_in_one_form(stage_app: Open, typed: str, becomes:
     """Number and date of the SK can be typed; a date in any usual form is kept as one, and shown in the order of typing."""
     async with stage_app(draft=with_bytes(TugasTambahan(tugas=(Tugas(tugas="wali-kelas"),)))) as u:
         await u.press(f"enter f6*2 down '800/12/SMP' enter '{typed}'")
-        assert u.cursor.endswith(typed)
+        assert f" {typed} " in u.cursor
         await u.press("enter")
         assert "15-07-2025" in u.row("Tanggal SK")
         rencana = await u.saved("Ani", lambda r: r.tugas_tambahan.tugas[0].tanggal_sk == becomes)
@@ -139,7 +139,7 @@ async def test_sk_date_is_a_date_however_the_field_is_left(stage_app: Open, leav
         await u.press(f"enter f6*2 down*2 '15/7/26' {leaving}")
         assert (await u.saved("Ani", lambda r: r.tugas_tambahan.tugas[0].tanggal_sk == "2026-07-15")) is not None
     async with stage_app(teachers=(), place=(ANI.nama, "tugas_tambahan", "tanggal_sk/wali-kelas")) as u:
-        assert u.cursor.endswith("15-07-2026")
+        assert u.cursor.split()[2] == "15-07-2026"
         await u.press("backspace '5' down")
         assert (await u.saved("Ani", lambda r: r.tugas_tambahan.tugas[0].tanggal_sk == "2025-07-15")) is not None
 

@@ -89,7 +89,7 @@ async def test_enter_opens_the_one_that_was_found(stage_app: Open) -> None:
     """Search and Enter is the way to a plan; coming back, search and teacher stay."""
     async with stage_app() as u:
         await u.press("'de' down enter")
-        assert u.title.startswith(" Dedi")
+        assert u.title.startswith(" ‹ Dedi")
         await u.press("escape")
         assert "▐de " in u.text
         assert u.cursor.startswith("Dedi")
@@ -158,6 +158,19 @@ async def test_after_a_submitted_plan_the_cursor_stays(stage_app: Open) -> None:
             assert u.cursor.startswith(name)
             await u.press("alt+u")
             assert u.cursor.startswith(after)
+
+
+async def test_a_teacher_who_is_listed_no_more_leaves_the_cursor_where_they_stood(stage_app: Open) -> None:
+    """In a list of those who are ready the next one stands there."""
+    async with stage_app(draft={p.nama: full_plan() for p in (ANI, BUDI, CITRA)}) as u:
+        u.services.respond = accepted
+        await u.press("f2*2")
+        await u.go_to("Budi")
+        await u.press("enter f9 down enter")
+        await u.until_text("sudah diajukan")
+        await u.press("escape")
+        assert names(u) == ["Ani", "Citra"]
+        assert u.cursor.startswith("Citra")
 
 
 async def test_after_an_unfinished_plan_the_cursor_stays(stage_app: Open) -> None:

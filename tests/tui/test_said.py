@@ -78,7 +78,7 @@ async def test_going_on_says_why_it_does_not(stage_app: Open) -> None:
 
 async def test_going_on_names_the_problem_that_it_leads_to(stage_app: Open) -> None:
     """Something is not filled in."""
-    async with stage_app(draft={ANI.nama: started_plan()}, place=(ANI.nama, "rangkuman", "lanjut")) as u:
+    async with stage_app(draft={ANI.nama: started_plan()}, place=(ANI.nama, "rangkuman", "ajukan")) as u:
         await u.press("enter")
         assert "Pilih satu indikator Praktik Kinerja" in u.status
         assert u.cursor.startswith("! Pilih satu indikator")
@@ -106,10 +106,10 @@ async def test_a_confirmation_of_an_older_program(stage_app: Open) -> None:
     """It stays as good as it was; that neither how nor when is known is said, here and before it is submitted."""
     async with stage_app(draft={ANI.nama: full_plan()}) as u:
         await u.press("enter")
-        assert u.cursor == "Lanjut"
+        assert u.cursor == "Ajukan"
         assert "cara dan tanggal tidak dicatat" in u.row("[x] Sudah dikonfirmasi guru")
         await u.press("f9")
-        assert "Konfirmasi : cara dan tanggal tidak dicatat" in u.dialog
+        assert "Konfirmasi cara dan tanggal tidak dicatat" in u.dialog
 
 
 async def test_a_golongan_that_does_not_fit_the_status(stage_app: Open) -> None:

@@ -14,6 +14,8 @@ from pmm_tui.roster.model import ComparedRow, FieldChange, Remark
 from pmm_tui.skp.model import PraktikPembelajaran, RaporPendidikan, Tugas, TugasTambahan
 from pmm_tui.skp.wire import Held
 from pmm_tui.store.outbox_entry import Conflict
+from pmm_tui.tui import app as app_module
+from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import actions_at
 from pmm_tui.tui.ports import LookOptions, Settings
 from pmm_tui.tui.screens.choose import Choice, ChoiceScreen, ChoiceSheet
@@ -27,11 +29,11 @@ from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.screens.settings import SettingsScreen, SettingsSheet
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import choose_look
-from pmm_tui.tui.widgets.rows import Button, Field, Heading, Pair, Text
+from pmm_tui.tui.widgets.rows import Button, Field, Heading, Item, Pair, Text, cursor_rows
 from pmm_tui.tui.widgets.sheet import Sheet
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT, accepted, rejected
-from tests.tui.keyboard import press, settled
+from tests.tui.keyboard import press, screen_text, settled
 from tests.tui.samples import ANI, BUDI, CITRA, DEDI, TEACHERS, full_plan, started_plan
 from tests.tui.stage import Stage
 from tests.tui.test_pane_rows import view
@@ -183,15 +185,16 @@ async def test_the_preview_explains_each_row(stage_app: Open) -> None:
         await u.until_text("pratinjau")
         screen = u.app.screen
         assert isinstance(screen, ImportScreen)
-        assert u.title.split("  ")[-1].strip() == "1 diperbarui · 1 sama · 1 ditolak"
+        assert u.title == " Impor guru: pratinjau  guru.csv"
+        assert u.screen_text()[1] == "  Diperbarui 1  Sama 1  Ditolak 1"
         assert u.status.strip() == "guru.csv: CSV. Tekan Enter atau F9 untuk menyimpan."
         rows = [screen._row(index, 80, here=index == 0) for index in range(3)]
         assert [texts(row) for row in rows] == [
-            ["► (tanpa nama)", " " * 16 + " brs 9   ", "ditolak    ", "Nama: Kosong."],
-            ["  " + "N" * 27 + "…", " brs 7   ", "diperbarui ", "Pangkat Golongan: - > III/d,…"],
-            ["  Citra", " " * 23 + " brs 12  ", "sama       ", "NIP: Aneh."],
+            ["► (tanpa nama)", " " * 16 + "     9  ", "ditolak    ", "Nama: Kosong."],
+            ["  " + "N" * 27 + "…", "     7  ", "diperbarui ", "Pangkat Golongan: - → III/d,…"],
+            ["  Citra", " " * 23 + "    12  ", "sama       ", "NIP: Aneh."],
         ]
-        assert [styles(u, row)[::2] for row in rows] == [["cursor", "error"], ["", "accent"], ["", "dim"]]
+        assert [styles(u, row)[::2] for row in rows] == [["", "error"], ["", "accent"], ["", "dim"]]
         assert [line.strip() for line in u.screen_text()[-8:-5]] == ["Baris 9: (tanpa nama)", "Nama: Kosong.", "NIP: Salah."]
         await u.press("down")
         assert [line.strip() for line in u.screen_text()[-8:-5]] == [
@@ -264,11 +267,11 @@ async def test_an_envelope_leads_to_its_plan(stage_app: Open) -> None:
             entry = u.store.outbox.seal(u.pegawai(name), "2026", full_plan(), 1, MOMENT)
             u.store.outbox.mark_sending([entry.id])
             u.store.outbox.record_all({entry.id: rejected(pointer)(entry)})
-        for name, tab in (("Ani", "[5 Rangkuman]"), ("Budi", "[3 Tugas]")):
+        for name, tab in (("Ani", "5 Rangkuman"), ("Budi", "3 Tugas")):
             await u.press("f8")
             await u.go_to(name)
             await u.press("enter")
-            assert tab in u.screen_text()[1]
+            assert u.tab == tab
             await u.press("escape")
 
 
@@ -296,9 +299,12 @@ async def test_many_envelopes_are_read_in_parts(stage_app: Open, monkeypatch: py
 class Board(App[None]):
     """A dialog over nothing, and what it was answered."""
 
-    def __init__(self, dialog: Any) -> None:
+    CSS_PATH = Path(app_module.__file__).parent / PmmApp.CSS_PATH
+
+    def __init__(self, dialog: Any, *, thrifty: bool = False) -> None:
         super().__init__()
-        self.look = choose_look("gelap", False, True)
+        self.look = choose_look("hemat" if thrifty else "gelap", False, True)
+        self.set_class(thrifty, "-hemat")
         self.keymap: dict[str, str] = {}
         self.dialog = dialog
         self.answers: list[Any] = []
@@ -324,30 +330,46 @@ async def test_choosing_one_of_many() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(app)
         sheet = screen.query_one(ChoiceSheet)
+
+        def head() -> str:
+            return " ".join(" ".join(screen_text(app)[2:4]).replace("─", " ").split())
+
         assert sheet.cursor == "c"
         assert sheet.rows == (
-            Heading("Pilih", "3 dari 3"),
-            Text("Cari: _", "accent"),
-            Button("a", "Apel", note="buah merah", right="8 poin", style=""),
-            Button("b", "Belimbing", note="buah kuning", right="sudah ada", style=""),
-            Button("c", "Ceri", note="merah kecil", style=""),
+            Item("a", "Apel", note="buah merah", right="8 poin"),
+            Item("b", "Belimbing", note="buah kuning", right="sudah ada"),
+            Item("c", "Ceri", note="merah kecil"),
         )
-        assert sheet.get_content_height(sheet.size, sheet.size, 50) == 9
+        assert head() == "Pilih 3 dari 3 ▐ ketik untuk mencari ▌"
+        assert sheet.get_content_height(sheet.size, sheet.size, 50) == 7
         await press(pilot, "'MERAH'")
-        assert (sheet.rows[:2], sheet.cursor) == ((Heading("Pilih", "2 dari 3"), Text("Cari: MERAH_", "accent")), "a")
+        assert (head(), sheet.cursor) == ("Pilih 2 dari 3 ▐MERAH ▌", "a")
         await press(pilot, "space 'kec'")
-        assert (len(sheet.rows), sheet.cursor) == (3, "c")
+        assert (len(sheet.rows), sheet.cursor) == (1, "c")
         await press(pilot, "backspace*3 ctrl+w")
-        assert len(sheet.rows) == 5
+        assert len(sheet.rows) == 3
         await press(pilot, "down enter")
-        assert sheet.rows[2] == Text("Sudah ada.", "warning")
+        assert sheet.rows[0] == Text("Sudah ada.", "warning")
         assert (sheet.cursor, app.answers) == ("b", [])
         await press(pilot, "'z'")
-        assert sheet.rows[2:] == (Text("Tidak ada yang cocok; hapus beberapa huruf.", "dim"),)
+        assert sheet.rows == (Text("Tidak ada yang cocok; hapus beberapa huruf.", "dim"),)
         await press(pilot, f"ctrl+u '{'x' * 70}'")
-        assert sheet.rows[1] == Text(f"Cari: {'x' * 60}_", "accent")
+        assert sheet.sought == "x" * 60
         await press(pilot, "ctrl+u up*5 tab*9 down*9 enter")
         assert app.answers == ["c"]
+
+
+async def test_choosing_in_the_thrifty_look() -> None:
+    """Title, count and search are rows of the sheet there."""
+    screen = ChoiceScreen("Pilih", CHOICES, "c")
+    app = Board(screen, thrifty=True)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(app)
+        sheet = screen.query_one(ChoiceSheet)
+        assert sheet.rows[:2] == (Heading("Pilih", "3 dari 3"), Text("Cari: _", "accent"))
+        assert sheet.get_content_height(sheet.size, sheet.size, 50) == 9
+        await press(pilot, "'merah'")
+        assert sheet.rows[:2] == (Heading("Pilih", "2 dari 3"), Text("Cari: merah_", "accent"))
 
 
 async def test_choosing_with_space_alone_and_without_notes() -> None:
@@ -356,7 +378,7 @@ async def test_choosing_with_space_alone_and_without_notes() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(app)
         sheet = app.dialog.query_one(ChoiceSheet)
-        assert sheet.rows[2] == Button("a", "Apel", right="8 poin", style="")
+        assert sheet.rows[0] == Item("a", "Apel", right="8 poin")
         await press(pilot, "'kecil' enter")
         assert app.answers == ["c"]
     for keys, answer in (("space", "a"), ("escape", "")):
@@ -385,21 +407,14 @@ async def test_answering_a_question(keys: str, answer: str) -> None:
     app = Board(Dialog("Sungguh?", [("Baris.", "dim")], [("ya", "Ya"), ("tidak", "Tidak")]))
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(app)
-        assert [type(row).__name__ for row in app.dialog.query_one(Sheet).rows] == [
-            "Heading",
-            "Gap",
-            "Text",
-            "Gap",
-            "Button",
-            "Button",
-        ]
+        assert [type(row).__name__ for row in app.dialog.query_one(Sheet).rows] == ["Gap", "Text", "Gap", "Buttons", "Gap"]
         await press(pilot, keys)
         assert app.answers == [answer]
 
 
 async def test_help_is_scrolled_and_closed() -> None:
-    """It begins at the top and lists each key of the place; arrows scroll by a line, pages by ten, within the ends."""
-    app = Board(HelpScreen("rencana", "Penjelasan.", {"ajukan": "f3"}))
+    """In the thrifty look it begins at the top and lists each key of the place; arrows scroll by a line, pages by ten."""
+    app = Board(HelpScreen("rencana", "Penjelasan.", {"ajukan": "f3"}), thrifty=True)
     async with app.run_test(size=(100, 20)) as pilot:
         await settled(app)
         sheet = app.dialog.query_one(Sheet)
@@ -417,15 +432,16 @@ async def test_help_is_scrolled_and_closed() -> None:
         assert app.answers == [None]
 
 
-@pytest.mark.parametrize("keys", ["escape", "ctrl+w", "f1", "ctrl+g", "space"])
-async def test_help_closes_by_each_of_its_keys(keys: str) -> None:
+@pytest.mark.parametrize("keys", ["escape", "ctrl+w", "f1", "ctrl+g", "enter"])
+@pytest.mark.parametrize("thrifty", [False, True])
+async def test_help_closes_by_each_of_its_keys(keys: str, *, thrifty: bool) -> None:
     """And by no letter."""
-    app = Board(HelpScreen("daftar", "", {}))
+    app = Board(HelpScreen("daftar", "", {}), thrifty=thrifty)
     async with app.run_test(size=(100, 20)) as pilot:
         await settled(app)
         await press(pilot, "x")
         assert app.answers == []
-        assert app.dialog.query_one(Sheet).rows[1] == Text("Tombol di sini", "strong")
+        assert "Tombol di sini" in "\n".join(screen_text(app))
         await press(pilot, keys)
         assert app.answers == [None]
 
@@ -514,7 +530,8 @@ async def test_each_setting_has_its_field(stage_app: Open) -> None:
         assert (sheet.values.npsn, sheet.message, sheet.error) == ("1", "", "")
         for ok, style in ((True, "good"), (False, "error")):
             sheet.report("Begini.", ok)
-            assert any(row == Text("Begini.", style) for row in sheet.rows)  # type: ignore[arg-type]
+            first = next(row for row in sheet.rows if isinstance(row, Text | Field | Item))
+            assert first == Text("│ Begini.", style)  # type: ignore[arg-type]
             assert sheet.cursor == "npsn"
         assert u.title.startswith(" Pengaturan")
         before = sheet.cursor
@@ -528,8 +545,11 @@ async def test_the_first_run_begins_with_practice(stage_app: Open) -> None:
         screen = u.app.screen
         assert isinstance(screen, SettingsScreen)
         sheet = screen.query_one(SettingsSheet)
-        assert [row.id for row in sheet.rows if isinstance(row, Button)] == ["latihan", "luring", "uji", "simpan"]
+        assert [found.id for found in cursor_rows(sheet.rows[-1])] == ["simpan", "latihan", "luring"]
         assert sheet.cursor == "latihan"
+        assert u.title.startswith(" Selamat datang di pmm-tui")
+        await u.press("ctrl+p")
+        assert [row.id for row in sheet.rows if isinstance(row, Button)] == ["latihan", "luring", "uji", "simpan"]
         assert u.title.startswith(" Mulai")
 
 
@@ -540,13 +560,13 @@ async def test_undo_shows_where_it_was(stage_app: Open) -> None:
     """What is undone or done again is named, and its pane is opened when another is open; of the open one the place stays."""
     async with stage_app(draft={ANI.nama: started_plan()}) as u:
         await u.press("enter enter f6*2")
-        assert "[4 Perilaku]" in u.text
+        assert u.tab == "4 Perilaku"
         await u.press("ctrl+z")
         assert "Diurungkan: 1 Praktik Kinerja" in u.status
-        assert "[1 Praktik]" in u.text
+        assert u.tab == "1 Praktik"
         await u.press("ctrl+y")
         assert "Diulangi: 1 Praktik Kinerja" in u.status
-        assert "[1 Praktik]" in u.text
+        assert u.tab == "1 Praktik"
         await u.press("ctrl+y")
         assert "Tidak ada yang dapat diulangi" in u.status
 
@@ -555,15 +575,15 @@ async def test_the_first_steps_are_not_passed_over(stage_app: Open) -> None:
     """Going on asks for the confirmation, then for having understood; going back from the first leaves the plan."""
     async with stage_app() as u:
         await u.press("enter f6")
-        assert "Data diri sudah sesuai?" in u.text
+        assert "Data diri sudah sesuai" in u.text
         await u.press("enter")
-        assert "[Data Diri]" in u.text
+        assert u.tab == "Data Diri"
         await u.press("f6 down enter")
-        assert "[Rapor Pendidikan]" in u.text
+        assert u.tab == "Rapor Pendidikan"
         await u.press("f6")
         assert "Tekan Saya mengerti lebih dahulu" in u.status
         await u.press("f4")
-        assert "[Rapor Pendidikan]" in u.text
+        assert u.tab == "Rapor Pendidikan"
         await u.press("f7 f7")
         assert u.title.startswith(" Daftar Guru")
 
@@ -572,17 +592,17 @@ async def test_a_plan_opens_where_there_is_something_to_do(stage_app: Open) -> N
     """At the first step not done, then at the first section with a problem, at last at the Rangkuman; the state stands below."""
     half = structs.replace(full_plan(), tugas_tambahan=TugasTambahan(tugas=(Tugas(tugas="guru-piket", tanggal_sk="kemarin"),)))
     places = (
-        (ANI, structs.replace(full_plan(), rapor_pendidikan=RaporPendidikan()), "[Rapor Pendidikan]", "belum beres"),
-        (BUDI, full_plan().with_section(PraktikPembelajaran()), "[1 Praktik]", "belum beres"),
-        (CITRA, half, "[3 Tugas]", "belum beres"),
-        (DEDI, full_plan(), "[5 Rangkuman]", "lengkap"),
+        (ANI, structs.replace(full_plan(), rapor_pendidikan=RaporPendidikan()), "Rapor Pendidikan", "belum beres"),
+        (BUDI, full_plan().with_section(PraktikPembelajaran()), "1 Praktik", "belum beres"),
+        (CITRA, half, "3 Tugas", "belum beres"),
+        (DEDI, full_plan(), "5 Rangkuman", "lengkap"),
     )
     async with stage_app(draft={pegawai.nama: rencana for pegawai, rencana, _, _ in places}) as u:
         for pegawai, _, tab, state in places:
             await u.go_to(pegawai.nama)
             await u.press("enter")
             assert isinstance(u.app.screen, RencanaScreen)
-            assert tab in u.screen_text()[1]
+            assert u.tab == tab
             assert u.status.endswith(state)
             await u.press("escape")
 
@@ -647,5 +667,5 @@ async def test_an_open_plan_follows_what_others_change(stage_app: Open) -> None:
         u.store.outbox.seal(u.pegawai("Ani"), "2026", full_plan(), 1, MOMENT)
         await u.app.screen.refresh_data()  # type: ignore[attr-defined]
         await settled(u.app)
-        assert u.title.startswith(" Ani Baru")
+        assert u.title.startswith(" ‹ Ani Baru")
         assert u.status.strip().startswith("Antre, akan dikirim saat ada jaringan.")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ast
+import gc
 import importlib
 import inspect
 import pkgutil
 import subprocess
 import sys
 import textwrap
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.color import Color
 from textual.message_pump import MessagePump
 
 import pmm_tui.tui
@@ -29,7 +33,11 @@ PLACES = {
 }
 OTHER_DRIVER = f"pmm_tui.tui.{'posix' if sys.platform == 'win32' else 'windows'}_driver"
 PUBLIC = {"_replace"}  # of every named tuple
-MODULES = {"textual._xterm_parser": ROOT / "textual_private.py", "textual._compositor": ROOT / "lean" / "private.py"}
+MODULES = {
+    "textual._xterm_parser": ROOT / "textual_private.py",
+    "textual._styles_cache": ROOT / "textual_private.py",
+    "textual._compositor": ROOT / "lean" / "private.py",
+}
 
 
 def is_private(name: str) -> bool:
@@ -175,3 +183,51 @@ def test_a_parser_that_hides_its_clock_is_asked_again_and_again() -> None:
     assert textual_private.is_settled(parser)
     del parser._timeout_time
     assert not textual_private.is_settled(parser)
+
+
+def test_a_closed_widgets_style_cache_is_given_back() -> None:
+    """What paints a widget is not kept by the cache of backgrounds, however many apps there were; the backgrounds stay the same."""
+    textual_private.share_style_cache()
+    textual_private.share_style_cache()
+    cache = StylesCache()
+    inner, outer = cache.get_inner_outer(Color(10, 20, 30), Color(200, 0, 0, 0.5))
+    assert (inner.background, outer.background) == (Color(105, 10, 15), Color(10, 20, 30))
+    gone = weakref.ref(cache)
+    del cache
+    gc.collect()
+    assert gone() is None
+
+
+def test_without_that_cache_nothing_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Textual has none, or another one, it is left as it is."""
+    monkeypatch.delattr(StylesCache, "get_inner_outer")
+    textual_private.share_style_cache()
+    assert not hasattr(StylesCache, "get_inner_outer")
+    monkeypatch.setitem(sys.modules, "textual._styles_cache", None)
+    textual_private.share_style_cache()
+
+
+def test_the_mouse_is_switched_where_a_driver_can() -> None:
+    """Its own method is called, also where it began without a mouse; a driver that has none of it is left alone."""
+    told: list[str] = []
+
+    class Mice:
+        _mouse = False
+
+        def _enable_mouse_support(self) -> None:
+            told.append(f"on {self._mouse}")
+
+        def _disable_mouse_support(self) -> None:
+            told.append(f"off {self._mouse}")
+
+    class Host:
+        _driver: Any = Mice()
+
+    host: Any = Host()
+    textual_private.switch_mouse(host, True)
+    textual_private.switch_mouse(host, False)
+    assert told == ["on True", "off True"]
+    assert host._driver._mouse is False
+    for other in (object(), None):
+        host._driver = other
+        textual_private.switch_mouse(host, True)

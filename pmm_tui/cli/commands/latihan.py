@@ -10,13 +10,12 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.open_screen import Mode, check_terminal, open_screen
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, UsageError
-from pmm_tui.practice.loopback import TOKEN
-from pmm_tui.practice.process import practice_server
+from pmm_tui.practice.process import PracticeServer
 from pmm_tui.private_file import make_private_folder
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
-    """Start the practice server, then the screen against it; both end together."""
+    """Start the screen over the practice school, and its server behind it; both end together."""
     if args.pengembang and find_spec("textual_dev") is None:
         raise UsageError('Mode pengembang butuh paket textual-dev; pasang dengan: pip install "textual-dev<2"')
     check_terminal(context)
@@ -32,11 +31,10 @@ def practise(context: RunContext, *, anew: bool = False, acting_head: bool = Fal
         shutil.rmtree(folder)
     make_private_folder(folder)
     context.out.say("Menyiapkan sekolah latihan …")
-    with practice_server(folder, acting_head) as url:
-        token = (folder / TOKEN).read_text("ascii").strip()
-        env = {**places.env, "PMM_TUI_SERVER": url, "PMM_TUI_TOKEN": token}
-        practice = RunContext(env=env, locations=places.locations, out=context.out, periode=context.periode, now=context.now)
-        open_screen(practice, mode=mode, look=_look(context))  # it has a server, so it never offers to practise
+    with PracticeServer(folder, acting_head) as server:
+        open_screen(places, mode=mode, look=_look(context), server=server)
+        if server.trouble:  # told on the screen too, but a screen is gone when it is closed
+            raise server.trouble
     return 0
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from textual import events
 from textual.geometry import Offset
+from textual.timer import Timer
 
 from pmm_tui.tui.lean.pace import Line, Pace
 from pmm_tui.tui.lean.painted import PaintedCells
@@ -49,6 +50,7 @@ class LeanDisplay(PaintedCells):
     _lean_tries = False
     _lean_slow_told = False
     _lean_waits = False
+    _lean_timer: Timer | None = None
     _lean_pointer = "default"
 
     def _lean_begin(self) -> ScreenWriter | None:
@@ -130,10 +132,10 @@ class LeanDisplay(PaintedCells):
         if not self._lean_pace.may_write(now):
             if not self._lean_waits:
                 self._lean_waits = True
-                self.set_timer(self._lean_pace.patience, self._lean_late)
+                self._lean_timer = self.set_timer(self._lean_pace.patience, self._lean_late)
             return
         if self._lean_waits:
-            self._lean_waits = False
+            self._lean_done_waiting()
             self._lean_tell()
         x, y = self.cursor_position
         inline = self._lean.inline
@@ -153,8 +155,15 @@ class LeanDisplay(PaintedCells):
     def _lean_late(self) -> None:
         """Write what waits, although the answer has not come."""
         if self._lean_waits:
-            self._lean_waits = False
+            self._lean_done_waiting()
             self._lean_flush()
+
+    def _lean_done_waiting(self) -> None:
+        """Stop the timer too: until its time it would keep the screen that waited, and it is not there for the next frame."""
+        self._lean_waits = False
+        if self._lean_timer is not None:
+            self._lean_timer.stop()
+            self._lean_timer = None
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """Take the terminal's answer: it has seen what was written before it was asked."""

@@ -16,6 +16,7 @@ from pmm_tui.tui.lean.private import Overridden, rows_below_prompt, strips_of
 from pmm_tui.tui.lean.terminal import BLANK, PLAIN, WIDE_TAIL, Cell, Pen, blank_pen
 
 _SGR = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 53)  # the numbers of the attributes that a pen may have
+_FLAGS = ("bold", "dim", "italic", "underline", "blink", "blink2", "reverse", "conceal", "strike", "underline2", "overline")
 
 
 class PaintedCells(Overridden):
@@ -68,21 +69,7 @@ class PaintedCells(Overridden):
         pen = self._lean_pens.get(style)
         if pen is None:
             system = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
-            s = style
-            flags = (
-                s.bold,
-                s.dim,
-                s.italic,
-                s.underline,
-                s.blink,
-                s.blink2,
-                s.reverse,
-                s.conceal,
-                s.strike,
-                s.underline2,
-                s.overline,
-            )
-            attributes = sum(1 << number for number, flag in zip(_SGR, flags, strict=True) if flag)
+            attributes = sum(1 << number for number, name in zip(_SGR, _FLAGS, strict=True) if getattr(style, name))
             colours = [
                 ";".join(colour.downgrade(system).get_ansi_codes(foreground)) if colour else ""
                 for colour, foreground in ((style.color, True), (style.bgcolor, False))

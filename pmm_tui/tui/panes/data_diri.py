@@ -28,6 +28,7 @@ class DataDiriPane(SectionPane[DataDiri]):
     SECTION = "data_diri"
     LABEL = "Data Diri"
     SHORT_LABEL = "Data Diri"
+    NUMBERED = "page"
     HELP = (
         "Nama, NIP dan satuan pendidikan hanya dapat diperbaiki di Dapodik. Golongan dan jenjang jabatan dapat diperbaiki di sini. "
         "Jenjang yang keliru memengaruhi rencana, jadi periksalah."
@@ -40,7 +41,7 @@ class DataDiriPane(SectionPane[DataDiri]):
         """Begin at the confirmation, as most data are right."""
         return "sesuai"
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return the data, the two that can be changed, and the confirmation."""
         view, s = self.context, self._section
         rencana = msgspec.structs.replace(view.rencana, data_diri=s)
@@ -78,7 +79,7 @@ class DataDiriPane(SectionPane[DataDiri]):
             Choice(JenjangRow(j.id), j.label, j.id == jenjang, right="usulan" if proposals and j.id == jenjang else "")
             for j in view.katalog.jenjang_jabatan
         ]
-        rows += [Gap(), Button("sesuai", "Data sudah sesuai", right="sudah dinyatakan" if s.sesuai else "")]
+        rows += [Gap(), Button("sesuai", "Data sudah sesuai", right="sudah dinyatakan" if s.sesuai else "", main=not s.sesuai)]
         return tuple(rows)
 
     def _doubts(self, field: str) -> tuple[str, StyleName]:

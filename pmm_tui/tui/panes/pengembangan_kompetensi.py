@@ -11,7 +11,10 @@ from pmm_tui.skp.model import RHK, PengembanganKompetensi
 from pmm_tui.skp.rangkuman import bukti_rhk, poin_rhk, points_range, rhk_sentence, satuan_rhk
 from pmm_tui.skp.rules.content import MAX_RHK, MAX_TEXT, rhk_key
 from pmm_tui.tui.panes.section import SectionPane, scheme_note
-from pmm_tui.tui.widgets.rows import Button, CursorRow, Field, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.line_text import wrap
+from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.row_painter import LABEL_WIDTH
+from pmm_tui.tui.widgets.rows import Button, Buttons, CursorRow, Field, Gap, Heading, Row, RowId, Text
 
 
 class RhkField(msgspec.Struct, frozen=True):
@@ -43,7 +46,7 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
         """Begin at the button that adds an RHK."""
         return "tambah"
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return each RHK with its fields, then the buttons; the total stands in the heading."""
         view = self.context
         rows: list[Row] = [Heading("RHK Pengembangan Kompetensi", self._total()), *scheme_note(view, self.SECTION)]
@@ -51,11 +54,15 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
             rows += [Gap(), *self._rhk(number, rhk)]
         if not self._section.rhk:
             rows += [Gap(), Text("Belum ada RHK.", "dim")]
-        rows += [Gap(), Button("tambah", "Tambah", note="dari daftar RHK")]
-        if view.katalog.kompetensi_umum.izinkan_rhk_bebas:
-            rows.append(Button("bebas", "Tambah RHK di luar katalog"))
-        rows.append(Button("lanjut", "Lanjut ke Tugas Tambahan"))
-        return tuple(rows)
+        free = view.katalog.kompetensi_umum.izinkan_rhk_bebas
+        if self.look.thrifty:
+            rows += [Gap(), Button("tambah", "Tambah", note="dari daftar RHK")]
+            rows += [Button("bebas", "Tambah RHK di luar katalog")] if free else []
+            return (*rows, self.onward("tugas_tambahan"))
+        add = Button("tambah", "Tambah dari katalog", right=self.key("tambah"), main=not self._section.rhk)
+        buttons = (add, Button("bebas", "Tambah di luar katalog")) if free else (add,)
+        onward = msgspec.structs.replace(self.onward("tugas_tambahan"), main=bool(self._section.rhk))
+        return (*rows, Gap(), Buttons(buttons), Gap(), onward)
 
     def _total(self) -> str:
         view = self.context
@@ -67,21 +74,42 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
 
     def _rhk(self, number: int, rhk: RHK) -> list[Row]:
         view = self.context
-        rows: list[Row] = [Text(f"{number + 1}. {rhk_sentence(rhk, view.katalog) if rhk.kompetensi else 'RHK di luar katalog'}")]
+        rows: list[Row] = [*self._title(number, rhk)]
         if not rhk.kompetensi:
             rows += [
-                self._field(RhkField(number, "uraian"), "Uraian RHK", rhk.uraian, width=48),
+                self._field(RhkField(number, "uraian"), "Uraian RHK", rhk.uraian, width=48 if self.look.thrifty else 42),
                 self._field(RhkField(number, "satuan"), "Satuan", rhk.satuan, width=24),
                 self._field(RhkField(number, "bukti"), "Bukti", rhk.bukti, width=40),
             ]
             if view.skema.poin_dipakai:
                 rows.append(self._field(RhkField(number, "poin"), "Poin per satuan", _digits(rhk.poin), width=5, digits=3))
-        target = RhkField(number, "target")
-        rows.append(self._field(target, "Target kuantitas", _digits(rhk.target), width=5, digits=2, meaning=self._meaning(rhk)))
-        return rows
+        target, (unit, more) = RhkField(number, "target"), self._meaning(rhk)
+        rows.append(self._field(target, "Target kuantitas", _digits(rhk.target), width=5, digits=2, meaning=unit))
+        return [*rows, Text(more, "dim", LABEL_WIDTH)] if more else rows
+
+    def _title(self, number: int, rhk: RHK) -> list[Text]:
+        """What stands above the fields of an RHK: what it is, and whether anything stops it."""
+        katalog = self.context.katalog
+        if self.look.thrifty:
+            return [Text(f"{number + 1}. {rhk_sentence(rhk, katalog) if rhk.kompetensi else 'RHK di luar katalog'}")]
+        kompetensi = katalog.find_kompetensi(rhk.kompetensi) if rhk.kompetensi else None
+        role = kompetensi.peran if kompetensi else rhk_sentence(rhk, katalog) if rhk.kompetensi else "di luar katalog"
+        at = f"/pengembangan_kompetensi/rhk/{number}"
+        bad = any(m.halang and f"{m.pointer}/".startswith(f"{at}/") for m in self.context.masalah)
+        signs = self.look.signs
+        sign: tuple[str, StyleName] = (signs.problem, "error") if bad else (signs.ok, "good")
+        style: StyleName = "strong" if kompetensi else "warning"
+        head = f"RHK {number + 1}  "
+        first, *more = wrap(role, (self.size.width or 80) - len(head) - 6)
+        title = Text(f"{head}{first}", style, right=sign[0], right_style=sign[1])
+        return [title, *(Text(line, style, len(head)) for line in more)]
 
     def _field(self, field: RhkField, label: str, value: str, *, width: int, digits: int = 0, meaning: str = "") -> Field:
         complaint, style = self.complaint(field)
+        if not self.look.thrifty:  # which RHK and which field it is about can be seen
+            whose = f"{self.look.signs.problem} {label} RHK {field.number + 1} "
+            rest = complaint.removeprefix(whose)
+            complaint = f"{self.look.signs.problem} {rest[:1].upper()}{rest[1:]}" if rest != complaint else complaint
         return Field(
             field,
             label,
@@ -94,13 +122,20 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
             indent=2,
         )
 
-    def _meaning(self, rhk: RHK) -> str:
+    def _meaning(self, rhk: RHK) -> tuple[str, str]:
+        """What the target counts, to stand beside it, and what else there is to know, where that has no room there."""
         view = self.context
-        parts = [f"satuan: {satuan_rhk(rhk, view.katalog) or '-'}", f"bukti: {bukti_rhk(rhk, view.katalog) or '-'}"]
+        unit, evidence = satuan_rhk(rhk, view.katalog) or "-", bukti_rhk(rhk, view.katalog) or "-"
+        parts = [f"satuan: {unit}" if self.look.thrifty else unit, f"bukti: {evidence}"]
+        if not rhk.kompetensi and not self.look.thrifty:
+            parts = []  # they stand above it
         if view.skema.poin_dipakai:
             one = poin_rhk(msgspec.structs.replace(rhk, target=1), view.katalog)
             parts.append(f"{one} poin x {rhk.target} = {poin_rhk(rhk, view.katalog)} poin")
-        return " · ".join(parts)
+        meaning = " · ".join(parts)
+        if self.look.thrifty or len(meaning) + LABEL_WIDTH + 10 < (self.size.width or 80):
+            return meaning, ""
+        return parts[0], " · ".join(parts[1:])
 
     def row_of(self, pointer: str) -> RowId:
         """Lead from a problem of a whole RHK to its first field, and from one of the list to the button that adds."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmm_tui.skp.model import PerilakuKerja
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Choice, Gap, Heading, Row, RowId, Text
 
 
 class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
@@ -16,6 +16,7 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
     SECTION = "perilaku_kerja"
     LABEL = "4 Perilaku Kerja"
     SHORT_LABEL = "4 Perilaku"
+    NUMBERED = "group"
     HELP = "Enter memilih indikator lalu pindah ke nilai berikutnya; Spasi memilih atau membatalkan dan tetap di sini."
 
     def first_row(self) -> RowId:
@@ -26,7 +27,7 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
                 return f"{perilaku.id}/{perilaku.indikator[0].id}" if perilaku.indikator else "lanjut"
         return "lanjut"
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return each value with its indikator."""
         view, skema = self.context, self.context.skema
         count = f"{skema.perilaku_per_nilai_min}" + (
@@ -42,7 +43,7 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
                 path = f"{perilaku.id}/{item.id}"
                 several = skema.perilaku_per_nilai_maks > 1
                 rows.append(Choice(path, item.label, path in self._section.indikator, tick=several))
-        rows += [Gap(), Button("lanjut", "Lanjut ke Rangkuman")]
+        rows += [Gap(), self.onward("rangkuman")]
         return tuple(rows)
 
     def row_of(self, pointer: str) -> RowId:
@@ -76,6 +77,21 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
             self.replace(section, next_value)
         elif self.replace(section, "lanjut"):
             self.edge(1)
+
+    def choose_numbered(self, row_id: RowId) -> None:
+        """Choose of the value under the cursor, and go on to the next; after the last one only to the button."""
+        value = str(row_id).partition("/")[0]
+        last = not self._next_value(value)
+        self.go_to(row_id)
+        self.press(row_id, not last)
+        if last and not self.context.locked:
+            self.go_to("lanjut")
+
+    def row_numbered(self, digit: str) -> RowId:
+        """Of all with this digit the one of the value under the cursor."""
+        value = str(self.cursor).partition("/")[0]
+        numbers = self._numbers(self.rows).items()
+        return next((row_id for row_id, number in numbers if number == digit and str(row_id).startswith(f"{value}/")), "")
 
     def _next_value(self, value: str) -> str:
         """Return the row of the next value where the cursor goes; empty after the last."""

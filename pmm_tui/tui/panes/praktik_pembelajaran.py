@@ -8,8 +8,8 @@ from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.katalog_tables import Indikator
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.skp.rangkuman import praktik_sentence, recommendations
-from pmm_tui.tui.panes.rapor_pendidikan import capaian_word
 from pmm_tui.tui.panes.section import SectionPane
+from pmm_tui.tui.panes.skp_words import capaian_word
 from pmm_tui.tui.widgets.rows import Button, Choice, Gap, Heading, Row, RowId, Text
 
 
@@ -28,6 +28,7 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
     SECTION = "praktik_pembelajaran"
     LABEL = "1 Praktik Pembelajaran"
     SHORT_LABEL = "1 Praktik"
+    NUMBERED = "page"
     HELP = "Pilih satu indikator. Enter memilih dan pindah ke bagian berikutnya; Spasi memilih dan tetap di sini."
 
     def __init__(self, context: PlanView) -> None:
@@ -46,7 +47,7 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
         every, recommended = self.context.katalog.indikator, recommendations(self.context.rapor, self.context.katalog)
         return [i for i in every if i.id in recommended], [i for i in every if i.id not in recommended]
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return the recommended indicators, the others behind a button, and what the choice means."""
         recommended, others = self._offered()
         skema = self.context.skema
@@ -61,7 +62,9 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
             rows += [self._choice(indikator) for indikator in others]
         else:
             rows += [Gap(), Button("lainnya", "Lihat indikator lainnya")]
-        return (*rows, *self._meaning())
+        if self.look.thrifty:
+            return (*rows, *self._meaning())
+        return (*rows, Gap(), self.onward("pengembangan_kompetensi"))
 
     def _choice(self, indikator: Indikator) -> Choice:
         view = self.context
@@ -86,7 +89,10 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
         return self.first_row()
 
     def press(self, row_id: RowId, advance: bool) -> None:
-        """Choose an indicator, or show the others too."""
+        """Choose an indicator, show the others too, or go on."""
+        if row_id == "lanjut":
+            self.edge(1)
+            return
         if not isinstance(row_id, IndikatorRow):
             self._every = True
             _, others = self._offered()

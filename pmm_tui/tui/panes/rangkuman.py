@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+from msgspec import structs
 from textual.message import Message
 
 from pmm_tui.services.plan_view import PlanView
@@ -10,33 +10,15 @@ from pmm_tui.services.status_words import LOCKED
 from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
 from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.key_runs import is_deliberate
-from pmm_tui.tui.panes.rangkuman_content import SectionRow, content_rows
+from pmm_tui.tui.panes.rangkuman_content import CaraRow, ProblemRow, SectionRow, content_rows, noted, part_rows, problem_rows
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text, problem_row
+from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Row, RowId, Text
 
 _CONFIRMATION = "/rangkuman/dikonfirmasi_guru"
 """The pointer of the one problem that is this pane's own."""
 HELD = "Spasi yang ditahan, atau yang datang bersama tombol lain, tidak menandai; tekan Spasi sekali lagi"
+_RETURNED = "Dikembalikan kepala sekolah untuk diperbaiki"
 TICK_FIRST = "Guru belum mengonfirmasi; bila sudah, tandai dengan Spasi"
-
-
-class ProblemRow(Struct, frozen=True):
-    """A problem; the number tells two of one pointer apart."""
-
-    pointer: str
-    number: int
-
-    def __str__(self) -> str:
-        return f"masalah:{self.pointer}:{self.number}"
-
-
-class CaraRow(Struct, frozen=True):
-    """One way in which the teacher may have confirmed."""
-
-    cara: str
-
-    def __str__(self) -> str:
-        return f"cara/{self.cara}"
 
 
 class RangkumanPane(SectionPane[Rangkuman]):
@@ -61,12 +43,19 @@ class RangkumanPane(SectionPane[Rangkuman]):
     class SubmitRequested(Message):
         """The operator wants to submit the plan."""
 
+    class CompareRequested(Message):
+        """The operator wants to see what differs from what was sent."""
+
+    class NextRequested(Message):
+        """The operator goes on to the next teacher who is not done."""
+
     class LeaveRequested(Message):
         """The operator goes back to the list of teachers."""
 
     def __init__(self, context: PlanView) -> None:
         super().__init__(context)
         self._went_on = False
+        self.then = ""  # the next teacher who is not done, for a plan that is
 
     def _problems(self) -> list[tuple[ProblemRow, Masalah]]:
         found = [m for m in self.context.masalah if m.pointer != _CONFIRMATION]
@@ -80,27 +69,67 @@ class RangkumanPane(SectionPane[Rangkuman]):
             if masalah.halang:
                 return row_id
         if self.context.submitted:
-            return "daftar"
-        return "lanjut" if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
+            return "berikut" if self.then and not self.look.thrifty else "daftar"
+        onward = "lanjut" if self.look.thrifty else "ajukan"
+        return onward if self._section.dikonfirmasi_guru else "dikonfirmasi_guru"
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return status, problems, the plan, the confirmation and the button."""
+        return self._thrifty_rows() if self.look.thrifty else self._full_rows()
+
+    def _full_rows(self) -> tuple[Row, ...]:
+        """The head's note comes first, then what is wrong, the five parts, the teacher's word, and what is to be done."""
+        view, width = self.context, self.size.width or 80
+        rows: list[Row] = []
+        if view.returned:
+            rows += noted(
+                self.look.signs,
+                width,
+                "Dikembalikan kepala sekolah untuk diperbaiki",
+                f"“{view.note}”" if view.note else "Tanpa catatan.",
+            )
+        elif view.approved:
+            rows += noted(self.look.signs, width, "Disetujui kepala sekolah", LOCKED)
+        elif view.newest and view.newest.keadaan in ("rejected", "conflict") and view.status:
+            rows += noted(self.look.signs, width, view.status, style="error")
+        elif view.status:
+            rows += [Gap(), Text(view.status, "accent" if view.submitted else "warning")]
+        rows += [Gap(), *found] if (found := problem_rows(self._problems(), self._section)) else []
+        rows += [Gap(), *part_rows(view, self.look.signs, width)]
+        rows += [Gap(), Heading("Konfirmasi guru"), *self._asked_anew(), *self._confirmation(), Gap()]
+        return (*rows, *self._buttons())
+
+    def _asked_anew(self) -> list[Row]:
+        """That the teacher is asked again, where the head has sent the plan back."""
+        again = self.context.returned and not self._section.dikonfirmasi_guru
+        return [Text("Sesudah diperbaiki, guru perlu mengonfirmasi lagi.", "warning")] if again else []
+
+    def _buttons(self) -> list[Row]:
+        view = self.context
+        if view.submitted:
+            back = Button("daftar", "Kembali ke Daftar Guru", right=self.key("kembali"), main=not self.then)
+            onward = Button(
+                "berikut", f"Lanjut ke guru berikutnya yang belum: {self.then}", right=self.key("guru_belum"), main=True
+            )
+            return [*([onward] if self.then else []), back]
+        again = f"Ajukan revisi {view.revision}" if view.newest else "Ajukan"
+        buttons = [Button("ajukan", again, right=self.key("ajukan"), main=True)]
+        if view.newest:
+            buttons.append(Button("beda", "Lihat bedanya", right=self.key("beda")))
+        kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
+        whom = Text(f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}", "dim")
+        return [Buttons(tuple(buttons)), whom]
+
+    def _thrifty_rows(self) -> tuple[Row, ...]:
         view = self.context
         rows: list[Row] = [Heading("Rangkuman")]  # whose and of which period is in the title line
         if view.returned:
             note = f"Catatan: {view.note}" if view.note else "Tidak ada catatan darinya."
-            rows.append(Text(f"Dikembalikan kepala sekolah untuk diperbaiki. {note}", "warning"))
-            if not self._section.dikonfirmasi_guru:
-                rows.append(Text("Sesudah diperbaiki, guru perlu mengonfirmasi lagi.", "warning"))
+            rows.append(Text(f"{_RETURNED}. {note}", "warning"))
+            rows += self._asked_anew()
         elif view.status and not view.submitted:
             rows.append(Text(view.status, "warning"))
-        if problems := self._problems():
-            heavy = sum(m.halang for _, m in problems)
-            left = "periksa peringatan" if self._section.dikonfirmasi_guru else "periksa peringatan, lalu minta konfirmasi guru"
-            then = "" if self._section.dikonfirmasi_guru else ", lalu konfirmasi guru"
-            word = f"{heavy} masalah (!) harus diselesaikan{then}" if heavy else f"Lengkap; {left}"
-            rows.append(Text(word, "error" if heavy else "warning"))
-            rows += [problem_row(row_id, m.pesan, m.halang) for row_id, m in problems]
+        rows += problem_rows(self._problems(), self._section)
         rows += content_rows(view)
         rows += [Gap(), *self._confirmation()]
         if view.submitted:
@@ -120,7 +149,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
         said = self._section
         tick = Choice("dikonfirmasi_guru", "Sudah dikonfirmasi guru", said.dikonfirmasi_guru, tick=True)
         if not said.dikonfirmasi_guru:
-            return [structs.replace(tick, right="Spasi menandai", right_style="dim")]
+            how = "Spasi menandai" if self.look.thrifty else "Spasi, bukan Enter"
+            return [structs.replace(tick, right=how, right_style="dim")]
         if not said.cara and not said.tanggal:
             return [structs.replace(tick, right=confirmation_words(said), right_style="dim")]
         complaint, style = self.complaint("tanggal")
@@ -161,10 +191,12 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 said = structs.replace(self._section, cara=row_id.cara, tanggal=self._section.tanggal or self._today)
                 if self.replace(said, row_id) and advance:
                     self._go_on()
-            case "lanjut":
-                self._advance()
-            case "ajukan":
-                self.post_message(self.SubmitRequested())
+            case "lanjut" | "ajukan":
+                self._advance(row_id)
+            case "beda":
+                self.post_message(self.CompareRequested())
+            case "berikut":
+                self.post_message(self.NextRequested())
             case "daftar":
                 self.post_message(self.LeaveRequested())
 
@@ -189,15 +221,18 @@ class RangkumanPane(SectionPane[Rangkuman]):
 
     def _go_on(self) -> None:
         """Go on from the confirmation to the button below, past how and when."""
-        self.go_to(next(row_id for row_id in ("ajukan", "lanjut", "daftar") if row_id in self._row_ids()))
+        self.go_to(next(row_id for row_id in ("ajukan", "lanjut", "berikut", "daftar") if row_id in self._row_ids()))
 
-    def _advance(self) -> None:
-        """Go on to Ajukan, or to the first problem that stops the plan."""
+    def _advance(self, button: str) -> None:
+        """Go on to Ajukan, or submit; or go to the first problem that stops the plan."""
         blocking = [m for m in self.context.masalah if m.halang]
         if blocking:
             self.post_message(self.Said(TICK_FIRST if blocking[0].pointer == _CONFIRMATION else blocking[0].pesan.rstrip(".")))
             found = (row_id for row_id, m in self._problems() if m.halang)
             self.go_to(next(found, "dikonfirmasi_guru"))
+            return
+        if button == "ajukan":
+            self.post_message(self.SubmitRequested())
             return
         self._went_on = True
         self.rebuild("ajukan")

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from pmm_tui.skp.katalog import Katalog
-from pmm_tui.skp.katalog_tables import Indikator
-from pmm_tui.skp.model import Rapor, RaporPendidikan
+from pmm_tui.skp.model import RaporPendidikan
 from pmm_tui.skp.rangkuman import recommendations
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.panes.skp_words import capaian_word, step_name
 from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Row, RowId, Text
-
-
-def capaian_word(indikator: Indikator, rapor: Rapor, katalog: Katalog) -> tuple[str, StyleName]:
-    """Return the level in words with its sign, and the style that goes with it; never colour alone."""
-    level = next((c for c in katalog.rapor.capaian if c.id == rapor.capaian.get(indikator.id)), None)
-    if level is None:
-        return "belum ada data", "dim"
-    reached = sum(c.urutan <= level.urutan for c in katalog.rapor.capaian)
-    sign = "#" * reached + "." * (len(katalog.rapor.capaian) - reached)
-    style: dict[str, StyleName] = {"merah": "error", "kuning": "warning", "hijau": "good"}
-    return f"{level.label:<7}{sign}", style.get(level.warna, "")
 
 
 class RaporPendidikanPane(SectionPane[RaporPendidikan]):
@@ -34,7 +21,7 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
         """Begin at the only button."""
         return "dimengerti"
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return the indicators, component by component."""
         view, signs = self.context, self.look.signs
         advised = recommendations(view.rapor, view.katalog)
@@ -51,7 +38,8 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
                     rows.append(Text(f"{star} {indikator.label}", indent=2, right=word, right_style=style))
         if advised:
             rows += [Gap(), Text(f"{signs.proposed} direkomendasikan", "dim", 2)]
-        rows += [Gap(), Button("dimengerti", "Saya mengerti")]
+        then = "" if self.look.thrifty else f"lalu ke {step_name('praktik_pembelajaran', view.skema)}"
+        rows += [Gap(), Button("dimengerti", "Saya mengerti", note=then, main=True)]
         return tuple(rows)
 
     def press(self, row_id: RowId, advance: bool) -> None:

@@ -15,6 +15,7 @@ from pmm_tui.tui.panes.praktik_pembelajaran import PraktikPembelajaranPane
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.rapor_pendidikan import RaporPendidikanPane
 from pmm_tui.tui.panes.section import SectionPane
+from pmm_tui.tui.panes.skp_words import step_name
 from pmm_tui.tui.panes.tugas_tambahan import TugasTambahanPane
 from pmm_tui.tui.widgets.tab_bar import Tab, TabMark
 
@@ -43,15 +44,14 @@ def first_section(masalah: Sequence[Masalah]) -> str:
 
 def pane_label(section: str, skema: Skema) -> str:
     """The label of a pane, in the words of the scheme: `1 Praktik Kinerja`."""
-    number, _, otherwise = PANES[section].LABEL.partition(" ")
-    return f"{number} {skema.step_label(section, otherwise)}" if number.isdigit() else PANES[section].LABEL
+    return step_name(section, skema) if section not in FIRST_STEPS else PANES[section].LABEL
 
 
-def plan_tabs(session: PlanSession, section: str, opened: Container[str], skema: Skema) -> tuple[Tab, ...]:
+def plan_tabs(session: PlanSession, section: str, opened: Container[str], skema: Skema, *, thrifty: bool) -> tuple[Tab, ...]:
     """The tabs to show while `section` is open, with a mark on those that are right or have been left with problems."""
     start = section in FIRST_STEPS
     tabs = [
-        Tab(n, pane_label(n, skema), PANES[n].SHORT_LABEL, _mark(session, n, section, opened))
+        Tab(n, pane_label(n, skema), PANES[n].SHORT_LABEL, _mark(session, n, section, opened, thrifty))
         for n in (FIRST_STEPS if start else ORDER[2:])
     ]
     if start:
@@ -59,8 +59,10 @@ def plan_tabs(session: PlanSession, section: str, opened: Container[str], skema:
     return tuple(tabs)
 
 
-def _mark(session: PlanSession, name: str, section: str, opened: Container[str]) -> TabMark:
+def _mark(session: PlanSession, name: str, section: str, opened: Container[str], thrifty: bool) -> TabMark:
     if not any(m.halang and m.section == name for m in session.line.masalah):
         return "ok"
-    touched = name in opened or getattr(session.rencana, name) != getattr(RencanaKinerja(), name)
-    return "problem" if touched and name != section else ""
+    begun = getattr(session.rencana, name) != getattr(RencanaKinerja(), name)
+    if name == section:
+        return "problem" if begun and not thrifty else ""
+    return "problem" if begun or name in opened else ""

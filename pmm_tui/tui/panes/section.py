@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Generic, TypeVar
 
+from msgspec import structs
 from textual.message import Message
 
 from pmm_tui.dates import field_date, kept_date
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.model import Section
+from pmm_tui.tui.panes.dressed import DressedSheet
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Choice, CursorRow, Field, Heading, Row, RowId, Text
-from pmm_tui.tui.widgets.sheet import Sheet
 
 S = TypeVar("S", bound=Section)
 
 
-class SectionPane(Sheet, Generic[S]):
+class SectionPane(DressedSheet, Generic[S]):
     """A pane of one section. Its own rows are the truth while it is edited: `read` never asks anyone else.
 
     An edit is painted when the screen has heard of it (`release`), so that no letter ever stands beside a status line which still
@@ -55,8 +56,7 @@ class SectionPane(Sheet, Generic[S]):
             self.direction = direction
 
     def __init__(self, context: PlanView) -> None:
-        super().__init__(id=self.SECTION.replace("_", "-"))
-        self.context = context
+        super().__init__(context, id=self.SECTION.replace("_", "-"))
         self._section: S = getattr(context.rencana, self.SECTION)
         self._visited: set[RowId] = set()
         self._held = False
@@ -77,6 +77,7 @@ class SectionPane(Sheet, Generic[S]):
             before = self.build_rows()
             self._section, self._date_typed = section, ("", "")
             self.rebuild(_first_change(before, self.build_rows()), fresh=True)
+            self.follow()
 
     def replace(self, section: S, cursor: RowId | None = None) -> bool:
         """Take an edit: show it, and tell the screen if it changes anything; false where the plan is open for reading only."""
@@ -87,6 +88,7 @@ class SectionPane(Sheet, Generic[S]):
         self._section = section
         self._held = self._held or changed
         self.rebuild(cursor, fresh=True)
+        self.follow()
         if changed:
             self.post_message(self.Changed(self))
         return True
@@ -99,6 +101,7 @@ class SectionPane(Sheet, Generic[S]):
         elif section != self._section:
             self._section = section
             self._held = True
+            self.follow()
             self.post_message(self.Changed(self, f"{self.SECTION}:{self.cursor}"))
 
     def rebuild_rows(self) -> None:
@@ -115,6 +118,10 @@ class SectionPane(Sheet, Generic[S]):
         """Paint again, unless the screen has not heard yet of what would be painted."""
         if not self._held:
             super().repaint()
+
+    def _plan(self) -> PlanView:
+        """The plan with the section as it stands in this pane."""
+        return structs.replace(self.context, rencana=self.context.rencana.with_section(self._section))
 
     def adapt(self, context: PlanView) -> None:
         """Take what is new around the section: problems, totals, status."""
@@ -147,6 +154,7 @@ class SectionPane(Sheet, Generic[S]):
         self._visited.add(origin)
         self._date_typed = ("", "")
         self.rows = self.build_rows()
+        self.follow()
 
     def _take_date(self, row_id: RowId, typed: str) -> str:
         """Return what is kept of a date that is being typed; its field keeps the letters until it is left."""
@@ -163,7 +171,10 @@ class SectionPane(Sheet, Generic[S]):
             return "", ""
         pointer = pointer or f"/{self.SECTION}/{row_id}"
         found = next((m for m in self.context.masalah if m.pointer == pointer), None)
-        return (found.pesan, "error" if found.halang else "warning") if found else ("", "")
+        if found is None:
+            return "", ""
+        message = found.pesan if self.look.thrifty else f"{self.look.signs.problem} {found.pesan}"
+        return message, "error" if found.halang else "warning"
 
     def cut(self, row: Field) -> None:
         """Say that not all of what was typed or pasted has room."""

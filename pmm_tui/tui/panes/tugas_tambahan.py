@@ -9,8 +9,9 @@ import msgspec
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
+from pmm_tui.tui.panes.dressed import WIDE
 from pmm_tui.tui.panes.section import SectionPane, scheme_note
-from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Choice, Field, Gap, Heading, Row, RowId, Text
 
 
 class TugasRow(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
     SECTION = "tugas_tambahan"
     LABEL = "3 Tugas Tambahan"
     SHORT_LABEL = "3 Tugas"
+    NUMBERED = "page"
     HELP = (
         "Pilih tugas tambahan sesuai SK, boleh lebih dari satu, atau nyatakan tidak ada. Spasi memilih atau membatalkan. "
         "Nomor dan tanggal SK boleh dikosongkan."
@@ -53,7 +55,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
     def _proposed(self) -> tuple[str, ...]:
         return proposed_tugas(self.context.pegawai, self.context.katalog, self.context.sekolah.jenjang)
 
-    def build_rows(self) -> tuple[Row, ...]:
+    def section_rows(self) -> tuple[Row, ...]:
         """Return 'tidak ada', the proposed duties, then the rest by group."""
         view = self.context
         rows: list[Row] = [
@@ -80,7 +82,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
                 rows += [Gap(), Text(label, "dim")]
             for jenis in kinds:
                 rows += self._tugas(jenis)
-        rows += [Gap(), Button("lanjut", "Lanjut ke Perilaku Kerja")]
+        rows += [Gap(), self.onward("perilaku_kerja")]
         return tuple(rows)
 
     def _tugas(self, jenis: TugasKind) -> list[Row]:
@@ -91,7 +93,8 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         if chosen is None:
             return [Choice(row_id, jenis.label, False, True, jp, "dim")]
         number = next(n for n, t in enumerate(self._section.tugas) if t.tugas == jenis.id)
-        note = " · ".join(t for t in (f"RHK: {tugas_sentence(jenis, view.katalog)}", jenis.catatan) if t)
+        sentence = f"RHK: {tugas_sentence(jenis, view.katalog)}" if self.app.size.width < WIDE or self.look.thrifty else ""
+        note = " · ".join(t for t in (sentence, jenis.catatan) if t)
         decree_number, decree_date = SkField(jenis.id, "nomor_sk"), SkField(jenis.id, "tanggal_sk")
         complaint, style = self.complaint(decree_date, f"/tugas_tambahan/tugas/{number}/tanggal_sk")
         return [

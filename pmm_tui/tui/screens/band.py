@@ -83,7 +83,8 @@ class Band(ModalScreen[Answer]):
         yield KeyBar(id="tombol")
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).set(self.KEYS, ((keys_of("bantuan", self.shell.keymap)[0], "Bantuan"),))
+        for bar in self.query(KeyBar):  # none where the program ends at the same moment
+            bar.set(self.KEYS, ((keys_of("bantuan", self.shell.keymap)[0], "Bantuan"),))
 
     def on_resize(self, event: events.Resize) -> None:
         notice_size(self, event.size)

@@ -19,6 +19,9 @@ from pmm_tui.tui.widgets.rows import Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.search_line import SearchLine
 from pmm_tui.tui.widgets.sheet import Sheet
 
+MOST_LINES = 11
+"""Lines of a list of choices, in the full look: what covers more costs more, to open and to close; the rest scrolls."""
+
 
 class Choice(Struct, frozen=True):
     """One thing to choose: `right` at the right, `note` below, `refusal` why it cannot be chosen (empty: it can)."""
@@ -153,8 +156,8 @@ class ChoiceSheet(FilterSheet):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines of all choices and one sentence: a dialog that grew and shrank with the filter would be painted anew."""
-        more = 3 if self.look.thrifty else 1
-        return more + sum(height(self._choice(choice), width, self.look.thrifty) for choice in self._choices)
+        lines = sum(height(self._choice(choice), width, self.look.thrifty) for choice in self._choices)
+        return lines + 3 if self.look.thrifty else min(lines + 1, MOST_LINES)
 
     def _choice(self, choice: Choice) -> Item:
         """Return the row of a choice."""

@@ -100,8 +100,8 @@ class Dialog(Band[str]):
         "ditekan sendiri: tombol yang ditahan atau ditempel tidak menjawab."
     )
 
-    def __init__(self, heading: str, lines: Sequence[DialogLine], buttons: Sequence[DialogButton]) -> None:
-        super().__init__(heading.rstrip("?"), DialogSheet(heading, lines, buttons))
+    def __init__(self, heading: str, lines: Sequence[DialogLine], buttons: Sequence[DialogButton], detail: str = "") -> None:
+        super().__init__(heading.rstrip("?"), DialogSheet(heading, lines, buttons), detail)
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 
 from pmm_tui.tui.help_words import MOVEMENT
@@ -159,6 +159,14 @@ class HelpScreen(Band[None]):
 
     # ---- keys
 
+    @on(HelpPage.Scrolled)
+    def _scrolled(self, event: HelpPage.Scrolled) -> None:
+        self._turn(event.step)
+
+    def _turn(self, step: int) -> None:
+        self._page.turn(step)
+        self._tell()
+
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w", "enter") or self.asks_for_help(event.key):
             event.stop()
@@ -170,8 +178,7 @@ class HelpScreen(Band[None]):
             self.call_later(_open_palette, self.app)
         elif not self.shell.look.thrifty and event.key in _TURNS:
             event.stop()
-            self._page.turn(_TURNS[event.key])
-            self._tell()
+            self._turn(_TURNS[event.key])
 
 
 def _small(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
+from textual.message import Message
 from textual.strip import Strip
 
 from pmm_tui.tui.widgets.canvas import LineCanvas
@@ -127,6 +128,13 @@ def _column(sources: tuple[deque[Block], deque[Block]], width: int, room: int) -
 class HelpPage(LineCanvas, can_focus=True):
     """Shows one page of blocks; what it is about stands above the first, what the next one holds below."""
 
+    class Scrolled(Message):
+        """The wheel was turned by a step."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
     def __init__(self, about: Sequence[str], blocks: Sequence[Block]) -> None:
         super().__init__(id="halaman")
         self._about = tuple(text for text in about if text)
@@ -144,6 +152,12 @@ class HelpPage(LineCanvas, can_focus=True):
         before, self.number = self.number, min(max(self.number + step, 0), max(len(self.pages()) - 1, 0))
         self.repaint()
         return self.number != before
+
+    def on_mouse_scroll_down(self) -> None:
+        self.post_message(self.Scrolled(1))
+
+    def on_mouse_scroll_up(self) -> None:
+        self.post_message(self.Scrolled(-1))
 
     def _about_lines(self, width: int) -> list[str]:
         return [line for text in self._about for line in wrap(text, width - _MARGIN - 1)]

@@ -152,7 +152,7 @@ class ImportScreen(PmmScreen):
             self.query_one(VirtualList).set_rows(len(self._rows), None, self._nothing())
 
     def _head(self, width: int) -> list[list[Piece]]:
-        return head_pieces(count_by_outcome(self._rows), self.shell.look)
+        return head_pieces(count_by_outcome(self._rows), self.shell.look, width)
 
     def _rule(self, width: int) -> list[list[Piece]]:
         return [[(self.shell.look.signs.rule * width, self.shell.look.styles.rule)]]

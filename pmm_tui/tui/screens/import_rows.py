@@ -15,31 +15,35 @@ _STYLE: dict[str, StyleName] = {
     "baru": "good", "diperbarui": "accent", "sama": "dim", "ditolak": "error", "perlu_diputuskan": "warning", "dilewati": "dim",
 }  # fmt: skip
 _SHORT = {"perlu_diputuskan": "putuskan"}
-_NAME = 28
+
+
+def _name_width(width: int, look: Look) -> int:
+    """The cells of the name: on a narrow terminal what becomes of it and why count more."""
+    return 28 if look.thrifty or 72 <= width < 100 else 22 if width < 72 else 36
 
 
 def row_pieces(row: ComparedRow, look: Look, width: int, here: bool) -> list[Piece]:
     """Name, number in the file, what becomes of it, and the most important thing about it."""
-    ellipsis = look.signs.ellipsis
-    name = fit(row.name or "(tanpa nama)", _NAME, ellipsis)
+    ellipsis, size = look.signs.ellipsis, _name_width(width, look)
+    name = fit(row.name or "(tanpa nama)", size, ellipsis)
     number = f" {'brs ' + str(row.row):<8}" if look.thrifty else f"{row.row:>6}  "
-    room = max(width - 2 - _NAME - 1 - 7 - 12, 10)
+    room = max(width - 2 - size - 1 - 7 - 12, 10)
     return [
         (f"{look.signs.cursor if here else ' '} {name}", None),
-        (" " * (_NAME - cell_len(name)) + number, None),
+        (" " * (size - cell_len(name)) + number, None),
         (f"{_SHORT.get(row.outcome, row.outcome):<11}", look.styles.named(_STYLE[row.outcome])),
         (fit(_explanation(row, look), room, ellipsis), None),
     ]
 
 
-def head_pieces(counts: Mapping[Any, int], look: Look) -> list[list[Piece]]:
+def head_pieces(counts: Mapping[Any, int], look: Look, width: int) -> list[list[Piece]]:
     """How many rows become what, and the heads of the columns."""
     told: list[Piece] = []
     for outcome, count in counts.items():
         if count:
             style = look.styles.named(_STYLE[outcome])
             told += [(f"  {outcome_words(outcome).capitalize()} ", None), (str(count), style)]
-    return [told, [(f"  {'Nama':<{_NAME}}{'Baris':>6}  {'Menjadi':<11}Keterangan", look.styles.dim)]]
+    return [told, [(f"  {'Nama':<{_name_width(width, look)}}{'Baris':>6}  {'Menjadi':<11}Keterangan", look.styles.dim)]]
 
 
 def nothing_to_save(rows: Sequence[ComparedRow]) -> str:

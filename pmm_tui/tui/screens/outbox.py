@@ -201,6 +201,12 @@ class OutboxScreen(PmmScreen):
         buttons = [("tidak", "Tidak, biarkan"), ("ya", "Ya, kirim juga")]
         self.app.push_screen(Dialog("Kirim juga?", lines, buttons), answered)
 
+    def refusal_of(self, action_id: str) -> str:
+        """Nothing can be stopped unless something waits, which is what sending goes on with."""
+        if action_id == "batal_kirim" and not self.shell.store.outbox.due(1):
+            return "tidak ada pengiriman"
+        return super().refusal_of(action_id)
+
     def action_kirim(self) -> None:
         """Send what waits."""
         self.shell.background.send(forced=True)

@@ -15,7 +15,7 @@ _ROOMY = 76
 
 def period_words(in_force: InForce, today: date, width: int) -> tuple[str, str]:
     """The words for the right end of the title, and those of them that stand out, which come last."""
-    label, deadline = _short(in_force.label), deadline_of(in_force, today)
+    label, deadline = short_period(in_force.label), deadline_of(in_force, today)
     if deadline is None:
         return label, ""
     day = f"tenggat {short_date(deadline.last_day)}, " if width >= _ROOMY else ""
@@ -24,7 +24,7 @@ def period_words(in_force: InForce, today: date, width: int) -> tuple[str, str]:
     return f"{label} · {day}", deadline.short
 
 
-def _short(label: str) -> str:
+def short_period(label: str) -> str:
     """A period's label with the names of months cut to three letters: `Jan–Des 2026`."""
     for month in MONTHS:
         label = label.replace(month, month[:3])

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from pmm_tui.errors import PmmError
+from pmm_tui.services.compare import Comparison, summary
 from pmm_tui.services.plan_view import PlanView
+from pmm_tui.services.status_words import time_words
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import RHK, Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.plan_state import State
 from pmm_tui.skp.rangkuman import confirmation_words, rhk_sentence
+from pmm_tui.text import shorten
 from pmm_tui.tui.screens.choose import Choice, ChoiceScreen
-from pmm_tui.tui.screens.dialog import Dialog
+from pmm_tui.tui.screens.dialog import Dialog, DialogLine
 from pmm_tui.tui.screens.screen import PmmScreen
-from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.look import Look, StyleName
+from pmm_tui.tui.widgets.row_painter import LABEL_WIDTH
+from pmm_tui.tui.widgets.rows import Gap, Pair, Text
+
+_SHOWN = 4
+"""Differences that are shown one by one."""
 
 
 def ask_confirm(summary: str) -> Dialog:
@@ -25,11 +33,51 @@ def ask_confirm(summary: str) -> Dialog:
     return Dialog("Data diri sudah sesuai?", lines, [("tidak", "Periksa lagi"), ("ya", "Ya, lanjut")])
 
 
-def ask_submit(view: PlanView, replaced: str = "") -> Dialog:
+def ask_submit(view: PlanView, comparison: Comparison | None, look: Look) -> Dialog:
     """Ask whether to submit: whose plan, which period, how it was confirmed, to whom, by which server, what to look out for.
 
-    `replaced` tells which revision it replaces, whose, and what differs.
+    `comparison` tells which revision it replaces, whose, and what differs.
     """
+    replaces = comparison if comparison and comparison.revision else None
+    if look.thrifty:
+        return _ask_submit_thrifty(view, f"Menggantikan {replaces.whose}; {summary(replaces)}." if replaces else "")
+    kepala, rows = view.sekolah.kepala_sekolah, list[DialogLine]()
+    number = ("NIP", grouped(view.pegawai.nip)) if view.pegawai.nip else ("NUPTK", view.pegawai.nuptk or "belum ada")
+    rows += [Pair("Guru", view.pegawai.nama), Pair(*number), Pair("Periode", view.periode.label)]
+    rows.append(Pair("Kepada", f"{kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}"))
+    rows.append(Pair("Lewat", view.server or "server belum diatur; rencana menunggu di Kotak Kirim"))
+    rows.append(Pair("Konfirmasi", confirmation_words(view.rencana.rangkuman)))
+    if kepala.plt:
+        rows.append(Text("Plt.: langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning"))
+    rows += [Text(m.pesan, "warning") for m in view.masalah if not m.halang]
+    rows += [Gap(), *_replaced_rows(view, replaces, look)]
+    again = f"Ajukan revisi {view.revision}" if view.newest or replaces else "Ajukan"
+    detail = f"revisi {view.revision}" if view.newest or replaces else ""
+    return Dialog("Ajukan Perencanaan Kinerja?", rows, [("tidak", "Batal"), ("ya", again)], detail)
+
+
+def _replaced_rows(view: PlanView, replaces: Comparison | None, look: Look) -> list[DialogLine]:
+    """What the server holds now, and the first of what differs from it."""
+    if replaces is None:
+        return [Text("Belum pernah dikirim" if view.newest is None else "Server belum memegang rencana ini", "dim")]
+    rows: list[DialogLine] = []
+    ours = view.newest is not None and not view.newest.asal and view.newest.sha256 == replaces.plan.sha256
+    if ours:
+        status = {"dikembalikan": "dikembalikan kepala sekolah", "disetujui": "disetujui"}.get(replaces.plan.status, "terkirim")
+        when = f" {time_words(replaces.plan.waktu)}" if replaces.plan.waktu else ""
+        rows.append(Text(f"Berbeda dari revisi {replaces.revision}, {status}{when}", "strong"))
+    else:
+        rows.append(Text(f"Menggantikan {replaces.whose}", "error"))
+    if replaces.theirs is None or not replaces.differences:
+        return [*rows, Text(summary(replaces).capitalize(), "dim")]
+    for one in replaces.differences[:_SHOWN]:
+        change = f"{shorten(one.theirs, 60)} {look.signs.leads} {shorten(one.mine, 60)}"
+        rows.append(Pair(shorten(one.label, LABEL_WIDTH - 2), change))
+    left = len(replaces.differences) - _SHOWN
+    return [*rows, *([Text(f"{left} lagi", "dim")] if left > 0 else [])]
+
+
+def _ask_submit_thrifty(view: PlanView, replaced: str) -> Dialog:
     kepala = view.sekolah.kepala_sekolah
     lines: list[tuple[str, StyleName]] = [
         (f"Guru       : {view.pegawai.nama}", ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pmm_tui.services.compare import summary
 from pmm_tui.services.status_words import held_words
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.screens.plan_saving import PlanSavingScreen
@@ -22,12 +21,16 @@ class PlanLook(PlanSavingScreen):
         """Let panes and bars follow what is around the plan."""
         raise NotImplementedError
 
+    def fill_title(self) -> None:
+        """Say whose plan this is."""
+        raise NotImplementedError
+
     # ---- the line on top
 
     def head(self) -> None:
         """Say whose plan this is, and on a line of its own where the server holds what nobody here has seen."""
         session = self._session
-        self.set_title(session.pegawai.nama, right=session.view().periode.label)
+        self.fill_title()
         told = self.query("#di-server")
         if session.line.state.needs_look and not told:
             self.mount(Details(1, id="di-server"), after="#tab")
@@ -69,13 +72,6 @@ class PlanLook(PlanSavingScreen):
         self._session.unlock()  # what was taken can be undone at once; an approved plan stays locked
         self._show()
         self.say(sentence)
-
-    async def replaced(self) -> str:
-        """Which revision is replaced by submitting now, whose it is, and what differs; empty for none."""
-        comparison = await self._session.compare()
-        if comparison is None or not comparison.revision:
-            return ""
-        return f"Menggantikan {comparison.whose}; {summary(comparison)}."
 
     # ---- what comes from behind
 

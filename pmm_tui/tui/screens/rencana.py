@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
-from pmm_tui.errors import PmmError
 from pmm_tui.services.plan_session import PlanSession
-from pmm_tui.services.status_words import LOCKED, QUEUED, READING
+from pmm_tui.services.status_words import LOCKED, READING
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.keys import keys_of
-from pmm_tui.tui.messages import OutboxRequested
 from pmm_tui.tui.panes.data_diri import DataDiriPane
+from pmm_tui.tui.panes.dressed import WIDE
 from pmm_tui.tui.panes.pengembangan_kompetensi import PengembanganKompetensiPane
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section, pane_label, plan_tabs
 from pmm_tui.tui.panes.section import SectionPane
-from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk, ask_submit
-from pmm_tui.tui.screens.plan_look import PlanLook
+from pmm_tui.tui.panes.skp_words import beside
+from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk
+from pmm_tui.tui.screens.plan_submitting import PlanSubmitting
+from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 from pmm_tui.tui.widgets.tab_bar import TabBar
 
 
-class RencanaScreen(PlanLook):
+class RencanaScreen(PlanSubmitting):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
     PLACE = "rencana"
@@ -38,18 +39,45 @@ class RencanaScreen(PlanLook):
         self._start_at = (section, row, pointer)
 
     def compose_body(self) -> ComposeResult:
-        """Yield the tabs; a pane is mounted when it is first visited."""
+        """Yield the tabs, and the page beside the panes; a pane is mounted when it is first visited."""
         yield TabBar(id="tab")
+        yield Beside(SidePane(id="samping"), id="isi")
 
     async def on_mount(self) -> None:
         await super().on_mount()
         self._session = PlanSession(self.shell.services, self.shell.in_force, self._pegawai, self._saved, self._save_failed)
+        self.look_around()
         if self._session.saved_at:
             self._saved(self._session.saved_at)
         section, row, pointer = self._start_at
         await self._open(section or first_section(self._session.line.masalah), cursor=row, pointer=pointer)
         if self._session.locked:
             self.say(LOCKED if self._session.view().approved else READING)
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Give the form its width, and show or hide the page beside it."""
+        width, side = self.app.size.width, self.query_one(SidePane)
+        side.display = width >= WIDE and not self.shell.thrifty
+        side.styles.width = width - (96 if width >= 150 else 76)
+        if self._panes:
+            self._adapt()
+            self._panes[self._section].tell()
+            self._tell_beside(now=True)
+
+    def _tell_beside(self, *, now: bool = False) -> None:
+        """Let the page beside the form follow, once the keys rest."""
+        side = self.query_one(SidePane)
+        if not side.display:
+            return
+        section, session = self._section, self._session
+        if now:
+            side.show_now(beside(section, session.view(), session.saved_at))
+        else:
+            side.follow(lambda: beside(self._section, session.view(), session.saved_at))
 
     # ---- editing
 
@@ -71,9 +99,13 @@ class RencanaScreen(PlanLook):
 
     def _adapt(self) -> None:
         context = self._session.view()
+        rangkuman = self._panes.get("rangkuman")
+        if isinstance(rangkuman, RangkumanPane):
+            rangkuman.then = self.then(context.submitted)
         for pane in self._panes.values():
             pane.adapt(context)
         self._fill_bars()
+        self._tell_beside()
 
     async def action_urung(self) -> None:
         """Take back the last edit, and show where it was."""
@@ -130,11 +162,15 @@ class RencanaScreen(PlanLook):
         if old is not None and old is not pane:
             old.display = False
         if pane is None:
-            pane = self._panes[section] = PANES[section](self._session.view())
-            await self.mount(pane, before="#status")
+            view = self._session.view()
+            pane = self._panes[section] = PANES[section](view)
+            if isinstance(pane, RangkumanPane):
+                pane.then = self.then(view.submitted)
+            await self.query_one(Beside).mount(pane, before="#samping")
         else:
             pane.display = True
             pane.adapt(self._session.view())
+            pane.tell()
             if not cursor and not pointer and section == "rangkuman":
                 cursor = str(pane.first_row())
         if old is not pane:
@@ -143,6 +179,7 @@ class RencanaScreen(PlanLook):
         self.set_footer(pane.FOOTER)
         pane.go_to_place(cursor, pointer)
         self._fill_bars()
+        self._tell_beside(now=True)
         self._remember()
 
     @on(SectionPane.StepRequested)
@@ -154,6 +191,8 @@ class RencanaScreen(PlanLook):
         at = ORDER.index(self._section) + direction
         if at >= len(ORDER):
             blocking = self._session.line.first_blocking
+            if blocking and not self.shell.thrifty:
+                await self._jump(blocking.pointer)
             self.say(f"Ini bagian terakhir. {blocking.pesan if blocking else 'Bila sudah benar, ajukan dengan F9.'}", "warning")
             return
         if at < 0:
@@ -182,10 +221,11 @@ class RencanaScreen(PlanLook):
     def _fill_bars(self) -> None:
         session = self._session
         self.head()
-        tabs = plan_tabs(session, self._section, self._panes, session.view().skema)
+        tabs = plan_tabs(session, self._section, self._panes, session.view().skema, thrifty=self.shell.thrifty)
         self.query_one(TabBar).set(tabs, self._section)
         state = session.line.state
-        self.set_status(right=f"draf · {session.line.blocking_count} belum beres" if state is State.DRAFT else state.word)
+        word = f"draf · {session.line.blocking_count} belum beres" if state is State.DRAFT else state.word
+        self.set_status(right=" · ".join(part for part in (self.beside_words(), word) if part))
 
     def help_here(self) -> str:
         """Return the help of the open pane."""
@@ -244,50 +284,3 @@ class RencanaScreen(PlanLook):
                 self._of_next_edit = f"RHK {number} dihapus; {keys_of('urung', self.shell.keymap)[0]} mengembalikan"
             else:
                 self.say("Taruh kursor pada RHK yang akan dihapus", "warning")
-
-    # ---- submitting
-
-    @on(RangkumanPane.SubmitRequested)
-    async def action_ajukan(self) -> None:
-        """Seal the plan and put it into the outbox, after a confirmation; refused while something blocks."""
-        if not await self._session.save() or await self.look_first():
-            return
-        if blocking := self._session.line.first_blocking:
-            await self._jump(blocking.pointer)
-            self.say(f"Belum dapat diajukan: {blocking.pesan}", "error")
-        elif self._session.line.state.is_submitted:
-            self.set_status(self._session.status_sentence())
-            if self._session.line.state is State.QUEUED:
-                self.shell.background.send(forced=True)
-        elif self._session.view().approved:
-            self.say(LOCKED, "warning")
-        else:
-            self.app.push_screen(ask_submit(self._session.view(), await self.replaced()), self._submit_answered)
-
-    async def _submit_answered(self, button: str | None) -> None:
-        if button != "ya":
-            return
-        try:
-            await self._session.seal()
-        except PmmError as error:
-            await self._offer_emergency_copy(error.sentence)
-            return
-        self._adapt()
-        await self._open("rangkuman", cursor="daftar")
-        self.set_status(QUEUED)
-        self.shell.background.send(forced=True)
-
-    # ---- coming and going
-
-    @on(RangkumanPane.LeaveRequested)
-    async def action_kembali(self) -> None:
-        """Save and go back to the list."""
-        if await self.save_all():
-            self.shell.last_place.forget()
-            self.shell.last_opened = self._session.pegawai.id  # the list may have taken notice of it before it was decided upon
-            self.app.pop_screen()
-
-    async def action_kotak(self) -> None:
-        """Save and open the outbox."""
-        if await self.save_all():
-            self.post_message(OutboxRequested())

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from pmm_tui.services.listing import all_lines, line_of
+from pmm_tui.services.listing import KeptLines
 from pmm_tui.services.moving import next_open
 from pmm_tui.services.progress import Progress, progress_of
 from pmm_tui.services.roster_filter import Column, Group, RosterFilter, count_groups, select_lines, sort_lines
@@ -74,24 +74,26 @@ class RosterScreen(RosterPreview):
 
     async def on_mount(self) -> None:
         await super().on_mount()
+        self._kept = KeptLines(self.shell.store)
         self._load()
 
     # ---- the list
 
     def _load(self) -> None:
-        """Read all teachers and their plans."""
-        self._lines = all_lines(self.shell.store, self.shell.in_force, self.shell.services.today())
-        self._marked &= {line.pegawai.id for line in self._lines}
-        self._find_namesakes()
-        self._count()
+        """Read what was written since the last time, and show it."""
+        self._read()
         self._arrange()
 
-    def _reload_one(self, pegawai_id: int) -> None:
-        """Read one teacher again: the others have not changed, and there may be a thousand of them."""
-        new = line_of(self.shell.store, self.shell.in_force, self.shell.services.today(), pegawai_id)
-        if new is not None:
-            self._lines = tuple(new if line.pegawai.id == pegawai_id else line for line in self._lines)
-            self._count()
+    def _read(self) -> None:
+        lines = self._kept.read(self.shell.in_force, self.shell.services.today())
+        if lines is not self._lines:
+            same = [line.pegawai for line in lines] == [line.pegawai for line in self._lines]
+            self._lines = lines
+            self._progress = progress_of(line.state for line in lines)
+            if not same:
+                self._marked &= {line.pegawai.id for line in lines}
+                self._find_namesakes()
+        self.set_status(right=self.shell.background.outbox_sentence())
 
     def _find_namesakes(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
@@ -99,11 +101,6 @@ class RosterScreen(RosterPreview):
         for one, other in pairwise(line.pegawai for line in self._lines) if self.shell.thrifty else ():  # sorted: neighbours
             if by_name(one.nama) == by_name(other.nama):
                 self._namesakes |= {one.id, other.id}
-
-    def _count(self) -> None:
-        """Count how far the school is, which no search changes."""
-        self._progress = progress_of(line.state for line in self._lines)
-        self.set_status(right=self.shell.background.outbox_sentence())
 
     def _arrange(self, pegawai_id: int | None = None) -> None:
         """Filter, sort, show; the cursor stays on its teacher, or goes to the one named."""
@@ -118,7 +115,8 @@ class RosterScreen(RosterPreview):
             shown = sort_lines(shown, self._column, turned=self._turned)
         self._shown = shown
         self.shell.listed = tuple(line.pegawai.id for line in shown)
-        at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), 0) if pegawai_id else 0
+        near = max(min(listed.cursor, len(shown) - 1), 0)  # where somebody stood who is listed no more
+        at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), near) if pegawai_id else 0
         listed.set_rows(len(shown), at, self._empty() if not shown else ())
         self._fill_head()
         self._follow(now=True)
@@ -294,9 +292,6 @@ class RosterScreen(RosterPreview):
             self.shell.last_opened = None
 
     def come_back(self, pegawai: int) -> None:
-        """Come back from a plan: the cursor is on its teacher."""
-        if any(line.pegawai.id == pegawai for line in self._lines):
-            self._reload_one(pegawai)
-        else:  # added by hand
-            self._load()
+        """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
+        self._read()
         self._arrange(pegawai)

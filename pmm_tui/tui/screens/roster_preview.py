@@ -6,7 +6,8 @@ from rich.cells import cell_len
 from textual import on
 from textual.timer import Timer
 
-from pmm_tui.services.plan_preview import preview
+from pmm_tui.services.plan_preview import PlanPreview, preview
+from pmm_tui.skp.overview import PlanLine
 from pmm_tui.tui.screens.preview import preview_rows
 from pmm_tui.tui.screens.roster_columns import list_width
 from pmm_tui.tui.screens.roster_marks import RosterMarks
@@ -30,6 +31,7 @@ class RosterPreview(RosterMarks):
         super().__init__()
         self._preview_off = False
         self._rest: Timer | None = None
+        self._previewed: tuple[PlanLine, PlanPreview | None] | None = None
 
     @property
     def _previews(self) -> bool:
@@ -59,7 +61,7 @@ class RosterPreview(RosterMarks):
         if not (told or self._previews):
             return
         line, side = self._here, self.query_one(SidePane)
-        found = preview(self.shell.store, self.shell.in_force, self.shell.services.today(), line.pegawai.id) if line else None
+        found = self._preview_of(line) if line else None
         if self._previews:
             side.show_now(preview_rows(found, self.shell.look, side.size.height) if found else ())
         if told:
@@ -67,6 +69,13 @@ class RosterPreview(RosterMarks):
             style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
             waiting = cell_len(self.shell.background.outbox_sentence())
             self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
+
+    def _preview_of(self, line: PlanLine) -> PlanPreview | None:
+        """Read the plan, or have it from the last time: a line stays the very same while nothing of its plan was written."""
+        if self._previewed is None or self._previewed[0] is not line:
+            shell = self.shell
+            self._previewed = line, preview(shell.store, shell.in_force, shell.services.today(), line.pegawai.id)
+        return self._previewed[1]
 
     @on(VirtualList.CursorMoved)
     def _moved(self, event: VirtualList.CursorMoved) -> None:

@@ -156,6 +156,8 @@ class PmmScreen(Screen[None]):
 
     def refusal_of(self, action_id: str) -> str:
         """Return why an action of this place is not possible now, in a few words; empty when it is."""
+        if action_id == "kirim" and not self.shell.store.outbox.due(1):
+            return "tidak ada yang menunggu"
         return ""
 
     def action_palet(self) -> None:

@@ -71,7 +71,8 @@ def _parts(row: Row) -> _Parts:
         case Pair():
             return _Parts(_MARGIN + LABEL_WIDTH if row.label else _MARGIN, row.text, note=row.note, note_style=row.note_style)
         case Choice():
-            return _Parts(_MARGIN + 4, row.label, right=row.right, right_style=row.right_style, note=row.note)
+            left = _MARGIN + 4 + (len(row.number) + 1 if row.number else 0)
+            return _Parts(left, row.label, right=row.right, right_style=row.right_style, note=row.note)
         case Field():
             return _Parts(_MARGIN + LABEL_WIDTH, note=row.note, note_style=row.note_style)
         case Versions() | VersionHeads() | Buttons():
@@ -187,6 +188,8 @@ class RowPainter(Struct, frozen=True):
         """The first line of a row that can be pressed, in its own style."""
         signs = self.look.signs
         sign = f"{(signs.tick if row.tick else signs.radio)[row.chosen]} " if isinstance(row, Choice) else ""
+        if isinstance(row, Choice) and row.number:
+            sign = f"{row.number} {sign}"
         return [(f"{signs.cursor if self._here(row) else ' '} {sign}", None), (text, own)]
 
     def _versions(self, row: Versions | VersionHeads, number: int) -> list[Piece]:
@@ -251,6 +254,10 @@ class RowPainter(Struct, frozen=True):
             shown = fit(_masked(row, row.value), room, signs.ellipsis)
             return [(head, None), (shown + " " * (room - cell_len(shown)), styles.field)]
         room = _room(row, self.width)
+        if row.read_only:
+            shown = fit(row.value or "-", room, signs.ellipsis)
+            note = [(f"  {row.note}", styles.named(row.note_style))] if _field_note_beside(row, self.width) else []
+            return self._bar(row, [(head, None), (shown, None), *note])
         there = here and not self.away
         edge = styles.edge_here if there else styles.edge
         left, right = signs.edges

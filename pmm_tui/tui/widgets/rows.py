@@ -46,7 +46,7 @@ class Pair(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """One of several, or with `tick` one that can be ticked by itself."""
+    """One of several, or with `tick` one that can be ticked by itself; `number` is the digit that chooses it."""
 
     id: RowId
     label: str
@@ -55,12 +55,13 @@ class Choice(Struct, frozen=True):
     right: str = ""
     right_style: StyleName = ""
     note: str = ""
+    number: str = ""
 
 
 class Field(Struct, frozen=True):
     """A field to type in: `width` its cells, `limit` its most characters; `digits` lets only digits in, `secret` shows dots.
 
-    `hint` stands in it while it is empty.
+    `hint` stands in it while it is empty; one to be `read_only` has no edges.
     """
 
     id: RowId
@@ -74,6 +75,7 @@ class Field(Struct, frozen=True):
     note_style: StyleName = "dim"
     indent: int = 0
     hint: str = ""
+    read_only: bool = False
 
 
 class Item(Struct, frozen=True):

@@ -32,6 +32,11 @@ class SidePane(LineCanvas):
         self._build: Callable[[], tuple[Row, ...]] | None = None
         self._timer: Timer | None = None
 
+    @property
+    def rests(self) -> bool:
+        """Whether what it shows is true now."""
+        return self._build is None
+
     def show_now(self, rows: tuple[Row, ...]) -> None:
         """Show these rows at once, as with the first screen."""
         self._stop()

@@ -169,6 +169,6 @@ def _practice(k: Canary) -> None:
     """Practice, with the operator's own token in the environment."""
     k.machine.env["PMM_TUI_TOKEN"] = k.token
     with k.open("latihan") as t:
-        t.wait("0 dari 40 selesai")
+        t.wait("0 dari 40 selesai", "Dari server")
         k.close(t)
     del k.machine.env["PMM_TUI_TOKEN"]

@@ -33,7 +33,8 @@ class Spy:
 
     def _look(self, pid: int, parent: bytes) -> None:
         try:
-            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            tasks = list(Path(f"/proc/{pid}/task").iterdir())
+            children = [child for task in tasks for child in (task / "children").read_text().split()]
         except OSError:
             return
         for child in map(int, children):

@@ -103,8 +103,8 @@ def test_a_long_answer_does_not_hold_it(machine: Machine) -> None:
 def test_practice_ends_its_server_too(machine: Machine) -> None:
     """Nothing of the practice mode stays behind."""
     with open_window(machine, "latihan", mute=True) as t:
-        t.wait("0 dari 40 selesai")
-        (child,) = Path(f"/proc/{t.pid}/task/{t.pid}/children").read_text().split()
+        t.wait("0 dari 40 selesai", "Dari server")
+        (child,) = t.children()
         _close(t)
     assert not Path(f"/proc/{child}").exists()
 

@@ -134,6 +134,25 @@ async def test_what_waits_is_written_when_the_answer_comes_or_is_late() -> None:
             assert written(app, emulator) == ""
 
 
+async def test_a_wait_that_is_over_leaves_no_timer() -> None:
+    """One that ran on would keep the screen that waited for ten seconds, and write the next frame before its time."""
+    async with running(Long, (60, 20)) as (app, pilot, _):  # type: ignore[arg-type]
+        await still(app, pilot)
+        lean: Any = app
+        while lean._lean_waits:
+            await pilot.pause(0.01)
+        lean._lean_tries = False  # what was tried at the start is answered first
+        full = [True]
+        lean._lean_pace.may_write = lambda _: not full[0]
+        await pilot.press("down")
+        await still(app, pilot)
+        (timer,) = [timer for timer in app._timers if timer is lean._lean_timer]
+        full[0] = False
+        lean.on_cursor_position(events.CursorPosition(0, 0))
+        assert timer._task is None
+        assert lean._lean_timer is None
+
+
 async def test_long_texts_are_written_in_pieces() -> None:
     """As much at once as a console of Windows takes: 8192 letters."""
     async with running(Lean, (60, 20)) as (app, pilot, emulator):
