@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,7 +53,12 @@ LOOKS = {
 @asynccontextmanager
 async def standing(place: Place, size: Size, look: Look) -> AsyncIterator[Stage]:
     """The app at a place."""
-    with TemporaryDirectory(prefix="pmm-tui-picture-") as folder, Store.open(Path(folder) / "pmm-tui.db") as store:
+    with (
+        patch.dict(os.environ),
+        TemporaryDirectory(prefix="pmm-tui-picture-") as folder,
+        Store.open(Path(folder) / "pmm-tui.db") as store,
+    ):
+        os.environ.pop("NO_COLOR", None)  # else Textual takes the colours away by itself
         services = pictured_services(store)
         if not place.empty:
             fill(store)

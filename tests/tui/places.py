@@ -14,9 +14,9 @@ class Place(Struct, frozen=True, kw_only=True):
     empty: bool = False
 
 
-READY, RETURNED, FAULTY = "'dwi' enter", "'cut' enter", "'andré' enter"
+READY, RETURNED, FAULTY = "down*8 enter", "down*4 enter", "down*2 enter"
 """A plan that is whole, which opens at its Rangkuman; one that the head sent back; one with a problem in Kompetensi."""
-CONFLICT = "'eka' enter ctrl+o"
+CONFLICT = "down*9 enter ctrl+o"
 PLACES = {
     "roster": Place(keys="down*4", shows="►  Cut Meutia Zahra"),
     "roster-marked": Place(keys="space down space f2*3", shows="2 bertanda"),
@@ -49,9 +49,9 @@ PLACES = {
     "plan-help": Place(keys=f"{READY} f1", shows="Bantuan"),
     "submit": Place(keys=f"{READY} f9", shows="► Batal    Ajukan"),
     "returned": Place(keys=RETURNED, shows="Target RHK 2"),
-    "sent": Place(keys="'ahmad' enter", shows="Rangkuman"),
-    "approved": Place(keys="'agus' enter", shows="Rangkuman"),
-    "conflict": Place(keys="'eka' enter", shows="Lihat bedanya"),
+    "sent": Place(keys="down enter", shows="Rangkuman"),
+    "approved": Place(keys="enter", shows="Rangkuman"),
+    "conflict": Place(keys="down*9 enter", shows="Lihat bedanya"),
     "differences": Place(keys=CONFLICT, shows="Lihat bedanya"),
     "differences-end": Place(keys=f"{CONFLICT} space down end", shows="Lihat bedanya"),
     "differences-settled": Place(keys=f"{CONFLICT} f6", shows="Isi server diambil"),
