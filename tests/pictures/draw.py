@@ -64,6 +64,7 @@ async def standing(place: Place, size: Size, look: Look) -> AsyncIterator[Stage]
             fill(store)
         async with stage_app(store, services=services, size=size, look=look.options, first_run=place.first_run) as u:
             await u.press(place.keys)
+            await rest(u)
             yield u
 
 
