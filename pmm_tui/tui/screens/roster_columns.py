@@ -19,7 +19,7 @@ _LIST_WIDTHS = ((160, 104), (120, 80), (WITH_PREVIEW, 62))
 _STATUS = 18
 _MARKS = 5
 _NUMBER = 18
-_KEPEGAWAIAN = 12
+_KEPEGAWAIAN = 20
 
 STATE_STYLES: dict[State, StyleName] = {
     State.SENT: "good", State.APPROVED: "good", State.COMPLETE: "accent", State.QUEUED: "accent",

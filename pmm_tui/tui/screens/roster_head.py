@@ -69,8 +69,9 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         cells = 30 if width >= 100 else 20 if width >= 76 else 12
         signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
         pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed)]
-        pieces.append((f" {progress.done} dari {progress.total} selesai", styles.strong))
-        if progress.waiting:
+        of = "/" if width < 76 else " dari "
+        pieces.append((f" {progress.done}{of}{progress.total} selesai", styles.strong))
+        if progress.waiting and not (self.marked and width < 76):
             pieces.append((f" {signs.dot} {progress.waiting} antre", styles.dim))
         if progress.needs_you:
             pieces.append((f" {signs.dot} {progress.needs_you} perlu Anda", styles.warning))
