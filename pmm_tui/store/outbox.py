@@ -80,10 +80,6 @@ class Outbox(SentElsewhere):
         """The ids of a period's envelopes in the order of Kotak Kirim; see `outbox_views.order`."""
         return self._database.call(self._read, lambda connection: outbox_views.order(connection, periode))
 
-    def replaced(self, periode: str) -> frozenset[int]:
-        """The ids of a period's envelopes in whose place a newer revision was sent since."""
-        return self._database.call(self._read, lambda connection: outbox_views.replaced(connection, periode))
-
     def standing(self, periode: str) -> dict[int, Standing]:
         """How the newest envelope of each plan stands, by the teacher's id."""
         return self._database.call(self._read, lambda connection: outbox_views.standing(connection, periode))

@@ -12,6 +12,11 @@ _TOLD = f"""
 SELECT k.pegawai_id, k.revisi, k.keadaan, k.tanda_terima, k.waktu_server, k.status_server, k.catatan
 FROM kiriman AS k WHERE k.periode = ? AND k.keadaan <> 'superseded' AND NOT {REPLACED}
 """  # noqa: S608  (put together from words of ours)
+_REPLACED_BY_SENT = """
+SELECT k.id FROM kiriman AS k
+WHERE k.periode = ? AND k.keadaan = 'sent' AND EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id
+    AND newer.periode = k.periode AND (newer.revisi, newer.id) > (k.revisi, k.id) AND newer.keadaan = 'sent')
+"""
 
 
 class Told(Struct, frozen=True):
@@ -33,6 +38,12 @@ def told(database: Database, periode: str) -> dict[int, Told]:
 def _read(database: Database, periode: str) -> dict[int, Told]:
     with database.readable():
         return {pegawai_id: Told(*rest) for pegawai_id, *rest in database.connection.execute(_TOLD, (periode,))}
+
+
+def replaced(database: Database, periode: str) -> frozenset[int]:
+    """The ids of a period's envelopes that were sent and in whose place a newer revision was sent since."""
+    rows = database.call(lambda: database.connection.execute(_REPLACED_BY_SENT, (periode,)).fetchall())
+    return frozenset(row_id for (row_id,) in rows)
 
 
 def last_receipt(database: Database, pegawai_id: int, periode: str) -> tuple[int, str, str] | None:

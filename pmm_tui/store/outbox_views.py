@@ -28,11 +28,6 @@ WHERE k.periode = ? AND k.keadaan <> 'superseded' AND (k.keadaan NOT IN ('reject
 ORDER BY CASE k.keadaan WHEN 'rejected' THEN 0 WHEN 'conflict' THEN 1 WHEN 'sending' THEN 2 WHEN 'unknown' THEN 3
     WHEN 'queued' THEN 4 ELSE 5 END, k.id DESC
 """
-_REPLACED_BY_SENT = """
-SELECT k.id FROM kiriman AS k
-WHERE k.periode = ? AND k.keadaan = 'sent' AND EXISTS (SELECT 1 FROM kiriman AS newer WHERE newer.pegawai_id = k.pegawai_id
-    AND newer.periode = k.periode AND (newer.revisi, newer.id) > (k.revisi, k.id) AND newer.keadaan = 'sent')
-"""
 _STANDING = f"""
 SELECT k.pegawai_id, k.keadaan, k.suntingan, k.status_server, iif(d.suntingan <> k.suntingan, k.line, x'')
 FROM kiriman AS k
@@ -56,11 +51,6 @@ def order(connection: sqlite3.Connection, periode: str) -> tuple[int, ...]:
     Left out are those that were superseded, and a refused one or one in conflict that something newer has replaced.
     """
     return tuple(row_id for (row_id,) in connection.execute(_ORDER, (periode,)))
-
-
-def replaced(connection: sqlite3.Connection, periode: str) -> frozenset[int]:
-    """The ids of a period's envelopes that were sent and in whose place a newer revision was sent since."""
-    return frozenset(row_id for (row_id,) in connection.execute(_REPLACED_BY_SENT, (periode,)))
 
 
 def standing(connection: sqlite3.Connection, periode: str) -> dict[int, Standing]:

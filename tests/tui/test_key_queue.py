@@ -22,7 +22,7 @@ TRAINING = "peserta-pelatihan-mandiri"
     ("script", "then", "title"),
     [
         ("f1", "enter escape", " Daftar Guru"),
-        ("f1", "enter f1", " Daftar Guru"),
+        ("f1", "enter f1", " Bantuan · Daftar Guru"),
         ("f1", "enter escape escape", " Daftar Guru"),
         ("f6", "enter enter", " Ani"),
         ("f6", "escape enter", " Ani"),
@@ -61,7 +61,7 @@ async def test_paste_waits_as_keys_do(stage_app: Open) -> None:
         await u.press("enter f6")
         u.app.post_message(events.Key("f4", None))
         await u.paste("mandiri")
-        assert "Cari: mandiri_" in u.text
+        assert "▐mandiri " in u.text
 
 
 class Once(Widget, can_focus=True):

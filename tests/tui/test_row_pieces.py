@@ -9,7 +9,8 @@ from rich.style import Style
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
 from pmm_tui.tui.widgets.line_text import ends, fit, make_strip, wrap
 from pmm_tui.tui.widgets.look import StyleName, Styles, choose_look
-from pmm_tui.tui.widgets.row_painter import RowPainter, height
+from pmm_tui.tui.widgets.row_layout import height
+from pmm_tui.tui.widgets.row_painter import RowPainter
 from pmm_tui.tui.widgets.rows import (
     Button,
     Buttons,

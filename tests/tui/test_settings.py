@@ -245,3 +245,14 @@ async def test_an_empty_field_says_what_belongs_there(stage_app: Open) -> None:
         await u.press("f7 down")
         for hint in ("misalnya https://pmm.dinas-contoh.go.id", "nama lengkap dengan gelar", "18 angka"):
             assert hint in u.text
+
+
+async def test_a_click_on_a_group_chooses_the_next_value(stage_app: Open) -> None:
+    """It stays on its row; a click is not Enter, which goes on."""
+    async with stage_app() as u:
+        await u.press("f7")
+        line = next(n for n, text in enumerate(u.screen_text()) if "Tema warna" in text)
+        await u.pilot.click(offset=(30, line))
+        await u.until(lambda: u.app.look.styles == THEMES["terang"])
+        assert u.cursor.startswith("Tema warna")
+        assert len(u.services.called("save_look")) == 1

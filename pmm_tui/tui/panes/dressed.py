@@ -12,7 +12,7 @@ from pmm_tui.services.plan_view import PlanView
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.panes.skp_words import below, step_name
 from pmm_tui.tui.widgets import side_pane
-from pmm_tui.tui.widgets.row_painter import height
+from pmm_tui.tui.widgets.row_layout import height
 from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Gap, Row, RowId
 from pmm_tui.tui.widgets.sheet import Sheet
 

@@ -13,7 +13,7 @@ from pmm_tui.skp.rules.content import MAX_RHK, MAX_TEXT, rhk_key
 from pmm_tui.tui.panes.section import SectionPane, scheme_note
 from pmm_tui.tui.widgets.line_text import wrap
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.row_painter import LABEL_WIDTH
+from pmm_tui.tui.widgets.row_layout import LABEL_WIDTH
 from pmm_tui.tui.widgets.rows import Button, Buttons, CursorRow, Field, Gap, Heading, Row, RowId, Text
 
 

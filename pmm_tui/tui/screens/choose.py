@@ -14,7 +14,7 @@ from pmm_tui.text import clean
 from pmm_tui.tui.screens.band import Answer, Band, Rule
 from pmm_tui.tui.widgets.bars import KeyBar
 from pmm_tui.tui.widgets.list_view import MAX_QUERY
-from pmm_tui.tui.widgets.row_painter import height
+from pmm_tui.tui.widgets.row_layout import height
 from pmm_tui.tui.widgets.rows import Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.search_line import SearchLine
 from pmm_tui.tui.widgets.sheet import Sheet

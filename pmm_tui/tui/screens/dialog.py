@@ -101,7 +101,7 @@ class Dialog(Band[str]):
     )
 
     def __init__(self, heading: str, lines: Sequence[DialogLine], buttons: Sequence[DialogButton], detail: str = "") -> None:
-        super().__init__(heading.rstrip("?"), DialogSheet(heading, lines, buttons), detail)
+        super().__init__(heading, DialogSheet(heading, lines, buttons), detail)
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w"):

@@ -82,6 +82,7 @@ class HelpSheet(Sheet):
 class HelpScreen(Band[None]):
     """Over the screen or the question that it explains; Esc, F1 or Enter closes it."""
 
+    PAGE = True
     AUTO_FOCUS = None
 
     def __init__(
@@ -168,7 +169,8 @@ class HelpScreen(Band[None]):
         self._tell()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("escape", "ctrl+w", "enter") or self.asks_for_help(event.key):
+        back = keys_in_force("kembali", self._keymap)
+        if event.key in ("escape", "enter", *back) or self.asks_for_help(event.key):
             event.stop()
             event.prevent_default()  # else the band's own way comes too, which opens the help
             self.dismiss(None)

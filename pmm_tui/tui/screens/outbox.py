@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from pmm_tui.errors import PmmError
 from pmm_tui.store.outbox_entry import HeldPlan, OutboxEntry
+from pmm_tui.store.outbox_told import replaced
 from pmm_tui.tui.messages import PlanRequested, SendProgressed
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.outbox_rows import HeldBack, OutboxColumns, Told, detail_lines, row_words, thrifty_row
@@ -66,7 +67,7 @@ class OutboxScreen(PmmScreen):
         """Read again which envelopes there are; their contents are read when they come into sight."""
         store, periode = self.shell.store, self.shell.in_force.periode
         self._ids = store.outbox.order(periode)
-        self._replaced = store.outbox.replaced(periode)
+        self._replaced = replaced(store.database, periode)
         self._unseen = {plan.pegawai_id: plan for plan in store.held.unseen(periode).values()}
         standing = store.outbox.standing(periode) if self._unseen else {}
         conflicts = {teacher for teacher, entry in standing.items() if entry.keadaan == "conflict"}

@@ -17,7 +17,7 @@ from pmm_tui.tui.screens.choose import Choice, ChoiceScreen
 from pmm_tui.tui.screens.dialog import Dialog, DialogLine
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.look import Look, StyleName
-from pmm_tui.tui.widgets.row_painter import LABEL_WIDTH
+from pmm_tui.tui.widgets.row_layout import LABEL_WIDTH
 from pmm_tui.tui.widgets.rows import Gap, Pair, Text
 
 _SHOWN = 4

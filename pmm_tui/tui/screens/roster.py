@@ -119,7 +119,7 @@ class RosterScreen(RosterPreview):
         at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), near) if pegawai_id else 0
         listed.set_rows(len(shown), at, self._empty() if not shown else ())
         self._fill_head()
-        self._follow(now=True)
+        self._follow()
 
     def _empty(self) -> tuple[EmptyLine, ...]:
         """What stands in place of rows: how the list is filled, or what was searched and how to leave that."""
@@ -191,7 +191,7 @@ class RosterScreen(RosterPreview):
         self._find_namesakes()
         self._fill_head()
         if self._shown:
-            self.call_after_refresh(self._follow, now=True)
+            self.call_after_refresh(self._follow)
         else:
             self.query_one(VirtualList).set_rows(0, 0, self._empty())  # its words have the styles of the look before
 

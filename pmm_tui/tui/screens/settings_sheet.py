@@ -13,7 +13,7 @@ from pmm_tui.tui.ports import LookChoice, Settings
 from pmm_tui.tui.setting_words import JENJANG, LOOK_GROUPS, Group
 from pmm_tui.tui.widgets.line_text import wrap
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.row_painter import LABEL_WIDTH
+from pmm_tui.tui.widgets.row_layout import LABEL_WIDTH
 from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 

@@ -9,7 +9,8 @@ from textual.strip import Strip
 
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_edit import LineEdit
-from pmm_tui.tui.widgets.row_painter import RowPainter, height
+from pmm_tui.tui.widgets.row_layout import height
+from pmm_tui.tui.widgets.row_painter import RowPainter
 from pmm_tui.tui.widgets.rows import Row, RowId, cursor_rows
 
 

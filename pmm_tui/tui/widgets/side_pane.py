@@ -12,7 +12,8 @@ from textual.widget import Widget
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_edit import LineEdit
 from pmm_tui.tui.widgets.line_text import Piece
-from pmm_tui.tui.widgets.row_painter import RowPainter, height
+from pmm_tui.tui.widgets.row_layout import height
+from pmm_tui.tui.widgets.row_painter import RowPainter
 from pmm_tui.tui.widgets.rows import Row
 
 REST = 0.15
@@ -67,7 +68,7 @@ class SidePane(LineCanvas):
         """The rows, cut at the bottom; the line goes all the way down."""
         look = self.look
         painter = RowPainter(look, width - 2, "", LineEdit())
-        side: Piece = (look.signs.side, look.styles.rule)
+        side: Piece = (look.signs.side, look.styles.faint)  # as most states beside it: a change of colour in each row costs
         lines = [
             self.line(side, (" ", None), *painter.line(row, number), width=width)
             for row in self._rows
