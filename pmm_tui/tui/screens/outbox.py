@@ -163,7 +163,10 @@ class OutboxScreen(PmmScreen):
             name, held = "", None
         else:
             name, held = self._teacher(row.pegawai_id), self._unseen.get(row.pegawai_id)
-        return detail_lines(row, name, held, self.shell.background.next_try, replaced=self._is_replaced(row))
+        lines = detail_lines(row, name, held, self.shell.background.next_try, replaced=self._is_replaced(row))
+        if isinstance(row, OutboxEntry) and row.masalah and not self.shell.thrifty:
+            lines.append(("Enter membuka rencananya di bidang itu; sesudah diperbaiki, ajukan lagi.", ""))
+        return lines
 
     @on(VirtualList.CursorMoved)
     def _moved(self) -> None:

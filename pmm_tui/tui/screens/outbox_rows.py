@@ -179,8 +179,6 @@ def _entry_lines(entry: OutboxEntry, name: str, held: HeldPlan | None, next_try:
     elif entry.keadaan == "conflict":
         lines += _conflict_lines(entry, held)
     lines += [(m.pesan, "error") for m in entry.masalah]
-    if entry.masalah:
-        lines.append(("Enter membuka rencananya di bidang itu; sesudah diperbaiki, ajukan lagi.", ""))
     if entry.catatan:
         lines.append((f"Catatan: {entry.catatan}", "warning"))
     return lines
