@@ -31,14 +31,20 @@ class RosterPreview(RosterMarks):
 
     def __init__(self) -> None:
         super().__init__()
-        self._preview_off = False
+        self._preview_on: bool | None = None  # what F10 chose; None: as the configuration says, where the line carries it
         self._rest: Timer | None = None
         self._stood = False  # the first list has its preview with it
         self._previewed: tuple[PlanLine, PlanPreview | None] | None = None
 
     @property
     def _previews(self) -> bool:
-        return not self.shell.thrifty and not self._preview_off and list_width(self.size.width) < self.size.width
+        return not self.shell.thrifty and self._wanted_preview and list_width(self.size.width) < self.size.width
+
+    @property
+    def _wanted_preview(self) -> bool:
+        if self._preview_on is not None:
+            return self._preview_on
+        return self.shell.services.look().pratinjau and self.shell.lean_previews
 
     def _lay_out(self) -> None:
         """Share out the width between the list and the page beside it."""
@@ -100,8 +106,8 @@ class RosterPreview(RosterMarks):
 
     def action_pratinjau(self) -> None:
         """Show or hide the page beside the list."""
-        self._preview_off = not self._preview_off
-        if not self._preview_off and list_width(self.size.width) == self.size.width:
+        self._preview_on = not self._wanted_preview
+        if self._preview_on and list_width(self.size.width) == self.size.width:
             self.set_status("Pratinjau tampil pada jendela dengan lebar 100 kolom atau lebih")
         self._lay_out()
         self._follow()

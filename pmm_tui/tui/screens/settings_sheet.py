@@ -55,7 +55,7 @@ class SettingsSheet(Sheet):
         self.error = ""
 
     def on_mount(self) -> None:
-        self.rebuild(self._start_at or ("latihan" if self._first_run else "url"))
+        self.rebuild(self._start_at or ("latihan" if self._first_run and self.look.thrifty else "url"))
 
     def build_rows(self) -> tuple[Row, ...]:
         """Return the rows of the look in force."""

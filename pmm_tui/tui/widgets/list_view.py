@@ -156,7 +156,7 @@ class VirtualList(LineCanvas, can_focus=True):
         if key not in self._painted:
             if len(self._painted) >= _KEPT_ROWS:
                 self._painted.clear()
-            pieces, styles = self._paint_row(at, width, here), self.look.styles
+            pieces, styles = self._paint_row(at, width, here and (self.look.thrifty or not self.away)), self.look.styles
             if here and not self.look.thrifty:
                 pieces = over_all(pieces, styles.cursor_away if self.away else styles.cursor, width)
             self._painted[key] = self.line(*pieces, width=width)
