@@ -7,8 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import structs
 from rich.cells import cell_len
 
+from pmm_tui.skp.plan_state import State
+from pmm_tui.tui.widgets.look import choose_look
 from tests import make_contact_sheet, make_pictures
 from tests.pictures.draw import LOOKS, pictures, standing
 from tests.pictures.svg import CELL, LINE
@@ -56,3 +59,19 @@ def test_the_contact_sheet_shows_what_was_asked_for(tmp_path: Path, capsys: pyte
     assert named == {f"first-run-{size}-{look}.svg" for size in ("80x24", "60x18") for look in ("dark", "linux")}
     assert named == {path.name for path in tmp_path.glob("*.svg")}
     assert (tmp_path / "first-run-80x24-linux.svg").read_text("utf-8").isascii()
+
+
+def test_the_page_of_the_look_has_every_sign_with_its_ascii_form() -> None:
+    """What docs/look.md says of signs is what the program draws."""
+    rows = (ROOT / "docs" / "look.md").read_text("utf-8").partition("## Signs")[2].partition("## Sizes")[0].splitlines()
+
+    def listed(sign: str, plain: str) -> bool:
+        cells = [row.replace("\\|", "|").split(" | ") for row in rows]
+        return any(f"`{sign}`" in row[1] and f"`{plain}`" in row[2] for row in cells if len(row) == 3)
+
+    drawn, plain = (structs.astuple(choose_look("gelap", ascii_only, True).signs) for ascii_only in (False, True))
+    pairs = [(state.sign, state.plain_sign) for state in State]
+    for sign, other in zip(drawn, plain, strict=True):
+        pairs += [(sign, other)] if isinstance(sign, str) else list(zip(sign, other, strict=True))
+    offered = ("( )", "[ ]")  # what is not chosen is a blank in its brackets
+    assert [pair for pair in pairs if pair[0] not in offered and not listed(*pair)] == []
