@@ -45,6 +45,10 @@ _MEANINGS = {
 """What the help adds to a state's own word."""
 
 
+_WAYS = ("impor", "tarik", "guru_baru", "atur", "bantuan")
+"""The keys that are shown while there is nobody to open or to mark."""
+
+
 class RosterScreen(RosterPreview):
     """The list of teachers, which is the first screen."""
 
@@ -94,6 +98,7 @@ class RosterScreen(RosterPreview):
                 self._marked &= {line.pegawai.id for line in lines}
                 self._find_namesakes()
         self.set_status(right=self.shell.background.outbox_sentence())
+        self.set_footer(() if lines or self.shell.thrifty else _WAYS)
 
     def _find_namesakes(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
@@ -134,9 +139,6 @@ class RosterScreen(RosterPreview):
             ways = (*ways, ("guru_baru", "Tambah seorang guru dengan tangan"))
             rows = (((f"  {keys_of(action, keymap)[0]:<8}", styles.heading), (way, None)) for action, way in ways)
             return ("", (("  Belum ada guru", styles.strong),), "Isi daftar dengan salah satu cara ini:", "", *rows)
-        if self._wanted.text and not self.shell.thrifty:
-            sought = f"Tidak ada guru yang cocok dengan “{self._wanted.text}”."
-            return ("", sought, f"Esc menghapus pencarian; {keys_of('saring', keymap)[0]} mengganti saringan.")
         if self._wanted.text:
             return ("", f"Tidak ada guru yang cocok dengan “{self._wanted.text}”. Esc menghapus pencarian; F2 mengganti saringan.")
         return ("", f"Tidak ada guru yang {self._group.label.lower()}. {keys_of('saring', keymap)[0]} mengganti saringan.")
@@ -186,7 +188,7 @@ class RosterScreen(RosterPreview):
         self._refit()
 
     def _refit(self) -> None:
-        if not self.is_mounted:
+        if not self.query("#cari"):
             return
         self._find_namesakes()
         self._fill_head()
