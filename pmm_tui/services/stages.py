@@ -70,8 +70,9 @@ def stage_short(in_force: InForce, today: date) -> str:
 
 
 class Deadline(Struct, frozen=True):
-    """When the stage of the day ends: its name, its last day, how many days are left (0: today); `unsure`: the date is a guess."""
+    """When the stage of the day ends: its id and name, its last day, days left (0: today); `unsure`: the date is a guess."""
 
+    stage: str
     label: str
     last_day: date
     days_left: int
@@ -92,7 +93,7 @@ def deadline_of(in_force: InForce, today: date) -> Deadline | None:
     """The deadline of the stage that runs now; None where none runs or the clock cannot be right."""
     periode = in_force.katalog.find_periode(in_force.periode)
     tahap = stage_on(periode, today).tahap if periode and not in_force.clock else None
-    return Deadline(tahap.label, tahap.batas, (tahap.batas - today).days, tahap.keyakinan == "ragu") if tahap else None
+    return Deadline(tahap.id, tahap.label, tahap.batas, (tahap.batas - today).days, tahap.keyakinan == "ragu") if tahap else None
 
 
 def stage_json(in_force: InForce, today: date) -> dict[str, Any] | None:

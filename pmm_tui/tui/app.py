@@ -17,7 +17,6 @@ from pmm_tui.tui.background import Background
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
-from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.look_switch import LookSwitch
 from pmm_tui.tui.navigation import Navigation
 from pmm_tui.tui.ports import Keymap, LookOptions, Services
@@ -38,7 +37,7 @@ def _terminal_driver() -> type[Driver]:
     return TerminalDriver
 
 
-class PmmApp(LookSwitch, LeanDisplay, KeyQueue, GracefulExit, App[str]):
+class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
     """Owns nothing of a plan. To the screens it is a `Shell`."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"

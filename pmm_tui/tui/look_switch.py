@@ -12,6 +12,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.last_tier import remember_tier
+from pmm_tui.tui.lean.display import LeanDisplay
 from pmm_tui.tui.ports import FollowsLook, Keymap, LookChoice, LookOptions, Services
 from pmm_tui.tui.terminal_answers import BackgroundTold
 from pmm_tui.tui.textual_private import switch_mouse
@@ -19,7 +20,7 @@ from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import Look, choose_look
 
 
-class LookSwitch(App[Any]):
+class LookSwitch(LeanDisplay, App[Any]):
     """What an app with screens of ours has to know of its look."""
 
     services: Services
@@ -45,6 +46,11 @@ class LookSwitch(App[Any]):
         """Switch the thrifty look on or off; the next start on this kind of line begins with it."""
         remember_tier(self.store, remote=self._look_options.remote, thrifty=not self.thrifty)
         self._show_look(not self.thrifty)
+
+    def lean_measured(self) -> None:
+        """Leave out what nobody has asked for on a line that turned out to be slow."""
+        if not self.lean_previews:
+            self._show_look(self.thrifty)
 
     def lean_slow(self, rate: float | None) -> None:
         """Say once that the line is slow, and which key helps; nothing is switched."""

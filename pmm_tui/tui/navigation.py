@@ -56,15 +56,16 @@ class Navigation:
         from pmm_tui.tui.panes.registry import ORDER
         from pmm_tui.tui.screens.rencana import RencanaScreen
 
+        left = self._app.screen
         if not instead:
             await self._clear_way()
+        elif not isinstance(left, RencanaScreen) or not await left.save_all():
+            return
         if pointer:  # maybe a server's, which may say anything
             section = section_of(pointer)
             section, pointer = (section, pointer) if section in ORDER else ("rangkuman", "")
         plan = RencanaScreen(pegawai, section if section in ORDER else "", row, pointer)
-        if instead and isinstance(left := self._app.screen, RencanaScreen):
-            if not await left.save_all():
-                return
+        if instead and isinstance(left, RencanaScreen):
             await self._app.switch_screen(plan)
         else:
             await self._app.push_screen(plan)

@@ -207,6 +207,10 @@ class Shell(Protocol):
     last_opened: int | None
     listed: tuple[int, ...]
 
+    @property
+    def lean_previews(self) -> bool:
+        """Whether the line to the terminal carries what nobody has asked for."""
+
     def change_look(self, choice: LookChoice) -> None:
         """Take another look at once, and keep it."""
 

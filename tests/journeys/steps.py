@@ -74,15 +74,15 @@ def answer(t: Terminal, button: str) -> None:
 def start(t: Terminal) -> None:
     """Data Diri and Rapor Pendidikan, up to the first tab."""
     t.press("enter")
-    t.wait("Data diri sudah sesuai?", inside("Periksa lagi"))
+    t.wait("Data diri sudah sesuai", inside("Periksa lagi"))
     answer(t, "Ya, lanjut")
-    t.wait("[Rapor Pendidikan]")
+    t.wait(inside("Saya mengerti"))
     t.press("enter")
-    t.wait("[1 Praktik]")
+    t.wait("Pilih satu indikator")
 
 
 def add_rhk(t: Terminal, search: str, target: str = "") -> None:
-    """In Pengembangan Kompetensi: choose an RHK by typing, and its target; ends on `Lanjut`."""
+    """In Pengembangan Kompetensi: choose an RHK by typing, and its target; ends on the button that goes on."""
     before = _many_rhk(t.screen())
     t.press("f4")
     t.wait("Pilih Rencana Hasil Kerja")
@@ -91,7 +91,7 @@ def add_rhk(t: Terminal, search: str, target: str = "") -> None:
     t.until(lambda screen: _many_rhk(screen) == before + 1, "one more RHK")
     t.type(target)
     t.press("enter")
-    t.wait(inside("Lanjut ke Tugas Tambahan"))
+    t.wait(inside("Lanjut ke 3 Tugas Tambahan"))
 
 
 def _many_rhk(screen: str) -> int:
@@ -101,24 +101,22 @@ def _many_rhk(screen: str) -> int:
 
 def perilaku(t: Terminal) -> None:
     """The seven values, the first indikator of each; ends in the Rangkuman."""
-    t.wait("[4 Perilaku]")
+    t.wait("nilai terisi")
     t.press(*["enter"] * 7)
-    t.wait("[5 Rangkuman]", inside("[ ] Sudah dikonfirmasi guru"))
+    t.wait("Konfirmasi guru", inside("[ ] Sudah dikonfirmasi guru"))
 
 
 def submit(t: Terminal) -> str:
-    """From the Rangkuman: confirm, Lanjut, Ajukan; returns the screen of the confirmation, with the cursor on its yes."""
+    """From the Rangkuman: confirm, Ajukan; returns the screen of the confirmation, with the cursor on its yes."""
     t.think()
     t.press("space")
     t.wait("[x] Sudah dikonfirmasi guru")
     t.press("enter")
-    t.wait(inside("Lanjut"))
-    t.press("enter")
     t.wait(inside("Ajukan"))
     t.press("enter")
-    t.wait("Ajukan Perencanaan Kinerja?", inside("Batal"))
+    t.wait("Ajukan Perencanaan Kinerja", inside("Batal"))
     t.press("down")
-    screen = t.wait(inside("Ya, ajukan"))
+    screen = t.wait(f"{_CURSOR} Ajukan")
     t.think()
     return screen
 
@@ -127,10 +125,10 @@ def short_plan(t: Terminal) -> None:
     """A whole plan with one RHK and no duty, from Data Diri to the confirmation, which is answered."""
     start(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", inside("Tambah"))
+    t.wait("RHK Pengembangan Kompetensi", inside("Tambah"))
     add_rhk(t, "coaching")
     t.press("f6")
-    t.wait("[3 Tugas]", inside("[ ] Tidak ada tugas tambahan"))
+    t.wait("Tugas tambahan menurut SK", inside("1 [ ] Tidak ada tugas tambahan"))
     t.press("enter")
     perilaku(t)
     submit(t)

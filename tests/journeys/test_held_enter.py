@@ -52,10 +52,10 @@ def to_the_tick(t: Terminal) -> None:
     t.wait("Jenjang jabatan")
     start(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", inside("Tambah"))
+    t.wait("RHK Pengembangan Kompetensi", inside("Tambah"))
     add_rhk(t, "mandiri")
     t.press("f6")
-    t.wait("[3 Tugas]", inside("[ ] Tidak ada tugas tambahan"))
+    t.wait("Tugas tambahan menurut SK", inside("1 [ ] Tidak ada tugas tambahan"))
     t.press("enter")
     perilaku(t)
 
@@ -67,7 +67,7 @@ def to_the_question(t: Terminal) -> None:
     t.press("space")
     t.wait("[x] Sudah dikonfirmasi guru")
     t.press("f9")
-    t.wait("Ajukan Perencanaan Kinerja?", inside("Batal"))
+    t.wait("Ajukan Perencanaan Kinerja", inside("Batal"))
 
 
 @pytest.mark.slow

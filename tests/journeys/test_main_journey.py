@@ -56,9 +56,9 @@ def test_fresh_machine_to_submitted_plan(machine: Machine, server: RealServer) -
             assert said in asked
         assert SUBMITTED not in asked
         t.press("enter")
-        screen = t.wait(f"\n {SUBMITTED}", "R-", inside("Kembali ke Daftar Guru"))  # also in the status line, which begins so
+        screen = t.wait(f"\n {SUBMITTED}", "R-", inside("Lanjut ke guru berikutnya"))  # also in the status line, which begins so
         receipt = receipt_number(screen)
-        t.press("enter")
+        t.press("escape")
         t.wait("Cari: Ma'ruf_", DONE)
         t.press("escape")
         _is_done(t, receipt)
@@ -115,11 +115,11 @@ def _fill(t: Terminal) -> None:
     """The tabs, from the first on; ends in the Rangkuman."""
     t.wait(inside("( ) Umpan Balik Konstruktif"), "Kurang #..", "Lihat indikator lainnya")
     t.press("down", "enter")
-    t.wait("[2 Kompetensi]", inside("Tambah"))
+    t.wait("RHK Pengembangan Kompetensi", inside("Tambah"))
     add_rhk(t, "seminar", "2")
     add_rhk(t, "coaching", "3")
     t.press("f6")
-    t.wait("[3 Tugas]", "Dapodik mencatat: Wali Kelas", inside("[ ] Wali kelas"))
+    t.wait("Tugas tambahan menurut SK", "Dapodik mencatat: Wali Kelas", inside("[ ] Wali kelas"))
     t.press("space", "down")
     t.type("800/12/SMP/2026")
     t.press("enter")

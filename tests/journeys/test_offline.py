@@ -29,9 +29,9 @@ def test_queued_until_there_is_a_server(machine: Machine, server: RealServer) ->
         import_roster(t, path)
         open_plan(t, "Nur'aini", SITI)
         short_plan(t)
-        t.wait(QUEUED, inside("Kembali ke Daftar Guru"))
+        t.wait(QUEUED, inside("Lanjut ke guru berikutnya"))
         t.wait("tidak menerima sambungan")  # the try that Ajukan makes has ended
-        t.press("enter")
+        t.press("escape")
         t.wait(WAITING, "0 dari 12 selesai")
         t.press("f8")
         t.wait("Kotak Kirim", SITI, "antre", "Aman di komputer ini")

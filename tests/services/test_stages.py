@@ -148,7 +148,7 @@ def test_a_clock_that_cannot_be_right_tells_no_days() -> None:
 def test_the_deadline_of_the_stage_that_runs() -> None:
     """Its last day and the days left, on the last day too; none before and behind the stages, or by a wrong clock."""
     found = deadline_of(force("2026"), date(2026, 1, 19))
-    assert found == Deadline("Perencanaan", date(2026, 1, 31), 12, unsure=False)
+    assert found == Deadline("perencanaan", "Perencanaan", date(2026, 1, 31), 12, unsure=False)
     assert (found.words, found.short) == ("tenggat 31 Jan, 12 hari lagi", "12 hari lagi")
     last = deadline_of(force("2026"), date(2026, 1, 31))
     assert last is not None

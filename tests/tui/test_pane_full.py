@@ -274,3 +274,14 @@ async def test_opened_from_the_outbox_esc_leads_back_there(stage_app: Open) -> N
         await u.press("escape")
         assert u.title.startswith(" Daftar Guru")
         assert u.cursor.startswith("Budi")
+
+
+async def test_a_whole_plan_takes_few_keys(stage_app: Open) -> None:
+    """At most 25 from the list to the sealed plan, the teacher's word by Space alone and the question on its safe answer first."""
+    keys = "enter enter down enter enter enter enter enter enter enter enter enter*7 space enter enter down enter"
+    async with stage_app() as u:
+        count = sum(int(key.partition("*")[2] or 1) for key in keys.split())
+        assert count <= 25
+        await u.press(keys)
+        await u.until_text("Antre, akan dikirim")
+        assert len(u.store.outbox.all()) == 1

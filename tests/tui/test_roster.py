@@ -30,7 +30,7 @@ def names(u: Stage) -> list[str]:
     screen = u.screen_text()
     head = next(n for n, line in enumerate(screen) if "12345" in line)
     lines = [line[:60] for line in screen[head + 1 : -2] if line[:60].strip()]
-    if len(lines) == 1 and lines[0].strip().startswith("Tidak ada guru"):
+    if lines and lines[0].strip().startswith("Tidak ada guru"):
         return []
     return [line[2:].split()[0] for line in lines]
 

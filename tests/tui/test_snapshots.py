@@ -66,7 +66,7 @@ async def test_first_screens_look_as_they_did(store: Store, compare: Compare) ->
         differences = [compare("first-run", u.screen_text())]
         await u.press("down enter")
         differences.append(compare("empty", u.screen_text()))
-        await u.size(70, 20)
+        await u.size(50, 10)
         differences.append(compare("small", u.screen_text()))
     assert not any(differences), "\n\n".join(filter(None, differences))
 

@@ -68,7 +68,7 @@ class PraktikPembelajaranPane(SectionPane[PraktikPembelajaran]):
 
     def _choice(self, indikator: Indikator) -> Choice:
         view = self.context
-        word, style = capaian_word(indikator, view.rapor, view.katalog)
+        word, style = capaian_word(indikator, view.rapor, view.katalog, self.look.signs)
         chosen, several = indikator.id in self._section.indikator, view.skema.indikator_maks > 1
         return Choice(IndikatorRow(indikator.id), indikator.label, chosen, several, word, style)
 

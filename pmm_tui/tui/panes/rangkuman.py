@@ -92,9 +92,10 @@ class RangkumanPane(SectionPane[Rangkuman]):
             rows += noted(self.look.signs, width, "Disetujui kepala sekolah", LOCKED)
         elif view.newest and view.newest.keadaan in ("rejected", "conflict") and view.status:
             rows += noted(self.look.signs, width, view.status, style="error")
-        elif view.status:
-            rows += [Gap(), Text(view.status, "accent" if view.submitted else "warning")]
-        rows += [Gap(), *found] if (found := problem_rows(self._problems(), self._section)) else []
+        elif view.status and not view.submitted:
+            rows += [Gap(), Text(view.status, "warning")]
+        if not view.submitted and (found := problem_rows(self._problems(), self._section)):
+            rows += [Gap(), *found]
         rows += [Gap(), *part_rows(view, self.look.signs, width)]
         rows += [Gap(), Heading("Konfirmasi guru"), *self._asked_anew(), *self._confirmation(), Gap()]
         return (*rows, *self._buttons())
@@ -111,7 +112,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
             onward = Button(
                 "berikut", f"Lanjut ke guru berikutnya yang belum: {self.then}", right=self.key("guru_belum"), main=True
             )
-            return [*([onward] if self.then else []), back]
+            return [Text(view.status, "accent"), *([onward] if self.then else []), back]  # where the cursor is: in sight
         again = f"Ajukan revisi {view.revision}" if view.revision > 1 else "Ajukan"
         buttons = [Button("ajukan", again, right=self.key("ajukan"), main=True)]
         if view.newest:

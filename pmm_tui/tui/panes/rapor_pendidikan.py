@@ -33,7 +33,7 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
             rows += [Gap(), Text(komponen.label, "strong")]
             for indikator in view.katalog.indikator:
                 if indikator.komponen == komponen.id:
-                    word, style = capaian_word(indikator, view.rapor, view.katalog)
+                    word, style = capaian_word(indikator, view.rapor, view.katalog, self.look.signs)
                     star = signs.proposed if indikator.id in advised else " "
                     rows.append(Text(f"{star} {indikator.label}", indent=2, right=word, right_style=style))
         if advised:

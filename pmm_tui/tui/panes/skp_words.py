@@ -12,7 +12,7 @@ from pmm_tui.skp.katalog_tables import Indikator, Skema
 from pmm_tui.skp.model import RHK, Rapor
 from pmm_tui.skp.plan_diff import SECTION_LABELS
 from pmm_tui.skp.rangkuman import bukti_rhk, praktik_sentence, recommendations, rhk_sentence, satuan_rhk, tugas_sentence
-from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.look import Signs, StyleName
 from pmm_tui.tui.widgets.rows import Gap, Heading, Row, RowId, Text
 
 STEPS = tuple(SECTION_LABELS)[2:]
@@ -25,13 +25,14 @@ def step_name(section: str, skema: Skema) -> str:
     return f"{STEPS.index(section) + 1} {label}" if section in STEPS else label
 
 
-def capaian_word(indikator: Indikator, rapor: Rapor, katalog: Katalog) -> tuple[str, StyleName]:
+def capaian_word(indikator: Indikator, rapor: Rapor, katalog: Katalog, signs: Signs) -> tuple[str, StyleName]:
     """Return the level in words with its sign, and the style that goes with it; never colour alone."""
     level = next((c for c in katalog.rapor.capaian if c.id == rapor.capaian.get(indikator.id)), None)
     if level is None:
         return "belum ada data", "dim"
     reached = sum(c.urutan <= level.urutan for c in katalog.rapor.capaian)
-    sign = "#" * reached + "." * (len(katalog.rapor.capaian) - reached)
+    done, _, rest = signs.progress
+    sign = done * reached + rest * (len(katalog.rapor.capaian) - reached)
     style: dict[str, StyleName] = {"merah": "error", "kuning": "warning", "hijau": "good"}
     return f"{level.label:<7}{sign}", style.get(level.warna, "")
 
@@ -80,7 +81,7 @@ def _komponen(section: str, view: PlanView) -> list[Row]:
     return [Text(f"Komponen: {', '.join(labels)}", "dim")] if labels else []
 
 
-def beside(section: str, view: PlanView, saved_at: datetime | None) -> tuple[Row, ...]:
+def beside(section: str, view: PlanView, saved_at: datetime | None, signs: Signs) -> tuple[Row, ...]:
     """The second column: the sentences, what is wrong with the whole plan, the school's capaian, what became of the plan."""
     found = sentences(section, view)
     rows: list[Row] = []
@@ -95,16 +96,16 @@ def beside(section: str, view: PlanView, saved_at: datetime | None) -> tuple[Row
             rows.append(Text(f"{sign} {number}{m.pesan}", "error" if m.halang else "warning"))
         rows.append(Gap())
     if section in STEPS[:2]:
-        rows += _rapor(view)
+        rows += _rapor(view, signs)
     return (*rows, *_history(view, saved_at))
 
 
-def _rapor(view: PlanView) -> list[Row]:
+def _rapor(view: PlanView, signs: Signs) -> list[Row]:
     advised = recommendations(view.rapor, view.katalog)
     found = [indikator for indikator in view.katalog.indikator if indikator.id in advised]
     rows: list[Row] = [Heading("Rapor Pendidikan", "direkomendasikan")] if found else []
     for indikator in found:
-        word, style = capaian_word(indikator, view.rapor, view.katalog)
+        word, style = capaian_word(indikator, view.rapor, view.katalog, signs)
         rows.append(Text(indikator.label, right=word, right_style=style))
     return [*rows, Gap()] if rows else []
 

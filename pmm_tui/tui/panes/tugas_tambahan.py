@@ -9,6 +9,7 @@ import msgspec
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
+from pmm_tui.tui.key_runs import is_deliberate
 from pmm_tui.tui.panes.dressed import WIDE
 from pmm_tui.tui.panes.section import SectionPane, scheme_note
 from pmm_tui.tui.widgets.rows import Choice, Field, Gap, Heading, Row, RowId, Text
@@ -121,7 +122,10 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         return "tidak_ada"
 
     def press(self, row_id: RowId, advance: bool) -> None:
-        """Tick a duty, or none. Enter stays on a duty, as Space does: pressed in a row it must never tick one after the other."""
+        """Tick a duty, or none. Enter stays on a duty that it ticks, and goes on from one that is ticked.
+
+        Pressed in a row it must never tick one after the other, nor take back one with its SK: that is for Space.
+        """
         if row_id == "lanjut":
             self.edge(1)
         elif row_id == "tidak_ada":
@@ -129,6 +133,9 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             section = TugasTambahan(tidak_ada=True) if none else TugasTambahan(tugas=self._section.tugas)
             if self.replace(section, row_id) and advance:
                 self.edge(1)
+        elif isinstance(row_id, TugasRow) and advance and row_id.tugas in {t.tugas for t in self._section.tugas}:
+            if is_deliberate(self.app):
+                self.step(1)
         elif isinstance(row_id, TugasRow):
             self._toggle(row_id)
 

@@ -63,6 +63,8 @@ class Band(ModalScreen[Answer]):
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "Tekan tombol"), ("Tab", "Pindah"), ("Esc", "Batal"))
     HELP: ClassVar[str] = ""
     EXAMPLE: ClassVar[str] = ""
+    PAGE: ClassVar[bool] = False
+    """Whether it takes the whole screen."""
     ABOVE: ClassVar[int] = 0
     """Lines of its own above the sheet."""
 
@@ -85,6 +87,7 @@ class Band(ModalScreen[Answer]):
     def on_mount(self) -> None:
         for bar in self.query(KeyBar):  # none where the program ends at the same moment
             bar.set(self.KEYS, ((keys_of("bantuan", self.shell.keymap)[0], "Bantuan"),))
+        self.place()  # before it is painted: else it would be painted twice
 
     def on_resize(self, event: events.Resize) -> None:
         notice_size(self, event.size)

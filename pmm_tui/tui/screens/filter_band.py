@@ -56,14 +56,14 @@ class FilterSheet(Sheet):
         return (*rows, Gap(), buttons)
 
     def press(self, row_id: RowId, advance: bool) -> None:
-        """Tick or untick with Space; Enter takes the filter."""
+        """Tick or untick with Space; Enter takes the filter, with this row in it."""
         if row_id == "hapus":
             self.screen.dismiss(RosterFilter(text=self.wanted.text))
         elif row_id == "pakai":
             self.screen.dismiss(self.wanted)
         elif isinstance(row_id, FilterRow):
-            chosen = getattr(self.wanted, row_id.member) ^ frozenset((row_id.value,))
-            self.wanted = structs.replace(self.wanted, **{row_id.member: chosen})
+            chosen, here = getattr(self.wanted, row_id.member), frozenset((row_id.value,))
+            self.wanted = structs.replace(self.wanted, **{row_id.member: chosen | here if advance else chosen ^ here})
             if advance:
                 self.screen.dismiss(self.wanted)
             else:
@@ -86,8 +86,6 @@ class FilterScreen(Band[RosterFilter]):
         if event.key in ("escape", "ctrl+w"):
             event.stop()
             self.dismiss(None)
-        else:
-            super().on_key(event)
 
 
 def _labelled(values: dict[str, int]) -> dict[str, tuple[str, int]]:

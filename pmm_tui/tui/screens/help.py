@@ -82,6 +82,7 @@ class HelpSheet(Sheet):
 class HelpScreen(Band[None]):
     """Over the screen or the question that it explains; Esc, F1 or Enter closes it."""
 
+    PAGE = True
     AUTO_FOCUS = None
 
     def __init__(

@@ -18,7 +18,11 @@ def period_words(in_force: InForce, today: date, width: int) -> tuple[str, str]:
     label, deadline = short_period(in_force.label), deadline_of(in_force, today)
     if deadline is None:
         return label, ""
-    day = f"tenggat {short_date(deadline.last_day)}, " if width >= _ROOMY else ""
+    # Only the planning's end is "the" deadline; of another stage its name is said, else its days are taken for the time to submit.
+    planning = deadline.stage == "perencanaan"
+    until = f"{'tenggat' if planning else f'{deadline.label} s.d.'} {short_date(deadline.last_day)}, "
+    brief = "" if planning else f"{deadline.label} "
+    day = until if width >= _ROOMY else brief
     if deadline.days_left > SOON:
         return f"{label} · {day}{deadline.short}", ""
     return f"{label} · {day}", deadline.short

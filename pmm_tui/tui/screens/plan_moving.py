@@ -28,6 +28,7 @@ class PlanMoving(PlanLook):
         self._listed: tuple[int, ...] = ()
         self._next: Pegawai | None = None
         self._unfinished: Pegawai | None = None
+        self._all_asked = False
 
     # ---- the others
 
@@ -42,7 +43,7 @@ class PlanMoving(PlanLook):
         self._listed = listed if self.pegawai_id in listed else tuple(p.id for p in self.shell.store.roster.all())
         self._next = self._beside(1)
         if not self.shell.thrifty:
-            self._unfinished = self._next_unfinished(_AHEAD)
+            self._unfinished, self._all_asked = self._next_unfinished(_AHEAD), False
 
     def _beside(self, step: int) -> Pegawai | None:
         at = self._listed.index(self.pegawai_id) + step if self.pegawai_id in self._listed else -1
@@ -62,7 +63,11 @@ class PlanMoving(PlanLook):
 
     def then(self, submitted: bool) -> str:
         """Who is next to be done, once this plan is; empty for nobody, and before."""
-        found = self._unfinished or self._next_unfinished() if submitted and not self.shell.thrifty else None
+        if not submitted or self.shell.thrifty:
+            return ""
+        if self._unfinished is None and not self._all_asked:
+            self._unfinished, self._all_asked = self._next_unfinished(), True
+        found = self._unfinished
         return found.nama if found else ""
 
     def beside_words(self) -> str:
@@ -116,5 +121,5 @@ class PlanMoving(PlanLook):
         if session.locked and (entry := session.view().newest):
             right, soon = f"{short_period(periode.label)} · {session.line.state.word}, rev {entry.revisi}", ""
         badge = len(" LATIHAN ") if self.shell.services.practice else 0
-        room = self.app.size.width - badge - cell_len(right + soon) - len(about) - 9  # which of how many is told whatever the name
+        room = self.app.size.width - badge - cell_len(right + soon) - len(about) - 10  # which of how many is told whatever the name
         self.set_title(f"{signs.previous} {fit(name, room, signs.ellipsis)} {signs.next}", about, right, soon)

@@ -25,6 +25,9 @@ from pmm_tui.tui.screens.plan_submitting import PlanSubmitting
 from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 from pmm_tui.tui.widgets.tab_bar import TabBar
 
+_READING = ("bantuan", "bagian_berikut", "bagian_sebelum", "guru_berikut", "guru_belum", "kembali")
+"""The keys of a plan that is open for reading."""
+
 
 class RencanaScreen(PlanSubmitting):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
@@ -75,9 +78,9 @@ class RencanaScreen(PlanSubmitting):
             return
         section, session = self._section, self._session
         if now:
-            side.show_now(beside(section, session.view(), session.saved_at))
+            side.show_now(beside(section, session.view(), session.saved_at, self.shell.look.signs))
         else:
-            side.follow(lambda: beside(self._section, session.view(), session.saved_at))
+            side.follow(lambda: beside(self._section, session.view(), session.saved_at, self.shell.look.signs))
 
     # ---- editing
 
@@ -176,7 +179,7 @@ class RencanaScreen(PlanSubmitting):
         if old is not pane:
             self._said = ("", "")
         pane.focus(scroll_visible=False)
-        self.set_footer(pane.FOOTER)
+        self.set_footer(_READING if self._session.locked and not self.shell.thrifty else pane.FOOTER)
         pane.go_to_place(cursor, pointer)
         self._fill_bars()
         self._tell_beside(now=True)

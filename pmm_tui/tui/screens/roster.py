@@ -45,6 +45,10 @@ _MEANINGS = {
 """What the help adds to a state's own word."""
 
 
+_WAYS = ("impor", "tarik", "guru_baru", "atur", "bantuan")
+"""The keys that are shown while there is nobody to open or to mark."""
+
+
 class RosterScreen(RosterPreview):
     """The list of teachers, which is the first screen."""
 
@@ -94,6 +98,7 @@ class RosterScreen(RosterPreview):
                 self._marked &= {line.pegawai.id for line in lines}
                 self._find_namesakes()
         self.set_status(right=self.shell.background.outbox_sentence())
+        self.set_footer(() if lines or self.shell.thrifty else _WAYS)
 
     def _find_namesakes(self) -> None:
         """Find the teachers whose names look alike; only the thrifty look, which shows no numbers, has to know."""
@@ -119,7 +124,7 @@ class RosterScreen(RosterPreview):
         at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), near) if pegawai_id else 0
         listed.set_rows(len(shown), at, self._empty() if not shown else ())
         self._fill_head()
-        self._follow(now=True)
+        self._follow()
 
     def _empty(self) -> tuple[EmptyLine, ...]:
         """What stands in place of rows: how the list is filled, or what was searched and how to leave that."""
@@ -183,10 +188,10 @@ class RosterScreen(RosterPreview):
         self._refit()
 
     def _refit(self) -> None:
-        if self._lines:
+        if self.query("#cari"):
             self._find_namesakes()
             self._fill_head()
-            self.call_after_refresh(self._follow, now=True)
+            self.call_after_refresh(self._follow)
 
     # ---- what the operator does
 

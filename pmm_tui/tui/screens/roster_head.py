@@ -14,7 +14,9 @@ from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
 from pmm_tui.tui.widgets.lines import Line
 from pmm_tui.tui.widgets.look import Look
 
-_LEAST_FIELD = 16
+_ROOMY = 76
+"""Columns from which words and the bar have their full length."""
+_LEAST_FIELD = 14
 """Cells of the search field, its edges with it; more chips than leave so many are not shown."""
 
 
@@ -65,22 +67,24 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         return [*said, *(["bermasalah"] if wanted.problems else [])]
 
     def _progress(self, width: int, look: Look) -> Line:
+        """The bar and what it means; it gives way to what stands at the right end."""
         signs, styles, progress = look.signs, look.styles, self.progress
-        cells = 30 if width >= 100 else 20 if width >= 76 else 12
-        signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
-        pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed)]
-        pieces.append((f" {progress.done} dari {progress.total} selesai", styles.strong))
+        words: list[Piece] = [(f" {progress.done} dari {progress.total} selesai", styles.strong)]
         if progress.waiting:
-            pieces.append((f" {signs.dot} {progress.waiting} antre", styles.dim))
+            words.append((f" {signs.dot} {progress.waiting} antre", styles.dim))
         if progress.needs_you:
-            pieces.append((f" {signs.dot} {progress.needs_you} perlu Anda", styles.warning))
+            words.append((f" {signs.dot} {progress.needs_you} perlu Anda", styles.warning))
         told = []
         if not Columns.at(list_width(width)).has(self.column):
             sign = signs.bottom if is_descending(self.column, turned=self.turned) else signs.top
             told.append(f"urut: {self.column.heading} {sign}")
         if self.marked:
-            told.append(f"{signs.marked} {self.marked} bertanda")
+            told.append(f"{signs.marked} {self.marked} bertanda" if width >= _ROOMY else f"{signs.marked} {self.marked}")
         right = "  ".join(told)
+        room = width - 1 - sum(cell_len(text) for text, _ in words) - cell_len(right) - 2
+        cells = max(min(30 if width >= 100 else 20 if width >= _ROOMY else 12, room), 0)
+        signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
+        pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed), *words]
         gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(right) - 1
         return [*pieces, (" " * max(gap, 1), None), (right, styles.accent)] if right else pieces
 

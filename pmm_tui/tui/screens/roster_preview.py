@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.timer import Timer
 
 from pmm_tui.services.plan_preview import PlanPreview, preview
@@ -29,13 +31,20 @@ class RosterPreview(RosterMarks):
 
     def __init__(self) -> None:
         super().__init__()
-        self._preview_off = False
+        self._preview_on: bool | None = None  # what F10 chose; None: as the configuration says, where the line carries it
         self._rest: Timer | None = None
+        self._stood = False  # the first list has its preview with it
         self._previewed: tuple[PlanLine, PlanPreview | None] | None = None
 
     @property
     def _previews(self) -> bool:
-        return not self.shell.thrifty and not self._preview_off and list_width(self.size.width) < self.size.width
+        return not self.shell.thrifty and self._wanted_preview and list_width(self.size.width) < self.size.width
+
+    @property
+    def _wanted_preview(self) -> bool:
+        if self._preview_on is not None:
+            return self._preview_on
+        return self.shell.services.look().pratinjau and self.shell.lean_previews
 
     def _lay_out(self) -> None:
         """Share out the width between the list and the page beside it."""
@@ -43,20 +52,24 @@ class RosterPreview(RosterMarks):
         side.styles.width = max(self.size.width - list_width(self.size.width), 1)
         side.display = self._previews
 
-    def _follow(self, *, now: bool = False, blank: bool = False) -> None:
-        """Show the plan under the cursor once the keys rest, or at once; `blank`: nothing of the one before meanwhile."""
+    def _follow(self, *, told: bool = False, blank: bool = False) -> None:
+        """Show the plan under the cursor: with the first list at once, later once the keys rest.
+
+        `told`: also in the line below; `blank`: nothing of the plan before meanwhile.
+        """
         if self._rest is not None:
             self._rest.stop()
         if self.shell.thrifty:
             return
-        if now:
+        if not self._stood:
             self._show_preview(told=False)
+            self._stood = bool(self._lines)
             return
         if blank:
             self.query_one(SidePane).show_now(())
-        self._rest = self.set_timer(REST, self._show_preview)
+        self._rest = self.set_timer(REST, partial(self._show_preview, told=told))
 
-    def _show_preview(self, *, told: bool = True) -> None:
+    def _show_preview(self, *, told: bool) -> None:
         """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
         if not (told or self._previews):
             return
@@ -77,14 +90,24 @@ class RosterPreview(RosterMarks):
             self._previewed = line, preview(shell.store, shell.in_force, shell.services.today(), line.pegawai.id)
         return self._previewed[1]
 
+    @on(events.ScreenSuspend)
+    def _covered(self) -> None:
+        """Leave the page beside blank while another page covers all: it comes back behind the list, once the keys rest."""
+        if getattr(self.app.screen, "PAGE", True):
+            self.query_one(SidePane).show_now(())
+
+    @on(events.ScreenResume)
+    def _uncovered(self) -> None:
+        self._follow()
+
     @on(VirtualList.CursorMoved)
     def _moved(self, event: VirtualList.CursorMoved) -> None:
-        self._follow(blank=event.scrolled)
+        self._follow(told=True, blank=event.scrolled)
 
     def action_pratinjau(self) -> None:
         """Show or hide the page beside the list."""
-        self._preview_off = not self._preview_off
-        if not self._preview_off and list_width(self.size.width) == self.size.width:
+        self._preview_on = not self._wanted_preview
+        if self._preview_on and list_width(self.size.width) == self.size.width:
             self.set_status("Pratinjau tampil pada jendela dengan lebar 100 kolom atau lebih")
         self._lay_out()
-        self.call_after_refresh(self._follow, now=True)
+        self._follow()

@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from pmm_tui.errors import ConfigError, PmmError
+from pmm_tui.errors import ConfigError, PmmError, UsageError
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import SettingsSaved
 from pmm_tui.tui.ports import PRACTISE, FetchOutcome, Settings
 from pmm_tui.tui.screens.screen import PmmScreen
-from pmm_tui.tui.screens.settings_sheet import SettingsSheet
+from pmm_tui.tui.screens.settings_sheet import KEYS, SettingsSheet
 
 ASKING = "Menghubungi server …"
 
@@ -108,6 +108,8 @@ class SettingsScreen(PmmScreen):
 
     def _complain(self, error: PmmError) -> None:
         key = error.key if isinstance(error, ConfigError) else ""
+        if not key and isinstance(error, UsageError):  # wrong as it stands: pressing again will not mend it
+            key = next((name for name in KEYS if error.sentence.startswith(f"{name}: ")), "token")
         self._tell(FetchOutcome(sentence=error.sentence.removeprefix(f"{key}: "), ok=False, key=key))
 
     @on(SettingsSheet.SaveRequested)

@@ -17,7 +17,8 @@ from pmm_tui.tui.widgets.row_layout import LABEL_WIDTH
 from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
-_KEYS = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.nip": "kepala_nip", "token": "token"}
+KEYS = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.nip": "kepala_nip", "token": "token"}
+"""The field of each key of the configuration that a fault may name."""
 _JENJANG = Group("jenjang", "Jenjang", tuple((j, j) for j in JENJANG))
 _GROUPS = {group.name: group for group in (*LOOK_GROUPS, _JENJANG)}
 _LOW = 20
@@ -55,7 +56,7 @@ class SettingsSheet(Sheet):
         self.error = ""
 
     def on_mount(self) -> None:
-        self.rebuild(self._start_at or ("latihan" if self._first_run else "url"))
+        self.rebuild(self._start_at or ("latihan" if self._first_run and self.look.thrifty else "url"))
 
     def build_rows(self) -> tuple[Row, ...]:
         """Return the rows of the look in force."""
@@ -220,7 +221,7 @@ class SettingsSheet(Sheet):
 
     def report(self, message: str, ok: bool, key: str = "") -> None:
         """Say how the try went, in one sentence; the cursor goes into the field that is wrong."""
-        self.message, self.ok, self.error = clean(message), ok, _KEYS.get(key, "")
+        self.message, self.ok, self.error = clean(message), ok, KEYS.get(key, "")
         self._top = 0  # what was said stands first; the cursor's row draws the page down where it has to
         self.rebuild(self.error or None)
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from pmm_tui.text import clean
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
-from pmm_tui.tui.widgets.line_text import Piece, over_all
+from pmm_tui.tui.widgets.line_text import Piece, over_all, wrap
 
 EmptyLine = str | Sequence[Piece]
 """A line that is shown where there are no rows."""
@@ -21,6 +21,11 @@ MAX_QUERY = 60
 _KEPT_ROWS = 256  # painted rows that are kept: more than any screen shows
 _ACTS = (" ", "*")  # letters of a search that has begun; else keys of the screen
 _MOVING = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
+
+
+def _lines(line: EmptyLine, width: int) -> list[Sequence[Piece]]:
+    """The lines that one takes: a text is wrapped, pieces are a line."""
+    return [[("  " + part, None)] for part in wrap(line, width - 3)] if isinstance(line, str) else [line]
 
 
 class VirtualList(LineCanvas, can_focus=True):
@@ -146,7 +151,7 @@ class VirtualList(LineCanvas, can_focus=True):
     def paint(self, width: int, height: int) -> list[Strip]:
         """Paint the visible rows."""
         if not self.total:
-            return [self.line(*([("  " + line, None)] if isinstance(line, str) else line), width=width) for line in self._empty]
+            return [self.line(*pieces, width=width) for line in self._empty for pieces in _lines(line, width)]
         self._top = min(max(self._top, self.cursor - height + 1), self.cursor, max(self.total - height, 0))
         last = min(self._top + height, self.total)
         return [self._row(at, width, at == self.cursor) for at in range(self._top, last)]
@@ -156,7 +161,7 @@ class VirtualList(LineCanvas, can_focus=True):
         if key not in self._painted:
             if len(self._painted) >= _KEPT_ROWS:
                 self._painted.clear()
-            pieces, styles = self._paint_row(at, width, here), self.look.styles
+            pieces, styles = self._paint_row(at, width, here and (self.look.thrifty or not self.away)), self.look.styles
             if here and not self.look.thrifty:
                 pieces = over_all(pieces, styles.cursor_away if self.away else styles.cursor, width)
             self._painted[key] = self.line(*pieces, width=width)

@@ -75,9 +75,14 @@ class RowPainter(Struct, frozen=True):
             pieces = self._plain(row, parts, lines[number], number)
         if parts.right and not number:
             used = sum(cell_len(text) for text, _ in pieces)
-            gap = self.width - used - cell_len(parts.right) - 1
+            margin = 1 if self.look.thrifty else 2  # the sign of more rows stands in the last cell
+            gap = self.width - used - cell_len(parts.right) - margin
             pieces += [(" " * max(gap, 1), None), (parts.right, styles.named(parts.right_style))]
         return self._bar(row, pieces)
+
+    def _sign_of(self, row: Row) -> str:
+        """The cursor's sign before a row; none while the keys go elsewhere, so that there is one on the screen."""
+        return self.look.signs.cursor if self._here(row) and (self.look.thrifty or not self.away) else " "
 
     def _bar(self, row: Row, pieces: list[Piece]) -> list[Piece]:
         """The pieces of a line, all of it in the cursor's bar where the cursor is on its row."""
@@ -104,7 +109,7 @@ class RowPainter(Struct, frozen=True):
         sign = f"{(signs.tick if row.tick else signs.radio)[row.chosen]} " if isinstance(row, Choice) else ""
         if isinstance(row, Choice) and row.number:
             sign = f"{row.number} {sign}"
-        return [(f"{signs.cursor if self._here(row) else ' '} {sign}", None), (text, own)]
+        return [(f"{self._sign_of(row)} {sign}", None), (text, own)]
 
     def _versions(self, row: Versions | VersionHeads, number: int) -> list[Piece]:
         """What both say; what is chosen stands out by its sign as well as its style."""
@@ -113,7 +118,7 @@ class RowPainter(Struct, frozen=True):
         sign = {None: "", False: signs.radio[False], True: signs.radio[True]}
         pieces = [(sign[part.chosen] + part.text, styles.named(part.style)) for part in parts]
         if not number and self._here(row):
-            pieces[0] = (signs.cursor + pieces[0][0][1:], pieces[0][1])
+            pieces[0] = (self._sign_of(row) + pieces[0][0][1:], pieces[0][1])
         return self._bar(row, pieces)
 
     # ---- buttons
@@ -149,7 +154,7 @@ class RowPainter(Struct, frozen=True):
             style = styles.main_button
         left, right = ("[", "]") if self.look.flat else (" ", " ")
         label = fit(row.label, self.width - MARGIN - 3, self.look.signs.ellipsis)
-        pieces: list[Piece] = [(self.look.signs.cursor if here else " ", styles.accent), (f"{left}{label}{right}", style)]
+        pieces: list[Piece] = [(self._sign_of(row), styles.accent), (f"{left}{label}{right}", style)]
         return [*pieces, (f" {row.right} ", styles.dim)] if row.right else [*pieces, (" ", None)]
 
     # ---- fields
@@ -159,7 +164,7 @@ class RowPainter(Struct, frozen=True):
         signs, styles = look.signs, look.styles
         here = row.id == self.cursor
         label = fit(row.label, LABEL_WIDTH - row.indent - (1 if look.thrifty else 2), signs.ellipsis)
-        head = f"{signs.cursor if here else ' '} {' ' * row.indent}{label}"
+        head = f"{self._sign_of(row)} {' ' * row.indent}{label}"
         head += " " * (MARGIN + LABEL_WIDTH - cell_len(head))
         if look.thrifty:
             room = min(row.width, self.width - MARGIN - LABEL_WIDTH - 1)

@@ -68,7 +68,7 @@ class SidePane(LineCanvas):
         """The rows, cut at the bottom; the line goes all the way down."""
         look = self.look
         painter = RowPainter(look, width - 2, "", LineEdit())
-        side: Piece = (look.signs.side, look.styles.rule)
+        side: Piece = (look.signs.side, look.styles.faint)  # as most states beside it: a change of colour in each row costs
         lines = [
             self.line(side, (" ", None), *painter.line(row, number), width=width)
             for row in self._rows
