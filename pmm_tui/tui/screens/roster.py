@@ -188,10 +188,14 @@ class RosterScreen(RosterPreview):
         self._refit()
 
     def _refit(self) -> None:
-        if self.query("#cari"):
-            self._find_namesakes()
-            self._fill_head()
+        if not self.query("#cari"):
+            return
+        self._find_namesakes()
+        self._fill_head()
+        if self._shown:
             self.call_after_refresh(self._follow)
+        else:
+            self.query_one(VirtualList).set_rows(0, 0, self._empty())  # its words have the styles of the look before
 
     # ---- what the operator does
 

@@ -80,7 +80,7 @@ class RosterPreview(RosterMarks):
         if told:
             words = found.status_line if found else ""
             style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
-            waiting = cell_len(self.shell.background.outbox_sentence())
+            waiting = cell_len(self.shell.background.outbox_sentence().rpartition(" · ")[2])  # the rest gives way to the words
             self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
 
     def _preview_of(self, line: PlanLine) -> PlanPreview | None:
