@@ -71,7 +71,7 @@ class RosterPreview(RosterMarks):
 
     def _show_preview(self, *, told: bool) -> None:
         """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
-        if not (told or self._previews):
+        if not (told or self._previews) or not self.query("#status"):  # none where the program ends at this moment
             return
         line, side = self._here, self.query_one(SidePane)
         found = self._preview_of(line) if line else None
