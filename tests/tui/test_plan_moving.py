@@ -74,6 +74,15 @@ async def test_in_the_order_that_the_list_showed(stage_app: Open) -> None:
         assert u.title.startswith(" ‹ Ani Lestari, S.Pd. ›  2/2")
 
 
+async def test_a_search_that_found_one_is_a_way_to_a_plan(stage_app: Open) -> None:
+    """Its plan stands among all teachers, and once it is submitted the next unfinished one is offered."""
+    async with stage_app(draft={ANI.nama: full_plan()}) as u:
+        await u.press("'lestari' enter")
+        assert u.title.startswith(" ‹ Ani Lestari, S.Pd. ›  1/4")
+        await u.press("f9 down enter")
+        assert u.cursor == f"Lanjut ke guru berikutnya yang belum: {BUDI.nama}"
+
+
 async def test_what_was_changed_on_the_way_is_saved_and_listed(stage_app: Open) -> None:
     """Each plan is saved before the next one opens, and the list knows all of them when one comes back."""
     async with stage_app(draft=STARTED) as u:
