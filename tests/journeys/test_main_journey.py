@@ -81,8 +81,9 @@ def test_fresh_machine_to_submitted_plan(machine: Machine, server: RealServer) -
 
 
 def _wizard(t: Terminal, server: RealServer) -> None:
-    t.wait("Selamat datang di pmm-tui", inside("Alamat server"))
-    t.type(server.url)
+    t.wait("Selamat datang di pmm-tui", inside("Berlatih dulu"))
+    t.type(server.url)  # typed at the very beginning it is the address
+    t.wait(inside("Alamat server"))
     t.press("enter")
     t.type(server.token)
     t.press("enter")
@@ -121,8 +122,9 @@ def _fill(t: Terminal) -> None:
     t.type("800/12/SMP/2026")
     t.press("enter")
     t.type("15-07-2026")
+    t.wait("2 [x] Wali kelas", "800/12/SMP/2026", "15-07-2026")
     t.press("enter")
-    t.wait(inside("3 [ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "15-07-2026")
+    t.wait(inside("Lanjut ke 4 Perilaku Kerja"))
     t.press("ctrl+n")
     perilaku(t)
 
