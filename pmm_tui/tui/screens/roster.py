@@ -202,6 +202,7 @@ class RosterScreen(RosterPreview):
     @on(VirtualList.Searched)
     def _searched(self, event: VirtualList.Searched) -> None:
         self._arrange(0 if event.search else None)
+        self._follow(told=True)
 
     @on(VirtualList.Selected)
     def _chosen(self, event: VirtualList.Selected) -> None:
