@@ -116,8 +116,13 @@ def _list(t: Window, pages: int) -> set[str]:
         t.paste(attack(kind, 990))
         t.wait("Kata990z")
         t.press("ctrl+u")
-        t.wait("▐ketik: cari")
+        _search_is_empty(t)
     return seen | honest(t.screen())
+
+
+def _search_is_empty(t: Window) -> None:
+    """The list, with nothing typed into its search, as either look says it."""
+    t.until(lambda screen: "Cari: _" in screen or "ketik: ca" in screen, "an empty search")
 
 
 def _pages(t: Window, pages: int) -> set[str]:
@@ -146,7 +151,7 @@ def _rencana(t: Window) -> set[str]:
     for key in ("down", "enter"):
         t.think()
         t.press(key)
-    t.wait("Rapor Pendidikan · D.1")
+    t.wait("D.1 Kualitas pembelajaran")
     seen |= honest(t.screen())
     t.press("enter")
     t.wait("Pilih satu indikator")
@@ -164,9 +169,9 @@ def _rencana(t: Window) -> set[str]:
         t.paste(attack(kind, 991))
         t.wait("Kata991z")
         t.press("ctrl+u")
-    for tab in ("Tugas tambahan menurut SK", "Pilih 1–3 indikator per nilai", "Konfirmasi guru"):
+    for either in (("Tugas tambahan menurut SK",), ("indikator per nilai",), ("[5 Rangkuman]", "lalu konfirmasi guru")):
         t.press("f6")
-        seen |= honest(t.wait(tab))
+        seen |= honest(t.until(lambda screen, either=either: any(word in screen for word in either), f"{either}"))
     t.press("escape")
     t.wait("Daftar Guru")
     t.press("escape")
@@ -182,7 +187,7 @@ def _other(t: Window) -> set[str]:
     seen |= honest(t.screen())
     for key, what in (("f7", "Alamat server"), ("f8", "Belum ada yang diajukan"), ("f1", "Tombol di sini")):
         t.press("escape")
-        t.wait("▐ketik: cari", "Nama ▲")
+        _search_is_empty(t)
         t.press(key)
         seen |= honest(t.wait(what))
     t.press("escape")
