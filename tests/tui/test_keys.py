@@ -231,11 +231,11 @@ async def test_keymap_of_the_configuration(stage_app: Open) -> None:
         await u.press("f2 ctrl+f")
         assert "[Semua 4]" in u.text
         await u.press("alt+s")
-        assert "Saring: belum selesai" in u.text
+        assert "[Belum 3]" in u.text
         await u.press("f1")
         assert "Alt+S" in u.dialog
         assert "Ctrl+F" not in u.dialog
-        await u.press("escape enter alt+a")
+        await u.press("escape alt+s*5 enter alt+a")
         assert "Ajukan Perencanaan Kinerja" in u.dialog
 
 

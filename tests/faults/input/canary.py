@@ -92,7 +92,7 @@ def _on_screen(k: Canary, export: Path) -> None:
         open_plan(t, "Kenari", NAME)
         short_plan(t)
         t.wait("sudah diajukan", "R-")
-        t.press("enter")
+        t.press("escape")
         t.wait("1 dari 6 selesai")
         k.close(t)
 

@@ -151,7 +151,7 @@ def _rencana(t: Window) -> set[str]:
     for key in ("down", "enter"):
         t.think()
         t.press(key)
-    t.wait("D.1 Kualitas pembelajaran")
+    t.wait("Saya mengerti")
     seen |= honest(t.screen())
     t.press("enter")
     t.wait("Pilih satu indikator")
