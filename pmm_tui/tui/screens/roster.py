@@ -141,7 +141,7 @@ class RosterScreen(RosterPreview):
             return ("", (("  Belum ada guru", styles.strong),), "Isi daftar dengan salah satu cara ini:", "", *rows)
         if self._wanted.text:
             return ("", f"Tidak ada guru yang cocok dengan “{self._wanted.text}”. Esc menghapus pencarian; F2 mengganti saringan.")
-        return ("", f"Tidak ada guru yang {self._group.label.lower()}. {keys_of('saring', keymap)[0]} mengganti saringan.")
+        return ("", f"Tidak ada guru dalam saringan “{self._group.label}”. {keys_of('saring', keymap)[0]} mengganti saringan.")
 
     def _fill_head(self) -> None:
         in_force, today, width = self.shell.in_force, self.shell.services.today(), self.size.width or 80
@@ -200,8 +200,9 @@ class RosterScreen(RosterPreview):
     # ---- what the operator does
 
     @on(VirtualList.Searched)
-    def _searched(self) -> None:
-        self._arrange(0)
+    def _searched(self, event: VirtualList.Searched) -> None:
+        self._arrange(0 if event.search else None)
+        self._follow(told=True)
 
     @on(VirtualList.Selected)
     def _chosen(self, event: VirtualList.Selected) -> None:
@@ -297,3 +298,4 @@ class RosterScreen(RosterPreview):
         """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
         self._read()
         self._arrange(pegawai)
+        self.query_one(VirtualList).select_search()
