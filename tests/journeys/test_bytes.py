@@ -57,7 +57,7 @@ def test_bytes_of_each_key(pair: Installed, *, hemat: bool) -> None:
             t.price("home", "f10")
         rest = most(650, 0)  # the line below, which tells of the teacher under the cursor
         assert t.price(*["down"] * 8) <= 8 * most(250, 36) + rest
-        assert t.price("end") <= most(2600, 700)
+        assert t.price("end") <= most(1900, 700)
         t.price("home", "pagedown")
         assert t.price(*["down"] * 6) <= 6 * most(400, 36) + rest  # where the list scrolls too
         if not hemat:
