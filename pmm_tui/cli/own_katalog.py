@@ -11,7 +11,7 @@ from pmm_tui.services.in_force import InForce, Reference, find_in_force
 from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import read_katalog
-from pmm_tui.skp.model import KepalaSekolah, Sekolah
+from pmm_tui.skp.model import Atasan, KepalaSekolah, Sekolah
 
 MAX_KATALOG = 2 * 1024 * 1024
 
@@ -25,6 +25,7 @@ def configured_in_force(
     """
     own, head = config.sekolah, config.sekolah.kepala_sekolah
     kepala = KepalaSekolah(nama=head.nama, nip=head.nip, pangkat=head.pangkat, plt=head.plt)
+    atasan = Atasan(**{name: getattr(own.atasan, name) for name in Atasan.__struct_fields__})
     return find_in_force(
         reference,
         today,
@@ -32,7 +33,7 @@ def configured_in_force(
         chosen=chosen or config.periode,
         chosen_in="" if chosen or not config.periode else str(config_file),
         own_katalog=own_katalog(config, config_file),
-        own_sekolah=Sekolah(npsn=own.npsn, nama=own.nama, jenjang=own.jenjang, kepala_sekolah=kepala),
+        own_sekolah=Sekolah(npsn=own.npsn, nama=own.nama, jenjang=own.jenjang, kepala_sekolah=kepala, atasan=atasan),
     )
 
 

@@ -13,7 +13,7 @@ from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.shapes.decode import decode_json, nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
-from pmm_tui.skp.model import KepalaSekolah, Rapor, Sekolah
+from pmm_tui.skp.model import Atasan, KepalaSekolah, Rapor, Sekolah
 from pmm_tui.text import clean
 
 KatalogSource = Literal["berkas", "server", "bawaan"]
@@ -73,6 +73,7 @@ class _ServerSekolah(Struct, frozen=True):
     nama: str = ""
     jenjang: str = ""
     kepala_sekolah: KepalaSekolah = KepalaSekolah()
+    atasan: Atasan = Atasan()
     periode: str = ""
 
 
@@ -91,7 +92,7 @@ def find_in_force(
     The catalogue: the operator's own, else the server's of the period, else the bundled one. The period: `chosen`, else the one
     that runs on `today`, else the server's, else the latest; `last`, the one that was in force before the computer lost its clock,
     where it begins later. The school: the operator's own where it says something, else the
-    server's; the head is taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
+    server's; the head and the head's atasan are each taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
     """
     notes: list[str] = []
     server = _server_sekolah(reference("sekolah"), notes)
@@ -156,6 +157,7 @@ def _sekolah(own: Sekolah, server: _ServerSekolah) -> Sekolah:
         nama=own.nama or server.nama,
         jenjang=(own.jenjang or server.jenjang).upper(),
         kepala_sekolah=kepala if kepala.nama or kepala.nip else server.kepala_sekolah,
+        atasan=own.atasan if own.atasan.nama or own.atasan.nip else server.atasan,
     )
 
 

@@ -87,7 +87,7 @@ class PlanSession:
         return PlanView(
             pegawai=self.pegawai,
             sekolah=in_force.sekolah,
-            katalog=in_force.katalog,
+            katalog=in_force.katalog.for_jenis_ptk(self.pegawai.jenis_ptk),
             skema=in_force.katalog.skema_periode(self._periode),
             periode=periode,
             rapor=in_force.rapor,

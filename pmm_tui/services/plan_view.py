@@ -35,3 +35,17 @@ class PlanView(Struct, frozen=True, kw_only=True):
     note: str = ""
     today: date
     server: str = ""
+
+    @property
+    def rater(self) -> str:
+        """Who rates the plan: the head, of the head's own plan their atasan; empty where that is not known."""
+        if self.katalog.own_sasaran is not None:
+            return self.sekolah.atasan.nama
+        kepala = self.sekolah.kepala_sekolah
+        return f"{kepala.nama}{' (Plt.)' if kepala.plt else ''}" if kepala.nama else ""
+
+    @property
+    def rater_post(self) -> str:
+        """The post of who rates the plan, where the name is not known."""
+        own = self.katalog.own_sasaran
+        return own.atasan.lower() if own and own.atasan else "kepala sekolah"

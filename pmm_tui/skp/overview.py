@@ -84,6 +84,7 @@ def plan_line(
     newer: bool = False,
     saved_at: datetime | None = None,
     not_needed: str = "",
+    atasan: str | None = None,
 ) -> PlanLine:
     """Return the line of one teacher.
 
@@ -98,7 +99,7 @@ def plan_line(
     confirmed = rencana is not None and rencana.rangkuman.dikonfirmasi_guru
     if rencana is not None:
         rencana = to_go_on_with(rencana, edit, entry)
-    masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, today=today)
+    masalah = periksa(rencana or RencanaKinerja(), pegawai, periode, katalog, jenjang=jenjang, today=today, atasan=atasan)
     if rencana is None:
         masalah = tuple(m for m in masalah if m.section == "data_diri" and m.kode != "belum-sesuai")
     if confirmed and rencana is not None and not rencana.rangkuman.dikonfirmasi_guru:
@@ -106,7 +107,8 @@ def plan_line(
     if repeats_returned(rencana, edit, entry):
         masalah = (*masalah, Masalah("sama-dengan-dikembalikan", UNCHANGED, "", halang=False))
     state = plan_state(rencana, edit, masalah, entry, newer=newer)
-    return PlanLine(pegawai, state, masalah, pane_marks(rencana, masalah), saved_at, not_needed)
+    duties = katalog.for_jenis_ptk(pegawai.jenis_ptk).asks_duties
+    return PlanLine(pegawai, state, masalah, pane_marks(rencana, masalah, duties_asked=duties), saved_at, not_needed)
 
 
 def overview(
@@ -120,6 +122,7 @@ def overview(
     today: date | None = None,
     newer: Container[int] = (),
     not_needed: Mapping[int, str] = {},
+    atasan: str | None = None,
 ) -> tuple[PlanLine, ...]:
     """Return a line for each teacher, in the order given.
 
@@ -143,6 +146,7 @@ def overview(
                 newer=pegawai.id in newer,
                 saved_at=saved_at,
                 not_needed=not_needed.get(pegawai.id, ""),
+                atasan=atasan,
             )
         )
     return tuple(lines)

@@ -20,16 +20,18 @@ def periksa(
     *,
     jenjang: str = "",
     today: date | None = None,
+    atasan: str | None = None,
 ) -> tuple[Masalah, ...]:
     """Return everything that is wrong, in the order of the form; blocking ones have `halang`.
 
-    `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `today` is the day to judge dates by;
-    None leaves those rules out, as the server does. Raises ShapeError for a period that the catalogue does not have.
+    `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `today` is the day to judge dates by,
+    `atasan` the name of who rates the kepala sekolah; None leaves those rules out, as the server does. Raises ShapeError for a
+    period that the catalogue does not have.
     """
-    skema, katalog = katalog.skema_periode(periode), katalog.for_periode(periode)
+    skema, katalog = katalog.skema_periode(periode), katalog.for_periode(periode).for_jenis_ptk(pegawai.jenis_ptk)
     known = katalog.find_periode(periode)
     assert known is not None  # skema_periode raised otherwise
-    case = Case(rencana, pegawai, katalog, skema, known, jenjang, today)
+    case = Case(rencana, pegawai, katalog, skema, known, jenjang, today, atasan)
     return tuple(masalah for rule in _RULES for masalah in rule(case))
 
 

@@ -44,7 +44,7 @@ def content_rows(view: PlanView) -> list[Row]:
 
 def _tugas(view: PlanView) -> list[Row]:
     section = view.rencana.tugas_tambahan
-    if section.tidak_ada:
+    if section.tidak_ada or not (section.tugas or view.katalog.asks_duties):
         return [Text("Tidak ada tugas tambahan", indent=2)]
     rows: list[Row] = []
     for tugas in section.tugas:

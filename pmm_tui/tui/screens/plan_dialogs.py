@@ -36,7 +36,7 @@ def ask_submit(view: PlanView, replaced: str = "") -> Dialog:
         (f"NIP        : {grouped(view.pegawai.nip) or '-'}", ""),
         (f"Periode    : {view.periode.label}", ""),
         (f"Konfirmasi : {confirmation_words(view.rencana.rangkuman)}", ""),
-        (f"Kepada     : {kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}", ""),
+        (f"Kepada     : {view.rater or view.rater_post}", ""),
         (f"Lewat      : {view.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
     ]
     if kepala.plt:
