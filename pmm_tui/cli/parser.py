@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.system_parser import add_atasan, add_systems
 from pmm_tui.cli.teacher_parser import add_teacher
 
 EPILOG = """kode keluar:
@@ -47,6 +48,7 @@ def build_parser() -> Parser:
         _kirim,
         _tarik,
         _katalog,
+        _systems,
         _server,
         _rest,
     ):
@@ -132,6 +134,11 @@ COLUMNS = ("nama", "nomor", "jenis", "kepegawaian", "status", "masalah", "bagian
 
 def _guru(commands: Any) -> None:
     add_teacher(commands, _command)
+
+
+def _systems(commands: Any) -> None:
+    add_systems(commands, _command, _FILE)
+    add_atasan(commands, _command)
 
 
 def _rencana(commands: Any) -> None:

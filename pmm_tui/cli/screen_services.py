@@ -206,7 +206,7 @@ class ScreenServices:
         from pmm_tui.skp.plan_file import write_plan_file
 
         in_force = self.in_force()
-        text = write_plan_file(pegawai, periode, rencana, in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk), in_force.sekolah.jenjang)
+        text = write_plan_file(pegawai, periode, rencana, in_force.katalog, in_force.sekolah.jenjang)
         name = f"darurat-{pegawai.id}-{periode}-{self.now():%Y%m%d-%H%M%S}.toml"
         for folder in (self._context.locations.export_folder, Path.home()):
             try:

@@ -91,8 +91,8 @@ def find_in_force(
 
     The catalogue: the operator's own, else the server's of the period, else the bundled one. The period: `chosen`, else the one
     that runs on `today`, else the server's, else the latest; `last`, the one that was in force before the computer lost its clock,
-    where it begins later. The school: the operator's own where it says something, else the
-    server's; the head and the head's atasan are each taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
+    where it begins later. The school: the operator's own where it says something, else the server's; the head and the head's atasan
+    are each taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
     """
     notes: list[str] = []
     server = _server_sekolah(reference("sekolah"), notes)

@@ -1,4 +1,4 @@
-"""Whose plan it is, where it is no teacher's: the dimension, choices and atasan of a kepala sekolah, in place of those of a teacher."""
+"""A form for others than teachers: the dimension, choices and atasan of a kepala sekolah in place of a teacher's."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class RaporPendidikan(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PraktikPembelajaran(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The chosen indicators of dimension D.1 (of a kepala sekolah D.3): ids of the catalogue, in its order; both schemes ask for exactly one."""
+    """The chosen indicators of D.1 (a kepala sekolah: D.3): ids of the catalogue, in its order; both schemes ask for one."""
 
     indikator: tuple[str, ...] = ()
 

@@ -31,8 +31,8 @@ def pane_marks(rencana: RencanaKinerja | None, masalah: Iterable[Masalah], *, du
     """The marks of the panes, in the order of `PANES`; none for a plan that was never begun.
 
     `masalah` is what `periksa` found in the plan. A pane in which nothing was entered is empty, whatever is asked for there; one
-    with something that stops the plan has a problem; the Rangkuman is done when the teacher's confirmation counts. Where no duties are
-    asked for (`duties_asked`), none are entered.
+    with something that stops the plan has a problem; the Rangkuman is done when the teacher's confirmation counts. Where no
+    duties are asked for (`duties_asked`), that pane is done.
     """
     if rencana is None:
         return ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from pmm_tui.store.schema_systems import SYSTEMS
+
 APPLICATION_ID = 0x504D4D31
 """`PMM1` in the file's header: tells our database from any other."""
 
@@ -211,6 +213,7 @@ STEPS: Steps = (
         ) STRICT
         """,
     ),
+    SYSTEMS,
 )
 
 

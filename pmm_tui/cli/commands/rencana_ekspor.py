@@ -44,8 +44,7 @@ def _write(row: PlanRow, in_force: InForce, folder: Path, *, over: bool) -> dict
     path = folder / f"{row.pegawai.id:04}-{slug(row.pegawai.nama)}-{slug(in_force.periode)}.toml"
     found: dict[str, Any] = {"id": row.pegawai.id, "nama": row.pegawai.nama, "berkas": str(path), "sebab": ""}
     rencana = row.rencana or RencanaKinerja()
-    katalog = in_force.katalog.for_jenis_ptk(row.pegawai.jenis_ptk)
-    text = write_plan_file(row.pegawai, in_force.periode, rencana, katalog, in_force.sekolah.jenjang)
+    text = write_plan_file(row.pegawai, in_force.periode, rencana, in_force.katalog, in_force.sekolah.jenjang)
     try:
         (write_private if over else write_once)(path, text.encode())
     except FileExistsError:

@@ -23,6 +23,8 @@ class Wreck(Struct):
     envelopes: list[Row] = []
     not_needed: list[Row] = []
     typed: list[Row] = []
+    accounts: list[Row] = []
+    rapor: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -41,6 +43,8 @@ def salvage(copy: Path) -> Wreck:
             "kiriman": wreck.envelopes,
             "tidak_perlu": wreck.not_needed,
             "diketik": wreck.typed,
+            "belajar_id": wreck.accounts,
+            "rapor_sekolah": wreck.rapor,
         }
         for table, rows in tables.items():
             rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
