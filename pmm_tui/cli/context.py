@@ -83,6 +83,11 @@ class RunContext:
         return check_clock(self.now(), self.answer)
 
     @property
+    def sync_messages(self) -> Path:
+        """Where the school may add messages of e-Kinerja to the program's own: beside the configuration."""
+        return self.config_file.with_name("pesan-sinkron.toml")
+
+    @property
     def has_token(self) -> bool:
         """Whether a token is there, in the environment or in its file."""
         return bool(self.env.get("PMM_TUI_TOKEN", "").strip()) or there(token_path(self.config, self.config_file))
@@ -137,7 +142,8 @@ class RunContext:
         clock = self._clock()
         last = last_in_force(store) if clock.behind else ""
         chosen = periode or self.periode
-        found = configured_in_force(self.config, self.config_file, store.reference.get, clock.day, chosen, last)
+        reference, rapor = store.reference.get, store.own_rapor.all
+        found = configured_in_force(self.config, self.config_file, reference, clock.day, chosen, last, rapor)
         if not (clock.sentence or chosen or self.config.periode):
             keep_in_force(store, found.periode)
         if clock.sentence and tell and not self._clock_told:

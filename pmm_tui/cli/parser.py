@@ -8,7 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
-from pmm_tui.cli.system_parser import add_atasan, add_systems
+from pmm_tui.cli.system_parser import add_account_filter, add_atasan, add_systems
 from pmm_tui.cli.teacher_parser import add_teacher
 
 EPILOG = """kode keluar:
@@ -119,6 +119,7 @@ def _daftar(commands: Any) -> None:
     for name, what in (("--kepegawaian", "status kepegawaian"), ("--jenis", "jenis PTK")):
         text = f'hanya {what} ini, boleh diulang; "-": yang kosong'
         daftar.add_argument(name, metavar="NAMA", action="append", default=[], help=text)
+    add_account_filter(daftar)
     text = "hanya yang bermasalah, atau yang bermasalah KODE (dari periksa --json); boleh diulang"
     daftar.add_argument("--masalah", metavar="KODE", nargs="?", const="*", action="append", default=[], help=text)
     text = f"urutkan menurut: {', '.join(COLUMNS)} (bawaan: nama)"

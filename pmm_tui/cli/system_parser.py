@@ -23,6 +23,12 @@ def add_systems(commands: Any, command: Command, file: dict[str, str]) -> None:
     helped.add_argument("teks", metavar="TEKS", nargs="*", help="sebagian pesannya; kosong: semua yang ada di daftar")
 
 
+def add_account_filter(daftar: argparse.ArgumentParser) -> None:
+    """Add the filter of `pmm-tui daftar` by accounts."""
+    text = f"hanya yang akun belajar.id-nya begini, boleh diulang: {', '.join(ACCOUNT_STATES)}"
+    daftar.add_argument("--belajar-id", metavar="KEADAAN", action="append", default=[], choices=ACCOUNT_STATES, help=text)
+
+
 def add_atasan(commands: Any, command: Command) -> None:
     """Add `pmm-tui atasan`."""
     text = "tampilkan atau isi atasan kepala sekolah (kepala dinas), sekali untuk sekolah ini"

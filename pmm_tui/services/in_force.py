@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ConfigError, ShapeError
+from pmm_tui.services.own_rapor import OwnEntry, RaporSource, put_together
 from pmm_tui.shapes.decode import decode_json, nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
@@ -42,6 +43,7 @@ class InForce(Struct, frozen=True, kw_only=True):
     periode: str
     sekolah: Sekolah
     rapor: Rapor
+    rapor_source: RaporSource = RaporSource()
     katalog_source: KatalogSource = "bawaan"
     notes: tuple[str, ...] = ()
     clock: str = ""
@@ -86,13 +88,15 @@ def find_in_force(
     chosen_in: str = "",
     own_katalog: Katalog | None = None,
     own_sekolah: Sekolah = Sekolah(),  # noqa: B008  a frozen value
+    own_rapor: Callable[[str], Sequence[OwnEntry]] = lambda _: (),
 ) -> InForce:
     """Find what is in force.
 
     The catalogue: the operator's own, else the server's of the period, else the bundled one. The period: `chosen`, else the one
     that runs on `today`, else the server's, else the latest; `last`, the one that was in force before the computer lost its clock,
     where it begins later. The school: the operator's own where it says something, else the server's; the head and the head's atasan
-    are each taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
+    are each taken as one. The rapor: what the school itself says of a period (`own_rapor`), else the server's. Raises ConfigError
+    for a period that cannot be used; `chosen_in` is the file that names it.
     """
     notes: list[str] = []
     server = _server_sekolah(reference("sekolah"), notes)
@@ -105,11 +109,13 @@ def find_in_force(
         raise ConfigError(f'{place}Periode "{clean(periode, limit=40)}" tidak ada di katalog. {hint}')
     if not katalog.impor_dapodik:  # the server's answer leaves out what only importing needs
         katalog = msgspec.structs.replace(katalog, impor_dapodik=bundled().impor_dapodik)
+    rapor, rapor_source = put_together(own_rapor(periode), reference_rapor(reference, periode, notes), katalog)
     return InForce(
         katalog=katalog.for_periode(periode),
         periode=periode,
         sekolah=_sekolah(own_sekolah, server),
-        rapor=_rapor(reference(f"rapor/{periode}"), notes),
+        rapor=rapor,
+        rapor_source=rapor_source,
         katalog_source=source,
         notes=tuple(notes),
     )
@@ -161,11 +167,13 @@ def _sekolah(own: Sekolah, server: _ServerSekolah) -> Sekolah:
     )
 
 
-def _rapor(held: HeldDocument | None, notes: list[str]) -> Rapor:
+def reference_rapor(reference: Reference, periode: str, notes: list[str]) -> Rapor | None:
+    """The server's Rapor Pendidikan of a period; None where it never answered with one that can be read."""
+    held = reference(f"rapor/{periode}")
     if held is None:
-        return Rapor()
+        return None
     try:
         return decode_json(held.body, Rapor, "Rapor Pendidikan dari server")
     except ShapeError as error:
         notes.append(error.sentence)
-        return Rapor()
+        return None

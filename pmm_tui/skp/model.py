@@ -199,10 +199,14 @@ SECTION_NAMES: dict[type, str] = {
 
 
 class Rapor(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The school's results: level by indicator id (`kurang`, `sedang`, `baik`) and the recommended indicator ids."""
+    """The school's results: level by indicator id (`kurang`, `sedang`, `baik`) and the recommended indicator ids.
+
+    `menurut_komponen` has the ids whose level is only that of their component, as the Rapor Pendidikan tells no finer one.
+    """
 
     capaian: dict[str, str] = {}
     rekomendasi: tuple[str, ...] = ()
+    menurut_komponen: tuple[str, ...] = ()
 
 
 def section_of(pointer: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -33,28 +33,28 @@ class OwnRapor:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self, periode: str) -> Mapping[str, RaporEntry]:
-        """What the school itself says of a period, by item."""
+    def all(self, periode: str) -> tuple[RaporEntry, ...]:
+        """What the school itself says of a period, by item: of one item the download's word before the typed one."""
         return self._database.call(self._all, periode)
 
     def write(self, periode: str, entries: Iterable[RaporEntry]) -> None:
-        """Keep these, all or none, each in place of what was said of it before. Raises StorageError."""
+        """Keep these, all or none, each in place of what the same origin said of it before. Raises StorageError."""
         self._database.call(self._write, periode, tuple(entries))
 
-    def _all(self, periode: str) -> dict[str, RaporEntry]:
+    def _all(self, periode: str) -> tuple[RaporEntry, ...]:
         connection = self._database.connection
         if not _there(connection):  # read beside a window that an older program opened
-            return {}
+            return ()
         rows = connection.execute(
             "SELECT butir, capaian, skor, asal, berkas, ditandai FROM rapor_sekolah WHERE periode = ? AND capaian <> ''"
-            " ORDER BY butir",
+            " ORDER BY butir, asal",
             (periode,),
         ).fetchall()
         with self._database.readable():
-            return {
-                item: RaporEntry(item=item, level=level, score=score, origin=origin, file=file, at=from_text(at))
+            return tuple(
+                RaporEntry(item=item, level=level, score=score, origin=origin, file=file, at=from_text(at))
                 for item, level, score, origin, file, at in rows
-            }
+            )
 
     def _write(self, periode: str, entries: tuple[RaporEntry, ...]) -> None:
         rows = [(periode, e.item, e.level, e.score, e.origin, e.file, to_text(e.at)) for e in entries]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 SYSTEMS = (
-    # The school's own results, from its download (`berkas`) or typed (`tangan`); `butir` is `komponen/ID` or `indikator/ID`. An empty
-    # `capaian` was taken back. Beside what the server lends, which never replaces them.
+    # The school's own results, from its download (`berkas`) or typed (`tangan`); `butir` is `komponen/ID` or `indikator/ID`. What
+    # is typed counts before the download, and both before what the server lends. An empty `capaian` was taken back.
     """
     CREATE TABLE rapor_sekolah (
         periode TEXT NOT NULL,
@@ -14,7 +14,7 @@ SYSTEMS = (
         asal TEXT NOT NULL CHECK (asal IN ('berkas', 'tangan')),
         berkas TEXT NOT NULL,
         ditandai TEXT NOT NULL,
-        PRIMARY KEY (periode, butir)
+        PRIMARY KEY (periode, butir, asal)
     ) STRICT
     """,
     # `dicek` is the day on which the state was looked at; empty: never. No password is ever kept.

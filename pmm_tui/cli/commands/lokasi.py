@@ -20,6 +20,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         "ekspor": places.export_folder,
         "latihan": places.for_practice().data_folder,
         "server": places.server_database,
+        "pesan_sinkron": context.sync_messages,
     }
     if args.json:
         context.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})

@@ -23,8 +23,8 @@ def take_rapor(connection: sqlite3.Connection, row: Row) -> None:
     """Take the later word about a level of the school's own."""
     datetime.fromisoformat(row["ditandai"])
     connection.execute(
-        "INSERT INTO rapor_sekolah VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (periode, butir) DO UPDATE SET"
-        " capaian = excluded.capaian, skor = excluded.skor, asal = excluded.asal, berkas = excluded.berkas,"
+        "INSERT INTO rapor_sekolah VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (periode, butir, asal) DO UPDATE SET"
+        " capaian = excluded.capaian, skor = excluded.skor, berkas = excluded.berkas,"
         " ditandai = excluded.ditandai WHERE excluded.ditandai > rapor_sekolah.ditandai",
         tuple(row[name] for name in ("periode", "butir", "capaian", "skor", "asal", "berkas", "ditandai")),
     )
