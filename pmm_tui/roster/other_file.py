@@ -21,5 +21,7 @@ def read_other(module: str, path: Path, way_on: str) -> dict[str, Any]:
         return read_by(module, path)
     except InputError as error:
         what, _, way = error.sentence.partition("; ")
+        if what.endswith("map, bukan berkas"):
+            raise InputError(f"{what}; pilih berkas di dalamnya.") from None
         fits = way and not any(word in way.casefold() for word in _OF_TEACHERS)
         raise InputError(error.sentence if fits else f"{what.rstrip('.')}; {way_on}") from None

@@ -61,7 +61,9 @@ def _places(row: list[str]) -> dict[str, int] | None:
             found.setdefault("label", at)
         elif key.startswith(("capaian", "labelcapaian")):
             found.setdefault("level", at)
-        elif key.startswith(("skor", "nilai")) and "lalu" not in key:
+        elif key.startswith("perubahan"):
+            found.setdefault("before", at)  # from here on the figures are of the year before
+        elif key.startswith(("skor", "nilai")) and "before" not in found:
             found.setdefault("score", at)
     return found if "label" in found and "level" in found else None
 

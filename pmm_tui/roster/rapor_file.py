@@ -131,7 +131,7 @@ def _rows(answer: _Answer, katalog: Katalog) -> tuple[tuple[RaporRow, ...], tupl
         if level is None:
             notes.append(f"Baris {number} ({shown}) dilewati: capaian {quoted(word, 30)} tidak dikenal.")
         elif not level:
-            notes.append(f"{shown}: {word.strip().casefold() or 'capaian kosong'}.")
+            notes += [f"{shown}: {word.strip().casefold()}."] if word.strip(" -") else []
         elif item in rows and rows[item].level != level:
             twice.add(item)
             notes.append(f"Baris {number} ({shown}) berlawanan dengan baris {rows[item].row}; keduanya dilewati.")

@@ -91,6 +91,7 @@ class PlanSession:
             skema=in_force.katalog.skema_periode(self._periode),
             periode=periode,
             rapor=in_force.rapor,
+            rapor_words=in_force.rapor_source.words if in_force.rapor_source.own else "",
             rencana=self.rencana,
             masalah=self.line.masalah,
             status=self.status_sentence(),

@@ -16,7 +16,8 @@ class PlanView(Struct, frozen=True, kw_only=True):
 
     `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent; `locked`: it
     is open for reading; `approved`: the head has approved what was sent, and the server refuses changes until it is sent back;
-    `returned`: the head has sent it back, with `note`; `today` is proposed as a date.
+    `returned`: the head has sent it back, with `note`; `today` is proposed as a date; `rapor_words` say where a rapor of the
+    school's own comes from, empty for the server's.
     """
 
     pegawai: Pegawai
@@ -25,6 +26,7 @@ class PlanView(Struct, frozen=True, kw_only=True):
     skema: Skema
     periode: Periode
     rapor: Rapor
+    rapor_words: str = ""
     rencana: RencanaKinerja
     masalah: tuple[Masalah, ...] = ()
     status: str = ""

@@ -18,6 +18,8 @@ from pmm_tui.text import by_name, quoted
 _FILE = Path(__file__).parents[1] / "katalog" / "pesan_sinkron.toml"
 _SHARE = 0.6
 """Which part of a message's own words has to stand in a longer text that somebody pasted."""
+_ALL = 1_000
+"""The score from which on all that was asked for is there."""
 _LONGEST = 2_000  # characters of a query that are looked at
 _COMMON = frozenset(("di", "ke", "dari", "dan", "atau", "yang", "oleh", "pada", "untuk", "saat", "tidak", "belum", "ada", "data",
                      "pmm", "ini", "itu", "dengan", "sudah", "saya", "error", "galat", "pesan"))  # fmt: skip
@@ -95,19 +97,18 @@ def find_messages(messages: Iterable[SyncMessage], query: str) -> tuple[SyncMess
 
 
 def _score(one: SyncMessage, asked: frozenset[str], telling: frozenset[str]) -> float:
-    """How well a query fits: above 1 when all that it asks for is there, else the part of a message that stands in it."""
+    """How well a query fits: most when all that it asks for is there, else by how many of a message's words stand in it."""
     every = _words(" ".join((one.pesan, *one.cari, one.sebab, one.sistem)))
     if all(any(word.startswith(part) for word in every) for part in telling):
         title = _words(one.pesan)
-        return 1 + sum(any(word.startswith(part) for word in title) for part in asked) / (len(asked) + len(title))
-    shares = []
+        return _ALL + sum(any(word.startswith(part) for word in title) for part in asked) / (len(asked) + len(title))
+    best = 0
     for wording in (one.pesan, *one.cari):
         own = _words(wording)
         told = own - _COMMON
-        if len(told & telling) >= min(2, len(told)) and told:
-            shares.append(len(own & asked) / len(own))
-    best = max(shares, default=0.0)
-    return best if best >= _SHARE else 0
+        if told and len(told & telling) >= min(2, len(told)) and len(own & asked) / len(own) >= _SHARE:
+            best = max(best, len(own & asked))
+    return best
 
 
 def _words(text: str) -> frozenset[str]:
