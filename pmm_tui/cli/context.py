@@ -83,11 +83,6 @@ class RunContext:
         return check_clock(self.now(), self.answer)
 
     @property
-    def sync_messages(self) -> Path:
-        """Where the school may add messages of e-Kinerja to the program's own: beside the configuration."""
-        return self.config_file.with_name("pesan-sinkron.toml")
-
-    @property
     def has_token(self) -> bool:
         """Whether a token is there, in the environment or in its file."""
         return bool(self.env.get("PMM_TUI_TOKEN", "").strip()) or there(token_path(self.config, self.config_file))

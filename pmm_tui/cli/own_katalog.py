@@ -9,7 +9,7 @@ from pathlib import Path
 from pmm_tui.config import Config, beside
 from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.services.in_force import InForce, Reference, find_in_force
-from pmm_tui.services.own_rapor import OwnEntry
+from pmm_tui.services.rapor_in_force import OwnEntry
 from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import read_katalog

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ConfigError, ShapeError
-from pmm_tui.services.own_rapor import OwnEntry, RaporSource, put_together
+from pmm_tui.services.rapor_in_force import OwnEntry, RaporSource, put_together
 from pmm_tui.shapes.decode import decode_json, nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_sasaran import own_sasaran
 from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Sekolah
 
@@ -41,7 +42,7 @@ class PlanView(Struct, frozen=True, kw_only=True):
     @property
     def rater(self) -> str:
         """Who rates the plan: the head, of the head's own plan their atasan; empty where that is not known."""
-        if self.katalog.own_sasaran is not None:
+        if own_sasaran(self.katalog) is not None:
             return self.sekolah.atasan.nama
         kepala = self.sekolah.kepala_sekolah
         return f"{kepala.nama}{' (Plt.)' if kepala.plt else ''}" if kepala.nama else ""
@@ -49,5 +50,5 @@ class PlanView(Struct, frozen=True, kw_only=True):
     @property
     def rater_post(self) -> str:
         """The post of who rates the plan, where the name is not known."""
-        own = self.katalog.own_sasaran
+        own = own_sasaran(self.katalog)
         return own.atasan.lower() if own and own.atasan else "kepala sekolah"

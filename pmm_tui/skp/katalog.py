@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_parts import Source, Text
-from pmm_tui.skp.katalog_sasaran import Sasaran
+from pmm_tui.skp.katalog_sasaran import Sasaran, own_sasaran
 from pmm_tui.skp.katalog_tables import (
     Golongan,
     GolonganList,
@@ -136,23 +136,13 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
 
     def for_jenis_ptk(self, jenis_ptk: str) -> Katalog:
         """The catalogue as somebody of that Jenis PTK has it: a kepala sekolah's own choices, for all others this one."""
-        found = None if self.own_sasaran else next((s for s in self.sasaran if s.is_for(jenis_ptk)), None)
+        found = None if own_sasaran(self) else next((s for s in self.sasaran if s.is_for(jenis_ptk)), None)
         if found is None:
             return self
         made: dict[str, Katalog] = self.__dict__.setdefault("_for_sasaran", {})
         if found.id not in made:
             made[found.id] = _of_sasaran(self, found)
         return made[found.id]
-
-    @property
-    def own_sasaran(self) -> Sasaran | None:
-        """Whose catalogue this is, where it is no teacher's."""
-        return self.__dict__.get("_own_sasaran")
-
-    @property
-    def asks_duties(self) -> bool:
-        """Whether tugas tambahan are asked for."""
-        return self.own_sasaran is None or self.own_sasaran.tugas_tambahan
 
     @property
     def _of(self) -> Katalog | None:
@@ -229,7 +219,7 @@ def _of_sasaran(katalog: Katalog, sasaran: Sasaran) -> Katalog:
         indikator=sasaran.indikator,
         tugas_tambahan=katalog.tugas_tambahan if sasaran.tugas_tambahan else (),
     )
-    made.__dict__.update(_own_sasaran=sasaran, _teachers=katalog)
+    made.__dict__.update(_sasaran=sasaran, _teachers=katalog)
     return made
 
 

@@ -31,3 +31,15 @@ class Sasaran(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether somebody of that Jenis PTK plans by it, case and spacing aside."""
         wanted = " ".join(jenis_ptk.casefold().split())
         return any(wanted == " ".join(one.casefold().split()) for one in self.jenis_ptk)
+
+
+def own_sasaran(katalog: Struct) -> Sasaran | None:
+    """Whose catalogue it is that `Katalog.for_jenis_ptk` gave, where it is no teacher's."""
+    found: Sasaran | None = katalog.__dict__.get("_sasaran")
+    return found
+
+
+def asks_duties(katalog: Struct) -> bool:
+    """Whether tugas tambahan are asked for under that catalogue."""
+    own = own_sasaran(katalog)
+    return own is None or own.tugas_tambahan

@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec import Struct, structs
 
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.pane_marks import PANES, PaneMark, pane_marks
 from pmm_tui.skp.periksa import periksa
@@ -107,7 +108,7 @@ def plan_line(
     if repeats_returned(rencana, edit, entry):
         masalah = (*masalah, Masalah("sama-dengan-dikembalikan", UNCHANGED, "", halang=False))
     state = plan_state(rencana, edit, masalah, entry, newer=newer)
-    duties = katalog.for_jenis_ptk(pegawai.jenis_ptk).asks_duties
+    duties = asks_duties(katalog.for_jenis_ptk(pegawai.jenis_ptk))
     return PlanLine(pegawai, state, masalah, pane_marks(rencana, masalah, duties_asked=duties), saved_at, not_needed)
 
 

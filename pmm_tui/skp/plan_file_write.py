@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import CONFIRMED_BY, MAX_TARGET, RHK, Pegawai, RencanaKinerja, Tugas
 from pmm_tui.skp.nip import grouped
@@ -114,7 +115,7 @@ def _tugas(rencana: RencanaKinerja, katalog: Katalog, jenjang: str) -> Iterator[
     yield ""
     yield "[tugas_tambahan]"
     yield f"tidak_ada = {_bool(section.tidak_ada)} # true: memang tidak ada tugas tambahan"
-    if katalog.asks_duties:
+    if asks_duties(katalog):
         yield "# Bila ada, satu tabel [[tugas_tambahan.tugas]] untuk setiap tugas: tugas, nomor_sk, tanggal_sk (2026-01-31)"
         yield from _choices("tugas", ((t.id, t.label) for t in katalog.tugas_jenjang(jenjang)))
     else:

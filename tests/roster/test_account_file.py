@@ -78,7 +78,9 @@ def test_a_file_without_headings_is_refused_without_repeating_it(text: str) -> N
     assert "User ID" in refused.value.sentence
 
 
-@pytest.mark.parametrize("heading", ["User ID", "Akun", "Email", "Username", "Akun Pembelajaran", "belajar.id", "E-mail", "USER_ID"])
+@pytest.mark.parametrize(
+    "heading", ["User ID", "Akun", "Email", "Username", "Akun Pembelajaran", "belajar.id", "E-mail", "USER_ID"]
+)
 def test_the_account_goes_by_many_headings(heading: str) -> None:
     """However the download calls it in that year."""
     assert read(f"Nama Lengkap,{heading}\nBudi,{ONE}\n")["rows"] == [(2, {"nama": "Budi", "akun": ONE})]
@@ -113,7 +115,7 @@ def test_what_the_child_says_is_checked(monkeypatch: pytest.MonkeyPatch) -> None
     """A child that a hostile file has taken over hands on nothing of another shape."""
     for document in ({}, {"heading_row": 1, "rows": [[1, {"akun": 7}]]}, {"heading_row": "x", "rows": []}):
         monkeypatch.setattr(account_file, "read_other", lambda *_, found=document: found)
-        with pytest.raises(InputError, match="akun.csv: susunannya tidak dikenal"):
+        with pytest.raises(InputError, match=r"akun\.csv: susunannya tidak dikenal"):
             read_account_file(Path("akun.csv"))
     monkeypatch.setattr(account_file, "read_other", lambda *_: {"heading_row": 3, "rows": []})
     with pytest.raises(InputError, match=r"tidak berisi akun di bawah judul di baris 3; unduh ulang"):

@@ -66,7 +66,8 @@ def test_what_cannot_be_an_account(address: str) -> None:
     ("word", "state"),
     [
         ("Aktif", AccountState.ACTIVE), ("BELUM AKTIF", AccountState.INACTIVE), ("tidak-ada", AccountState.NONE),
-        ("Lupa kata sandi", AccountState.FORGOTTEN), ("bukan-induk", AccountState.ELSEWHERE), ("belum dicek", AccountState.UNCHECKED),
+        ("Lupa kata sandi", AccountState.FORGOTTEN), ("bukan-induk", AccountState.ELSEWHERE),
+        ("belum dicek", AccountState.UNCHECKED),
         ("belum punya akun", AccountState.NONE), ("entah", None), ("", None), ("Rahasia#1", None),
     ],
 )  # fmt: skip

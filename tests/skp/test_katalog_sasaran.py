@@ -8,7 +8,7 @@ import pytest
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
 from pmm_tui.skp.katalog_report import entries
-from pmm_tui.skp.katalog_sasaran import Sasaran
+from pmm_tui.skp.katalog_sasaran import Sasaran, asks_duties, own_sasaran
 from pmm_tui.skp.model import PraktikPembelajaran, Rapor, RencanaKinerja, Tugas, TugasTambahan
 from pmm_tui.skp.overview import plan_line
 from pmm_tui.skp.pane_marks import PaneMark
@@ -83,15 +83,15 @@ def test_whose_catalogue_it_is_the_jenis_ptk_tells() -> None:
     """A kepala sekolah gets D.3 with three indicators and no duties; everybody else the very catalogue that there is."""
     own = KATALOG.for_jenis_ptk("  KEPALA   sekolah ")
     assert (own.rapor.dimensi, [i.id for i in own.indikator][:1], len(own.indikator)) == ("D.3", [VISI], 3)
-    assert (own.tugas_tambahan, own.asks_duties, own.rapor.capaian) == ((), False, KATALOG.rapor.capaian)
+    assert (own.tugas_tambahan, asks_duties(own), own.rapor.capaian) == ((), False, KATALOG.rapor.capaian)
     assert own.kompetensi == KATALOG.kompetensi
     assert own.perilaku == KATALOG.perilaku
     assert own.for_jenis_ptk(HEAD) is own
     assert KATALOG.for_jenis_ptk(HEAD) is own
     for jenis in ("", "Guru Mapel", "Wakil Kepala Sekolah", "Kepala Sekolah Dasar"):
         assert KATALOG.for_jenis_ptk(jenis) is KATALOG
-    assert KATALOG.own_sasaran is None
-    assert KATALOG.asks_duties
+    assert own_sasaran(KATALOG) is None
+    assert asks_duties(KATALOG)
 
 
 def test_the_sentence_and_the_recommendations_are_of_d3() -> None:
@@ -162,7 +162,7 @@ def changed(**other: object) -> dict[str, object]:
     [
         ({"jenis_ptk": []}, "sasaran[0].jenis_ptk"),
         ({"indikator": []}, "sasaran[0].indikator"),
-        ({"komponen": [{"id": "lain", "label": "Lain"}]}, "sasaran[0].indikator[0].komponen"),
+        ({"komponen": [{"id": "lain", "label": "Lain"}], "rapor": {"dimensi": "D.3"}}, "sasaran[0].indikator[0].komponen"),
         ({"praktik": {"rhk_pola": "Tanpa lubang"}}, "sasaran[0].praktik.rhk_pola"),
         ({"rapor": {"dimensi": "D.3", "kode": {"D.3.1": "entah"}}}, 'sasaran[0].rapor.kode."D.3.1"'),
         (

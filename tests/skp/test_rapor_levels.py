@@ -22,16 +22,16 @@ class Level(msgspec.Struct, frozen=True):
     score: str = ""
 
 
-def komponen(**levels: str) -> dict[str, Level]:
-    """Levels of components by id (`_` for `-`), a score behind a blank."""
+def komponen(*levels: str) -> dict[str, Level]:
+    """Levels of components: id, level and perhaps a score, with blanks between."""
     found = {}
-    for name, text in levels.items():
-        level, _, score = text.partition(" ")
-        found[f"komponen/{name.replace('_', '-')}"] = Level(level, score)
+    for text in levels:
+        name, level, *score = text.split()
+        found[f"komponen/{name}"] = Level(level, *score)
     return found
 
 
-THREE = komponen(manajemen_kelas="baik", dukungan_psikologis="sedang", metode_pembelajaran="kurang")
+THREE = komponen("manajemen-kelas baik", "dukungan-psikologis sedang", "metode-pembelajaran kurang")
 
 
 def test_every_indicator_has_its_components_level() -> None:
@@ -57,10 +57,10 @@ def test_a_refined_indicator_counts_before_its_component() -> None:
 @pytest.mark.parametrize(
     ("said", "advised"),
     [
-        (komponen(manajemen_kelas="sedang 62,5", dukungan_psikologis="sedang 61,75"), "dukungan-psikologis"),
-        (komponen(manajemen_kelas="sedang 62,5", dukungan_psikologis="sedang"), "manajemen-kelas"),
-        (komponen(manajemen_kelas="baik 10", dukungan_psikologis="baik 20"), ""),
-        (komponen(manajemen_kelas="kurang 90", dukungan_psikologis="sedang 1"), "manajemen-kelas"),
+        (komponen("manajemen-kelas sedang 62,5", "dukungan-psikologis sedang 61,75"), "dukungan-psikologis"),
+        (komponen("manajemen-kelas sedang 62,5", "dukungan-psikologis sedang"), "manajemen-kelas"),
+        (komponen("manajemen-kelas baik 10", "dukungan-psikologis baik 20"), ""),
+        (komponen("manajemen-kelas kurang 90", "dukungan-psikologis sedang 1"), "manajemen-kelas"),
         ({}, ""),
     ],
 )

@@ -41,9 +41,9 @@ def test_every_message_says_all_that_is_needed() -> None:
 @pytest.mark.parametrize("one", OURS.pesan, ids=lambda one: one.id)
 def test_each_message_is_found_by_its_whole_text_first(one: object) -> None:
     """As it stands on the screen, and pasted with more around it."""
-    pesan, item_id = one.pesan, one.id  # type: ignore[attr-defined]
-    assert ids(pesan)[0] == item_id
-    assert ids(f"ERROR 102: {pesan.upper()}! Silakan hubungi admin. (Budi, 19850714)")[0] == item_id
+    text, item_id = one.pesan, one.id  # type: ignore[attr-defined]
+    assert ids(text)[0] == item_id
+    assert ids(f"ERROR 102: {text.upper()}! Silakan hubungi admin. (Budi, 19850714)")[0] == item_id
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ def test_a_part_is_enough(query: str, found: list[str]) -> None:
     assert sorted(ids(query)) == sorted(found)
 
 
-@pytest.mark.parametrize("query", ["", " ", "pegawai tidak ditemukan dalam basis data pusat", "kuota internet habis", "error", "xyz", "?!"])
+@pytest.mark.parametrize(
+    "query", ["", " ", "pegawai tidak ditemukan dalam basis data pusat", "kuota internet habis", "error", "xyz", "?!"]
+)
 def test_what_is_not_in_the_list_finds_nothing(query: str) -> None:
     """Better no answer than a wrong one: words that every message has find none."""
     assert ids(query) == []

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.locations import SYNC_MESSAGES
 from pmm_tui.services.sync_help import NOT_LISTED, SyncHelp, help_for
 from pmm_tui.skp.sync_messages import SyncMessage
 
@@ -15,7 +16,7 @@ _MOST = 3
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Look a message up; exit code 1 when it is not in the list."""
-    asked = help_for(" ".join(args.teks), context.sync_messages)
+    asked = help_for(" ".join(args.teks), context.config_file.with_name(SYNC_MESSAGES))
     if args.json:
         document = {
             "dicari": asked.query,

@@ -8,9 +8,9 @@ from typing import Any
 from pmm_tui.cli.context import RunContext
 from pmm_tui.errors import InputError
 from pmm_tui.locations import expanded
-from pmm_tui.services import accounts
+from pmm_tui.services import account_import
+from pmm_tui.services.account_import import AccountImport, TakenRow
 from pmm_tui.services.account_states import STATES, account_json, state_of, without_account
-from pmm_tui.services.accounts import AccountImport, TakenRow
 from pmm_tui.skp.account import AccountState
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
 def _take(args: argparse.Namespace, context: RunContext) -> int:
     with context.open_store() as store:
         jenjang = context.in_force(store).sekolah.jenjang
-        found = accounts.propose_file(
+        found = account_import.propose_file(
             store,
             expanded(args.berkas),
             jenjang,
@@ -40,7 +40,7 @@ def _take(args: argparse.Namespace, context: RunContext) -> int:
             replace=args.timpa,
         )
         if not args.uji_coba:
-            accounts.keep(store, found.rows)
+            account_import.keep(store, found.rows)
     if args.json:
         context.out.document(_import_json(found, tried=args.uji_coba))
     else:
@@ -89,7 +89,7 @@ def _import_json(found: AccountImport, *, tried: bool) -> dict[str, Any]:
 def _mark(args: argparse.Namespace, context: RunContext) -> int:
     with context.open_store() as store:
         teachers, refused = _teachers(store, args.id)
-        made = accounts.mark(store, teachers, args.keadaan, context.now(), context.today(), address=args.akun)
+        made = account_import.mark(store, teachers, args.keadaan, context.now(), context.today(), address=args.akun)
         if made and not args.uji_coba:
             store.accounts.write(made)
     for sentence in refused:

@@ -7,9 +7,9 @@ from typing import Any
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.locations import expanded
-from pmm_tui.services import rapor
+from pmm_tui.services import rapor_edit
 from pmm_tui.services.in_force import InForce
-from pmm_tui.services.rapor import RaporLine, RaporProposal
+from pmm_tui.services.rapor_edit import RaporLine, RaporProposal
 from pmm_tui.skp.rapor_levels import KOMPONEN
 
 _ORIGIN = {"berkas": "unduhan", "tangan": "diisi sendiri", "server": "server", "komponen": "menurut komponen", "": ""}
@@ -21,16 +21,16 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     with context.open_store(beside=showing) as store:
         in_force = context.in_force(store)
         if showing:
-            return _show(rapor.shown(store, in_force), in_force, args, context)
+            return _show(rapor_edit.shown(store, in_force), in_force, args, context)
         if args.action == "impor":
-            proposal = rapor.propose_file(store, in_force, expanded(args.berkas), context.now())
+            proposal = rapor_edit.propose_file(store, in_force, expanded(args.berkas), context.now())
         elif args.action == "isi":
-            proposal = rapor.propose_typed(store, in_force, args.capaian, context.now())
+            proposal = rapor_edit.propose_typed(store, in_force, args.capaian, context.now())
         else:
-            proposal = rapor.propose_server(store, in_force, context.now())
+            proposal = rapor_edit.propose_server(store, in_force, context.now())
         waits = bool(proposal.asks) and not args.ya
         if not (waits or args.uji_coba):
-            rapor.keep(store, in_force, proposal)
+            rapor_edit.keep(store, in_force, proposal)
     for note in in_force.notes:
         context.out.say(note)
     if args.json:

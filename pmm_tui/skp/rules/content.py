@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmm_tui.dates import long_date, parse_date
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import MAX_TARGET, RHK, Masalah
 from pmm_tui.skp.rangkuman import counted_hours, total_poin
 from pmm_tui.skp.rules.case import Case
@@ -118,7 +119,7 @@ def _poin(k: Case) -> Iterator[Masalah]:
 
 def _tugas_declared(k: Case) -> Iterator[Masalah]:
     section = k.rencana.tugas_tambahan
-    if not k.katalog.asks_duties:
+    if not asks_duties(k.katalog):
         if section.tugas:
             message = "Rencana kepala sekolah tidak memuat tugas tambahan; hapus pilihannya."
             yield Masalah("tugas-guru", message, "/tugas_tambahan/tugas", halang=False)
@@ -144,7 +145,7 @@ def _each_tugas(k: Case) -> Iterator[Masalah]:
         if known is None:
             message = f"Tugas tambahan {quoted(tugas.tugas)} tidak ada di katalog."
             yield Masalah("tugas-asing", message, at)
-        elif known.id not in offered and k.katalog.asks_duties:
+        elif known.id not in offered and asks_duties(k.katalog):
             yield Masalah("tugas-jenjang", f"{known.label} tidak ada di jenjang {quoted(k.jenjang, 20)}.", at)
         if tugas.tugas in seen:
             yield Masalah("tugas-ganda", "Tugas tambahan yang sama dipilih dua kali.", at)

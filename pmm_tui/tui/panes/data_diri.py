@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from textual.message import Message
 
+from pmm_tui.skp.katalog_sasaran import own_sasaran
 from pmm_tui.skp.model import DataDiri
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import golongan_in_force, jenjang_in_force, pangkat_golongan
@@ -86,7 +87,7 @@ class DataDiriPane(SectionPane[DataDiri]):
         return ("  ".join(m.pesan for m in found), "error" if any(m.halang for m in found) else "warning")
 
     def _no_rater(self) -> str:
-        own = self.context.katalog.own_sasaran
+        own = own_sasaran(self.context.katalog)
         return f"{own.atasan or 'atasan'}, belum diatur (pmm-tui atasan)" if own else "belum diatur"
 
     def row_of(self, pointer: str) -> RowId:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.services.plan_view import PlanView
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
 from pmm_tui.tui.widgets.rows import Gap, Item, Row, Text
 
@@ -44,7 +45,7 @@ def content_rows(view: PlanView) -> list[Row]:
 
 def _tugas(view: PlanView) -> list[Row]:
     section = view.rencana.tugas_tambahan
-    if section.tidak_ada or not (section.tugas or view.katalog.asks_duties):
+    if section.tidak_ada or not (section.tugas or asks_duties(view.katalog)):
         return [Text("Tidak ada tugas tambahan", indent=2)]
     rows: list[Row] = []
     for tugas in section.tugas:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from pmm_tui.skp.katalog_sasaran import asks_duties, own_sasaran
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
@@ -47,7 +48,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         """Begin at what is chosen, at what Dapodik proposes, or at 'tidak ada'."""
         if self._section.tugas:
             return TugasRow(self._section.tugas[0].tugas)
-        if not self.context.katalog.asks_duties:
+        if not asks_duties(self.context.katalog):
             return "lanjut"
         proposed = self._proposed()
         return TugasRow(proposed[0]) if proposed and not self._section.tidak_ada else "tidak_ada"
@@ -58,7 +59,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
     def build_rows(self) -> tuple[Row, ...]:
         """Return 'tidak ada', the proposed duties, then the rest by group."""
         view = self.context
-        if not (view.katalog.asks_duties or self._section.tugas):
+        if not (asks_duties(view.katalog) or self._section.tugas):
             return self._none_asked()
         rows: list[Row] = [
             Heading("Tugas tambahan menurut SK", f"{view.sekolah.jenjang}, JP/minggu".strip(", ")),
@@ -89,7 +90,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
 
     def _none_asked(self) -> tuple[Row, ...]:
         """Return what stands here in the plan of a kepala sekolah."""
-        own = self.context.katalog.own_sasaran
+        own = own_sasaran(self.context.katalog)
         whose = own.label.lower() if own else ""
         return (
             Heading("Tugas tambahan"),
@@ -130,7 +131,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         if parts[:1] == ["tugas"] and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(self._section.tugas):
             wanted = f"{parts[2] if len(parts) > 2 else 'tugas'}/{self._section.tugas[int(parts[1])].tugas}"
             return next((row_id for row_id in self._row_ids() if str(row_id) == wanted), "")
-        return "tidak_ada" if self.context.katalog.asks_duties else "lanjut"
+        return "tidak_ada" if asks_duties(self.context.katalog) else "lanjut"
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Tick a duty, or none. Enter stays on a duty, as Space does: pressed in a row it must never tick one after the other."""

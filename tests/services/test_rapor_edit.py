@@ -11,7 +11,7 @@ import pytest
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster import rapor_child, rapor_file
-from pmm_tui.services import rapor
+from pmm_tui.services import rapor_edit
 from pmm_tui.services.in_force import InForce, find_in_force
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
@@ -47,27 +47,29 @@ def served(store: Store, **content: Any) -> None:
     store.reference.put(f"rapor/{PERIODE}", '"v1"', msgspec.json.encode(Rapor(**content)), NOW)
 
 
-def take(store: Store, tmp_path: Path, rows: Any = None, seconds: float = 0) -> rapor.RaporProposal:
+def take(store: Store, tmp_path: Path, rows: Any = None, seconds: float = 0) -> rapor_edit.RaporProposal:
     """Take a download."""
-    proposal = rapor.propose_file(store, in_force(store), write_report(tmp_path / FILE_NAME, rows), NOW + timedelta(seconds=seconds))
-    rapor.keep(store, in_force(store), proposal)
+    proposal = rapor_edit.propose_file(
+        store, in_force(store), write_report(tmp_path / FILE_NAME, rows), NOW + timedelta(seconds=seconds)
+    )
+    rapor_edit.keep(store, in_force(store), proposal)
     return proposal
 
 
-def typed(store: Store, *text: str) -> rapor.RaporProposal:
+def typed(store: Store, *text: str) -> rapor_edit.RaporProposal:
     """Type levels."""
-    proposal = rapor.propose_typed(store, in_force(store), text, NOW)
-    rapor.keep(store, in_force(store), proposal)
+    proposal = rapor_edit.propose_typed(store, in_force(store), text, NOW)
+    rapor_edit.keep(store, in_force(store), proposal)
     return proposal
 
 
 def test_a_download_is_in_force_once_it_is_kept(store: Store, tmp_path: Path) -> None:
     """Proposing changes nothing; kept, all eight have their component's level, and it is known where that comes from."""
-    proposal = rapor.propose_file(store, in_force(store), write_report(tmp_path / FILE_NAME), NOW)
+    proposal = rapor_edit.propose_file(store, in_force(store), write_report(tmp_path / FILE_NAME), NOW)
     assert len(proposal.changes) == 8
     assert in_force(store).rapor == Rapor()
     assert in_force(store).rapor_source.words == ""
-    rapor.keep(store, in_force(store), proposal)
+    rapor_edit.keep(store, in_force(store), proposal)
     found = in_force(store)
     assert found.rapor == proposal.after
     assert found.rapor.capaian["aktivitas-interaktif"] == "kurang"
@@ -98,7 +100,7 @@ def test_a_fetch_does_not_replace_the_schools_own(store: Store, tmp_path: Path) 
     before = in_force(store).rapor
     served(store, capaian=FINE)
     assert in_force(store).rapor == before
-    told = {line.item.name: line.at_server for line in rapor.shown(store, in_force(store)) if line.at_server}
+    told = {line.item.name: line.at_server for line in rapor_edit.shown(store, in_force(store)) if line.at_server}
     assert told == {"indikator/aktivitas-interaktif": "sedang", "indikator/instruksi-pembelajaran": "baik"}
 
 
@@ -112,7 +114,11 @@ def test_what_was_typed_stays_when_a_download_says_otherwise(store: Store, tmp_p
     assert found.rapor_source.kinds == ("berkas", "tangan")
     assert found.rapor_source.words.endswith("; sebagian diisi sendiri")
     back = typed(store, "aktivitas-interaktif=", "D.1.1 =")
-    assert [(change.before, change.after) for change in back.changes] == [("kurang", "baik"), ("kurang", "baik"), ("baik", "kurang")]
+    assert [(change.before, change.after) for change in back.changes] == [
+        ("kurang", "baik"),
+        ("kurang", "baik"),
+        ("baik", "kurang"),
+    ]
     assert in_force(store).rapor_source.kinds == ("berkas",)
 
 
@@ -138,11 +144,11 @@ def test_going_back_to_the_servers(store: Store, tmp_path: Path) -> None:
     """Each change is shown before; without anything of the server there is nothing to go back to."""
     take(store, tmp_path)
     with pytest.raises(InputError, match="belum ada dari server"):
-        rapor.propose_server(store, in_force(store), NOW)
+        rapor_edit.propose_server(store, in_force(store), NOW)
     served(store, capaian=FINE)
-    proposal = rapor.propose_server(store, in_force(store), NOW + timedelta(seconds=5))
+    proposal = rapor_edit.propose_server(store, in_force(store), NOW + timedelta(seconds=5))
     assert ("kurang", "sedang") in [(change.before, change.after) for change in proposal.changes]
-    rapor.keep(store, in_force(store), proposal)
+    rapor_edit.keep(store, in_force(store), proposal)
     assert in_force(store).rapor == Rapor(capaian=FINE)
     assert in_force(store).rapor_source.words == "dari server"
 
@@ -160,20 +166,20 @@ def test_going_back_to_the_servers(store: Store, tmp_path: Path) -> None:
 def test_typed_levels_that_cannot_be(store: Store, text: str, words: str) -> None:
     """One sentence with the way on, and nothing is kept."""
     with pytest.raises(InputError) as refused:
-        rapor.propose_typed(store, in_force(store), ["Manajemen kelas=baik", text], NOW)
+        rapor_edit.propose_typed(store, in_force(store), ["Manajemen kelas=baik", text], NOW)
     assert words in refused.value.sentence
     with pytest.raises(InputError, match="disebut dua kali"):
-        rapor.propose_typed(store, in_force(store), ["D.1.1=baik", "manajemen-kelas=kurang"], NOW)
+        rapor_edit.propose_typed(store, in_force(store), ["D.1.1=baik", "manajemen-kelas=kurang"], NOW)
     assert store.own_rapor.all(PERIODE) == ()
 
 
 def test_a_file_that_says_nothing_of_a_school_is_asked_about(store: Store, tmp_path: Path) -> None:
     """And another school's is refused outright."""
     silent = write_report(tmp_path / "rapor.xlsx", report(npsn="", school=""))
-    assert rapor.propose_file(store, in_force(store), silent, NOW).asks.startswith("rapor.xlsx tidak menyebut NPSN")
+    assert rapor_edit.propose_file(store, in_force(store), silent, NOW).asks.startswith("rapor.xlsx tidak menyebut NPSN")
     other = write_report(tmp_path / "lain.xlsx", report(npsn="69900001"))
     with pytest.raises(InputError, match="milik sekolah NPSN 69900001"):
-        rapor.propose_file(store, in_force(store), other, NOW)
+        rapor_edit.propose_file(store, in_force(store), other, NOW)
 
 
 def test_under_a_catalogue_of_before_a_download_is_read_all_the_same(store: Store, tmp_path: Path) -> None:
@@ -181,7 +187,7 @@ def test_under_a_catalogue_of_before_a_download_is_read_all_the_same(store: Stor
     older = msgspec.structs.replace(KATALOG, sasaran=(), rapor=msgspec.structs.replace(KATALOG.rapor, kode={}))
     labels = LABELS | {"D.1.1": "Manajemen kelas (indeks)"}
     path = write_report(tmp_path / FILE_NAME, report(LEVELS | {"D.3": ("Baik", "1")}, labels=labels))
-    proposal = rapor.propose_file(store, in_force(store, older), path, NOW)
+    proposal = rapor_edit.propose_file(store, in_force(store, older), path, NOW)
     assert len(proposal.after.capaian) == 8
 
 
@@ -189,7 +195,7 @@ def test_what_is_shown_says_whose_each_level_is(store: Store, tmp_path: Path) ->
     """Components with their scores, indicators by component or of their own, the recommended ones marked."""
     take(store, tmp_path)
     typed(store, "instruksi-pembelajaran=baik", "visi-misi-satuan-pendidikan=kurang")
-    lines = {line.item.name: line for line in rapor.shown(store, in_force(store))}
+    lines = {line.item.name: line for line in rapor_edit.shown(store, in_force(store))}
     whole = lines["komponen/metode-pembelajaran"]
     assert (whole.level, whole.score, whole.origin) == ("kurang", "41,00", "berkas")
     assert (lines["indikator/aktivitas-interaktif"].origin, lines["indikator/aktivitas-interaktif"].advised) == ("komponen", True)

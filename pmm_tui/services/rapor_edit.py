@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from pmm_tui.errors import InputError
 from pmm_tui.roster.rapor_file import RaporFile, read_rapor_file, says_whose, whose_fault
 from pmm_tui.services.in_force import InForce, reference_rapor
-from pmm_tui.services.own_rapor import RaporSource, put_together
+from pmm_tui.services.rapor_in_force import RaporSource, put_together
 from pmm_tui.shapes.decode import nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled

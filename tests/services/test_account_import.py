@@ -11,9 +11,9 @@ import pytest
 
 from pmm_tui.errors import InputError
 from pmm_tui.roster import account_child, account_file
-from pmm_tui.services import accounts
+from pmm_tui.services import account_import
+from pmm_tui.services.account_import import AccountImport
 from pmm_tui.services.account_states import account_json, state_of, without_account
-from pmm_tui.services.accounts import AccountImport
 from pmm_tui.skp.account import AccountState
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
@@ -40,13 +40,13 @@ def propose(store: Store, tmp_path: Path, *rows: str, head: str = "Nama;User ID;
     """What a list with these rows would do."""
     path = tmp_path / "akun.csv"
     path.write_text("\n".join((head, *rows)), "utf-8")
-    return accounts.propose_file(store, path, "SMP", NOW, TODAY, **more)
+    return account_import.propose_file(store, path, "SMP", NOW, TODAY, **more)
 
 
 def take(store: Store, tmp_path: Path, *rows: str, **more: Any) -> AccountImport:
     """Take it."""
     found = propose(store, tmp_path, *rows, **more)
-    accounts.keep(store, found.rows)
+    account_import.keep(store, found.rows)
     return found
 
 
@@ -79,7 +79,10 @@ def test_a_birth_date_or_a_nuptk_tells_namesakes_apart(school: Store, tmp_path: 
     rows = (f"Budi Santoso;;3 Maret 1970;tua1{AT}", f"BUDI S;{BUDI.nuptk};;muda1{AT}", f"Siti Nuraini;{BUDI_TOO.nuptk};;siti1{AT}")
     found = take(school, tmp_path, *rows, head=head)
     assert [row.result for row in found.rows] == ["baru", "baru", "ditolak"]
-    assert known(school) == {"Budi Santoso 1970-03-03": ("tua1", "belum-aktif"), "Budi Santoso 1990-01-01": ("muda1", "belum-aktif")}
+    assert known(school) == {
+        "Budi Santoso 1970-03-03": ("tua1", "belum-aktif"),
+        "Budi Santoso 1990-01-01": ("muda1", "belum-aktif"),
+    }
     assert found.rows[2].note == "NUPTK-nya milik Budi Santoso; periksa di Dapodik"
 
 
@@ -97,7 +100,7 @@ def test_another_account_than_the_stored_one_waits_for_a_decision(school: Store,
 def test_a_state_of_ones_own_is_not_replaced_by_a_list(school: Store, tmp_path: Path) -> None:
     """A list without states keeps what is known; one that says otherwise is told, and `--timpa` takes its word."""
     take(school, tmp_path, f"Siti Nuraini;siti1{AT};x")
-    school.accounts.write(accounts.mark(school, [person(school, SITI.nama)], "lupa-sandi", NOW, TODAY))
+    school.accounts.write(account_import.mark(school, [person(school, SITI.nama)], "lupa-sandi", NOW, TODAY))
     assert [row.result for row in take(school, tmp_path, f"Siti Nuraini;siti1{AT};x").rows] == ["sama"]
     head, row = "Nama;User ID;Status", f"Siti Nuraini;siti1{AT};Aktif"
     found = take(school, tmp_path, row, head=head)
@@ -110,7 +113,7 @@ def test_a_state_of_ones_own_is_not_replaced_by_a_list(school: Store, tmp_path: 
 def test_who_was_without_has_one_now(school: Store, tmp_path: Path) -> None:
     """A list with the account of somebody who was marked as having none says so by itself."""
     wayan = person(school, WAYAN.nama)
-    school.accounts.write(accounts.mark(school, [wayan], "tidak-ada", NOW, TODAY))
+    school.accounts.write(account_import.mark(school, [wayan], "tidak-ada", NOW, TODAY))
     assert [p.nama for p in without_account(school)] == [WAYAN.nama]
     found = take(school, tmp_path, f"I Wayan Tirta;wayan1{AT};x")
     assert [row.result for row in found.rows] == ["diperbarui"]
@@ -134,7 +137,9 @@ def test_a_row_without_an_account_is_refused_without_repeating_it(school: Store,
     found = take(school, tmp_path, "Siti Nuraini;siti@gmail.com;x", "I Wayan Tirta;;x")
     assert [row.result for row in found.rows] == ["ditolak", "ditolak"]
     assert not any("gmail" in row.note for row in found.rows)
-    assert [row.result for row in take(school, tmp_path, "I Wayan Tirta;-;Belum tersedia", head="Nama;Akun;Status").rows] == ["baru"]
+    assert [row.result for row in take(school, tmp_path, "I Wayan Tirta;-;Belum tersedia", head="Nama;Akun;Status").rows] == [
+        "baru"
+    ]
     assert known(school) == {WAYAN.nama: ("", "tidak-ada")}
 
 
@@ -147,21 +152,21 @@ def test_an_odd_account_is_taken_with_a_word(school: Store, tmp_path: Path) -> N
 def test_marks_by_hand(school: Store) -> None:
     """With the day; `belum-dicek` has none, an address stays unless another is named, and an impossible one is refused."""
     siti, wayan = person(school, SITI.nama), person(school, WAYAN.nama)
-    school.accounts.write(accounts.mark(school, [siti], "aktif", NOW, TODAY, address=f" SITI1{AT} "))
-    made = accounts.mark(school, [siti, wayan], "bukan-induk", NOW + timedelta(1), TODAY)
+    school.accounts.write(account_import.mark(school, [siti], "aktif", NOW, TODAY, address=f" SITI1{AT} "))
+    made = account_import.mark(school, [siti, wayan], "bukan-induk", NOW + timedelta(1), TODAY)
     assert [(a.address.partition("@")[0], a.state, a.checked_on, a.origin) for a in made] == [
         ("siti1", "bukan-induk", "2026-01-10", "tangan"),
         ("", "bukan-induk", "2026-01-10", "tangan"),
     ]
-    assert accounts.mark(school, [wayan], "belum-dicek", NOW, TODAY)[0].checked_on == ""
+    assert account_import.mark(school, [wayan], "belum-dicek", NOW, TODAY)[0].checked_on == ""
     for teachers, state, address, words in (
         ([siti, wayan], "aktif", f"a{AT}", "hanya untuk seorang guru"),
         ([siti], "aktif", "siti@gmail.com", "bukan alamat akun belajar.id"),
         ([siti], "tidak-ada", None, "jadi bukan tidak ada"),
     ):
         with pytest.raises(InputError, match=words):
-            accounts.mark(school, teachers, state, NOW, TODAY, address=address)
-    assert accounts.mark(school, [siti], "tidak-ada", NOW, TODAY, address="")[0].address == ""
+            account_import.mark(school, teachers, state, NOW, TODAY, address=address)
+    assert account_import.mark(school, [siti], "tidak-ada", NOW, TODAY, address="")[0].address == ""
 
 
 def test_of_whom_nothing_is_known_is_unchecked(school: Store) -> None:
