@@ -109,6 +109,8 @@ def find_in_force(
         raise ConfigError(f'{place}Periode "{clean(periode, limit=40)}" tidak ada di katalog. {hint}')
     if not katalog.impor_dapodik:  # the server's answer leaves out what only importing needs
         katalog = msgspec.structs.replace(katalog, impor_dapodik=bundled().impor_dapodik)
+    if not katalog.anjuran_tahap:
+        katalog = msgspec.structs.replace(katalog, anjuran_tahap=bundled().anjuran_tahap)
     rapor, rapor_source = put_together(own_rapor(periode), reference_rapor(reference, periode, notes), katalog)
     return InForce(
         katalog=katalog.for_periode(periode),

@@ -62,6 +62,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
     impor_dapodik: dict[str, Any] = {}
     rujukan: tuple[Source, ...] = ()
     sasaran: tuple[Sasaran, ...] = ()
+    anjuran_tahap: dict[str, Text] = {}
 
     def find_periode(self, item_id: str) -> Periode | None:
         """The period with that id."""
@@ -151,7 +152,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
     def only_periode(self, item_id: str) -> Katalog:
         """The catalogue with just that period, its scheme and its wordings: what the server answers.
 
-        Where an entry was found, and what it is called at other times, need not travel.
+        Where an entry was found, what it is called at other times, and what a stage asks for, need not travel.
         """
         skema, its = self.skema_periode(item_id), self.for_periode(item_id)
         known = {t.id: t.alias for t in self.tugas_tambahan}
@@ -162,6 +163,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
                 skema=(skema,),
                 tugas_tambahan=tuple(msgspec.structs.replace(t, alias=known[t.id]) for t in its.tugas_tambahan),
                 impor_dapodik={},
+                anjuran_tahap={},
                 rujukan=(),
             )
         )

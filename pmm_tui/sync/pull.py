@@ -93,8 +93,8 @@ async def pull(
     began = time.monotonic()
     found = await _Pull(store, client, periode, now, npsn, ended).through()
     kind, took = found.stop.kind if found.stop else "done", (time.monotonic() - began) * 1000
-    said = "fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions"
-    _log.info(said, kind, took, found.new_teachers, found.changed_teachers, found.changes)
+    counts = found.new_teachers, found.changed_teachers, found.changes
+    _log.info("fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions", kind, took, *counts)
     return found
 
 

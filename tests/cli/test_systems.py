@@ -171,7 +171,8 @@ def test_the_schools_own_messages_are_found_too(run: Run, places: Locations) -> 
     place = Path(run("lokasi", "--json").json["pesan_sinkron"]["jalur"])
     assert place == places.config_file.with_name("pesan-sinkron.toml")
     place.parent.mkdir(parents=True, exist_ok=True)
-    own = '[[pesan]]\nid = "kuota"\npesan = "Kuota habis"\nsebab = "x"\nsistem = "y"\npelaku = "z"\nlangkah = ["Isi\x1b[31m kuota."]\n'
+    own = '[[pesan]]\nid = "kuota"\npesan = "Kuota habis"\nsebab = "x"\nsistem = "y"\npelaku = "z"\n'
+    own += 'langkah = ["Isi\x1b[31m kuota."]\n'
     place.write_text(own.replace("\x1b", "\\u001b"), "utf-8")
     told = run("bantu-sinkron", "kuota habis")
     assert told.code == 0
@@ -189,7 +190,7 @@ def test_who_rates_the_head_is_asked_once(run: Run, places: Locations, ids: tupl
     """Kept in the configuration, the rest of which stays; until then the head's plan is warned of."""
     places.config_file.parent.mkdir(parents=True, exist_ok=True)
     places.config_file.write_text('[sekolah]\njenjang = "SMP"\n', "utf-8")
-    siti, budi = ids
+    siti, _ = ids
     run("guru", "ubah", str(siti), "--jenis-ptk", "Kepala Sekolah", *P)
 
     def codes() -> set[str]:

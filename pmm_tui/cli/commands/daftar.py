@@ -12,7 +12,7 @@ from pmm_tui.services.listing import all_lines
 from pmm_tui.services.progress import progress_of
 from pmm_tui.services.roster_filter import Column, Group, RosterFilter, select_lines, sort_lines
 from pmm_tui.services.roster_search import SearchTexts
-from pmm_tui.services.stages import stage_json, stage_sentence
+from pmm_tui.services.stages import stage_advice, stage_json, stage_sentence
 from pmm_tui.services.status_words import held_words
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.pane_marks import PANES
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     needless = f", {progress.not_needed} tidak perlu" if progress.not_needed else ""
     context.out.say(f"{count}{progress.done} dari {progress.total} selesai{needless}, {in_force.label}.")
     if stage := stage_sentence(in_force, context.today()):
-        context.out.say(stage)
+        context.out.say(" ".join((stage, *stage_advice(in_force, context.today()))))
     return 0
 
 
