@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster import account_child, account_file
+from pmm_tui.roster import account_child, account_file, rapor_child
 from pmm_tui.roster.account_file import AccountRow, read_account_file
 from tests.dapodik import write_grid
 from tests.roster.conftest import NUPTK
@@ -120,3 +122,44 @@ def test_what_the_child_says_is_checked(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(account_file, "read_other", lambda *_: {"heading_row": 3, "rows": []})
     with pytest.raises(InputError, match=r"tidak berisi akun di bawah judul di baris 3; unduh ulang"):
         read_account_file(Path("akun.csv"))
+
+
+_FIELDS = {"Nama": "Budi Santoso", "User ID": ONE, "NUPTK": NUPTK, "Tanggal Lahir": "14/07/1985", "Status": "Aktif", "Kelas": "VII"}
+
+
+@given(
+    st.permutations(list(_FIELDS)),
+    st.lists(
+        st.tuples(st.integers(0, 6), st.sampled_from(SECRET_HEADINGS), st.sampled_from(["", " ", "_", "*", "\u200b"])), min_size=1
+    ),
+    st.sampled_from(";,\t"),
+    st.integers(0, 4),
+)
+def test_no_order_of_columns_lets_a_password_out(
+    order: list[str], secrets: list[tuple[int, str, str]], delimiter: str, above: int
+) -> None:
+    """Wherever the columns with passwords stand, however many there are and however their headings are dressed up."""
+    columns = [(heading, _FIELDS[heading]) for heading in order]
+    for place, heading, mark in secrets:
+        columns.insert(place, (f"{mark}{heading}{mark}", SECRET))
+    lines = ["Daftar akun"] * above + [delimiter.join(f'"{h}"' for h, _ in columns), delimiter.join(v for _, v in columns)]
+    found = read("\n".join(lines))
+    assert SECRET not in json.dumps(found)
+    assert found["rows"][0][1] == {
+        "nama": "Budi Santoso",
+        "nuptk": NUPTK,
+        "tanggal_lahir": "14/07/1985",
+        "akun": ONE,
+        "keadaan": "aktif",
+    }
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_no_bytes_break_the_reading(data: bytes) -> None:
+    """They are a list or refused, in a sentence."""
+    for reading in (account_child.read, rapor_child.read):
+        try:
+            said = json.dumps(reading(data))
+        except InputError as error:
+            said = error.sentence
+        assert said.endswith((".", "}"))
