@@ -78,7 +78,10 @@ def _of_workbook(data: bytes, kind: FileKind) -> Iterator[tuple[str, Rows]]:
 
 
 def _texts(rows: Iterable[Sequence[object]]) -> Rows:
-    return [[_text(value) for value in row[:MAX_COLUMNS]] for row in islice(rows, MAX_ROWS)]
+    texts = [[_text(value) for value in row[:MAX_COLUMNS]] for row in islice(rows, MAX_ROWS + 1)]
+    if len(texts) > MAX_ROWS:
+        raise InputError(f"isinya lebih dari {MAX_ROWS} baris; {FETCH_AGAIN}")
+    return texts
 
 
 def _text(value: object) -> str:

@@ -163,3 +163,10 @@ def test_no_bytes_break_the_reading(data: bytes) -> None:
         except InputError as error:
             said = error.sentence
         assert said.endswith((".", "}"))
+
+
+def test_a_list_that_is_too_long_is_refused_whole() -> None:
+    """Nobody is left out unseen."""
+    with pytest.raises(InputError, match="lebih dari 5000 baris"):
+        read("Nama;Akun\n" + f"Budi;{ONE}\n" * 5_000)
+    assert len(read("Nama;Akun\n" + f"Budi;{ONE}\n" * 4_999)["rows"]) == 4_999
