@@ -139,8 +139,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 rows.append(Text(LOCKED, "warning"))
             rows += [Button("daftar", "Kembali ke Daftar Guru")]
         elif self._went_on and not any(m.halang for m in view.masalah):
-            kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
-            rows.append(Button("ajukan", "Ajukan", note=f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}"))
+            rater = view.rater.removesuffix(" (Plt.)") or view.rater_post
+            rows.append(Button("ajukan", "Ajukan", note=f"kepada {rater}, lewat {view.server or 'server (belum diatur)'}"))
         else:
             rows.append(Button("lanjut", "Lanjut"))
         return tuple(rows)
