@@ -6,9 +6,10 @@ import pytest
 from msgspec import structs
 
 from pmm_tui.skp.model import Atasan, PraktikPembelajaran, Rapor, Tugas, TugasTambahan
+from pmm_tui.tui.ports import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.fake_services import SEKOLAH
-from tests.tui.samples import ANI, started_plan
+from tests.tui.samples import ANI, full_plan, started_plan
 
 pytestmark = pytest.mark.anyio
 
@@ -52,7 +53,7 @@ async def test_no_duties_are_asked_for(stage_app: Open) -> None:
     async with stage_app(teachers=(HEAD,), draft={HEAD.nama: started_plan()}) as u:
         await u.press("enter f6*2")
         assert "Rencana kepala sekolah tidak memuat tugas tambahan." in u.text
-        assert u.cursor == "Lanjut ke Perilaku Kerja"
+        assert u.cursor == "Lanjut ke 4 Perilaku Kerja"
         await u.press("enter")
         assert "Pelayanan" in u.text
         assert u.draft(HEAD.nama) == started_plan()
@@ -66,6 +67,22 @@ async def test_duties_of_before_can_be_taken_out(stage_app: Open) -> None:
         await u.go_to("Wali kelas")
         await u.press("space")
         assert (await u.saved(HEAD.nama, lambda r: not r.tugas_tambahan.tugas)).tugas_tambahan == TugasTambahan()
+
+
+@pytest.mark.parametrize("thrifty", [False, True])
+async def test_the_atasan_is_named_where_it_is_submitted(stage_app: Open, thrifty: bool) -> None:
+    """On the Rangkuman and in the question: not the head, who would rate themselves."""
+    plan = structs.replace(
+        full_plan(),
+        praktik_pembelajaran=PraktikPembelajaran(indikator=("visi-misi-satuan-pendidikan",)),
+        tugas_tambahan=TugasTambahan(),
+    )
+    look = LookOptions(thrifty=thrifty)
+    async with stage_app(teachers=(HEAD,), draft={HEAD.nama: plan}, sekolah=WITH_ATASAN, look=look) as u:
+        await u.press("enter f6*4 f9")
+        assert "Dr. Kadis Contoh" in u.dialog
+        await u.press("escape enter" if thrifty else "escape")
+        assert "kepada Dr. Kadis Contoh, lewat" in u.text
 
 
 async def test_a_rapor_of_ones_own_says_so(stage_app: Open) -> None:

@@ -117,8 +117,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
         buttons = [Button("ajukan", again, right=self.key("ajukan"), main=True)]
         if view.newest:
             buttons.append(Button("beda", "Lihat bedanya", right=self.key("beda")))
-        kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
-        whom = Text(f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}", "dim")
+        rater = view.rater.removesuffix(" (Plt.)") or view.rater_post
+        whom = Text(f"kepada {rater}, lewat {view.server or 'server (belum diatur)'}", "dim")
         return [Buttons(tuple(buttons)), whom]
 
     def _thrifty_rows(self) -> tuple[Row, ...]:
