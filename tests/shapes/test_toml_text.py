@@ -134,7 +134,7 @@ def test_a_value_under_a_name_of_ones_own_is_told_without_its_line() -> None:
     assert refusal("[named.x]\nkind = 'tiga'").sentence == (
         "uji.toml: named{…}.kind: pilihan 'tiga' tidak dikenal; periksa ejaannya."
     )
-    assert refusal("[named]\nx = 1").sentence == "uji.toml: named.x: harus tabel, bukan bilangan bulat."
+    assert refusal("[named]\nx = 1").sentence == "uji.toml: baris 2: named.x: harus tabel, bukan bilangan bulat."
 
 
 def test_a_sentence_about_a_value_is_short() -> None:
