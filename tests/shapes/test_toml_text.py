@@ -130,7 +130,7 @@ def test_a_wrong_value_is_told_with_its_line(text: str, line: int, words: str) -
 
 
 def test_a_value_under_a_name_of_ones_own_is_told_without_its_line() -> None:
-    """The decoder does not say which of the tables it was; the sentence is whole all the same. A value of the table itself is found."""
+    """The decoder does not say which of the tables it was; the sentence is whole all the same. A value itself is found."""
     assert refusal("[named.x]\nkind = 'tiga'").sentence == (
         "uji.toml: named{…}.kind: pilihan 'tiga' tidak dikenal; periksa ejaannya."
     )
