@@ -42,11 +42,14 @@ def _of_text(data: bytes) -> Iterator[tuple[str, Rows]]:
     refuse_other_text(text)
     if "\0" in text:
         raise InputError(f"berisi byte NUL, bukan CSV; {FETCH_AGAIN}")
-    csv.field_size_limit(1_000_000)
+    usual = csv.field_size_limit(1_000_000)
     try:
-        yield "", _texts(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = _texts(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error:
         raise InputError(f"bukan CSV yang utuh; {FETCH_AGAIN}") from None
+    finally:
+        csv.field_size_limit(usual)  # it is the whole process's
+    yield "", rows
 
 
 def _delimiter(text: str) -> str:
