@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
 from pmm_tui.tui.messages import SendFinished
 from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.screens.roster_preview import REST
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from tests.tui.fake_services import MOMENT
 from tests.tui.keyboard import settled
@@ -34,9 +36,9 @@ STATEMENTS = {
     "sending of nothing finished": 4,
 }
 """At most so many statements of the database, however many teachers there are."""
-PREVIEWED = ("first list", "come back", "letter", "sending finished")
+PREVIEWED = ("first list", "arrow", "come back", "letter", "sending finished")
 """Acts after which the full look shows the plan under the cursor beside the list: one plan read and judged more, for any school."""
-PREVIEW = 6
+PREVIEW = 8
 BESIDE = 4
 """Statements more as a plan opens in the full look: the status line names the next unfinished teacher, whose plan is judged."""
 JUDGED = {"open a plan": 1, "come back": 1, "sending finished": 1}
@@ -87,6 +89,8 @@ async def costs(folder: Path, many: int, *, thrifty: bool) -> dict[str, Cost]:
             found["first list"] = statements, 0, lines
             for act, keys in (("arrow", "down"), ("open a plan", "enter"), ("come back", "escape"), ("letter", "g")):
                 await s.press(keys)
+                await asyncio.sleep(2 * REST)  # the keys rest: what follows then belongs to this act, not to the next
+                await settled(s.app)
                 found[act] = counter.take()
             await s.press("escape")
             send_one(store)
