@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
 from pmm_tui.tui.messages import SendFinished
 from pmm_tui.tui.ports import LookOptions
-from pmm_tui.tui.screens.roster_preview import REST
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from tests.tui.fake_services import MOMENT
 from tests.tui.keyboard import settled
@@ -89,7 +87,6 @@ async def costs(folder: Path, many: int, *, thrifty: bool) -> dict[str, Cost]:
             found["first list"] = statements, 0, lines
             for act, keys in (("arrow", "down"), ("open a plan", "enter"), ("come back", "escape"), ("letter", "g")):
                 await s.press(keys)
-                await asyncio.sleep(2 * REST)  # the keys rest: what follows then belongs to this act, not to the next
                 await settled(s.app)
                 found[act] = counter.take()
             await s.press("escape")
