@@ -33,6 +33,7 @@ from pmm_tui.tui.lean.terminal import TRIAL, TRIED, terminal_of
 from pmm_tui.tui.lean.writer import ScreenWriter
 
 _SYNC_FROM = 512  # bytes from which a frame is worth the 16 bytes that keep it from tearing
+_LATE_STEP = 0.25  # seconds between looks at whether an answer is late
 _CHUNK = 8192  # what a Windows console takes at once
 
 
@@ -51,6 +52,7 @@ class LeanDisplay(PaintedCells):
     _lean_slow_told = False
     _lean_waits = False
     _lean_timer: Timer | None = None
+    _lean_until = 0.0
     _lean_pointer = "default"
 
     def _lean_begin(self) -> ScreenWriter | None:
@@ -78,7 +80,10 @@ class LeanDisplay(PaintedCells):
 
     async def on_compose(self) -> None:
         """Try, before anything is painted, what the name of the terminal does not tell for certain."""
-        if self._lean_begin() is not None and self._lean_may_repeat:
+        if self._lean_begin() is not None and self._lean_timer is None:
+            # One for all waits, made here: a timer keeps the screen that was shown when it was made, even a while after its end.
+            self._lean_timer = self.set_interval(_LATE_STEP, self._lean_late, pause=True)
+        if self._lean is not None and self._lean_may_repeat:
             self._lean_tries = True
             if self._lean_pace is not None:
                 self._lean_pace.tried(time.monotonic())
@@ -132,7 +137,9 @@ class LeanDisplay(PaintedCells):
         if not self._lean_pace.may_write(now):
             if not self._lean_waits:
                 self._lean_waits = True
-                self._lean_timer = self.set_timer(self._lean_pace.patience, self._lean_late)
+                self._lean_until = now + self._lean_pace.patience
+                if self._lean_timer is not None:
+                    self._lean_timer.resume()
             return
         if self._lean_waits:
             self._lean_done_waiting()
@@ -153,17 +160,15 @@ class LeanDisplay(PaintedCells):
         self._lean_write(text)
 
     def _lean_late(self) -> None:
-        """Write what waits, although the answer has not come."""
-        if self._lean_waits:
+        """Write what waits, although the answer has not come in its time."""
+        if self._lean_waits and time.monotonic() >= self._lean_until:
             self._lean_done_waiting()
             self._lean_flush()
 
     def _lean_done_waiting(self) -> None:
-        """Stop the timer too: until its time it would keep the screen that waited, and it is not there for the next frame."""
         self._lean_waits = False
         if self._lean_timer is not None:
-            self._lean_timer.stop()
-            self._lean_timer = None
+            self._lean_timer.pause()
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """Take the terminal's answer: it has seen what was written before it was asked."""

@@ -115,17 +115,17 @@ async def test_what_waits_is_written_when_the_answer_comes_or_is_late() -> None:
         written(app, emulator)
         full = [True]
         lean._lean_pace.may_write = lambda _: not full[0]
-        timers: list[float] = []
-        usual = app.set_timer
-        app.set_timer = lambda delay, callback=None, **more: (  # type: ignore[method-assign,assignment]
-            timers.append(delay) if callback == lean._lean_late else usual(delay, callback, **more)
-        )
-        for finish in (lambda: lean.on_cursor_position(events.CursorPosition(0, 0)), lean._lean_late):
+
+        def late() -> None:
+            lean._lean_until = 0.0
+            lean._lean_late()
+
+        for finish in (lambda: lean.on_cursor_position(events.CursorPosition(0, 0)), late):
             full[0] = True
-            timers.clear()
             await pilot.press("down", "down")
             await still(app, pilot)
-            assert (written(app, emulator), lean._lean_waits, timers) == ("", True, [lean._lean_pace.patience])
+            lean._lean_late()  # its time has not come
+            assert (written(app, emulator), lean._lean_waits) == ("", True)
             full[0] = False
             finish()
             assert written(app, emulator)
@@ -134,23 +134,24 @@ async def test_what_waits_is_written_when_the_answer_comes_or_is_late() -> None:
             assert written(app, emulator) == ""
 
 
-async def test_a_wait_that_is_over_leaves_no_timer() -> None:
-    """One that ran on would keep the screen that waited for ten seconds, and write the next frame before its time."""
+async def test_all_waits_have_one_timer() -> None:
+    """Made with the app: one of each wait's own would keep the screen that waited, also for a while after its end."""
     async with running(Long, (60, 20)) as (app, pilot, _):  # type: ignore[arg-type]
         await still(app, pilot)
         lean: Any = app
         while lean._lean_waits:
             await pilot.pause(0.01)
         lean._lean_tries = False  # what was tried at the start is answered first
+        timer, made = lean._lean_timer, len(app._timers)
         full = [True]
         lean._lean_pace.may_write = lambda _: not full[0]
         await pilot.press("down")
         await still(app, pilot)
-        (timer,) = [timer for timer in app._timers if timer is lean._lean_timer]
+        assert timer._active.is_set()
         full[0] = False
         lean.on_cursor_position(events.CursorPosition(0, 0))
-        assert timer._task is None
-        assert lean._lean_timer is None
+        assert not timer._active.is_set()
+        assert (lean._lean_timer, len(app._timers)) == (timer, made)
 
 
 async def test_long_texts_are_written_in_pieces() -> None:
