@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from pmm_tui.cli.open_screen import look_options
+from pmm_tui.cli.screen_settings import look_options
 from pmm_tui.config import LookConfig, parse_config
 from pmm_tui.errors import PmmError
 from pmm_tui.store import Store

@@ -95,6 +95,18 @@ async def test_enter_opens_the_one_that_was_found(stage_app: Open) -> None:
         assert u.cursor.startswith("Dedi")
 
 
+async def test_the_next_search_begins_anew_after_a_plan(stage_app: Open) -> None:
+    """The first letter after coming back replaces the search; Esc gives the whole list, around the teacher who was found."""
+    async with stage_app() as u:
+        await u.press("'citra' enter escape")
+        assert names(u) == ["Citra"]
+        await u.press("'bu'")
+        assert names(u) == ["Budi"]
+        await u.press("escape")
+        assert len(names(u)) == 4
+        assert u.cursor.startswith("Budi")
+
+
 async def test_every_filter(stage_app: Open) -> None:
     """F2 goes through the states and round again; the line above says which, and how many each has."""
     full = full_plan()

@@ -15,7 +15,7 @@ from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.outbox_rows import HeldBack, OutboxColumns, Told, detail_lines, row_words, thrifty_row
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.screen import PmmScreen
-from pmm_tui.tui.widgets.details import Details
+from pmm_tui.tui.widgets.details import Details, FullLines
 from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.lines import Lines
 from pmm_tui.tui.widgets.list_view import VirtualList
@@ -56,6 +56,7 @@ class OutboxScreen(PmmScreen):
         with Beside():
             yield VirtualList(self._row, id="daftar")
             yield SidePane(id="samping")
+        yield FullLines(self._rule, 1, id="batas")
         yield Details(_DETAILS, id="rincian")
 
     async def on_mount(self) -> None:
@@ -100,14 +101,18 @@ class OutboxScreen(PmmScreen):
         beside = self._list_width < self.size.width
         side.styles.width = max(self.size.width - self._list_width, 1)
         side.display, below.display = beside, not beside
+        self.query_one("#batas").display = not (beside or self.shell.thrifty) and bool(self._rows)
         # Below the list means right below its last row, not at the foot of the screen.
-        room = self.size.height - 4 - _DETAILS
+        room = self.size.height - 5 - _DETAILS
         fits = not (beside or self.shell.thrifty) and 0 < len(self._rows) < room
         self.query_one(Beside).styles.height = len(self._rows) + 1 if fits else "1fr"
         below.styles.height = "1fr" if fits else _DETAILS
         self.query_one("#kepala-kotak", Lines).display = not self.shell.thrifty
         self._fill_head()
         self.call_after_refresh(self._fill_details)
+
+    def _rule(self, width: int) -> list[list[Piece]]:
+        return [[(self.shell.look.signs.rule * width, self.shell.look.styles.rule)]]
 
     def _fill_head(self) -> None:
         sentence, shell = self.shell.background.outbox_sentence(), self.shell
@@ -158,7 +163,10 @@ class OutboxScreen(PmmScreen):
             name, held = "", None
         else:
             name, held = self._teacher(row.pegawai_id), self._unseen.get(row.pegawai_id)
-        return detail_lines(row, name, held, self.shell.background.next_try, replaced=self._is_replaced(row))
+        lines = detail_lines(row, name, held, self.shell.background.next_try, replaced=self._is_replaced(row))
+        if isinstance(row, OutboxEntry) and row.masalah and not self.shell.thrifty:
+            lines.append(("Enter membuka rencananya di bidang itu; sesudah diperbaiki, ajukan lagi.", ""))
+        return lines
 
     @on(VirtualList.CursorMoved)
     def _moved(self) -> None:

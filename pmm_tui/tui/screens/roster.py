@@ -141,7 +141,7 @@ class RosterScreen(RosterPreview):
             return ("", (("  Belum ada guru", styles.strong),), "Isi daftar dengan salah satu cara ini:", "", *rows)
         if self._wanted.text:
             return ("", f"Tidak ada guru yang cocok dengan “{self._wanted.text}”. Esc menghapus pencarian; F2 mengganti saringan.")
-        return ("", f"Tidak ada guru yang {self._group.label.lower()}. {keys_of('saring', keymap)[0]} mengganti saringan.")
+        return ("", f"Tidak ada guru dalam saringan “{self._group.label}”. {keys_of('saring', keymap)[0]} mengganti saringan.")
 
     def _fill_head(self) -> None:
         in_force, today, width = self.shell.in_force, self.shell.services.today(), self.size.width or 80
@@ -188,16 +188,20 @@ class RosterScreen(RosterPreview):
         self._refit()
 
     def _refit(self) -> None:
-        if self.query("#cari"):
-            self._find_namesakes()
-            self._fill_head()
+        if not self.query("#cari"):
+            return
+        self._find_namesakes()
+        self._fill_head()
+        if self._shown:
             self.call_after_refresh(self._follow)
+        else:
+            self.query_one(VirtualList).set_rows(0, 0, self._empty())  # its words have the styles of the look before
 
     # ---- what the operator does
 
     @on(VirtualList.Searched)
-    def _searched(self) -> None:
-        self._arrange(0)
+    def _searched(self, event: VirtualList.Searched) -> None:
+        self._arrange(0 if event.search else None)
 
     @on(VirtualList.Selected)
     def _chosen(self, event: VirtualList.Selected) -> None:
@@ -293,3 +297,4 @@ class RosterScreen(RosterPreview):
         """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
         self._read()
         self._arrange(pegawai)
+        self.query_one(VirtualList).select_search()

@@ -15,7 +15,9 @@ from pmm_tui.tui.messages import TeacherRequested
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Row, Text
 
+DialogLine = tuple[str, StyleName] | Row
 _NAMED = 6
 """Names that a question lists."""
 
@@ -101,13 +103,13 @@ class RosterMarks(PmmScreen):
             self.set_status(f"{submit_all(store, in_force, now(), ready)} rencana masuk Kotak Kirim")
             shell.background.send(forced=True)
 
-        lines: list[tuple[str, StyleName]] = [("Akan diajukan:", ""), *_names(row.pegawai.nama for row in ready)]
+        lines: list[DialogLine] = [("Akan diajukan:", ""), *_names(row.pegawai.nama for row in ready)]
         if in_force.sekolah.kepala_sekolah.plt:
             lines.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa.", "warning"))
         if left:
             lines.append((f"Ditinggal ({len(left)}):", "warning"))
-            lines += [(f"  {name}: {why}", "dim") for name, why in left[:_NAMED]]
-            lines += [(f"  dan {len(left) - _NAMED} lagi", "dim")] if len(left) > _NAMED else []
+            lines += [Text(f"{name}: {why}", "dim", indent=2) for name, why in left[:_NAMED]]
+            lines += [Text(f"dan {len(left) - _NAMED} lagi", "dim", indent=2)] if len(left) > _NAMED else []
         self._ask("Ajukan yang lengkap?", lines, f"Ajukan {len(ready)} rencana", sealed)
 
     def action_tidak_perlu(self) -> None:
@@ -184,7 +186,7 @@ class RosterMarks(PmmScreen):
         more = f". {refused.pegawai.nama}: {refused.note}" if refused else ""
         self.set_status(f"{said}{more}", style="warning" if refused else "")
 
-    def _ask(self, heading: str, lines: list[tuple[str, StyleName]], yes: str, act: Callable[[], None]) -> None:
+    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], None]) -> None:
         from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
 
         def answered(button: str | None) -> None:
@@ -199,8 +201,8 @@ class RosterMarks(PmmScreen):
         self.app.push_screen(Dialog(heading, lines, [("tidak", "Batal"), ("ya", yes)]), answered)
 
 
-def _names(names: Iterable[str]) -> list[tuple[str, StyleName]]:
+def _names(names: Iterable[str]) -> list[DialogLine]:
     """The first of several names, and how many more there are."""
     every = list(names)
-    shown: list[tuple[str, StyleName]] = [(f"  {name}", "") for name in every[:_NAMED]]
-    return [*shown, (f"  dan {len(every) - _NAMED} lagi", "")] if len(every) > _NAMED else shown
+    shown: list[DialogLine] = [Text(name, indent=2) for name in every[:_NAMED]]
+    return [*shown, Text(f"dan {len(every) - _NAMED} lagi", indent=2)] if len(every) > _NAMED else shown

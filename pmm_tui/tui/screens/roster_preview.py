@@ -71,7 +71,7 @@ class RosterPreview(RosterMarks):
 
     def _show_preview(self, *, told: bool) -> None:
         """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
-        if not (told or self._previews):
+        if not (told or self._previews) or not self.query("#status"):  # none where the program ends at this moment
             return
         line, side = self._here, self.query_one(SidePane)
         found = self._preview_of(line) if line else None
@@ -80,7 +80,7 @@ class RosterPreview(RosterMarks):
         if told:
             words = found.status_line if found else ""
             style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
-            waiting = cell_len(self.shell.background.outbox_sentence())
+            waiting = cell_len(self.shell.background.outbox_sentence().rpartition(" · ")[2])  # the rest gives way to the words
             self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
 
     def _preview_of(self, line: PlanLine) -> PlanPreview | None:

@@ -21,7 +21,7 @@ from pmm_tui.tui.widgets.sheet import Sheet
 
 _LABELS: dict[str, tuple[str, int, str]] = {
     "nama": ("Nama dan gelar", 44, ""),
-    "nip": ("NIP", 20, "18 angka; kosong bila tidak ada"),
+    "nip": ("NIP", 20, "18 angka"),
     "nuptk": ("NUPTK", 18, "16 angka"),
     "tanggal_lahir": ("Tanggal lahir", 12, "hh-bb-tttt"),
     "jk": ("Jenis kelamin", 6, "L / P"),

@@ -77,6 +77,10 @@ class VirtualList(LineCanvas, can_focus=True):
         """The search text."""
         return self._edit.text
 
+    def select_search(self) -> None:
+        """Let the next letter begin another search: what was searched for has been found."""
+        self._edit = LineEdit(self._edit.text, len(self._edit.text), bool(self._edit.text))
+
     def set_rows(self, total: int, cursor: int | None = None, empty: Sequence[EmptyLine] = ()) -> None:
         """Show `total` rows with the cursor on `cursor` (default: where it is); `empty` is said when there are none."""
         self.total, self._empty = total, empty
@@ -116,7 +120,8 @@ class VirtualList(LineCanvas, can_focus=True):
         changed = new.text != self._edit.text
         self._edit = new
         if changed:
-            self.cursor = self._top = 0
+            if new.text:  # emptied, the list is whole again around the row that was found
+                self.cursor = self._top = 0
             self.post_message(self.Searched(self, new.text))
 
     def move(self, step: int) -> None:
