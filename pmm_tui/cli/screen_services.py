@@ -173,6 +173,17 @@ class ScreenServices(ScreenSettings):
             return folder / name
         raise StorageError("Berkas darurat pun tidak dapat ditulis; kosongkan ruang disk, program tetap menyimpan isian di layar.")
 
+    @property
+    def export_folder(self) -> Path:
+        """Where what is printed goes, unless another folder is named."""
+        return self._context.locations.export_folder
+
+    def open_folder(self, path: Path) -> bool:
+        """Show a folder in the desktop's file manager; false where there is none."""
+        from pmm_tui.cli.open_folder import open_folder  # lazy: after printing, if at all
+
+        return open_folder(path, self._context.env)
+
     def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals."""
         _log.info("the screen broke", exc_info=error)

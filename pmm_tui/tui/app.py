@@ -131,6 +131,10 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
     def _open_teacher(self, event: messages.TeacherRequested) -> None:
         self.navigation.open_teacher(event.pegawai)
 
+    @on(messages.PaperRequested)
+    def _open_printing(self, event: messages.PaperRequested) -> None:
+        self.navigation.open_printing(event)
+
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:
         self.navigation.open_outbox()

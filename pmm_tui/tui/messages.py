@@ -82,6 +82,29 @@ class TeacherStored(Message):
         self.sentence = sentence
 
 
+class PaperRequested(Message):
+    """Print or export: of the teacher `here` (their ids, here and below), the `marked` ones, or all that are `listed`.
+
+    `every` is what all of them are called, `what` the kind of document that is chosen at first.
+    """
+
+    def __init__(
+        self,
+        here: int | None,
+        *,
+        marked: Sequence[int] = (),
+        listed: Sequence[int] = (),
+        every: str = "Semua yang tersaring",
+        what: str = "skp",
+    ) -> None:
+        super().__init__()
+        self.here = here
+        self.marked = tuple(marked)
+        self.listed = tuple(listed)
+        self.every = every
+        self.what = what
+
+
 class OutboxRequested(Message):
     """Open the outbox."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 
 from pmm_tui.skp.model import Pegawai, section_of
-from pmm_tui.tui.messages import HelpRequested
+from pmm_tui.tui.messages import HelpRequested, PaperRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.screens.screen import PmmScreen
@@ -112,6 +112,12 @@ class Navigation:
         from pmm_tui.tui.screens.teacher import TeacherScreen
 
         self._app.push_screen(TeacherScreen(pegawai))
+
+    def open_printing(self, asked: PaperRequested) -> None:
+        """Open printing and exporting."""
+        from pmm_tui.tui.screens.printing import PrintScreen
+
+        self._app.push_screen(PrintScreen(asked))
 
     def open_outbox(self) -> None:
         """Open the outbox."""

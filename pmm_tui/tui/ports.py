@@ -139,6 +139,13 @@ class Services(Surroundings, Protocol):
         `columns` is what the operator says that headings mean.
         """
 
+    @property
+    def export_folder(self) -> Path:
+        """Where what is printed goes, unless another folder is named."""
+
+    def open_folder(self, path: Path) -> bool:
+        """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
+
     def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals; its path, or None when that fails too."""
 

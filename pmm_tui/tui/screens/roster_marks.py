@@ -11,7 +11,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.services.needless import REASONS, Marked, mark_not_needed, unmark_not_needed
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
-from pmm_tui.tui.messages import TeacherRequested
+from pmm_tui.tui.messages import PaperRequested, TeacherRequested
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
@@ -131,6 +131,15 @@ class RosterMarks(PmmScreen):
             Choice(reason, reason, right="Enter menandai") for reason in (*REASONS, "tugas belajar", "bukan di sekolah induk ini")
         ]
         self.app.push_screen(ChoiceScreen(f"Tidak perlu rencana: {who}", choices), answered)
+
+    def action_cetak(self) -> None:
+        """Print: of the marked teachers, else the one under the cursor, or all that are shown."""
+        if not self._shown:
+            self.set_status("Tidak ada guru di daftar ini untuk dicetak", style="warning")
+            return
+        marked = [line.pegawai.id for line in self._meant] if self._marked else []
+        here = self._here.pegawai.id if self._here else None
+        self.post_message(PaperRequested(here, marked=marked, listed=[line.pegawai.id for line in self._shown]))
 
     # ---- a teacher by hand
 
