@@ -117,7 +117,7 @@ ACTIONS = (
     ),
     Action("tanda_terima", "alt+c,ctrl+o", "Tanda terima", "Cetak tanda terima", ("kotak",), later=True),
     Action("buat_berkas", "f9,ctrl+s", "Buat berkas", "Buat berkas yang dipilih", ("cetak",), later=True),
-    Action("buka_folder", "f4,ctrl+o", "Buka folder", "Buka folder tempat berkasnya", ("cetak",), later=True),
+    Action("buka_folder", "f4,ctrl+o", "Folder", "Buka folder tempat berkasnya", ("cetak",), later=True),
     Action("henti_cetak", "f10,ctrl+x", "Hentikan", "Hentikan pembuatan berkas yang sedang berjalan", ("cetak",), later=True),
     Action("guru_belum", "alt+u,ctrl+f", "Yang belum", "Ke guru berikutnya yang belum selesai", ("rencana",), later=True),
 )

@@ -115,7 +115,7 @@ class Navigation:
 
     def open_printing(self, asked: PaperRequested) -> None:
         """Open printing and exporting."""
-        from pmm_tui.tui.screens.printing import PrintScreen
+        from pmm_tui.tui.screens.paper import PrintScreen
 
         self._app.push_screen(PrintScreen(asked))
 

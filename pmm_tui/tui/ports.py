@@ -83,7 +83,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     plt: bool = False
 
 
-class Services(Surroundings, Protocol):
+class Folders(Protocol):
+    """Where files go, and how they are shown."""
+
+    @property
+    def export_folder(self) -> Path:
+        """Where what is printed goes, unless another folder is named."""
+
+    def open_folder(self, path: Path) -> bool:
+        """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
+
+
+class Services(Surroundings, Folders, Protocol):
     """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
     practice: bool
@@ -138,13 +149,6 @@ class Services(Surroundings, Protocol):
 
         `columns` is what the operator says that headings mean.
         """
-
-    @property
-    def export_folder(self) -> Path:
-        """Where what is printed goes, unless another folder is named."""
-
-    def open_folder(self, path: Path) -> bool:
-        """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 
     def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals; its path, or None when that fails too."""

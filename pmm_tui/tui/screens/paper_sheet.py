@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.message import Message
 
 from pmm_tui.cetak.making import Format
@@ -14,6 +15,8 @@ from pmm_tui.services.cloud_folder import cloud_warning
 from pmm_tui.services.print_choice import files_of, folder_of
 from pmm_tui.services.print_request import KINDS, PrintRequest, missing_for
 from pmm_tui.tui.key_runs import is_deliberate
+from pmm_tui.tui.widgets.line_text import fit
+from pmm_tui.tui.widgets.row_layout import LABEL_WIDTH
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
@@ -24,7 +27,7 @@ _FORMS: dict[Format, str] = {
     "xlsx": "XLSX, lembar kerja",
     "csv": "CSV, tabel biasa",
 }
-_SIZES = {"skp": "A4, 1–2 halaman", "paraf": "A4, 1 halaman", "isian": "A4, teks salin"}
+_SIZES = {"skp": "1–2 halaman", "paraf": "1 halaman", "isian": "dan teks salin"}
 """What is said of a kind; of the others how many rows or sheets there are."""
 _COUNTED = {"tanda-terima": "lembar", "belum-dikonfirmasi": "guru", "daftar": "guru", "paraf-rapat": "guru"}
 _OPTIONS = (
@@ -82,6 +85,7 @@ class PrintSheet(Sheet):
         self.running = False
         self.notes: tuple[str, ...] = ()
         self._cloud = ""
+        self._said_whom = False
 
     @property
     def rests(self) -> bool:
@@ -124,8 +128,10 @@ class PrintSheet(Sheet):
 
     def _whom(self, word: str, n: int) -> Choice:
         whom = self.whoms[word]
+        room = self._width - LABEL_WIDTH - cell_len(whom.label) - 10
+        right = fit(whom.right, max(room, 0), self.look.signs.ellipsis)
         group = "" if n else "Untuk siapa"
-        return Choice(f"siapa:{word}", whom.label, word == self.choice.whom, right=whom.right, right_style="dim", group=group)
+        return Choice(f"siapa:{word}", whom.label, word == self.choice.whom, right=right, right_style="dim", group=group)
 
     def _form(self, form: Format, n: int) -> Choice:
         missing = "perlu paket tambahan" if missing_for(form) else ""
@@ -172,9 +178,16 @@ class PrintSheet(Sheet):
             if advance:
                 self.step(1)
         else:
-            self._choose(**{_FIELDS[group]: word})
+            self._said_whom |= group == "siapa"
+            also = {"whom": self._usual(word)} if group == "apa" and not self._said_whom else {}
+            self._choose(**{_FIELDS[group]: word}, **also)
             if advance:
                 self._next_group(group)
+
+    def _usual(self, what: str) -> str:
+        """Of whom a document is unless something else is said: the marked ones, else a list of all, and the rest of one."""
+        words = list(self.whoms)
+        return "bertanda" if "bertanda" in words else words[0 if KINDS[what].of_each else -1]
 
     def asks(self, key: str) -> bool:
         """A held key makes no files."""

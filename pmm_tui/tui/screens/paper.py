@@ -17,17 +17,13 @@ from pmm_tui.services.printing import printable_papers, printed_school
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import PaperRequested
 from pmm_tui.tui.screens.period_words import period_words
-from pmm_tui.tui.screens.printing_run import PrintRun
-from pmm_tui.tui.screens.printing_sheet import PrintChoice, PrintSheet, Whom
+from pmm_tui.tui.screens.paper_run import PrintRun
+from pmm_tui.tui.screens.paper_sheet import PrintChoice, PrintSheet, Whom
 from pmm_tui.tui.widgets.rows import Gap, Heading, Row, Text
 from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 
 _WIDE = 120
 """Cells from which on the page is shown beside."""
-_NAMED = 6
-"""Files that a question lists."""
-_TOLD_EVERY = 0.5
-"""Seconds between two words about how far a run is: each is paid for on a thin line."""
 
 
 class PrintScreen(PrintRun):
@@ -74,10 +70,6 @@ class PrintScreen(PrintRun):
         await super().on_mount()
         self._lay_out()
         self._load()
-
-    @property
-    def _sheet(self) -> PrintSheet:
-        return self.query_one(PrintSheet)
 
     # ---- width and look
 

@@ -18,7 +18,7 @@ from pmm_tui.services.print_request import KINDS, PrintReport, PrintRequest, Pri
 from pmm_tui.services.printing import print_documents
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.screens.dialog import Dialog, DialogLine
-from pmm_tui.tui.screens.printing_sheet import PrintSheet
+from pmm_tui.tui.screens.paper_sheet import PrintSheet
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.rows import Text
 
@@ -127,7 +127,7 @@ class PrintRun(PmmScreen):
                 chosen = [paper for paper in papers if paper.pegawai.id in whose] if KINDS[request.what].of_each else papers
                 self._begin(replace(request, over=True), chosen, report)
 
-        lines: list[DialogLine] = [("Isi berkas ini akan diganti dengan yang sekarang:", "")]
+        lines: list[DialogLine] = [("Bila diganti, isi lamanya hilang:", "")]
         lines += [Text(file.path.name, indent=2) for file in kept[:_NAMED]]
         lines += [Text(f"dan {len(kept) - _NAMED} lagi", indent=2)] if len(kept) > _NAMED else []
         buttons = [("tidak", "Biarkan"), ("ya", f"Ganti {len(kept)} berkas")]
