@@ -16,9 +16,9 @@ from pmm_tui.services.print_request import KINDS, missing_for
 from pmm_tui.services.printing import printable_papers, printed_school
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import PaperRequested
-from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.paper_run import PrintRun
 from pmm_tui.tui.screens.paper_sheet import PrintChoice, PrintSheet, Whom
+from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.widgets.rows import Gap, Heading, Row, Text
 from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 
