@@ -123,12 +123,12 @@ class PrintSheet(Sheet):
         right = _SIZES.get(word, "")
         if not right and self.counts is not None:
             right = f"{self.counts[word]} {_COUNTED.get(word, 'baris')}"
-        right = right if self._width >= _ROOMY else ""
+        right = right if self._cells >= _ROOMY else ""
         return Choice(f"apa:{word}", kind.label, word == self.choice.what, right=right, right_style="dim", group="" if n else "Apa")
 
     def _whom(self, word: str, n: int) -> Choice:
         whom = self.whoms[word]
-        room = self._width - LABEL_WIDTH - cell_len(whom.label) - 10
+        room = self._cells - LABEL_WIDTH - cell_len(whom.label) - 10
         right = fit(whom.right, max(room, 0), self.look.signs.ellipsis)
         group = "" if n else "Untuk siapa"
         return Choice(f"siapa:{word}", whom.label, word == self.choice.whom, right=right, right_style="dim", group=group)
@@ -158,7 +158,7 @@ class PrintSheet(Sheet):
         return f"Buat {count} berkas" if count else "Tidak ada yang dicetak"
 
     @property
-    def _width(self) -> int:
+    def _cells(self) -> int:
         return self.size.width or self.app.size.width
 
     # ---- what the operator does
