@@ -111,7 +111,7 @@ ACTIONS = (
         "cetak",
         "alt+c,ctrl+x",
         "Cetak",
-        "Cetak atau ekspor: SKP, lembar paraf, lembar isian, daftar, tanda terima",
+        "Cetak atau ekspor: SKP, paraf, isian, daftar, tanda terima",
         ("daftar", "rencana"),
         later=True,
     ),
