@@ -16,6 +16,7 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.screen_settings import ScreenSettings
 from pmm_tui.config import LookConfig
 from pmm_tui.errors import ConfigError, StorageError
+from pmm_tui.locations import SYNC_MESSAGES
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
@@ -177,6 +178,11 @@ class ScreenServices(ScreenSettings):
     def export_folder(self) -> Path:
         """Where what is printed goes, unless another folder is named."""
         return self._context.locations.export_folder
+
+    @property
+    def messages_file(self) -> Path:
+        """The school's own messages of e-Kinerja, which may not be there."""
+        return self._context.config_file.with_name(SYNC_MESSAGES)
 
     def open_folder(self, path: Path) -> bool:
         """Show a folder in the desktop's file manager; false where there is none."""

@@ -135,6 +135,10 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
     def _open_printing(self, event: messages.PaperRequested) -> None:
         self.navigation.open_printing(event)
 
+    @on(messages.SyncHelpRequested)
+    def _open_sync_help(self) -> None:
+        self.navigation.open_sync_help()
+
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:
         self.navigation.open_outbox()

@@ -105,6 +105,10 @@ class PaperRequested(Message):
         self.what = what
 
 
+class SyncHelpRequested(Message):
+    """Look up a message of e-Kinerja."""
+
+
 class OutboxRequested(Message):
     """Open the outbox."""
 

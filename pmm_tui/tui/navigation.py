@@ -119,6 +119,12 @@ class Navigation:
 
         self._app.push_screen(PrintScreen(asked))
 
+    def open_sync_help(self) -> None:
+        """Open the search for a message of e-Kinerja."""
+        from pmm_tui.tui.screens.sync_band import SyncScreen
+
+        self._app.push_screen(SyncScreen(self._shell.services.messages_file))
+
     def open_outbox(self) -> None:
         """Open the outbox."""
         from pmm_tui.tui.screens.outbox import OutboxScreen

@@ -90,6 +90,10 @@ class Folders(Protocol):
     def export_folder(self) -> Path:
         """Where what is printed goes, unless another folder is named."""
 
+    @property
+    def messages_file(self) -> Path:
+        """The school's own messages of e-Kinerja, which may not be there."""
+
     def open_folder(self, path: Path) -> bool:
         """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 

@@ -73,6 +73,7 @@ class FakeServices:
         self.emergency_file = Path("darurat.toml")
         self.prints = Path("~/Dokumen/pmm-tui")
         self.desktop = True
+        self.own_messages = Path("pesan-sinkron.toml")
         self.report: list[BaseException] = []
 
     def called(self, name: str) -> list[Any]:
@@ -185,6 +186,10 @@ class FakeServices:
     @property
     def export_folder(self) -> Path:
         return self.prints
+
+    @property
+    def messages_file(self) -> Path:
+        return self.own_messages
 
     def open_folder(self, path: Path) -> bool:
         self._log("open_folder", path)
