@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from pmm_tui.cetak.document import flat_rows
-from pmm_tui.cetak.making import LISTS, document_of
+from pmm_tui.cetak.making import LISTS, Format, document_of
 from pmm_tui.cetak.plain_text import text_lines
 from pmm_tui.cetak.subject import PlanPaper, PrintSchool
-from pmm_tui.errors import UsageError
+from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow, all_rows, line_of
 from pmm_tui.services.print_request import KINDS, PrintRequest
 from pmm_tui.services.printing import papers_of, printable_papers
 from pmm_tui.store import Store
 
+_LAST = "cetak"
+"""The name of the memo of what was chosen last."""
 _FEW = 8
 """Teachers up to which each is read alone, not the whole roster."""
 _FIRST = 40
@@ -73,6 +77,27 @@ def page_lines(request: PrintRequest, papers: Sequence[PlanPaper], school: Print
     else:
         return ()
     return tuple(lines[: lines.index("\f")] if "\f" in lines else lines)
+
+
+class LastChoice(Struct, frozen=True):
+    """What was chosen the last time: a form, and a folder where it was not the usual one."""
+
+    form: Format = "html"
+    folder: str = ""
+
+
+def last_choice(store: Store) -> LastChoice:
+    """What was chosen the last time files were made; the usual where nothing was, or where it cannot be read."""
+    try:
+        return msgspec.json.decode(store.reference.memo(_LAST) or "{}", type=LastChoice)
+    except (msgspec.DecodeError, PmmError):
+        return LastChoice()
+
+
+def keep_choice(store: Store, chosen: LastChoice) -> None:
+    """Keep it for the next time; nobody waits for it to be written."""
+    with suppress(PmmError):
+        store.database.submit(store.reference.set_memo, _LAST, msgspec.json.encode(chosen).decode())
 
 
 def folder_of(text: str) -> Path:

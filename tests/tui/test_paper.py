@@ -171,6 +171,25 @@ async def test_practice_is_marked(stage_app: Open) -> None:
         assert "LATIHAN" in (folder() / name).read_text("utf-8")
 
 
+async def test_the_form_and_the_folder_are_kept(stage_app: Open, tmp_path: Path) -> None:
+    """Who prints as text into a folder of their own finds both again; the usual folder is that of the day, each day."""
+    async with stage_app() as u:
+        await u.press("alt+c")
+        await u.go_to("Teks biasa")
+        await u.press("space f9 escape alt+c")
+        assert "(•) Teks biasa" in u.text
+        assert "2026-01-10" in u.row("Ke folder")
+        assert "~" not in (u.store.reference.memo("cetak") or "~")
+        await u.go_to("Ke folder")
+        await u.press("ctrl+u '~/cetakan' f9 escape alt+c")
+        assert "~/cetakan " in u.row("Ke folder")
+        assert (Path("~").expanduser() / "cetakan").is_dir()
+        await u.press("escape f8 escape")
+        u.store.reference.set_memo("cetak", '{"form": "exe"}')
+        await u.press("alt+c")
+        assert "(•) HTML" in u.text
+
+
 # ---- where else it is offered
 
 

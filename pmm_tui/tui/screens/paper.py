@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from pmm_tui.cetak.subject import PrintSchool
 from pmm_tui.errors import PmmError
-from pmm_tui.services.print_choice import Printables, load_printables, page_lines, short_path
+from pmm_tui.services.print_choice import LastChoice, Printables, keep_choice, last_choice, load_printables, page_lines, short_path
 from pmm_tui.services.print_request import KINDS, missing_for
 from pmm_tui.services.printing import printable_papers, printed_school
 from pmm_tui.tui.keys import keys_of
@@ -48,10 +48,13 @@ class PrintScreen(PrintRun):
         whoms = self._whoms()
         whom = "bertanda" if "bertanda" in whoms else next(iter(whoms))
         services, keymap = self.shell.services, self.shell.keymap
-        folder = short_path((services.export_folder / f"{services.today()}").expanduser())
+        last = last_choice(self.shell.store)
+        self._usual_folder = short_path((services.export_folder / f"{services.today()}").expanduser())
+        form = last.form if last.form in KINDS[self._asked.what].formats else "html"
+        choice = PrintChoice(what=self._asked.what, whom=whom, form=form, folder=last.folder or self._usual_folder)
         keys = keys_of("buat_berkas", keymap)[0], keys_of("henti_cetak", keymap)[0]
         with Beside():
-            yield PrintSheet(PrintChoice(what=self._asked.what, whom=whom, folder=folder), whoms, keys)
+            yield PrintSheet(choice, whoms, keys)
             yield SidePane(id="samping")
 
     def _whoms(self) -> dict[str, Whom]:
@@ -173,6 +176,8 @@ class PrintScreen(PrintRun):
         elif missing := missing_for(request.form):
             self._offer_html(missing, request, found.papers)
         else:
+            folder = sheet.choice.folder
+            keep_choice(self.shell.store, LastChoice(request.form, folder if folder != self._usual_folder else ""))
             self._begin(request, found.papers)
 
     # ---- where they are
