@@ -24,6 +24,7 @@ from tests.journeys.steps import (
 )
 from tests.terminal import Terminal
 
+NOTHING = "· belum dimulai"
 KEPALA, NIP_KEPALA = "Drs. Kepala Sekolah, M.Pd.", "196903121994032001"
 RENCANA = {
     "data_diri": {"golongan": "IX", "jenjang_jabatan": "ahli-pertama", "sesuai": True},
@@ -81,8 +82,9 @@ def test_fresh_machine_to_submitted_plan(machine: Machine, server: RealServer) -
 
 
 def _wizard(t: Terminal, server: RealServer) -> None:
-    t.wait("Selamat datang di pmm-tui", inside("Alamat server"))
-    t.type(server.url)
+    t.wait("Selamat datang di pmm-tui", inside("Berlatih dulu"))
+    t.type(server.url)  # typed at the very beginning it is the address
+    t.wait(inside("Alamat server"))
     t.press("enter")
     t.type(server.token)
     t.press("enter")
@@ -121,8 +123,9 @@ def _fill(t: Terminal) -> None:
     t.type("800/12/SMP/2026")
     t.press("enter")
     t.type("15-07-2026")
+    t.wait("2 [x] Wali kelas", "800/12/SMP/2026", "15-07-2026")
     t.press("enter")
-    t.wait(inside("3 [ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "15-07-2026")
+    t.wait(inside("Lanjut ke 4 Perilaku Kerja"))
     t.press("ctrl+n")
     perilaku(t)
 
@@ -130,8 +133,8 @@ def _fill(t: Terminal) -> None:
 def _is_done(t: Terminal, receipt: str) -> None:
     """The list and the outbox say that the plan was received."""
     screen = t.wait("1 dari 12 selesai", "Semua 12 ", DONE, "Zoë Lestari")
-    heading, *teacher = screen.splitlines()[2:15]
-    assert sorted(line[heading.index("Status") :].strip() for line in teacher) == [""] * 11 + [DONE]
+    heading, *teacher = screen.splitlines()[3:16]
+    assert sorted(line[heading.index("Status") :].strip() for line in teacher) == [NOTHING] * 11 + [DONE]
     t.press("f8")
     t.wait("Kotak Kirim", AHMAD, "terkirim", receipt, "diterima server")
     t.press("ctrl+w")

@@ -383,6 +383,28 @@ async def test_who_needs_no_plan_leaves_the_count(stage_app: Open) -> None:
         assert "2 guru perlu rencana lagi" in u.status
 
 
+async def test_a_reason_of_ones_own(stage_app: Open) -> None:
+    """Typed where none of the ready ones fits; Esc marks nobody."""
+    async with stage_app() as u:
+        await u.press("alt+t 'lain' enter escape")
+        assert "0 dari 4 selesai" in u.text
+        await u.press("alt+t 'lain' enter 'cuti besar' enter right enter")
+        assert "0 dari 3 selesai" in u.text
+        assert set(u.store.not_needed.all("2026").values()) == {"cuti besar"}
+
+
+async def test_the_palette_offers_first_what_can_be_done_with_marked_ones(stage_app: Open) -> None:
+    """With how many there are; without marks it offers the actions alone."""
+    async with stage_app() as u:
+        await u.press("space space ctrl+a")
+        assert "Ajukan yang lengkap …" in u.screen_text()[6]
+        assert "2 bertanda" in u.screen_text()[6]
+        await u.press("'lepas' enter")
+        assert marked(u) == []
+        await u.press("ctrl+a")
+        assert "bertanda" not in u.screen_text()[6]
+
+
 async def test_filters_are_combined(stage_app: Open) -> None:
     """Kepegawaian, jenis PTK and problems beside the group and the search; all of them narrow."""
     async with stage_app(draft={ANI.nama: started_plan()}) as u:

@@ -48,6 +48,7 @@ class OutboxScreen(PmmScreen):
         self._ids: tuple[int, ...] = ()
         self._read_entries: dict[int, OutboxEntry] = {}
         self._replaced: frozenset[int] = frozenset()
+        self._returned = 0
         self._teacher_names: dict[int, str] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -69,7 +70,8 @@ class OutboxScreen(PmmScreen):
         self._ids = store.outbox.order(periode)
         self._replaced = replaced(store.database, periode)
         self._unseen = {plan.pegawai_id: plan for plan in store.held.unseen(periode).values()}
-        standing = store.outbox.standing(periode) if self._unseen else {}
+        standing = store.outbox.standing(periode)
+        self._returned = sum(s.keadaan == "sent" and s.status_server == "dikembalikan" for s in standing.values())
         conflicts = {teacher for teacher, entry in standing.items() if entry.keadaan == "conflict"}
         held_back = (HeldBack(*told) for told in sorted(store.outbox.held_back().items()))
         newer = (plan for teacher, plan in self._unseen.items() if teacher not in conflicts)
@@ -121,7 +123,9 @@ class OutboxScreen(PmmScreen):
             return
         width, styles = self.size.width or 80, shell.look.styles
         self.set_title("Kotak Kirim", shell.in_force.sekolah.nama, *period_words(shell.in_force, shell.services.today(), width))
-        told: Piece = (f" {sentence or 'Tidak ada yang menunggu'}", styles.warning if self._unseen else None)
+        returned = f"{self._returned} dikembalikan" if self._returned else ""
+        parts = f" {shell.look.signs.dot} ".join(part for part in (sentence, returned) if part)
+        told: Piece = (f" {parts or 'Tidak ada yang menunggu'}", styles.warning if self._unseen or returned else None)
         self.query_one("#kepala-kotak", Lines).set([told], OutboxColumns.at(self._list_width).headings(shell.look))
 
     def _at(self, index: int) -> HeldBack | HeldPlan | OutboxEntry:

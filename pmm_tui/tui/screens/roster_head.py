@@ -96,7 +96,7 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         room = width - _LEAST_FIELD - 2 - sum(cell_len(text) for text, _ in extra)
         if sum(len(chip.label) + len(str(self.counts[chip])) + 3 for chip in chips) > room:
             chips = [self.group]
-            extra = [(f" {self.keys[0]} saringan lain ", styles.dim), *extra]
+            extra = [(f" {self.keys[0]} ganti ", styles.dim), *extra]
         pieces: list[Piece] = []
         for chip in chips:
             here = chip is self.group

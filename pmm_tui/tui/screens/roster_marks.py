@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterable
 from textual import events
 
 from pmm_tui.errors import PmmError
-from pmm_tui.services.needless import REASONS, Marked, mark_not_needed, unmark_not_needed
+from pmm_tui.services.needless import MAX_REASON, REASONS, Marked, mark_not_needed, unmark_not_needed
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
+from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import PaperRequested, TeacherRequested
+from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Row, Text
 
 DialogLine = tuple[str, StyleName] | Row
+_OWN = "alasan lain …"
 _NAMED = 6
 """Names that a question lists."""
 
@@ -79,6 +82,29 @@ class RosterMarks(PmmScreen):
             event.stop()
             self._mark(set())
 
+    def palette_entries(self) -> tuple[Entry, ...]:
+        """Return what can be done with the marked teachers, which stands before all else."""
+        if not self._marked:
+            return ()
+        scope, keymap = f"{len(self._marked)} bertanda", self.shell.keymap
+        acts = (
+            ("ajukan_bertanda", "Ajukan yang lengkap …", self.action_ajukan_bertanda),
+            ("cetak", "Cetak atau ekspor …", self.action_cetak),
+            ("tidak_perlu", "Tandai „tidak perlu”, atau perlu lagi …", self.action_tidak_perlu),
+            ("lepas_tanda", "Lepas semua tanda", lambda: self._mark(set())),
+        )
+        return tuple(
+            Entry(
+                id=f"{name}:bertanda",
+                label=label,
+                run=run,
+                scope=scope,
+                key=keys_of(name, keymap)[0] if name != "lepas_tanda" else "Esc",
+                first=True,
+            )
+            for name, label, run in acts
+        )
+
     # ---- one thing for several
 
     def action_ajukan_bertanda(self) -> None:
@@ -120,16 +146,22 @@ class RosterMarks(PmmScreen):
         if all(line.state is State.NOT_NEEDED for line in meant):
             self._need_again(meant)
             return
+        from pmm_tui.tui.screens.ask_text import TextScreen
         from pmm_tui.tui.screens.choose import Choice, ChoiceScreen  # only when asked for
 
-        def answered(reason: str | None) -> None:
+        def given(reason: str | None) -> None:
             if reason:
                 self._mark_not_needed(meant, reason)
 
+        def answered(reason: str | None) -> None:
+            if reason == _OWN:
+                self.app.push_screen(TextScreen("Tidak perlu rencana", "Alasan", limit=MAX_REASON, yes="Tandai"), given)
+            else:
+                given(reason)
+
         who = meant[0].pegawai.nama if len(meant) == 1 else f"{len(meant)} guru bertanda"
-        choices = [
-            Choice(reason, reason, right="Enter menandai") for reason in (*REASONS, "tugas belajar", "bukan di sekolah induk ini")
-        ]
+        reasons = (*REASONS, "tugas belajar", "bukan di sekolah induk ini", _OWN)
+        choices = [Choice(reason, reason) for reason in reasons]
         self.app.push_screen(ChoiceScreen(f"Tidak perlu rencana: {who}", choices), answered)
 
     def action_cetak(self) -> None:

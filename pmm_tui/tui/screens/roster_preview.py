@@ -13,10 +13,11 @@ from pmm_tui.skp.overview import PlanLine
 from pmm_tui.tui.screens.preview import preview_rows
 from pmm_tui.tui.screens.roster_columns import list_width
 from pmm_tui.tui.screens.roster_marks import RosterMarks
+from pmm_tui.tui.widgets import side_pane
 from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.side_pane import REST, SidePane
+from pmm_tui.tui.widgets.side_pane import SidePane
 
 
 class RosterPreview(RosterMarks):
@@ -52,6 +53,17 @@ class RosterPreview(RosterMarks):
         side.styles.width = max(self.size.width - list_width(self.size.width), 1)
         side.display = self._previews
 
+    @property
+    def rests(self) -> bool:
+        """Whether what follows the cursor has followed."""
+        return self._rest is None
+
+    def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
+        """Set the status line; what was just done is not replaced by what an earlier move would have said there."""
+        if left is not None and self._rest is not None:
+            self._follow()
+        super().set_status(left, right, style)
+
     def _follow(self, *, told: bool = False, blank: bool = False) -> None:
         """Show the plan under the cursor: with the first list at once, later once the keys rest.
 
@@ -59,6 +71,7 @@ class RosterPreview(RosterMarks):
         """
         if self._rest is not None:
             self._rest.stop()
+            self._rest = None
         if self.shell.thrifty:
             return
         if not self._stood:
@@ -67,10 +80,11 @@ class RosterPreview(RosterMarks):
             return
         if blank:
             self.query_one(SidePane).show_now(())
-        self._rest = self.set_timer(REST, partial(self._show_preview, told=told))
+        self._rest = self.set_timer(side_pane.REST, partial(self._show_preview, told=told))
 
     def _show_preview(self, *, told: bool) -> None:
         """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
+        self._rest = None
         if not (told or self._previews) or not self.query("#status"):  # none where the program ends at this moment
             return
         line, side = self._here, self.query_one(SidePane)
@@ -81,7 +95,7 @@ class RosterPreview(RosterMarks):
             words = found.status_line if found else ""
             style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
             waiting = cell_len(self.shell.background.outbox_sentence().rpartition(" · ")[2])  # the rest gives way to the words
-            self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
+            super().set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
 
     def _preview_of(self, line: PlanLine) -> PlanPreview | None:
         """Read the plan, or have it from the last time: a line stays the very same while nothing of its plan was written."""

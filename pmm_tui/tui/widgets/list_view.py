@@ -19,7 +19,6 @@ EmptyLine = str | Sequence[Piece]
 PaintRow = Callable[[int, int, bool], list[Piece]]
 MAX_QUERY = 60
 _KEPT_ROWS = 256  # painted rows that are kept: more than any screen shows
-_ACTS = (" ", "*")  # letters of a search that has begun; else keys of the screen
 _MOVING = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
 
 
@@ -104,7 +103,7 @@ class VirtualList(LineCanvas, can_focus=True):
             self._write(LineEdit())
         elif self._searchable and event.key in EDIT_KEYS and event.key not in _MOVING:
             self._write(EDIT_KEYS[event.key](self._edit))
-        elif self._searchable and event.character and event.is_printable and (self._edit.text or event.character not in _ACTS):
+        elif self._searchable and event.character and event.is_printable and self._is_letter(event.character):
             self._write(self._edit.insert(event.character, MAX_QUERY))
         else:
             return
@@ -115,6 +114,10 @@ class VirtualList(LineCanvas, can_focus=True):
         if self._searchable:
             event.stop()
             self._write(self._edit.insert(clean(event.text), MAX_QUERY))
+
+    def _is_letter(self, character: str) -> bool:
+        """Whether a key is typed into the search: a blank only once it has begun, a star, which no name has, never."""
+        return character != "*" and (character != " " or bool(self._edit.text))
 
     def _write(self, new: LineEdit) -> None:
         changed = new.text != self._edit.text
