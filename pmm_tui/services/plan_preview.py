@@ -81,10 +81,10 @@ def preview(store: Store, in_force: InForce, today: date, pegawai_id: int) -> Pl
 
 def _read(store: Store, in_force: InForce, today: date, pegawai_id: int) -> PlanPreview | None:
     """In the database's thread, so that all of it is of one moment."""
-    periode, katalog = in_force.periode, in_force.katalog
-    pegawai = store.roster.get(pegawai_id)
+    periode, pegawai = in_force.periode, store.roster.get(pegawai_id)
     if pegawai is None:
         return None
+    katalog = in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk)
     draft, mark = store.drafts.get(pegawai_id, periode), store.not_needed.get(pegawai_id, periode)
     newest, held = store.outbox.newest(pegawai_id, periode), store.held.get(pegawai_id, periode)
     line = judged(

@@ -14,8 +14,9 @@ from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
 from pmm_tui.tui.widgets.lines import Line
 from pmm_tui.tui.widgets.look import Look
 
-_ROOMY = 76
-"""Columns from which words and the bar have their full length."""
+_ROOMY, _WIDE = 76, 100
+"""Columns from which words have their full length, and the bar; from the latter on the stage's advice has room too."""
+_LEAST_BAR, _LEAST_ADVICE = 12, 24
 _LEAST_FIELD = 14
 """Cells of the search field, its edges with it; more chips than leave so many are not shown."""
 
@@ -33,6 +34,8 @@ class RosterHead(Struct, frozen=True, kw_only=True):
     marked: int
     clock: str
     stage: str
+    advice: tuple[str, ...]
+    """What the stage of the day asks for, in sentences."""
     keys: tuple[str, str]
     """The keys of the next group and of more filters."""
 
@@ -80,13 +83,24 @@ class RosterHead(Struct, frozen=True, kw_only=True):
             told.append(f"urut: {self.column.heading} {sign}")
         if self.marked:
             told.append(f"{signs.marked} {self.marked} bertanda" if width >= _ROOMY else f"{signs.marked} {self.marked}")
-        right = "  ".join(told)
-        room = width - 1 - sum(cell_len(text) for text, _ in words) - cell_len(right) - 2
-        cells = max(min(30 if width >= 100 else 20 if width >= _ROOMY else 12, room), 0)
+        right, style = "  ".join(told), styles.accent
+        room = width - 3 - sum(cell_len(text) for text, _ in words)
+        if not told and width >= _WIDE:
+            right, style = self._asked(room - _LEAST_BAR - 2, signs.ellipsis), styles.dim
+        cells = max(min(30 if width >= _WIDE else 20 if width >= _ROOMY else _LEAST_BAR, room - cell_len(right)), 0)
         signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
         pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed), *words]
         gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(right) - 1
-        return [*pieces, (" " * max(gap, 1), None), (right, styles.accent)] if right else pieces
+        return [*pieces, (" " * max(gap, 1), None), (right, style)] if right else pieces
+
+    def _asked(self, room: int, ellipsis: str) -> str:
+        """The advice in a room, one blank before it: all, else of what runs now, then without the stage's name; else cut."""
+        if not self.advice or room < _LEAST_ADVICE:
+            return ""
+        bare = self.advice[0].partition(": ")[2]
+        bare = f"{bare[:1].upper()}{bare[1:]}"
+        whole = (" ".join(self.advice), self.advice[0], bare)
+        return f" {next((text for text in whole if cell_len(text) <= room), fit(bare, room, ellipsis))}"
 
     def _chips(self, width: int, look: Look) -> Line:
         styles = look.styles
