@@ -135,6 +135,16 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
     def _open_printing(self, event: messages.PaperRequested) -> None:
         self.navigation.open_printing(event)
 
+    @on(messages.RaporRequested)
+    def _open_rapor(self) -> None:
+        self.navigation.open_rapor()
+
+    @on(messages.RaporTyped)
+    async def _rapor_typed(self, event: messages.RaporTyped) -> None:
+        self.in_force = self.services.in_force()
+        await self.refresh_all()
+        self.announce(event.sentence, True)
+
     @on(messages.SyncHelpRequested)
     def _open_sync_help(self) -> None:
         self.navigation.open_sync_help()

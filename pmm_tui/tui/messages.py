@@ -105,6 +105,10 @@ class PaperRequested(Message):
         self.what = what
 
 
+class RaporRequested(Message):
+    """Type in the school's levels of Rapor Pendidikan."""
+
+
 class SyncHelpRequested(Message):
     """Look up a message of e-Kinerja."""
 
@@ -144,6 +148,14 @@ class RosterImported(Message):
         self.written = written
         self.refused = refused
         self.undecided = undecided
+
+
+class RaporTyped(Message):
+    """Levels of Rapor Pendidikan were typed in and stored; `sentence` says it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
 class SettingsSaved(Message):

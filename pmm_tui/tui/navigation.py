@@ -125,6 +125,12 @@ class Navigation:
 
         self._app.push_screen(SyncScreen(self._shell.services.messages_file))
 
+    def open_rapor(self) -> None:
+        """Open the typing of Rapor Pendidikan."""
+        from pmm_tui.tui.screens.rapor_band import RaporScreen
+
+        self._app.push_screen(RaporScreen(self._shell))
+
     def open_outbox(self) -> None:
         """Open the outbox."""
         from pmm_tui.tui.screens.outbox import OutboxScreen
