@@ -63,16 +63,33 @@ class PrintedFile(Struct, frozen=True):
 
 
 class PrintReport(Struct, frozen=True):
-    """What a run came to: files, sentences worth knowing, and the teachers without a receipt to print."""
+    """What a run came to: files, sentences worth knowing, the teachers without a receipt to print, and whether it was stopped."""
 
     files: tuple[PrintedFile, ...] = ()
     notes: tuple[str, ...] = ()
     without_receipt: tuple[PlanPaper, ...] = ()
+    stopped: bool = False
 
     @property
     def written(self) -> tuple[PrintedFile, ...]:
         """The files that are there now."""
         return tuple(file for file in self.files if not file.problem)
+
+    @property
+    def kept(self) -> tuple[PrintedFile, ...]:
+        """The files that were there before, and stayed."""
+        return tuple(file for file in self.files if file.problem)
+
+
+class PrintStopped(Exception):
+    """Raised by who is told of the progress, to stop a run: the files that are there stay."""
+
+
+def missing_for(form: Format) -> str:
+    """What has to be installed before a format can be written, as a sentence; empty where nothing is."""
+    if form != "pdf" or find_spec("reportlab"):
+        return ""
+    return f"PDF butuh paket tambahan; pasang dengan: {install_command('cetak')}. HTML dan teks bisa tanpa itu."
 
 
 def check_request(request: PrintRequest) -> None:
@@ -80,5 +97,5 @@ def check_request(request: PrintRequest) -> None:
     kind = KINDS[request.what]
     if request.form not in kind.formats:
         raise UsageError(f"{kind.label} tidak dapat ditulis sebagai {request.form}; pilih {', '.join(kind.formats)}.")
-    if request.form == "pdf" and find_spec("reportlab") is None:
-        raise UsageError(f"PDF butuh paket tambahan; pasang dengan: {install_command('cetak')}. HTML dan teks bisa tanpa itu.")
+    if missing := missing_for(request.form):
+        raise UsageError(missing)

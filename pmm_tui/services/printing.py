@@ -27,10 +27,11 @@ from pmm_tui.private_file import make_private_folder, there, write_once, write_p
 from pmm_tui.services.cloud_folder import cloud_warning
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow
-from pmm_tui.services.print_request import SUFFIX, PrintedFile, PrintReport, PrintRequest, check_request
+from pmm_tui.services.print_request import SUFFIX, PrintedFile, PrintReport, PrintRequest, PrintStopped, check_request
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
+from pmm_tui.store.decision_entry import DeskPlan
 from pmm_tui.text import quoted
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -50,11 +51,15 @@ def printed_school(in_force: InForce, at: datetime, *, practice: bool = False) -
 
 
 def papers_of(store: Store, periode: str, rows: Iterable[PlanRow]) -> tuple[PlanPaper, ...]:
-    """The plans as they are printed; of a plan that is done it is what the server has the receipt for, word for word."""
-    return tuple(_paper(store, periode, row) for row in rows)
+    """The plans as they are printed; of a plan that is done it is what the server has the receipt for, word for word.
+
+    What the head expects is printed with the very revision that the decision stands on.
+    """
+    expecting = {plan.pegawai_id: plan for plan in store.decisions.desk(periode) if plan.ekspektasi}
+    return tuple(_paper(store, periode, row, expecting.get(row.pegawai.id)) for row in rows)
 
 
-def _paper(store: Store, periode: str, row: PlanRow) -> PlanPaper:
+def _paper(store: Store, periode: str, row: PlanRow, expecting: DeskPlan | None) -> PlanPaper:
     newest = store.outbox.newest(row.pegawai.id, periode)
     pegawai, rencana, receipt = row.pegawai, row.rencana or RencanaKinerja(), None
     if newest is not None and newest.tanda_terima:
@@ -73,7 +78,16 @@ def _paper(store: Store, periode: str, row: PlanRow) -> PlanPaper:
         if sent is not None:
             told = {name: getattr(sent.pegawai, name) for name in _TOLD if getattr(sent.pegawai, name)}
             pegawai, rencana = structs.replace(pegawai, **told), sent.rencana
-    return PlanPaper(pegawai=pegawai, rencana=rencana, state=row.state, edit=row.edit, masalah=row.masalah, receipt=receipt)
+    same = expecting and newest and (expecting.revisi, expecting.sha256) == (newest.revisi, newest.sha256)
+    return PlanPaper(
+        pegawai=pegawai,
+        rencana=rencana,
+        state=row.state,
+        edit=row.edit,
+        masalah=row.masalah,
+        receipt=receipt,
+        expectations=expecting.ekspektasi if expecting and same and row.state.done else {},
+    )
 
 
 _TOLD = ("nama", "nip", "nuptk", "status_kepegawaian", "jenis_ptk", "golongan", "jenjang_jabatan")
@@ -83,14 +97,30 @@ _TOLD = ("nama", "nip", "nuptk", "status_kepegawaian", "jenis_ptk", "golongan", 
 def print_documents(
     request: PrintRequest, papers: Sequence[PlanPaper], school: PrintSchool, told: Progress = lambda done, every: None
 ) -> PrintReport:
-    """Write the documents, each file for its owner alone; those that are there stay. Raises UsageError, StorageError."""
+    """Write the documents, each file for its owner alone; those that are there stay. Raises UsageError, StorageError.
+
+    `told` may raise `PrintStopped`: then the report is of what was written until then.
+    """
     check_request(request)
     run = _Run(request, school, told)
-    if request.what in LISTS:
-        run.every = 1
-        run.write(run.stem(), [(LISTS[request.what](papers, school), tuple(paper.pegawai.id for paper in papers))])
-        return run.report()
-    printable = [paper for paper in papers if request.what != "tanda-terima" or has_receipt(paper)]
+    printable = printable_papers(request.what, papers)
+    try:
+        if request.what in LISTS:
+            run.every = 1
+            run.write(run.stem(), [(LISTS[request.what](papers, school), tuple(paper.pegawai.id for paper in papers))])
+        else:
+            _print_each(run, request, printable, school)
+    except PrintStopped:
+        return run.report(stopped=True)
+    return run.report(tuple(paper for paper in papers if paper not in printable))
+
+
+def printable_papers(what: str, papers: Iterable[PlanPaper]) -> list[PlanPaper]:
+    """Those of whom there is something to print: a receipt may be missing."""
+    return [paper for paper in papers if what != "tanda-terima" or has_receipt(paper)]
+
+
+def _print_each(run: _Run, request: PrintRequest, printable: list[PlanPaper], school: PrintSchool) -> None:
     printable.sort(key=lambda paper: not is_head(paper.pegawai, school.sekolah))  # the head's own comes first in a bundle
     run.every = len(printable)
     if request.together and printable:
@@ -101,7 +131,6 @@ def print_documents(
         if request.what == "isian" and request.form != "csv":
             content = copy_text(paper, school, qualitative=request.qualitative).encode()
             run.put(f"{run.stem(paper)}-salin.txt", content, (paper.pegawai.id,))
-    return run.report(tuple(paper for paper in papers if paper not in printable))
 
 
 class _Run:
@@ -170,14 +199,14 @@ class _Run:
         self._done += 1
         self._told(self._done, self.every)
 
-    def report(self, without_receipt: tuple[PlanPaper, ...] = ()) -> PrintReport:
+    def report(self, without_receipt: tuple[PlanPaper, ...] = (), *, stopped: bool = False) -> PrintReport:
         """What the run came to."""
         notes = list(self._notes)
         if self._request.form in ("html", "pdf") and self._request.what in ("skp", "tanda-terima") and find_spec("segno") is None:
             notes.append(f"Kode QR tanda terima dilewati; pasang paketnya dengan: {install_command('cetak')}.")
         if warning := cloud_warning(self._request.folder):
             notes.append(warning)
-        return PrintReport(tuple(self._files), tuple(notes), without_receipt)
+        return PrintReport(tuple(self._files), tuple(notes), without_receipt, stopped)
 
 
 _DIGITS = re.compile(r"\d[\d .]{4,}")

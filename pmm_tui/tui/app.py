@@ -131,6 +131,24 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
     def _open_teacher(self, event: messages.TeacherRequested) -> None:
         self.navigation.open_teacher(event.pegawai)
 
+    @on(messages.PaperRequested)
+    def _open_printing(self, event: messages.PaperRequested) -> None:
+        self.navigation.open_printing(event)
+
+    @on(messages.RaporRequested)
+    def _open_rapor(self) -> None:
+        self.navigation.open_rapor()
+
+    @on(messages.RaporTyped)
+    async def _rapor_typed(self, event: messages.RaporTyped) -> None:
+        self.in_force = self.services.in_force()
+        await self.refresh_all()
+        self.announce(event.sentence, True)
+
+    @on(messages.SyncHelpRequested)
+    def _open_sync_help(self) -> None:
+        self.navigation.open_sync_help()
+
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:
         self.navigation.open_outbox()

@@ -22,6 +22,7 @@ _NAMES = {
     "impor": "Impor guru",
     "atur": "Pengaturan",
     "beda": "Lihat bedanya",
+    "cetak": "Cetak dan ekspor",
 }
 _FORM = (("Enter", "pilih lalu ke baris berikutnya"), ("Spasi", "pilih atau batalkan, tetap di sini"))
 _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -31,6 +32,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "impor": (("Enter", "baca berkas ini; di pratinjau simpan, atau putuskan barisnya"),),
     "atur": (*_FORM, ("Kiri, Kanan", "pilihan sebelum dan sesudahnya")),
     "beda": (("Enter", "ke baris berikutnya"), ("Spasi", "ganti pilihan baris ini")),
+    "cetak": (("Enter", "pilih lalu ke pertanyaan berikutnya"), ("Spasi", "pilih, tetap di sini")),
 }
 MOVEMENT = (
     ("Panah, Tab", "pindah baris"),
@@ -54,6 +56,7 @@ _EXAMPLES = {
     "impor": "Enter pada berkas terbaru, periksa tiap baris, {simpan_impor} menyimpan.",
     "atur": "Tempel alamat dan token, lalu {simpan_atur}: sambungan diuji dahulu, baru disimpan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
+    "cetak": "Tandai guru di daftar dengan Spasi, {cetak}; pilih dokumennya, lalu {buat_berkas}. {buka_folder} membuka foldernya.",
 }
 _HOLE = re.compile(r"\{(\w+)\}")
 
@@ -76,10 +79,10 @@ def example_of(topic: str, keymap: Mapping[str, str]) -> str:
 def legend_of(place: str, look: Look) -> tuple[tuple[str, ...], ...]:
     """Return the signs of a place whose screen tells none of its own; the thrifty look shows none there."""
     signs = look.signs
-    if look.thrifty or place not in ("rencana", "atur"):
+    if look.thrifty or place not in ("rencana", "atur", "cetak"):
         return ()
     choices = ((signs.radio[True], "dipilih, satu saja"), (signs.tick[True], "dicentang, boleh beberapa"))
-    if place == "atur":
+    if place != "rencana":
         return choices
     return (
         ("", "Tanda bagian"),

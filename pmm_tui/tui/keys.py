@@ -28,7 +28,7 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
-_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru")
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak")
 
 ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
@@ -107,6 +107,18 @@ ACTIONS = (
     Action("hapus", "f5,ctrl+d", "Hapus", "Hapus RHK di bawah kursor", ("rencana",)),
     Action("guru_berikut", "alt+n,ctrl+pagedown", "Guru berikut", "Ke rencana guru berikutnya di daftar", ("rencana",), later=True),
     Action("guru_sebelum", "alt+p,ctrl+pageup", "Guru sebelum", "Ke rencana guru sebelumnya di daftar", ("rencana",), later=True),
+    Action(
+        "cetak",
+        "alt+c,ctrl+x",
+        "Cetak",
+        "Cetak atau ekspor: SKP, paraf, isian, daftar, tanda terima",
+        ("daftar", "rencana"),
+        later=True,
+    ),
+    Action("tanda_terima", "alt+c,ctrl+o", "Tanda terima", "Cetak tanda terima", ("kotak",), later=True),
+    Action("buat_berkas", "f9,ctrl+s", "Buat berkas", "Buat berkas yang dipilih", ("cetak",), later=True),
+    Action("buka_folder", "f4,ctrl+o", "Folder", "Buka folder tempat berkasnya", ("cetak",), later=True),
+    Action("henti_cetak", "f10,ctrl+x", "Hentikan", "Hentikan pembuatan berkas yang sedang berjalan", ("cetak",), later=True),
     Action("guru_belum", "alt+u,ctrl+f", "Yang belum", "Ke guru berikutnya yang belum selesai", ("rencana",), later=True),
 )
 

@@ -82,6 +82,37 @@ class TeacherStored(Message):
         self.sentence = sentence
 
 
+class PaperRequested(Message):
+    """Print or export: of the teacher `here` (their ids, here and below), the `marked` ones, or all that are `listed`.
+
+    `every` is what all of them are called, `what` the kind of document that is chosen at first.
+    """
+
+    def __init__(
+        self,
+        here: int | None,
+        *,
+        marked: Sequence[int] = (),
+        listed: Sequence[int] = (),
+        every: str = "Semua yang tersaring",
+        what: str = "skp",
+    ) -> None:
+        super().__init__()
+        self.here = here
+        self.marked = tuple(marked)
+        self.listed = tuple(listed)
+        self.every = every
+        self.what = what
+
+
+class RaporRequested(Message):
+    """Type in the school's levels of Rapor Pendidikan."""
+
+
+class SyncHelpRequested(Message):
+    """Look up a message of e-Kinerja."""
+
+
 class OutboxRequested(Message):
     """Open the outbox."""
 
@@ -117,6 +148,14 @@ class RosterImported(Message):
         self.written = written
         self.refused = refused
         self.undecided = undecided
+
+
+class RaporTyped(Message):
+    """Levels of Rapor Pendidikan were typed in and stored; `sentence` says it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
 class SettingsSaved(Message):

@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 
 from pmm_tui.skp.model import Pegawai, section_of
-from pmm_tui.tui.messages import HelpRequested
+from pmm_tui.tui.messages import HelpRequested, PaperRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.screens.screen import PmmScreen
@@ -112,6 +112,24 @@ class Navigation:
         from pmm_tui.tui.screens.teacher import TeacherScreen
 
         self._app.push_screen(TeacherScreen(pegawai))
+
+    def open_printing(self, asked: PaperRequested) -> None:
+        """Open printing and exporting."""
+        from pmm_tui.tui.screens.paper import PrintScreen
+
+        self._app.push_screen(PrintScreen(asked))
+
+    def open_sync_help(self) -> None:
+        """Open the search for a message of e-Kinerja."""
+        from pmm_tui.tui.screens.sync_band import SyncScreen
+
+        self._app.push_screen(SyncScreen(self._shell.services.messages_file))
+
+    def open_rapor(self) -> None:
+        """Open the typing of Rapor Pendidikan."""
+        from pmm_tui.tui.screens.rapor_band import RaporScreen
+
+        self._app.push_screen(RaporScreen(self._shell))
 
     def open_outbox(self) -> None:
         """Open the outbox."""

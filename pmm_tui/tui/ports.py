@@ -83,7 +83,22 @@ class Settings(Struct, frozen=True, kw_only=True):
     plt: bool = False
 
 
-class Services(Surroundings, Protocol):
+class Folders(Protocol):
+    """Where files go, and how they are shown."""
+
+    @property
+    def export_folder(self) -> Path:
+        """Where what is printed goes, unless another folder is named."""
+
+    @property
+    def messages_file(self) -> Path:
+        """The school's own messages of e-Kinerja, which may not be there."""
+
+    def open_folder(self, path: Path) -> bool:
+        """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
+
+
+class Services(Surroundings, Folders, Protocol):
     """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
     practice: bool

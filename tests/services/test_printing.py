@@ -19,10 +19,12 @@ from pmm_tui.errors import UsageError
 from pmm_tui.services import print_request, printing
 from pmm_tui.services.cloud_folder import cloud_of, cloud_warning
 from pmm_tui.services.listing import all_rows
-from pmm_tui.services.print_request import KINDS, SUFFIX, Format, PrintReport, PrintRequest
-from pmm_tui.services.printing import papers_of, print_documents, printed_school
+from pmm_tui.services.print_choice import files_of, load_printables, page_lines
+from pmm_tui.services.print_request import KINDS, SUFFIX, Format, PrintReport, PrintRequest, PrintStopped
+from pmm_tui.services.printing import papers_of, print_documents, printable_papers, printed_school
 from pmm_tui.skp.model import Pegawai, RencanaKinerja, TugasTambahan
 from pmm_tui.skp.plan_state import State
+from pmm_tui.skp.wire import Change
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
 from tests.cetak.samples import NAMES, PLAN, SCHOOL, paper
@@ -256,3 +258,82 @@ def test_a_link_into_a_cloud_is_one_too(tmp_path: Path) -> None:
     (tmp_path / "cetak").symlink_to(tmp_path / "OneDrive")
     report = printed(tmp_path / "cetak", "skp", [numbered(1)])
     assert any("tampaknya disalin ke OneDrive" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("what", KINDS)
+@pytest.mark.parametrize("together", [False, True])
+def test_the_files_are_as_many_as_was_said(folder: Path, what: str, together: bool) -> None:
+    """What a button says before is what a run writes, of every kind, one file each or one for all; none of nobody."""
+    people = [numbered(1), numbered(2), numbered(3, state=State.DRAFT)]
+    request = PrintRequest(what=what, form="html", folder=folder, together=together)
+    for some in (people, []):
+        report = print_documents(structs.replace(request, folder=folder / str(len(some))), some, SCHOOL)
+        documents = len(printable_papers(what, some))
+        assert len(report.written) == files_of(request, documents)
+
+
+def test_a_run_that_is_stopped_tells_what_is_there(folder: Path) -> None:
+    """The files until then stay and are in the report; the one at hand is not written."""
+
+    def told(done: int, every: int) -> None:
+        if done == 2:
+            raise PrintStopped
+
+    request = PrintRequest(what="skp", form="html", folder=folder)
+    report = print_documents(request, [numbered(1), numbered(2), numbered(3)], SCHOOL, told)
+    assert report.stopped
+    assert [path.name for path in folder.iterdir()] == names(report)
+    assert len(names(report)) == 1
+
+
+def test_a_page_to_look_at_is_as_wide_as_its_room() -> None:
+    """Every kind of document can be looked at; no line is longer than there is room, and only the first page is shown."""
+    people = [numbered(1), numbered(2)]
+    for what in KINDS:
+        request = PrintRequest(what=what, form="html", folder=Path())
+        for width in (44, 78):
+            lines = page_lines(request, people, SCHOOL, width)
+            assert lines
+            assert max(map(len, lines)) <= width
+            assert "\f" not in "".join(lines)
+    assert (
+        page_lines(PrintRequest(what="tanda-terima", form="html", folder=Path()), [numbered(1, state=State.DRAFT)], SCHOOL, 44)
+        == ()
+    )
+
+
+def told_of(store: Store, pegawai: Pegawai, expected: dict[str, str], *, sha256: str = "") -> None:
+    """The server says that the head has approved the plan, and what is expected."""
+    newest = store.outbox.newest(pegawai.id, PERIODE)
+    assert newest is not None
+    sha256 = sha256 or newest.sha256
+    store.outbox.hold(pegawai.id, PERIODE, newest.revisi, sha256, "disetujui", "", "2026-01-10T04:00:00+00:00")
+    change = Change(
+        pegawai="p", periode=PERIODE, revisi=newest.revisi, sha256=sha256, status="disetujui", keputusan="k1", ekspektasi=expected
+    )
+    store.decisions.take_told(pegawai.id, change)
+
+
+def test_what_the_head_expects_is_printed_with_what_was_decided_on(store: Store, ani: Pegawai) -> None:
+    """The texts of the decision that stands, with the very revision; not with another content, nor with a draft changed since."""
+    value = IN_FORCE.katalog.perilaku[0].id
+    send(store, ani)
+    assert paper_of(store, ani).expectations == {}
+    told_of(store, ani, {value: "Menyapa wali murid."})
+    assert paper_of(store, ani).expectations == {value: "Menyapa wali murid."}
+    page = "\n".join(page_lines(PrintRequest(what="skp", form="html", folder=Path()), [paper_of(store, ani)], SCHOOL, 78))
+    assert "Menyapa wali murid." in page
+    save(store, ani, RencanaKinerja(), 2)
+    assert paper_of(store, ani).expectations == {}
+
+
+def test_printables_are_in_the_order_asked_for(store: Store) -> None:
+    """Few are read one by one, many at once, with the same outcome; who is gone is left out."""
+    school = printed_school(IN_FORCE, AT)
+    ids = [p.id for p in store.roster.all()][::-1]
+    few = load_printables(store, IN_FORCE, AT.date(), [*ids, 999], school)
+    many = load_printables(store, IN_FORCE, AT.date(), [*ids, *range(900, 920)], school)
+    assert [paper.pegawai.id for paper in few.papers] == ids
+    assert few == many
+    assert few.counts["skp"] == few.counts["daftar"] == len(ids)
+    assert few.counts["tanda-terima"] == 0

@@ -71,6 +71,9 @@ class FakeServices:
         self.stored_settings = Settings()
         self.stored_look = LookChoice()
         self.emergency_file = Path("darurat.toml")
+        self.prints = Path("~/Dokumen/pmm-tui")
+        self.desktop = True
+        self.own_messages = Path("pesan-sinkron.toml")
         self.report: list[BaseException] = []
 
     def called(self, name: str) -> list[Any]:
@@ -179,6 +182,18 @@ class FakeServices:
         if isinstance(self.read_result, Exception):
             raise self.read_result
         return RosterRead(*self.read_result)
+
+    @property
+    def export_folder(self) -> Path:
+        return self.prints
+
+    @property
+    def messages_file(self) -> Path:
+        return self.own_messages
+
+    def open_folder(self, path: Path) -> bool:
+        self._log("open_folder", path)
+        return self.desktop
 
     def report_bug(self, error: BaseException) -> Path | None:
         self.report.append(error)

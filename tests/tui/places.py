@@ -55,6 +55,11 @@ PLACES = {
     "differences": Place(keys=CONFLICT, shows="Lihat bedanya"),
     "differences-end": Place(keys=f"{CONFLICT} space down end", shows="Lihat bedanya"),
     "differences-settled": Place(keys=f"{CONFLICT} f6", shows="Isi server diambil"),
+    "rapor-type": Place(keys="ctrl+a 'ketik capaian' enter", shows="Batal"),
+    "sync": Place(keys="ctrl+a 'sinkron' enter 'unit kerja'", shows="▐unit kerja"),
+    "print": Place(keys="space space alt+c", shows="Buat 2 berkas"),
+    "print-list": Place(keys="alt+c down*4 enter", shows="(•) Daftar guru dan keadaannya"),
+    "print-help": Place(keys="alt+c f1", shows="Bantuan · Cetak dan ekspor"),
     "settings": Place(keys="f7", shows="Alamat server"),
     "first-run": Place(keys="", shows="Selamat datang", first_run=True, empty=True),
 }

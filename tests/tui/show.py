@@ -27,6 +27,7 @@ def show(name: str, *, text: bool) -> list[str]:
     place = PLACES[name]
     with TemporaryDirectory(prefix="pmm-tui-show-") as folder, Store.open(Path(folder) / "pmm-tui.db") as store:
         services = pictured_services(store)
+        services.prints = Path(folder) / "cetakan"
         if place.empty:
             services.address = ""
         else:

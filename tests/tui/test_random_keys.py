@@ -63,7 +63,7 @@ def test_no_keys_end_the_program_or_break_a_line(script: list[str]) -> None:
             for keys in script:
                 await u.press(keys)
                 assert not u.app.crashed
-                assert len(u.app.screen_stack) <= 5  # the base, list, plan, outbox, dialog
+                assert len(u.app.screen_stack) <= 6  # the base, list, outbox, plan, printing, dialog
             assert [strip.cell_length for strip in screen_strips(u.app)] == [80] * 24
 
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "uji.db") as store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmm_tui.skp.model import RaporPendidikan
 from pmm_tui.skp.rangkuman import recommendations
+from pmm_tui.tui.messages import RaporRequested
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.skp_words import capaian_word, step_name
 from pmm_tui.tui.widgets.rows import Button, Gap, Heading, Row, RowId, Text
@@ -42,10 +43,15 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
         if advised:
             rows += [Gap(), Text(f"{signs.proposed} direkomendasikan", "dim", 2)]
         then = "" if self.look.thrifty else f"lalu ke {step_name('praktik_pembelajaran', view.skema)}"
+        if not view.rapor.capaian and not self.look.thrifty:
+            rows += [Gap(), Button("ketik", "Ketik capaiannya")]
         rows += [Gap(), Button("dimengerti", "Saya mengerti", note=then, main=True)]
         return tuple(rows)
 
     def press(self, row_id: RowId, advance: bool) -> None:
-        """Note that it was understood, and go on to the form."""
+        """Note that it was understood, and go on to the form; or type in what the server has not."""
+        if row_id == "ketik":
+            self.post_message(RaporRequested())
+            return
         self.replace(RaporPendidikan(dimengerti=True))
         self.edge(1)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from pmm_tui.errors import PmmError
 from pmm_tui.store.outbox_entry import HeldPlan, OutboxEntry
 from pmm_tui.store.outbox_told import replaced
-from pmm_tui.tui.messages import PlanRequested, SendProgressed
+from pmm_tui.tui.messages import PaperRequested, PlanRequested, SendProgressed
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.outbox_rows import HeldBack, OutboxColumns, Told, detail_lines, row_words, thrifty_row
 from pmm_tui.tui.screens.period_words import period_words
@@ -226,6 +226,17 @@ class OutboxScreen(PmmScreen):
     def action_tarik(self) -> None:
         """Fetch reference data and the server's view."""
         self.shell.background.fetch()
+
+    def action_tanda_terima(self) -> None:
+        """Print the receipt of the plan under the cursor, or of all that are here."""
+        sealed = self.shell.store.outbox.standing(self.shell.in_force.periode)
+        every = [number for number in self._teacher_names if number in sealed]
+        if not every:
+            self.set_status("Belum ada yang diajukan", style="warning")
+            return
+        row = self._at(self.query_one(VirtualList).cursor)
+        here = None if isinstance(row, HeldBack) else row.pegawai_id
+        self.post_message(PaperRequested(here, listed=every, every="Semua di Kotak Kirim", what="tanda-terima"))
 
     @on(SendProgressed)
     def _progressed(self, event: SendProgressed) -> None:

@@ -13,7 +13,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
 from pmm_tui.text import by_name
 from pmm_tui.tui.keys import Action, actions_at, keys_of, method_of
-from pmm_tui.tui.messages import PlanRequested
+from pmm_tui.tui.messages import PlanRequested, RaporRequested, SyncHelpRequested
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.choose import FilterSheet, SearchBand
 from pmm_tui.tui.screens.screen import PmmScreen
@@ -68,6 +68,20 @@ def entries_of(screen: PmmScreen) -> list[Entry]:
     return [
         *screen.palette_entries(),
         *(_action(screen, a) for a in actions),
+        Entry(
+            id="rapor_ketik",
+            label="Ketik capaian Rapor Pendidikan",
+            words="isi rapor tangan indikator",
+            run=lambda: screen.app.post_message(RaporRequested()),
+            scope="di mana saja",
+        ),
+        Entry(
+            id="bantu_sinkron",
+            label="Bantuan Sinkron: arti pesan e-Kinerja",
+            words="pesan galat sinkron skp siasn dapodik cara memperbaiki",
+            run=lambda: screen.app.post_message(SyncHelpRequested()),
+            scope="di mana saja",
+        ),
         *setting_entries(screen.shell, screen.app.post_message),
     ]
 

@@ -7,7 +7,7 @@ from textual import on
 from pmm_tui.errors import PmmError
 from pmm_tui.services.status_words import APPROVED_THERE, LOCKED, QUEUED
 from pmm_tui.skp.plan_state import State
-from pmm_tui.tui.messages import OutboxRequested
+from pmm_tui.tui.messages import OutboxRequested, PaperRequested
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
 from pmm_tui.tui.screens.plan_dialogs import ask_submit
 from pmm_tui.tui.screens.plan_moving import PlanMoving
@@ -62,6 +62,11 @@ class PlanSubmitting(PlanMoving):
         self._panes["rangkuman"].go_to(self._panes["rangkuman"].first_row())
         self.set_status(QUEUED)
         self.shell.background.send(forced=True)
+
+    async def action_cetak(self) -> None:
+        """Save and print this plan."""
+        if await self.save_all():
+            self.post_message(PaperRequested(self._session.pegawai.id, listed=self.shell.listed))
 
     # ---- coming and going
 

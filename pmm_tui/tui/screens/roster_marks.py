@@ -12,7 +12,7 @@ from pmm_tui.services.needless import MAX_REASON, REASONS, Marked, mark_not_need
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.keys import keys_of
-from pmm_tui.tui.messages import TeacherRequested
+from pmm_tui.tui.messages import PaperRequested, TeacherRequested
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.list_view import VirtualList
@@ -89,6 +89,7 @@ class RosterMarks(PmmScreen):
         scope, keymap = f"{len(self._marked)} bertanda", self.shell.keymap
         acts = (
             ("ajukan_bertanda", "Ajukan yang lengkap …", self.action_ajukan_bertanda),
+            ("cetak", "Cetak atau ekspor …", self.action_cetak),
             ("tidak_perlu", "Tandai „tidak perlu”, atau perlu lagi …", self.action_tidak_perlu),
             ("lepas_tanda", "Lepas semua tanda", lambda: self._mark(set())),
         )
@@ -162,6 +163,15 @@ class RosterMarks(PmmScreen):
         reasons = (*REASONS, "tugas belajar", "bukan di sekolah induk ini", _OWN)
         choices = [Choice(reason, reason) for reason in reasons]
         self.app.push_screen(ChoiceScreen(f"Tidak perlu rencana: {who}", choices), answered)
+
+    def action_cetak(self) -> None:
+        """Print: of the marked teachers, else the one under the cursor, or all that are shown."""
+        if not self._shown:
+            self.set_status("Tidak ada guru di daftar ini untuk dicetak", style="warning")
+            return
+        marked = [line.pegawai.id for line in self._meant] if self._marked else []
+        here = self._here.pegawai.id if self._here else None
+        self.post_message(PaperRequested(here, marked=marked, listed=[line.pegawai.id for line in self._shown]))
 
     # ---- a teacher by hand
 

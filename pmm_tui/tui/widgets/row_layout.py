@@ -68,7 +68,7 @@ def parts_of(row: Row) -> Parts:
         case Pair():
             return Parts(MARGIN + LABEL_WIDTH if row.label else MARGIN, row.text, note=row.note, note_style=row.note_style)
         case Choice():
-            left = MARGIN + 4 + (len(row.number) + 1 if row.number else 0)
+            left = MARGIN + 4 + (len(row.number) + 1 if row.number else 0) + (LABEL_WIDTH if row.group is not None else 0)
             return Parts(left, row.label, right=row.right, right_style=row.right_style, note=row.note)
         case Field():
             return Parts(MARGIN + LABEL_WIDTH, note=row.note, note_style=row.note_style)

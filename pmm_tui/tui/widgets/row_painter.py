@@ -109,6 +109,9 @@ class RowPainter(Struct, frozen=True):
         sign = f"{(signs.tick if row.tick else signs.radio)[row.chosen]} " if isinstance(row, Choice) else ""
         if isinstance(row, Choice) and row.number:
             sign = f"{row.number} {sign}"
+        if isinstance(row, Choice) and row.group is not None:
+            group = f"{fit(row.group, LABEL_WIDTH - 1, signs.ellipsis):<{LABEL_WIDTH}}"
+            return [(f"{self._sign_of(row)} ", None), (group, self.look.styles.strong), (sign, None), (text, own)]
         return [(f"{self._sign_of(row)} {sign}", None), (text, own)]
 
     def _versions(self, row: Versions | VersionHeads, number: int) -> list[Piece]:

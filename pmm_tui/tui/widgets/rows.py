@@ -46,7 +46,10 @@ class Pair(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """One of several, or with `tick` one that can be ticked by itself; `number` is the digit that chooses it."""
+    """One of several, or with `tick` one that can be ticked by itself; `number` is the digit that chooses it.
+
+    `group` stands before it as a field's label does, blank for the others of the group; None where there is no such column.
+    """
 
     id: RowId
     label: str
@@ -56,6 +59,7 @@ class Choice(Struct, frozen=True):
     right_style: StyleName = ""
     note: str = ""
     number: str = ""
+    group: str | None = None
 
 
 class Field(Struct, frozen=True):
