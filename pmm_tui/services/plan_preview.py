@@ -121,7 +121,7 @@ def pane_previews(rencana: RencanaKinerja | None, line: PlanLine, katalog: Katal
     """The five panes of a plan, each in one line; without marks and content while it was not begun, none where none is needed."""
     if line.state is State.NOT_NEEDED:
         return ()
-    contents = _contents(rencana, katalog, skema) if rencana is not None else ("",) * len(PANES)
+    contents = pane_contents(rencana, katalog, skema) if rencana is not None else ("",) * len(PANES)
     marks = line.marks or (None,) * len(PANES)
     labels = (
         f"{number} {skema.step_label(name, label)}" for number, (name, label) in enumerate(zip(PANES, _LABELS, strict=True), 1)
@@ -129,7 +129,8 @@ def pane_previews(rencana: RencanaKinerja | None, line: PlanLine, katalog: Katal
     return tuple(PanePreview(*pane) for pane in zip(PANES, labels, marks, contents, strict=True))
 
 
-def _contents(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> tuple[str, ...]:
+def pane_contents(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> tuple[str, ...]:
+    """One line of what stands in each of the five panes."""
     chosen = (katalog.find_indikator(one) for one in rencana.praktik_pembelajaran.indikator)
     practice = ", ".join(one.label if one else "(tidak ada di katalog)" for one in chosen)
     confirmed = confirmation_words(rencana.rangkuman)

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from pmm_tui.errors import PmmError
+from pmm_tui.services.roles import known_roles
 from pmm_tui.tui.messages import FetchFinished, SendFinished, SendProgressed, StatusChanged
 from pmm_tui.tui.ports import Services
 
@@ -41,11 +42,16 @@ class Background:
         outbox = self._services.store.outbox
         waiting = outbox.waiting()
         needing = outbox.needing()
-        newer = self._services.store.held.newer_count()
+        only_reads = known_roles(self._services.store) == ("kepala_sekolah",)  # to whom every plan comes from elsewhere
+        newer = 0 if only_reads else self._services.store.held.newer_count()
+        decisions = self._services.store.decisions
+        decided, undecided = decisions.waiting(), decisions.needing()
         parts = [
             f"{waiting} antre" if waiting else "",
             f"{needing} perlu perbaikan" if needing else "",
             f"{newer} baru di server" if newer else "",
+            f"{undecided} keputusan perlu dilihat" if undecided else "",
+            f"{decided} keputusan antre" if decided else "",
         ]
         return " · ".join(p for p in parts if p) or ("" if self._services.server() else "server belum diatur")
 

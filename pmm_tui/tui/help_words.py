@@ -22,6 +22,8 @@ _NAMES = {
     "impor": "Impor guru",
     "atur": "Pengaturan",
     "beda": "Lihat bedanya",
+    "kepala": "Meja Kepala Sekolah",
+    "telaah": "Baca rencana",
 }
 _FORM = (("Enter", "pilih lalu ke baris berikutnya"), ("Spasi", "pilih atau batalkan, tetap di sini"))
 _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -31,6 +33,8 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "impor": (("Enter", "baca berkas ini; di pratinjau simpan, atau putuskan barisnya"),),
     "atur": (*_FORM, ("Kiri, Kanan", "pilihan sebelum dan sesudahnya")),
     "beda": (("Enter", "ke baris berikutnya"), ("Spasi", "ganti pilihan baris ini")),
+    "kepala": (("Enter", "baca rencana di bawah kursor"), ("huruf", "cari nama, NIP atau NUPTK")),
+    "telaah": (("PgDn, Spasi", "lanjut membaca"), ("End", "ke akhir; sesudah itu rencana dapat diputuskan")),
 }
 MOVEMENT = (
     ("Panah, Tab", "pindah baris"),
@@ -53,6 +57,8 @@ _EXAMPLES = {
     "kotak": "{kirim} mengirim yang antre. Yang ditolak: Enter, perbaiki bidangnya, {ajukan}.",
     "impor": "Enter pada berkas terbaru, periksa tiap baris, {simpan_impor} menyimpan.",
     "atur": "Tempel alamat dan token, lalu {simpan_atur}: sambungan diuji dahulu, baru disimpan.",
+    "kepala": "Enter membuka, End ke akhirnya, {setujui} lalu Kanan dan Enter menyetujui; rencana berikutnya terbuka.",
+    "telaah": "Baca sampai akhir, lalu {setujui}, Kanan, Enter. {kembalikan}, 1, Tab ke Kembalikan, Enter mengembalikan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
 }
 _HOLE = re.compile(r"\{(\w+)\}")

@@ -9,13 +9,12 @@ from rich.cells import cell_len
 
 from pmm_tui.services.progress import Progress
 from pmm_tui.services.roster_filter import NONE, Column, Group, RosterFilter, is_descending
+from pmm_tui.tui.screens.list_head import ROOMY, chip, progress_line, search_field
 from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns, list_width
-from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
+from pmm_tui.tui.widgets.line_text import Piece, ends, wrap
 from pmm_tui.tui.widgets.lines import Line
 from pmm_tui.tui.widgets.look import Look
 
-_ROOMY = 76
-"""Columns from which words and the bar have their full length."""
 _LEAST_FIELD = 14
 """Cells of the search field, its edges with it; more chips than leave so many are not shown."""
 
@@ -79,14 +78,9 @@ class RosterHead(Struct, frozen=True, kw_only=True):
             sign = signs.bottom if is_descending(self.column, turned=self.turned) else signs.top
             told.append(f"urut: {self.column.heading} {sign}")
         if self.marked:
-            told.append(f"{signs.marked} {self.marked} bertanda" if width >= _ROOMY else f"{signs.marked} {self.marked}")
+            told.append(f"{signs.marked} {self.marked} bertanda" if width >= ROOMY else f"{signs.marked} {self.marked}")
         right = "  ".join(told)
-        room = width - 1 - sum(cell_len(text) for text, _ in words) - cell_len(right) - 2
-        cells = max(min(30 if width >= 100 else 20 if width >= _ROOMY else 12, room), 0)
-        signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
-        pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed), *words]
-        gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(right) - 1
-        return [*pieces, (" " * max(gap, 1), None), (right, styles.accent)] if right else pieces
+        return progress_line(progress, words, right, width, look)
 
     def _chips(self, width: int, look: Look) -> Line:
         styles = look.styles
@@ -94,37 +88,12 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         chips = list(Group)
         extra: list[Piece] = [(f"+ {', '.join(more)} ", styles.warning)] if more else []
         room = width - _LEAST_FIELD - 2 - sum(cell_len(text) for text, _ in extra)
-        if sum(len(chip.label) + len(str(self.counts[chip])) + 3 for chip in chips) > room:
+        if sum(len(group.label) + len(str(self.counts[group])) + 3 for group in chips) > room:
             chips = [self.group]
             extra = [(f"{self.keys[0]} saringan lain ", styles.dim), *extra]
         pieces: list[Piece] = []
-        for chip in chips:
-            here = chip is self.group
-            left, right = ("[", "]") if here and look.flat else (" ", " ")
-            count = f"{self.counts[chip]}{right}"
-            if here:
-                pieces.append((f"{left}{chip.label} {count}", styles.main_button))
-            else:
-                pieces += [(f"{left}{chip.label} ", None), (count, styles.dim)]
+        for group in chips:
+            pieces += chip(group.label, self.counts[group], look, here=group is self.group)
         pieces += extra
         used = sum(cell_len(text) for text, _ in pieces)
-        return [(" ", None), *pieces, *self._search(width - used - 2, look)]
-
-    def _search(self, room: int, look: Look) -> list[Piece]:
-        """The search as a field: what is typed, with its end in sight, or that one can type."""
-        styles, (left, right) = look.styles, look.signs.edges
-        inside = room - 4
-        if inside < 4:
-            return []
-        text = self.wanted.text
-        if not text:
-            hint = "ketik untuk mencari" if inside >= 22 else "ketik: cari"
-            shown = fit(hint, inside, look.signs.ellipsis)
-            return [(" ", None), (left, styles.edge), (shown + " " * (inside - cell_len(shown)), styles.hint), (right, styles.edge)]
-        while cell_len(text) > inside - 1:
-            text = text[1:]
-        rest = inside - cell_len(text) - 1
-        return [
-            (" ", None), (left, styles.edge_here), (text, styles.field_here), (" ", styles.edit), (" " * rest, styles.field_here),
-            (right, styles.edge_here),
-        ]  # fmt: skip
+        return [(" ", None), *pieces, *search_field(self.wanted.text, width - used - 2, look)]
