@@ -30,6 +30,7 @@ class Action(Struct, frozen=True):
 
 _OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "telaah")
 _DESK = ("kepala", "telaah")
+_LISTS, _PLANS = ("daftar", "kepala"), ("rencana", "telaah")
 
 ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
@@ -63,12 +64,10 @@ ACTIONS = (
         ("daftar",),
         later=True,
     ),
-    Action("tandai", "space,insert", "Tandai", "Tandai guru ini, atau lepas tandanya", ("daftar", "kepala"), later=True),
-    Action(
-        "tandai_semua", "asterisk,alt+a", "Tandai semua", "Tandai semua yang tampil, atau tidak satu pun", ("daftar", "kepala"), later=True
-    ),
+    Action("tandai", "space,insert", "Tandai", "Tandai guru ini, atau lepas tandanya", _LISTS, later=True),
+    Action("tandai_semua", "asterisk,alt+a", "Tandai semua", "Tandai semua yang tampil, atau tidak satu pun", _LISTS, later=True),
     Action("yang_belum", "alt+u,ctrl+b", "Yang belum", "Ke guru berikutnya yang belum selesai", ("daftar",), later=True),
-    Action("pratinjau", "f10,alt+i", "Pratinjau", "Tampilkan atau sembunyikan rencana di sebelah daftar", ("daftar", "kepala"), later=True),
+    Action("pratinjau", "f10,alt+i", "Pratinjau", "Tampilkan atau sembunyikan rencana di sebelah daftar", _LISTS, later=True),
     Action(
         "tidak_perlu",
         "alt+t,shift+f8",
@@ -89,10 +88,10 @@ ACTIONS = (
     Action("guru_ubah", "alt+e,shift+f7", "Perbaiki guru", "Perbaiki data guru ini dengan tangan", ("daftar",), later=True),
     Action("urung_guru", "alt+z,shift+f6", "Urungkan guru", "Urungkan guru yang terakhir diketik tangan", ("daftar",), later=True),
     Action("impor", "f4,ctrl+n", "Impor", "Impor guru dari berkas Dapodik (XLSX, XLS, CSV)", ("daftar",)),
-    Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", ("daftar", "kotak", "beda", "kepala")),
-    Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", ("daftar", "kepala")),
+    Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", (*_LISTS, "kotak", "beda")),
+    Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", _LISTS),
     Action("atur", "f7,ctrl+e", "Pengaturan", "Server, token dan data sekolah", ("daftar",)),
-    Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", ("daftar", "rencana", "kepala")),
+    Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", (*_LISTS, "rencana")),
     Action("kirim", "f9,ctrl+s", "Kirim", "Kirim semua yang menunggu", ("daftar", "kotak")),
     Action("batal_kirim", "ctrl+x,f10", "Batalkan kirim", "Hentikan pengiriman yang sedang berjalan", ("kotak",)),
     Action("ajukan", "f9,ctrl+s", "Ajukan", "Ajukan rencana ini ke kepala sekolah", ("rencana",)),
@@ -106,8 +105,8 @@ ACTIONS = (
     Action("ulang", "ctrl+y,f3", "Ulangi", "Ulangi yang diurungkan", ("rencana",)),
     Action("tambah", "f4,ctrl+t", "Tambah", "Tambah RHK (Pengembangan Kompetensi)", ("rencana",)),
     Action("hapus", "f5,ctrl+d", "Hapus", "Hapus RHK di bawah kursor", ("rencana",)),
-    Action("guru_berikut", "alt+n,ctrl+pagedown", "Guru berikut", "Ke rencana guru berikutnya di daftar", ("rencana", "telaah"), later=True),
-    Action("guru_sebelum", "alt+p,ctrl+pageup", "Guru sebelum", "Ke rencana guru sebelumnya di daftar", ("rencana", "telaah"), later=True),
+    Action("guru_berikut", "alt+n,ctrl+pagedown", "Guru berikut", "Ke rencana guru berikutnya di daftar", _PLANS, later=True),
+    Action("guru_sebelum", "alt+p,ctrl+pageup", "Guru sebelum", "Ke rencana guru sebelumnya di daftar", _PLANS, later=True),
     Action("guru_belum", "alt+u,ctrl+f", "Yang belum", "Ke guru berikutnya yang belum selesai", ("rencana",), later=True),
     Action("baca", "f3,ctrl+o", "Baca", "Baca seluruh rencana ini", ("kepala",), later=True),
     Action("setujui", "f9,ctrl+s", "Setujui", "Setujui rencana ini, atau yang bertanda dan sudah dibuka", _DESK, later=True),

@@ -6,8 +6,8 @@ from typing import Any
 
 from textual.app import App
 
-from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen, known_roles
+from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.tui.messages import HelpRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
@@ -75,8 +75,8 @@ class Navigation:
 
     async def _show_first(self, first: FirstScreen) -> None:
         await self._back_to_list()
-        wanted = "kepala" if first == "kepala" else "daftar"
-        if isinstance(self._app.screen, PmmScreen) and self._app.screen.PLACE != wanted:
+        is_desk = isinstance(self._app.screen, PmmScreen) and self._app.screen.PLACE == "kepala"
+        if is_desk != (first == "kepala"):
             self._shell.last_opened = None
             await self._app.switch_screen(self._first(first))
 

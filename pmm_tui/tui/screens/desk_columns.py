@@ -25,6 +25,8 @@ from pmm_tui.tui.widgets.look import Look, StyleName
 
 BESIDE = 100
 """Columns of the terminal from which the plan under the cursor stands beside the list."""
+BELOW = 7
+"""Lines of the plan below the list, where it does not stand beside it."""
 _LIST = 52
 _SENT, _STATE = 8, 15
 _LEAST_FIELD = 12
@@ -152,7 +154,7 @@ class DeskHead(Struct, frozen=True, kw_only=True):
 def below_lines(sheet: ReadingSheet | None, row: QueueRow, katalog: Katalog, periode: str, width: int, look: Look) -> list[Line]:
     """A line, the name with the revision, and a line for each of the five parts; what changed is marked."""
     styles, signs = look.styles, look.signs
-    right = " ".join(t for t in (employment(row.pegawai).partition(" · ")[0], f"· revisi {row.plan.revisi}" if row.plan else "") if t)
+    right = employment(row.pegawai).partition(" · ")[0] + (f" · revisi {row.plan.revisi}" if row.plan else "")
     name = fit(row.pegawai.nama, max(width - cell_len(right) - 5, 8), signs.ellipsis)
     gap = width - cell_len(name) - cell_len(right) - 4
     lines: list[Line] = [

@@ -103,7 +103,9 @@ class DeskDeciding(PmmScreen):
             if button == "ya":
                 self._guarded(lambda: self._approve_all(ready))
 
-        self.app.push_screen(Dialog("Setujui sekaligus?", lines, [("tidak", "Batal"), ("ya", f"Setujui {len(ready)} rencana")]), answered)
+        self.app.push_screen(
+            Dialog("Setujui sekaligus?", lines, [("tidak", "Batal"), ("ya", f"Setujui {len(ready)} rencana")]), answered
+        )
 
     def _approve_all(self, rows: Sequence[QueueRow]) -> None:
         done = [self._seal(row, "setujui", expectations=own_expectations(self.shell.store, *_key(row))) for row in rows]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pmm_tui.services.desk_list import decision_state
+from pmm_tui.services.in_force import InForce
 from pmm_tui.services.plan_preview import employment
 from pmm_tui.services.plan_reading import PagePart, ReadingSheet, page_parts
-from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.plan_diff import FieldDifference, Place
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Gap, Row, Text
@@ -49,7 +49,9 @@ def _part_rows(part: PagePart, changes: Mapping[Place, FieldDifference], before:
         if line.text == name and part.section == "data_diri":
             continue  # it heads the page
         change = changes.get(line.place) if line.place else None
-        rows.append(Text(line.text, "warning" if change else "", indent=2, right=line.amount, right_style="warning" if change else ""))
+        rows.append(
+            Text(line.text, "warning" if change else "", indent=2, right=line.amount, right_style="warning" if change else "")
+        )
         if change and change.place not in told:
             told.add(change.place)
             rows.append(Text(f"di revisi {before}: {change.theirs}", "dim", indent=5))

@@ -15,8 +15,8 @@ from pmm_tui.text import by_name
 from pmm_tui.tui.keys import Action, actions_at, keys_of, method_of
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.choose import FilterSheet, SearchBand
-from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.screens.role_choice import role_entries
+from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.setting_entries import setting_entries
 from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.rows import Heading, Item, Row, RowId, Text

@@ -19,9 +19,8 @@ from pmm_tui.tui.screens.desk_deciding import DeskDeciding
 from pmm_tui.tui.screens.desk_page import page_rows
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.widgets.reading_page import ReadingPage
+from pmm_tui.tui.widgets.row_layout import height
 from pmm_tui.tui.widgets.rows import Row, Text
-
-_ROOMY = 36
 
 
 class ReadingScreen(DeskDeciding):
@@ -64,7 +63,7 @@ class ReadingScreen(DeskDeciding):
         self._row = row_of(shell.store, shell.in_force, self._pegawai)
         try:
             self._sheet = open_plan(shell.store, shell.in_force, self._row, shell.services.today())
-            rows = page_rows(self._sheet, shell.in_force, self._expected(self._row), roomy=self.size.height >= _ROOMY)
+            rows = self._laid_out(self._sheet, self._row)
         except PmmError as error:
             self._sheet, rows = None, _nothing(error.sentence)
         moved = before is not None and self._sheet is not None and before.plan.sha256 != self._sheet.plan.sha256
@@ -72,6 +71,13 @@ class ReadingScreen(DeskDeciding):
         self._fill_title()
         if moved and self._sheet is not None:
             self.set_status(f"Revisi {self._sheet.plan.revisi} baru datang; halaman ini menampilkannya", style="warning")
+
+    def _laid_out(self, sheet: ReadingSheet, row: QueueRow) -> tuple[Row, ...]:
+        """The page with blank lines between its parts where it fits so, else without: what fits is read at a glance."""
+        page, texts = self.query_one(ReadingPage), self._expected(row)
+        rows = page_rows(sheet, self.shell.in_force, texts)
+        fits = sum(height(one, page.size.width, self.shell.thrifty) for one in rows) <= page.size.height
+        return rows if fits else page_rows(sheet, self.shell.in_force, texts, roomy=False)
 
     def _fill_title(self) -> None:
         place = neighbours(self.shell.listed, self._pegawai.id)

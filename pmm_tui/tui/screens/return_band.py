@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from msgspec import Struct
 from textual import events
@@ -140,7 +141,7 @@ class ReasonsSheet(Sheet):
 class ReturnScreen(Band[Reasons]):
     """Ask why; the answer is a `Reasons`, None for Esc."""
 
-    KEYS = (("Spasi", "Centang"), ("Tab", "Pindah"), ("Esc", "Batal"))
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Spasi", "Centang"), ("Tab", "Pindah"), ("Esc", "Batal"))
     HELP = (
         "Angka atau Spasi mencentang alasan, juga beberapa; catatannya ditambahkan di bawah alasan itu. Guru dan operator membaca "
         "semuanya. Dengan Lainnya catatan wajib diisi."
@@ -151,7 +152,7 @@ class ReturnScreen(Band[Reasons]):
         self._answer_key = (key, yes)
 
     def on_mount(self) -> None:
-        self.KEYS = (self.KEYS[0], self._answer_key, *self.KEYS[1:])  # type: ignore[misc]
+        self.KEYS = (self.KEYS[0], self._answer_key, *self.KEYS[1:])  # type: ignore[misc]  # the key is of the keymap in force
         super().on_mount()
 
     def on_key(self, event: events.Key) -> None:

@@ -38,7 +38,13 @@ def role_entries(screen: PmmScreen) -> list[Entry]:
     roles = known_roles(screen.shell.store)
     here: Role = "kepala_sekolah" if screen.PLACE in ("kepala", "telaah") else "operator"
     return [
-        Entry(id=f"peran:{role}", label=f"{_ROLES[role][0]}: {_ROLES[role][1]}", run=takes(role), words="peran ganti", scope="di mana saja")
+        Entry(
+            id=f"peran:{role}",
+            label=f"{_ROLES[role][0]}: {_ROLES[role][1]}",
+            run=takes(role),
+            words="peran ganti",
+            scope="di mana saja",
+        )
         for role in (roles if len(roles) > 1 else ())
         if role != here
     ]
