@@ -9,6 +9,7 @@ from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
 from pmm_tui.cli.parser_desk import add_desk
+from pmm_tui.cli.parser_print import add_print
 from pmm_tui.cli.teacher_parser import add_teacher
 
 EPILOG = """kode keluar:
@@ -154,23 +155,7 @@ def _beda(commands: Any) -> None:
 
 
 def _cetak(commands: Any) -> None:
-    cetak = _command(commands, "cetak", "tulis SKP, lembar paraf, lembar isian dan daftar sebagai berkas untuk dicetak", "cetak")
-    _who(cetak, "--semua", "semua guru")
-    cetak.add_argument("--status", metavar="S", default="", help='hanya rencana yang keadaannya S, misalnya "belum-dimulai"')
-    cetak.add_argument("--apa", metavar="APA", required=True, choices=PAPERS, help=f"dokumennya: {', '.join(PAPERS)}")
-    shape = f"bentuknya: {', '.join(FORMATS)} (bawaan: html)"
-    cetak.add_argument("--format", metavar="BENTUK", default="html", choices=FORMATS, help=shape)
-    folder = cetak.add_argument("--ke", metavar="MAP", required=True, help="folder tujuan; dibuat bila belum ada")
-    folder.complete = _FOLDER  # type: ignore[attr-defined]
-    cetak.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
-    cetak.add_argument("--gabung", action="store_true", help="satu berkas untuk semua guru, kepala sekolah lebih dulu")
-    cetak.add_argument("--kualitatif", action="store_true", help="SKP dan lembar isian dengan pendekatan kualitatif")
-    cetak.add_argument("--mendatar", action="store_true", help="SKP pada kertas mendatar")
-    cetak.add_argument("--latihan", action="store_true", help="dari sekolah latihan, dengan tanda LATIHAN")
-
-
-PAPERS = ("skp", "paraf", "isian", "tanda-terima", "daftar", "paraf-rapat", "belum-dikonfirmasi", "perbaikan", "keputusan")
-FORMATS = ("html", "pdf", "xlsx", "csv", "teks")
+    add_print(commands, _command, _who, _FOLDER)
 
 
 def _desk(commands: Any) -> None:

@@ -1,7 +1,8 @@
 """What the practice school lends, put into the records at once, so that the first list does not wait for a server that is starting.
 
 It is what the first fetch brings, teacher for teacher in the same order. No ETag is kept with it and no id of the server's, for
-those are made there: so the first fetch is a whole one, finds no teacher that is new, and adds them.
+those are made there: so the first fetch is a whole one, finds no teacher that is new, and adds them. Plans are not lent, for their
+receipts are the server's too: those that were handed in before (`handed_in`) come with that fetch, as plans of other computers do.
 """
 
 from __future__ import annotations

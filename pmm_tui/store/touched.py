@@ -11,7 +11,10 @@ from itertools import count
 from pmm_tui.store.database import Database
 
 _OF_TEACHER = ("draf", "kiriman", "milik_server", "dipegang", "tidak_perlu")
-"""The tables that say how a teacher's plan stands; `pegawai` is the roster itself."""
+"""The tables that say how a teacher's plan stands; `pegawai` is the roster itself.
+
+A decision that counts is written into `kiriman` too.
+"""
 
 _number = count(1)  # so that several may watch one connection
 

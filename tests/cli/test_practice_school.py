@@ -11,11 +11,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from pmm_tui.practice.handed_in import DECIDED
 from pmm_tui.practice.lending import lend
 from pmm_tui.practice.process import PracticeServer, Reached
 from pmm_tui.services.in_force import InForce, find_in_force
+from pmm_tui.services.listing import all_lines
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Pegawai, Sekolah
+from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from pmm_tui.sync import freshness
 from pmm_tui.sync.http.client import Client
@@ -27,6 +30,7 @@ from tests.tui.samples import full_plan
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 PERIODE = "2026"
+DECIDED_STATES = {name: State.APPROVED if said == "setujui" else State.RETURNED for name, (said, _) in DECIDED.items()}
 
 
 @pytest.fixture(scope="module")
@@ -84,16 +88,28 @@ def table(store: Store, name: str) -> Any:
     return msgspec.json.decode(kept.body) if kept else None
 
 
+def decided(store: Store) -> dict[str, State]:
+    """The plans that are there, and how they stand, in the period that runs on the server's day."""
+    today = datetime.now().astimezone().date()
+    lines = all_lines(store, find_in_force(store.reference.get, today), today)
+    return {line.pegawai.nama: line.state for line in lines if line.state is not State.NOT_STARTED}
+
+
 @pytest.mark.process
 def test_what_is_lent_is_what_the_first_fetch_brings(lent: Store, empty: Store, server: Reached) -> None:
-    """School, results and teachers with their ids here; then the fetch is a whole one, and nothing is left to fetch afterwards."""
+    """School, results and teachers with their ids here; then the fetch is a whole one, and nothing is left to fetch afterwards.
+
+    The plans that were decided on before come with it, and none is shown otherwise until then.
+    """
     assert fetch(empty, server).new_teachers == 40
     assert without_server_id(lent) == without_server_id(empty)
     assert in_force(lent) == in_force(empty)
+    assert decided(lent) == {}
     assert table(lent, f"rapor/{PERIODE}") == table(empty, f"rapor/{PERIODE}")
     brought = fetch(lent, server)
     assert (brought.new_teachers, brought.changed_teachers, brought.sentences, brought.stop) == (0, 40, (), None)
     assert lent.roster.all() == empty.roster.all()
+    assert decided(lent) == decided(empty) == DECIDED_STATES
     for name in ("sekolah", "pegawai", f"rapor/{PERIODE}", f"katalog/{PERIODE}"):
         assert table(lent, name) == table(empty, name)
         assert lent.reference.get(name).etag == empty.reference.get(name).etag != ""  # type: ignore[union-attr]

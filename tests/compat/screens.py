@@ -8,8 +8,8 @@ import sys
 from tests.compat.program import Computer
 from tests.terminal import Terminal
 
-# A letter of what lies below may stand beside the help.
-_HELP = re.compile(r"\|   ((?:F\d|Ctrl|Alt|Esc)\S*.*?) *[v^]? *\|.?$", re.MULTILINE)
+# Up to two signs of what lies below may stand beside the help.
+_HELP = re.compile(r"\|   ((?:F\d|Ctrl|Alt|Esc)\S*.*?) *[v^]? *\|.{0,2}$", re.MULTILINE)
 _LIST = "Saring"
 _PLACES = (
     ("outbox", "f7", "Batalkan kirim"),

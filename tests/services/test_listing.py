@@ -12,6 +12,7 @@ from msgspec import structs
 from pmm_tui.services.listing import KeptLines, all_lines, all_rows, judged, line_of, select
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, Sekolah, Tugas, TugasTambahan
 from pmm_tui.skp.plan_state import State
+from pmm_tui.skp.wire import Change
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
 from tests.services.conftest import IN_FORCE, NOW, PERIODE
@@ -147,6 +148,16 @@ def _changes(store: Store, teacher: Pegawai) -> Iterator[str]:
     yield "on its way"
     store.outbox.record_all({sealed.id: Sent("R-1111-AAAA", "2026-01-10T03:42:00Z", "diajukan")})
     yield "its receipt"
+    told = Change(pegawai="g", periode=PERIODE, revisi=sealed.revisi, sha256=sealed.sha256, status="dikembalikan")
+    store.decisions.take_told(teacher.id, told)
+    yield "the head's word, told"
+    plan = store.decisions.plan(teacher.id, PERIODE)
+    assert plan is not None
+    decision = store.decisions.seal(teacher, plan, "setujui", "", {}, NOW)
+    yield "a decision that waits"
+    store.decisions.mark_sending([decision.id])
+    store.decisions.record_all({decision.id: Sent("K-1111-AAAA", "2026-01-12T00:00:00Z", "disetujui")})
+    yield "a decision's receipt"
     store.drafts.save(teacher.id, PERIODE, full_plan(8), 2, NOW)
     yield "another draft"
     store.drafts.save(teacher.id, "2025", full_plan(), 1, NOW)
@@ -184,7 +195,7 @@ def test_lines_that_are_kept_are_those_that_are_read(store: Store, ani: Pegawai,
         assert lines == all_lines(store, IN_FORCE, TODAY), what
         assert kept.read(IN_FORCE, TODAY) is lines
         states |= {line.state for line in lines}
-    assert {State.NOT_STARTED, State.QUEUED, State.SENT, State.CHANGED, State.NEWER} <= states
+    assert {State.NOT_STARTED, State.QUEUED, State.SENT, State.APPROVED, State.CHANGED, State.NEWER} <= states
 
 
 def test_another_day_and_other_rules_are_read_anew(store: Store, ani: Pegawai) -> None:

@@ -14,7 +14,7 @@ from msgspec import structs
 from pmm_tui.cetak.document import texts_of
 from pmm_tui.cetak.skp_form import skp_document
 from pmm_tui.cetak.subject import PlanPaper
-from pmm_tui.cli.parser import FORMATS, PAPERS
+from pmm_tui.cli.parser_print import FORMATS, PAPERS
 from pmm_tui.errors import UsageError
 from pmm_tui.services import print_request, printing
 from pmm_tui.services.cloud_folder import cloud_of, cloud_warning
