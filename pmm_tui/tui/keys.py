@@ -112,10 +112,10 @@ ACTIONS = (
     Action("setujui", "f9,ctrl+s", "Setujui", "Setujui rencana ini, atau yang bertanda dan sudah dibuka", _DESK, later=True),
     Action("kembalikan", "f7,ctrl+b", "Kembalikan", "Kembalikan rencana ini dengan alasan", _DESK, later=True),
     Action("buka_kembali", "alt+k,ctrl+d", "Buka kembali", "Buka kembali rencana yang disetujui, dengan alasan", _DESK, later=True),
-    Action("urungkan_keputusan", "ctrl+z,alt+z", "Urungkan", "Urungkan keputusan yang belum dikirim", _DESK, later=True),
+    Action("urung_putusan", "ctrl+z,alt+z", "Urungkan", "Urungkan keputusan yang belum dikirim", _DESK, later=True),
     Action("ekspektasi", "f4,ctrl+n", "Ekspektasi", "Ekspektasi Khusus Pimpinan untuk rencana ini", _DESK, later=True),
     Action(
-        "ekspektasi_sekolah",
+        "ekspektasi_umum",
         "alt+g,shift+f4",
         "Ekspektasi sekolah",
         "Ekspektasi Khusus Pimpinan untuk semua guru",

@@ -54,7 +54,7 @@ class DeskDeciding(PmmScreen):
     def refusal_of(self, action_id: str) -> str:
         """Why a decision is not possible, for the palette."""
         row = self._meant()
-        if action_id == "urungkan_keputusan" and not (row and row.pending):
+        if action_id == "urung_putusan" and not (row and row.pending):
             return "tidak ada yang menunggu"
         if action_id in ("setujui", "kembalikan", "buka_kembali", "ekspektasi") and row is None:
             return "tidak ada rencana"
@@ -146,7 +146,7 @@ class DeskDeciding(PmmScreen):
         about = "Rencana yang disetujui kembali kepada operator untuk diperbaiki; yang lama tersimpan sebagai versi."
         self.app.push_screen(ReturnScreen("Buka kembali", (), short_name(row.pegawai.nama), "Buka kembali", key, about), answered)
 
-    def action_urungkan_keputusan(self) -> None:
+    def action_urung_putusan(self) -> None:
         """Take a decision back that has not left yet."""
         row = self._meant()
         if row is None or not row.pending:
@@ -187,7 +187,7 @@ class DeskDeciding(PmmScreen):
         )  # fmt: skip
         self.app.push_screen(band, answered)
 
-    def action_ekspektasi_sekolah(self) -> None:
+    def action_ekspektasi_umum(self) -> None:
         """Write what is expected of everybody."""
         store = self.shell.store
 

@@ -95,7 +95,7 @@ class ReadingScreen(DeskDeciding):
         if row.trouble:
             self.set_status(row.trouble, style="error")
         elif row.pending:
-            self.set_status(f"Menunggu dikirim; {keys_of('urungkan_keputusan', keymap)[0]} mengurungkan selama belum dikirim")
+            self.set_status(f"Menunggu dikirim; {keys_of('urung_putusan', keymap)[0]} mengurungkan selama belum dikirim")
         elif not row.opened:
             self.set_status("Belum terbaca sampai akhir; PgDn atau End membawanya ke akhir")
         elif row.state is QueueState.WAITING:
