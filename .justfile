@@ -50,13 +50,21 @@ dev *args:
 log $PMM_TUI_LOG="debug":
     {{ bin }}pmm-tui latihan
 
-# One screen alone over the tests' sample school, such as `just show outbox`.
+# One screen alone over the school of the pictures, such as `just show outbox`.
 show screen="roster" *args:
     {{ bin }}python -m tests.tui.show {{ screen }} {{ args }}
 
 # Write the pictures of the screens anew; read the difference before you keep it.
 snap *args:
     {{ bin }}python -m pytest tests/tui --snapshot-update {{ args }}
+
+# Draw the pictures of README and docs anew; look at them before you keep them.
+pictures:
+    {{ bin }}python -m tests.make_pictures
+
+# Every screen in every size and look as one page to look at, such as `just sheet /tmp/sheet`; see docs/look.md.
+sheet folder *args:
+    {{ bin }}python -m tests.make_contact_sheet {{ folder }} {{ args }}
 
 # A benchmark (Linux): screen, starts, imports, big_school or wire.
 bench which="screen" *args:

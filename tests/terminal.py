@@ -231,7 +231,9 @@ class Terminal:
 
     def shown(self) -> str:
         """The screen as it stands at the last frame that was drawn."""
-        return "\n".join(line.rstrip() for line in self._pyte.display)
+        screen = self._pyte  # its own `display` cannot be read while half of a wide letter is written over
+        lines = ("".join(screen.buffer[y][x].data for x in range(screen.columns)) for y in range(screen.lines))
+        return "\n".join(line.rstrip() for line in lines)
 
     # ---- bytes
 

@@ -123,6 +123,8 @@ def pane_previews(rencana: RencanaKinerja | None, line: PlanLine, katalog: Katal
         return ()
     contents = pane_contents(rencana, katalog, skema) if rencana is not None else ("",) * len(PANES)
     marks = line.marks or (None,) * len(PANES)
+    if marks[-1] is PaneMark.EMPTY and contents[-1]:  # the word that was given does not count for the next revision
+        contents = (*contents[:-1], "Konfirmasi guru diminta lagi")
     labels = (
         f"{number} {skema.step_label(name, label)}" for number, (name, label) in enumerate(zip(PANES, _LABELS, strict=True), 1)
     )

@@ -102,7 +102,7 @@ class PlanSession:
             today=self._surroundings.today(),
             server=shorten(clean(self._surroundings.server()), 100),
             newest=self._newest,
-            revision=max(self._newest.revisi if self._newest else 0, self.held.revisi if self.held else 0) + 1,
+            revision=max(self._newest.revisi if self._newest else 0, self._on_server) + 1,
         )
 
     # ---- editing
@@ -233,6 +233,7 @@ class PlanSession:
         """Read what others may have changed; a draft that a fetch has replaced is followed, unless something here is unsaved."""
         self._newest = self._store.outbox.newest(self.pegawai.id, self._periode)
         self.held = self._store.held.get(self.pegawai.id, self._periode)
+        self._on_server, _ = self._store.held.held(self.pegawai.id, self._periode)  # decided upon or not: the next one is above it
         draft = stored_draft(self._store, self.pegawai.id, self._periode)
         if draft is not None and not self.dirty and draft.edit > self._autosave.edit:
             self._autosave.edit, self.saved_at = draft.edit, draft.saved_at

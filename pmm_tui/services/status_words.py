@@ -14,6 +14,8 @@ QUEUED = "Antre, akan dikirim saat ada jaringan"
 
 LOCKED = "Rencana yang disetujui tidak dapat diubah: server menolaknya sampai kepala sekolah mengembalikan rencana ini."
 """Why an approved plan is locked, and the way out."""
+APPROVED_THERE = "Kepala sekolah sudah menyetujui yang di server; minta dikembalikan dulu bila harus diubah."
+"""Why ours cannot go: another computer's revision was approved meanwhile."""
 READING = "Dibuka untuk dibaca; mengubahnya ditanyakan dahulu"
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pmm_tui.services.compare import NOT_HERE, Comparison, compare, decide
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow
+from pmm_tui.services.status_words import APPROVED_THERE
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.skp.plan_state import State
@@ -56,7 +57,7 @@ def submit(
     if refusal := _unseen(row, held, replacing, in_force.option):
         return Submission("ditolak", refusal)
     if held is not None and held.plan.status == "disetujui":
-        return Submission("ditolak", "Kepala sekolah sudah menyetujui yang di server; minta dikembalikan dulu bila harus diubah.")
+        return Submission("ditolak", APPROVED_THERE)
     if row.blocking:
         return Submission("ditolak", f"{len(row.blocking)} masalah harus diselesaikan dulu.")
     if dry_run:

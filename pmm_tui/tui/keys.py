@@ -80,7 +80,7 @@ ACTIONS = (
         "ajukan_bertanda",
         "alt+j,shift+f9",
         "Ajukan yang lengkap",
-        "Ajukan rencana yang lengkap dari guru bertanda",
+        "Ajukan rencana yang lengkap: yang bertanda, atau ini",
         ("daftar",),
         later=True,
     ),

@@ -15,6 +15,7 @@ _ASKABLE = (
     "xterm", "kitty", "foot", "alacritty", "wezterm", "contour", "ghostty", "mintty", "tmux", "rxvt", "konsole", "vte", "gnome",
 )  # fmt: skip
 """Terminals that are asked for their background: of others nobody knows what they make of the question."""
+_ASCII_LOCALES = ("C", "POSIX")
 _REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
@@ -36,13 +37,23 @@ def is_remote(env: Mapping[str, str]) -> bool:
     return any(env.get(name) for name in _REMOTE)
 
 
+def _asks_for_ascii(env: Mapping[str, str]) -> bool:
+    """Whether the locale is `C`, which knows ASCII alone; Python itself goes over to UTF-8 then, and may set LC_CTYPE (PEP 538)."""
+    language = env.get("LANG", "")
+    told = env.get("LC_CTYPE", "")
+    if language in _ASCII_LOCALES and told.replace("-", "").lower() in ("c.utf8", "utf8"):
+        told = ""
+    return (env.get("LC_ALL") or told or language) in _ASCII_LOCALES
+
+
 def look_for_terminal(
     wish: LookWish, env: Mapping[str, str], *, windows: bool = False, encoding: str = "utf-8", last_tier: str = ""
 ) -> LookOptions:
     """Fit what is asked for to the terminal. `last_tier` is what was chosen last on this kind of line."""
     name = env.get("TERM", "").split("-")[0].lower()
     old, remote = not windows and _OLD.fullmatch(name) is not None, is_remote(env)
-    plain = wish.ascii or old or encoding.lower().replace("-", "").replace("_", "") != "utf8"
+    utf8 = encoding.lower().replace("-", "").replace("_", "") == "utf8" and (windows or not _asks_for_ascii(env))
+    plain = wish.ascii or old or not utf8
     thrifty = wish.tier == "hemat" or (wish.tier != "penuh" and (wish.thrifty or last_tier == "hemat"))
     colour = wish.colour and not env.get("NO_COLOR")
     theme, asks = _theme(wish.theme, env, few=not windows and (old or _few_colours(env)))

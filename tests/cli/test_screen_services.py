@@ -14,10 +14,12 @@ import pytest
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.output import Output
+from pmm_tui.cli.practice_services import PracticeServices
 from pmm_tui.cli.screen_services import ScreenServices
 from pmm_tui.config import Config, LookConfig, ServerConfig, read_config, write_config
 from pmm_tui.errors import ConfigError, InputError, StorageError
 from pmm_tui.locations import Locations, locate
+from pmm_tui.practice.process import PracticeServer
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.plan_file import read_plan_file
 from pmm_tui.store import Store
@@ -353,9 +355,10 @@ async def test_a_look_is_kept_beside_all_the_rest(world: World, places: Location
     services = world.services
     assert services.look() == LookChoice(tingkat="hemat")
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
     options = services.save_look(LookChoice(tingkat="penuh", tema="terang", mouse=True, pratinjau=False))
-    assert options == LookOptions(theme="terang", thrifty=False, lean=False, mouse=True, preview=False)
+    assert options == LookOptions(theme="terang", thrifty=False, lean=False, mouse=True, check_mark=True, preview=False)
     kept = read_config(places.config_file)
     assert kept == Config(
         periode="2025",
@@ -379,13 +382,14 @@ async def test_a_look_of_the_first_run_is_kept_with_the_settings(
     assert read_config(places.config_file).tampilan == LookConfig(tema="terang")
 
 
-async def test_practice_writes_no_look(world: World, places: Locations) -> None:
+async def test_practice_writes_no_look(world: World, places: Locations, tmp_path: Path) -> None:
     """It is that of work, and changes until practice ends."""
-    services = ScreenServices(world.context, world.store, practice=True, look=LookConfig(tema="terang"))
+    write_config(places.config_file, Config(periode="2025"))
+    services = PracticeServices(world.context, world.store, PracticeServer(tmp_path, False), look=LookConfig(tema="terang"))
     assert services.look().tema == "terang"
     assert services.save_look(LookChoice(tingkat="hemat")).thrifty
     assert services.look().tingkat == "hemat"
-    assert not places.config_file.exists()
+    assert read_config(places.config_file) == Config(periode="2025")
 
 
 # ---- files

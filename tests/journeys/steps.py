@@ -45,19 +45,19 @@ def downloads(folder: Path, n: int = 12) -> Path:
 def import_roster(t: Terminal, path: Path, n: int = 12) -> None:
     """From the list: import a file by typing its path."""
     t.press("f4")
-    t.wait("Impor Daftar Guru dari Dapodik")
+    t.wait("Unduh Daftar Guru dari Dapodik")
     t.press("up", "up")
     t.type(str(path))
     t.press("enter", "enter")
-    t.wait("Impor guru: pratinjau", f"{n} baru")
+    t.wait("Impor guru: pratinjau", f"Baru {n}")
     t.press("f9")
-    t.wait(f"Semua guru ({n})", f"{n} guru disimpan")
+    t.wait(f"Semua {n} ", f"{n} guru disimpan")
 
 
 def open_plan(t: Terminal, search: str, name: str) -> None:
     """From the list: search a teacher and open the plan."""
     t.type(search)
-    t.wait("Semua guru (1)")
+    t.wait("Semua 1 ")
     t.press("enter")
     t.wait(name, "Jenjang jabatan")
 

@@ -21,8 +21,8 @@ NIP_DHANI = "198809092024211005"
 def test_whole_plan_without_points(machine: Machine) -> None:
     """In 2026 a plan takes at most 45 keys from the roster to the receipt, and the practice server holds it."""
     with machine.open("latihan", "--ulang") as t:
-        t.wait("1 dari 40 selesai", inside("Agus Salim"))
-        _periode(t, "2026", "Januari–Desember 2026")
+        t.wait("1 dari 40 selesai", inside(" Agus Salim"))
+        _periode(t, "2026", "Jan–Des 2026")
         before = t.pressed
         asked = _plan(t, "mandiri", "coaching")
         assert "poin" not in asked
@@ -40,8 +40,8 @@ def test_whole_plan_without_points(machine: Machine) -> None:
 def test_whole_plan_with_points_to_an_acting_head(machine: Machine) -> None:
     """In the first half of 2024 a plan of 40 points takes no more keys; an acting head is told of before, and approves at once."""
     with machine.open("latihan", "--ulang", "--plt") as t:
-        t.wait("1 dari 40 selesai", inside("Agus Salim"))
-        _periode(t, "2024", "Januari–Juni 2024")
+        t.wait("1 dari 40 selesai", inside(" Agus Salim"))
+        _periode(t, "2024", "Jan–Jun 2024")
         before = t.pressed
         asked = _plan(t, "penggerak", "coaching", poin="40 poin (dianjurkan 32–128)")
         assert "(Plt.)" in asked
@@ -61,8 +61,8 @@ def test_keys_pressed_ahead(machine: Machine) -> None:
     Only the questions, and the tick of the teacher's word, wait for keys that were pressed by themselves.
     """
     with machine.open("latihan", "--ulang") as t:
-        t.wait("1 dari 40 selesai", inside("Agus Salim"))
-        _periode(t, "2026", "Januari–Desember 2026")
+        t.wait("1 dari 40 selesai", inside(" Agus Salim"))
+        _periode(t, "2026", "Jan–Des 2026")
         t.press("down", "enter", "enter")
         t.wait("Data diri sudah sesuai")
         answer(t, "Ya, lanjut")
@@ -125,9 +125,9 @@ def test_a_server_that_cannot_start_is_told_on_the_screen(machine: Machine) -> N
 def test_practice_begins_from_the_first_screen_as_well(machine: Machine) -> None:
     """Who chooses to practise in the first-run wizard gets the practice school, and leaves the program from there."""
     with machine.open() as t:
-        t.wait("Selamat datang di pmm-tui", inside("Latihan dengan sekolah contoh"))
+        t.wait("Selamat datang di pmm-tui", inside("Berlatih dulu"))
         t.press("enter")
-        t.wait("LATIHAN · Daftar Guru", "1 dari 40 selesai")
+        t.wait("LATIHAN  Daftar Guru", "1 dari 40 selesai")
         t.press("ctrl+q")
         assert t.exit_code() == 0
     assert (machine.home / "pmm" / "latihan").is_dir()
@@ -151,9 +151,9 @@ def _periode(t: Terminal, search: str, label: str) -> None:
     t.press("f6")
     t.wait("Ganti periode")
     t.type(search)
-    t.wait(f"Cari: {search}_")
+    t.wait(f"▐{search} ")
     t.press("enter")
-    t.wait(f"{label} · {int(search == '2026')} dari 40 selesai")  # one is approved in the period that runs
+    t.wait(f" {label}", f"{int(search == '2026')} dari 40 selesai", without="Ganti periode")
 
 
 def _plan(t: Terminal, *rhk: str, poin: str = "") -> str:

@@ -61,6 +61,6 @@ def test_comes_back_to_the_field(machine: Machine, leave: Callable[[Terminal], N
     with machine.open() as t:
         t.wait(AHMAD, "RHK Pengembangan Kompetensi", "1 RHK", inside(f"  Uraian RHK         ▐{DESCRIPTION}"))
         t.type("elas")
-        t.wait(inside(f"  Uraian RHK          {DESCRIPTION}elas"))
+        t.wait(inside(f"  Uraian RHK         ▐{DESCRIPTION}elas"))
         t.press("ctrl+q")
         assert t.exit_code() == 0

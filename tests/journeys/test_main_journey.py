@@ -24,6 +24,7 @@ from tests.journeys.steps import (
 )
 from tests.terminal import Terminal
 
+NOTHING = "· belum dimulai"
 KEPALA, NIP_KEPALA = "Drs. Kepala Sekolah, M.Pd.", "196903121994032001"
 RENCANA = {
     "data_diri": {"golongan": "IX", "jenjang_jabatan": "ahli-pertama", "sesuai": True},
@@ -59,7 +60,7 @@ def test_fresh_machine_to_submitted_plan(machine: Machine, server: RealServer) -
         screen = t.wait(f"\n {SUBMITTED}", "R-", inside("Lanjut ke guru berikutnya"))  # also in the status line, which begins so
         receipt = receipt_number(screen)
         t.press("escape")
-        t.wait("Cari: Ma'ruf_", DONE)
+        t.wait("▐Ma'ruf ", DONE)
         t.press("escape")
         _is_done(t, receipt)
         t.press("ctrl+q")
@@ -81,60 +82,59 @@ def test_fresh_machine_to_submitted_plan(machine: Machine, server: RealServer) -
 
 
 def _wizard(t: Terminal, server: RealServer) -> None:
-    t.wait("Selamat datang di pmm-tui", inside("Latihan dengan sekolah contoh"))
-    t.press("down", "down")
-    t.type(server.url)
+    t.wait("Selamat datang di pmm-tui", inside("Berlatih dulu"))
+    t.type(server.url)  # typed at the very beginning it is the address
+    t.wait(inside("Alamat server"))
     t.press("enter")
     t.type(server.token)
     t.press("enter")
     t.type(NPSN)
-    screen = t.wait(f"NPSN                  {NPSN}")
+    screen = t.wait(f"NPSN                 ▐{NPSN}")
     assert server.token not in screen
-    t.press(*["down"] * 8)  # the school's name and jenjang come from the server
+    t.press(*["down"] * 3)  # the school's name and jenjang come from the server
     t.type(KEPALA)
     t.press("enter")
     t.type(NIP_KEPALA)
     t.press("down", "down")
-    t.wait(NIP_KEPALA, "[ ] Kepala sekolah berstatus Plt.", inside("Uji sambungan"))
+    t.wait(NIP_KEPALA, "[ ] Kepala sekolah berstatus Plt.", inside("Uji dan simpan"))
     t.press("enter")
-    t.wait("Tersambung: SMP Negeri 1 Harapan")
-    t.press("f9")
-    t.wait("Daftar Guru · SMP Negeri 1 Harapan", "0 dari 0 selesai", "Dari server: data sekolah, Rapor Pendidikan, katalog.")
+    t.wait("Daftar Guru  SMP Negeri 1 Harapan", "0 dari 0 selesai", "Dari server: data sekolah, Rapor Pendidikan, katalog.")
 
 
 def _import_from_downloads(t: Terminal) -> None:
     t.press("f4")
     t.wait(inside("daftar-guru.xlsx"))
     t.press("enter")
-    t.wait("Impor guru: pratinjau", "12 baru", inside("Siti Nur'aini Wulandari"))
+    t.wait("Impor guru: pratinjau", "Baru 12", inside("Siti Nur'aini Wulandari"))
     t.press("enter")
-    t.wait("Semua guru (12)", "0 dari 12 selesai", "12 guru disimpan")
+    t.wait("Semua 12 ", "0 dari 12 selesai", "12 guru disimpan")
 
 
 def _fill(t: Terminal) -> None:
     """The tabs, from the first on; ends in the Rangkuman."""
-    t.wait(inside("( ) Umpan Balik Konstruktif"), "Kurang #..", "Lihat indikator lainnya")
+    t.wait(inside("1 ( ) Umpan Balik Konstruktif"), "Kurang █░░", "Lihat indikator lainnya")
     t.press("down", "enter")
     t.wait("RHK Pengembangan Kompetensi", inside("Tambah"))
     add_rhk(t, "seminar", "2")
     add_rhk(t, "coaching", "3")
     t.press("f6")
-    t.wait("Tugas tambahan menurut SK", "Dapodik mencatat: Wali Kelas", inside("[ ] Wali kelas"))
+    t.wait("Tugas tambahan menurut SK", "Dapodik mencatat: Wali Kelas", inside("2 [ ] Wali kelas"))
     t.press("space", "down")
     t.type("800/12/SMP/2026")
     t.press("enter")
     t.type("15-07-2026")
+    t.wait("2 [x] Wali kelas", "800/12/SMP/2026", "15-07-2026")
     t.press("enter")
-    t.wait(inside("[ ] Wakil Kepala"), "[x] Wali kelas", "800/12/SMP/2026", "15-07-2026")
+    t.wait(inside("Lanjut ke 4 Perilaku Kerja"))
     t.press("ctrl+n")
     perilaku(t)
 
 
 def _is_done(t: Terminal, receipt: str) -> None:
     """The list and the outbox say that the plan was received."""
-    screen = t.wait("1 dari 12 selesai", "Semua guru (12)", DONE, "Zoë Lestari")
-    heading, *teacher = screen.splitlines()[2:15]
-    assert sorted(line[heading.index("Status") :].strip() for line in teacher) == [""] * 11 + [DONE]
+    screen = t.wait("1 dari 12 selesai", "Semua 12 ", DONE, "Zoë Lestari")
+    heading, *teacher = screen.splitlines()[3:16]
+    assert sorted(line[heading.index("Status") :].strip() for line in teacher) == [NOTHING] * 11 + [DONE]
     t.press("f8")
     t.wait("Kotak Kirim", AHMAD, "terkirim", receipt, "diterima server")
     t.press("ctrl+w")

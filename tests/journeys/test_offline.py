@@ -25,7 +25,7 @@ def test_queued_until_there_is_a_server(machine: Machine, server: RealServer) ->
     machine.env |= {"PMM_TUI_SERVER": server.url, "PMM_TUI_TOKEN": server.token}
     path = downloads(machine.home)
     with machine.open() as t:
-        t.wait("Belum ada guru.", "tidak menerima sambungan")
+        t.wait("Belum ada guru", "tidak menerima sambungan")
         import_roster(t, path)
         open_plan(t, "Nur'aini", SITI)
         short_plan(t)

@@ -1,4 +1,4 @@
-"""One screen alone, over the tests' sample school: `python -m tests.tui.show NAME [--text]`.
+"""One screen alone, over the school of the pictures: `python -m tests.tui.show NAME [--text]`.
 
 It is the real screen over the fake outside of the tests: type, go on to other screens, leave with Ctrl+Q; nothing is kept. With
 `--text` it is printed as it stands and that is all.
@@ -16,44 +16,25 @@ from textual.pilot import Pilot
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.ports import LookOptions
-from tests.tui.fake_services import MOMENT
+from tests.pictures.school import fill, pictured_services
 from tests.tui.keyboard import press, screen_text
-from tests.tui.samples import TEACHERS, full_plan
-from tests.tui.walk import Kit, fill_outbox
-
-PLAN = "'citra' enter "
-SCREENS = {
-    "roster": "",
-    "choose": "f6",
-    "help": "f1",
-    "import": "f4",
-    "outbox": "f8",
-    "rencana": "enter",
-    "data-diri": f"{PLAN} f7*6",
-    "rapor": f"{PLAN} f7*5",
-    "praktik": f"{PLAN} f7*4",
-    "kompetensi": f"{PLAN} f7*3",
-    "tugas": f"{PLAN} f7*2",
-    "perilaku": f"{PLAN} f7",
-    "rangkuman": PLAN,
-    "settings": "f7",
-}
-"""The keys that lead from the roster to each."""
+from tests.tui.places import PLACES
 
 
 def show(name: str, *, text: bool) -> list[str]:
     """Open a screen and leave it to the terminal; with `text` return its lines instead."""
     lines: list[str] = []
+    place = PLACES[name]
     with TemporaryDirectory(prefix="pmm-tui-show-") as folder, Store.open(Path(folder) / "pmm-tui.db") as store:
-        words = Kit()
-        store.roster.write(TEACHERS)
-        for pegawai in store.roster.all()[1:3]:
-            store.drafts.save(pegawai.id, "2026", full_plan(), 1, MOMENT)
-        fill_outbox(store, words)
-        app = PmmApp(words.services(store), LookOptions(), {})
+        services = pictured_services(store)
+        if place.empty:
+            services.address = ""
+        else:
+            fill(store)
+        app = PmmApp(services, LookOptions(), {}, first_run=place.first_run)
 
         async def go_there(pilot: Pilot[str]) -> None:
-            await press(pilot, SCREENS[name])
+            await press(pilot, place.keys)
             if text:
                 lines.extend(screen_text(app))
                 app.exit("")
@@ -65,7 +46,7 @@ def show(name: str, *, text: bool) -> list[str]:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.tui.show", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("screen", choices=SCREENS, help="the screen")
+    parser.add_argument("screen", choices=PLACES, help="the screen")
     parser.add_argument("--text", action="store_true", help="print it and end")
     args = parser.parse_args()
     sys.stdout.write("".join(f"{line}\n" for line in show(args.screen, text=args.text)))

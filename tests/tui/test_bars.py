@@ -388,7 +388,7 @@ async def test_scrolling_goes_by_lines_and_stops_at_the_ends() -> None:
         rows.scroll_lines(9)
         assert begins(rows) == ["B1", "B2", "B3", "ekor"]
         assert [line[-1] for line in lines(rows, 20, 4)] == ["▲", " ", " ", " "]
-        assert [rows.row_at(y) for y in (-4, -3, 0, 3, 4)] == [None, NUMBERED[0], NUMBERED[3], NUMBERED[6], None]
+        assert [rows.row_at(0, y) for y in (-4, -3, 0, 3, 4)] == [None, NUMBERED[0], NUMBERED[3], NUMBERED[6], None]
         rows.scroll_lines(-1)
         assert begins(rows) == ["B0", "B1", "B2", "B3"]
         rows.scroll_lines(-9)

@@ -63,11 +63,13 @@ async def test_the_list_says_it_and_a_filter_finds_it(stage_app: Open) -> None:
         await u.press("f2*3")
         assert "Perlu Anda 2" in u.text
         await u.size(100, 24)
-        assert "» lebih baru di server, revisi 2" in " ".join(line.partition("│")[2].strip() for line in u.screen_text())
-        await u.press("f1 end")
-        await u.press("down*40")
-        assert "» lebih baru di server" in u.dialog.replace("» ", "» ", 1)
-        assert "lalu Lihat bedanya" in u.dialog
+        await u.until_text("» lebih baru di server, revisi 2")
+        await u.press("f1")
+        legend = " ".join(" ".join(line[54:] for line in u.screen_text()).split())
+        assert (
+            "» lebih baru di server: komputer lain mengirim isi yang belum dilihat di sini; buka rencananya, lalu Lihat bedanya"
+            in legend
+        )
 
 
 @pytest.mark.parametrize("look", [LookOptions(thrifty=True), LookOptions(ascii=True, colour=False)])
@@ -123,7 +125,7 @@ async def test_the_outbox_shows_what_other_computers_sent(stage_app: Open) -> No
         assert f"Lebih baru di server: revisi 2 dari Laptop TU, {WHEN}." in u.text
         await u.press("down")
         assert f"Server memegang revisi 2 dari Laptop TU, {WHEN}." in u.text
-        for name, keys in (("Budi", "enter"), ("Ani", "escape*2 f8 enter")):
+        for name, keys in (("Budi", "enter"), ("Ani", "escape*2 up enter")):
             await u.press(keys)
             assert u.title.startswith(f" Lihat bedanya  {name}")
 
@@ -205,7 +207,9 @@ async def test_keeping_mine_replaces_only_after_the_question(stage_app: Open, by
         assert f"Isi Anda tetap; ajukan untuk menggantikan revisi 3 dari {by or 'komputer lain'}." in u.status
         assert newest(u) is None
         await u.press("f9")
-        assert f"Menggantikan revisi 3 dari {by or 'komputer lain'}, {WHEN}; beda: Indikator," in u.dialog
+        assert f"Menggantikan revisi 3 dari {by or 'komputer lain'}, {WHEN} Indikator Aktivitas Interaktif → Penerapan" in u.dialog
+        assert u.dialog.startswith("Ajukan Perencanaan Kinerja? revisi 4 ")
+        assert u.dialog.endswith("Ajukan revisi 4")
         u.services.respond = accepted
         await u.go_to("Ajukan")
         await u.press("enter")
@@ -225,7 +229,7 @@ async def test_what_was_sent_before_is_not_called_sent_any_more(stage_app: Open)
         await u.press("f9")
         assert "Menggantikan revisi 2 dari Laptop TU" in u.dialog
         await u.press("escape*2")
-        assert u.row("Ani Lestari").endswith("○ lengkap")
+        assert u.row("Ani Lestari").endswith("○ siap diajukan")
 
 
 async def test_field_by_field(stage_app: Open) -> None:
@@ -250,7 +254,7 @@ async def test_only_the_teachers_word_differs(stage_app: Open) -> None:
     async with stage_app(draft=READY) as u:
         await newer(u, full_plan(confirmation=False))
         await u.press("enter ctrl+o")
-        assert u.cursor.startswith("Sudah dikonfirmasi guru")
+        assert u.cursor.split() == ["Sudah", "dikonfirmasi", "(•)", "ya", "(", ")", "belum"]  # "guru" stands in the line below
         await u.press("f6")
         assert u.draft("Ani") == full_plan(confirmation=False)
         assert "Isi server diambil" in u.status
@@ -265,7 +269,7 @@ async def test_a_conflict_is_settled_the_same_way(stage_app: Open) -> None:
         assert u.row("Ani Lestari").endswith("● terkirim")
         await u.go_to("Budi")
         await u.press("enter f10 f7 escape")
-        assert u.row("Budi Santoso").endswith("○ lengkap")
+        assert u.row("Budi Santoso").endswith("○ siap diajukan")
 
 
 async def test_the_list_knows_of_a_decision_made_from_the_outbox(stage_app: Open) -> None:
@@ -277,6 +281,10 @@ async def test_the_list_knows_of_a_decision_made_from_the_outbox(stage_app: Open
         await u.press("f6")
         assert u.status.endswith("terkirim")
         await u.press("escape")
+        assert u.title.startswith(" Kotak Kirim")
+        assert u.cursor.startswith("● terkirim        Budi Santoso")
+        await u.press("escape")
+        assert u.title.startswith(" Daftar Guru")
         assert u.row("Budi Santoso").endswith("● terkirim")
 
 
@@ -406,7 +414,8 @@ async def test_hostile_words_of_another_computer(stage_app: Open) -> None:
         )
         await hear(u)
         await u.press("f8 enter")
-        assert "[red]{0} TU{, 9999-12-31T23:59:59-23:00" in " ".join(u.text.split())
+        theirs = " ".join(" ".join(line[50:] for line in u.screen_text()[2:6]).split())
+        assert theirs == "revisi 2 dari [red]{0} TU{, 9999-12-31T23:59:59-23:00, diajukan"
 
 
 # ---- what a fetch does to a plan that is open

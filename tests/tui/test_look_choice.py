@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from pmm_tui.cli.open_screen import look_options
+from pmm_tui.cli.screen_settings import look_options
 from pmm_tui.config import LookConfig, parse_config
 from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
@@ -181,6 +181,24 @@ def test_without_utf_8_the_signs_are_ascii(encoding: str, plain: bool) -> None:
 
 
 # ---- the configuration
+
+
+@pytest.mark.parametrize(
+    ("env", "plain"),
+    [
+        ({"LANG": "C"}, True),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),
+        ({"LANG": "id_ID.UTF-8", "LC_ALL": "POSIX"}, True),
+        ({"LANG": "C", "LC_CTYPE": "id_ID.UTF-8"}, False),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "C", "LC_ALL": "en_US.UTF-8"}, False),
+        ({}, False),
+    ],
+)
+def test_the_locale_c_asks_for_ascii(env: dict[str, str], plain: bool) -> None:
+    """Although Python itself goes over to UTF-8 in it; a locale that is not told is believed to be of today."""
+    assert look_for_terminal(LookWish(), {**XTERM, **env}).ascii is plain
+    assert not look_for_terminal(LookWish(), {**XTERM, **env}, windows=True).ascii
 
 
 def test_an_old_configuration_looks_as_it_did(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmm_tui.skp.model import TugasTambahan
+from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.sheet import Sheet
 from tests.tui import held
@@ -95,9 +96,27 @@ async def test_a_version_is_chosen_with_a_click(stage_app: Open) -> None:
         held.tell(u.store, u.pegawai("Ani"), held.theirs())
         await u.press("enter ctrl+o")
         await click(u, "Aktivitas Interaktif")
-        assert "(•) server  Aktivitas Interaktif" in u.text
+        assert "(•) Aktivitas Interaktif" in u.text
         await click(u, "Praktik Kinerja")
-        assert "( ) server  Aktivitas Interaktif" in u.text
+        assert "( ) Aktivitas Interaktif" in u.text
         await u.press("end")
         await click(u, "Pakai milik server")
         assert "Isi server diambil" in u.status
+
+
+@pytest.mark.parametrize("look", [LookOptions(), LookOptions(thrifty=True)], ids=["penuh", "hemat"])
+async def test_each_of_several_buttons_is_clicked(stage_app: Open, look: LookOptions) -> None:
+    """Beside each other or below each other: the one that is clicked is pressed, and the place behind the last is none."""
+    async with stage_app(draft={ANI.nama: full_plan()}, look=look) as u:
+        await u.press("enter f9")
+        at = next(y for y, line in enumerate(u.screen_text()) if f"{u.app.look.signs.cursor} Batal" in line)
+        seen = u.text
+        if not look.thrifty:
+            await u.pilot.click(offset=(60, at))
+            assert (u.text, u.store.outbox.all()) == (seen, ())
+        await click(u, f"{u.app.look.signs.cursor} Batal", 2)
+        assert (u.dialog, u.store.outbox.all()) == ("", ())
+        await u.press("f9")
+        yes = at + look.thrifty
+        await u.pilot.click(offset=(u.screen_text()[yes].lower().rindex("ajukan"), yes))
+        await u.until(lambda: u.store.outbox.all())

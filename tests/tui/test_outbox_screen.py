@@ -34,8 +34,10 @@ async def test_rows_those_that_need_somebody_first(stage_app: Open, keys: str) -
         await send(u, "Citra")
         await u.press(keys)
         assert u.title.startswith(" Kotak Kirim")
-        assert "1 antre · 1 perlu perbaikan" in u.title
-        rows = [line for line in u.screen_text()[1:] if "rev 1" in line]
+        assert "1 antre · 1 perlu perbaikan" in u.screen_text()[1]
+        assert u.screen_text()[2].split() == ["Keadaan", "Guru", "Rev", "Waktu", "Tanda", "terima"]
+        rows = u.screen_text()[3:6]
+        assert all(" 1 10 Jan 10.42" in line for line in rows)
         assert [word for line in rows for word in ("ditolak", "antre", "terkirim") if word in line] == [
             "ditolak",
             "antre",
@@ -68,7 +70,7 @@ async def test_conflict_says_what_the_server_holds(stage_app: Open) -> None:
         assert "bentrok" in u.row("Ani Lestari")
         assert "Server memegang revisi 7" in u.text
         await u.press("enter")
-        assert u.title.startswith(" Lihat bedanya · Ani")
+        assert u.title.startswith(" Lihat bedanya  Ani")
         await u.press("escape")
         assert u.tab == "5 Rangkuman"
 
@@ -103,7 +105,7 @@ async def test_enter_on_a_refused_one_lands_on_the_field(stage_app: Open, pointe
         assert u.cursor.startswith(cursor)
         await u.press("escape")
         assert u.title.startswith(" Kotak Kirim")
-        assert u.cursor.startswith("Budi")
+        assert u.cursor.startswith("× ditolak         Budi")
         await u.press("escape")
         assert u.title.startswith(" Daftar Guru")
         assert u.cursor.startswith("Budi")

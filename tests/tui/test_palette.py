@@ -104,7 +104,7 @@ async def test_a_teacher_is_found_and_opened(stage_app: Open, query: str, name: 
         await u.press(f"enter ctrl+a '{query}'")
         assert u.cursor.startswith(name)
         await u.press("enter")
-        assert u.title.startswith(f" {name}")
+        assert u.title.startswith(f" ‹ {name} ›")
         await u.press("escape")
         assert isinstance(u.app.screen, RosterScreen)
 

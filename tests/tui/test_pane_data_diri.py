@@ -127,9 +127,9 @@ async def test_rapor_in_words_and_sign(stage_app: Open) -> None:
         for komponen in ("Manajemen kelas", "Dukungan psikologis", "Metode pembelajaran"):
             assert komponen in u.text
         star = u.app.look.signs.proposed
-        assert "Kurang #.." in u.row("Penerapan Disiplin Positif")
+        assert "Kurang █░░" in u.row("Penerapan Disiplin Positif")
         assert star in u.row("Penerapan Disiplin Positif")
-        assert "Baik   ###" in u.row("Keteraturan Suasana Kelas")
+        assert "Baik   ███" in u.row("Keteraturan Suasana Kelas")
         assert star not in u.row("Keteraturan Suasana Kelas")
         await u.press("enter")
         assert (await u.saved("Ani", lambda r: r.rapor_pendidikan.dimengerti)).data_diri.sesuai

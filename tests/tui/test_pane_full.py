@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from pmm_tui.store import OutboxEntry
 from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.widgets.side_pane import SidePane
 from tests.tui.conftest import Open
-from tests.tui.fake_services import MOMENT, accepted, rejected
+from tests.tui.fake_services import MOMENT, FakeServices, accepted, rejected
 from tests.tui.samples import ANI, BUDI, DEDI, TRAINING, full_plan, started_plan
 from tests.tui.stage import Stage
 
@@ -33,12 +34,31 @@ async def test_the_deadline_stands_in_the_title(stage_app: Open) -> None:
         await u.press("enter")
         assert u.title.endswith("Jan–Des 2026 · tenggat 31 Jan, 21 hari lagi")
         await u.size(60, 18)
-        assert u.title.split("  ")[-1].strip() == "21 hari lagi"
+        assert u.title.split("  ")[-1].strip() == "Jan–Des 2026 · 21 hari lagi"
     long = msgspec.structs.replace(ANI, nama="Prof. Dr. Dra. Hj. Siti Nur'aini Batubara Kusumawardhani, M.Pd.", nip="")
     async with stage_app(teachers=(long,), draft={long.nama: started_plan()}) as u:
         await u.go_to("Prof.")
         await u.press("enter")
         assert re.match(r" ‹ Prof\. Dr\..*… ›  \d/\d+ ", u.title)
+
+
+@pytest.mark.parametrize(
+    ("size", "end"),
+    [
+        ((110, 30), "Jan–Des 2026 · Penilaian dan predikat s.d. 31 Des, 31 hari lagi"),
+        ((80, 24), "Jan–Des 2026 · Penilaian 31 hari lagi"),
+        ((60, 18), "Jan–Des 2026 · Penilaian 31 hari lagi"),
+    ],
+)
+async def test_the_days_of_another_stage_stand_with_its_name(
+    stage_app: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], end: str
+) -> None:
+    """They are not the time to submit; where there is less room its first word says it, and nothing of it is cut."""
+    monkeypatch.setattr(FakeServices, "today", lambda self: date(2026, 11, 30))
+    async with stage_app(draft=START, size=size) as u:
+        assert u.title.endswith(f" {end}")
+        await u.press("enter")
+        assert u.title.endswith(f" {end}")
 
 
 async def test_tabs_tell_how_each_pane_stands(stage_app: Open) -> None:

@@ -15,7 +15,7 @@ async def test_recommended_first_with_their_capaian(stage_app: Open) -> None:
     """The recommended indicators come first and alone, each with its capaian; the rest waits behind a button."""
     async with stage_app(draft=START) as u:
         await u.press("enter")
-        assert "Kurang #.." in u.row("Penerapan Disiplin Positif")
+        assert "Kurang █░░" in u.row("Penerapan Disiplin Positif")
         assert "Aktivitas Interaktif" in u.text
         assert "Instruksi yang Adaptif" not in u.text
         await u.press("down*3")

@@ -95,6 +95,18 @@ async def test_enter_opens_the_one_that_was_found(stage_app: Open) -> None:
         assert u.cursor.startswith("Dedi")
 
 
+async def test_the_next_search_begins_anew_after_a_plan(stage_app: Open) -> None:
+    """The first letter after coming back replaces the search; Esc gives the whole list, around the teacher who was found."""
+    async with stage_app() as u:
+        await u.press("'citra' enter escape")
+        assert names(u) == ["Citra"]
+        await u.press("'bu'")
+        assert names(u) == ["Budi"]
+        await u.press("escape")
+        assert len(names(u)) == 4
+        assert u.cursor.startswith("Budi")
+
+
 async def test_every_filter(stage_app: Open) -> None:
     """F2 goes through the states and round again; the line above says which, and how many each has."""
     full = full_plan()
@@ -369,6 +381,28 @@ async def test_who_needs_no_plan_leaves_the_count(stage_app: Open) -> None:
         await u.press("alt+t")
         assert "0 dari 4 selesai" in u.text
         assert "2 guru perlu rencana lagi" in u.status
+
+
+async def test_a_reason_of_ones_own(stage_app: Open) -> None:
+    """Typed where none of the ready ones fits; Esc marks nobody."""
+    async with stage_app() as u:
+        await u.press("alt+t 'lain' enter escape")
+        assert "0 dari 4 selesai" in u.text
+        await u.press("alt+t 'lain' enter 'cuti besar' enter right enter")
+        assert "0 dari 3 selesai" in u.text
+        assert set(u.store.not_needed.all("2026").values()) == {"cuti besar"}
+
+
+async def test_the_palette_offers_first_what_can_be_done_with_marked_ones(stage_app: Open) -> None:
+    """With how many there are; without marks it offers the actions alone."""
+    async with stage_app() as u:
+        await u.press("space space ctrl+a")
+        assert "Ajukan yang lengkap …" in u.screen_text()[6]
+        assert "2 bertanda" in u.screen_text()[6]
+        await u.press("'lepas' enter")
+        assert marked(u) == []
+        await u.press("ctrl+a")
+        assert "bertanda" not in u.screen_text()[6]
 
 
 async def test_filters_are_combined(stage_app: Open) -> None:

@@ -47,13 +47,13 @@ def drawn(row: Row, *, cursor: str = "", edit: LineEdit = LineEdit(), away: bool
 
 ROWS: list[tuple[Row, str, Drawn]] = [
     (Heading("Judul"), "", [[("  Judul", "heading")]]),
-    (Heading("Judul", "kanan"), "", [[("  Judul", "heading"), (" " * 27, ""), ("kanan", "dim")]]),
+    (Heading("Judul", "kanan"), "", [[("  Judul", "heading"), (" " * 26, ""), ("kanan", "dim")]]),
     (Gap(), "", [[("  ", "")]]),
     (
         Text(WORDS, "warning", 2, "R", "good"),
         "",
         [
-            [("    satu dua tiga empat lima enam", "warning"), (" " * 5, ""), ("R", "good")],
+            [("    satu dua tiga empat lima enam", "warning"), (" " * 4, ""), ("R", "good")],
             [("    tujuh delapan", "warning")],
         ],
     ),
@@ -72,7 +72,7 @@ ROWS: list[tuple[Row, str, Drawn]] = [
         Choice("a", WORDS, True, right="10", note="catatan"),
         "",
         [
-            [("  (•) ", ""), ("satu dua tiga empat lima enam", "strong"), ("  ", ""), ("10", "")],
+            [("  (•) ", ""), ("satu dua tiga empat lima enam", "strong"), (" ", ""), ("10", "")],
             [("      ", ""), ("tujuh delapan", "strong")],
             [("      ", ""), ("catatan", "dim")],
         ],
@@ -81,7 +81,7 @@ ROWS: list[tuple[Row, str, Drawn]] = [
         Choice("a", WORDS, True, right="10", note="catatan"),
         "a",
         [
-            [("► (•) satu dua tiga empat lima enam  10 ", "cursor")],
+            [("► (•) satu dua tiga empat lima enam 10  ", "cursor")],
             [("      tujuh delapan                     ", "cursor")],
             [("      catatan                           ", "cursor")],
         ],
@@ -203,8 +203,8 @@ def test_a_secret_is_typed_as_dots() -> None:
 
 
 def test_the_bar_is_grey_while_the_keys_go_elsewhere() -> None:
-    """Behind a question nothing is blue, and no field has a text cursor."""
-    assert drawn(Choice("a", "A", False), cursor="a", away=True) == [[("► ( ) A" + " " * 33, "cursor_away")]]
+    """Behind a question nothing is blue, no field has a text cursor, and no row the sign: there is one on the screen."""
+    assert drawn(Choice("a", "A", False), cursor="a", away=True) == [[("  ( ) A" + " " * 33, "cursor_away")]]
     assert drawn(Button("a", "A"), cursor="a", away=True)[0][2] == (" A ", "cursor_away")
     (field,) = drawn(Field("a", "Label", "isi", width=5), cursor="a", away=True)
     assert field[2] == ("isi  ", "field")

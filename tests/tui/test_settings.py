@@ -34,6 +34,18 @@ async def test_practice_is_one_enter_away(stage_app: Open) -> None:
         assert u.services.called("save") == []
 
 
+async def test_what_is_typed_at_once_is_the_address(stage_app: Open) -> None:
+    """The cursor begins on a button; letters and a paste go into the first field, and a Space then presses nothing."""
+    for way in ("type", "paste"):
+        async with stage_app(teachers=(), first_run=True) as u:
+            if way == "type":
+                await u.press("'https://pmm.contoh.id x'")
+            else:
+                await u.paste("https://pmm.contoh.id x")
+            assert u.cursor.startswith("Alamat server")
+            assert "https://pmm.contoh.id x" in u.text
+
+
 async def test_start_without_a_server(stage_app: Open) -> None:
     """The second choice opens the list; nothing was fetched or sent meanwhile."""
     async with stage_app(teachers=(), first_run=True) as u:

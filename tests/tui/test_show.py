@@ -6,32 +6,15 @@ import sys
 
 import pytest
 
-from tests.tui.show import SCREENS, main
-
-SHOWN = {
-    "roster": "► Ani Lestari, S.Pd.",
-    "choose": "Ganti periode",
-    "help": "Tombol di sini",
-    "import": "Unduh Daftar Guru",
-    "outbox": "Kepala sekolah belum ditetapkan.",
-    "rencana": "► Data sudah sesuai",
-    "data-diri": "[Data Diri]√",
-    "rapor": "[Rapor Pendidikan]√",
-    "praktik": "[1 Praktik]√",
-    "kompetensi": "[2 Kompetensi]√",
-    "tugas": "[3 Tugas]√",
-    "perilaku": "[4 Perilaku]√",
-    "rangkuman": "[5 Rangkuman]√",
-    "settings": "Alamat server",
-}
-"""What stands on each."""
+from tests.tui.places import PLACES
+from tests.tui.show import main
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", PLACES)
 def test_a_screen_by_its_name(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Each name leads to its screen, whose text is printed whole."""
     monkeypatch.setattr(sys, "argv", ["show", name, "--text"])
     main()
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 24
-    assert any(SHOWN[name] in line for line in lines), "\n".join(lines)
+    assert any(PLACES[name].shows in line for line in lines), "\n".join(lines)

@@ -64,9 +64,10 @@ async def test_first_screens_look_as_they_did(store: Store, compare: Compare) ->
     """So are the first-run wizard, the empty list and the notice of a small terminal."""
     async with stage_app(store, first_run=True) as u:
         differences = [compare("first-run", u.screen_text())]
-        await u.press("down enter")
+        await u.go_to("Tanpa server")
+        await u.press("enter")
         differences.append(compare("empty", u.screen_text()))
-        await u.size(70, 20)
+        await u.size(50, 10)
         differences.append(compare("small", u.screen_text()))
     assert not any(differences), "\n\n".join(filter(None, differences))
 

@@ -31,7 +31,10 @@ async def test_what_is_wrong_is_said_at_its_field(stage_app: Open) -> None:
         await u.press("f9")
         assert "NIP harus 18 angka" in u.status
         assert u.cursor.startswith("NIP")
-        await u.press("escape")
+        await u.press("escape enter")
+        assert u.title.startswith(" Tambah guru")
+        await u.press("escape right enter")
+        assert u.title.startswith(" Daftar Guru")
         assert "Wayan" not in u.text
 
 

@@ -129,7 +129,7 @@ async def walk_app(store: Store, word: str = "", **other: Any) -> AsyncIterator[
     ) as u:
         fill_outbox(store, kit)
         await u.press("f9")
-        await u.until(lambda: "1 dari 3 selesai" in u.title)
+        await u.until_text("1 dari 3 selesai")
         yield u
 
 

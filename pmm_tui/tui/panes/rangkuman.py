@@ -113,7 +113,7 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 "berikut", f"Lanjut ke guru berikutnya yang belum: {self.then}", right=self.key("guru_belum"), main=True
             )
             return [Text(view.status, "accent"), *([onward] if self.then else []), back]  # where the cursor is: in sight
-        again = f"Ajukan revisi {view.revision}" if view.newest else "Ajukan"
+        again = f"Ajukan revisi {view.revision}" if view.revision > 1 else "Ajukan"
         buttons = [Button("ajukan", again, right=self.key("ajukan"), main=True)]
         if view.newest:
             buttons.append(Button("beda", "Lihat bedanya", right=self.key("beda")))

@@ -12,7 +12,7 @@ from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
 from pmm_tui.tui.key_runs import is_deliberate
 from pmm_tui.tui.panes.dressed import WIDE
 from pmm_tui.tui.panes.section import SectionPane, scheme_note
-from pmm_tui.tui.widgets.rows import Choice, Field, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Choice, CursorRow, Field, Gap, Heading, Row, RowId, Text
 
 
 class TugasRow(msgspec.Struct, frozen=True):
@@ -120,6 +120,11 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             wanted = f"{parts[2] if len(parts) > 2 else 'tugas'}/{self._section.tugas[int(parts[1])].tugas}"
             return next((row_id for row_id in self._row_ids() if str(row_id) == wanted), "")
         return "tidak_ada"
+
+    def _movement_key(self, key: str, row: CursorRow | None) -> bool:
+        """Enter in the date of an SK goes on to 'Lanjut': on the duty below it another Enter would tick that too."""
+        dated = row is not None and isinstance(row.id, SkField) and row.id.name == "tanggal_sk"
+        return self.go_to("lanjut") if key == "enter" and dated else super()._movement_key(key, row)
 
     def press(self, row_id: RowId, advance: bool) -> None:
         """Tick a duty, or none. Enter stays on a duty that it ticks, and goes on from one that is ticked.

@@ -50,7 +50,8 @@ class DifferencesScreen(PmmScreen):
     def compose_body(self) -> ComposeResult:
         """Yield who and when of both, and the fields below."""
         yield Details(3, id="pihak")
-        yield DifferencesSheet(self._comparison, lambda action: keys_of(action, self.shell.keymap)[0])
+        beginning = self.shell.in_force.katalog.kompetensi_umum.rhk_awalan
+        yield DifferencesSheet(self._comparison, lambda action: keys_of(action, self.shell.keymap)[0], beginning)
 
     async def on_mount(self) -> None:
         await super().on_mount()

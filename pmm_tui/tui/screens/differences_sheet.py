@@ -28,7 +28,10 @@ class SectionRow(Struct, frozen=True):
 
 
 class DifferencesSheet(Sheet):
-    """The fields that differ, each with whose is chosen: ours at first. The keys that decide are told beside their buttons."""
+    """The fields that differ, each with whose is chosen: ours at first. The keys that decide are told beside their buttons.
+
+    `beginning` is what the RHK of the catalogue begin with: in a narrow column it would leave no room for what tells them apart.
+    """
 
     class Pressed(Message):
         """A button was pressed; its id is that of the action."""
@@ -37,8 +40,9 @@ class DifferencesSheet(Sheet):
             super().__init__()
             self.button = button
 
-    def __init__(self, comparison: Comparison, name_key: Callable[[str], str]) -> None:
+    def __init__(self, comparison: Comparison, name_key: Callable[[str], str], beginning: str = "") -> None:
         super().__init__()
+        self._beginning = beginning
         self.heads = VersionHeads("", "")
         self._comparison, self._name_key = comparison, name_key
         self._chosen: set[Place] = set()
@@ -89,8 +93,12 @@ class DifferencesSheet(Sheet):
         chosen = sum(one.place in self._chosen for one in found)
         whose = "dari saya" if not chosen else "dari server" if chosen == len(found) else "sebagian dari server"
         heading = Item(SectionRow(section), label, right=whose, style="strong")
-        fields = (Versions(one.place, one.label, one.mine, one.theirs, one.place in self._chosen) for one in found)
+        fields = (Versions(one.place, self._label(one), one.mine, one.theirs, one.place in self._chosen) for one in found)
         return [heading, *fields]
+
+    def _label(self, one: FieldDifference) -> str:
+        label = one.label if self.look.thrifty else one.label.removeprefix(self._beginning).lstrip()
+        return label[:1].upper() + label[1:]
 
     def _outcome(self) -> str:
         """What comes of the choice as it stands."""
@@ -155,7 +163,7 @@ class DifferencesSheet(Sheet):
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()  # else the sheet's own way comes too, in which a click on a heading is an Enter
-        row = self.row_at(event.y)
+        row = self.row_under(event)
         if isinstance(row, CursorRow):
             self.go_to(row.id)
             self.press(row.id, advance=False)

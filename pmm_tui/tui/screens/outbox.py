@@ -20,7 +20,7 @@ from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.outbox_rows import HeldBack, OutboxColumns, Told, detail_lines, row_words, thrifty_row
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.screen import PmmScreen
-from pmm_tui.tui.widgets.details import Details
+from pmm_tui.tui.widgets.details import Details, FullLines
 from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.lines import Lines
 from pmm_tui.tui.widgets.list_view import VirtualList
@@ -60,6 +60,7 @@ class OutboxScreen(PmmScreen):
         self._read_entries: dict[int, OutboxEntry] = {}
         self._first_id = 0
         self._replaced: frozenset[int] = frozenset()
+        self._returned = 0
         self._teacher_names: dict[int, str] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -68,6 +69,7 @@ class OutboxScreen(PmmScreen):
         with Beside():
             yield VirtualList(self._row, id="daftar")
             yield SidePane(id="samping")
+        yield FullLines(self._rule, 1, id="batas")
         yield Details(_DETAILS, id="rincian")
 
     async def on_mount(self) -> None:
@@ -80,7 +82,8 @@ class OutboxScreen(PmmScreen):
         self._ids = store.outbox.order(periode)
         self._replaced = replaced(store.database, periode)
         self._unseen = {plan.pegawai_id: plan for plan in store.held.unseen(periode).values()}
-        standing = store.outbox.standing(periode) if self._unseen else {}
+        standing = store.outbox.standing(periode)
+        self._returned = sum(s.keadaan == "sent" and s.status_server == "dikembalikan" for s in standing.values())
         conflicts = {teacher for teacher, entry in standing.items() if entry.keadaan == "conflict"}
         held_back = (HeldBack(*told) for told in sorted(store.outbox.held_back().items()))
         reads_only = known_roles(store) == ("kepala_sekolah",)  # to whom every plan comes from elsewhere
@@ -116,14 +119,18 @@ class OutboxScreen(PmmScreen):
         beside = self._list_width < self.size.width
         side.styles.width = max(self.size.width - self._list_width, 1)
         side.display, below.display = beside, not beside
+        self.query_one("#batas").display = not (beside or self.shell.thrifty) and bool(self._rows)
         # Below the list means right below its last row, not at the foot of the screen.
-        room = self.size.height - 4 - _DETAILS
+        room = self.size.height - 5 - _DETAILS
         fits = not (beside or self.shell.thrifty) and 0 < len(self._rows) < room
         self.query_one(Beside).styles.height = len(self._rows) + 1 if fits else "1fr"
         below.styles.height = "1fr" if fits else _DETAILS
         self.query_one("#kepala-kotak", Lines).display = not self.shell.thrifty
         self._fill_head()
         self.call_after_refresh(self._fill_details)
+
+    def _rule(self, width: int) -> list[list[Piece]]:
+        return [[(self.shell.look.signs.rule * width, self.shell.look.styles.rule)]]
 
     def _fill_head(self) -> None:
         sentence, shell = self.shell.background.outbox_sentence(), self.shell
@@ -132,7 +139,9 @@ class OutboxScreen(PmmScreen):
             return
         width, styles = self.size.width or 80, shell.look.styles
         self.set_title("Kotak Kirim", shell.in_force.sekolah.nama, *period_words(shell.in_force, shell.services.today(), width))
-        told: Piece = (f" {sentence or 'Tidak ada yang menunggu'}", styles.warning if self._unseen else None)
+        returned = f"{self._returned} dikembalikan" if self._returned else ""
+        parts = f" {shell.look.signs.dot} ".join(part for part in (sentence, returned) if part)
+        told: Piece = (f" {parts or 'Tidak ada yang menunggu'}", styles.warning if self._unseen or returned else None)
         self.query_one("#kepala-kotak", Lines).set([told], OutboxColumns.at(self._list_width).headings(shell.look))
 
     def _at(self, index: int) -> HeldBack | HeldPlan | DecisionEntry | OutboxEntry:
@@ -180,6 +189,8 @@ class OutboxScreen(PmmScreen):
         else:
             name, held = self._teacher(row.pegawai_id), self._unseen.get(row.pegawai_id)
         lines = detail_lines(row, name, held, self.shell.background.next_try, replaced=self._is_replaced(row))
+        if isinstance(row, OutboxEntry) and row.masalah and not self.shell.thrifty:
+            lines.append(("Enter membuka rencananya di bidang itu; sesudah diperbaiki, ajukan lagi.", ""))
         return [*lines, *self._word_of_head(row)]
 
     def _word_of_head(self, row: HeldBack | HeldPlan | OutboxEntry) -> list[Told]:

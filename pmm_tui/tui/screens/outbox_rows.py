@@ -31,6 +31,8 @@ _SIGNS = {
 _CUT = 60
 """How many letters of a name or a receipt are shown: what comes after them has to fit into the same few lines."""
 _STATE, _REV, _TIME, _RECEIPT = 17, 3, 12, 14
+_LEAST_NAME = 20
+"""Cells of a name below which the receipt has no column: the details tell it too."""
 
 
 class HeldBack(Struct, frozen=True):
@@ -106,7 +108,7 @@ class OutboxColumns(NamedTuple):
     def at(cls, width: int) -> OutboxColumns:
         """Share out a list's width."""
         rest = width - 2 - (_STATE + 1) - (_REV + 1) - (_TIME + 1) - 1
-        receipt = _RECEIPT if rest >= 12 + _RECEIPT + 1 else 0
+        receipt = _RECEIPT if rest >= _LEAST_NAME + _RECEIPT + 1 else 0
         return cls(max(rest - (receipt + 1 if receipt else 0), 8), receipt)
 
     def headings(self, look: Look) -> list[Piece]:

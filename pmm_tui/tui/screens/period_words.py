@@ -10,7 +10,7 @@ from pmm_tui.services.stages import deadline_of
 
 SOON = 14
 """Days before the deadline from which on it stands out."""
-_ROOMY = 76
+_ROOMY, _WIDE = 76, 110
 
 
 def period_words(in_force: InForce, today: date, width: int) -> tuple[str, str]:
@@ -19,10 +19,11 @@ def period_words(in_force: InForce, today: date, width: int) -> tuple[str, str]:
     if deadline is None:
         return label, ""
     # Only the planning's end is "the" deadline; of another stage its name is said, else its days are taken for the time to submit.
-    planning = deadline.stage == "perencanaan"
-    until = f"{'tenggat' if planning else f'{deadline.label} s.d.'} {short_date(deadline.last_day)}, "
-    brief = "" if planning else f"{deadline.label} "
-    day = until if width >= _ROOMY else brief
+    if deadline.stage == "perencanaan":
+        day = f"tenggat {short_date(deadline.last_day)}, " if width >= _ROOMY else ""
+    else:
+        wide = width >= _WIDE  # else its first word has to do: a name is not cut for it
+        day = f"{deadline.label} s.d. {short_date(deadline.last_day)}, " if wide else f"{deadline.label.split()[0]} "
     if deadline.days_left > SOON:
         return f"{label} · {day}{deadline.short}", ""
     return f"{label} · {day}", deadline.short

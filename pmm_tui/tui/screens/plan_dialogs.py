@@ -51,8 +51,8 @@ def ask_submit(view: PlanView, comparison: Comparison | None, look: Look) -> Dia
         rows.append(Text("Plt.: langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning"))
     rows += [Text(m.pesan, "warning") for m in view.masalah if not m.halang]
     rows += [Gap(), *_replaced_rows(view, replaces, look)]
-    again = f"Ajukan revisi {view.revision}" if view.newest or replaces else "Ajukan"
-    detail = f"revisi {view.revision}" if view.newest or replaces else ""
+    again = f"Ajukan revisi {view.revision}" if view.revision > 1 else "Ajukan"
+    detail = f"revisi {view.revision}" if view.revision > 1 else ""
     return Dialog("Ajukan Perencanaan Kinerja?", rows, [("tidak", "Batal"), ("ya", again)], detail)
 
 

@@ -38,9 +38,14 @@ class PlanMoving(PlanLook):
         return self._session.pegawai.id
 
     def look_around(self) -> None:
-        """Find out who comes before and after: in the order of the list as it was shown, else of all by name."""
+        """Find out who comes before and after: in the order of the list as it was shown, else of all by name.
+
+        A list of one was a search for this plan, which ends where the plan does.
+        """
         listed = self.shell.listed
-        self._listed = listed if self.pegawai_id in listed else tuple(p.id for p in self.shell.store.roster.all())
+        self._listed = (
+            listed if self.pegawai_id in listed and len(listed) > 1 else tuple(p.id for p in self.shell.store.roster.all())
+        )
         self._next = self._beside(1)
         if not self.shell.thrifty:
             self._unfinished, self._all_asked = self._next_unfinished(_AHEAD), False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 
 from pmm_tui.errors import PmmError
-from pmm_tui.services.status_words import LOCKED, QUEUED
+from pmm_tui.services.status_words import APPROVED_THERE, LOCKED, QUEUED
 from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.messages import OutboxRequested
 from pmm_tui.tui.panes.rangkuman import RangkumanPane
@@ -43,9 +43,10 @@ class PlanSubmitting(PlanMoving):
                 self.shell.background.send(forced=True)
         elif self._session.view().approved:
             self.say(LOCKED, "warning")
+        elif (held := await self._session.compare()) is not None and held.plan.status == "disetujui":
+            self.say(APPROVED_THERE, "warning")
         else:
-            question = ask_submit(self._session.view(), await self._session.compare(), self.shell.look)
-            self.app.push_screen(question, self._submit_answered)
+            self.app.push_screen(ask_submit(self._session.view(), held, self.shell.look), self._submit_answered)
 
     async def _submit_answered(self, button: str | None) -> None:
         if button != "ya":

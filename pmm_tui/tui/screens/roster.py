@@ -25,6 +25,7 @@ from pmm_tui.tui.messages import (
 )
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.roster_columns import STATE_STYLES, Columns, ThriftyColumns
+from pmm_tui.tui.screens.roster_empty import empty_lines
 from pmm_tui.tui.screens.roster_head import RosterHead
 from pmm_tui.tui.screens.roster_preview import RosterPreview
 from pmm_tui.tui.widgets.line_text import Piece
@@ -121,26 +122,13 @@ class RosterScreen(RosterPreview):
         self.shell.listed = tuple(line.pegawai.id for line in shown)
         near = max(min(listed.cursor, len(shown) - 1), 0)  # where somebody stood who is listed no more
         at = next((n for n, line in enumerate(shown) if line.pegawai.id == pegawai_id), near) if pegawai_id else 0
-        listed.set_rows(len(shown), at, self._empty() if not shown else ())
+        listed.set_rows(len(shown), at, self._no_rows if not shown else ())
         self._fill_head()
         self._follow()
 
-    def _empty(self) -> tuple[EmptyLine, ...]:
-        """What stands in place of rows: how the list is filled, or what was searched and how to leave that."""
-        styles, keymap = self.shell.look.styles, self.shell.keymap
-        if not self._lines:
-            ways: tuple[tuple[str, str], ...] = (
-                ("impor", "Impor dari berkas Dapodik (XLSX, XLS atau CSV)"),
-                ("tarik", "Tarik data dari server sekolah atau dinas"),
-            )
-            if self.shell.thrifty:
-                return ("", "Belum ada guru.", "", *(f"{keys_of(action, keymap)[0]}  {way}" for action, way in ways))
-            ways = (*ways, ("guru_baru", "Tambah seorang guru dengan tangan"))
-            rows = (((f"  {keys_of(action, keymap)[0]:<8}", styles.heading), (way, None)) for action, way in ways)
-            return ("", (("  Belum ada guru", styles.strong),), "Isi daftar dengan salah satu cara ini:", "", *rows)
-        if self._wanted.text:
-            return ("", f"Tidak ada guru yang cocok dengan “{self._wanted.text}”. Esc menghapus pencarian; F2 mengganti saringan.")
-        return ("", f"Tidak ada guru yang {self._group.label.lower()}. {keys_of('saring', keymap)[0]} mengganti saringan.")
+    @property
+    def _no_rows(self) -> tuple[EmptyLine, ...]:
+        return empty_lines(self.shell, bool(self._lines), self._wanted, self._group)
 
     def _fill_head(self) -> None:
         in_force, today, width = self.shell.in_force, self.shell.services.today(), self.size.width or 80
@@ -187,16 +175,21 @@ class RosterScreen(RosterPreview):
         self._refit()
 
     def _refit(self) -> None:
-        if self.query("#cari"):
-            self._find_namesakes()
-            self._fill_head()
+        if not self.query("#cari"):
+            return
+        self._find_namesakes()
+        self._fill_head()
+        if self._shown:
             self.call_after_refresh(self._follow)
+        else:
+            self.query_one(VirtualList).set_rows(0, 0, self._no_rows)  # its words have the styles of the look before
 
     # ---- what the operator does
 
     @on(VirtualList.Searched)
-    def _searched(self) -> None:
-        self._arrange(0)
+    def _searched(self, event: VirtualList.Searched) -> None:
+        self._arrange(0 if event.search else None)
+        self._follow(told=True)
 
     @on(VirtualList.Selected)
     def _chosen(self, event: VirtualList.Selected) -> None:
@@ -285,3 +278,4 @@ class RosterScreen(RosterPreview):
         """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
         self._read()
         self._arrange(pegawai)
+        self.query_one(VirtualList).select_search()

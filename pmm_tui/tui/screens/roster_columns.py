@@ -19,7 +19,7 @@ _LIST_WIDTHS = ((160, 104), (120, 80), (WITH_PREVIEW, 62))
 _STATUS = 18
 _MARKS = 5
 _NUMBER = 18
-_KEPEGAWAIAN = 12
+_KEPEGAWAIAN = 20
 
 STATE_STYLES: dict[State, StyleName] = {
     State.SENT: "good", State.APPROVED: "good", State.COMPLETE: "accent", State.QUEUED: "accent",
@@ -53,7 +53,7 @@ class Columns(NamedTuple):
         """Share out a list's width: the name gets what the others leave."""
         number = _NUMBER if width >= 78 else 0
         kepegawaian = _KEPEGAWAIAN if width >= 100 else 0
-        rest = sum(cells + 1 for cells in (number, kepegawaian) if cells) + 1 + _MARKS + 2 + _STATUS
+        rest = sum(cells + 1 for cells in (number, kepegawaian) if cells) + 1 + _MARKS + 2 + _STATUS + 1  # the last cell stays free
         return cls(max(width - 3 - rest, 12), number, kepegawaian)
 
     def headings(self, look: Look, column: Column, *, descending: bool) -> Piece:

@@ -90,7 +90,7 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         room = width - _LEAST_FIELD - 2 - sum(cell_len(text) for text, _ in extra)
         if sum(len(group.label) + len(str(self.counts[group])) + 3 for group in chips) > room:
             chips = [self.group]
-            extra = [(f"{self.keys[0]} saringan lain ", styles.dim), *extra]
+            extra = [(f" {self.keys[0]} ganti ", styles.dim), *extra]
         pieces: list[Piece] = []
         for group in chips:
             pieces += chip(group.label, self.counts[group], look, here=group is self.group)

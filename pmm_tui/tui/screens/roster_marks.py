@@ -8,14 +8,19 @@ from collections.abc import Callable, Iterable
 from textual import events
 
 from pmm_tui.errors import PmmError
-from pmm_tui.services.needless import REASONS, Marked, mark_not_needed, unmark_not_needed
+from pmm_tui.services.needless import MAX_REASON, REASONS, Marked, mark_not_needed, unmark_not_needed
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
+from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import TeacherRequested
+from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
+from pmm_tui.tui.widgets.rows import Row, Text
 
+DialogLine = tuple[str, StyleName] | Row
+_OWN = "alasan lain …"
 _NAMED = 6
 """Names that a question lists."""
 
@@ -77,6 +82,28 @@ class RosterMarks(PmmScreen):
             event.stop()
             self._mark(set())
 
+    def palette_entries(self) -> tuple[Entry, ...]:
+        """Return what can be done with the marked teachers, which stands before all else."""
+        if not self._marked:
+            return ()
+        scope, keymap = f"{len(self._marked)} bertanda", self.shell.keymap
+        acts = (
+            ("ajukan_bertanda", "Ajukan yang lengkap …", self.action_ajukan_bertanda),
+            ("tidak_perlu", "Tandai „tidak perlu”, atau perlu lagi …", self.action_tidak_perlu),
+            ("lepas_tanda", "Lepas semua tanda", lambda: self._mark(set())),
+        )
+        return tuple(
+            Entry(
+                id=f"{name}:bertanda",
+                label=label,
+                run=run,
+                scope=scope,
+                key=keys_of(name, keymap)[0] if name != "lepas_tanda" else "Esc",
+                first=True,
+            )
+            for name, label, run in acts
+        )
+
     # ---- one thing for several
 
     def action_ajukan_bertanda(self) -> None:
@@ -101,13 +128,13 @@ class RosterMarks(PmmScreen):
             self.set_status(f"{submit_all(store, in_force, now(), ready)} rencana masuk Kotak Kirim")
             shell.background.send(forced=True)
 
-        lines: list[tuple[str, StyleName]] = [("Akan diajukan:", ""), *_names(row.pegawai.nama for row in ready)]
+        lines: list[DialogLine] = [("Akan diajukan:", ""), *_names(row.pegawai.nama for row in ready)]
         if in_force.sekolah.kepala_sekolah.plt:
             lines.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa.", "warning"))
         if left:
             lines.append((f"Ditinggal ({len(left)}):", "warning"))
-            lines += [(f"  {name}: {why}", "dim") for name, why in left[:_NAMED]]
-            lines += [(f"  dan {len(left) - _NAMED} lagi", "dim")] if len(left) > _NAMED else []
+            lines += [Text(f"{name}: {why}", "dim", indent=2) for name, why in left[:_NAMED]]
+            lines += [Text(f"dan {len(left) - _NAMED} lagi", "dim", indent=2)] if len(left) > _NAMED else []
         self._ask("Ajukan yang lengkap?", lines, f"Ajukan {len(ready)} rencana", sealed)
 
     def action_tidak_perlu(self) -> None:
@@ -118,16 +145,22 @@ class RosterMarks(PmmScreen):
         if all(line.state is State.NOT_NEEDED for line in meant):
             self._need_again(meant)
             return
+        from pmm_tui.tui.screens.ask_text import TextScreen
         from pmm_tui.tui.screens.choose import Choice, ChoiceScreen  # only when asked for
 
-        def answered(reason: str | None) -> None:
+        def given(reason: str | None) -> None:
             if reason:
                 self._mark_not_needed(meant, reason)
 
+        def answered(reason: str | None) -> None:
+            if reason == _OWN:
+                self.app.push_screen(TextScreen("Tidak perlu rencana", "Alasan", limit=MAX_REASON, yes="Tandai"), given)
+            else:
+                given(reason)
+
         who = meant[0].pegawai.nama if len(meant) == 1 else f"{len(meant)} guru bertanda"
-        choices = [
-            Choice(reason, reason, right="Enter menandai") for reason in (*REASONS, "tugas belajar", "bukan di sekolah induk ini")
-        ]
+        reasons = (*REASONS, "tugas belajar", "bukan di sekolah induk ini", _OWN)
+        choices = [Choice(reason, reason) for reason in reasons]
         self.app.push_screen(ChoiceScreen(f"Tidak perlu rencana: {who}", choices), answered)
 
     # ---- a teacher by hand
@@ -184,7 +217,7 @@ class RosterMarks(PmmScreen):
         more = f". {refused.pegawai.nama}: {refused.note}" if refused else ""
         self.set_status(f"{said}{more}", style="warning" if refused else "")
 
-    def _ask(self, heading: str, lines: list[tuple[str, StyleName]], yes: str, act: Callable[[], None]) -> None:
+    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], None]) -> None:
         from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
 
         def answered(button: str | None) -> None:
@@ -199,8 +232,8 @@ class RosterMarks(PmmScreen):
         self.app.push_screen(Dialog(heading, lines, [("tidak", "Batal"), ("ya", yes)]), answered)
 
 
-def _names(names: Iterable[str]) -> list[tuple[str, StyleName]]:
+def _names(names: Iterable[str]) -> list[DialogLine]:
     """The first of several names, and how many more there are."""
     every = list(names)
-    shown: list[tuple[str, StyleName]] = [(f"  {name}", "") for name in every[:_NAMED]]
-    return [*shown, (f"  dan {len(every) - _NAMED} lagi", "")] if len(every) > _NAMED else shown
+    shown: list[DialogLine] = [Text(name, indent=2) for name in every[:_NAMED]]
+    return [*shown, Text(f"dan {len(every) - _NAMED} lagi", indent=2)] if len(every) > _NAMED else shown

@@ -52,6 +52,12 @@ class RosterPreview(RosterMarks):
         side.styles.width = max(self.size.width - list_width(self.size.width), 1)
         side.display = self._previews
 
+    def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
+        """Set the status line; what was just done is not replaced by what an earlier move would have said there."""
+        if left is not None and self._rest is not None:
+            self._follow()
+        super().set_status(left, right, style)
+
     def _follow(self, *, told: bool = False, blank: bool = False) -> None:
         """Show the plan under the cursor: with the first list at once, later once the keys rest.
 
@@ -71,7 +77,7 @@ class RosterPreview(RosterMarks):
 
     def _show_preview(self, *, told: bool) -> None:
         """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
-        if not (told or self._previews):
+        if not (told or self._previews) or not self.query("#status"):  # none where the program ends at this moment
             return
         line, side = self._here, self.query_one(SidePane)
         found = self._preview_of(line) if line else None
@@ -80,8 +86,8 @@ class RosterPreview(RosterMarks):
         if told:
             words = found.status_line if found else ""
             style: StyleName = "warning" if found and (found.note or found.first_problem) else "dim"
-            waiting = cell_len(self.shell.background.outbox_sentence())
-            self.set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
+            waiting = cell_len(self.shell.background.outbox_sentence().rpartition(" · ")[2])  # the rest gives way to the words
+            super().set_status(fit(words, self.size.width - waiting - 4, self.shell.look.signs.ellipsis), style=style)
 
     def _preview_of(self, line: PlanLine) -> PlanPreview | None:
         """Read the plan, or have it from the last time: a line stays the very same while nothing of its plan was written."""

@@ -56,7 +56,7 @@ class SettingsSheet(Sheet):
         self.error = ""
 
     def on_mount(self) -> None:
-        self.rebuild(self._start_at or ("latihan" if self._first_run and self.look.thrifty else "url"))
+        self.rebuild(self._start_at or ("latihan" if self._first_run else "url"))
 
     def build_rows(self) -> tuple[Row, ...]:
         """Return the rows of the look in force."""
@@ -208,9 +208,19 @@ class SettingsSheet(Sheet):
             event.stop()
             event.prevent_default()
             self.turn(_GROUPS[str(self.cursor)], 1 if event.key == "right" else -1)
+        elif event.is_printable and event.key != "space":
+            self._type_into_address()
+
+    def on_paste(self, event: events.Paste) -> None:
+        self._type_into_address()
+
+    def _type_into_address(self) -> None:
+        """What is typed at the beginning, where the cursor is on a button, is meant for the first field; it gets it next."""
+        if self._first_run and isinstance(self._row_of(self.cursor), Button):
+            self.go_to("url")
 
     def on_click(self, event: events.Click) -> None:
-        row = self.row_at(event.y)
+        row = self.row_under(event)
         if isinstance(row, Item):  # a group: a click chooses, it does not go on
             event.prevent_default()
             self.go_to(row.id)

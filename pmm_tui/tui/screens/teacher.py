@@ -21,11 +21,11 @@ from pmm_tui.tui.widgets.sheet import Sheet
 
 _LABELS: dict[str, tuple[str, int, str]] = {
     "nama": ("Nama dan gelar", 44, ""),
-    "nip": ("NIP", 20, "18 angka; kosong bila tidak ada"),
+    "nip": ("NIP", 20, "18 angka"),
     "nuptk": ("NUPTK", 18, "16 angka"),
     "tanggal_lahir": ("Tanggal lahir", 12, "hh-bb-tttt"),
     "jk": ("Jenis kelamin", 6, "L / P"),
-    "status_kepegawaian": ("Status kepegawaian", 24, "PNS, PPPK, Honor …"),
+    "status_kepegawaian": ("Status kepegawaian", 30, "PNS, PPPK, Guru Honor Sekolah"),
     "golongan": ("Golongan", 10, "III/c, IX"),
     "jenis_ptk": ("Jenis PTK", 30, "Guru Mapel, Guru BK …"),
     "jenjang_jabatan": ("Jenjang jabatan", 24, "Ahli Pertama …"),
@@ -118,6 +118,19 @@ class TeacherScreen(PmmScreen):
     async def on_mount(self) -> None:
         await super().on_mount()
         self.set_title("Perbaiki guru" if self._old else "Tambah guru", self._old.nama if self._old else "")
+
+    async def action_kembali(self) -> None:
+        """Go back; what was typed is given up only after a question."""
+        if not any(self._sheet.said.values()):
+            self.app.pop_screen()
+            return
+
+        def answered(button: str | None) -> None:
+            if button == "buang":
+                self.app.pop_screen()
+
+        buttons = [("tidak", "Tetap di sini"), ("buang", "Buang isian")]
+        self.app.push_screen(Dialog("Buang yang diketik?", [("Isian guru ini belum disimpan.", "")], buttons), answered)
 
     @property
     def _sheet(self) -> TeacherSheet:

@@ -19,7 +19,6 @@ EmptyLine = str | Sequence[Piece]
 PaintRow = Callable[[int, int, bool], list[Piece]]
 MAX_QUERY = 60
 _KEPT_ROWS = 256  # painted rows that are kept: more than any screen shows
-_ACTS = (" ", "*")  # letters of a search that has begun; else keys of the screen
 _MOVING = ("home", "end", "left", "right")  # these move the list, or nothing: the query is always edited at its end
 
 
@@ -77,6 +76,10 @@ class VirtualList(LineCanvas, can_focus=True):
         """The search text."""
         return self._edit.text
 
+    def select_search(self) -> None:
+        """Let the next letter begin another search: what was searched for has been found."""
+        self._edit = LineEdit(self._edit.text, len(self._edit.text), bool(self._edit.text))
+
     def set_rows(self, total: int, cursor: int | None = None, empty: Sequence[EmptyLine] = ()) -> None:
         """Show `total` rows with the cursor on `cursor` (default: where it is); `empty` is said when there are none."""
         self.total, self._empty = total, empty
@@ -100,7 +103,7 @@ class VirtualList(LineCanvas, can_focus=True):
             self._write(LineEdit())
         elif self._searchable and event.key in EDIT_KEYS and event.key not in _MOVING:
             self._write(EDIT_KEYS[event.key](self._edit))
-        elif self._searchable and event.character and event.is_printable and (self._edit.text or event.character not in _ACTS):
+        elif self._searchable and event.character and event.is_printable and self._is_letter(event.character):
             self._write(self._edit.insert(event.character, MAX_QUERY))
         else:
             return
@@ -112,11 +115,16 @@ class VirtualList(LineCanvas, can_focus=True):
             event.stop()
             self._write(self._edit.insert(clean(event.text), MAX_QUERY))
 
+    def _is_letter(self, character: str) -> bool:
+        """Whether a key is typed into the search: a blank only once it has begun, a star, which no name has, never."""
+        return character != "*" and (character != " " or bool(self._edit.text))
+
     def _write(self, new: LineEdit) -> None:
         changed = new.text != self._edit.text
         self._edit = new
         if changed:
-            self.cursor = self._top = 0
+            if new.text:  # emptied, the list is whole again around the row that was found
+                self.cursor = self._top = 0
             self.post_message(self.Searched(self, new.text))
 
     def move(self, step: int) -> None:

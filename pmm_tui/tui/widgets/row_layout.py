@@ -116,3 +116,15 @@ def note_beside(row: Button, width: int) -> bool:
 def fit_beside(row: Buttons, width: int) -> bool:
     """Whether buttons fit beside each other."""
     return MARGIN + sum(_button_width(button) + 1 for button in row.items) <= width
+
+
+def button_at(row: Buttons, x: int, line: int, width: int, thrifty: bool) -> Button | None:
+    """The button that is painted at a cell of a line of the row, for a click; None where there is none."""
+    beside = not thrifty and fit_beside(row, width)
+    begins, at = (1, x) if beside else (0, line)
+    for button in row.items:
+        ends = begins + (_button_width(button) if beside else height(button, width, thrifty))
+        if begins <= at < ends:
+            return button
+        begins = ends
+    return None

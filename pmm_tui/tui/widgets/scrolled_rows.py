@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.geometry import Size
 from textual.strip import Strip
 
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.line_edit import LineEdit
-from pmm_tui.tui.widgets.row_layout import height
+from pmm_tui.tui.widgets.row_layout import button_at, height
 from pmm_tui.tui.widgets.row_painter import RowPainter
-from pmm_tui.tui.widgets.rows import Row, RowId, cursor_rows
+from pmm_tui.tui.widgets.rows import Buttons, Row, RowId, cursor_rows
 
 
 class ScrolledRows(LineCanvas):
@@ -33,10 +34,19 @@ class ScrolledRows(LineCanvas):
         self._top = max(min(self._top + lines, len(self._layout) - self.size.height), 0)
         self.repaint()
 
-    def row_at(self, y: int) -> Row | None:
-        """Return the row that is painted at line `y` of the widget."""
+    def row_under(self, event: events.MouseEvent) -> Row | None:
+        """Return the row that was clicked, also where the rows stand in a frame."""
+        at = event.get_content_offset(self)
+        return None if at is None else self.row_at(at.x, at.y)
+
+    def row_at(self, x: int, y: int) -> Row | None:
+        """Return the row that is painted at a cell of the page; of buttons that belong together the one that is there."""
         at = self._top + y
-        return self.rows[self._layout[at][0]] if 0 <= at < len(self._layout) else None
+        if not 0 <= at < len(self._layout):
+            return None
+        number, line = self._layout[at]
+        row = self.rows[number]
+        return button_at(row, x, line, self.size.width, self.look.thrifty) if isinstance(row, Buttons) else row
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All lines, for a sheet that is as high as its rows."""

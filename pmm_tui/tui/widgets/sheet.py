@@ -163,7 +163,7 @@ class Sheet(ScrolledRows, can_focus=True):
     # ---- mouse, for those who have one
 
     def on_click(self, event: events.Click) -> None:
-        row = self.row_at(event.y)
+        row = self.row_under(event)
         if isinstance(row, CursorRow):
             self.go_to(row.id)
             if not isinstance(row, Field):

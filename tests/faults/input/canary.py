@@ -75,8 +75,7 @@ def _on_screen(k: Canary, export: Path) -> None:
     """The first-run wizard, an import, a plan from the first to the last pane, submitted and sent."""
     with k.open() as t:
         t.wait("Selamat datang di pmm-tui")
-        t.press("down", "down")
-        t.type(k.server.url)
+        t.type(k.server.url)  # typed at the very beginning it is the address
         t.press("enter")
         t.type(k.token)
         t.press("enter")
@@ -84,16 +83,16 @@ def _on_screen(k: Canary, export: Path) -> None:
         t.press("f9")
         t.wait("Daftar Guru", "Dari server")
         t.press("f4")
-        t.wait("Impor Daftar Guru")
+        t.wait("Unduh Daftar Guru")
         t.type(str(export))
         t.press("enter", "enter")
-        t.wait("pratinjau", "6 baru")
+        t.wait("pratinjau", "Baru 6")
         t.press("f9")
-        t.wait("Semua guru (6)")
+        t.wait("Semua 6 ")
         open_plan(t, "Kenari", NAME)
         short_plan(t)
         t.wait("sudah diajukan", "R-")
-        t.press("enter")
+        t.press("escape")
         t.wait("1 dari 6 selesai")
         k.close(t)
 

@@ -51,7 +51,7 @@ def _typing(t: Window) -> None:
     open_plan(t, "Ma'ruf", AHMAD)
     start(t)
     t.press("enter")
-    t.wait("[2 Kompetensi]", inside("Tambah"))
+    t.wait("RHK Pengembangan Kompetensi", inside("Tambah"))
     t.press("down", "enter")
     t.wait("Uraian RHK")
     t.type(DESCRIPTION)
@@ -76,9 +76,9 @@ def test_wherever_one_was(place: str, machine: Machine) -> None:
         if place == "awal":
             t.until(lambda _: bool(t.chunks), "the first byte")
         else:
-            t.wait("Daftar Guru", "Semua guru (12)")
+            t.wait("Daftar Guru", "Semua 12 ")
         keys = {"dialog": ("enter", "Jenjang jabatan"), "bantuan": ("f1", "Tombol di sini"), "kotak": ("f8", "Kotak Kirim")}
-        keys |= {"impor": ("f4", "Impor Daftar Guru"), "pengaturan": ("f7", "Alamat server")}
+        keys |= {"impor": ("f4", "Unduh Daftar Guru"), "pengaturan": ("f7", "Alamat server")}
         if place in keys:
             t.press(keys[place][0])
             t.wait(keys[place][1])
@@ -94,7 +94,7 @@ def test_wherever_one_was(place: str, machine: Machine) -> None:
 def test_a_long_answer_does_not_hold_it(machine: Machine) -> None:
     """Much was waiting to be written when the terminal went: the writer's queue is no trap."""
     with open_window(machine, mute=True, TERM="xterm") as t:
-        t.wait("Daftar Guru", "Semua guru (12)")
+        t.wait("Daftar Guru", "Semua 12 ")
         for _ in range(200):
             t.press("ctrl+l", "down", "pagedown", "up", "pageup")
         assert _close(t) <= 4 * CPU

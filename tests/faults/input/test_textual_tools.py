@@ -39,9 +39,9 @@ def test_a_developers_switches_are_off(variables: str, tmp_path: Path) -> None:
     env |= {"TEXTUAL_SCREENSHOT_LOCATION": str(work)}
     command = ["/bin/sh", "-c", f'cd {work}; exec "$@"', "sh", *PROGRAM]
     with Window(command, env) as t:
-        t.wait("Belum ada guru.")
+        t.wait("Belum ada guru")
         t.type("rahasia")
-        t.wait("Cari: rahasia_")
+        t.wait("▐rahasia ")
         t.read(1.3)
         t.press("ctrl+q")
         assert t.exit_code() == 0

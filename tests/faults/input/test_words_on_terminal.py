@@ -116,8 +116,13 @@ def _list(t: Window, pages: int) -> set[str]:
         t.paste(attack(kind, 990))
         t.wait("Kata990z")
         t.press("ctrl+u")
-        t.wait("Cari: _")
+        _search_is_empty(t)
     return seen | honest(t.screen())
+
+
+def _search_is_empty(t: Window) -> None:
+    """The list, with nothing typed into its search, as either look says it."""
+    t.until(lambda screen: "Cari: _" in screen or "ketik: ca" in screen, "an empty search")
 
 
 def _pages(t: Window, pages: int) -> set[str]:
@@ -146,27 +151,27 @@ def _rencana(t: Window) -> set[str]:
     for key in ("down", "enter"):
         t.think()
         t.press(key)
-    t.wait("[Rapor Pendidikan]")
+    t.wait("Saya mengerti")
     seen |= honest(t.screen())
     t.press("enter")
-    t.wait("[1 Praktik]")
+    t.wait("Pilih satu indikator")
     seen |= honest(t.screen())
     t.press("enter")
-    t.wait("[2 Kompetensi]")
+    t.wait("RHK Pengembangan Kompetensi")
     t.press("f4")
     t.wait("Pilih Rencana Hasil Kerja")
     seen |= honest(t.screen())
     t.press("escape")
-    t.wait("[2 Kompetensi]", without="Pilih Rencana")
+    t.wait("RHK Pengembangan Kompetensi", without="Pilih Rencana")
     t.press("down", "enter")
     t.wait("Uraian RHK")
     for kind in ("csi-hapus", "rtlo", "panjang-utuh"):
         t.paste(attack(kind, 991))
         t.wait("Kata991z")
         t.press("ctrl+u")
-    for tab in ("[3 Tugas]", "[4 Perilaku]", "[5 Rangkuman]"):
+    for either in (("Tugas tambahan menurut SK",), ("indikator per nilai",), ("[5 Rangkuman]", "lalu konfirmasi guru")):
         t.press("f6")
-        seen |= honest(t.wait(tab))
+        seen |= honest(t.until(lambda screen, either=either: any(word in screen for word in either), f"{either}"))
     t.press("escape")
     t.wait("Daftar Guru")
     t.press("escape")
@@ -176,13 +181,13 @@ def _rencana(t: Window) -> set[str]:
 def _other(t: Window) -> set[str]:
     """Import, settings, outbox, help, and a window that changes its size."""
     t.press("f4")
-    seen = honest(t.wait("Impor Daftar Guru"))
+    seen = honest(t.wait("Unduh Daftar Guru"))
     t.press("enter")
     t.read(1.0)
     seen |= honest(t.screen())
     for key, what in (("f7", "Alamat server"), ("f8", "Belum ada yang diajukan"), ("f1", "Tombol di sini")):
         t.press("escape")
-        t.wait("Cari:", "Urut:")
+        _search_is_empty(t)
         t.press(key)
         seen |= honest(t.wait(what))
     t.press("escape")

@@ -68,7 +68,7 @@ class Typing(ParentTerminal):
 
     def ready(self) -> None:
         """Wait for the pane; raises Missing."""
-        self.wait("[2 Kompetensi]", inside(f"  {_LABEL['uraian']}"), "Tersimpan")
+        self.wait("RHK Pengembangan Kompetensi", inside(f"  {_LABEL['uraian']}"), "Tersimpan")
 
     # ---- keys, and what each has to do
 
@@ -124,10 +124,10 @@ class Typing(ParentTerminal):
     def _pane(self) -> None:
         """To the next pane, and often back."""
         self._press("ctrl+n", self.states[-1].text)
-        self.wait("[3 Tugas]")
+        self.wait("Tugas tambahan menurut SK")
         self.look(self._chance.random() * 0.05)
         self._press("ctrl+b", self.states[-1].text)
-        self.wait("[2 Kompetensi]")
+        self.wait("RHK Pengembangan Kompetensi")
 
     def _press(self, key: str, after: Text) -> None:
         self.states.append(State(after, time.perf_counter(), self._waited()))
@@ -177,7 +177,7 @@ class Typing(ParentTerminal):
         return drawn
 
     def _note_promise(self, screen: str) -> None:
-        if not _SAVED.search(screen) or "[2 Kompetensi]" not in screen:
+        if not _SAVED.search(screen) or "RHK Pengembangan Kompetensi" not in screen:
             return
         shown = _fields(screen)
         later = (n for n, k in enumerate(self.states[self.promise :], self.promise) if k.text == shown)
@@ -201,7 +201,7 @@ class Submission(ParentTerminal):
 
     def submit(self) -> None:
         """Confirm and submit, up to the last key."""
-        self.wait("[5 Rangkuman]", inside("[ ] Sudah dikonfirmasi guru"))
+        self.wait("Konfirmasi guru", inside("[ ] Sudah dikonfirmasi guru"))
         submit(self)
         self.press("enter")
 
@@ -212,7 +212,7 @@ class Submission(ParentTerminal):
     def draw(self) -> bool:
         """Draw a frame, and note what it promises."""
         drawn = super().draw()
-        if drawn and "[5 Rangkuman]" in (screen := self.shown()):
+        if drawn and "Konfirmasi guru" in (screen := self.shown()):
             self.queued = self.queued or QUEUED in screen
             found = re.search(r"R-\w{4}-\w{4}", screen)
             self.receipt = found[0] if found else self.receipt
@@ -225,5 +225,5 @@ def _fields(screen: str) -> Text:
 
 
 def _content(screen: str, label: str) -> str:
-    found = re.search(rf"^.{{1,4}}{label} +(.*?) *$", screen, re.M)
+    found = re.search(rf"^.{{1,4}}{label} +▐(.*?) *▌", screen, re.M)
     return found[1] if found else ""

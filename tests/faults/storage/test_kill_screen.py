@@ -117,13 +117,13 @@ def test_killed_while_importing(folder: Path, parent: Parent, many: Count, recor
     for _ in range(many(4, 300)):
         computer.repeat()
         with ParentTerminal(parent, computer.env) as t:
-            t.wait("Semua guru (1)")
+            t.wait("Semua 1 ")
             t.press("f4")
-            t.wait("Impor Daftar Guru dari Dapodik")
+            t.wait("Unduh Daftar Guru dari Dapodik")
             t.press("up", "up")
             t.type(str(path))
             t.press("enter", "enter")
-            t.wait("Impor guru: pratinjau", "12 baru")
+            t.wait("Impor guru: pratinjau", "Baru 12")
             t.press("f9")
             t.look(chance.random() * 0.2)
             t.kill_now()

@@ -1,0 +1,60 @@
+"""Every screen by its name: the keys that lead there over the school of the pictures, and words that stand on it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """How one comes to a screen. `shows` stands on it at 80x24, `first_run` begins with the wizard, `empty` without teachers."""
+
+    keys: str
+    shows: str
+    first_run: bool = False
+    empty: bool = False
+
+
+READY, RETURNED, FAULTY = "down*8 enter", "down*4 enter", "down*2 enter"
+"""A plan that is whole, which opens at its Rangkuman; one that the head sent back; one with a problem in Kompetensi."""
+CONFLICT = "down*9 enter ctrl+o"
+PLACES = {
+    "roster": Place(keys="down*4", shows="►  Cut Meutia Zahra"),
+    "roster-marked": Place(keys="space down space f2*3", shows="2 bertanda"),
+    "roster-search": Place(keys="'siti'", shows="▐siti"),
+    "roster-none": Place(keys="'xyz'", shows="Tidak ada guru yang cocok"),
+    "roster-empty": Place(keys="", shows="Belum ada guru", empty=True),
+    "roster-filters": Place(keys="alt+r", shows="PPPK Paruh Waktu"),
+    "choose": Place(keys="f6", shows="Ganti periode"),
+    "needless": Place(keys="down*5 alt+t", shows="Tidak perlu rencana"),
+    "bulk": Place(keys="asterisk alt+j", shows="Ajukan 3 rencana"),
+    "teacher": Place(keys="alt+g", shows="NUPTK"),
+    "palette": Place(keys="ctrl+a", shows="─ Aksi ─"),
+    "palette-search": Place(keys="ctrl+a 'kirim'", shows="▐kirim"),
+    "help": Place(keys="f1", shows="Bantuan · Daftar Guru"),
+    "import": Place(keys="f4", shows="Impor guru"),
+    "import-preview": Place(keys="f4 ctrl+home 'guru.xlsx' down enter", shows="Wulandari"),
+    "outbox": Place(keys="f8", shows="≠ bentrok"),
+    "outbox-refused": Place(keys="f8 down", shows="Nomor SK tidak dikenal"),
+    "outbox-help": Place(keys="f8 f1", shows="Bantuan · Kotak Kirim"),
+    "data-diri": Place(keys=f"{READY} f7*6", shows="Data sudah sesuai"),
+    "rapor": Place(keys=f"{READY} f7*5", shows="Saya mengerti"),
+    "praktik": Place(keys=f"{READY} f7*4", shows="(•) Penerapan Disiplin Positif"),
+    "kompetensi": Place(keys=f"{READY} f7*3", shows="Target"),
+    "kompetensi-problem": Place(keys=FAULTY, shows="Target"),
+    "kompetensi-choose": Place(keys=f"{FAULTY} f4", shows="─ Pilih Rencana Hasil Kerja ─"),
+    "tugas": Place(keys=f"{READY} f7*2", shows="421.3/15/2026"),
+    "perilaku": Place(keys=f"{READY} f7", shows="Perilaku"),
+    "rangkuman": Place(keys=READY, shows="Rangkuman"),
+    "rangkuman-problems": Place(keys=f"{FAULTY} f6*3", shows="Rangkuman"),
+    "plan-help": Place(keys=f"{READY} f1", shows="Bantuan"),
+    "submit": Place(keys=f"{READY} f9", shows="► Batal    Ajukan"),
+    "returned": Place(keys=RETURNED, shows="Target RHK 2"),
+    "sent": Place(keys="down enter", shows="Rangkuman"),
+    "approved": Place(keys="enter", shows="Rangkuman"),
+    "conflict": Place(keys="down*9 enter", shows="Lihat bedanya"),
+    "differences": Place(keys=CONFLICT, shows="Lihat bedanya"),
+    "differences-end": Place(keys=f"{CONFLICT} space down end", shows="Lihat bedanya"),
+    "differences-settled": Place(keys=f"{CONFLICT} f6", shows="Isi server diambil"),
+    "settings": Place(keys="f7", shows="Alamat server"),
+    "first-run": Place(keys="", shows="Selamat datang", first_run=True, empty=True),
+}
