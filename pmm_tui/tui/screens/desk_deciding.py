@@ -237,7 +237,7 @@ class DeskDeciding(PmmScreen):
                 self.set_status(f"{row.pegawai.nama}: {done.reason}", style="error")
                 return
             self._decided(row)
-            self.set_status(f"{row.pegawai.nama} {_DONE[keputusan]}, menunggu dikirim")
+            self.shell.announce(f"{row.pegawai.nama} {_DONE[keputusan]}, menunggu dikirim", True)
             self.shell.background.send(forced=True)
 
         self._guarded(act)

@@ -68,6 +68,7 @@ class ReadingScreen(DeskDeciding):
             self._sheet, rows = None, _nothing(error.sentence)
         moved = before is not None and self._sheet is not None and before.plan.sha256 != self._sheet.plan.sha256
         self.query_one(ReadingPage).show(rows, anew=anew or moved)
+        self.set_status(right=shell.background.outbox_sentence())
         self._fill_title()
         if moved and self._sheet is not None:
             self.set_status(f"Revisi {self._sheet.plan.revisi} baru datang; halaman ini menampilkannya", style="warning")
@@ -145,15 +146,17 @@ class ReadingScreen(DeskDeciding):
         return self._row
 
     def _decided(self, row: QueueRow | None) -> None:
-        """Go on to the next plan that waits, or stay on the last one."""
+        """Go on to the next plan that waits, or back when it was the last one; one that was withdrawn stays."""
         shell = self.shell
         waiting = {one.pegawai.id: one for one in queue(shell.store, shell.in_force) if one.state is QueueState.WAITING}
         withdrawn = row is not None and row.pending
         found = None if withdrawn or row is None else next_open(self._order(), self._pegawai.id, waiting.__contains__)
-        if found is None:
+        if found is not None:
+            self._open(waiting[found].pegawai)
+        elif withdrawn or row is None:
             self._load()
         else:
-            self._open(waiting[found].pegawai)
+            self.app.pop_screen()
 
     def _order(self) -> tuple[int, ...]:
         """The teachers in the order of the desk, the one here among them."""

@@ -40,7 +40,7 @@ class Reasons(Struct, frozen=True):
 class ReasonsSheet(Sheet):
     """Reasons to tick by their numbers, a field for more, and the buttons; with no reasons the field alone, which is required.
 
-    Enter on a reason goes on, Space ticks it; a button is answered by a key that was pressed by itself alone.
+    Enter on a reason goes on, Space ticks it, letters go to the field; a button is answered by a key that was pressed by itself alone.
     """
 
     def __init__(self, heading: str, reasons: Sequence[ReturnReason], about: str, yes: str, key: str) -> None:
@@ -129,6 +129,12 @@ class ReasonsSheet(Sheet):
                 row_id = ReasonRow(self._offered[at][0])
                 self.go_to(row_id)
                 self.press(row_id, advance=False)
+        elif isinstance(self.cursor, ReasonRow) and event.is_printable and event.key != "space":
+            self.go_to("catatan")  # where the sheet writes it
+
+    def on_paste(self, event: events.Paste) -> None:
+        if isinstance(self.cursor, ReasonRow):
+            self.go_to("catatan")
 
     def _say(self, word: str, cursor: RowId | None = None) -> None:
         self._word = word
