@@ -42,10 +42,10 @@ class Background:
         outbox = self._services.store.outbox
         waiting = outbox.waiting()
         needing = outbox.needing()
-        only_reads = known_roles(self._services.store) == ("kepala_sekolah",)  # to whom every plan comes from elsewhere
-        newer = 0 if only_reads else self._services.store.held.newer_count()
-        decisions = self._services.store.decisions
-        decided, undecided = decisions.waiting(), decisions.needing()
+        newer = self._services.store.held.newer_count()
+        if newer and known_roles(self._services.store) == ("kepala_sekolah",):
+            newer = 0  # to a head every plan comes from elsewhere
+        decided, undecided = self._services.store.decisions.counts()
         parts = [
             f"{waiting} antre" if waiting else "",
             f"{needing} perlu perbaikan" if needing else "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App
 
-from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen, known_roles
+from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.tui.messages import HelpRequested
 from pmm_tui.tui.ports import Shell, Unsaved
@@ -26,12 +26,11 @@ class Navigation:
     def __init__(self, app: App[Any], shell: Shell) -> None:
         self._app = app
         self._shell = shell
-        self._roles: tuple[Role, ...] = ()
+        self._role: FirstScreen = "operator"
 
     async def start(self, *, first_run: bool) -> None:
         """Open the first screen of the token's role, and over it the first-run wizard, the choice of a role, or the last place."""
-        self._roles = known_roles(self._shell.store)
-        first = first_screen(self._shell.store)
+        first = self._role = first_screen(self._shell.store)
         await self._app.push_screen(self._first(first))
         if first_run:
             from pmm_tui.tui.screens.settings import SettingsScreen
@@ -60,15 +59,15 @@ class Navigation:
     async def take_role(self, role: Role) -> None:
         """Work on in a role: what is open is saved and closed, and the role's first screen takes the place of the other's."""
         choose_role(self._shell.store, role)
-        await self._show_first("kepala" if role == "kepala_sekolah" else "operator")
+        self._role = "kepala" if role == "kepala_sekolah" else "operator"
+        await self._show_first(self._role)
 
     async def follow_roles(self) -> None:
         """After a fetch: where the token has other roles now, go to their first screen, unless something is open over the list."""
-        roles = known_roles(self._shell.store)
-        if roles == self._roles or not self._is_first(self._app.screen):
-            return
-        self._roles = roles
         first = first_screen(self._shell.store)
+        if first == self._role or not self._is_first(self._app.screen):
+            return
+        self._role = first
         await self._show_first(first)
         if first == "pilih":
             self._ask_role()

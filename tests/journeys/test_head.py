@@ -1,4 +1,4 @@
-"""Operator and head, each at a program of their own, with a server between: a plan is submitted, returned, mended, printed, approved.
+"""Operator and head, each at a program of their own, a server between: a plan is submitted, returned, mended, printed, approved.
 
 By keys alone, but for the printing; at each step both sides and the server agree, also while the line is cut.
 """

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 SMALL, LARGE = 40, 1000
 PERIODE = "2026"
 STATEMENTS = {
-    "first list": 15,
+    "first list": 16,
     "arrow": 0,
     "open a plan": 5,
     "come back": 5,

@@ -40,7 +40,7 @@ class Reasons(Struct, frozen=True):
 class ReasonsSheet(Sheet):
     """Reasons to tick by their numbers, a field for more, and the buttons; with no reasons the field alone, which is required.
 
-    Enter on a reason goes on, Space ticks it, letters go to the field; a button is answered by a key that was pressed by itself alone.
+    Enter on a reason goes on, Space ticks it, letters go to the field; only a key that was pressed by itself presses a button.
     """
 
     def __init__(self, heading: str, reasons: Sequence[ReturnReason], about: str, yes: str, key: str) -> None:
