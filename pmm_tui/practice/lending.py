@@ -18,7 +18,7 @@ from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Sekolah
 from pmm_tui.store import Store
-from pmm_tui.sync.token_roles import is_head
+from pmm_tui.store.token_roles import is_head
 
 
 def lend(store: Store, acting_head: bool, now: datetime, *, head: bool = False) -> None:
