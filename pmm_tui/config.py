@@ -58,6 +58,16 @@ class KepalaConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     plt: bool = False
 
 
+class AtasanConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who rates the head's own plan, mostly the kepala dinas."""
+
+    nama: Text = ""
+    nip: str = ""
+    pangkat: Text = ""
+    jabatan: Text = ""
+    unit_kerja: Text = ""
+
+
 class SekolahConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The school; what is filled in here counts before what the server says."""
 
@@ -65,6 +75,7 @@ class SekolahConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nama: Text = ""
     jenjang: Text = ""
     kepala_sekolah: KepalaConfig = KepalaConfig()
+    atasan: AtasanConfig = AtasanConfig()
 
 
 class LookConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -142,12 +153,13 @@ def _wrong_key(text: str) -> str:
 
 def _fault(config: Config) -> tuple[str, str] | None:
     """The first value that has the right type and yet cannot be: its key and a sentence."""
-    kepala = config.sekolah.kepala_sekolah
+    kepala, atasan = config.sekolah.kepala_sekolah, config.sekolah.atasan
     checks = (
         ("server.url", config.server.url and address_fault(config.server.url)),
         ("server.proxy", config.server.proxy and proxy_fault(config.server.proxy)),
         ("sekolah.npsn", f"{fault}." if config.sekolah.npsn and (fault := npsn_fault(config.sekolah.npsn)) else ""),
         ("sekolah.kepala_sekolah.nip", "" if not kepala.nip or parse_nip(kepala.nip) else "harus 18 angka tanpa spasi."),
+        ("sekolah.atasan.nip", "" if not atasan.nip or parse_nip(atasan.nip) else "harus 18 angka tanpa spasi."),
     )
     return next(((key, sentence) for key, sentence in checks if sentence), None)
 

@@ -12,6 +12,8 @@ from pmm_tui.errors import UsageError
 from pmm_tui.text import clean, shorten
 
 APP_NAME = "pmm-tui"
+SYNC_MESSAGES = "pesan-sinkron.toml"
+"""The file beside the configuration in which a school may add messages of e-Kinerja to the program's own."""
 _LONGEST = 2_000  # characters of a path
 
 

@@ -121,7 +121,7 @@ def entry_sheet(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = Fa
 
 def copy_text(paper: PlanPaper, school: PrintSchool, *, qualitative: bool = False) -> str:
     """The same as plain text to copy from: each value on one line of its own, never wrapped."""
-    kind = "LATIHAN" if school.practice else "DRAF"
+    school, kind = school.of(paper.pegawai), "LATIHAN" if school.practice else "DRAF"
     lines = [f"{kind} - lembar isian e-Kinerja - {paper.pegawai.nama} - {school.label}"]
     for step in steps(paper, school, qualitative=qualitative):
         lines += ["", f"== {step.title}"]

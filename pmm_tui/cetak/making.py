@@ -27,6 +27,7 @@ LISTS: dict[str, Callable[[Sequence[PlanPaper], PrintSchool], Document]] = {
 
 def document_of(what: str, paper: PlanPaper, school: PrintSchool, *, qualitative: bool, landscape: bool) -> Document:
     """The document of one teacher."""
+    school = school.of(paper.pegawai)
     match what:
         case "skp":
             return skp_document(paper, school, qualitative=qualitative, landscape=landscape)

@@ -30,6 +30,7 @@ from pmm_tui.cetak.subject import (
     main_results,
     number_label,
 )
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.rangkuman import recommendations
 
 WIDTHS = (5, 65, 30)
@@ -76,7 +77,8 @@ def _results(paper: PlanPaper, school: PrintSchool) -> list[Row]:
         note = (result.note,) if result.note else ()
         rows.append((cell(str(number), centred=True), cell(result.sentence, *note), cell(result.target)))
     if not extra:
-        rows.append(_nothing("tidak ada tugas tambahan" if paper.rencana.tugas_tambahan.tidak_ada else "belum dijawab"))
+        answered = paper.rencana.tugas_tambahan.tidak_ada or not asks_duties(katalog)
+        rows.append(_nothing("tidak ada tugas tambahan" if answered else "belum dijawab"))
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pmm_tui.cetak.document import NOTHING, Code, Line, Paragraph, paragraph
 from pmm_tui.dates import MONTHS, date_and_time, long_date, parse_date
@@ -27,8 +27,6 @@ from pmm_tui.text import shorten
 BLANK = "." * 28
 """A place to write on by hand."""
 NOT_OFFICIAL = "bukan dokumen resmi; yang sah ada di Ruang GTK / e-Kinerja BKN."
-
-
 WINDOW = ("lewat-batas", "belum-buka")
 """Problems of the calendar: nobody mends them in a teacher's plan."""
 
@@ -73,6 +71,10 @@ class PrintSchool(Struct, frozen=True, kw_only=True):
     rapor: Rapor
     printed_at: datetime
     practice: bool = False
+
+    def of(self, pegawai: Pegawai) -> PrintSchool:
+        """The school with the choices that this teacher plans by: a kepala sekolah has others."""
+        return structs.replace(self, katalog=self.katalog.for_jenis_ptk(pegawai.jenis_ptk))
 
     @property
     def watermark(self) -> str:
@@ -189,10 +191,11 @@ class Rater(Struct, frozen=True):
 
 
 def rater_of(paper: PlanPaper, school: PrintSchool) -> Rater:
-    """Who rates the plan: the head; the head's own is rated by the kepala dinas, whom we do not know."""
-    head = school.sekolah.kepala_sekolah
+    """Who rates the plan: the head; the head's own is rated by their atasan, mostly the kepala dinas."""
+    head, above = school.sekolah.kepala_sekolah, school.sekolah.atasan
     if is_head(paper.pegawai, school.sekolah):
-        return Rater(BLANK, BLANK, BLANK, "Kepala Dinas", BLANK)
+        told = (above.nama, above.nip, above.pangkat, above.jabatan or "Kepala Dinas", above.unit_kerja)
+        return Rater(*(text or BLANK for text in told))
     unit = school.sekolah.nama or BLANK
     return Rater(head.nama or BLANK, head.nip or BLANK, head.pangkat or BLANK, head_post(school.sekolah), unit)
 

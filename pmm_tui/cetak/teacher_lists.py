@@ -8,6 +8,7 @@ from pmm_tui.cetak.document import NOTHING, Block, Document, Heading, Row, Sides
 from pmm_tui.cetak.skp_form import head_signature
 from pmm_tui.cetak.subject import PlanPaper, PrintSchool, main_results, time_of
 from pmm_tui.dates import date_and_time
+from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.plan_state import State, count_done
 from pmm_tui.skp.rangkuman import confirmation_words
 
@@ -52,8 +53,9 @@ def meeting_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
     titles = ("No", "Nama", "Isi rencana", "Konfirmasi", "Paraf")
     rows = []
     for number, paper in enumerate(papers, 1):
-        indikator = [_label(item, school) for item in paper.rencana.praktik_pembelajaran.indikator]
-        count = len(main_results(paper, school.katalog)) - len(indikator)
+        katalog = school.of(paper.pegawai).katalog
+        indikator = [_label(item, katalog) for item in paper.rencana.praktik_pembelajaran.indikator]
+        count = len(main_results(paper, katalog)) - len(indikator)
         duties = len(paper.rencana.tugas_tambahan.tugas)
         plan = f"{', '.join(indikator) or 'indikator belum dipilih'}; {count} RHK, {duties} tugas tambahan"
         told = confirmation_words(paper.rencana.rangkuman) or "belum"
@@ -99,8 +101,8 @@ def _receipt(paper: PlanPaper) -> tuple[str, str]:
     return (receipt.number or NOTHING, time_of(receipt.at) or NOTHING) if receipt else (NOTHING, NOTHING)
 
 
-def _label(indikator: str, school: PrintSchool) -> str:
-    found = school.katalog.find_indikator(indikator)
+def _label(indikator: str, katalog: Katalog) -> str:
+    found = katalog.find_indikator(indikator)
     return found.label if found else indikator
 
 

@@ -137,7 +137,8 @@ class RunContext:
         clock = self._clock()
         last = last_in_force(store) if clock.behind else ""
         chosen = periode or self.periode
-        found = configured_in_force(self.config, self.config_file, store.reference.get, clock.day, chosen, last)
+        reference, rapor = store.reference.get, store.own_rapor.all
+        found = configured_in_force(self.config, self.config_file, reference, clock.day, chosen, last, rapor)
         if not (clock.sentence or chosen or self.config.periode):
             keep_in_force(store, found.periode)
         if clock.sentence and tell and not self._clock_told:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from pmm_tui.config import Config, beside
 from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.services.in_force import InForce, Reference, find_in_force
+from pmm_tui.services.rapor_in_force import OwnEntry
 from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import read_katalog
-from pmm_tui.skp.model import KepalaSekolah, Sekolah
+from pmm_tui.skp.model import Atasan, KepalaSekolah, Sekolah
 
 MAX_KATALOG = 2 * 1024 * 1024
 
 
 def configured_in_force(
-    config: Config, config_file: Path, reference: Reference, today: date, chosen: str = "", last: str = ""
+    config: Config,
+    config_file: Path,
+    reference: Reference,
+    today: date,
+    chosen: str = "",
+    last: str = "",
+    own_rapor: Callable[[str], Sequence[OwnEntry]] = lambda _: (),
 ) -> InForce:
     """Find what is in force under a configuration; `chosen` is a period named elsewhere, which goes first. Raises ConfigError.
 
@@ -25,6 +33,7 @@ def configured_in_force(
     """
     own, head = config.sekolah, config.sekolah.kepala_sekolah
     kepala = KepalaSekolah(nama=head.nama, nip=head.nip, pangkat=head.pangkat, plt=head.plt)
+    atasan = Atasan(**{name: getattr(own.atasan, name) for name in Atasan.__struct_fields__})
     return find_in_force(
         reference,
         today,
@@ -32,7 +41,8 @@ def configured_in_force(
         chosen=chosen or config.periode,
         chosen_in="" if chosen or not config.periode else str(config_file),
         own_katalog=own_katalog(config, config_file),
-        own_sekolah=Sekolah(npsn=own.npsn, nama=own.nama, jenjang=own.jenjang, kepala_sekolah=kepala),
+        own_rapor=own_rapor,
+        own_sekolah=Sekolah(npsn=own.npsn, nama=own.nama, jenjang=own.jenjang, kepala_sekolah=kepala, atasan=atasan),
     )
 
 

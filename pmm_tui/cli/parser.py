@@ -10,6 +10,7 @@ from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
 from pmm_tui.cli.parser_desk import add_desk
 from pmm_tui.cli.parser_print import add_print
+from pmm_tui.cli.system_parser import add_account_filter, add_atasan, add_systems
 from pmm_tui.cli.teacher_parser import add_teacher
 
 EPILOG = """kode keluar:
@@ -37,7 +38,7 @@ def build_parser() -> Parser:
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _periksa, _beda, _cetak)
-    for add in (*early, _ajukan, _desk, _kirim, _tarik, _katalog, _server, _rest):
+    for add in (*early, _ajukan, _desk, _kirim, _tarik, _katalog, _systems, _server, _rest):
         add(commands)
     return parser
 
@@ -106,6 +107,7 @@ def _daftar(commands: Any) -> None:
     for name, what in (("--kepegawaian", "status kepegawaian"), ("--jenis", "jenis PTK")):
         text = f'hanya {what} ini, boleh diulang; "-": yang kosong'
         daftar.add_argument(name, metavar="NAMA", action="append", default=[], help=text)
+    add_account_filter(daftar)
     text = "hanya yang bermasalah, atau yang bermasalah KODE (dari periksa --json); boleh diulang"
     daftar.add_argument("--masalah", metavar="KODE", nargs="?", const="*", action="append", default=[], help=text)
     text = f"urutkan menurut: {', '.join(COLUMNS)} (bawaan: nama)"
@@ -121,6 +123,11 @@ COLUMNS = ("nama", "nomor", "jenis", "kepegawaian", "status", "masalah", "bagian
 
 def _guru(commands: Any) -> None:
     add_teacher(commands, _command)
+
+
+def _systems(commands: Any) -> None:
+    add_systems(commands, _command, _FILE)
+    add_atasan(commands, _command)
 
 
 def _rencana(commands: Any) -> None:

@@ -104,6 +104,14 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.tarik import run as command
         case "katalog":
             from pmm_tui.cli.commands.katalog import run as command
+        case "rapor":
+            from pmm_tui.cli.commands.rapor import run as command
+        case "belajar_id":
+            from pmm_tui.cli.commands.belajar_id import run as command
+        case "bantu_sinkron":
+            from pmm_tui.cli.commands.bantu_sinkron import run as command
+        case "atasan":
+            from pmm_tui.cli.commands.atasan import run as command
         case "server":
             from pmm_tui.cli.commands.server import run as command
         case "cadangan":

@@ -11,35 +11,43 @@ complete pmm-tui \
         'c/--config=/f/' \
         'c/--kerangka=/f/' \
         'c/--status=/(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)/' \
+        'c/--belajar-id=/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
         'c/--urut=/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'c/--ke=/d/' \
         'c/--apa=/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
         'c/--format=/(html pdf xlsx csv teks)/' \
         'c/--periksa=/f/' \
+        'c/--keadaan=/(belum-aktif aktif lupa-sandi bukan-induk)/' \
+        'c/--keadaan=/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
         'c/--tls-sertifikat=/f/' \
         'c/--tls-kunci=/f/' \
         'c/--peran=/(operator kepala_sekolah keduanya)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(alamat alasan ambil apa batal berlaku buat-folder buka cari catatan config database ekspektasi format gabung gantikan golongan guru help jenis jenis-ptk jenjang-jabatan jk json ke kembalikan kepala kepegawaian kerangka kolom kualitatif latihan lembar masalah mendatar nama nip npsn nuptk paksa pengembang peran periksa periode periode-lama plt port profil putuskan riwayat sabar semua semua-lengkap setujui status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang urut version ya)/' \
+        'c/--/(akun alamat alasan ambil apa batal belajar-id belum-punya berlaku buat-folder buka cari catatan config database ekspektasi format gabung gantikan golongan guru help jabatan jenis jenis-ptk jenjang-jabatan jk json ke keadaan kembalikan kepala kepegawaian kerangka kolom kualitatif latihan lembar masalah mendatar nama nip npsn nuptk paksa pangkat pengembang peran periksa periode periode-lama plt port profil putuskan riwayat sabar semua semua-lengkap setujui status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang unit-kerja urut version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \
         'n/--status/(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)/' \
+        'n/--belajar-id/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
         'n/--urut/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'n/--ke/d/' \
         'n/--apa/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
         'n/--format/(html pdf xlsx csv teks)/' \
         'n/--periksa/f/' \
+        'n/--keadaan/(belum-aktif aktif lupa-sandi bukan-induk)/' \
+        'n/--keadaan/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
         'n/--tls-sertifikat/f/' \
         'n/--tls-kunci/f/' \
         'n/--peran/(operator kepala_sekolah keduanya)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar guru rencana periksa beda cetak ajukan antrean putuskan kirim tarik katalog server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar guru rencana periksa beda cetak ajukan antrean putuskan kirim tarik katalog rapor belajar-id bantu-sinkron atasan server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/guru/(tambah ubah urungkan tidak-perlu)/' \
         'n/rencana/(ekspor impor)/' \
+        'n/rapor/(impor isi tampil pakai-server)/' \
+        'n/belajar-id/(impor tandai tampil)/' \
         'n/server/(token sekolah)/' \
         'n/pelengkap/(bash zsh fish tcsh powershell)/' \
         'n/token/(buat daftar cabut)/' \

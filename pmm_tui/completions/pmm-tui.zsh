@@ -12,7 +12,10 @@ _shtab_pmm_tui_commands() {
   local _commands=(
     ajukan:'Segel rencana yang lengkap dan masukkan ke Kotak Kirim.'
     antrean:'Rencana yang menunggu keputusan kepala sekolah, atau satu rencana selengkapnya.'
+    atasan:'Tampilkan atau isi atasan kepala sekolah (kepala dinas), sekali untuk sekolah ini.'
+    bantu-sinkron:'Cari pesan e-Kinerja atau Sinkron: sebabnya, di mana dan oleh siapa diperbaiki, langkahnya.'
     beda:'Tampilkan beda rencana di sini dengan yang dipegang server.'
+    belajar-id:'Akun belajar.id guru: ambil dari CSV, tandai, tampilkan.'
     cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
     cetak:'Tulis SKP, lembar paraf, lembar isian dan daftar sebagai berkas untuk dicetak.'
     daftar:'Tampilkan guru dan keadaan rencananya.'
@@ -28,11 +31,21 @@ _shtab_pmm_tui_commands() {
     periksa:'Tampilkan semua masalah pada semua rencana.'
     pulihkan:'Kembalikan data dari cadangan dan catatan pemulihan.'
     putuskan:'Setujui atau kembalikan rencana yang sudah dibaca, sebagai kepala sekolah.'
+    rapor:'Rapor Pendidikan sekolah: ambil dari unduhan, isi sendiri, tampilkan.'
     rencana:'Rencana sebagai berkas teks (TOML).'
     server:'Jalankan atau atur server acuan.'
     tarik:'Ambil data sekolah, guru, rapor dan katalog dari server.'
   )
   _describe 'pmm-tui commands' _commands
+}
+
+_shtab_pmm_tui_belajar_id_commands() {
+  local _commands=(
+    impor:'Ambil akun dari unduhan PTK (CSV atau XLSX); kolom sandi dibuang tanpa dibaca.'
+    tampil:'Tampilkan akun setiap guru dan keadaannya.'
+    tandai:'Tandai keadaan akun guru menurut pemeriksaan hari ini.'
+  )
+  _describe 'pmm-tui belajar-id commands' _commands
 }
 
 _shtab_pmm_tui_guru_commands() {
@@ -43,6 +56,16 @@ _shtab_pmm_tui_guru_commands() {
     urungkan:'Urungkan tambah atau ubah yang terakhir.'
   )
   _describe 'pmm-tui guru commands' _commands
+}
+
+_shtab_pmm_tui_rapor_commands() {
+  local _commands=(
+    impor:'Ambil capaian dari unduhan Rapor Pendidikan (XLSX).'
+    isi:'Isi capaian dengan tangan; yang tidak disebut tetap.'
+    pakai-server:'Pakai Rapor Pendidikan dari server, lepaskan yang diimpor dan diisi sendiri.'
+    tampil:'Tampilkan capaian yang berlaku dan dari mana.'
+  )
+  _describe 'pmm-tui rapor commands' _commands
 }
 
 _shtab_pmm_tui_rencana_commands() {
@@ -109,6 +132,31 @@ _shtab_pmm_tui_antrean_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_antrean_defaults_added=0
 
+_shtab_pmm_tui_atasan_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--nama[nama lengkap dengan gelar]:ISI:"
+  "--nip[NIP, 18 angka]:ISI:"
+  "--pangkat[misalnya Pembina Utama Muda, IV\/c]:ISI:"
+  "--jabatan[misalnya Kepala Dinas Pendidikan]:ISI:"
+  "--unit-kerja[misalnya Dinas Pendidikan Kabupaten Contoh]:ISI:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_atasan_defaults_added=0
+
+_shtab_pmm_tui_bantu_sinkron_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "(*)::sebagian pesannya\; kosong\: semua yang ada di daftar:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_bantu_sinkron_defaults_added=0
+
 _shtab_pmm_tui_beda_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
@@ -121,6 +169,49 @@ _shtab_pmm_tui_beda_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_beda_defaults_added=0
+
+_shtab_pmm_tui_belajar_id_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_belajar_id_defaults_added=0
+
+_shtab_pmm_tui_belajar_id_impor_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--keadaan[keadaan akun yang keadaannya tidak disebut berkas dan belum diketahui (bawaan\: belum-aktif)]:keadaan:(belum-aktif aktif lupa-sandi bukan-induk)"
+  "--timpa[ganti juga akun tersimpan yang berbeda, sesudah melihat bedanya]"
+  ":berkas unduhan:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_belajar_id_impor_defaults_added=0
+
+_shtab_pmm_tui_belajar_id_tampil_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--belum-punya[hanya yang belum punya akun, dan apa yang dilakukan]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_belajar_id_tampil_defaults_added=0
+
+_shtab_pmm_tui_belajar_id_tandai_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--keadaan[belum-dicek, tidak-ada, belum-aktif, aktif, lupa-sandi, bukan-induk]:keadaan:(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)"
+  "--akun[alamat akunnya, untuk seorang guru]:ALAMAT:"
+  "(*):nomor guru dari daftar, NIP atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_belajar_id_tandai_defaults_added=0
 
 _shtab_pmm_tui_cadangan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -163,6 +254,7 @@ _shtab_pmm_tui_daftar_options=(
   "*--status[hanya yang begini keadaannya, boleh diulang\: semua, belum, siap, perlu-anda, antre, selesai, belum-dimulai, draf, lengkap, terkirim, perlu-diperbaiki, bentrok, disetujui, dikembalikan, berubah, lebih-baru-di-server, tidak-perlu]:STATUS:(semua belum siap perlu-anda antre selesai belum-dimulai draf lengkap terkirim perlu-diperbaiki bentrok disetujui dikembalikan berubah lebih-baru-di-server tidak-perlu)"
   "*--kepegawaian[hanya status kepegawaian ini, boleh diulang\; \"-\"\: yang kosong]:NAMA:"
   "*--jenis[hanya jenis PTK ini, boleh diulang\; \"-\"\: yang kosong]:NAMA:"
+  "*--belajar-id[hanya yang akun belajar.id-nya begini, boleh diulang\: belum-dicek, tidak-ada, belum-aktif, aktif, lupa-sandi, bukan-induk]:KEADAAN:(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)"
   "*--masalah[hanya yang bermasalah, atau yang bermasalah KODE (dari periksa --json)\; boleh diulang]:KODE:"
   "--urut[urutkan menurut\: nama, nomor, jenis, kepegawaian, status, masalah, bagian, waktu (bawaan\: nama)]:KOLOM:(nama nomor jenis kepegawaian status masalah bagian waktu)"
   "--terbalik[urutkan terbalik]"
@@ -374,6 +466,59 @@ _shtab_pmm_tui_putuskan_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_putuskan_defaults_added=0
 
+_shtab_pmm_tui_rapor_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_rapor_defaults_added=0
+
+_shtab_pmm_tui_rapor_impor_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--ya[pakai juga bila berkasnya tidak menyebut sekolah mana pun]"
+  ":berkas unduhan:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_rapor_impor_defaults_added=0
+
+_shtab_pmm_tui_rapor_isi_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "(*):id komponen atau indikator dan capaiannya (baik, sedang, kurang)\; kosong sesudah \=\: lepaskan isian itu:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_rapor_isi_defaults_added=0
+
+_shtab_pmm_tui_rapor_pakai_server_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_rapor_pakai_server_defaults_added=0
+
+_shtab_pmm_tui_rapor_tampil_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_rapor_tampil_defaults_added=0
+
 _shtab_pmm_tui_rencana_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
 )
@@ -498,7 +643,10 @@ _shtab_pmm_tui() {
       case $line[1] in
         ajukan) _arguments -C -s $_shtab_pmm_tui_ajukan_options ;;
         antrean) _arguments -C -s $_shtab_pmm_tui_antrean_options ;;
+        atasan) _arguments -C -s $_shtab_pmm_tui_atasan_options ;;
+        bantu-sinkron) _arguments -C -s $_shtab_pmm_tui_bantu_sinkron_options ;;
         beda) _arguments -C -s $_shtab_pmm_tui_beda_options ;;
+        belajar-id) _shtab_pmm_tui_belajar_id ;;
         cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
         cetak) _arguments -C -s $_shtab_pmm_tui_cetak_options ;;
         daftar) _arguments -C -s $_shtab_pmm_tui_daftar_options ;;
@@ -514,9 +662,35 @@ _shtab_pmm_tui() {
         periksa) _arguments -C -s $_shtab_pmm_tui_periksa_options ;;
         pulihkan) _arguments -C -s $_shtab_pmm_tui_pulihkan_options ;;
         putuskan) _arguments -C -s $_shtab_pmm_tui_putuskan_options ;;
+        rapor) _shtab_pmm_tui_rapor ;;
         rencana) _shtab_pmm_tui_rencana ;;
         server) _shtab_pmm_tui_server ;;
         tarik) _arguments -C -s $_shtab_pmm_tui_tarik_options ;;
+      esac
+  esac
+}
+
+_shtab_pmm_tui_belajar_id() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->belajar-id'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_pmm_tui_belajar_id_defaults_added )); then
+    if (( ${_shtab_pmm_tui_belajar_id_options[(I)${(q)one_or_more}*]} +          ${_shtab_pmm_tui_belajar_id_options[(I)${(q)remainder}*]} +          ${_shtab_pmm_tui_belajar_id_options[(I)${(q)default}]} == 0 )); then
+      _shtab_pmm_tui_belajar_id_options+=(': :_shtab_pmm_tui_belajar_id_commands' '*::: :->belajar-id')
+    fi
+    _shtab_pmm_tui_belajar_id_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_pmm_tui_belajar_id_options
+
+  case $state in
+    belajar-id)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_pmm_tui_belajar_id-$line[1]:"
+      case $line[1] in
+        impor) _arguments -C -s $_shtab_pmm_tui_belajar_id_impor_options ;;
+        tampil) _arguments -C -s $_shtab_pmm_tui_belajar_id_tampil_options ;;
+        tandai) _arguments -C -s $_shtab_pmm_tui_belajar_id_tandai_options ;;
       esac
   esac
 }
@@ -543,6 +717,32 @@ _shtab_pmm_tui_guru() {
         tidak-perlu) _arguments -C -s $_shtab_pmm_tui_guru_tidak_perlu_options ;;
         ubah) _arguments -C -s $_shtab_pmm_tui_guru_ubah_options ;;
         urungkan) _arguments -C -s $_shtab_pmm_tui_guru_urungkan_options ;;
+      esac
+  esac
+}
+
+_shtab_pmm_tui_rapor() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->rapor'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_pmm_tui_rapor_defaults_added )); then
+    if (( ${_shtab_pmm_tui_rapor_options[(I)${(q)one_or_more}*]} +          ${_shtab_pmm_tui_rapor_options[(I)${(q)remainder}*]} +          ${_shtab_pmm_tui_rapor_options[(I)${(q)default}]} == 0 )); then
+      _shtab_pmm_tui_rapor_options+=(': :_shtab_pmm_tui_rapor_commands' '*::: :->rapor')
+    fi
+    _shtab_pmm_tui_rapor_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_pmm_tui_rapor_options
+
+  case $state in
+    rapor)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_pmm_tui_rapor-$line[1]:"
+      case $line[1] in
+        impor) _arguments -C -s $_shtab_pmm_tui_rapor_impor_options ;;
+        isi) _arguments -C -s $_shtab_pmm_tui_rapor_isi_options ;;
+        pakai-server) _arguments -C -s $_shtab_pmm_tui_rapor_pakai_server_options ;;
+        tampil) _arguments -C -s $_shtab_pmm_tui_rapor_tampil_options ;;
       esac
   esac
 }

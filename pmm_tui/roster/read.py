@@ -164,11 +164,16 @@ def _read_in_child(path: Path, headings: HeadingMap, remembered: Remembered) -> 
 
 def read_skeleton(path: Path) -> dict[str, Any]:
     """The skeleton of a list (`pmm_tui.roster.skeleton`), read within the same limits; raises InputError."""
+    return read_by("skeleton", path)
+
+
+def read_by(module: str, path: Path) -> dict[str, Any]:
+    """What another child of this package hands back of a file, read within the same limits; raises InputError."""
     name = shorten(clean(path.name), 80) or "Berkas"
     try:
         fd = _open(path)
         try:
-            document = json.loads(_run_child(fd, "skeleton"))
+            document = json.loads(_run_child(fd, module))
         except ValueError:
             raise InputError(TOO_HEAVY) from None
         finally:

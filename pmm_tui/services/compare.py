@@ -74,7 +74,9 @@ def compare(store: Store, in_force: InForce, pegawai_id: int, mine: RencanaKiner
     if plan is None:
         return None
     theirs = _content(plan)
-    found = differences(mine, theirs, in_force.katalog, periode) if theirs else ()
+    pegawai = store.roster.get(pegawai_id)
+    katalog = in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk if pegawai else "")
+    found = differences(mine, theirs, katalog, periode) if theirs else ()
     return Comparison(plan=plan, mine=mine, theirs=theirs, seen=unseen is None, differences=found)
 
 

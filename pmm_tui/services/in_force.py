@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
@@ -10,10 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ConfigError, ShapeError
+from pmm_tui.services.rapor_in_force import OwnEntry, RaporSource, put_together
 from pmm_tui.shapes.decode import decode_json, nearest
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
-from pmm_tui.skp.model import KepalaSekolah, Rapor, Sekolah
+from pmm_tui.skp.model import Atasan, KepalaSekolah, Rapor, Sekolah
 from pmm_tui.text import clean
 
 KatalogSource = Literal["berkas", "server", "bawaan"]
@@ -42,6 +43,7 @@ class InForce(Struct, frozen=True, kw_only=True):
     periode: str
     sekolah: Sekolah
     rapor: Rapor
+    rapor_source: RaporSource = RaporSource()
     katalog_source: KatalogSource = "bawaan"
     notes: tuple[str, ...] = ()
     clock: str = ""
@@ -73,6 +75,7 @@ class _ServerSekolah(Struct, frozen=True):
     nama: str = ""
     jenjang: str = ""
     kepala_sekolah: KepalaSekolah = KepalaSekolah()
+    atasan: Atasan = Atasan()
     periode: str = ""
 
 
@@ -85,13 +88,15 @@ def find_in_force(
     chosen_in: str = "",
     own_katalog: Katalog | None = None,
     own_sekolah: Sekolah = Sekolah(),  # noqa: B008  a frozen value
+    own_rapor: Callable[[str], Sequence[OwnEntry]] = lambda _: (),
 ) -> InForce:
     """Find what is in force.
 
     The catalogue: the operator's own, else the server's of the period, else the bundled one. The period: `chosen`, else the one
     that runs on `today`, else the server's, else the latest; `last`, the one that was in force before the computer lost its clock,
-    where it begins later. The school: the operator's own where it says something, else the
-    server's; the head is taken as one. Raises ConfigError for a period that cannot be used; `chosen_in` is the file that names it.
+    where it begins later. The school: the operator's own where it says something, else the server's; the head and the head's atasan
+    are each taken as one. The rapor: what the school itself says of a period (`own_rapor`), else the server's. Raises ConfigError
+    for a period that cannot be used; `chosen_in` is the file that names it.
     """
     notes: list[str] = []
     server = _server_sekolah(reference("sekolah"), notes)
@@ -106,11 +111,15 @@ def find_in_force(
         katalog = msgspec.structs.replace(katalog, impor_dapodik=bundled().impor_dapodik)
     if not katalog.alasan_kembali:  # one of before there were such reasons
         katalog = msgspec.structs.replace(katalog, alasan_kembali=bundled().alasan_kembali)
+    if not katalog.anjuran_tahap:
+        katalog = msgspec.structs.replace(katalog, anjuran_tahap=bundled().anjuran_tahap)
+    rapor, rapor_source = put_together(own_rapor(periode), reference_rapor(reference, periode, notes), katalog)
     return InForce(
         katalog=katalog.for_periode(periode),
         periode=periode,
         sekolah=_sekolah(own_sekolah, server),
-        rapor=_rapor(reference(f"rapor/{periode}"), notes),
+        rapor=rapor,
+        rapor_source=rapor_source,
         katalog_source=source,
         notes=tuple(notes),
     )
@@ -158,14 +167,17 @@ def _sekolah(own: Sekolah, server: _ServerSekolah) -> Sekolah:
         nama=own.nama or server.nama,
         jenjang=(own.jenjang or server.jenjang).upper(),
         kepala_sekolah=kepala if kepala.nama or kepala.nip else server.kepala_sekolah,
+        atasan=own.atasan if own.atasan.nama or own.atasan.nip else server.atasan,
     )
 
 
-def _rapor(held: HeldDocument | None, notes: list[str]) -> Rapor:
+def reference_rapor(reference: Reference, periode: str, notes: list[str]) -> Rapor | None:
+    """The server's Rapor Pendidikan of a period; None where it never answered with one that can be read."""
+    held = reference(f"rapor/{periode}")
     if held is None:
-        return Rapor()
+        return None
     try:
         return decode_json(held.body, Rapor, "Rapor Pendidikan dari server")
     except ShapeError as error:
         notes.append(error.sentence)
-        return Rapor()
+        return None

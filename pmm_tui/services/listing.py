@@ -126,6 +126,7 @@ def judged(
         newer=newer,
         saved_at=saved_at,
         not_needed=not_needed,
+        atasan=in_force.sekolah.atasan.nama,
     )
 
 
@@ -160,4 +161,7 @@ def _lines(store: Store, in_force: InForce, today: date, drafts: Mapping[int, Dr
     sealed, jenjang = store.outbox.standing(periode), in_force.sekolah.jenjang
     newer = {pegawai_id for pegawai_id, _ in store.held.unseen(periode)}
     needless, katalog = store.not_needed.all(periode), in_force.katalog
-    return overview(teachers, drafts, sealed, periode, katalog, jenjang=jenjang, today=today, newer=newer, not_needed=needless)
+    rates = in_force.sekolah.atasan.nama
+    return overview(
+        teachers, drafts, sealed, periode, katalog, jenjang=jenjang, today=today, newer=newer, not_needed=needless, atasan=rates
+    )

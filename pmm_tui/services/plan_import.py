@@ -55,9 +55,11 @@ class PlanImport:
         in_force = self._in_force(str(parse_toml(text, path.name).get("periode", "")))
         content = read_plan_file(text, path.name, in_force.katalog)
         pegawai = self._teacher(content.pegawai, path.name)
+        if (katalog := in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk)) is not in_force.katalog:  # other labels
+            content = read_plan_file(text, path.name, katalog)
         draft = self._store.drafts.get(pegawai.id, content.periode)
         old = draft.rencana if draft else None
-        rencana, note = _confirmed(in_katalog_order(content.rencana, in_force.katalog), old)
+        rencana, note = _confirmed(in_katalog_order(content.rencana, katalog), old)
         result = "sama" if rencana == (old or RencanaKinerja()) else "diperbarui" if draft else "baru"
         if result != "sama":
             note = " ".join(part for part in (note, self._after_sending(pegawai, content.periode)) if part)
@@ -76,8 +78,9 @@ class PlanImport:
         return "Rencana ini sudah diajukan; isi baru berlaku setelah diajukan lagi."
 
     def _judged(self, rencana: RencanaKinerja, pegawai: Pegawai, in_force: InForce) -> tuple[Masalah, ...]:
-        jenjang = in_force.sekolah.jenjang
-        return periksa(rencana, pegawai, in_force.periode, in_force.katalog, jenjang=jenjang, today=self._today)
+        school, katalog = in_force.sekolah, in_force.katalog
+        at, rates = self._today, school.atasan.nama
+        return periksa(rencana, pegawai, in_force.periode, katalog, jenjang=school.jenjang, today=at, atasan=rates)
 
     def _teacher(self, named: FilePegawai, source: str) -> Pegawai:
         """The teacher of the roster whom a file names, by NIP and NUPTK, which must agree, else by the name alone."""

@@ -57,7 +57,7 @@ class PlanPreview(Struct, frozen=True, kw_only=True):
     """All that a preview shows. `line` is the teacher's line of the list as it stands now.
 
     `employment` is `PPPK IX · Guru Mapel`; `since` what has brought the state about and when, as words; `panes` are empty where no
-    plan is needed; `note` is the head's word, whole, and `decided` when it came; `first_problem` the first that stops, else the first warning.
+    plan is needed; `note` is the head's word, whole, `decided` when it came; `first_problem` the first that stops, else a warning.
     """
 
     line: PlanLine
@@ -83,10 +83,10 @@ def preview(store: Store, in_force: InForce, today: date, pegawai_id: int) -> Pl
 
 def _read(store: Store, in_force: InForce, today: date, pegawai_id: int) -> PlanPreview | None:
     """In the database's thread, so that all of it is of one moment."""
-    periode, katalog = in_force.periode, in_force.katalog
-    pegawai = store.roster.get(pegawai_id)
+    periode, pegawai = in_force.periode, store.roster.get(pegawai_id)
     if pegawai is None:
         return None
+    katalog = in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk)
     draft, mark = store.drafts.get(pegawai_id, periode), store.not_needed.get(pegawai_id, periode)
     newest, held = store.outbox.newest(pegawai_id, periode), store.held.get(pegawai_id, periode)
     line = judged(

@@ -14,6 +14,7 @@ from pmm_tui.errors import InputError, ShapeError
 from pmm_tui.services.decisions import QueueRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.status_words import time_words
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
 from pmm_tui.skp.plan_diff import FieldDifference, Place, differences, free_name
@@ -93,11 +94,11 @@ def open_plan(store: Store, in_force: InForce, row: QueueRow, today: date) -> Re
     if envelope is None:
         raise InputError(f"{row.pegawai.nama}: {_UNREADABLE}")
     pegawai, rencana = _as_sent(row.pegawai, envelope), envelope.rencana
-    jenjang = in_force.sekolah.jenjang
-    masalah = periksa(rencana, pegawai, in_force.periode, in_force.katalog, jenjang=jenjang, today=today)
+    katalog, jenjang = in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk), in_force.sekolah.jenjang
+    masalah = periksa(rencana, pegawai, in_force.periode, katalog, jenjang=jenjang, today=today)
     before = store.decisions.read_before(plan)
     earlier = _opened(before.line) if before else None
-    changes = differences(rencana, earlier.rencana, in_force.katalog, in_force.periode) if earlier else ()
+    changes = differences(rencana, earlier.rencana, katalog, in_force.periode) if earlier else ()
     return ReadingSheet(
         row=row,
         plan=plan,
@@ -123,7 +124,8 @@ def page(sheet: ReadingSheet, in_force: InForce) -> tuple[Part, ...]:
 
 def page_parts(sheet: ReadingSheet, in_force: InForce) -> tuple[PagePart, ...]:
     """The same without what changed, which a screen shows at its place."""
-    katalog, rencana = in_force.katalog, sheet.rencana
+    katalog, rencana = in_force.katalog.for_jenis_ptk(sheet.pegawai.jenis_ptk), sheet.rencana
+    in_force = msgspec.structs.replace(in_force, katalog=katalog)
     skema = katalog.skema_periode(in_force.periode)
     practice = skema.step_label("praktik_pembelajaran", "Praktik Pembelajaran")
     warned = tuple(f"{'!' if m.halang else '-'} {m.pesan}" for m in sheet.masalah)
@@ -197,7 +199,12 @@ def _rhk(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
 def _duties(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
     section, katalog = sheet.rencana.tugas_tambahan, in_force.katalog
     if not section.tugas:
-        return (PageLine("tidak ada" if section.tidak_ada else "belum diisi", place=("tugas_tambahan", "tidak_ada")),)
+        return (
+            PageLine(
+                "tidak ada" if section.tidak_ada or not asks_duties(katalog) else "belum diisi",
+                place=("tugas_tambahan", "tidak_ada"),
+            ),
+        )
     lines, places = list[PageLine](), dict[Place, None]()
     for tugas in section.tugas:
         kind, day = katalog.find_tugas(tugas.tugas), parse_date(tugas.tanggal_sk)

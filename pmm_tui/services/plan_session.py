@@ -88,10 +88,11 @@ class PlanSession:
         return PlanView(
             pegawai=self.pegawai,
             sekolah=in_force.sekolah,
-            katalog=in_force.katalog,
+            katalog=in_force.katalog.for_jenis_ptk(self.pegawai.jenis_ptk),
             skema=in_force.katalog.skema_periode(self._periode),
             periode=periode,
             rapor=in_force.rapor,
+            rapor_words=in_force.rapor_source.words if in_force.rapor_source.own else "",
             rencana=self.rencana,
             masalah=self.line.masalah,
             status=self.status_sentence(),

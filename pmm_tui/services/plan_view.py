@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_sasaran import own_sasaran
 from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Sekolah
 from pmm_tui.store.outbox_entry import OutboxEntry
@@ -17,8 +18,9 @@ class PlanView(Struct, frozen=True, kw_only=True):
 
     `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent; `locked`: it
     is open for reading; `approved`: the head has approved what was sent, and the server refuses changes until it is sent back;
-    `returned`: the head has sent it back, with `note`; `decided` is when the head decided; `today` is proposed as a date. `newest` is
-    the newest envelope of it, and `revision` the number that the next one will have.
+    `returned`: the head has sent it back, with `note`; `decided` is when the head decided; `today` is proposed as a date;
+    `rapor_words` say where a rapor of the school's own comes from, empty for the server's. `newest` is the newest envelope of it,
+    and `revision` the number that the next one will have.
     """
 
     pegawai: Pegawai
@@ -27,6 +29,7 @@ class PlanView(Struct, frozen=True, kw_only=True):
     skema: Skema
     periode: Periode
     rapor: Rapor
+    rapor_words: str = ""
     rencana: RencanaKinerja
     masalah: tuple[Masalah, ...] = ()
     status: str = ""
@@ -40,3 +43,17 @@ class PlanView(Struct, frozen=True, kw_only=True):
     decided: str = ""
     newest: OutboxEntry | None = None
     revision: int = 1
+
+    @property
+    def rater(self) -> str:
+        """Who rates the plan: the head, of the head's own plan their atasan; empty where that is not known."""
+        if own_sasaran(self.katalog) is not None:
+            return self.sekolah.atasan.nama
+        kepala = self.sekolah.kepala_sekolah
+        return f"{kepala.nama}{' (Plt.)' if kepala.plt else ''}" if kepala.nama else ""
+
+    @property
+    def rater_post(self) -> str:
+        """The post of who rates the plan, where the name is not known."""
+        own = own_sasaran(self.katalog)
+        return own.atasan.lower() if own and own.atasan else "kepala sekolah"

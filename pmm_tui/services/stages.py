@@ -62,6 +62,18 @@ def stage_sentence(in_force: InForce, today: date) -> str:
     return said + (" Tanggal ini belum pasti." if any(t.keyakinan == "ragu" for t in told) else "")
 
 
+def stage_advice(in_force: InForce, today: date) -> tuple[str, ...]:
+    """What the stage of the day asks for, and that of the next period where it runs too, each as a sentence with its name."""
+    periode = in_force.katalog.find_periode(in_force.periode)
+    if periode is None or in_force.clock:
+        return ()
+    found, later = stage_on(periode, today), _after(in_force, periode, today)
+    running = [found.part if found.part and found.part.id in in_force.katalog.anjuran_tahap else found.tahap]
+    running += [later[1]] if later and later[1].mulai <= today else []
+    asked = ((tahap, in_force.katalog.anjuran_tahap.get(tahap.id, "")) for tahap in running if tahap)
+    return tuple(f"{tahap.label[0].upper()}{tahap.label[1:]}: {text}" for tahap, text in asked if text)
+
+
 def stage_short(in_force: InForce, today: date) -> str:
     """The stage of the day in a few words, for a head line; empty where none runs or the clock cannot be right."""
     periode = in_force.katalog.find_periode(in_force.periode)
@@ -102,7 +114,10 @@ def stage_json(in_force: InForce, today: date) -> dict[str, Any] | None:
     if periode is None or in_force.clock:
         return None
     found = stage_on(periode, today)
-    return _as_json(found.tahap, today) | {"bagian": _as_json(found.part, today) if found.part else None} if found.tahap else None
+    if found.tahap is None:
+        return None
+    part = _as_json(found.part, today) if found.part else None
+    return _as_json(found.tahap, today) | {"bagian": part, "anjuran": list(stage_advice(in_force, today))}
 
 
 def _as_json(tahap: Tahap, today: date) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.katalog_parts import ReturnReason, Source, Text
+from pmm_tui.skp.katalog_sasaran import Sasaran, own_sasaran
 from pmm_tui.skp.katalog_tables import (
     Golongan,
     GolonganList,
@@ -62,6 +62,8 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
     impor_dapodik: dict[str, Any] = {}
     rujukan: tuple[Source, ...] = ()
     alasan_kembali: tuple[ReturnReason, ...] = ()
+    sasaran: tuple[Sasaran, ...] = ()
+    anjuran_tahap: dict[str, Text] = {}
 
     def find_periode(self, item_id: str) -> Periode | None:
         """The period with that id."""
@@ -84,20 +86,20 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
         return max(running or started or self.periode[:1], key=lambda p: p.mulai)
 
     def find_indikator(self, item_id: str) -> Indikator | None:
-        """The D.1 indicator with that id."""
-        return _find(self.indikator, item_id)
+        """The indicator with that id; in another's catalogue than a teacher's also a teacher's, as older plans have."""
+        return _find(self.indikator, item_id) or (self._of.find_indikator(item_id) if self._of else None)
 
     def find_kompetensi(self, item_id: str) -> Kompetensi | None:
         """The RHK of Pengembangan Kompetensi with that id."""
         return _find(self.kompetensi, item_id)
 
     def find_tugas(self, item_id: str) -> TugasKind | None:
-        """The tugas tambahan with that id."""
-        return _find(self.tugas_tambahan, item_id)
+        """The tugas tambahan with that id; see `find_indikator`."""
+        return _find(self.tugas_tambahan, item_id) or (self._of.find_tugas(item_id) if self._of else None)
 
     def find_komponen(self, item_id: str) -> Komponen | None:
-        """The component of dimension D.1 with that id."""
-        return _find(self.komponen, item_id)
+        """The component with that id; see `find_indikator`."""
+        return _find(self.komponen, item_id) or (self._of.find_komponen(item_id) if self._of else None)
 
     def find_jenjang(self, item_id: str) -> Jenjang | None:
         """The career level with that id."""
@@ -134,10 +136,24 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
             made[item_id] = _of_its_time(self, periode.mulai) if _has_times(self) else self
         return made[item_id]
 
+    def for_jenis_ptk(self, jenis_ptk: str) -> Katalog:
+        """The catalogue as somebody of that Jenis PTK has it: a kepala sekolah's own choices, for all others this one."""
+        found = None if own_sasaran(self) else next((s for s in self.sasaran if s.is_for(jenis_ptk)), None)
+        if found is None:
+            return self
+        made: dict[str, Katalog] = self.__dict__.setdefault("_for_sasaran", {})
+        if found.id not in made:
+            made[found.id] = _of_sasaran(self, found)
+        return made[found.id]
+
+    @property
+    def _of(self) -> Katalog | None:
+        return self.__dict__.get("_teachers")
+
     def only_periode(self, item_id: str) -> Katalog:
         """The catalogue with just that period, its scheme and its wordings: what the server answers.
 
-        Where an entry was found, and what it is called at other times, need not travel.
+        Where an entry was found, what it is called at other times, and what a stage asks for, need not travel.
         """
         skema, its = self.skema_periode(item_id), self.for_periode(item_id)
         known = {t.id: t.alias for t in self.tugas_tambahan}
@@ -148,6 +164,7 @@ class Katalog(Struct, frozen=True, kw_only=True, dict=True):
                 skema=(skema,),
                 tugas_tambahan=tuple(msgspec.structs.replace(t, alias=known[t.id]) for t in its.tugas_tambahan),
                 impor_dapodik={},
+                anjuran_tahap={},
                 rujukan=(),
             )
         )
@@ -195,6 +212,20 @@ def _tugas(tugas: TugasKind, day: date) -> TugasKind:
     return change(of_its_time, alias=alias, catatan=tugas.catatan if now is tugas else "", mulai=None, dahulu=())
 
 
+def _of_sasaran(katalog: Katalog, sasaran: Sasaran) -> Katalog:
+    change, shared = msgspec.structs.replace, katalog.rapor
+    made = change(
+        katalog,
+        rapor=change(sasaran.rapor, capaian=shared.capaian, rekomendasi_banyak=shared.rekomendasi_banyak),
+        praktik=sasaran.praktik,
+        komponen=sasaran.komponen,
+        indikator=sasaran.indikator,
+        tugas_tambahan=katalog.tugas_tambahan if sasaran.tugas_tambahan else (),
+    )
+    made.__dict__.update(_sasaran=sasaran, _teachers=katalog)
+    return made
+
+
 def _without_sources(value: Any) -> Any:
     """The same without `sumber`, at any depth: they are for reading, and need not travel."""
     if isinstance(value, tuple):
@@ -210,8 +241,3 @@ _HasId = TypeVar("_HasId", bound=Any)
 
 def _find(items: Iterable[_HasId], item_id: str) -> _HasId | None:
     return next((item for item in items if item.id == item_id), None)
-
-
-def fill_pattern(pattern: str, **values: str) -> str:
-    """Put each value into the hole of its name, such as `{tugas}`; other braces, and those of a value, stay as they are."""
-    return re.sub(r"\{(\w+)\}", lambda hole: values.get(hole[1], hole[0]), pattern)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pmm_tui.shapes.decode import nearest
 from pmm_tui.skp.katalog import SCHEMA, Katalog
+from pmm_tui.skp.katalog_sasaran import Sasaran
 from pmm_tui.skp.katalog_tables import Periode, Skema
 from pmm_tui.text import quoted
 
@@ -23,7 +24,7 @@ class Fault(NamedTuple):
 
 def faults(katalog: Katalog) -> Iterator[Fault]:
     """Everything that keeps a catalogue from being used."""
-    for check in (_schema, _ids, _references, _amounts):
+    for check in (_schema, _ids, _references, _amounts, _sasaran):
         yield from check(katalog)
 
 
@@ -59,6 +60,7 @@ def _references(katalog: Katalog) -> Iterator[Fault]:
             if tahap.di_dalam:
                 whole = (t.id for t in periode.tahap if not t.di_dalam)
                 yield from _refer(f"periode[{number}].tahap[{at}].di_dalam", tahap.di_dalam, whole)
+    yield from _codes("rapor", katalog)
     for number, indikator in enumerate(katalog.indikator):
         yield from _refer(f"indikator[{number}].komponen", indikator.komponen, (k.id for k in katalog.komponen))
     for kind in ("pns", "pppk"):
@@ -72,6 +74,30 @@ def _refer(place: str, item_id: str, known: Iterable[str]) -> Iterator[Fault]:
     known = list(known)
     if item_id not in known:
         yield Fault(place, f"{quoted(item_id)} tidak ada. {nearest(item_id, known) or 'Periksa id-nya.'}")
+
+
+def _codes(place: str, of: Katalog | Sasaran) -> Iterator[Fault]:
+    """The rows of the Rapor Pendidikan that a dimension names, and what they lead to."""
+    ours = [*(k.id for k in of.komponen), *(i.id for i in of.indikator)]
+    for code, item_id in of.rapor.kode.items():
+        yield from _refer(f'{place}.kode."{code}"', item_id, ours)
+
+
+def _sasaran(katalog: Katalog) -> Iterator[Fault]:
+    yield from _unique(katalog.sasaran, "sasaran")
+    for number, sasaran in enumerate(katalog.sasaran):
+        place = f"sasaran[{number}]"
+        for name in ("jenis_ptk", "komponen", "indikator"):
+            if not getattr(sasaran, name):
+                yield Fault(f"{place}.{name}", "kosong; isi paling sedikit satu.")
+        yield from (*_unique(sasaran.komponen, f"{place}.komponen"), *_unique(sasaran.indikator, f"{place}.indikator"))
+        yield from _codes(f"{place}.rapor", sasaran)
+        for at, indikator in enumerate(sasaran.indikator):
+            yield from _refer(f"{place}.indikator[{at}].komponen", indikator.komponen, (k.id for k in sasaran.komponen))
+            if any(indikator.id == teachers.id for teachers in katalog.indikator):
+                yield Fault(f"{place}.indikator[{at}].id", f'"{indikator.id}" sudah dipakai indikator guru; setiap id harus lain.')
+        if "{indikator}" not in sasaran.praktik.rhk_pola:
+            yield Fault(f"{place}.praktik.rhk_pola", "harus memuat {indikator}.")
 
 
 def _amounts(katalog: Katalog) -> Iterator[Fault]:

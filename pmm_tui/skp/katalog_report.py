@@ -57,6 +57,14 @@ def entries(katalog: Katalog) -> Iterator[Entry]:
                 yield _entry(f"{place}.tahap[{at}]", f"{item.label}: {tahap.label}", tahap)
             for at, before in enumerate(getattr(item, "dahulu", ())):
                 yield _entry(f"{place}.dahulu[{at}]", before.label, before)
+    for number, sasaran in enumerate(katalog.sasaran):
+        place = f"sasaran[{number}]"
+        yield _entry(place, sasaran.label, sasaran)
+        yield _entry(f"{place}.rapor", sasaran.rapor.dimensi_label, sasaran.rapor, sasaran)
+        yield _entry(f"{place}.praktik", sasaran.praktik.rhk_pola, sasaran.praktik, sasaran)
+        for name in ("komponen", "indikator"):
+            for at, item in enumerate(getattr(sasaran, name)):
+                yield _entry(f"{place}.{name}[{at}]", item.label, item, sasaran)
     for kind in ("pns", "pppk"):
         for number, golongan in enumerate(getattr(katalog.golongan, kind)):
             yield _entry(f"golongan.{kind}[{number}]", golongan.kode, golongan, katalog.golongan)
@@ -70,7 +78,8 @@ def entries(katalog: Katalog) -> Iterator[Entry]:
 def _entry(place: str, label: str, item: Any, above: Any = None) -> Entry:
     """An entry; what it does not say itself its table `above` says."""
     sources = item.sumber or getattr(above, "sumber", ())
-    item_id = getattr(item, "id", "") or getattr(item, "kode", "")
+    code = getattr(item, "kode", "")  # of a rapor a table of them
+    item_id = getattr(item, "id", "") or (code if isinstance(code, str) else "")
     return Entry(
         place=place,
         key=f"{re.sub(_NUMBER, '', place)} {item_id}".rstrip(),

@@ -94,10 +94,11 @@ class Komponen(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RaporRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The dimension of the Rapor Pendidikan that the form reads."""
+    """The dimension of the Rapor Pendidikan that the form reads; `kode` leads from its rows to our komponen and indikator."""
 
     dimensi: str = "D.1"
     dimensi_label: Text = "Kualitas pembelajaran"
+    kode: dict[str, Id] = {}
     capaian: tuple[Capaian, ...] = ()
     rekomendasi_banyak: Count = 3
     keyakinan: str = ""

@@ -28,6 +28,16 @@ class KepalaSekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
     plt: bool = False
 
 
+class Atasan(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who rates the kepala sekolah's own plan, mostly the kepala dinas: as the paper names them."""
+
+    nama: str = ""
+    nip: str = ""
+    pangkat: str = ""
+    jabatan: str = ""
+    unit_kerja: str = ""
+
+
 class Sekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The school (satuan pendidikan).
 
@@ -39,6 +49,7 @@ class Sekolah(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nama: str = ""
     jenjang: str = ""
     kepala_sekolah: KepalaSekolah = KepalaSekolah()
+    atasan: Atasan = Atasan()
 
 
 class Pegawai(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -86,7 +97,7 @@ class RaporPendidikan(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PraktikPembelajaran(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The chosen indicators of dimension D.1: ids of the catalogue, in its order; both schemes ask for exactly one."""
+    """The chosen indicators of D.1 (a kepala sekolah: D.3): ids of the catalogue, in its order; both schemes ask for one."""
 
     indikator: tuple[str, ...] = ()
 
@@ -188,10 +199,14 @@ SECTION_NAMES: dict[type, str] = {
 
 
 class Rapor(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The school's results: level by indicator id (`kurang`, `sedang`, `baik`) and the recommended indicator ids."""
+    """The school's results: level by indicator id (`kurang`, `sedang`, `baik`) and the recommended indicator ids.
+
+    `menurut_komponen` has the ids whose level is only that of their component, as the Rapor Pendidikan tells no finer one.
+    """
 
     capaian: dict[str, str] = {}
     rekomendasi: tuple[str, ...] = ()
+    menurut_komponen: tuple[str, ...] = ()
 
 
 def section_of(pointer: str) -> str:

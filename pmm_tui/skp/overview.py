@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec import Struct, structs
 
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.pane_marks import PANES, PaneMark, pane_marks
 from pmm_tui.skp.periksa import periksa, periksa_data_diri
@@ -84,6 +85,7 @@ def plan_line(
     newer: bool = False,
     saved_at: datetime | None = None,
     not_needed: str = "",
+    atasan: str | None = None,
 ) -> PlanLine:
     """Return the line of one teacher.
 
@@ -99,15 +101,16 @@ def plan_line(
     if rencana is not None:
         rencana = to_go_on_with(rencana, edit, entry)
     if rencana is None:
-        masalah = periksa_data_diri(pegawai, periode, katalog, jenjang=jenjang, today=today)
+        masalah = periksa_data_diri(pegawai, periode, katalog, jenjang=jenjang, today=today, atasan=atasan)
     else:
-        masalah = periksa(rencana, pegawai, periode, katalog, jenjang=jenjang, today=today)
+        masalah = periksa(rencana, pegawai, periode, katalog, jenjang=jenjang, today=today, atasan=atasan)
     if confirmed and rencana is not None and not rencana.rangkuman.dikonfirmasi_guru:
         masalah = tuple(structs.replace(m, pesan=CONFIRM_ANEW) if m.kode == "belum-dikonfirmasi" else m for m in masalah)
     if repeats_returned(rencana, edit, entry):
         masalah = (*masalah, Masalah("sama-dengan-dikembalikan", UNCHANGED, "", halang=False))
     state = plan_state(rencana, edit, masalah, entry, newer=newer)
-    return PlanLine(pegawai, state, masalah, pane_marks(rencana, masalah), saved_at, not_needed)
+    duties = asks_duties(katalog.for_jenis_ptk(pegawai.jenis_ptk))
+    return PlanLine(pegawai, state, masalah, pane_marks(rencana, masalah, duties_asked=duties), saved_at, not_needed)
 
 
 def overview(
@@ -121,6 +124,7 @@ def overview(
     today: date | None = None,
     newer: Container[int] = (),
     not_needed: Mapping[int, str] = {},
+    atasan: str | None = None,
 ) -> tuple[PlanLine, ...]:
     """Return a line for each teacher, in the order given.
 
@@ -144,6 +148,7 @@ def overview(
                 newer=pegawai.id in newer,
                 saved_at=saved_at,
                 not_needed=not_needed.get(pegawai.id, ""),
+                atasan=atasan,
             )
         )
     return tuple(lines)

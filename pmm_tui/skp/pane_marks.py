@@ -27,11 +27,12 @@ class PaneMark(Enum):
 _ALL_DONE = (PaneMark.DONE,) * len(PANES)
 
 
-def pane_marks(rencana: RencanaKinerja | None, masalah: Iterable[Masalah]) -> tuple[PaneMark, ...]:
+def pane_marks(rencana: RencanaKinerja | None, masalah: Iterable[Masalah], *, duties_asked: bool = True) -> tuple[PaneMark, ...]:
     """The marks of the panes, in the order of `PANES`; none for a plan that was never begun.
 
     `masalah` is what `periksa` found in the plan. A pane in which nothing was entered is empty, whatever is asked for there; one
-    with something that stops the plan has a problem; the Rangkuman is done when the teacher's confirmation counts.
+    with something that stops the plan has a problem; the Rangkuman is done when the teacher's confirmation counts. Where no
+    duties are asked for (`duties_asked`), that pane is done.
     """
     if rencana is None:
         return ()
@@ -39,7 +40,7 @@ def pane_marks(rencana: RencanaKinerja | None, masalah: Iterable[Masalah]) -> tu
     filled = (
         bool(rencana.praktik_pembelajaran.indikator),
         bool(rencana.pengembangan_kompetensi.rhk),
-        bool(duties.tidak_ada or duties.tugas),
+        bool(duties.tidak_ada or duties.tugas or not duties_asked),
         bool(rencana.perilaku_kerja.indikator),
         rencana.rangkuman.dikonfirmasi_guru,
     )

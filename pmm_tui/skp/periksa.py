@@ -20,30 +20,46 @@ def periksa(
     *,
     jenjang: str = "",
     today: date | None = None,
+    atasan: str | None = None,
 ) -> tuple[Masalah, ...]:
     """Return everything that is wrong, in the order of the form; blocking ones have `halang`.
 
-    `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `today` is the day to judge dates by;
-    None leaves those rules out, as the server does. Raises ShapeError for a period that the catalogue does not have.
+    `jenjang` is the kind of school (empty: unknown, then every tugas tambahan passes). `today` is the day to judge dates by,
+    `atasan` the name of who rates the kepala sekolah; None leaves those rules out, as the server does. Raises ShapeError for a
+    period that the catalogue does not have.
     """
-    case = _case(rencana, pegawai, periode, katalog, jenjang, today)
+    case = _case(rencana, pegawai, periode, katalog, jenjang, today, atasan)
     return tuple(masalah for rule in _RULES for masalah in rule(case))
 
 
 def periksa_data_diri(
-    pegawai: Pegawai, periode: str, katalog: Katalog, *, jenjang: str = "", today: date | None = None
+    pegawai: Pegawai,
+    periode: str,
+    katalog: Katalog,
+    *,
+    jenjang: str = "",
+    today: date | None = None,
+    atasan: str | None = None,
 ) -> tuple[Masalah, ...]:
     """Return what is wrong with the data of a teacher whose plan was never begun: that part of `periksa`, for a fifth of it."""
-    case = _case(RencanaKinerja(), pegawai, periode, katalog, jenjang, today)
+    case = _case(RencanaKinerja(), pegawai, periode, katalog, jenjang, today, atasan)
     found = (masalah for rule in _DATA_DIRI for masalah in rule(case))
     return tuple(m for m in found if m.section == "data_diri" and m.kode != "belum-sesuai")
 
 
-def _case(rencana: RencanaKinerja, pegawai: Pegawai, periode: str, katalog: Katalog, jenjang: str, today: date | None) -> Case:
-    skema, katalog = katalog.skema_periode(periode), katalog.for_periode(periode)
+def _case(
+    rencana: RencanaKinerja,
+    pegawai: Pegawai,
+    periode: str,
+    katalog: Katalog,
+    jenjang: str,
+    today: date | None,
+    atasan: str | None,
+) -> Case:
+    skema, katalog = katalog.skema_periode(periode), katalog.for_periode(periode).for_jenis_ptk(pegawai.jenis_ptk)
     known = katalog.find_periode(periode)
     assert known is not None  # skema_periode raised otherwise
-    return Case(rencana, pegawai, katalog, skema, known, jenjang, today)
+    return Case(rencana, pegawai, katalog, skema, known, jenjang, today, atasan)
 
 
 def is_complete(masalah: tuple[Masalah, ...]) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.model import CONFIRMED_BY, MAX_TARGET, RHK, Pegawai, RencanaKinerja, Tugas
 from pmm_tui.skp.nip import grouped
@@ -22,7 +23,7 @@ def write_plan_file(pegawai: Pegawai, periode: str, rencana: RencanaKinerja, kat
     `jenjang` is the kind of school, whose tugas tambahan are listed (empty: all). Raises ShapeError for a period that the
     catalogue does not have.
     """
-    skema = katalog.skema_periode(periode)
+    skema, katalog = katalog.skema_periode(periode), katalog.for_jenis_ptk(pegawai.jenis_ptk)
     known = katalog.find_periode(periode)
     label = known.label if known else periode
     parts = (
@@ -114,8 +115,11 @@ def _tugas(rencana: RencanaKinerja, katalog: Katalog, jenjang: str) -> Iterator[
     yield ""
     yield "[tugas_tambahan]"
     yield f"tidak_ada = {_bool(section.tidak_ada)} # true: memang tidak ada tugas tambahan"
-    yield "# Bila ada, satu tabel [[tugas_tambahan.tugas]] untuk setiap tugas: tugas, nomor_sk, tanggal_sk (2026-01-31)"
-    yield from _choices("tugas", ((t.id, t.label) for t in katalog.tugas_jenjang(jenjang)))
+    if asks_duties(katalog):
+        yield "# Bila ada, satu tabel [[tugas_tambahan.tugas]] untuk setiap tugas: tugas, nomor_sk, tanggal_sk (2026-01-31)"
+        yield from _choices("tugas", ((t.id, t.label) for t in katalog.tugas_jenjang(jenjang)))
+    else:
+        yield "# Rencana ini tidak memuat tugas tambahan; biarkan kosong."
     for tugas in section.tugas:
         yield from _one_tugas(tugas, labels.get(tugas.tugas, ""))
 

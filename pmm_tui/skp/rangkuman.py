@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pmm_tui.dates import long_date, parse_date
-from pmm_tui.skp.katalog import Katalog, fill_pattern
+from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema, TugasKind
 from pmm_tui.skp.model import CONFIRMED_BY, RHK, Pegawai, Rangkuman, Rapor, RencanaKinerja
 
@@ -142,3 +142,8 @@ def _words(text: str) -> str:
 
 def _abbreviates(said: str, item_id: str) -> bool:
     return all(f" {word}" in said for word in item_id.split("-")[:2])
+
+
+def fill_pattern(pattern: str, **values: str) -> str:
+    """Put each value into the hole of its name, such as `{tugas}`; other braces, and those of a value, stay as they are."""
+    return re.sub(r"\{(\w+)\}", lambda hole: values.get(hole[1], hole[0]), pattern)

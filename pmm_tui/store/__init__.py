@@ -8,6 +8,7 @@ from types import TracebackType
 
 import msgspec
 
+from pmm_tui.store.accounts import Accounts
 from pmm_tui.store.by_hand import ByHand
 from pmm_tui.store.check import CheckReport
 from pmm_tui.store.database import Database
@@ -18,6 +19,7 @@ from pmm_tui.store.journal import Journal
 from pmm_tui.store.not_needed import NotNeeded
 from pmm_tui.store.outbox import Outbox
 from pmm_tui.store.outbox_entry import OutboxEntry
+from pmm_tui.store.own_rapor import OwnRapor
 from pmm_tui.store.recovery.daily import SessionCopy, ensure_today
 from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, ReferenceDocument
@@ -38,6 +40,8 @@ class Store:
         self.held = HeldPlans(database)
         self.not_needed = NotNeeded(database)
         self.decisions = Decisions(database)
+        self.accounts = Accounts(database)
+        self.own_rapor = OwnRapor(database)
         self.reference = Reference(database)
         self._session = SessionCopy(database)
 

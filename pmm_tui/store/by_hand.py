@@ -98,7 +98,8 @@ class ByHand:
         return change
 
     def _remove(self, connection: sqlite3.Connection, pegawai: Pegawai) -> None:
-        connection.execute("DELETE FROM tidak_perlu WHERE pegawai_id = ?", (pegawai.id,))
+        for table in ("tidak_perlu", "belajar_id"):
+            connection.execute(f"DELETE FROM {table} WHERE pegawai_id = ?", (pegawai.id,))  # noqa: S608
         try:
             connection.execute("DELETE FROM pegawai WHERE id = ?", (pegawai.id,))
         except sqlite3.IntegrityError:  # the foreign keys of drafts, envelopes and what the server holds

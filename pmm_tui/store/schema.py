@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from pmm_tui.store.schema_desk import DESK
+from pmm_tui.store.schema_systems import SYSTEMS
 
 APPLICATION_ID = 0x504D4D31
 """`PMM1` in the file's header: tells our database from any other."""
@@ -214,6 +215,7 @@ STEPS: Steps = (
         """,
     ),
     DESK,
+    SYSTEMS,
 )
 
 

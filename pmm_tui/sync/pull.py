@@ -30,6 +30,7 @@ from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_merge import PegawaiPage, merge, told_roster
 from pmm_tui.text import clean_tree
 
+OWN_RAPOR = "Rapor Pendidikan di server diperbarui; yang dipakai tetap milik sekolah. Bandingkan dengan: pmm-tui rapor tampil."
 _SKEW = 300.0
 _log = logging.getLogger("pmm_tui.sync")
 
@@ -91,14 +92,9 @@ async def pull(
     """
     began = time.monotonic()
     found = await _Pull(store, client, periode, now, npsn, ended).through()
-    _log.info(
-        "fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions",
-        found.stop.kind if found.stop else "done",
-        (time.monotonic() - began) * 1000,
-        found.new_teachers,
-        found.changed_teachers,
-        found.changes,
-    )
+    kind, took = found.stop.kind if found.stop else "done", (time.monotonic() - began) * 1000
+    counts = found.new_teachers, found.changed_teachers, found.changes
+    _log.info("fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions", kind, took, *counts)
     return found
 
 
@@ -150,7 +146,7 @@ class _Pull:
         self._report.stop = await changes.through()
         self._report.changes = changes.count
         self._say(*changes.sentences)
-        self._report.news = changes.news
+        self._report.news += changes.news
         if not (self._report.stop or self._refused or changes.refused):
             await ask(freshness.remember, self._store, client.settings.url, periode)
         return self._report
@@ -230,6 +226,8 @@ class _Pull:
         decode(document.value, Rapor, "Rapor Pendidikan dari server")
         self._keep(name, document)
         self._report.rapor = True
+        if self._store.own_rapor.all(self._periode):
+            self._report.news += (OWN_RAPOR,)
 
     def _katalog(self, name: str, document: Document) -> None:
         parse_katalog(document.value, "Katalog dari server").skema_periode(self._periode)

@@ -29,7 +29,7 @@ KB_PER_TEACHER = 2.0
 SMALL, LARGE = (100, 2, 160), (1000, 50, 5000)
 SIZE = (100, 30)
 MOMENT = datetime(2026, 1, 8, 2, tzinfo=UTC)
-READY = r"Semua guru \(\d+\).*Bantuan"
+READY = r"Semua \d+ .*Bantuan"
 
 
 def fill(store: Store, many: int, rhk: int, envelopes: int) -> None:

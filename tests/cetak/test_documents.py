@@ -17,7 +17,17 @@ from pmm_tui.cetak.making import LISTS, document_of
 from pmm_tui.cetak.reading_sheet import reading_sheet
 from pmm_tui.cetak.receipt_sheet import receipt_sheet
 from pmm_tui.cetak.skp_form import skp_document
-from pmm_tui.skp.model import KepalaSekolah, Masalah, PengembanganKompetensi, PerilakuKerja, Rangkuman, RencanaKinerja
+from pmm_tui.skp.model import (
+    Atasan,
+    KepalaSekolah,
+    Masalah,
+    PengembanganKompetensi,
+    PerilakuKerja,
+    PraktikPembelajaran,
+    Rangkuman,
+    RencanaKinerja,
+    TugasTambahan,
+)
 from pmm_tui.skp.plan_state import State
 from tests.cetak.samples import MANY, NAMES, PLAN, RECEIPT, SCHOOL, UNCONFIRMED, drawn, paper
 
@@ -135,6 +145,22 @@ def test_nobody_rates_their_own_plan() -> None:
     assert "JABATAN | KEPALA DINAS" in told
     acting = structs.replace(SCHOOL, sekolah=structs.replace(SCHOOL.sekolah, kepala_sekolah=structs.replace(head, plt=True)))
     assert "GURU AHLI MUDA" in "\n".join(drawn(skp_document(paper(nip=head.nip), acting)))
+
+
+@pytest.mark.parametrize("what", ["skp", "paraf", "isian"])
+def test_the_heads_own_plan_has_the_heads_choices_and_atasan(what: str) -> None:
+    """Its indicator of D.3 stands there in words, and the atasan whom the school has named; no duty is missed."""
+    atasan = Atasan(nama="Dr. Kadis Contoh", nip="196501011990031001", pangkat="IV/c", unit_kerja="Dinas Pendidikan Contoh")
+    school = structs.replace(SCHOOL, sekolah=structs.replace(SCHOOL.sekolah, atasan=atasan))
+    practice = PraktikPembelajaran(indikator=("visi-misi-satuan-pendidikan",))
+    plan = structs.replace(PLAN, praktik_pembelajaran=practice, tugas_tambahan=TugasTambahan())
+    own = paper(rencana=plan, jenis_ptk="Kepala Sekolah")
+    said = "\n".join(drawn(document_of(what, own, school, qualitative=False, landscape=False)))
+    assert "praktik kepemimpinan instruksional yang berfokus pada Visi-misi Satuan Pendidikan" in said
+    assert "belum dijawab" not in said
+    assert "dr. kadis contoh" in said.casefold()
+    assert all(text in copy_text(own, school) for text in ("Dr. Kadis Contoh", "Visi-misi Satuan Pendidikan"))
+    assert "Visi-misi Satuan Pendidikan" in "\n".join(drawn(LISTS["paraf-rapat"]((own,), school)))
 
 
 def test_the_heads_expectations_are_printed() -> None:

@@ -33,6 +33,7 @@ def test_every_place_and_whether_it_is_there(run: Run, places: Locations, ids: t
         "ekspor": (places.export_folder, False),
         "latihan": (places.for_practice().data_folder, False),
         "server": (places.server_database, False),
+        "pesan_sinkron": (places.config_file.with_name("pesan-sinkron.toml"), False),
     }
     assert found == {name: {"jalur": str(path), "ada": there} for name, (path, there) in expected.items()}
     told = run("lokasi")

@@ -328,6 +328,7 @@ async def test_the_list_stands_while_the_server_starts(places: Locations, monkey
             while not asked and time.monotonic() < until:
                 await asyncio.sleep(0.01)
             assert asked == ["127.0.0.1:4321"]
+            await app.action_quit()  # what fetching and sending tell must not come to screens that are being taken down
 
 
 def test_a_server_that_is_still_starting_is_killed(places: Locations, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from pmm_tui.store.outbox_entry import HeldPlan, Sent
 from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 
 P = ("--periode", "2026")
+ASKED = "Menyusun dan mengajukan: susun, konfirmasi dan ajukan rencana setiap guru."
 STAGE = (
     "Tahap hari ini: Perencanaan sampai 31 Januari 2026 (23 hari lagi); "
     "kini menyusun dan mengajukan sampai 21 Januari 2026 (13 hari lagi).\n"
@@ -69,7 +70,7 @@ def test_the_list_in_columns(run: Run, places: Locations, ids: tuple[int, int]) 
     assert int(budi[5]) > 3
     assert (str(eka), UNFIT.nama, "123", "Guru Kelas", ". belum dimulai", "1") in rows
     assert (str(eka + 1), "Fitri", "-", "-", ". belum dimulai", "1") in rows
-    assert told.err == f"0 dari 4 selesai, Januari–Desember 2026.\n{STAGE}"
+    assert told.err == f"0 dari 4 selesai, Januari–Desember 2026.\n{STAGE.rstrip()} {ASKED}\n"
 
 
 def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, int]) -> None:
@@ -102,6 +103,7 @@ def test_the_document_of_the_list(run: Run, places: Locations, ids: tuple[int, i
             "bagian": dict.fromkeys(PANES, "beres"),
             "di_server": None,
             "keputusan": None,
+            "belajar_id": {"akun": "", "keadaan": "belum-dicek", "dicek": ""},
         }
     ]
 

@@ -8,8 +8,8 @@ import sys
 from tests.compat.program import Computer
 from tests.terminal import Terminal
 
-# Up to two signs of what lies below may stand beside the help.
-_HELP = re.compile(r"\|   ((?:F\d|Ctrl|Alt|Esc)\S*.*?) *[v^]? *\|.{0,2}$", re.MULTILINE)
+# Some letters of what lies below may stand beside the help.
+_HELP = re.compile(r"\|   ((?:F\d|Ctrl|Alt|Shift|Esc|Spasi,|\*,)\S*.*?) *[v^]? *\|.{0,3}$", re.MULTILINE)
 _LIST = "Saring"
 _PLACES = (
     ("outbox", "f7", "Batalkan kirim"),

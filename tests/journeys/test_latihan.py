@@ -153,7 +153,8 @@ def _periode(t: Terminal, search: str, label: str) -> None:
     t.type(search)
     t.wait(f"▐{search} ")
     t.press("enter")
-    t.wait(f" {label}", f"{int(search == '2026')} dari 40 selesai", without="Ganti periode")
+    done = int(search == "2026")  # one is approved in the period that runs
+    t.wait(f" {label}", f"{done} dari 40 selesai", without="Ganti periode")
 
 
 def _plan(t: Terminal, *rhk: str, poin: str = "") -> str:

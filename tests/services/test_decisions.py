@@ -190,6 +190,20 @@ def test_a_page_has_all_that_a_decision_needs(store: Store, in_force: InForce, t
     assert "Peringatan pemeriksaan" in parts
 
 
+def test_a_page_of_a_heads_plan_has_the_heads_choices(store: Store, in_force: InForce) -> None:
+    """Of a head whose number the configuration does not know: the indicator of D.3 in words, and no duties are missed."""
+    store.roster.write([msgspec.structs.replace(numbered_teacher(9), jenis_ptk="Kepala Sekolah")])
+    (head,) = store.roster.all()
+    hand_in(store, head, complete_plan("visi-misi-satuan-pendidikan").with_section(TugasTambahan()))
+    read(store, in_force, head)
+    hand_in(store, head, complete_plan("dukungan-untuk-refleksi-guru").with_section(TugasTambahan()), 2)
+    sheet = open_plan(store, in_force, row_of(store, in_force, head), TODAY)
+    parts = dict(page(sheet, in_force))
+    assert "kepemimpinan instruksional yang berfokus pada Dukungan untuk Refleksi Guru" in parts["Praktik Kinerja"][0]
+    assert parts["Tugas Tambahan"] == ("tidak ada",)
+    assert [(one.theirs, one.mine) for one in sheet.changes] == [("Visi-misi Satuan Pendidikan", "Dukungan untuk Refleksi Guru")]
+
+
 def test_nothing_to_read(store: Store, in_force: InForce, teachers: tuple[Pegawai, ...]) -> None:
     """A plan that was not handed in, or of which the content is not here, is told and counts as nothing read."""
     with pytest.raises(InputError, match="belum diajukan"):

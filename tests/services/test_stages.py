@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pmm_tui.services.in_force import InForce
-from pmm_tui.services.stages import Deadline, deadline_of, stage_json, stage_on, stage_sentence, stage_short
+from pmm_tui.services.stages import Deadline, deadline_of, stage_advice, stage_json, stage_on, stage_sentence, stage_short
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Rapor, Sekolah
@@ -132,6 +132,7 @@ def test_scripts_get_the_stage_with_its_days() -> None:
             "sisa_hari": 0,
             "keyakinan": "ragu",
         },
+        "anjuran": ["Menyusun dan mengajukan: susun, konfirmasi dan ajukan rencana setiap guru."],
     }
     later = stage_json(force("2027"), date(2027, 2, 1))
     assert later is not None
@@ -159,3 +160,29 @@ def test_the_deadline_of_the_stage_that_runs() -> None:
     assert deadline_of(force("2026"), date(2025, 11, 1)) is None
     assert deadline_of(force("2026"), date(2027, 1, 1)) is None
     assert deadline_of(force("2026", clock="Jam komputer ini keliru."), date(2026, 1, 19)) is None
+
+
+@pytest.mark.parametrize(
+    ("periode", "day", "begins"),
+    [
+        ("2026", "2026-01-04", ("Pemutakhiran data: ",)),
+        ("2026", "2026-01-31", ("Persetujuan kepala sekolah: ",)),
+        ("2026", "2026-06-01", ("Pelaksanaan dan pemantauan: ",)),
+        ("2026", "2026-11-30", ("Penilaian dan predikat: ",)),
+        ("2026", "2026-12-01", ("Penilaian dan predikat: ", "Pra-perencanaan: perbarui data pegawai")),
+        ("2024-1", "2026-12-20", ()),
+    ],
+)
+def test_what_the_calendar_asks_for(periode: str, day: str, begins: tuple[str, ...]) -> None:
+    """The part that runs, else the stage; that of the next period beside it once it runs; nothing where none does."""
+    said = stage_advice(force(periode), date.fromisoformat(day))
+    assert len(said) == len(begins)
+    assert all(sentence.startswith(start) for sentence, start in zip(said, begins, strict=True))
+
+
+def test_every_stage_of_the_catalogue_asks_for_something() -> None:
+    """And nothing is asked for by an id that no stage has; a catalogue without such words says none."""
+    used = {tahap.id for periode in bundled().periode for tahap in periode.tahap}
+    assert set(bundled().anjuran_tahap) == used
+    older = msgspec.structs.replace(force("2026"), katalog=msgspec.structs.replace(bundled(), anjuran_tahap={}))
+    assert stage_advice(older, date(2026, 6, 1)) == ()

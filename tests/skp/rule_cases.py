@@ -33,10 +33,12 @@ class Sample(Struct, frozen=True, kw_only=True):
     pegawai: Pegawai
     jenjang: str = JENJANG
     today: date | None
+    atasan: str | None = None
 
     def periksa(self) -> tuple[Masalah, ...]:
         """What is wrong with it."""
-        return periksa(self.rencana, self.pegawai, self.periode, self.katalog, jenjang=self.jenjang, today=self.today)
+        at, rates = self.today, self.atasan
+        return periksa(self.rencana, self.pegawai, self.periode, self.katalog, jenjang=self.jenjang, today=at, atasan=rates)
 
 
 Change: TypeAlias = Callable[[Sample], Sample]

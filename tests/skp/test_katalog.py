@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import ShapeError
-from pmm_tui.skp.katalog import SCHEMA, fill_pattern
+from pmm_tui.skp.katalog import SCHEMA
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog, read_katalog
+from pmm_tui.skp.rangkuman import fill_pattern
 
 KATALOG = bundled()
 PERIODE = [p.id for p in KATALOG.periode]

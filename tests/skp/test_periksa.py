@@ -21,7 +21,7 @@ from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import CONFIRMED_BY, SECTION_NAMES, Masalah, Pegawai, Rangkuman, RencanaKinerja
 from pmm_tui.skp.periksa import is_complete, periksa
-from tests.skp import strategies, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
+from tests.skp import strategies, test_katalog_sasaran, test_periksa_data_diri, test_periksa_kompetensi, test_periksa_perilaku
 from tests.skp.rule_cases import EVERY, Change, RuleCase, Sample, check, fixed, sample, section, state
 from tests.skp.sample_plan import complete_plan, opening_day, sample_teacher
 
@@ -104,7 +104,13 @@ CASES = (
         blocks=False,
     ),
 )
-ALL_CASES = (*CASES, *test_periksa_data_diri.CASES, *test_periksa_kompetensi.CASES, *test_periksa_perilaku.CASES)
+ALL_CASES = (
+    *CASES,
+    *test_periksa_data_diri.CASES,
+    *test_periksa_kompetensi.CASES,
+    *test_periksa_perilaku.CASES,
+    *test_katalog_sasaran.CASES,
+)
 
 
 @pytest.mark.parametrize("periode", EVERY)

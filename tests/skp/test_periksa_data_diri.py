@@ -7,7 +7,7 @@ import pytest
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import GolonganList, JenisPTK
 from pmm_tui.skp.model import DataDiri, RaporPendidikan
-from tests.skp.rule_cases import EVERY, RuleCase, check, fixed, katalog, pegawai, section, state
+from tests.skp.rule_cases import EVERY, RuleCase, check, fixed, katalog, pegawai, section, state, then
 
 ASN = tuple(s.label for s in bundled().status_kepegawaian if s.asn)
 NON_ASN = tuple(s.label for s in bundled().status_kepegawaian if not s.asn)
@@ -138,8 +138,11 @@ CASES = (
     RuleCase(
         code="kepala-sekolah",
         pointer="/data_diri/jenis_ptk",
-        error=(pegawai(jenis_ptk="Kepala Sekolah"), pegawai(jenis_ptk="KEPALA SEKOLAH")),
-        right=(fixed, pegawai(jenis_ptk=""), pegawai(tugas_tambahan="Kepala Sekolah")),
+        error=(
+            then(katalog(sasaran=()), pegawai(jenis_ptk="Kepala Sekolah")),
+            then(katalog(sasaran=()), pegawai(jenis_ptk="KEPALA SEKOLAH")),
+        ),
+        right=(fixed, pegawai(jenis_ptk=""), pegawai(tugas_tambahan="Kepala Sekolah"), pegawai(jenis_ptk="Kepala Sekolah")),
         blocks=False,
     ),
     RuleCase(

@@ -19,9 +19,10 @@ from pmm_tui.store.outbox_entry import Conflict, Deferred, Outcome, Rejected, Se
 from pmm_tui.store.recovery.daily import ensure_today
 from pmm_tui.store.recovery.restore import restore
 from pmm_tui.store.schema import STEPS
+from pmm_tui.store.schema_desk import DESK
 from tests.store.samples import MORNING, PERIODE, later, seal, with_teachers
 
-DESK_STEP = len(STEPS)
+DESK_STEP = STEPS.index(DESK) + 1
 """The version that has decisions."""
 
 

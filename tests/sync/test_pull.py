@@ -15,7 +15,8 @@ from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.wire import digest, envelope_of
 from pmm_tui.skp.wire import seal as wire_seal
 from pmm_tui.store import Store
-from pmm_tui.sync.pull import PullReport, pull
+from pmm_tui.store.own_rapor import RaporEntry
+from pmm_tui.sync.pull import OWN_RAPOR, PullReport, pull
 from tests.store.samples import MORNING, PERIODE, held, later, rencana, seal
 from tests.sync.world import URL, answer, client
 
@@ -109,6 +110,18 @@ async def test_a_second_pull_costs_nothing(store: Store, borrower: Borrower) -> 
 
     assert await fetch(store, borrower, seconds=9) == PullReport(clock_skew=9.0)
     assert borrower.statuses == [200, 304, 304, 304, 304, 200]
+
+
+async def test_a_rapor_does_not_replace_the_schools_own_and_says_so(store: Store, borrower: Borrower) -> None:
+    """It is kept beside it, once told; without anything of the school's own there is nothing to say."""
+    own = RaporEntry(item="komponen/manajemen-kelas", level="baik", origin="tangan", at=MORNING)
+    assert (await fetch(store, borrower)).news == ()
+    store.own_rapor.write(PERIODE, [own])
+    borrower.documents[f"/v1/rapor/{PERIODE}"] = {"capaian": {"aktivitas-interaktif": "baik"}}
+    found = await fetch(store, borrower, seconds=9)
+    assert (found.news, found.sentences) == ((OWN_RAPOR,), ())
+    assert store.own_rapor.all(PERIODE) == (own,)
+    assert (await fetch(store, borrower, seconds=9)).news == ()
 
 
 async def test_another_server_is_asked_for_everything(store: Store, borrower: Borrower) -> None:

@@ -125,7 +125,9 @@ async def settled(app: App[Any]) -> None:
 
 def _busy(app: App[Any]) -> bool:
     """Whether a key waits for its turn, or a plan is on its way to the disk."""
-    resting = any(getattr(widget, "rests", True) is False for widget in app.screen.walk_children())  # told once the keys rest
+    resting = any(
+        getattr(widget, "rests", True) is False for widget in (app.screen, *app.screen.walk_children())
+    )  # told once the keys rest
     if resting:
         return True
     sessions = (getattr(screen, "_session", None) for screen in app.screen_stack)

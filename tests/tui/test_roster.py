@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -421,6 +423,38 @@ async def test_filters_are_combined(stage_app: Open) -> None:
         assert len(names(u)) == 4
         await u.press("alt+r escape")
         assert len(names(u)) == 4
+
+
+async def test_what_the_stage_asks_for_stands_above_a_wide_list(stage_app: Open) -> None:
+    """From 100 columns, at the right end; with the stage's name where there is room; what is marked goes before it."""
+    advice = "usun, konfirmasi dan ajukan rencana setiap guru."
+    async with stage_app(size=(160, 45)) as u:
+        assert u.row("dari 4 selesai").endswith(f"  Menyusun dan mengajukan: s{advice}")
+        await u.size(100, 30)
+        assert u.row("dari 4 selesai").endswith(f"  S{advice}")
+        await u.press("space")
+        assert u.row("dari 4 selesai").endswith("1 bertanda")
+        await u.press("space")
+        await u.size(99, 30)
+        assert advice not in u.text
+
+
+async def test_advice_that_has_no_room_is_cut_and_the_bar_stays(stage_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also that of two stages that run at once; where there is room it is whole."""
+    monkeypatch.setattr(FakeServices, "today", lambda self: date(2026, 12, 1))
+    async with stage_app(size=(100, 30)) as u:
+        row = u.row("dari 4 selesai")
+        assert "  Kepala sekolah menilai dan menetapkan predikat" in row
+        assert row.endswith("…")
+        assert row.count(u.app.look.signs.progress[2]) >= 12
+        await u.size(160, 45)
+        assert "Penilaian dan predikat: kepala sekolah menilai dan menetapkan predikat; siapkan" in u.row("dari 4 selesai")
+
+
+async def test_the_thrifty_list_has_no_advice(stage_app: Open) -> None:
+    """However wide it is."""
+    async with stage_app(size=(160, 45), look=LookOptions(thrifty=True)) as u:
+        assert "ajukan rencana setiap guru" not in u.text
 
 
 # ---- the plan beside the list

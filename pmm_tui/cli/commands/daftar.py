@@ -6,13 +6,14 @@ import argparse
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.services.account_states import account_json, state_of
 from pmm_tui.services.decision_words import decision_json
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.listing import all_lines
 from pmm_tui.services.progress import progress_of
 from pmm_tui.services.roster_filter import Column, Group, RosterFilter, select_lines, sort_lines
 from pmm_tui.services.roster_search import SearchTexts
-from pmm_tui.services.stages import stage_json, stage_sentence
+from pmm_tui.services.stages import stage_advice, stage_json, stage_sentence
 from pmm_tui.services.status_words import held_words
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.pane_marks import PANES
@@ -28,13 +29,15 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     with context.open_store(beside=True) as store:
         in_force = context.in_force(store)
         lines = all_lines(store, in_force, context.today())
+        accounts = store.accounts.all()
         newest = told(store.database, in_force.periode) if args.json else {}
         decided = {plan.pegawai_id: decision_json(plan) for plan in store.decisions.desk(in_force.periode)} if args.json else {}
         newer = {pegawai_id: plan for (pegawai_id, _), plan in store.held.unseen(in_force.periode).items()}
     for note in in_force.notes:
         context.out.say(note)
     progress, wanted = progress_of(line.state for line in lines), _filter(args)
-    shown = sort_lines(select_lines(lines, wanted, SearchTexts()), _column(args.urut), turned=args.terbalik)
+    picked = [line for line in lines if not args.belajar_id or state_of(accounts, line.pegawai.id).word in args.belajar_id]
+    shown = sort_lines(select_lines(picked, wanted, SearchTexts()), _column(args.urut), turned=args.terbalik)
     if args.json:
         context.out.document(
             {
@@ -45,7 +48,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "tidak_perlu": progress.not_needed,
                 "guru": [
                     _as_json(line, newest.get(line.pegawai.id), newer.get(line.pegawai.id))
-                    | {"keputusan": decided.get(line.pegawai.id)}
+                    | {"keputusan": decided.get(line.pegawai.id), "belajar_id": account_json(accounts.get(line.pegawai.id))}
                     for line in shown
                 ],
             }
@@ -59,11 +62,11 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         if line.pegawai.id in newer:
             p, held = line.pegawai, held_words(newer[line.pegawai.id])
             context.out.say(f"{p.id} {p.nama}: di server ada {held}; lihat: pmm-tui beda {p.id}{in_force.option}.")
-    count = f"{len(shown)} guru ditampilkan; " if not wanted.is_empty else ""
+    count = f"{len(shown)} guru ditampilkan; " if args.belajar_id or not wanted.is_empty else ""
     needless = f", {progress.not_needed} tidak perlu" if progress.not_needed else ""
     context.out.say(f"{count}{progress.done} dari {progress.total} selesai{needless}, {in_force.label}.")
     if stage := stage_sentence(in_force, context.today()):
-        context.out.say(stage)
+        context.out.say(" ".join((stage, *stage_advice(in_force, context.today()))))
     return 0
 
 

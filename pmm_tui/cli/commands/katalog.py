@@ -14,7 +14,7 @@ from pmm_tui.cli.own_katalog import MAX_KATALOG
 from pmm_tui.dates import long_date
 from pmm_tui.errors import InputError
 from pmm_tui.services.in_force import InForce
-from pmm_tui.services.stages import stage_json, stage_sentence, stages_of
+from pmm_tui.services.stages import stage_advice, stage_json, stage_sentence, stages_of
 from pmm_tui.shapes.bounded_file import read_text
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_file import check_katalog
@@ -85,7 +85,7 @@ def _tell(
         for source in first.sources:
             out.line(f"    sumber: {titles.get(source, source)}")
     if stage := stage_sentence(in_force, context.today()):
-        out.say(stage)
+        out.say(" ".join((stage, *stage_advice(in_force, context.today()))))
 
 
 def _alike(unsure: list[Entry]) -> list[list[Entry]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.locations import SYNC_MESSAGES
 from pmm_tui.private_file import there
 
 
@@ -20,6 +21,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         "ekspor": places.export_folder,
         "latihan": places.for_practice().data_folder,
         "server": places.server_database,
+        "pesan_sinkron": context.config_file.with_name(SYNC_MESSAGES),
     }
     if args.json:
         context.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})

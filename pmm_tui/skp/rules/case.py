@@ -12,7 +12,7 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 
 
 class Case(Struct, frozen=True):
-    """A plan and all that it is judged by; see `periksa` for `jenjang` and `today`."""
+    """A plan and all that it is judged by; see `periksa` for `jenjang`, `today` and `atasan`."""
 
     rencana: RencanaKinerja
     pegawai: Pegawai
@@ -21,3 +21,4 @@ class Case(Struct, frozen=True):
     periode: Periode
     jenjang: str
     today: date | None
+    atasan: str | None = None

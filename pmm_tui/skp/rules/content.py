@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmm_tui.dates import long_date, parse_date
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import MAX_TARGET, RHK, Masalah
 from pmm_tui.skp.rangkuman import counted_hours, total_poin
 from pmm_tui.skp.rules.case import Case
@@ -24,11 +25,16 @@ OLDEST_SK = 10
 def _indikator(k: Case) -> Iterator[Masalah]:
     chosen = k.rencana.praktik_pembelajaran.indikator
     at = "/praktik_pembelajaran/indikator"
+    own = {indikator.id for indikator in k.katalog.indikator}
     for number, item_id in enumerate(chosen):
         if k.katalog.find_indikator(item_id) is None:
             yield Masalah("indikator-asing", f"Indikator {quoted(item_id)} tidak ada di katalog.", f"{at}/{number}")
         elif item_id in chosen[:number]:
             yield Masalah("indikator-ganda", "Indikator yang sama dipilih dua kali.", f"{at}/{number}")
+        elif item_id not in own:
+            rapor = k.katalog.rapor
+            message = f"Indikator ini milik guru; di rencana ini pilih dari {rapor.dimensi} {rapor.dimensi_label}."
+            yield Masalah("indikator-guru", message, f"{at}/{number}", halang=False)
     if len(chosen) < k.skema.indikator_min:
         count = "satu" if k.skema.indikator_min == 1 else str(k.skema.indikator_min)
         step = k.skema.step_label("praktik_pembelajaran", "Praktik Pembelajaran")
@@ -113,6 +119,11 @@ def _poin(k: Case) -> Iterator[Masalah]:
 
 def _tugas_declared(k: Case) -> Iterator[Masalah]:
     section = k.rencana.tugas_tambahan
+    if not asks_duties(k.katalog):
+        if section.tugas:
+            message = "Rencana kepala sekolah tidak memuat tugas tambahan; hapus pilihannya."
+            yield Masalah("tugas-guru", message, "/tugas_tambahan/tugas", halang=False)
+        return
     if section.tidak_ada and section.tugas:
         message = "Tugas tambahan dipilih, padahal dinyatakan tidak ada."
         yield Masalah("tugas-bertentangan", message, "/tugas_tambahan/tidak_ada")
@@ -134,7 +145,7 @@ def _each_tugas(k: Case) -> Iterator[Masalah]:
         if known is None:
             message = f"Tugas tambahan {quoted(tugas.tugas)} tidak ada di katalog."
             yield Masalah("tugas-asing", message, at)
-        elif known.id not in offered:
+        elif known.id not in offered and asks_duties(k.katalog):
             yield Masalah("tugas-jenjang", f"{known.label} tidak ada di jenjang {quoted(k.jenjang, 20)}.", at)
         if tugas.tugas in seen:
             yield Masalah("tugas-ganda", "Tugas tambahan yang sama dipilih dua kali.", at)

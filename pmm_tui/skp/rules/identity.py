@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pmm_tui.skp.katalog_sasaran import own_sasaran
 from pmm_tui.skp.model import Masalah
 from pmm_tui.skp.nip import is_placeholder, nip_doubts, nip_early, nip_faults, nuptk_fault
 from pmm_tui.skp.rangkuman import golongan_in_force, jenjang_in_force
@@ -64,7 +65,11 @@ def _jenis_ptk(k: Case) -> Iterator[Masalah]:
 
 
 def _kepala(k: Case) -> Iterator[Masalah]:
-    if k.pegawai.jenis_ptk.casefold() == "kepala sekolah":
+    own = own_sasaran(k.katalog)
+    if own and own.atasan and k.atasan == "":
+        message = f"Atasan kepala sekolah ({own.atasan}) belum diisi; isi sekali dengan: pmm-tui atasan --nama NAMA."
+        yield Masalah("atasan-kosong", message, "/data_diri/jenis_ptk", halang=False)
+    elif own is None and k.pegawai.jenis_ptk.casefold() == "kepala sekolah":
         message = "Rencana kepala sekolah dinilai kepala dinas, bukan dirinya; pastikan sebelum mengajukan."
         yield Masalah("kepala-sekolah", message, "/data_diri/jenis_ptk", halang=False)
 

@@ -20,14 +20,22 @@ from pmm_tui.store.times import from_text
 CHOSEN = "pemulihan_ke"
 """The memo that counts how often the operator chose a copy: what stood before such a choice never comes before what came of it."""
 
+_ACCOUNT = "belajar.id"
+"""What an account is said about; no id of a period and no field of a teacher."""
+_OWN_WORDS = {
+    "tidak_perlu": "SELECT pegawai_id, periode, ditandai FROM tidak_perlu",
+    "diketik": "SELECT pegawai_id, isian, ditandai FROM diketik",
+    "belajar_id": f"SELECT pegawai_id, '{_ACCOUNT}', ditandai FROM belajar_id",  # noqa: S608
+    "rapor_sekolah": "SELECT '', periode || ' ' || butir || ' ' || asal, ditandai FROM rapor_sekolah",
+}
 _STAMP = re.compile(r"-(\d{8}(?:-\d{6})?)")
 
 
 class Holdings(Struct, frozen=True, kw_only=True):
     """What is in a database: whom it knows, of which plans it has a draft and how often each was edited, what was sealed.
 
-    `words` are the school's own (who needs no plan, what was typed by hand), each with its time. `chosen` is the count of CHOSEN;
-    `last` when something was saved last, by the clock of that day.
+    `words` are the school's own (who needs no plan, what was typed by hand, accounts, its rapor), each with its time. `chosen` is
+    the count of CHOSEN; `last` when something was saved last, by the clock of that day.
     """
 
     people: frozenset[str] = frozenset()
@@ -115,8 +123,14 @@ def of_wreck(wreck: Wreck) -> Holdings:
         ),
         ((row.get("sha256"), row.get("dibuat")) for row in (*wreck.envelopes, *wreck.decisions)),
         (
-            (who.get(row.get("pegawai_id"), "?"), row.get("periode", row.get("isian")), row.get("ditandai"))
-            for row in (*wreck.not_needed, *wreck.typed)
+            *(
+                (who.get(row.get("pegawai_id"), "?"), row.get("periode", row.get("isian", _ACCOUNT)), row.get("ditandai"))
+                for row in (*wreck.not_needed, *wreck.typed, *wreck.accounts)
+            ),
+            *(
+                ("", " ".join(str(row.get(name)) for name in ("periode", "butir", "asal")), row.get("ditandai"))
+                for row in wreck.rapor
+            ),
         ),
         0,
     )
@@ -124,11 +138,8 @@ def of_wreck(wreck: Wreck) -> Holdings:
 
 def _own_words(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
     """Whom the school's own words are about, what about them, and since when; older databases have none."""
-    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tidak_perlu'").fetchone():
-        return []
-    return connection.execute(
-        "SELECT pegawai_id, periode, ditandai FROM tidak_perlu UNION ALL SELECT pegawai_id, isian, ditandai FROM diketik"
-    ).fetchall()
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    return [row for table, select in _OWN_WORDS.items() if table in there for row in connection.execute(select)]
 
 
 def _held(

@@ -24,6 +24,8 @@ class Wreck(Struct):
     not_needed: list[Row] = []
     typed: list[Row] = []
     decisions: list[Row] = []
+    accounts: list[Row] = []
+    rapor: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -43,6 +45,8 @@ def salvage(copy: Path) -> Wreck:
             "tidak_perlu": wreck.not_needed,
             "diketik": wreck.typed,
             "keputusan": wreck.decisions,
+            "belajar_id": wreck.accounts,
+            "rapor_sekolah": wreck.rapor,
         }
         for table, rows in tables.items():
             rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from textual.message import Message
 
+from pmm_tui.skp.katalog_sasaran import own_sasaran
 from pmm_tui.skp.model import DataDiri
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import golongan_in_force, jenjang_in_force, pangkat_golongan
@@ -62,7 +63,7 @@ class DataDiriPane(SectionPane[DataDiri]):
             Pair("Status kepegawaian", view.pegawai.status_kepegawaian or "belum ada", *self._doubts("status_kepegawaian")),
             Pair("Jenis PTK", view.pegawai.jenis_ptk or "belum ada", *self._doubts("jenis_ptk")),
             Pair("Satuan pendidikan", " · ".join(t for t in (view.sekolah.nama, view.sekolah.npsn) if t) or "belum diatur"),
-            Pair("Pejabat penilai", self._kepala()),
+            Pair("Pejabat penilai", view.rater or self._no_rater()),
             Gap(),
             Field(
                 "golongan",
@@ -86,11 +87,9 @@ class DataDiriPane(SectionPane[DataDiri]):
         found = [m for m in self.context.masalah if m.pointer == f"/data_diri/{field}"]
         return ("  ".join(m.pesan for m in found), "error" if any(m.halang for m in found) else "warning")
 
-    def _kepala(self) -> str:
-        kepala = self.context.sekolah.kepala_sekolah
-        if not kepala.nama:
-            return "belum diatur"
-        return kepala.nama + (" (Plt.)" if kepala.plt else "")
+    def _no_rater(self) -> str:
+        own = own_sasaran(self.context.katalog)
+        return f"{own.atasan or 'atasan'}, belum diatur (pmm-tui atasan)" if own else "belum diatur"
 
     def row_of(self, pointer: str) -> RowId:
         """Lead from a problem with the jenjang to the first choice of it, from any other to its field."""

@@ -117,8 +117,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
         buttons = [Button("ajukan", again, right=self.key("ajukan"), main=True)]
         if view.newest:
             buttons.append(Button("beda", "Lihat bedanya", right=self.key("beda")))
-        kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
-        whom = Text(f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}", "dim")
+        rater = view.rater.removesuffix(" (Plt.)") or view.rater_post
+        whom = Text(f"kepada {rater}, lewat {view.server or 'server (belum diatur)'}", "dim")
         return [Buttons(tuple(buttons)), whom]
 
     def _thrifty_rows(self) -> tuple[Row, ...]:
@@ -139,8 +139,8 @@ class RangkumanPane(SectionPane[Rangkuman]):
                 rows.append(Text(LOCKED, "warning"))
             rows += [Button("daftar", "Kembali ke Daftar Guru")]
         elif self._went_on and not any(m.halang for m in view.masalah):
-            kepala = view.sekolah.kepala_sekolah.nama or "kepala sekolah"
-            rows.append(Button("ajukan", "Ajukan", note=f"kepada {kepala}, lewat {view.server or 'server (belum diatur)'}"))
+            rater = view.rater.removesuffix(" (Plt.)") or view.rater_post
+            rows.append(Button("ajukan", "Ajukan", note=f"kepada {rater}, lewat {view.server or 'server (belum diatur)'}"))
         else:
             rows.append(Button("lanjut", "Lanjut"))
         return tuple(rows)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.services.plan_view import PlanView
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import Masalah, Rangkuman, RencanaKinerja
 from pmm_tui.skp.rangkuman import poin_rhk, points_range, praktik_sentence, rhk_sentence, satuan_rhk, total_poin, tugas_sentence
 from pmm_tui.tui.widgets.line_text import wrap
@@ -85,7 +86,7 @@ def content_rows(view: PlanView) -> list[Row]:
 def _tugas(view: PlanView, *, short: bool = False) -> list[Row]:
     """The duties; `short`: by their names, not by their sentences."""
     section = view.rencana.tugas_tambahan
-    if section.tidak_ada:
+    if section.tidak_ada or not (section.tugas or asks_duties(view.katalog)):
         return [Text("Tidak ada tugas tambahan", indent=2)]
     rows: list[Row] = []
     for tugas in section.tugas:

@@ -29,11 +29,14 @@ class RaporPendidikanPane(SectionPane[RaporPendidikan]):
         rows: list[Row] = [Heading(f"Rapor Pendidikan · {dimension}", view.sekolah.nama)]
         if not view.rapor.capaian:
             rows.append(Text("Rapor belum diambil dari server. Ambil dengan F5 di Daftar Guru; mengisi tetap bisa.", "warning"))
+        if view.rapor_words:
+            rows.append(Text(f"Sumber: {view.rapor_words}", "dim"))
         for komponen in view.katalog.komponen:
             rows += [Gap(), Text(komponen.label, "strong")]
             for indikator in view.katalog.indikator:
                 if indikator.komponen == komponen.id:
                     word, style = capaian_word(indikator, view.rapor, view.katalog, self.look.signs)
+                    word += " menurut komponen" if indikator.id in view.rapor.menurut_komponen else ""
                     star = signs.proposed if indikator.id in advised else " "
                     rows.append(Text(f"{star} {indikator.label}", indent=2, right=word, right_style=style))
         if advised:

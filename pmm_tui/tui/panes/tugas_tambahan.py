@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from pmm_tui.skp.katalog_sasaran import asks_duties, own_sasaran
 from pmm_tui.skp.katalog_tables import TugasKind
 from pmm_tui.skp.model import Tugas, TugasTambahan
 from pmm_tui.skp.rangkuman import proposed_tugas, tugas_sentence
@@ -50,6 +51,8 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         """Begin at what is chosen, at what Dapodik proposes, or at 'tidak ada'."""
         if self._section.tugas:
             return TugasRow(self._section.tugas[0].tugas)
+        if not asks_duties(self.context.katalog):
+            return "lanjut"
         proposed = self._proposed()
         return TugasRow(proposed[0]) if proposed and not self._section.tidak_ada else "tidak_ada"
 
@@ -59,6 +62,8 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
     def section_rows(self) -> tuple[Row, ...]:
         """Return 'tidak ada', the proposed duties, then the rest by group."""
         view = self.context
+        if not (asks_duties(view.katalog) or self._section.tugas):
+            return self._none_asked()
         rows: list[Row] = [
             Heading("Tugas tambahan menurut SK", f"{view.sekolah.jenjang}, JP/minggu".strip(", ")),
             Choice("tidak_ada", "Tidak ada tugas tambahan", self._section.tidak_ada, tick=True),
@@ -85,6 +90,17 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
                 rows += self._tugas(jenis)
         rows += [Gap(), self.onward("perilaku_kerja")]
         return tuple(rows)
+
+    def _none_asked(self) -> tuple[Row, ...]:
+        """Return what stands here in the plan of a kepala sekolah."""
+        own = own_sasaran(self.context.katalog)
+        whose = own.label.lower() if own else ""
+        return (
+            Heading("Tugas tambahan"),
+            Text(f"Rencana {whose} tidak memuat tugas tambahan."),
+            Gap(),
+            self.onward("perilaku_kerja"),
+        )
 
     def _tugas(self, jenis: TugasKind) -> list[Row]:
         view = self.context
@@ -119,7 +135,7 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
         if parts[:1] == ["tugas"] and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(self._section.tugas):
             wanted = f"{parts[2] if len(parts) > 2 else 'tugas'}/{self._section.tugas[int(parts[1])].tugas}"
             return next((row_id for row_id in self._row_ids() if str(row_id) == wanted), "")
-        return "tidak_ada"
+        return "tidak_ada" if asks_duties(self.context.katalog) else "lanjut"
 
     def _movement_key(self, key: str, row: CursorRow | None) -> bool:
         """Enter in the date of an SK goes on to 'Lanjut': on the duty below it another Enter would tick that too."""

@@ -133,7 +133,8 @@ class DeskHead(Struct, frozen=True, kw_only=True):
             words.append((f" {signs.dot} {progress.needs_you} dikembalikan", styles.dim))
         right = f"{signs.marked} {self.marked}" if self.marked else ""
         bar = Progress(progress.done, progress.waiting, 0, progress.total - progress.done - progress.waiting)
-        return progress_line(bar, words, f"{right} bertanda" if right and width >= ROOMY else right, width, look)
+        told = f"{right} bertanda" if right and width >= ROOMY else right
+        return progress_line(bar, words, told, width, look, styles.accent)
 
     def _chips(self, width: int, look: Look) -> Line:
         groups = list(DeskGroup)
@@ -163,6 +164,7 @@ def below_lines(sheet: ReadingSheet | None, row: QueueRow, katalog: Katalog, per
     ]
     if sheet is None:
         return [*lines, [(f"  {row.state.word.capitalize()}", styles.dim)]]
+    katalog = katalog.for_jenis_ptk(sheet.pegawai.jenis_ptk)
     skema = katalog.skema_periode(periode)
     changed = {change.section for change in sheet.changes}
     labels = ("Praktik", "Pengembangan", "Tugas", "Perilaku", "Konfirmasi")

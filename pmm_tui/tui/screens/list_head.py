@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from rich.style import Style
 
 from pmm_tui.services.progress import Progress
 from pmm_tui.tui.widgets.line_text import Piece, fit
@@ -23,15 +24,17 @@ def chip(label: str, count: int, look: Look, *, here: bool) -> list[Piece]:
     return [(f" {label} ", None), (f"{count} ", look.styles.dim)]
 
 
-def progress_line(progress: Progress, words: Sequence[Piece], right: str, width: int, look: Look) -> Line:
-    """The bar and what it means; it gives way to what stands at the right end."""
+def progress_line(
+    progress: Progress, words: Sequence[Piece], right: str, width: int, look: Look, style: Style | None = None
+) -> Line:
+    """The bar and what it means; it gives way to what stands at the right end, in a style of its own."""
     signs, styles = look.signs, look.styles
     room = width - 1 - sum(cell_len(text) for text, _ in words) - cell_len(right) - 2
     cells = max(min(30 if width >= 100 else 20 if width >= ROOMY else 12, room), 0)
     signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
     pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed), *words]
     gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(right) - 1
-    return [*pieces, (" " * max(gap, 1), None), (right, styles.accent)] if right else pieces
+    return [*pieces, (" " * max(gap, 1), None), (right, style)] if right else pieces
 
 
 def search_field(text: str, room: int, look: Look) -> list[Piece]:

@@ -44,7 +44,7 @@ def ask_submit(view: PlanView, comparison: Comparison | None, look: Look) -> Dia
     kepala, rows = view.sekolah.kepala_sekolah, list[DialogLine]()
     number = ("NIP", grouped(view.pegawai.nip)) if view.pegawai.nip else ("NUPTK", view.pegawai.nuptk or "belum ada")
     rows += [Pair("Guru", view.pegawai.nama), Pair(*number), Pair("Periode", view.periode.label)]
-    rows.append(Pair("Kepada", f"{kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}"))
+    rows.append(Pair("Kepada", view.rater or view.rater_post))
     rows.append(Pair("Lewat", view.server or "server belum diatur; rencana menunggu di Kotak Kirim"))
     rows.append(Pair("Konfirmasi", confirmation_words(view.rencana.rangkuman)))
     if kepala.plt:
@@ -84,7 +84,7 @@ def _ask_submit_thrifty(view: PlanView, replaced: str) -> Dialog:
         (f"NIP        : {grouped(view.pegawai.nip) or '-'}", ""),
         (f"Periode    : {view.periode.label}", ""),
         (f"Konfirmasi : {confirmation_words(view.rencana.rangkuman)}", ""),
-        (f"Kepada     : {kepala.nama or 'kepala sekolah'}{' (Plt.)' if kepala.plt else ''}", ""),
+        (f"Kepada     : {view.rater or view.rater_post}", ""),
         (f"Lewat      : {view.server or 'server belum diatur; rencana menunggu di Kotak Kirim'}", ""),
     ]
     if kepala.plt:

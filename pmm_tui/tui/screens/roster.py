@@ -13,7 +13,7 @@ from pmm_tui.services.moving import next_open
 from pmm_tui.services.progress import Progress, progress_of
 from pmm_tui.services.roster_filter import Column, Group, RosterFilter, count_groups, select_lines, sort_lines
 from pmm_tui.services.roster_search import SearchTexts
-from pmm_tui.services.stages import stage_short
+from pmm_tui.services.stages import stage_advice, stage_short
 from pmm_tui.skp.plan_state import State
 from pmm_tui.text import by_name
 from pmm_tui.tui.keys import keys_of
@@ -150,6 +150,7 @@ class RosterScreen(RosterPreview):
             marked=len(self._marked),
             clock=in_force.clock,
             stage=stage_short(in_force, today),
+            advice=stage_advice(in_force, today),
             keys=(keys_of("saring", keymap)[0], keys_of("saring_lain", keymap)[0]),
         )
         self.query_one("#cari", Lines).set(*head.lines(width, self.shell.look))

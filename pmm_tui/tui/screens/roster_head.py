@@ -11,10 +11,13 @@ from pmm_tui.services.progress import Progress
 from pmm_tui.services.roster_filter import NONE, Column, Group, RosterFilter, is_descending
 from pmm_tui.tui.screens.list_head import ROOMY, chip, progress_line, search_field
 from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns, list_width
-from pmm_tui.tui.widgets.line_text import Piece, ends, wrap
+from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
 from pmm_tui.tui.widgets.lines import Line
 from pmm_tui.tui.widgets.look import Look
 
+_WIDE = 100
+"""Columns from which the stage's advice has room beside the bar."""
+_LEAST_BAR, _LEAST_ADVICE = 12, 24
 _LEAST_FIELD = 14
 """Cells of the search field, its edges with it; more chips than leave so many are not shown."""
 
@@ -32,6 +35,8 @@ class RosterHead(Struct, frozen=True, kw_only=True):
     marked: int
     clock: str
     stage: str
+    advice: tuple[str, ...]
+    """What the stage of the day asks for, in sentences."""
     keys: tuple[str, str]
     """The keys of the next group and of more filters."""
 
@@ -79,8 +84,19 @@ class RosterHead(Struct, frozen=True, kw_only=True):
             told.append(f"urut: {self.column.heading} {sign}")
         if self.marked:
             told.append(f"{signs.marked} {self.marked} bertanda" if width >= ROOMY else f"{signs.marked} {self.marked}")
-        right = "  ".join(told)
-        return progress_line(progress, words, right, width, look)
+        if told or width < _WIDE:
+            return progress_line(progress, words, "  ".join(told), width, look, styles.accent)
+        room = width - 3 - sum(cell_len(text) for text, _ in words) - _LEAST_BAR - 2
+        return progress_line(progress, words, self._asked(room, signs.ellipsis), width, look, styles.dim)
+
+    def _asked(self, room: int, ellipsis: str) -> str:
+        """The advice in a room, one blank before it: all, else of what runs now, then without the stage's name; else cut."""
+        if not self.advice or room < _LEAST_ADVICE:
+            return ""
+        bare = self.advice[0].partition(": ")[2]
+        bare = f"{bare[:1].upper()}{bare[1:]}"
+        whole = (" ".join(self.advice), self.advice[0], bare)
+        return f" {next((text for text in whole if cell_len(text) <= room), fit(bare, room, ellipsis))}"
 
     def _chips(self, width: int, look: Look) -> Line:
         styles = look.styles

@@ -13,10 +13,11 @@ from pmm_tui.skp.overview import PlanLine
 from pmm_tui.tui.screens.preview import preview_rows
 from pmm_tui.tui.screens.roster_columns import list_width
 from pmm_tui.tui.screens.roster_marks import RosterMarks
+from pmm_tui.tui.widgets import side_pane
 from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.side_pane import REST, SidePane
+from pmm_tui.tui.widgets.side_pane import SidePane
 
 
 class RosterPreview(RosterMarks):
@@ -52,6 +53,11 @@ class RosterPreview(RosterMarks):
         side.styles.width = max(self.size.width - list_width(self.size.width), 1)
         side.display = self._previews
 
+    @property
+    def rests(self) -> bool:
+        """Whether what follows the cursor has followed."""
+        return self._rest is None
+
     def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Set the status line; what was just done is not replaced by what an earlier move would have said there."""
         if left is not None and self._rest is not None:
@@ -65,6 +71,7 @@ class RosterPreview(RosterMarks):
         """
         if self._rest is not None:
             self._rest.stop()
+            self._rest = None
         if self.shell.thrifty:
             return
         if not self._stood:
@@ -73,10 +80,11 @@ class RosterPreview(RosterMarks):
             return
         if blank:
             self.query_one(SidePane).show_now(())
-        self._rest = self.set_timer(REST, partial(self._show_preview, told=told))
+        self._rest = self.set_timer(side_pane.REST, partial(self._show_preview, told=told))
 
     def _show_preview(self, *, told: bool) -> None:
         """The plan beside the list, and its head's note or first problem below; `told`: also below, over what was said there."""
+        self._rest = None
         if not (told or self._previews) or not self.query("#status"):  # none where the program ends at this moment
             return
         line, side = self._here, self.query_one(SidePane)

@@ -1,4 +1,4 @@
-"""Bad roster files and plan files, through `impor` and `rencana impor`."""
+"""Bad files through `impor`, `rencana impor`, `rapor impor` and `belajar-id impor`."""
 
 from __future__ import annotations
 
@@ -45,6 +45,10 @@ def every() -> Iterator[Case]:
     for name, create in HOSTILE.items():
         kind = "bom" if name in BOMBS else "guru"
         yield Case(name=f"{kind}/{name}", ready=_teacher(name, create), codes=(1,), named=(name,))
+    for words in (("rapor", "impor"), ("belajar-id", "impor")):
+        for name, create in HOSTILE.items():
+            kind = "bom" if name in BOMBS else words[0]
+            yield Case(name=f"{kind}/{words[0]}-{name}", ready=_with(name, create, *words), codes=(1,), named=(name,))
     for name, create in HEAVY.items():
         yield Case(name=f"bom/{name}", ready=_teacher(name, create), codes=(0, 1), language=False)
     for name, (content, column) in ROWS.items():

@@ -63,7 +63,18 @@ def test_there_are_enough() -> None:
     """The table has at least 300 cases, and many of each kind."""
     kinds = Counter(name.partition("/")[0] for name in CASES)
     assert len(EVERY) >= 300
-    assert set(kinds) == {"guru", "rencana", "katalog", "konfigurasi", "token", "basis", "lingkungan", "perintah"}
+    assert set(kinds) == {
+        "guru",
+        "rencana",
+        "katalog",
+        "konfigurasi",
+        "token",
+        "basis",
+        "lingkungan",
+        "perintah",
+        "rapor",
+        "belajar-id",
+    }
     assert min(kinds.values()) >= 20
 
 
