@@ -188,7 +188,7 @@ def _held(machine: Machine, asked: str, periode: str) -> Any:
 
 
 def test_practice_as_the_head(machine: Machine) -> None:
-    """The desk comes at once, the plans that wait come from the practice server, and one is approved and known there in few keys."""
+    """The desk comes at once, the plans that wait come from the practice server, and one is approved there in few keys."""
     with machine.open("latihan", "--ulang", "--kepala") as t:
         t.wait("LATIHAN  Meja Kepala Sekolah", "Perlu disetujui 6", "Dikembalikan 1", "Disetujui 1")
         name = re.search(r"► +(\S+ \S+)", t.screen())
