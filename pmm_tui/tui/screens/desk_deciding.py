@@ -26,8 +26,8 @@ from pmm_tui.tui.screens.return_band import Reasons, ReturnScreen
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.rows import Gap, Pair, Text
 
-_NAMED = 4
-"""Names that a question lists."""
+_NAMED, _LEFT_OUT = 4, 12
+"""Names that a question lists: of those that it is about, and of those that are left out."""
 _DONE: dict[Keputusan, str] = {"setujui": "disetujui", "kembalikan": "dikembalikan", "buka": "dibuka kembali"}
 
 
@@ -92,12 +92,13 @@ class DeskDeciding(PmmScreen):
             self.set_status(f"Tidak ada yang dapat disetujui.{first}", style="warning")
             return
         lines: list[DialogLine] = [(f"Akan disetujui ({len(ready)}):", "")]
-        lines += [(f"  {row.pegawai.nama}", "") for row in ready[:_NAMED]]
-        lines += [(f"  dan {len(ready) - _NAMED} lagi", "")] if len(ready) > _NAMED else []
+        lines += [Text(row.pegawai.nama, indent=2) for row in ready[:_NAMED]]
+        lines += [Text(f"dan {len(ready) - _NAMED} lagi", indent=2)] if len(ready) > _NAMED else []
         if left:
             lines.append((f"Tidak ikut ({len(left)}):", "warning"))
-            lines += [(f"  {row.pegawai.nama}: {why}", "dim") for row, why in left[:_NAMED]]
-            lines += [(f"  dan {len(left) - _NAMED} lagi", "dim")] if len(left) > _NAMED else []
+            told = [f"{row.pegawai.nama}: {why.partition(';')[0]}" for row, why in left[:_LEFT_OUT]]
+            told += [f"dan {len(left) - _LEFT_OUT} lagi"] if len(left) > _LEFT_OUT else []
+            lines += [Text(one, "dim", indent=2) for one in told]
 
         def answered(button: str | None) -> None:
             if button == "ya":
