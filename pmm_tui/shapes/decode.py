@@ -18,6 +18,8 @@ _JENIS = {
     "int": "bilangan bulat", "float": "bilangan", "str": "teks", "bool": "true atau false", "array": "daftar",
     "object": "tabel", "null": "kosong", "date": "tanggal (2026-01-31)", "datetime": "waktu", "time": "jam",
 }  # fmt: skip
+_KIND = {"list": "array", "dict": "object", "NoneType": "null"}
+"""What the library calls the types that it does not call by their Python name."""
 _PLACE = r" - at `(?:key in )?\$?\.?([^`]*)`$"
 _EXPECTED = r"Expected `(.+?)`, got `(.+?)`$"
 _MISSING = r"Object missing required field `(.+?)`$"
@@ -34,9 +36,10 @@ def decode(raw: Any, to: type[T], source: str) -> T:
     `source` names the document for the operator, such as a file name. Raises ShapeError with the place.
     """
     try:
-        return msgspec.convert(clean_tree(raw), to)
+        cleaned = clean_tree(raw)
+        return msgspec.convert(cleaned, to)
     except msgspec.ValidationError as error:
-        sentence, place = _translate(str(error))
+        sentence, place = _translate(str(error), cleaned)
         raise ShapeError(f"{source}: {f'{place}: ' if place else ''}{sentence}", place) from None
     except (ValueError, RecursionError):
         raise ShapeError(f"{source}: susunannya terlalu dalam; periksa isinya.") from None
@@ -57,11 +60,12 @@ def nearest(key: str, known: Iterable[str]) -> str:
     return f'Mungkin maksudnya "{close[0]}"?' if close else ""
 
 
-def _translate(message: str) -> tuple[str, str]:
+def _translate(message: str, raw: Any) -> tuple[str, str]:
     place = ""
     if match := re.search(_PLACE, message):
         place, message = match[1].replace("[...]", "{…}"), message[: match.start()]
     if match := re.search(_EXPECTED, message):
+        place = _with_key(place, raw, match[2])
         wanted = " atau ".join(_JENIS.get(part.strip(), part.strip()) for part in match[1].split("|"))
         return f"harus {wanted}, bukan {_JENIS.get(match[2], match[2])}.", place
     if match := re.search(_MISSING, message):
@@ -79,3 +83,14 @@ def _translate(message: str) -> tuple[str, str]:
     if match := re.search(_BOUND, message):
         return f"harus {_JENIS.get(match[1], match[1])} {match[2]}.", place
     return f"isinya tidak sah ({shorten(message, 80)}).", place
+
+
+def _with_key(place: str, raw: Any, kind: str) -> str:
+    """The place with the key of a table with keys of its own, which the library leaves out: the first that has such a value."""
+    table = place.removesuffix("{…}")
+    if table == place or "{…}" in table:
+        return place
+    for part in re.findall(r"[^.\[\]]+", table):
+        raw = raw[int(part)] if isinstance(raw, list) else raw.get(part, {})
+    found = next((key for key, value in raw.items() if _KIND.get(type(value).__name__, type(value).__name__) == kind), None)
+    return place if found is None else f"{table}.{shorten(found, 40)}"

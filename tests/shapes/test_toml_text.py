@@ -130,11 +130,11 @@ def test_a_wrong_value_is_told_with_its_line(text: str, line: int, words: str) -
 
 
 def test_a_value_under_a_name_of_ones_own_is_told_without_its_line() -> None:
-    """The decoder does not say which of the tables it was; the sentence is whole all the same."""
+    """The decoder does not say which of the tables it was; the sentence is whole all the same. A value itself is found."""
     assert refusal("[named.x]\nkind = 'tiga'").sentence == (
         "uji.toml: named{…}.kind: pilihan 'tiga' tidak dikenal; periksa ejaannya."
     )
-    assert refusal("[named]\nx = 1").sentence == "uji.toml: named{…}: harus tabel, bukan bilangan bulat."
+    assert refusal("[named]\nx = 1").sentence == "uji.toml: baris 2: named.x: harus tabel, bukan bilangan bulat."
 
 
 def test_a_sentence_about_a_value_is_short() -> None:

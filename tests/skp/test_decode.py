@@ -98,7 +98,7 @@ def test_each_kind_of_error_is_one_indonesian_sentence(member: str, value: objec
         ([], "harus tabel, bukan daftar.", ""),
         (None, "harus tabel, bukan kosong.", ""),
         ({"part": {"items": ["a", 5]}}, "part.items[1]: harus teks, bukan bilangan bulat.", "part.items[1]"),
-        ({"part": {"numbers": {"a": "x"}}}, "part.numbers{…}: harus bilangan bulat, bukan teks.", "part.numbers{…}"),
+        ({"part": {"numbers": {"a": "x"}}}, "part.numbers.a: harus bilangan bulat, bukan teks.", "part.numbers.a"),
     ],
 )
 def test_the_place_leads_into_lists_and_tables(raw: object, sentence: str, place: str) -> None:
