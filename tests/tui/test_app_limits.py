@@ -279,7 +279,7 @@ async def test_another_period_is_shown_and_fetched_where_due(stage_app: Open) ->
             await settled(u.app)
             await u.app.workers.wait_for_complete()
             assert (u.app.in_force.periode, len(u.services.called("pull"))) == ("2024-1", pulls)
-            assert "Januari–Juni 2024" in u.title
+            assert "Jan–Jun 2024" in u.title
 
 
 async def test_new_settings_are_in_force_and_their_server_is_asked(stage_app: Open) -> None:
@@ -300,7 +300,7 @@ async def test_new_settings_are_in_force_and_their_server_is_asked(stage_app: Op
 
 @pytest.mark.parametrize(
     ("size", "key", "acts"),
-    [((80, 24), "x", True), ((79, 24), "x", False), ((80, 23), "x", False), ((79, 24), "f12", True), ((79, 24), "ctrl+q", True)],
+    [((60, 18), "x", True), ((59, 18), "x", False), ((60, 17), "x", False), ((59, 18), "f12", True), ((59, 18), "ctrl+q", True)],
 )
 async def test_which_keys_act(stage_app: Open, size: tuple[int, int], key: str, acts: bool) -> None:
     """On a terminal that is too small only those that leave, by their usual keys."""
@@ -312,7 +312,7 @@ async def test_which_keys_act(stage_app: Open, size: tuple[int, int], key: str, 
 async def test_keys_that_were_chosen_leave_a_small_terminal(stage_app: Open) -> None:
     """Those of the configuration take the place of the usual ones."""
     async with stage_app(keymap={"keluar": "alt+q, f9"}) as u:
-        await u.size(70, 20)
+        await u.size(50, 20)
         keys = ("alt+q", "f9", "ctrl+q", "x")
         assert [u.app._may_act(type("Event", (), {"key": key})()) for key in keys] == [True, True, False, False]  # type: ignore[arg-type]
 
@@ -450,7 +450,7 @@ async def test_the_last_place_is_gone_back_to(stage_app: Open) -> None:
             await settled(u.app)
             assert isinstance(u.app.screen, RencanaScreen) == opens
         assert u.tab == "3 Tugas"
-        assert u.cursor == "Lanjut ke Perilaku Kerja"
+        assert u.cursor == "Lanjut ke 4 Perilaku Kerja"
 
 
 @pytest.mark.usefixtures("no_autosave")

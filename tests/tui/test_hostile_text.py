@@ -49,7 +49,7 @@ async def test_markup_is_shown_letter_by_letter(stage_app: Open) -> None:
     async with stage_app(teachers=(odd,), draft={odd.nama: full_plan()}) as u:
         assert "[b]Ani[/b] [@click=app." in u.text
         await u.press("enter")
-        assert u.title.startswith(" ‹ [b]Ani[/b] [@click=app.b")
+        assert u.title.startswith(" ‹ [b]Ani[/b] [@click=app.")
         await u.press("f9")
         assert "[b]Ani[/b] [@click=app.bell]" in u.dialog
 

@@ -117,7 +117,7 @@ async def test_taking_it_writes_new_and_changed(stage_app: Open, keys: str) -> N
             (BUDI.nama, "III/a"),
             (CITRA.nama, "IX"),
         ]
-        assert "0 dari 3 selesai" in u.title
+        assert "0 dari 3 selesai" in u.text
 
 
 async def test_enter_pressed_twice_writes_once(stage_app: Open) -> None:

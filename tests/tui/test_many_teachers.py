@@ -87,6 +87,7 @@ async def costs(folder: Path, many: int, *, thrifty: bool) -> dict[str, Cost]:
             found["first list"] = statements, 0, lines
             for act, keys in (("arrow", "down"), ("open a plan", "enter"), ("come back", "escape"), ("letter", "g")):
                 await s.press(keys)
+                await settled(s.app)
                 found[act] = counter.take()
             await s.press("escape")
             send_one(store)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pmm_tui.dates import clock
+from pmm_tui.dates import clock, short_time
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.screens.plan_dialogs import offer_emergency_copy
@@ -37,7 +37,8 @@ class PlanSavingScreen(PmmScreen):
     def _fill_status(self, dirty: bool) -> None:
         """Say `Tersimpan 10.42`, with a star behind it while something newer is not on the disk: one cell costs few bytes."""
         at = self._session.saved_at
-        saved = f"Tersimpan {clock(at)}" if at else "Menyimpan" if dirty else ""
+        today = at is None or at.astimezone().date() == self.shell.services.today()
+        saved = f"Tersimpan {clock(at) if today else short_time(at)}" if at else "Menyimpan" if dirty else ""
         sentence, style = self._said
         words = " · ".join(part for part in (sentence, saved) if part)
         self.set_status(f"{words} *" if dirty else words, style=style)

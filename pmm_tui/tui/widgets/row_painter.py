@@ -153,7 +153,7 @@ class RowPainter(Struct, frozen=True):
         elif row.main:
             style = styles.main_button
         left, right = ("[", "]") if self.look.flat else (" ", " ")
-        label = fit(row.label, self.width - MARGIN - 3, self.look.signs.ellipsis)
+        label = fit(row.label, self.width - MARGIN - 3 - (cell_len(row.right) + 2 if row.right else 0), self.look.signs.ellipsis)
         pieces: list[Piece] = [(self._sign_of(row), styles.accent), (f"{left}{label}{right}", style)]
         return [*pieces, (f" {row.right} ", styles.dim)] if row.right else [*pieces, (" ", None)]
 
