@@ -150,7 +150,7 @@ class ReadingScreen(DeskDeciding):
         shell = self.shell
         waiting = {one.pegawai.id: one for one in queue(shell.store, shell.in_force) if one.state is QueueState.WAITING}
         withdrawn = row is not None and row.pending
-        found = None if withdrawn or row is None else next_open(self._order(), self._pegawai.id, waiting.__contains__)
+        found = None if withdrawn or row is None else next_open(self._listed(), self._pegawai.id, waiting.__contains__)
         if found is not None:
             self._open(waiting[found].pegawai)
         elif withdrawn or row is None:
@@ -158,7 +158,7 @@ class ReadingScreen(DeskDeciding):
         else:
             self.app.pop_screen()
 
-    def _order(self) -> tuple[int, ...]:
+    def _listed(self) -> tuple[int, ...]:
         """The teachers in the order of the desk, the one here among them."""
         listed = self.shell.listed
         return listed if self._pegawai.id in listed else (*listed, self._pegawai.id)
