@@ -21,6 +21,7 @@ SHOWN: dict[str, tuple[Size, ...]] = {
     "submit": (LARGE,),
     "outbox": (LARGE,),
     "differences": (LARGE,),
+    "desk": (LARGE,),
     "help": (SMALL,),
     "palette": (SMALL,),
     "first-run": (SMALL,),

@@ -27,7 +27,7 @@ class PracticeServices(ScreenServices):
     def __init__(self, context: RunContext, store: Store, server: PracticeServer, *, look: LookConfig | None = None) -> None:
         super().__init__(context, store, look=look)
         self._practice_server = server
-        lend(store, server.acting_head, self.now())
+        lend(store, server.acting_head, self.now(), head=server.head)
 
     def server(self) -> str:
         """The server's address, as soon as it is known."""

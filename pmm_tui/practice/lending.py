@@ -18,21 +18,26 @@ from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.model import Sekolah
 from pmm_tui.store import Store
+from pmm_tui.store.token_roles import is_head
 
 
-def lend(store: Store, acting_head: bool, now: datetime) -> None:
-    """Put in what is not there: the school with its head of now, its results, and its teachers where there are none."""
-    store.database.call(_lend, store, school(acting_head), now)
+def lend(store: Store, acting_head: bool, now: datetime, *, head: bool = False) -> None:
+    """Put in what is not there: the school with its head of now, its results, and its teachers where there are none.
+
+    `head`: whoever practises is the head, which decides the first screen.
+    """
+    store.database.call(_lend, store, school(acting_head), now, head)
 
 
-def _lend(store: Store, sekolah: Sekolah, now: datetime) -> None:
+def _lend(store: Store, sekolah: Sekolah, now: datetime, head: bool) -> None:
     reference = store.reference
     kept = reference.get("sekolah")
     with suppress(ShapeError):
-        if kept and decode_json(kept.body, Sekolah, "sekolah") == sekolah:
+        if kept and decode_json(kept.body, Sekolah, "sekolah") == sekolah and is_head(kept) == head:
             return
     with store.database.transaction():
-        reference.put("sekolah", "", msgspec.json.encode(sekolah), now)
+        told = {**msgspec.to_builtins(sekolah), **({"peran": "kepala_sekolah"} if head else {})}
+        reference.put("sekolah", "", msgspec.json.encode(told), now)
         for periode in bundled().periode:
             if reference.get(name := f"rapor/{periode.id}") is None:
                 reference.put(name, "", msgspec.json.encode(RAPOR), now)

@@ -35,7 +35,7 @@ class PracticeServer:
         """Nothing is started yet; plans wait where the `head` practises. Raises UsageError where its packages are missing."""
         if not all(find_spec(name) for name in _NEEDED):
             raise _why(MISSING)
-        self._folder, self.acting_head, self._head = folder, acting_head, head
+        self._folder, self.acting_head, self.head = folder, acting_head, head
         self._child: subprocess.Popen[str] | None = None
         self._answer: Future[Reached] | None = None
         self._thread: Thread | None = None
@@ -87,7 +87,7 @@ class PracticeServer:
         assert child.stdout is not None
         try:
             if url := child.stdout.readline().strip():
-                return Reached(url, (self._folder / (HEAD_TOKEN if self._head else TOKEN)).read_text("ascii").strip())
+                return Reached(url, (self._folder / (HEAD_TOKEN if self.head else TOKEN)).read_text("ascii").strip())
             _, trouble = child.communicate(timeout=10)
             raise _why(trouble)
         except BaseException:
@@ -96,7 +96,7 @@ class PracticeServer:
             raise
 
     def _popen(self) -> subprocess.Popen[str]:
-        told = [word for word, so in ((ACTING, self.acting_head), (HEAD, self._head)) if so]
+        told = [word for word, so in ((ACTING, self.acting_head), (HEAD, self.head)) if so]
         pipe = subprocess.PIPE
         return subprocess.Popen(  # noqa: S603  our own module, no shell
             [sys.executable, "-P", "-m", "pmm_tui.practice.loopback", str(self._folder), *told],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from pmm_tui.dates import short_time
 from pmm_tui.services.status_words import time_words
 from pmm_tui.skp.wire import Keputusan
 from pmm_tui.store.decision_entry import DecisionEntry, DeskPlan
 
 if TYPE_CHECKING:
+    from pmm_tui.store import OutboxEntry, Store
     from pmm_tui.sync.plan_history import History
 
 
@@ -57,6 +60,19 @@ def decision_sentence(plan: DeskPlan) -> str:
     when = f" {time_words(plan.waktu)}" if plan.waktu else ""
     note = f" Catatan: {plan.catatan}" if plan.catatan else ""
     return f"{plan.status.capitalize()} kepala sekolah{when}.{note}"
+
+
+def decided_when(store: Store, entry: OutboxEntry | None) -> str:
+    """When the head decided on an envelope of ours, in few words; empty where nobody has, or where the server did not tell."""
+    if entry is None or entry.keadaan != "sent" or entry.status_server not in ("disetujui", "dikembalikan"):
+        return ""
+    plan = store.decisions.plan(entry.pegawai_id, entry.periode)
+    if plan is None or plan.sha256 != entry.sha256 or not plan.waktu:
+        return ""
+    try:
+        return short_time(datetime.fromisoformat(plan.waktu))
+    except (ValueError, OverflowError, OSError):  # the last two: a year that no clock of this computer knows
+        return ""
 
 
 def decision_json(plan: DeskPlan | None) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from pmm_tui.dates import long_date, parse_date, short_time
+from pmm_tui.services.decision_words import decided_when
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
 from pmm_tui.services.status_words import held_words
@@ -26,7 +27,7 @@ from pmm_tui.store.not_needed import NotNeededMark
 from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.store.outbox_told import last_receipt
 
-STATEMENTS = 6
+STATEMENTS = 7
 _LABELS = ("Praktik Pembelajaran", "Pengembangan Kompetensi", "Tugas Tambahan", "Perilaku Kerja", "Rangkuman")
 
 
@@ -56,7 +57,7 @@ class PlanPreview(Struct, frozen=True, kw_only=True):
     """All that a preview shows. `line` is the teacher's line of the list as it stands now.
 
     `employment` is `PPPK IX · Guru Mapel`; `since` what has brought the state about and when, as words; `panes` are empty where no
-    plan is needed; `note` is the head's word, whole; `first_problem` the first that stops the plan, else the first warning.
+    plan is needed; `note` is the head's word, whole, `decided` when it came; `first_problem` the first that stops, else a warning.
     """
 
     line: PlanLine
@@ -64,6 +65,7 @@ class PlanPreview(Struct, frozen=True, kw_only=True):
     since: str
     panes: tuple[PanePreview, ...]
     note: str = ""
+    decided: str = ""
     receipt: ReceiptPreview | None = None
     first_problem: str = ""
 
@@ -106,6 +108,7 @@ def _read(store: Store, in_force: InForce, today: date, pegawai_id: int) -> Plan
         since=_since(line, newest, held, mark),
         panes=pane_previews(draft.rencana if draft else None, line, katalog, katalog.skema_periode(periode)),
         note=newest.catatan if newest is not None and line.state is not State.NOT_NEEDED and _is_word_of_head(newest) else "",
+        decided=decided_when(store, newest),
         receipt=ReceiptPreview(*receipt) if receipt else None,
         first_problem=first.pesan if first else "",
     )
@@ -121,7 +124,7 @@ def pane_previews(rencana: RencanaKinerja | None, line: PlanLine, katalog: Katal
     """The five panes of a plan, each in one line; without marks and content while it was not begun, none where none is needed."""
     if line.state is State.NOT_NEEDED:
         return ()
-    contents = _contents(rencana, katalog, skema) if rencana is not None else ("",) * len(PANES)
+    contents = pane_contents(rencana, katalog, skema) if rencana is not None else ("",) * len(PANES)
     marks = line.marks or (None,) * len(PANES)
     if marks[-1] is PaneMark.EMPTY and contents[-1]:  # the word that was given does not count for the next revision
         contents = (*contents[:-1], "Konfirmasi guru diminta lagi")
@@ -131,7 +134,8 @@ def pane_previews(rencana: RencanaKinerja | None, line: PlanLine, katalog: Katal
     return tuple(PanePreview(*pane) for pane in zip(PANES, labels, marks, contents, strict=True))
 
 
-def _contents(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> tuple[str, ...]:
+def pane_contents(rencana: RencanaKinerja, katalog: Katalog, skema: Skema) -> tuple[str, ...]:
+    """One line of what stands in each of the five panes."""
     chosen = (katalog.find_indikator(one) for one in rencana.praktik_pembelajaran.indikator)
     practice = ", ".join(one.label if one else "(tidak ada di katalog)" for one in chosen)
     confirmed = confirmation_words(rencana.rangkuman)

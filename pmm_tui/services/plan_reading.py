@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,10 +15,9 @@ from pmm_tui.services.decisions import QueueRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.status_words import time_words
 from pmm_tui.skp.katalog_sasaran import asks_duties
-from pmm_tui.skp.katalog_tables import Item, Perilaku
 from pmm_tui.skp.model import Masalah, Pegawai, RencanaKinerja
 from pmm_tui.skp.periksa import periksa
-from pmm_tui.skp.plan_diff import FieldDifference, differences
+from pmm_tui.skp.plan_diff import FieldDifference, Place, differences, free_name
 from pmm_tui.skp.rangkuman import (
     confirmation_words,
     counted_hours,
@@ -60,6 +60,27 @@ class Part(NamedTuple):
     lines: tuple[str, ...]
 
 
+class PageLine(NamedTuple):
+    """A line of the page: its text, an amount that ends it, and the field of the plan that it tells, where it tells one."""
+
+    text: str
+    amount: str = ""
+    place: Place | None = None
+
+    @property
+    def words(self) -> str:
+        """All of it as one text."""
+        return f"{self.text}: {self.amount}" if self.amount else self.text
+
+
+class PagePart(NamedTuple):
+    """A part of the page for a screen, which shows what changed where it stands; `section` is of the plan, empty for none."""
+
+    heading: str
+    lines: tuple[PageLine, ...]
+    section: str = ""
+
+
 def open_plan(store: Store, in_force: InForce, row: QueueRow, today: date) -> ReadingSheet:
     """Lay a plan open; raises InputError where there is nothing to read. In the database's thread or anywhere."""
     plan = store.decisions.plan(row.pegawai.id, in_force.periode)
@@ -96,24 +117,35 @@ def mark_opened(store: Store, sheet: ReadingSheet, at: datetime) -> None:
 
 def page(sheet: ReadingSheet, in_force: InForce) -> tuple[Part, ...]:
     """All that a decision needs, part by part, in plain sentences; what changed comes first."""
+    parts = tuple(Part(part.heading, tuple(line.words for line in part.lines)) for part in page_parts(sheet, in_force))
+    changed = (Part(f"Berubah sejak revisi {sheet.read_before} yang dibaca di sini", _changes(sheet)),)
+    return (*(changed if sheet.read_before else ()), *parts)
+
+
+def page_parts(sheet: ReadingSheet, in_force: InForce) -> tuple[PagePart, ...]:
+    """The same without what changed, which a screen shows at its place."""
     katalog, rencana = in_force.katalog.for_jenis_ptk(sheet.pegawai.jenis_ptk), sheet.rencana
     in_force = msgspec.structs.replace(in_force, katalog=katalog)
     skema = katalog.skema_periode(in_force.periode)
     practice = skema.step_label("praktik_pembelajaran", "Praktik Pembelajaran")
     warned = tuple(f"{'!' if m.halang else '-'} {m.pesan}" for m in sheet.masalah)
+    confirmed = PageLine(confirmation_words(rencana.rangkuman) or "belum dikonfirmasi", place=("rangkuman", "konfirmasi"))
     parts = (
-        Part(f"Berubah sejak revisi {sheet.read_before} yang dibaca di sini", _changes(sheet)) if sheet.read_before else None,
-        Part("Data diri", _person(sheet, in_force)),
-        Part(practice, _practice(sheet, in_force)),
-        Part("Pengembangan Kompetensi", _rhk(sheet, in_force)),
-        Part("Tugas Tambahan", _duties(sheet, in_force)),
-        Part("Perilaku Kerja", tuple(f"{p.label}: {i.label}" for p, i in _conduct(rencana, in_force)) or ("belum diisi",)),
-        Part("Konfirmasi guru", (confirmation_words(rencana.rangkuman) or "belum dikonfirmasi",)),
-        Part("Diajukan", _sent(sheet.plan)),
-        Part("Peringatan pemeriksaan", warned) if warned else None,
-        Part("Keputusan terakhir", _decided(sheet, in_force)) if sheet.plan.status != "diajukan" else None,
+        PagePart("Data diri", _plain(_person(sheet, in_force)), "data_diri"),
+        PagePart(practice, _practice(sheet, in_force), "praktik_pembelajaran"),
+        PagePart("Pengembangan Kompetensi", _rhk(sheet, in_force), "pengembangan_kompetensi"),
+        PagePart("Tugas Tambahan", _duties(sheet, in_force), "tugas_tambahan"),
+        PagePart("Perilaku Kerja", _conduct(rencana, in_force), "perilaku_kerja"),
+        PagePart("Konfirmasi guru", (confirmed,), "rangkuman"),
+        PagePart("Diajukan", _plain(_sent(sheet.plan))),
+        PagePart("Peringatan pemeriksaan", _plain(warned)) if warned else None,
+        PagePart("Keputusan terakhir", _plain(_decided(sheet, in_force))) if sheet.plan.status != "diajukan" else None,
     )
     return tuple(part for part in parts if part)
+
+
+def _plain(lines: Iterable[str]) -> tuple[PageLine, ...]:
+    return tuple(map(PageLine, lines))
 
 
 def _opened(line: bytes) -> Envelope | None:
@@ -143,41 +175,53 @@ def _person(sheet: ReadingSheet, in_force: InForce) -> tuple[str, ...]:
     return tuple(line for line in (p.nama, ", ".join(t for t in (number, p.status_kepegawaian, rank) if t), p.jenis_ptk) if line)
 
 
-def _practice(sheet: ReadingSheet, in_force: InForce) -> tuple[str, ...]:
+def _practice(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
     levels = {c.id: c.label for c in in_force.katalog.rapor.capaian}
     lines = []
     for indikator in sheet.rencana.praktik_pembelajaran.indikator:
         level = levels.get(in_force.rapor.capaian.get(indikator, ""), "")
-        lines.append(praktik_sentence(indikator, in_force.katalog))
-        lines.append(f"Rapor Pendidikan: {level.lower()}" if level else "Rapor Pendidikan: capaian belum ada")
-    return tuple(lines) or ("belum diisi",)
+        lines.append(PageLine(praktik_sentence(indikator, in_force.katalog), place=("praktik_pembelajaran", "indikator")))
+        lines.append(PageLine(f"Rapor Pendidikan: {level.lower()}" if level else "Rapor Pendidikan: capaian belum ada"))
+    return tuple(lines) or _plain(["belum diisi"])
 
 
-def _rhk(sheet: ReadingSheet, in_force: InForce) -> tuple[str, ...]:
+def _rhk(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
     katalog, points = in_force.katalog, in_force.katalog.skema_periode(in_force.periode).poin_dipakai
-    return tuple(
-        f"{number}. {rhk_sentence(rhk, katalog)}: {rhk.target} {satuan_rhk(rhk, katalog)}".rstrip()
-        + (f", {poin_rhk(rhk, katalog)} poin" if points else "")
-        for number, rhk in enumerate(sheet.rencana.pengembangan_kompetensi.rhk, 1)
-    ) or ("belum diisi",)
+    section, lines, places = "pengembangan_kompetensi", list[PageLine](), dict[Place, None]()
+    for number, rhk in enumerate(sheet.rencana.pengembangan_kompetensi.rhk, 1):
+        amount = f"{rhk.target} {satuan_rhk(rhk, katalog)}".rstrip() + (f", {poin_rhk(rhk, katalog)} poin" if points else "")
+        place = section, free_name(places, section, rhk.kompetensi or rhk.uraian)
+        places[place] = None
+        lines.append(PageLine(f"{number}. {rhk_sentence(rhk, katalog)}", amount, place))
+    return tuple(lines) or _plain(["belum diisi"])
 
 
-def _duties(sheet: ReadingSheet, in_force: InForce) -> tuple[str, ...]:
+def _duties(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
     section, katalog = sheet.rencana.tugas_tambahan, in_force.katalog
     if not section.tugas:
-        return ("tidak ada" if section.tidak_ada or not asks_duties(katalog) else "belum diisi",)
-    lines = []
+        return (
+            PageLine(
+                "tidak ada" if section.tidak_ada or not asks_duties(katalog) else "belum diisi",
+                place=("tugas_tambahan", "tidak_ada"),
+            ),
+        )
+    lines, places = list[PageLine](), dict[Place, None]()
     for tugas in section.tugas:
         kind, day = katalog.find_tugas(tugas.tugas), parse_date(tugas.tanggal_sk)
         sk = " ".join(text for text in (tugas.nomor_sk, long_date(day) if day else tugas.tanggal_sk) if text)
-        lines.append(f"{tugas_sentence(kind, katalog) if kind else tugas.tugas}, {f'SK {sk}' if sk else 'tanpa SK'}")
+        place = "tugas_tambahan", free_name(places, "tugas_tambahan", tugas.tugas)
+        places[place] = None
+        told = f"{tugas_sentence(kind, katalog) if kind else tugas.tugas}, {f'SK {sk}' if sk else 'tanpa SK'}"
+        lines.append(PageLine(told, place=place))
     most = katalog.tugas_tambahan_umum.jp_lain_maks
     hours = counted_hours(sheet.rencana, katalog)
-    return (*lines, f"Jumlah {hours} JP" + (f" dari paling banyak {most}" if most else ""))
+    return (*lines, PageLine(f"Jumlah {hours} JP" + (f" dari paling banyak {most}" if most else "")))
 
 
-def _conduct(rencana: RencanaKinerja, in_force: InForce) -> list[tuple[Perilaku, Item]]:
-    return [found for choice in rencana.perilaku_kerja.indikator if (found := in_force.katalog.find_perilaku(choice))]
+def _conduct(rencana: RencanaKinerja, in_force: InForce) -> tuple[PageLine, ...]:
+    found = (in_force.katalog.find_perilaku(choice) for choice in rencana.perilaku_kerja.indikator)
+    lines = tuple(PageLine(f"{p.label}: {i.label}", place=("perilaku_kerja", p.id)) for p, i in filter(None, found))
+    return lines or _plain(["belum diisi"])
 
 
 def _sent(plan: DeskPlan) -> tuple[str, ...]:

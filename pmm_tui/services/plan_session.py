@@ -9,6 +9,7 @@ from pathlib import Path
 from pmm_tui.errors import InputError
 from pmm_tui.services.autosave import Autosave
 from pmm_tui.services.compare import Comparison, compare, note_shown, settle
+from pmm_tui.services.decision_words import decided_when
 from pmm_tui.services.draft_saving import save_newest, stored_draft
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
@@ -102,6 +103,7 @@ class PlanSession:
             note=self._newest.catatan if self._newest and returned else "",
             today=self._surroundings.today(),
             server=shorten(clean(self._surroundings.server()), 100),
+            decided=self._decided,
             newest=self._newest,
             revision=max(self._newest.revisi if self._newest else 0, self._on_server) + 1,
         )
@@ -233,6 +235,7 @@ class PlanSession:
     def _read_store(self) -> None:
         """Read what others may have changed; a draft that a fetch has replaced is followed, unless something here is unsaved."""
         self._newest = self._store.outbox.newest(self.pegawai.id, self._periode)
+        self._decided = decided_when(self._store, self._newest)
         self.held = self._store.held.get(self.pegawai.id, self._periode)
         self._on_server, _ = self._store.held.held(self.pegawai.id, self._periode)  # decided upon or not: the next one is above it
         draft = stored_draft(self._store, self.pegawai.id, self._periode)

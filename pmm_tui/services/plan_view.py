@@ -18,9 +18,9 @@ class PlanView(Struct, frozen=True, kw_only=True):
 
     `status` is what the outbox says of this plan, as a sentence; `submitted`: the plan as it stands is sealed or sent; `locked`: it
     is open for reading; `approved`: the head has approved what was sent, and the server refuses changes until it is sent back;
-    `returned`: the head has sent it back, with `note`; `today` is proposed as a date; `rapor_words` say where a rapor of the
-    school's own comes from, empty for the server's. `newest` is the newest envelope of it, and `revision` the number that the next
-    one will have.
+    `returned`: the head has sent it back, with `note`; `decided` is when the head decided; `today` is proposed as a date;
+    `rapor_words` say where a rapor of the school's own comes from, empty for the server's. `newest` is the newest envelope of it,
+    and `revision` the number that the next one will have.
     """
 
     pegawai: Pegawai
@@ -40,6 +40,7 @@ class PlanView(Struct, frozen=True, kw_only=True):
     note: str = ""
     today: date
     server: str = ""
+    decided: str = ""
     newest: OutboxEntry | None = None
     revision: int = 1
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from pmm_tui.store import Store
-from pmm_tui.sync.token_roles import Role, roles_in
+from pmm_tui.store.token_roles import Role, roles_in
+
+__all__ = ["FirstScreen", "Role", "choose_role", "first_screen", "known_roles"]
 
 FirstScreen = Literal["operator", "kepala", "pilih"]
 """The list of teachers, the head's desk, or the choice between both."""

@@ -113,10 +113,10 @@ def _fields(rencana: RencanaKinerja) -> dict[Place, Any]:
         ("praktik_pembelajaran", "indikator"): r.praktik_pembelajaran.indikator,
     }
     for rhk in r.pengembangan_kompetensi.rhk:
-        fields["pengembangan_kompetensi", _free(fields, "pengembangan_kompetensi", rhk.kompetensi or rhk.uraian)] = rhk
+        fields["pengembangan_kompetensi", free_name(fields, "pengembangan_kompetensi", rhk.kompetensi or rhk.uraian)] = rhk
     fields["tugas_tambahan", "tidak_ada"] = r.tugas_tambahan.tidak_ada
     for tugas in r.tugas_tambahan.tugas:
-        fields["tugas_tambahan", _free(fields, "tugas_tambahan", tugas.tugas)] = tugas
+        fields["tugas_tambahan", free_name(fields, "tugas_tambahan", tugas.tugas)] = tugas
     for choice in r.perilaku_kerja.indikator:
         place = ("perilaku_kerja", choice.partition("/")[0])
         fields[place] = (*fields.get(place, ()), choice)
@@ -124,8 +124,8 @@ def _fields(rencana: RencanaKinerja) -> dict[Place, Any]:
     return {place: value for place, value in fields.items() if value}
 
 
-def _free(fields: Mapping[Place, Any], section: str, name: str) -> str:
-    """The name, numbered where the same stands twice."""
+def free_name(fields: Collection[Place], section: str, name: str) -> str:
+    """The name of a field of a section, numbered where others of the same name stand before it."""
     names = [name, *(f"{name} ({count})" for count in range(2, 1000))]
     return next(one for one in names if (section, one) not in fields)
 

@@ -104,9 +104,9 @@ class Decisions:
         """How many are not settled."""
         return self._database.call(self._count, _OPEN)
 
-    def needing(self) -> int:
-        """How many the head has to look at: refused, or in conflict."""
-        return self._database.call(self._count, "keadaan IN ('rejected', 'conflict')")
+    def counts(self) -> tuple[int, int]:
+        """How many are not settled, and how many the head has to look at."""
+        return self._database.call(self._counts)
 
     def mark_sending(self, ids: Iterable[int]) -> tuple[int, ...]:
         """Note, before the first byte leaves, that these are on their way; returns those that may be sent."""
@@ -139,6 +139,11 @@ class Decisions:
     def _count(self, condition: str) -> int:
         statement = f"SELECT count(*) FROM keputusan WHERE {condition}"
         return int(self._database.connection.execute(statement).fetchone()[0])
+
+    def _counts(self) -> tuple[int, int]:
+        statement = f"SELECT coalesce(sum({_OPEN}), 0), coalesce(sum(keadaan IN ('rejected', 'conflict')), 0) FROM keputusan"
+        waiting, needing = self._database.connection.execute(statement).fetchone()
+        return int(waiting), int(needing)
 
     def _mark_sending(self, ids: tuple[int, ...]) -> tuple[int, ...]:
         with self._database.transaction() as connection:

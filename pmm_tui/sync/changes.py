@@ -12,13 +12,13 @@ from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.decision import MAX_EXPECTATION, MAX_EXPECTATIONS
 from pmm_tui.skp.wire import Change, ChangePage
 from pmm_tui.store import Store
+from pmm_tui.store.token_roles import is_head
 from pmm_tui.sync import told_back
 from pmm_tui.sync.adopt import Fate, fetch_unseen, take_told
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_HELD_REVISION
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_merge import by_server_id, told_roster
-from pmm_tui.sync.token_roles import is_head
 from pmm_tui.text import clean, shorten
 
 _PAGES = 50

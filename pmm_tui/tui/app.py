@@ -119,6 +119,14 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
         where = {"section": event.section, "row": event.row, "pointer": event.pointer}
         await self.navigation.open_plan(event.pegawai, **where, look=event.look, instead=event.instead)
 
+    @on(messages.ReadingRequested)
+    async def _open_reading(self, event: messages.ReadingRequested) -> None:
+        await self.navigation.open_reading(event.pegawai)
+
+    @on(messages.RoleRequested)
+    async def _take_role(self, event: messages.RoleRequested) -> None:
+        await self.navigation.take_role(event.role)
+
     @on(messages.HelpRequested)
     def _open_help(self, event: messages.HelpRequested) -> None:
         self.navigation.open_help(event)
@@ -210,6 +218,7 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
         except PmmError as error:
             self.announce(error.sentence, False)
             return
+        await self.navigation.follow_roles()
         self.announce(event.sentence, event.ok)
         if event.ok:
             self.background.send(forced=False)

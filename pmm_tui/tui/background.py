@@ -10,6 +10,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from pmm_tui.errors import PmmError
+from pmm_tui.services.roles import known_roles
 from pmm_tui.tui.messages import FetchFinished, SendFinished, SendProgressed, StatusChanged
 from pmm_tui.tui.ports import Services
 
@@ -42,10 +43,15 @@ class Background:
         waiting = outbox.waiting()
         needing = outbox.needing()
         newer = self._services.store.held.newer_count()
+        if newer and known_roles(self._services.store) == ("kepala_sekolah",):
+            newer = 0  # to a head every plan comes from elsewhere
+        decided, undecided = self._services.store.decisions.counts()
         parts = [
             f"{waiting} antre" if waiting else "",
             f"{needing} perlu perbaikan" if needing else "",
             f"{newer} baru di server" if newer else "",
+            f"{undecided} keputusan perlu dilihat" if undecided else "",
+            f"{decided} keputusan antre" if decided else "",
         ]
         return " · ".join(p for p in parts if p) or ("" if self._services.server() else "server belum diatur")
 

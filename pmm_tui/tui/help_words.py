@@ -23,6 +23,8 @@ _NAMES = {
     "atur": "Pengaturan",
     "beda": "Lihat bedanya",
     "cetak": "Cetak dan ekspor",
+    "kepala": "Meja Kepala Sekolah",
+    "telaah": "Baca rencana",
 }
 _FORM = (("Enter", "pilih lalu ke baris berikutnya"), ("Spasi", "pilih atau batalkan, tetap di sini"))
 _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -33,6 +35,8 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "atur": (*_FORM, ("Kiri, Kanan", "pilihan sebelum dan sesudahnya")),
     "beda": (("Enter", "ke baris berikutnya"), ("Spasi", "ganti pilihan baris ini")),
     "cetak": (("Enter", "pilih lalu ke pertanyaan berikutnya"), ("Spasi", "pilih, tetap di sini")),
+    "kepala": (("Enter", "baca rencana di bawah kursor"), ("huruf", "cari nama, NIP atau NUPTK")),
+    "telaah": (("PgDn, Spasi", "lanjut membaca"), ("End", "ke akhir; sesudah itu rencana dapat diputuskan")),
 }
 MOVEMENT = (
     ("Panah, Tab", "pindah baris"),
@@ -55,6 +59,8 @@ _EXAMPLES = {
     "kotak": "{kirim} mengirim yang antre. Yang ditolak: Enter, perbaiki bidangnya, {ajukan}.",
     "impor": "Enter pada berkas terbaru, periksa tiap baris, {simpan_impor} menyimpan.",
     "atur": "Tempel alamat dan token, lalu {simpan_atur}: sambungan diuji dahulu, baru disimpan.",
+    "kepala": "Enter membuka, End ke akhirnya, {setujui} lalu Kanan dan Enter menyetujui; rencana berikutnya terbuka.",
+    "telaah": "Baca sampai akhir, lalu {setujui}, Kanan, Enter. {kembalikan}, 1, Tab ke Kembalikan, Enter mengembalikan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
     "cetak": "Tandai guru di daftar dengan Spasi, {cetak}; pilih dokumennya, lalu {buat_berkas}. {buka_folder} membuka foldernya.",
 }

@@ -28,7 +28,9 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
-_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak")
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah")
+_DESK = ("kepala", "telaah")
+_LISTS, _PLANS = ("daftar", "kepala"), ("rencana", "telaah")
 
 ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
@@ -62,12 +64,10 @@ ACTIONS = (
         ("daftar",),
         later=True,
     ),
-    Action("tandai", "space,insert", "Tandai", "Tandai guru ini, atau lepas tandanya", ("daftar",), later=True),
-    Action(
-        "tandai_semua", "asterisk,alt+a", "Tandai semua", "Tandai semua yang tampil, atau tidak satu pun", ("daftar",), later=True
-    ),
+    Action("tandai", "space,insert", "Tandai", "Tandai guru ini, atau lepas tandanya", _LISTS, later=True),
+    Action("tandai_semua", "asterisk,alt+a", "Tandai semua", "Tandai semua yang tampil, atau tidak satu pun", _LISTS, later=True),
     Action("yang_belum", "alt+u,ctrl+b", "Yang belum", "Ke guru berikutnya yang belum selesai", ("daftar",), later=True),
-    Action("pratinjau", "f10,alt+i", "Pratinjau", "Tampilkan atau sembunyikan rencana di sebelah daftar", ("daftar",), later=True),
+    Action("pratinjau", "f10,alt+i", "Pratinjau", "Tampilkan atau sembunyikan rencana di sebelah daftar", _LISTS, later=True),
     Action(
         "tidak_perlu",
         "alt+t,shift+f8",
@@ -88,10 +88,10 @@ ACTIONS = (
     Action("guru_ubah", "alt+e,shift+f7", "Perbaiki guru", "Perbaiki data guru ini dengan tangan", ("daftar",), later=True),
     Action("urung_guru", "alt+z,shift+f6", "Urungkan guru", "Urungkan guru yang terakhir diketik tangan", ("daftar",), later=True),
     Action("impor", "f4,ctrl+n", "Impor", "Impor guru dari berkas Dapodik (XLSX, XLS, CSV)", ("daftar",)),
-    Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", ("daftar", "kotak", "beda")),
-    Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", ("daftar",)),
+    Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", (*_LISTS, "kotak", "beda")),
+    Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", _LISTS),
     Action("atur", "f7,ctrl+e", "Pengaturan", "Server, token dan data sekolah", ("daftar",)),
-    Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", ("daftar", "rencana")),
+    Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", (*_LISTS, "rencana")),
     Action("kirim", "f9,ctrl+s", "Kirim", "Kirim semua yang menunggu", ("daftar", "kotak")),
     Action("batal_kirim", "ctrl+x,f10", "Batalkan kirim", "Hentikan pengiriman yang sedang berjalan", ("kotak",)),
     Action("ajukan", "f9,ctrl+s", "Ajukan", "Ajukan rencana ini ke kepala sekolah", ("rencana",)),
@@ -105,8 +105,8 @@ ACTIONS = (
     Action("ulang", "ctrl+y,f3", "Ulangi", "Ulangi yang diurungkan", ("rencana",)),
     Action("tambah", "f4,ctrl+t", "Tambah", "Tambah RHK (Pengembangan Kompetensi)", ("rencana",)),
     Action("hapus", "f5,ctrl+d", "Hapus", "Hapus RHK di bawah kursor", ("rencana",)),
-    Action("guru_berikut", "alt+n,ctrl+pagedown", "Guru berikut", "Ke rencana guru berikutnya di daftar", ("rencana",), later=True),
-    Action("guru_sebelum", "alt+p,ctrl+pageup", "Guru sebelum", "Ke rencana guru sebelumnya di daftar", ("rencana",), later=True),
+    Action("guru_berikut", "alt+n,ctrl+pagedown", "Guru berikut", "Ke rencana guru berikutnya di daftar", _PLANS, later=True),
+    Action("guru_sebelum", "alt+p,ctrl+pageup", "Guru sebelum", "Ke rencana guru sebelumnya di daftar", _PLANS, later=True),
     Action(
         "cetak",
         "alt+c,ctrl+x",
@@ -120,6 +120,23 @@ ACTIONS = (
     Action("buka_folder", "f4,ctrl+o", "Folder", "Buka folder tempat berkasnya", ("cetak",), later=True),
     Action("henti_cetak", "f10,ctrl+x", "Hentikan", "Hentikan pembuatan berkas yang sedang berjalan", ("cetak",), later=True),
     Action("guru_belum", "alt+u,ctrl+f", "Yang belum", "Ke guru berikutnya yang belum selesai", ("rencana",), later=True),
+    Action("baca", "f3,ctrl+o", "Baca", "Baca seluruh rencana ini", ("kepala",), later=True),
+    Action("setujui", "f9,ctrl+s", "Setujui", "Setujui rencana ini, atau yang bertanda dan sudah dibuka", _DESK, later=True),
+    Action("kembalikan", "f7,ctrl+b", "Kembalikan", "Kembalikan rencana ini dengan alasan", _DESK, later=True),
+    Action("buka_kembali", "alt+k,ctrl+d", "Buka kembali", "Buka kembali rencana yang disetujui, dengan alasan", _DESK, later=True),
+    Action("urung_putusan", "ctrl+z,alt+z", "Urungkan", "Urungkan keputusan yang belum dikirim", _DESK, later=True),
+    Action("ekspektasi", "f4,ctrl+n", "Ekspektasi", "Ekspektasi Khusus Pimpinan untuk rencana ini", _DESK, later=True),
+    Action(
+        "ekspektasi_umum",
+        "alt+g,shift+f4",
+        "Ekspektasi sekolah",
+        "Ekspektasi Khusus Pimpinan untuk semua guru",
+        _DESK,
+        later=True,
+    ),
+    Action("saring_kepala", "f2,ctrl+f", "Saring", "Tampilkan rencana menurut keadaan, bergantian", ("kepala",), later=True),
+    Action("kirim_kepala", "alt+r,shift+f9", "Kirim", "Kirim semua keputusan yang menunggu", ("kepala",), later=True),
+    Action("atur_kepala", "ctrl+e,alt+e", "Pengaturan", "Server, token dan data sekolah", ("kepala",), later=True),
 )
 
 APP_WIDE = ("keluar", "hemat", "gambar_ulang")

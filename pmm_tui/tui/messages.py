@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.message import Message
 
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.roles import Role
 from pmm_tui.skp.model import Pegawai
 
 # ---- what a screen asks for
@@ -35,6 +36,22 @@ class PlanRequested(Message):
         self.pointer = pointer
         self.look = look
         self.instead = instead
+
+
+class ReadingRequested(Message):
+    """Open a teacher's plan as the head reads it."""
+
+    def __init__(self, pegawai: Pegawai) -> None:
+        super().__init__()
+        self.pegawai = pegawai
+
+
+class RoleRequested(Message):
+    """Work on as the head, or as the operator."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__()
+        self.role = role
 
 
 class HelpRequested(Message):

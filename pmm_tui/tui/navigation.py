@@ -6,29 +6,91 @@ from typing import Any
 
 from textual.app import App
 
+from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen
 from pmm_tui.skp.model import Pegawai, section_of
 from pmm_tui.tui.messages import HelpRequested, PaperRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.screens.screen import PmmScreen
 
+FIRST_PLACES = ("daftar", "kepala")
+"""The places of the screens that stand below all others."""
+
 
 class Navigation:
-    """Opens screens of an app over its list of teachers. All but the list are imported when they are first asked for."""
+    """Opens screens of an app over its first one, the list of teachers or the head's desk.
+
+    All but the list are imported when they are first asked for.
+    """
 
     def __init__(self, app: App[Any], shell: Shell) -> None:
         self._app = app
         self._shell = shell
+        self._role: FirstScreen = "operator"
 
     async def start(self, *, first_run: bool) -> None:
-        """Open the list, and over it the first-run wizard or the last place."""
-        await self._app.push_screen(RosterScreen())
+        """Open the first screen of the token's role, and over it the first-run wizard, the choice of a role, or the last place."""
+        first = self._role = first_screen(self._shell.store)
+        await self._app.push_screen(self._first(first))
         if first_run:
             from pmm_tui.tui.screens.settings import SettingsScreen
 
             await self._app.push_screen(SettingsScreen(first_run=True))
-        else:
+        elif first == "pilih":
+            self._ask_role()
+        elif first == "operator":
             await self._open_last_place()
+
+    # ---- the role
+
+    def _first(self, first: FirstScreen) -> PmmScreen:
+        if first != "kepala":
+            return RosterScreen()
+        from pmm_tui.tui.screens.desk import DeskScreen
+
+        return DeskScreen()
+
+    def _ask_role(self) -> None:
+        from pmm_tui.tui.screens.role_choice import ask_role
+
+        if isinstance(self._app.screen, PmmScreen):
+            ask_role(self._app.screen)
+
+    async def take_role(self, role: Role) -> None:
+        """Work on in a role: what is open is saved and closed, and the role's first screen takes the place of the other's."""
+        choose_role(self._shell.store, role)
+        self._role = "kepala" if role == "kepala_sekolah" else "operator"
+        await self._show_first(self._role)
+
+    async def follow_roles(self) -> None:
+        """After a fetch: where the token has other roles now, go to their first screen, unless something is open over the list."""
+        first = first_screen(self._shell.store)
+        if first == self._role or not self._is_first(self._app.screen):
+            return
+        self._role = first
+        await self._show_first(first)
+        if first == "pilih":
+            self._ask_role()
+
+    async def _show_first(self, first: FirstScreen) -> None:
+        await self._back_to_list()
+        is_desk = isinstance(self._app.screen, PmmScreen) and self._app.screen.PLACE == "kepala"
+        if is_desk != (first == "kepala"):
+            self._shell.last_opened = None
+            await self._app.switch_screen(self._first(first))
+
+    @staticmethod
+    def _is_first(screen: object) -> bool:
+        return isinstance(screen, PmmScreen) and screen.PLACE in FIRST_PLACES
+
+    async def open_reading(self, pegawai: Pegawai) -> None:
+        """Open a plan as the head reads it, over the list or over the outbox that it was asked for from."""
+        from pmm_tui.tui.screens.reading import ReadingScreen
+
+        await self._clear_way()
+        await self._app.push_screen(ReadingScreen(pegawai))
+
+    # ---- places
 
     async def _open_last_place(self) -> None:
         place = self._shell.last_place.read()
@@ -78,7 +140,7 @@ class Navigation:
         from pmm_tui.tui.screens.outbox import OutboxScreen
 
         from_outbox = isinstance(self._app.screen, OutboxScreen)
-        if from_outbox and isinstance(self._app.screen_stack[-2], RosterScreen):
+        if from_outbox and self._is_first(self._app.screen_stack[-2]):
             return
         await self._back_to_list()
         if from_outbox:
@@ -86,7 +148,7 @@ class Navigation:
 
     async def _back_to_list(self) -> None:
         """Close what lies over the list, and wait for a plan: the list takes notice of it before another one is opened."""
-        while not isinstance(self._app.screen, RosterScreen):
+        while not self._is_first(self._app.screen):
             if isinstance(self._app.screen, Unsaved):
                 await self._app.screen.save_all()
                 await self._app.pop_screen()

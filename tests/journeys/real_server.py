@@ -44,10 +44,14 @@ class RealServer:
         profile.write_text(_PROFILE, "utf-8")
         loaded = self._machine.run("server", "sekolah", "--npsn", NPSN, "--profil", profile, "--database", self.database)
         assert loaded.code == 0, loaded.err
-        made = self._machine.run("server", "token", "buat", "--npsn", NPSN, "--peran", "operator", "--database", self.database)
-        assert made.code == 0, made.err
-        self.token = made.out.strip()
+        self.token = self.token_of("operator")
         self._process: subprocess.Popen[str] | None = None
+
+    def token_of(self, role: str) -> str:
+        """A new token of that role."""
+        made = self._machine.run("server", "token", "buat", "--npsn", NPSN, "--peran", role, "--database", self.database)
+        assert made.code == 0, made.err
+        return made.out.strip()
 
     def start(self) -> None:
         """Run it; returns when it answers."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from pmm_tui.store import Store
 from tests.bench.install import Installed, installed
 from tests.bench.measure import Measure
 from tests.bench.program import READY, SIZE
+from tests.pictures.desk import fill_desk
 
 QUIET = 0.6
 """Seconds without a byte after which nothing more is expected."""
@@ -77,5 +80,34 @@ def test_bytes_of_each_key(pair: Installed, *, hemat: bool) -> None:
         # A line of the field's problem, and the star; in the full look the sentence of the SKP too, once the keys rest.
         assert t.price(*"Menyusun modul ajar") <= 19 * most(60, 34) + 100 + rest
         t.wait("Menyusun modul ajar")
+        assert t.idle("idle", 2)["idle bytes/s"] == 0
+        assert t.leave("f12")["modes left"] == 0
+
+
+@pytest.mark.parametrize("hemat", [False, True], ids=["biasa", "hemat"])
+def test_bytes_of_the_heads_desk(pair: Installed, tmp_path: Path, *, hemat: bool) -> None:
+    """The same limits hold on the desk: arrows, the plan at rest, the page, and each question."""
+
+    def most(usual: int, thrifty: int) -> int:
+        return thrifty if hemat else usual
+
+    folder = tmp_path / "meja"
+    folder.mkdir(mode=0o700)
+    with Store.open(folder / "pmm-tui.db") as store:
+        fill_desk(store, ("kepala_sekolah",))
+    env = pair.machine(thrifty=hemat, sample=folder)
+    with Count(pair.argv, env, size=SIZE) as t:
+        assert t.start("Komang Adi")["start bytes"] <= most(4500, 1300)
+        t.silence(QUIET)
+        if not hemat:
+            assert t.price("down") <= 250 + 650  # the plan beside it, once the keys rest
+            t.price("f10", "home")
+        assert t.price(*["down"] * 5) <= 5 * most(250, 36) + most(650, 0)
+        t.price("home")
+        assert t.price("enter") <= most(2500, 2000)
+        assert t.price("end") <= most(400, 400)
+        for key in ("f9", "f7", "f4"):
+            assert t.price(key) <= most(1600, 1200), key
+            assert t.price("escape") <= most(1600, 1200), key
         assert t.idle("idle", 2)["idle bytes/s"] == 0
         assert t.leave("f12")["modes left"] == 0

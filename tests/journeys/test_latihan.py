@@ -185,3 +185,28 @@ def _held(machine: Machine, asked: str, periode: str) -> Any:
     url, token = f"http://{address[0]}", (machine.home / "pmm" / "latihan" / "token").read_text("ascii").strip()
     (pegawai_id,) = [p["id"] for p in ask(url, token, "/v1/pegawai")["pegawai"] if p.get("nip") == NIP_DHANI]
     return ask(url, token, f"/v1/rencana/{periode}/{pegawai_id}")
+
+
+def test_practice_as_the_head(machine: Machine) -> None:
+    """The desk comes at once, the plans that wait come from the practice server, and one is approved there in few keys."""
+    with machine.open("latihan", "--ulang", "--kepala") as t:
+        t.wait("LATIHAN  Meja Kepala Sekolah", "Perlu disetujui 6", "Dikembalikan 1", "Disetujui 1")
+        name = re.search(r"► +(\S+ \S+)", t.screen())
+        assert name
+        t.press("enter")
+        t.wait("Data diri", "Praktik Kinerja", "Belum terbaca sampai akhir")
+        before = t.pressed
+        t.press("end")
+        t.wait("Sudah dibuka")
+        t.press("f9")
+        t.wait("─ Setujui? ─", inside("Batal"), f"Setujui {name[1]}")
+        t.think()
+        t.press("right")
+        t.think()
+        t.press("enter")
+        t.wait("1 keputusan terkirim")
+        assert t.pressed - before <= 1 + 4
+        t.press("escape")
+        t.wait("Perlu disetujui 5", "Disetujui 2")
+        t.press("ctrl+q")
+        assert t.exit_code() == 0

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from pmm_tui.store import Store
 from pmm_tui.tui.look_choice import LookWish, look_for_terminal
 from pmm_tui.tui.ports import LookOptions
+from tests.pictures.desk import fill_desk
 from tests.pictures.school import fill, pictured_services
 from tests.pictures.svg import svg
 from tests.tui.keyboard import screen_strips, settled
@@ -60,7 +61,9 @@ async def standing(place: Place, size: Size, look: Look) -> AsyncIterator[Stage]
     ):
         os.environ.pop("NO_COLOR", None)  # else Textual takes the colours away by itself
         services = pictured_services(store)
-        if not place.empty:
+        if place.roles:
+            fill_desk(store, place.roles)
+        elif not place.empty:
             fill(store)
         async with stage_app(store, services=services, size=size, look=look.options, first_run=place.first_run) as u:
             await u.press(place.keys)

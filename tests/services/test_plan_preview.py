@@ -122,10 +122,10 @@ def test_what_the_server_holds_is_named(store: Store, ani: Pegawai) -> None:
 
 
 def test_one_teacher_is_read_in_few_statements(store: Store, ani: Pegawai) -> None:
-    """However many others there are: the roster, the draft, the mark, the newest envelope, the server's, the receipt."""
+    """However many others there are: roster, draft, mark, the newest envelope, the server's, the decision, the receipt."""
     sent(store, ani, "dikembalikan", NOTE)
     store.roster.write([structs.replace(ani, id=0, nip="", nuptk="", nama=f"Guru {n}") for n in range(300)])
     asked: list[str] = []
     store.database.call(lambda: store.database.connection.set_trace_callback(asked.append))
     preview(store, IN_FORCE, TODAY, ani.id)
-    assert len(asked) == STATEMENTS == 6
+    assert len(asked) == STATEMENTS == 7

@@ -124,11 +124,11 @@ def test_reading_anew_takes_the_trouble_away(store: Store, budi: Pegawai, outcom
     """What did not come through is told until the plan has been read again; taking back is about what waits alone."""
     settle(store, decide(store, budi), outcome)
     assert not store.decisions.withdraw(budi.id, PERIODE)
-    assert store.decisions.needing() == 1
+    assert store.decisions.counts()[1] == 1
     plan = store.decisions.plan(budi.id, PERIODE)
     assert plan is not None
     store.decisions.mark_read(plan, later(9))
-    assert (store.decisions.needing(), store.decisions.newest(PERIODE)) == (0, {})
+    assert (store.decisions.counts()[1], store.decisions.newest(PERIODE)) == (0, {})
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,23 @@ from msgspec import Struct
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """How one comes to a screen. `shows` stands on it at 80x24, `first_run` begins with the wizard, `empty` without teachers."""
+    """How one comes to a screen. `shows` stands on it at 80x24, `first_run` begins with the wizard, `empty` without teachers.
+
+    `roles`: at the computer of whose token has them.
+    """
 
     keys: str
     shows: str
     first_run: bool = False
     empty: bool = False
+    roles: tuple[str, ...] = ()
 
 
 READY, RETURNED, FAULTY = "down*8 enter", "down*4 enter", "down*2 enter"
 """A plan that is whole, which opens at its Rangkuman; one that the head sent back; one with a problem in Kompetensi."""
 CONFLICT = "down*9 enter ctrl+o"
+HEAD, BOTH = ("kepala_sekolah",), ("kepala_sekolah", "operator")
+TO_LA_ODE = "'la ode' enter"
 PLACES = {
     "roster": Place(keys="down*4", shows="►  Cut Meutia Zahra"),
     "roster-marked": Place(keys="space down space f2*3", shows="2 bertanda"),
@@ -61,5 +67,17 @@ PLACES = {
     "print-list": Place(keys="alt+c down*4 enter", shows="(•) Daftar guru dan keadaannya"),
     "print-help": Place(keys="alt+c f1", shows="Bantuan · Cetak dan ekspor"),
     "settings": Place(keys="f7", shows="Alamat server"),
+    "desk": Place(keys="down*3", shows="baru, rev 2", roles=HEAD),
+    "desk-marked": Place(keys="space space", shows="2 bertanda", roles=HEAD),
+    "desk-all": Place(keys="f2*4 down*4", shows="← dikembalikan", roles=HEAD),
+    "desk-help": Place(keys="f1", shows="Bantuan · Meja Kepala Sekolah", roles=HEAD),
+    "desk-page": Place(keys=TO_LA_ODE, shows="di revisi 1: 3 pelatihan", roles=HEAD),
+    "desk-page-end": Place(keys=f"{TO_LA_ODE} end", shows="Sudah dibuka", roles=HEAD),
+    "desk-approve": Place(keys=f"{TO_LA_ODE} end f9", shows="─ Setujui? ─", roles=HEAD),
+    "desk-approve-several": Place(keys="asterisk f9", shows="Tidak ikut (", roles=HEAD),
+    "desk-return": Place(keys=f"{TO_LA_ODE} end f7 '4'", shows="4 [x] Target", roles=HEAD),
+    "desk-expectations": Place(keys="f4 'Ikut KKG tiap bulan'", shows="▐Ikut KKG tiap bulan", roles=HEAD),
+    "desk-outbox": Place(keys="f8", shows="≠ bentrok", roles=HEAD),
+    "role": Place(keys="", shows="Sebagai Atasan", roles=BOTH),
     "first-run": Place(keys="", shows="Selamat datang", first_run=True, empty=True),
 }

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.ports import LookOptions
+from tests.pictures.desk import fill_desk
 from tests.pictures.school import fill, pictured_services
 from tests.tui.keyboard import press, screen_text
 from tests.tui.places import PLACES
@@ -30,6 +31,8 @@ def show(name: str, *, text: bool) -> list[str]:
         services.prints = Path(folder) / "cetakan"
         if place.empty:
             services.address = ""
+        elif place.roles:
+            fill_desk(store, place.roles)
         else:
             fill(store)
         app = PmmApp(services, LookOptions(), {}, first_run=place.first_run)

@@ -18,14 +18,14 @@ from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.last_place import LAST_PLACE
 from pmm_tui.tui.ports import LookOptions
-from pmm_tui.tui.widgets import side_pane
+from pmm_tui.tui.widgets import reading_page, side_pane
 from pmm_tui.tui.widgets.bars import KeyBar
 from pmm_tui.tui.widgets.tab_bar import TabBar
 from tests.tui.fake_services import MOMENT, FakeServices
 from tests.tui.keyboard import LIMIT, cursor_row, press, screen_text, settled
 
 SIZE = (80, 24)
-side_pane.REST = 0.001  # no test has to wait for what follows when the keys rest
+side_pane.REST = reading_page.REST = 0.001  # no test has to wait for what follows when the keys rest
 
 
 class FakeClock:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 SMALL, LARGE = 40, 1000
 PERIODE = "2026"
 STATEMENTS = {
-    "first list": 15,
+    "first list": 16,
     "arrow": 0,
     "open a plan": 5,
     "come back": 5,
@@ -36,7 +36,7 @@ STATEMENTS = {
 """At most so many statements of the database, however many teachers there are."""
 PREVIEWED = ("first list", "arrow", "come back", "letter", "sending finished")
 """Acts after which the full look shows the plan under the cursor beside the list: one plan read and judged more, for any school."""
-PREVIEW = 8  # with the two of the line below
+PREVIEW = 9  # with the two of the line below, and when the head decided
 BESIDE = 4
 """Statements more as a plan opens in the full look: the status line names the next unfinished teacher, whose plan is judged."""
 JUDGED = {"open a plan": 1, "come back": 1, "sending finished": 1}

@@ -85,11 +85,11 @@ class RangkumanPane(SectionPane[Rangkuman]):
             rows += noted(
                 self.look.signs,
                 width,
-                "Dikembalikan kepala sekolah untuk diperbaiki",
+                ", ".join(t for t in ("Dikembalikan kepala sekolah untuk diperbaiki", view.decided) if t),
                 f"“{view.note}”" if view.note else "Tanpa catatan.",
             )
         elif view.approved:
-            rows += noted(self.look.signs, width, "Disetujui kepala sekolah", LOCKED)
+            rows += noted(self.look.signs, width, f"Disetujui kepala sekolah {view.decided}".rstrip(), LOCKED)
         elif view.newest and view.newest.keadaan in ("rejected", "conflict") and view.status:
             rows += noted(self.look.signs, width, view.status, style="error")
         elif view.status and not view.submitted:

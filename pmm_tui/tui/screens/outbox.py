@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec import structs
 from textual import events, on
 from textual.app import ComposeResult
 
 from pmm_tui.errors import PmmError
+from pmm_tui.services.decision_words import decision_sentence
+from pmm_tui.services.roles import known_roles
+from pmm_tui.store.decision_entry import DecisionEntry
 from pmm_tui.store.outbox_entry import HeldPlan, OutboxEntry
 from pmm_tui.store.outbox_told import replaced
-from pmm_tui.tui.messages import PaperRequested, PlanRequested, SendProgressed
+from pmm_tui.tui.messages import PaperRequested, PlanRequested, ReadingRequested, SendProgressed
+from pmm_tui.tui.screens.decision_rows import decision_lines, decision_words
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.outbox_rows import HeldBack, OutboxColumns, Told, detail_lines, row_words, thrifty_row
 from pmm_tui.tui.screens.period_words import period_words
@@ -30,6 +35,12 @@ _LIST_WIDTHS = ((160, 104), (120, 78), (100, 66))
 """From which width of the terminal on the details stand beside the list, and how wide the list is then."""
 
 
+def _urgency(decision: DecisionEntry) -> tuple[int, int]:
+    """What needs a look first, then what waits, then what was sent; of each the newest first."""
+    order = {"rejected": 0, "conflict": 0, "sent": 2}
+    return order.get(decision.keadaan, 1), -decision.id
+
+
 class OutboxScreen(PmmScreen):
     """What waits for the operator's word, what is newer on the server, then all envelopes of the period, the urgent ones first."""
 
@@ -43,10 +54,11 @@ class OutboxScreen(PmmScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[HeldBack | HeldPlan | int, ...] = ()
+        self._rows: tuple[HeldBack | HeldPlan | DecisionEntry | int, ...] = ()
         self._unseen: dict[int, HeldPlan] = {}
         self._ids: tuple[int, ...] = ()
         self._read_entries: dict[int, OutboxEntry] = {}
+        self._first_id = 0
         self._replaced: frozenset[int] = frozenset()
         self._returned = 0
         self._teacher_names: dict[int, str] = {}
@@ -74,8 +86,12 @@ class OutboxScreen(PmmScreen):
         self._returned = sum(s.keadaan == "sent" and s.status_server == "dikembalikan" for s in standing.values())
         conflicts = {teacher for teacher, entry in standing.items() if entry.keadaan == "conflict"}
         held_back = (HeldBack(*told) for told in sorted(store.outbox.held_back().items()))
-        newer = (plan for teacher, plan in self._unseen.items() if teacher not in conflicts)
-        self._rows = (*held_back, *newer, *self._ids)
+        reads_only = known_roles(store) == ("kepala_sekolah",)  # to whom every plan comes from elsewhere
+        newer = (plan for teacher, plan in self._unseen.items() if teacher not in conflicts and not reads_only)
+        decisions = sorted(store.decisions.newest(periode).values(), key=_urgency)
+        urgent = [one for one in decisions if one.keadaan != "sent"]
+        self._rows = (*held_back, *newer, *urgent, *self._ids, *decisions[len(urgent) :])
+        self._first_id = len(self._rows) - len(decisions) + len(urgent) - len(self._ids)
         self._read_entries = {}
         self._teacher_names = store.roster.names()
         empty = ("", "Belum ada yang diajukan.", "", "Buka rencana seorang guru, lengkapi, lalu Ajukan (F9).")
@@ -128,13 +144,13 @@ class OutboxScreen(PmmScreen):
         told: Piece = (f" {parts or 'Tidak ada yang menunggu'}", styles.warning if self._unseen or returned else None)
         self.query_one("#kepala-kotak", Lines).set([told], OutboxColumns.at(self._list_width).headings(shell.look))
 
-    def _at(self, index: int) -> HeldBack | HeldPlan | OutboxEntry:
+    def _at(self, index: int) -> HeldBack | HeldPlan | DecisionEntry | OutboxEntry:
         """What a row is about; envelopes are read in lots."""
         row = self._rows[index]
         if not isinstance(row, int):
             return row
         if row not in self._read_entries:
-            at = index - (len(self._rows) - len(self._ids))
+            at = index - self._first_id
             first = at - at % _AT_ONCE
             self._read_entries |= self.shell.store.outbox.some(self._ids[first : first + _AT_ONCE])
         return self._read_entries[row]
@@ -142,12 +158,15 @@ class OutboxScreen(PmmScreen):
     def _row(self, index: int, width: int, here: bool) -> list[Piece]:
         row, look = self._at(index), self.shell.look
         name = "" if isinstance(row, HeldBack) else self._teacher(row.pegawai_id)
-        said = row_words(row, name, self.shell.background.next_try, replaced=self._is_replaced(row))
+        if isinstance(row, DecisionEntry):
+            said = decision_words(row, name, self.shell.background.next_try)
+        else:
+            said = row_words(row, name, self.shell.background.next_try, replaced=self._is_replaced(row))
         if look.thrifty:
             return thrifty_row(said, row, width, look, here=here)
         return OutboxColumns.at(width).row(said, look, here=here)
 
-    def _is_replaced(self, row: HeldBack | HeldPlan | OutboxEntry) -> bool:
+    def _is_replaced(self, row: HeldBack | HeldPlan | DecisionEntry | OutboxEntry) -> bool:
         return isinstance(row, OutboxEntry) and row.id in self._replaced
 
     def _teacher(self, pegawai_id: int) -> str:
@@ -163,6 +182,8 @@ class OutboxScreen(PmmScreen):
         if not self._rows:
             return []
         row = self._at(self.query_one(VirtualList).cursor)
+        if isinstance(row, DecisionEntry):
+            return decision_lines(row, self._teacher(row.pegawai_id), self.shell.background.next_try)
         if isinstance(row, HeldBack):
             name, held = "", None
         else:
@@ -170,7 +191,16 @@ class OutboxScreen(PmmScreen):
         lines = detail_lines(row, name, held, self.shell.background.next_try, replaced=self._is_replaced(row))
         if isinstance(row, OutboxEntry) and row.masalah and not self.shell.thrifty:
             lines.append(("Enter membuka rencananya di bidang itu; sesudah diperbaiki, ajukan lagi.", ""))
-        return lines
+        return [*lines, *self._word_of_head(row)]
+
+    def _word_of_head(self, row: HeldBack | HeldPlan | OutboxEntry) -> list[Told]:
+        """When the head decided on the revision, and what is expected; the note stands there already."""
+        plan = self.shell.store.decisions.plan(row.pegawai_id, row.periode) if isinstance(row, OutboxEntry) else None
+        if plan is None or not isinstance(row, OutboxEntry) or plan.sha256 != row.sha256 or not decision_sentence(plan):
+            return []
+        labels = {one.id: one.label for one in self.shell.in_force.katalog.perilaku}
+        said = decision_sentence(structs.replace(plan, catatan=""))
+        return [(said, "dim"), *((f"Ekspektasi {labels.get(name, name)}: {text}", "") for name, text in plan.ekspektasi.items())]
 
     @on(VirtualList.CursorMoved)
     def _moved(self) -> None:
@@ -185,6 +215,8 @@ class OutboxScreen(PmmScreen):
         pegawai = self.shell.store.roster.get(row.pegawai_id)
         if pegawai is None:
             self.set_status("Guru ini tidak ada lagi di daftar", style="warning")
+        elif isinstance(row, DecisionEntry):
+            self.post_message(ReadingRequested(pegawai))
         elif isinstance(row, HeldPlan) or row.keadaan == "conflict":
             self.post_message(PlanRequested(pegawai, section="rangkuman", look=True))
         else:
@@ -211,7 +243,7 @@ class OutboxScreen(PmmScreen):
 
     def refusal_of(self, action_id: str) -> str:
         """Nothing can be stopped unless something waits, which is what sending goes on with."""
-        if action_id == "batal_kirim" and not self.shell.store.outbox.due(1):
+        if action_id == "batal_kirim" and not (self.shell.store.outbox.due(1) or self.shell.store.decisions.due(1)):
             return "tidak ada pengiriman"
         return super().refusal_of(action_id)
 

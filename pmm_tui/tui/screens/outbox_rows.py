@@ -12,6 +12,7 @@ from pmm_tui.dates import clock, date_and_time, short_time
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.status_words import held_words, time_words
 from pmm_tui.skp.plan_state import State
+from pmm_tui.store.decision_entry import DecisionEntry
 from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan, OutboxEntry
 from pmm_tui.text import shorten
 from pmm_tui.tui.widgets.line_text import Piece, fit
@@ -64,7 +65,7 @@ def row_words(row: HeldBack | HeldPlan | OutboxEntry, name: str, next_try: datet
         case HeldBack():
             return Said(row.words, "tidak dikirim", "warning", None, end="Enter: kirim juga?")
         case HeldPlan():
-            return Said(name, State.NEWER.short, "warning", State.NEWER, str(row.revisi), _time(row.waktu), row.oleh)
+            return Said(name, State.NEWER.short, "warning", State.NEWER, str(row.revisi), server_time(row.waktu), row.oleh)
     word, style, sign = _word(row, replaced=replaced)
     end = row.tanda_terima
     if row.keadaan in OPEN_STATES and not row.ditahan:
@@ -73,7 +74,7 @@ def row_words(row: HeldBack | HeldPlan | OutboxEntry, name: str, next_try: datet
         end = f"{len(row.masalah)} masalah"
     elif row.keadaan == "conflict" and row.dipegang:
         end = f"server: rev {row.dipegang.revisi}"
-    return Said(name, word, style, sign, str(row.revisi), _time(row.waktu_server) or short_time(row.dibuat), end)
+    return Said(name, word, style, sign, str(row.revisi), server_time(row.waktu_server) or short_time(row.dibuat), end)
 
 
 def _word(entry: OutboxEntry, *, replaced: bool) -> tuple[str, StyleName, State | None]:
@@ -89,7 +90,7 @@ def _word(entry: OutboxEntry, *, replaced: bool) -> tuple[str, StyleName, State 
     return STATE_WORDS[entry.keadaan].short, _STYLES[entry.keadaan], _SIGNS.get(entry.keadaan)
 
 
-def _time(text: str) -> str:
+def server_time(text: str) -> str:
     """A server's time in few words; empty where it is none."""
     try:
         return short_time(datetime.fromisoformat(text)) if text else ""
@@ -130,7 +131,9 @@ class OutboxColumns(NamedTuple):
         ]
 
 
-def thrifty_row(said: Said, row: HeldBack | HeldPlan | OutboxEntry, width: int, look: Look, *, here: bool) -> list[Piece]:
+def thrifty_row(
+    said: Said, row: HeldBack | HeldPlan | DecisionEntry | OutboxEntry, width: int, look: Look, *, here: bool
+) -> list[Piece]:
     """A row where each byte is waited for: no times, and the receipt behind the revision."""
     room = max(width - 2 - 1 - 19 - 1 - 5 - 1 - 21, 16)
     name = fit(said.name, room, look.signs.ellipsis)

@@ -13,9 +13,10 @@ from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
 from pmm_tui.text import by_name
 from pmm_tui.tui.keys import Action, actions_at, keys_of, method_of
-from pmm_tui.tui.messages import PlanRequested, RaporRequested, SyncHelpRequested
+from pmm_tui.tui.messages import RaporRequested, SyncHelpRequested
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.choose import FilterSheet, SearchBand
+from pmm_tui.tui.screens.role_choice import role_entries
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.setting_entries import setting_entries
 from pmm_tui.tui.widgets.line_text import fit
@@ -67,6 +68,7 @@ def entries_of(screen: PmmScreen) -> list[Entry]:
     actions = [a for a in actions_at(screen.PLACE) if a.id != "palet"]
     return [
         *screen.palette_entries(),
+        *role_entries(screen),
         *(_action(screen, a) for a in actions),
         Entry(
             id="rapor_ketik",
@@ -105,7 +107,7 @@ def teachers_of(screen: PmmScreen) -> list[Entry]:
     """Return an entry for each teacher, which opens the plan."""
 
     def opens(pegawai: Any) -> Callable[[], object]:
-        return lambda: screen.app.post_message(PlanRequested(pegawai))
+        return lambda: screen.app.post_message(screen.request_for(pegawai))
 
     return [
         Entry(id=f"guru:{p.id}", label=p.nama, words=f"{p.nip} {p.nuptk}", run=opens(p), scope="buka rencana")

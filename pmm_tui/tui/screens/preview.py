@@ -32,7 +32,13 @@ def preview_rows(shown: PlanPreview, look: Look, height: int) -> tuple[Row, ...]
     if shown.first_problem and not shown.note:
         rows += [Gap(), Text(f"{look.signs.problem} {shown.first_problem}", "error" if line.blocking else "warning")]
     if shown.note:
-        rows += [Gap(), Text("Catatan kepala sekolah", "warning"), Text(shown.note, indent=2)]
+        rows += [
+            Gap(),
+            Text("Catatan kepala sekolah", "warning", right=shown.decided, right_style="dim"),
+            Text(shown.note, indent=2),
+        ]
+    elif shown.decided:
+        rows += [Gap(), Text(f"Diputuskan kepala sekolah {shown.decided}", "dim")]
     if shown.receipt:
         rows += [Gap(), Text(shown.receipt.words, "dim")]
     return tuple(rows)

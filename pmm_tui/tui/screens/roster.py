@@ -20,7 +20,6 @@ from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import (
     ImportRequested,
     OutboxRequested,
-    PeriodRequested,
     PlanRequested,
     SettingsRequested,
 )
@@ -257,16 +256,9 @@ class RosterScreen(RosterPreview):
 
     def action_periode(self) -> None:
         """Choose another period."""
-        from pmm_tui.tui.screens.choose import Choice, ChoiceScreen  # only when asked for
+        from pmm_tui.tui.screens.period_choice import ask_period  # only when asked for
 
-        in_force = self.shell.in_force
-
-        def answered(periode: str | None) -> None:
-            if periode and periode != in_force.periode:
-                self.post_message(PeriodRequested(periode))
-
-        choices = [Choice(p.id, p.label, note=skema) for p, skema in self.shell.services.periods()]
-        self.app.push_screen(ChoiceScreen("Ganti periode", choices, in_force.periode), answered)
+        ask_period(self)
 
     def legend(self) -> tuple[tuple[str, ...], ...]:
         """Return the signs of the states and what they mean."""

@@ -9,13 +9,14 @@ from rich.cells import cell_len
 
 from pmm_tui.services.progress import Progress
 from pmm_tui.services.roster_filter import NONE, Column, Group, RosterFilter, is_descending
+from pmm_tui.tui.screens.list_head import ROOMY, chip, progress_line, search_field
 from pmm_tui.tui.screens.roster_columns import Columns, ThriftyColumns, list_width
 from pmm_tui.tui.widgets.line_text import Piece, ends, fit, wrap
 from pmm_tui.tui.widgets.lines import Line
 from pmm_tui.tui.widgets.look import Look
 
-_ROOMY, _WIDE = 76, 100
-"""Columns from which words have their full length, and the bar; from the latter on the stage's advice has room too."""
+_WIDE = 100
+"""Columns from which the stage's advice has room beside the bar."""
 _LEAST_BAR, _LEAST_ADVICE = 12, 24
 _LEAST_FIELD = 14
 """Cells of the search field, its edges with it; more chips than leave so many are not shown."""
@@ -82,16 +83,11 @@ class RosterHead(Struct, frozen=True, kw_only=True):
             sign = signs.bottom if is_descending(self.column, turned=self.turned) else signs.top
             told.append(f"urut: {self.column.heading} {sign}")
         if self.marked:
-            told.append(f"{signs.marked} {self.marked} bertanda" if width >= _ROOMY else f"{signs.marked} {self.marked}")
-        right, style = "  ".join(told), styles.accent
-        room = width - 3 - sum(cell_len(text) for text, _ in words)
-        if not told and width >= _WIDE:
-            right, style = self._asked(room - _LEAST_BAR - 2, signs.ellipsis), styles.dim
-        cells = max(min(30 if width >= _WIDE else 20 if width >= _ROOMY else _LEAST_BAR, room - cell_len(right)), 0)
-        signed = zip(signs.progress, progress.bar(cells), (styles.good, styles.accent, styles.rule), strict=True)
-        pieces: list[Piece] = [(" ", None), *((sign * count, style) for sign, count, style in signed), *words]
-        gap = width - sum(cell_len(text) for text, _ in pieces) - cell_len(right) - 1
-        return [*pieces, (" " * max(gap, 1), None), (right, style)] if right else pieces
+            told.append(f"{signs.marked} {self.marked} bertanda" if width >= ROOMY else f"{signs.marked} {self.marked}")
+        if told or width < _WIDE:
+            return progress_line(progress, words, "  ".join(told), width, look, styles.accent)
+        room = width - 3 - sum(cell_len(text) for text, _ in words) - _LEAST_BAR - 2
+        return progress_line(progress, words, self._asked(room, signs.ellipsis), width, look, styles.dim)
 
     def _asked(self, room: int, ellipsis: str) -> str:
         """The advice in a room, one blank before it: all, else of what runs now, then without the stage's name; else cut."""
@@ -108,37 +104,12 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         chips = list(Group)
         extra: list[Piece] = [(f"+ {', '.join(more)} ", styles.warning)] if more else []
         room = width - _LEAST_FIELD - 2 - sum(cell_len(text) for text, _ in extra)
-        if sum(len(chip.label) + len(str(self.counts[chip])) + 3 for chip in chips) > room:
+        if sum(len(group.label) + len(str(self.counts[group])) + 3 for group in chips) > room:
             chips = [self.group]
             extra = [(f" {self.keys[0]} ganti ", styles.dim), *extra]
         pieces: list[Piece] = []
-        for chip in chips:
-            here = chip is self.group
-            left, right = ("[", "]") if here and look.flat else (" ", " ")
-            count = f"{self.counts[chip]}{right}"
-            if here:
-                pieces.append((f"{left}{chip.label} {count}", styles.main_button))
-            else:
-                pieces += [(f"{left}{chip.label} ", None), (count, styles.dim)]
+        for group in chips:
+            pieces += chip(group.label, self.counts[group], look, here=group is self.group)
         pieces += extra
         used = sum(cell_len(text) for text, _ in pieces)
-        return [(" ", None), *pieces, *self._search(width - used - 2, look)]
-
-    def _search(self, room: int, look: Look) -> list[Piece]:
-        """The search as a field: what is typed, with its end in sight, or that one can type."""
-        styles, (left, right) = look.styles, look.signs.edges
-        inside = room - 4
-        if inside < 4:
-            return []
-        text = self.wanted.text
-        if not text:
-            hint = "ketik untuk mencari" if inside >= 22 else "ketik: cari"
-            shown = fit(hint, inside, look.signs.ellipsis)
-            return [(" ", None), (left, styles.edge), (shown + " " * (inside - cell_len(shown)), styles.hint), (right, styles.edge)]
-        while cell_len(text) > inside - 1:
-            text = text[1:]
-        rest = inside - cell_len(text) - 1
-        return [
-            (" ", None), (left, styles.edge_here), (text, styles.field_here), (" ", styles.edit), (" " * rest, styles.field_here),
-            (right, styles.edge_here),
-        ]  # fmt: skip
+        return [(" ", None), *pieces, *search_field(self.wanted.text, width - used - 2, look)]

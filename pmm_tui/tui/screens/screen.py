@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
+from pmm_tui.skp.model import Pegawai
 from pmm_tui.tui.keys import actions_at, bindings_of, keys_of
-from pmm_tui.tui.messages import HelpRequested, PaletteRequested
+from pmm_tui.tui.messages import HelpRequested, PaletteRequested, PlanRequested
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
@@ -154,9 +156,14 @@ class PmmScreen(Screen[None]):
         """Return what the palette offers here besides the actions of the place."""
         return ()
 
+    def request_for(self, pegawai: Pegawai) -> Message:
+        """Return what opens a teacher who is chosen in the palette."""
+        return PlanRequested(pegawai)
+
     def refusal_of(self, action_id: str) -> str:
         """Return why an action of this place is not possible now, in a few words; empty when it is."""
-        if action_id == "kirim" and not self.shell.store.outbox.due(1):
+        store = self.shell.store
+        if action_id in ("kirim", "kirim_kepala") and not (store.outbox.due(1) or store.decisions.due(1)):
             return "tidak ada yang menunggu"
         return ""
 

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from pmm_tui.store import ReferenceDocument
+from pmm_tui.store.reference import ReferenceDocument
 
 Role = Literal["operator", "kepala_sekolah"]
 _ROLES: tuple[Role, ...] = ("kepala_sekolah", "operator")
