@@ -59,13 +59,20 @@ class ScreenSettings:
             kepala=kepala.nama,
             kepala_nip=kepala.nip,
             plt=kepala.plt,
+            atasan=c.sekolah.atasan.nama,
+            atasan_nip=c.sekolah.atasan.nip,
         )
 
     def _config(self, new: Settings) -> Config:
         c = self._context.file_config()
         kepala = structs.replace(c.sekolah.kepala_sekolah, nama=new.kepala.strip(), nip=digits(new.kepala_nip), plt=new.plt)
         sekolah = structs.replace(
-            c.sekolah, npsn=new.npsn.strip().upper(), nama=new.school_name.strip(), jenjang=new.jenjang, kepala_sekolah=kepala
+            c.sekolah,
+            npsn=new.npsn.strip().upper(),
+            nama=new.school_name.strip(),
+            jenjang=new.jenjang,
+            kepala_sekolah=kepala,
+            atasan=structs.replace(c.sekolah.atasan, nama=new.atasan.strip(), nip=digits(new.atasan_nip)),
         )
         look = c.tampilan if self._context.configured else self._look
         return structs.replace(c, tampilan=look, server=structs.replace(c.server, url=new.url.strip()), sekolah=sekolah)

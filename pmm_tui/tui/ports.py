@@ -81,6 +81,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     kepala: str = ""
     kepala_nip: str = ""
     plt: bool = False
+    atasan: str = ""
+    atasan_nip: str = ""
 
 
 class Folders(Protocol):

@@ -270,7 +270,10 @@ async def test_settings_are_kept_and_shown_without_the_token(world: World, place
         kepala_nip="196903121994032001",
         plt=True,
     )
-    services.save(msgspec.structs.replace(shown, school_name="SMP 2"))
+    services.save(msgspec.structs.replace(shown, school_name="SMP 2", atasan=" Drs. Budi ", atasan_nip="19700101 199501 1 001"))
+    above = read_config(places.config_file).sekolah.atasan
+    assert (above.nama, above.nip) == ("Drs. Budi", "197001011995011001")
+    assert services.settings().atasan_nip == above.nip
     assert places.token_file.read_text().strip() == "rahasia"
     assert services.settings().school_name == "SMP 2"
 

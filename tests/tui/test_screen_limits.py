@@ -500,6 +500,8 @@ async def test_each_setting_has_its_field(stage_app: Open) -> None:
             "school_name": (50, 120, False),
             "kepala": (50, 120, False),
             "kepala_nip": (22, 24, False),
+            "atasan": (50, 120, False),
+            "atasan_nip": (22, 24, False),
         }
         assert {f.note_style for f in fields.values()} == {"dim"}
         sheet.press("SMP", False)
@@ -512,7 +514,7 @@ async def test_each_setting_has_its_field(stage_app: Open) -> None:
         assert not sheet.values.plt
         sheet.press("plt", True)
         sheet.press("plt", True)
-        assert (sheet.values.plt, sheet.cursor) == (True, "uji")
+        assert (sheet.values.plt, sheet.cursor) == (True, "atasan")
         sheet.report("Salah.", False, "sekolah.npsn")
         assert (sheet.cursor, sheet.error) == ("npsn", "npsn")
         wrong = next(row for row in sheet.rows if isinstance(row, Field) and row.id == "npsn")

@@ -120,6 +120,22 @@ async def test_settings_in_force_are_shown_and_can_be_changed(stage_app: Open, k
         assert new.token == ""
 
 
+async def test_the_superior_of_the_head_is_named_here(stage_app: Open) -> None:
+    """Who rates the head's own plan stands below the head; Enter from Plt. comes there; the first run does not ask it."""
+    async with stage_app() as u:
+        u.services.stored_settings = CONTENT
+        await u.press("f7")
+        await u.go_to("Kepala sekolah berstatus Plt.")
+        await u.press("enter")
+        assert u.cursor.startswith("Atasan kepala")
+        await u.press("'Drs. Budi' enter '197001011995011001' f9")
+        await u.until(lambda: u.services.called("save"))
+        (new,) = u.services.called("save")
+        assert (new.atasan, new.atasan_nip, new.kepala) == ("Drs. Budi", "197001011995011001", CONTENT.kepala)
+    async with stage_app(teachers=(), first_run=True) as u:
+        assert "Atasan" not in u.text
+
+
 @pytest.mark.parametrize("keys", ["escape"])
 async def test_leaving_saves_nothing(stage_app: Open, keys: str) -> None:
     """Esc goes back without writing anything."""

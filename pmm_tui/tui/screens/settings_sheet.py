@@ -17,7 +17,8 @@ from pmm_tui.tui.widgets.row_layout import LABEL_WIDTH
 from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Field, Gap, Heading, Item, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
-KEYS = {"server.url": "url", "sekolah.npsn": "npsn", "sekolah.kepala_sekolah.nip": "kepala_nip", "token": "token"}
+KEYS = {"server.url": "url", "sekolah.npsn": "npsn", "token": "token",
+    "sekolah.kepala_sekolah.nip": "kepala_nip", "sekolah.atasan.nip": "atasan_nip"}  # fmt: skip
 """The field of each key of the configuration that a fault may name."""
 _JENJANG = Group("jenjang", "Jenjang", tuple((j, j) for j in JENJANG))
 _GROUPS = {group.name: group for group in (*LOOK_GROUPS, _JENJANG)}
@@ -67,7 +68,7 @@ class SettingsSheet(Sheet):
     def _full_rows(self) -> tuple[Row, ...]:
         n = self.values
         gap: list[Row] = [] if self.app.size.height < _LOW else [Gap()]
-        rows: list[Row] = [*gap]
+        rows: list[Row] = [*gap] if self._first_run else []
         if self._first_run and gap:
             rows += [Text("Mengisi Perencanaan Kinerja guru dengan papan tik, juga tanpa jaringan."), Gap()]
         if self.message:
@@ -87,9 +88,12 @@ class SettingsSheet(Sheet):
             Field("kepala", "Kepala sekolah", n.kepala, width=50, limit=120, hint="nama lengkap dengan gelar"),
             self._field("kepala_nip", "NIP kepala sekolah", n.kepala_nip, 22, limit=24, hint="18 angka"),
             Choice("plt", "Kepala sekolah berstatus Plt.", n.plt, tick=True),
-            *gap,
         ]
+        if not self._first_run:
+            rows += [Field("atasan", "Atasan kepala", n.atasan, width=50, limit=120, hint="menilai rencananya")]
+            rows += [self._field("atasan_nip", "NIP atasan", n.atasan_nip, 22, limit=24, hint="18 angka")]
         if self._first_run:
+            rows += gap
             save = Button("simpan", "Uji dan simpan", right=self._save_key, main=True)
             rows.append(Buttons((save, Button("latihan", "Berlatih dulu"), Button("luring", "Tanpa server"))))
         else:
@@ -199,7 +203,8 @@ class SettingsSheet(Sheet):
             self.rebuild("kepala" if advance else None)
         elif row_id == "plt":
             self.values = msgspec.structs.replace(self.values, plt=advance or not self.values.plt)
-            self.rebuild(("simpan" if self._first_run and not self.look.thrifty else "uji") if advance else None)
+            after = "uji" if self.look.thrifty else "simpan" if self._first_run else "atasan"
+            self.rebuild(after if advance else None)
         else:
             self.post_message(_REQUESTS[str(row_id)]())
 
