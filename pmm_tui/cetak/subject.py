@@ -223,7 +223,7 @@ def version_sentence(paper: PlanPaper) -> str:
     if paper.state is State.QUEUED:
         return f"Antre, belum sampai di server ({own})."
     if receipt and paper.state is State.RETURNED:
-        return f"Versi {receipt.revision} dikembalikan kepala sekolah; perbaikannya belum diajukan ({own})."
+        return f"Versi {receipt.revision} dikembalikan kepala sekolah{f'; perbaikannya belum diajukan ({own})' * bool(paper.edit)}."
     if receipt:
         return f"Isi halaman ini belum diajukan ({own}); server memegang versi {receipt.revision}."
     return f"Belum diajukan ({own})."

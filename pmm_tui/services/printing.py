@@ -28,8 +28,9 @@ from pmm_tui.services.cloud_folder import cloud_warning
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow
 from pmm_tui.services.print_request import SUFFIX, PrintedFile, PrintReport, PrintRequest, PrintStopped, check_request
-from pmm_tui.skp.model import RencanaKinerja
-from pmm_tui.skp.wire import open_envelope
+from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.skp.plan_state import State
+from pmm_tui.skp.wire import Envelope, open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.decision_entry import DeskPlan
 from pmm_tui.text import quoted
@@ -53,14 +54,20 @@ def printed_school(in_force: InForce, at: datetime, *, practice: bool = False) -
 def papers_of(store: Store, periode: str, rows: Iterable[PlanRow]) -> tuple[PlanPaper, ...]:
     """The plans as they are printed; of a plan that is done it is what the server has the receipt for, word for word.
 
-    What the head expects is printed with the very revision that the decision stands on.
+    What the head expects is printed with the very revision that the decision stands on. What only the head's desk holds, and
+    was never filled in or sent from here, is printed from there.
     """
-    expecting = {plan.pegawai_id: plan for plan in store.decisions.desk(periode) if plan.ekspektasi}
-    return tuple(_paper(store, periode, row, expecting.get(row.pegawai.id)) for row in rows)
+    on_desk = {plan.pegawai_id: plan for plan in store.decisions.desk(periode)}
+    return tuple(_paper(store, periode, row, on_desk.get(row.pegawai.id)) for row in rows)
 
 
-def _paper(store: Store, periode: str, row: PlanRow, expecting: DeskPlan | None) -> PlanPaper:
+def _paper(store: Store, periode: str, row: PlanRow, on_desk: DeskPlan | None) -> PlanPaper:
     newest = store.outbox.newest(row.pegawai.id, periode)
+    if newest is None and row.rencana is None and on_desk is not None and on_desk.line:
+        whole = store.decisions.plan(row.pegawai.id, periode)
+        if whole is not None and (paper := _desk_paper(row.pegawai, whole)):
+            return paper
+    expecting = on_desk if on_desk and on_desk.ekspektasi else None
     pegawai, rencana, receipt = row.pegawai, row.rencana or RencanaKinerja(), None
     if newest is not None and newest.tanda_terima:
         receipt = Receipt(
@@ -76,8 +83,7 @@ def _paper(store: Store, periode: str, row: PlanRow, expecting: DeskPlan | None)
         except ShapeError:  # one of another program's; what is here says the same
             sent = None
         if sent is not None:
-            told = {name: getattr(sent.pegawai, name) for name in _TOLD if getattr(sent.pegawai, name)}
-            pegawai, rencana = structs.replace(pegawai, **told), sent.rencana
+            pegawai, rencana = _as_told(pegawai, sent), sent.rencana
     same = expecting and newest and (expecting.revisi, expecting.sha256) == (newest.revisi, newest.sha256)
     return PlanPaper(
         pegawai=pegawai,
@@ -88,6 +94,29 @@ def _paper(store: Store, periode: str, row: PlanRow, expecting: DeskPlan | None)
         receipt=receipt,
         expectations=expecting.ekspektasi if expecting and same and row.state.done else {},
     )
+
+
+def _desk_paper(pegawai: Pegawai, plan: DeskPlan) -> PlanPaper | None:
+    """A plan as it lies on the head's desk; none where its content is not here, or is another program's."""
+    try:
+        sent = open_envelope(plan.line)
+    except ShapeError:
+        return None
+    note = plan.catatan if plan.status != "diajukan" else ""
+    return PlanPaper(
+        pegawai=_as_told(pegawai, sent),
+        rencana=sent.rencana,
+        state=_ON_DESK.get(plan.status, State.SENT),
+        receipt=Receipt(revision=plan.revisi, number=plan.receipt, at=plan.sent_at, note=note, sha256=plan.sha256),
+        expectations=plan.ekspektasi,
+    )
+
+
+_ON_DESK = {"disetujui": State.APPROVED, "dikembalikan": State.RETURNED}
+
+
+def _as_told(pegawai: Pegawai, sent: Envelope) -> Pegawai:
+    return structs.replace(pegawai, **{name: getattr(sent.pegawai, name) for name in _TOLD if getattr(sent.pegawai, name)})
 
 
 _TOLD = ("nama", "nip", "nuptk", "status_kepegawaian", "jenis_ptk", "golongan", "jenjang_jabatan")

@@ -112,7 +112,7 @@ ACTIONS = (
         "alt+c,ctrl+x",
         "Cetak",
         "Cetak atau ekspor: SKP, paraf, isian, daftar, tanda terima",
-        ("daftar", "rencana"),
+        (*_LISTS, *_PLANS),
         later=True,
     ),
     Action("tanda_terima", "alt+c,ctrl+o", "Tanda terima", "Cetak tanda terima", ("kotak",), later=True),

@@ -16,11 +16,13 @@ from pmm_tui.services import print_request, printing
 from pmm_tui.store import Store
 from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.screens.paper import PrintScreen
+from tests.tui import desk_school
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT, accepted
 from tests.tui.keyboard import screen_strips, settled
 from tests.tui.samples import ANI, BUDI, TEACHERS, full_plan
 from tests.tui.stage import Stage
+from tests.tui.stage import stage_app as stage_app_of
 from tests.tui.test_hostile_text import HOSTILE
 
 pytestmark = pytest.mark.anyio
@@ -62,6 +64,22 @@ async def test_marked_teachers_become_files(stage_app: Open) -> None:
         if os.name == "posix":
             assert {path.stat().st_mode & 0o777 for path in folder().iterdir()} == {0o600}
         assert "Ani Lestari" in (folder() / files()[0]).read_text("utf-8")
+
+
+async def test_the_head_prints_from_the_desk_and_from_the_page(store: Store) -> None:
+    """Alt+C prints the plan under the cursor, or the marked ones; on the page the plan that is read; with what the server holds."""
+    desk_school.fill(store)
+    async with stage_app_of(store, size=(120, 40)) as u:
+        await u.until_text("Meja Kepala Sekolah")
+        await u.press("space space alt+c")
+        assert u.title.startswith(" Cetak dan ekspor")
+        assert "Buat 2 berkas  F9" in u.text
+        await u.press("escape escape enter")
+        await u.press("alt+c")
+        await u.until_text("tanda terima R-0005")
+        await u.press("f9")
+        await u.until(lambda: len(files()) == 1)
+        assert "421.3/21" in (folder() / files()[0]).read_text("utf-8")
 
 
 async def test_f4_shows_the_folder_or_says_its_path(stage_app: Open) -> None:

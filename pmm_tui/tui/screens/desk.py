@@ -14,7 +14,7 @@ from pmm_tui.services.roster_search import SearchTexts
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.keys import keys_of
-from pmm_tui.tui.messages import OutboxRequested, ReadingRequested, SettingsRequested
+from pmm_tui.tui.messages import OutboxRequested, PaperRequested, ReadingRequested, SettingsRequested
 from pmm_tui.tui.screens.desk_columns import BELOW, DeskColumns, DeskHead
 from pmm_tui.tui.screens.desk_preview import DeskPreview
 from pmm_tui.tui.screens.period_words import period_words
@@ -197,6 +197,14 @@ class DeskScreen(DeskPreview):
     def action_atur_kepala(self) -> None:
         """Open the settings."""
         self.post_message(SettingsRequested())
+
+    def action_cetak(self) -> None:
+        """Print: of the marked plans, else the one under the cursor, or all that are shown."""
+        here = self._meant()
+        if here is None:
+            self.set_status("Tidak ada guru di daftar ini untuk dicetak", style="warning")
+            return
+        self.post_message(PaperRequested(here.pegawai.id, marked=sorted(self._marked), listed=self.shell.listed))
 
     def action_periode(self) -> None:
         """Choose another period."""

@@ -14,7 +14,7 @@ from pmm_tui.services.moving import neighbours, next_open
 from pmm_tui.services.plan_reading import ReadingSheet, mark_opened, open_plan
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.tui.keys import keys_of
-from pmm_tui.tui.messages import ReadingRequested
+from pmm_tui.tui.messages import PaperRequested, ReadingRequested
 from pmm_tui.tui.screens.desk_deciding import DeskDeciding
 from pmm_tui.tui.screens.desk_page import page_rows
 from pmm_tui.tui.screens.period_words import period_words
@@ -105,6 +105,10 @@ class ReadingScreen(DeskDeciding):
             self.set_status(f"Disetujui; {keys_of('buka_kembali', keymap)[0]} membukanya kembali dengan alasan")
         else:
             self.set_status("Dikembalikan; operator memperbaikinya")
+
+    def action_cetak(self) -> None:
+        """Print this plan."""
+        self.post_message(PaperRequested(self._pegawai.id, listed=self.shell.listed))
 
     # ---- reading
 
