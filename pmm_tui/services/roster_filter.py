@@ -44,7 +44,8 @@ class RosterFilter(Struct, frozen=True):
     """What a line has to be to be shown; an empty member asks for nothing.
 
     `states`; `kepegawaian` and `jenis_ptk`: labels, however they are written (`NONE`: nothing said); `problems`: codes of which one
-    has to be there, `ANY_PROBLEM` for any that stops the plan; `text`: what was typed into the search.
+    has to be there, `ANY_PROBLEM` for any that stops the plan; `text`: what was typed into the search; `belajar_id`: words of
+    account states, with the ids of those whose account stood so when it was asked (`holders`).
     """
 
     states: frozenset[State] = frozenset()
@@ -52,6 +53,8 @@ class RosterFilter(Struct, frozen=True):
     jenis_ptk: frozenset[str] = frozenset()
     problems: frozenset[str] = frozenset()
     text: str = ""
+    belajar_id: frozenset[str] = frozenset()
+    holders: frozenset[int] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -69,6 +72,7 @@ class RosterFilter(Struct, frozen=True):
             and (not self.kepegawaian or _said(line.pegawai.status_kepegawaian, self.kepegawaian))
             and (not self.jenis_ptk or _said(line.pegawai.jenis_ptk, self.jenis_ptk))
             and (not self.problems or _has_problem(line, self.problems))
+            and (not self.belajar_id or line.pegawai.id in self.holders)
         )
 
 

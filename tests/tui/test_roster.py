@@ -10,11 +10,13 @@ import pytest
 from pmm_tui.practice.school import school_teachers
 from pmm_tui.skp.model import Sekolah
 from pmm_tui.store import Store
+from pmm_tui.store.accounts import Account
 from pmm_tui.tui.ports import LookOptions, SendOutcome
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT, FakeServices, accepted, rejected
 from tests.tui.samples import ANI, BUDI, CITRA, DEDI, TEACHERS, full_plan, started_plan
 from tests.tui.stage import Stage
+from tests.tui.stage import stage_app as stage_app_of
 
 pytestmark = pytest.mark.anyio
 
@@ -423,6 +425,31 @@ async def test_filters_are_combined(stage_app: Open) -> None:
         assert len(names(u)) == 4
         await u.press("alt+r escape")
         assert len(names(u)) == 4
+
+
+async def test_who_has_no_account_of_belajar_id_is_filtered(store: Store) -> None:
+    """Once accounts were read in the band has their states, those nobody looked at too; the words stand on the chip."""
+    store.roster.write(TEACHERS)
+    ani, budi = (next(p.id for p in store.roster.all() if p.nama == one.nama) for one in (ANI, BUDI))
+    async with stage_app_of(store) as u:
+        await u.press("shift+f2")
+        assert "belajar.id" not in u.text
+        await u.press("escape")
+        states = {ani: "tidak-ada", budi: "aktif"}
+        store.accounts.write(Account(pegawai_id=n, state=state, origin="tangan", at=MOMENT) for n, state in states.items())
+        await u.press("shift+f2")
+        await u.go_to("belum punya akun")
+        await u.press("space")
+        await u.go_to("belum dicek")
+        await u.press("enter")
+        assert names(u) == ["Ani", "Citra", "Dedi"]
+        await u.press("shift+f2")
+        await u.go_to("belum dicek")
+        await u.press("space")
+        await u.go_to("Pakai")
+        await u.press("enter")
+        assert names(u) == ["Ani"]
+        assert "belajar.id belum punya akun" in u.text
 
 
 async def test_what_the_stage_asks_for_stands_above_a_wide_list(stage_app: Open) -> None:

@@ -1,14 +1,18 @@
-"""Filters of the list beside the groups of states: kepegawaian, jenis PTK and problems, several at once."""
+"""Filters of the list beside the groups of states: kepegawaian, jenis PTK, problems and belajar.id, several at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 from textual import events
 
+from pmm_tui.services.account_states import state_of
 from pmm_tui.services.roster_filter import NONE, RosterFilter, problems_of, values_of
+from pmm_tui.skp.account import AccountState
 from pmm_tui.skp.overview import PlanLine
+from pmm_tui.store.accounts import Account
 from pmm_tui.tui.screens.band import Band
 from pmm_tui.tui.widgets.rows import Button, Buttons, Choice, Gap, Heading, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
@@ -24,14 +28,16 @@ class FilterRow(Struct, frozen=True):
 class FilterSheet(Sheet):
     """Ticks for all there is of each, with how many have it."""
 
-    def __init__(self, lines: Sequence[PlanLine], wanted: RosterFilter) -> None:
+    def __init__(self, lines: Sequence[PlanLine], wanted: RosterFilter, accounts: Mapping[int, Account]) -> None:
         super().__init__()
         self.wanted = wanted
+        self._states = {line.pegawai.id: state_of(accounts, line.pegawai.id) for line in lines} if accounts else {}
         problems = problems_of(lines)
         self._values: tuple[tuple[str, str, dict[str, tuple[str, int]]], ...] = (
             ("kepegawaian", "Status kepegawaian", _labelled(values_of(lines, "status_kepegawaian"))),
             ("jenis_ptk", "Jenis PTK", _labelled(values_of(lines, "jenis_ptk"))),
             ("problems", "Masalah", problems),
+            ("belajar_id", "Akun belajar.id", _counted(self._states.values())),
         )
         self.add_class("-luas")
 
@@ -63,7 +69,11 @@ class FilterSheet(Sheet):
             self.screen.dismiss(self.wanted)
         elif isinstance(row_id, FilterRow):
             chosen, here = getattr(self.wanted, row_id.member), frozenset((row_id.value,))
-            self.wanted = structs.replace(self.wanted, **{row_id.member: chosen | here if advance else chosen ^ here})
+            chosen = chosen | here if advance else chosen ^ here
+            self.wanted = structs.replace(self.wanted, **{row_id.member: chosen})
+            if row_id.member == "belajar_id":
+                holders = frozenset(number for number, state in self._states.items() if state.word in chosen)
+                self.wanted = structs.replace(self.wanted, holders=holders)
             if advance:
                 self.screen.dismiss(self.wanted)
             else:
@@ -79,13 +89,19 @@ class FilterScreen(Band[RosterFilter]):
     KEYS = (("Spasi", "Pilih"), ("Enter", "Pilih dan pakai"), ("Esc", "Batal"))
     HELP = "Beberapa saringan sekaligus: dari tiap judul cukup salah satu cocok, dan semua judul harus cocok. Spasi memilih."
 
-    def __init__(self, lines: Sequence[PlanLine], wanted: RosterFilter) -> None:
-        super().__init__("Saringan lain", FilterSheet(lines, wanted))
+    def __init__(self, lines: Sequence[PlanLine], wanted: RosterFilter, accounts: Mapping[int, Account]) -> None:
+        super().__init__("Saringan lain", FilterSheet(lines, wanted, accounts))
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+w"):
             event.stop()
             self.dismiss(None)
+
+
+def _counted(states: Iterable[AccountState]) -> dict[str, tuple[str, int]]:
+    """The states that there are, in their order, with how many teachers have each."""
+    counted = Counter(states)
+    return {state.word: (state.label, counted[state]) for state in AccountState if counted[state]}
 
 
 def _labelled(values: dict[str, int]) -> dict[str, tuple[str, int]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import ClassVar
 
+from msgspec import structs
 from textual import events, on
 from textual.app import ComposeResult
 
+from pmm_tui.errors import PmmError
 from pmm_tui.services.listing import KeptLines
 from pmm_tui.services.moving import next_open
 from pmm_tui.services.progress import Progress, progress_of
@@ -112,9 +114,7 @@ class RosterScreen(RosterPreview):
         listed = self.query_one(VirtualList)
         if pegawai_id is None:
             pegawai_id = self._here.pegawai.id if self._here else None
-        self._wanted = RosterFilter(
-            self._wanted.states, self._wanted.kepegawaian, self._wanted.jenis_ptk, self._wanted.problems, listed.search
-        )
+        self._wanted = structs.replace(self._wanted, text=listed.search)
         shown = select_lines(self._lines, self._wanted.with_group(self._group), self._texts)
         if self._column is not Column.NAME or self._turned:
             shown = sort_lines(shown, self._column, turned=self._turned)
@@ -212,7 +212,12 @@ class RosterScreen(RosterPreview):
                 self._wanted = wanted
                 self._arrange()
 
-        self.app.push_screen(FilterScreen(self._lines, self._wanted), answered)
+        try:
+            accounts = self.shell.store.accounts.all()
+        except PmmError as error:
+            self.set_status(error.sentence, style="error")
+            return
+        self.app.push_screen(FilterScreen(self._lines, self._wanted, accounts), answered)
 
     def action_urutkan(self) -> None:
         """Sort by the next column."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from rich.cells import cell_len
 
+from pmm_tui.services.account_states import STATES
 from pmm_tui.services.progress import Progress
 from pmm_tui.services.roster_filter import NONE, Column, Group, RosterFilter, is_descending
 from pmm_tui.tui.screens.list_head import ROOMY, chip, progress_line, search_field
@@ -68,7 +69,8 @@ class RosterHead(Struct, frozen=True, kw_only=True):
         """The filters beside the group and the text."""
         wanted = self.wanted
         said = [word if word != NONE else "tanpa keterangan" for word in sorted((*wanted.kepegawaian, *wanted.jenis_ptk))]
-        return [*said, *(["bermasalah"] if wanted.problems else [])]
+        accounts = [f"belajar.id {STATES[word].label}" for word in sorted(wanted.belajar_id)]
+        return [*said, *(["bermasalah"] if wanted.problems else []), *accounts]
 
     def _progress(self, width: int, look: Look) -> Line:
         """The bar and what it means; it gives way to what stands at the right end."""
