@@ -29,7 +29,6 @@ from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
 from tests.cetak.samples import NAMES, PLAN, SCHOOL, paper
 from tests.services.conftest import IN_FORCE, NOW, PERIODE
-from tests.tui import desk_school
 from tests.tui.samples import ANI
 
 AT = datetime(2026, 1, 10, 3, 42, tzinfo=UTC)
@@ -107,21 +106,6 @@ def test_a_plan_that_was_not_begun_is_an_empty_one(store: Store, ani: Pegawai) -
     found = paper_of(store, ani)
     assert (found.state, found.rencana, found.receipt) == (State.NOT_STARTED, RencanaKinerja(), None)
     assert texts_of(skp_document(found, printed_school(IN_FORCE, AT)))
-
-
-def test_a_head_prints_what_lies_on_the_desk(store: Store, ani: Pegawai) -> None:
-    """What was never filled in here is printed from the desk: its content, its receipt, and how it was decided."""
-    desk_school.hold(store, ani, desk_school.plan(2), 2)
-    found = paper_of(store, ani)
-    assert (found.state, found.rencana, found.masalah) == (State.SENT, desk_school.plan(2), ())
-    assert found.receipt is not None
-    assert (found.receipt.number, found.receipt.revision) == (f"R-{ani.id:04}", 2)
-    desk_school.hold(store, ani, desk_school.plan(2), 2, "dikembalikan", desk_school.NOTE)
-    found = paper_of(store, ani)
-    assert (found.state, found.receipt.note if found.receipt else "") == (State.RETURNED, desk_school.NOTE)
-    said = " ".join(texts_of(skp_document(found, printed_school(IN_FORCE, AT))))
-    assert "Versi 2 dikembalikan kepala sekolah." in said
-    assert "pmm1:" not in said
 
 
 def test_each_teacher_has_a_file_named_without_numbers(folder: Path) -> None:

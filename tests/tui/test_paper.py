@@ -12,10 +12,17 @@ import pytest
 from msgspec import structs
 from rich.cells import cell_len
 
+from pmm_tui.cetak.document import texts_of
+from pmm_tui.cetak.skp_form import skp_document
+from pmm_tui.cetak.subject import PlanPaper
 from pmm_tui.services import print_request, printing
+from pmm_tui.services.listing import all_rows
+from pmm_tui.services.printing import papers_of, printed_school
+from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.screens.paper import PrintScreen
+from tests.services.conftest import IN_FORCE
 from tests.tui import desk_school
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT, accepted
@@ -80,6 +87,28 @@ async def test_the_head_prints_from_the_desk_and_from_the_page(store: Store) -> 
         await u.press("f9")
         await u.until(lambda: len(files()) == 1)
         assert "421.3/21" in (folder() / files()[0]).read_text("utf-8")
+
+
+async def test_what_lies_on_the_desk_is_printed_with_its_receipt_and_what_was_decided(store: Store) -> None:
+    """What was never filled in here is printed from the desk; a returned plan says so and bears no code."""
+    store.roster.write((ANI,))
+    (ani,) = store.roster.all()
+
+    def paper() -> PlanPaper:
+        (found,) = papers_of(store, "2026", all_rows(store, IN_FORCE, MOMENT.date()))
+        return found
+
+    desk_school.hold(store, ani, desk_school.plan(2), 2)
+    found = paper()
+    assert (found.state, found.rencana, found.masalah) == (State.SENT, desk_school.plan(2), ())
+    assert found.receipt is not None
+    assert (found.receipt.number, found.receipt.revision) == (f"R-{ani.id:04}", 2)
+    desk_school.hold(store, ani, desk_school.plan(2), 2, "dikembalikan", desk_school.NOTE)
+    found = paper()
+    assert (found.state, found.receipt.note if found.receipt else "") == (State.RETURNED, desk_school.NOTE)
+    said = " ".join(texts_of(skp_document(found, printed_school(IN_FORCE, MOMENT))))
+    assert "Versi 2 dikembalikan kepala sekolah." in said
+    assert "pmm1:" not in said
 
 
 async def test_f4_shows_the_folder_or_says_its_path(stage_app: Open) -> None:
