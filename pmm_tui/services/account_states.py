@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from pmm_tui.skp.account import AccountState
 from pmm_tui.skp.model import Pegawai
@@ -17,6 +17,11 @@ def state_of(accounts: Mapping[int, Account], pegawai_id: int) -> AccountState:
     """How a teacher's account stands; unchecked where nothing is known."""
     account = accounts.get(pegawai_id)
     return STATES[account.state] if account else AccountState.UNCHECKED
+
+
+def holders(accounts: Mapping[int, Account], teachers: Iterable[Pegawai], words: Container[str]) -> frozenset[int]:
+    """The ids of the teachers whose account stands in one of the states that have these words."""
+    return frozenset(p.id for p in teachers if state_of(accounts, p.id).word in words)
 
 
 def without_account(store: Store) -> tuple[Pegawai, ...]:

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.services.account_states import account_json, state_of
+from pmm_tui.services.account_states import account_json, holders
 from pmm_tui.services.decision_words import decision_json
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.listing import all_lines
@@ -35,9 +35,9 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         newer = {pegawai_id: plan for (pegawai_id, _), plan in store.held.unseen(in_force.periode).items()}
     for note in in_force.notes:
         context.out.say(note)
-    progress, wanted = progress_of(line.state for line in lines), _filter(args)
-    picked = [line for line in lines if not args.belajar_id or state_of(accounts, line.pegawai.id).word in args.belajar_id]
-    shown = sort_lines(select_lines(picked, wanted, SearchTexts()), _column(args.urut), turned=args.terbalik)
+    progress = progress_of(line.state for line in lines)
+    wanted = _filter(args, holders(accounts, (line.pegawai for line in lines), args.belajar_id))
+    shown = sort_lines(select_lines(lines, wanted, SearchTexts()), _column(args.urut), turned=args.terbalik)
     if args.json:
         context.out.document(
             {
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         if line.pegawai.id in newer:
             p, held = line.pegawai, held_words(newer[line.pegawai.id])
             context.out.say(f"{p.id} {p.nama}: di server ada {held}; lihat: pmm-tui beda {p.id}{in_force.option}.")
-    count = f"{len(shown)} guru ditampilkan; " if args.belajar_id or not wanted.is_empty else ""
+    count = f"{len(shown)} guru ditampilkan; " if not wanted.is_empty else ""
     needless = f", {progress.not_needed} tidak perlu" if progress.not_needed else ""
     context.out.say(f"{count}{progress.done} dari {progress.total} selesai{needless}, {in_force.label}.")
     if stage := stage_sentence(in_force, context.today()):
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     return 0
 
 
-def _filter(args: argparse.Namespace) -> RosterFilter:
+def _filter(args: argparse.Namespace, with_account: frozenset[int]) -> RosterFilter:
     """What the options ask for together; within one option either is enough."""
     named = {group.word: group.states for group in Group} | {_word(state): (state,) for state in State}
     return RosterFilter(
@@ -79,6 +79,8 @@ def _filter(args: argparse.Namespace) -> RosterFilter:
         jenis_ptk=frozenset(args.jenis),
         problems=frozenset(args.masalah),
         text=args.cari,
+        belajar_id=frozenset(args.belajar_id),
+        holders=with_account,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, structs
 from textual import events
 
-from pmm_tui.services.account_states import state_of
+from pmm_tui.services.account_states import holders, state_of
 from pmm_tui.services.roster_filter import NONE, RosterFilter, problems_of, values_of
 from pmm_tui.skp.account import AccountState
 from pmm_tui.skp.overview import PlanLine
@@ -31,13 +31,15 @@ class FilterSheet(Sheet):
     def __init__(self, lines: Sequence[PlanLine], wanted: RosterFilter, accounts: Mapping[int, Account]) -> None:
         super().__init__()
         self.wanted = wanted
-        self._states = {line.pegawai.id: state_of(accounts, line.pegawai.id) for line in lines} if accounts else {}
+        self._accounts = accounts
+        self._teachers = [line.pegawai for line in lines]
+        states = [state_of(accounts, p.id) for p in self._teachers] if accounts else []
         problems = problems_of(lines)
         self._values: tuple[tuple[str, str, dict[str, tuple[str, int]]], ...] = (
             ("kepegawaian", "Status kepegawaian", _labelled(values_of(lines, "status_kepegawaian"))),
             ("jenis_ptk", "Jenis PTK", _labelled(values_of(lines, "jenis_ptk"))),
             ("problems", "Masalah", problems),
-            ("belajar_id", "Akun belajar.id", _counted(self._states.values())),
+            ("belajar_id", "Akun belajar.id", _counted(states)),
         )
         self.add_class("-luas")
 
@@ -72,8 +74,7 @@ class FilterSheet(Sheet):
             chosen = chosen | here if advance else chosen ^ here
             self.wanted = structs.replace(self.wanted, **{row_id.member: chosen})
             if row_id.member == "belajar_id":
-                holders = frozenset(number for number, state in self._states.items() if state.word in chosen)
-                self.wanted = structs.replace(self.wanted, holders=holders)
+                self.wanted = structs.replace(self.wanted, holders=holders(self._accounts, self._teachers, chosen))
             if advance:
                 self.screen.dismiss(self.wanted)
             else:
