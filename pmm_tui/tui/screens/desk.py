@@ -150,28 +150,6 @@ class DeskScreen(DeskPreview):
         self._group = groups[(groups.index(self._group) + 1) % len(groups)]
         self._arrange()
 
-    def action_tandai(self) -> None:
-        """Mark the plan under the cursor, or take the mark away, and step down."""
-        row, listed = self._meant(), self.query_one(VirtualList)
-        if row is not None:
-            self._mark(self._marked ^ {row.pegawai.id})
-            listed.move(1)
-
-    def action_tandai_semua(self) -> None:
-        """Mark all that are shown, or none when all of them are marked."""
-        shown = {row.pegawai.id for row in self._shown}
-        self._mark(self._marked - shown if shown <= self._marked else self._marked | shown)
-
-    def _mark(self, marked: set[int]) -> None:
-        self._marked = marked
-        self.query_one(VirtualList).repaint()
-        self._fill_head()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "escape" and self._marked:
-            event.stop()
-            self._mark(set())
-
     def _decided(self, row: QueueRow | None) -> None:
         if row is None:
             self._marked = set()

@@ -16,6 +16,7 @@ from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.screens.desk_columns import BELOW, BESIDE, below_lines, list_width
 from pmm_tui.tui.screens.desk_deciding import DeskDeciding
 from pmm_tui.tui.screens.desk_page import page_rows
+from pmm_tui.tui.screens.marking import Marking
 from pmm_tui.tui.widgets import side_pane
 from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.lines import Lines
@@ -29,7 +30,7 @@ _ROOM_BELOW = (76, 22)
 _ROOMY = 32
 
 
-class DeskPreview(DeskDeciding):
+class DeskPreview(Marking, DeskDeciding):
     """A list of plans with one of them beside or below it."""
 
     BAND_TOP = 4
@@ -37,14 +38,9 @@ class DeskPreview(DeskDeciding):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[QueueRow, ...] = ()
-        self._marked: set[int] = set()
         self._preview_on = True
         self._rest: Timer | None = None
         self._stood = False
-
-    def _fill_head(self) -> None:
-        """Fill the lines above the list."""
-        raise NotImplementedError
 
     def _marked_rows(self) -> list[QueueRow]:
         return [row for row in self._rows if row.pegawai.id in self._marked]

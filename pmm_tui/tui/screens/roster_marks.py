@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from textual import events
-
 from pmm_tui.errors import PmmError
 from pmm_tui.services.needless import MAX_REASON, REASONS, Marked, mark_not_needed, unmark_not_needed
 from pmm_tui.skp.overview import PlanLine
@@ -14,7 +12,7 @@ from pmm_tui.skp.plan_state import State
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import PaperRequested, TeacherRequested
 from pmm_tui.tui.palette_entry import Entry
-from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.screens.marking import Marking
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Row, Text
@@ -25,21 +23,16 @@ _NAMED = 6
 """Names that a question lists."""
 
 
-class RosterMarks(PmmScreen):
+class RosterMarks(Marking):
     """A list of teachers with marks."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[PlanLine, ...] = ()
         self._shown: list[PlanLine] = []
-        self._marked: set[int] = set()
 
     def _load(self) -> None:
         """Read all teachers and their plans."""
-        raise NotImplementedError
-
-    def _fill_head(self) -> None:
-        """Fill the lines above the list."""
         raise NotImplementedError
 
     @property
@@ -54,33 +47,6 @@ class RosterMarks(PmmScreen):
         if self._marked:
             return [line for line in self._lines if line.pegawai.id in self._marked]
         return [self._here] if self._here else []
-
-    # ---- marks
-
-    def action_tandai(self) -> None:
-        """Mark the teacher under the cursor, or take the mark away, and step down."""
-        listed = self.query_one(VirtualList)
-        if self._here is None:
-            return
-        self._marked ^= {self._here.pegawai.id}
-        listed.repaint()
-        listed.move(1)
-        self._fill_head()
-
-    def action_tandai_semua(self) -> None:
-        """Mark all that are shown, or none when all of them are marked."""
-        shown = {line.pegawai.id for line in self._shown}
-        self._mark(self._marked - shown if shown <= self._marked else self._marked | shown)
-
-    def _mark(self, marked: set[int]) -> None:
-        self._marked = marked
-        self.query_one(VirtualList).repaint()
-        self._fill_head()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "escape" and self._marked:
-            event.stop()
-            self._mark(set())
 
     def palette_entries(self) -> tuple[Entry, ...]:
         """Return what can be done with the marked teachers, which stands before all else."""
