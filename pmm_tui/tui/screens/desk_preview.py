@@ -73,6 +73,8 @@ class DeskPreview(Marking, DeskDeciding):
         self._rest = self.set_timer(side_pane.REST, partial(self._show, told=told))
 
     def _show(self, *, told: bool) -> None:
+        if not self.query("#status"):  # none where the program ends at this moment
+            return
         row, look = self._meant(), self.shell.look
         if told:
             words, style = self._words(row) if row else ("", "")
