@@ -24,6 +24,7 @@ from pmm_tui.store.recovery.daily import SessionCopy, ensure_today
 from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
+from pmm_tui.store.steps import Steps
 
 __all__ = ["Database", "Decisions", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
 
@@ -43,6 +44,7 @@ class Store:
         self.accounts = Accounts(database)
         self.own_rapor = OwnRapor(database)
         self.reference = Reference(database)
+        self.steps = Steps(database)
         self._session = SessionCopy(database)
 
     @classmethod

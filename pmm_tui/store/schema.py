@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from pmm_tui.store.schema_desk import DESK
+from pmm_tui.store.schema_operator import OPERATOR
 from pmm_tui.store.schema_systems import SYSTEMS
 
 APPLICATION_ID = 0x504D4D31
@@ -216,6 +217,7 @@ STEPS: Steps = (
     ),
     DESK,
     SYSTEMS,
+    OPERATOR,
 )
 
 
