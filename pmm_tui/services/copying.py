@@ -1,0 +1,230 @@
+"""Copying a plan onto several teachers: what it would do for whom, judged as on the screen, and then the doing as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pmm_tui.errors import InputError
+from pmm_tui.services.in_force import InForce
+from pmm_tui.services.listing import PlanRow, all_rows, judged
+from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.skp.plan_carry import PARTS, NotCarried, carry, filled_parts, has_content, whose
+from pmm_tui.skp.plan_state import State
+from pmm_tui.store import Store
+from pmm_tui.store.steps import DraftChange, Step, StepKind
+
+OF_THE_PERIOD = ("rapor_pendidikan",)
+"""What a plan of another period does not say of this one: its Rapor Pendidikan is another, and has to be read."""
+NEVER = "Data diri, nomor dan tanggal SK, dan konfirmasi guru tidak pernah disalin."
+_UNSEEN = "server memegang isi yang belum dilihat di sini; lihat bedanya dulu"
+_APPROVED = "sudah disetujui kepala sekolah; minta dikembalikan dulu bila harus diubah"
+
+
+class Source(Struct, frozen=True):
+    """What is copied, and of which period; `sasaran` is the id of the form it is for, empty for a teacher's.
+
+    `pegawai_id` is the teacher whose plan it is (0: nobody's), `named` the catalogue that it was made under, where that is known.
+    """
+
+    kind: StepKind
+    words: str
+    rencana: RencanaKinerja
+    periode: str
+    sasaran: str = ""
+    pegawai_id: int = 0
+    named: Katalog | None = None
+
+
+class CopyRow(Struct, frozen=True):
+    """What copying does for one teacher.
+
+    `why` is why one is left out, or stays as they are; `edit` the edit of the draft that was looked at (0: there was none),
+    `before` and `after` the plans (None: no draft). `changed` are the sections that are others, `replaced` those of them that said
+    something else before, `kept` those that keep their own; `left` what could not be copied. `blocking` counts the problems that
+    stop the plan afterwards; `unconfirmed`: the teacher had confirmed it, which then counts no longer.
+    """
+
+    pegawai: Pegawai
+    result: Literal["diisi", "tetap", "ditinggal"]
+    why: str = ""
+    edit: int = 0
+    before: RencanaKinerja | None = None
+    after: RencanaKinerja | None = None
+    changed: tuple[str, ...] = ()
+    left: tuple[NotCarried, ...] = ()
+    replaced: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    blocking: int = 0
+    unconfirmed: bool = False
+
+
+class CopyTrial(Struct, frozen=True):
+    """What copying would do, by name; nothing is changed by it."""
+
+    source: Source
+    rows: tuple[CopyRow, ...]
+
+    @property
+    def filled(self) -> tuple[CopyRow, ...]:
+        """Those whose plan it changes."""
+        return tuple(row for row in self.rows if row.result == "diisi")
+
+    @property
+    def left_out(self) -> bool:
+        """Whether somebody, or something of somebody, is left out."""
+        return any(row.result == "ditinggal" or row.left for row in self.rows)
+
+
+def source_of_teacher(store: Store, in_force: InForce, pegawai_id: int) -> Source:
+    """The plan of a teacher in the period in force; raises InputError for one who has none, StorageError."""
+    pegawai = store.roster.get(pegawai_id)
+    draft = store.drafts.get(pegawai_id, in_force.periode) if pegawai else None
+    if pegawai is None or draft is None or not filled_parts(draft.rencana):
+        name = pegawai.nama if pegawai else f"Guru nomor {pegawai_id}"
+        raise InputError(f"{name} belum punya isi rencana {in_force.label} untuk disalin.")
+    form = whose(in_force.katalog, pegawai.jenis_ptk)
+    return Source("salin", f"Disalin dari {pegawai.nama}", draft.rencana, in_force.periode, form, pegawai.id, in_force.katalog)
+
+
+def last_worked(store: Store, periode: str, besides: int = 0) -> int | None:
+    """The teacher whose plan was saved last in a period, one teacher aside; None while there is none."""
+    return store.drafts.last(periode, besides)
+
+
+def try_copy(
+    store: Store,
+    in_force: InForce,
+    today: date,
+    source: Source,
+    ids: Collection[int],
+    parts: Iterable[str] = PARTS,
+    *,
+    replace: bool = False,
+) -> CopyTrial:
+    """Tell what copying would do for the teachers with these ids; nothing is changed. Raises StorageError.
+
+    What a section of theirs says is kept unless `replace`. Plans that were submitted, approved, are not needed, or of which the
+    server holds what nobody here has seen, are left out.
+    """
+    return CopyTrial(source, rows_onto(store, in_force, today, ids, lambda _: source, parts, replace=replace))
+
+
+def do_copy(store: Store, in_force: InForce, trial: CopyTrial, now: datetime) -> Step | None:
+    """Do what a trial told, as one step or not at all; None when it changes nothing.
+
+    Raises InputError, and changes nothing, where a plan is no longer as the trial saw it; StorageError.
+    """
+    changes = [DraftChange(row.pegawai.id, row.edit, row.after) for row in trial.filled if row.after is not None]
+    if not changes:
+        return None
+    ids = {change.pegawai_id for change in changes}
+    for row in all_rows(store, in_force, now.date(), ids):  # sealed or fetched meanwhile: the draft's edit does not tell
+        if row.state.is_submitted or row.state.needs_look or row.state is State.NOT_NEEDED:
+            raise InputError(f"{row.pegawai.nama}: {why_not(row)}. Tidak ada yang diubah; lihat lagi, lalu ulangi.")
+    return store.steps.do(trial.source.kind, trial.source.words, in_force.periode, changes, now)
+
+
+def rows_onto(
+    store: Store,
+    in_force: InForce,
+    today: date,
+    ids: Collection[int],
+    source_for: Callable[[Pegawai], Source | str],
+    parts: Iterable[str],
+    *,
+    replace: bool,
+    own: bool = False,
+) -> tuple[CopyRow, ...]:
+    """What copying does for each of these teachers, by name; `source_for` gives what is copied, or says why nothing is.
+
+    `own`: the source is an earlier plan of the same teacher.
+    """
+    periode, wanted = in_force.periode, tuple(parts)
+    rows = all_rows(store, in_force, today, frozenset(ids))
+    edits = store.drafts.edits(periode)
+    approved: frozenset[int] = frozenset()
+    if any(row.state is State.CHANGED for row in rows):
+        standing = store.outbox.standing(periode)
+        approved = frozenset(one for one, entry in standing.items() if entry.status_server == "disetujui")
+    found = []
+    for row in rows:
+        source = source_for(row.pegawai)
+        why = why_not(row)
+        if row.pegawai.id in approved:
+            why = _APPROVED
+        elif row.rencana is None and row.pegawai.id in edits:
+            why = "drafnya rusak; kembalikan cadangan terakhir"
+        elif not why and isinstance(source, str):
+            why = source
+        elif not why and isinstance(source, Source):
+            why = _why_not_from(source, row.pegawai, in_force, own=own)
+        if why or isinstance(source, str):
+            found.append(CopyRow(row.pegawai, "ditinggal", why, row.edit, row.rencana))
+        else:
+            sections = [one for one in wanted if source.periode == periode or one not in OF_THE_PERIOD]
+            found.append(_copied(row, source, in_force, today, sections, replace=replace, own=own))
+    return tuple(found)
+
+
+def why_not(row: PlanRow) -> str:
+    """Why nothing may be copied onto a plan as it stands; empty when it may."""
+    if row.state is State.NOT_NEEDED:
+        return f"ditandai tidak perlu ({row.line.not_needed})"
+    if row.state.needs_look:
+        return _UNSEEN
+    if row.state is State.APPROVED:
+        return _APPROVED
+    return f"sudah diajukan ({row.state.word})" if row.state.is_submitted else ""
+
+
+def _why_not_from(source: Source, pegawai: Pegawai, in_force: InForce, *, own: bool) -> str:
+    if pegawai.id == source.pegawai_id and not own:
+        return "sumbernya sendiri"
+    form = whose(in_force.katalog, pegawai.jenis_ptk)
+    if form == source.sasaran:
+        return ""
+    return (
+        "rencana kepala sekolah tidak diisi dari rencana guru" if form else "rencana guru tidak diisi dari rencana kepala sekolah"
+    )
+
+
+def _copied(
+    row: PlanRow, source: Source, in_force: InForce, today: date, parts: Iterable[str], *, replace: bool, own: bool
+) -> CopyRow:
+    pegawai, before = row.pegawai, row.rencana
+    done = carry(
+        source.rencana,
+        before,
+        pegawai=pegawai,
+        katalog=in_force.katalog,
+        periode=in_force.periode,
+        jenjang=in_force.sekolah.jenjang,
+        parts=parts,
+        replace=replace,
+        own=own,
+        named=source.named,
+    )
+    if not done.changed:
+        why = "sudah berisi" if done.kept else "tidak ada yang dapat disalin" if done.left else "tidak ada yang berubah"
+        return CopyRow(
+            pegawai, "tetap", why, row.edit, before, before, left=done.left, kept=done.kept, blocking=row.line.blocking_count
+        )
+    after = judged(in_force, today, pegawai, done.rencana, row.edit + 1, None, newer=False)
+    return CopyRow(
+        pegawai,
+        "diisi",
+        edit=row.edit,
+        before=before,
+        after=done.rencana,
+        changed=done.changed,
+        left=done.left,
+        replaced=tuple(name for name in done.changed if before is not None and has_content(getattr(before, name))),
+        kept=done.kept,
+        blocking=after.blocking_count,
+        unconfirmed=before is not None and before.rangkuman.dikonfirmasi_guru,
+    )
