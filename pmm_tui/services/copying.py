@@ -17,6 +17,7 @@ from pmm_tui.skp.plan_carry import PARTS, NotCarried, carry, filled_parts, has_c
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from pmm_tui.store.steps import DraftChange, Step, StepKind
+from pmm_tui.text import quoted
 
 OF_THE_PERIOD = ("rapor_pendidikan",)
 """What a plan of another period does not say of this one: its Rapor Pendidikan is another, and has to be read."""
@@ -89,6 +90,18 @@ def source_of_teacher(store: Store, in_force: InForce, pegawai_id: int) -> Sourc
         raise InputError(f"{name} belum punya isi rencana {in_force.label} untuk disalin.")
     form = whose(in_force.katalog, pegawai.jenis_ptk)
     return Source("salin", f"Disalin dari {pegawai.nama}", draft.rencana, in_force.periode, form, pegawai.id, in_force.katalog)
+
+
+def source_of_template(store: Store, name: str) -> Source:
+    """A template; raises InputError when there is none of that name, CorruptError for one that can no longer be read."""
+    from pmm_tui.skp.katalog_reader import bundled  # lazy: what older ids were called
+
+    template = store.templates.get(name)
+    if template is None:
+        known = ", ".join(one.name for one in store.templates.all())
+        raise InputError(f"Templat {quoted(name)} tidak ada. {f'Yang ada: {known}.' if known else 'Belum ada templat.'}")
+    named = bundled().for_periode(template.periode)
+    return Source("templat", f'Templat "{template.name}"', template.rencana, template.periode, template.sasaran, named=named)
 
 
 def last_worked(store: Store, periode: str, besides: int = 0) -> int | None:
