@@ -202,7 +202,7 @@ def _copied(
         if not has_content(getattr(done.rencana, name)) and name not in told and (duties or name != "tugas_tambahan")
     )
     if not done.changed:
-        why = "sudah berisi" if kept else "tidak ada yang dapat disalin" if left else "tidak ada yang berubah"
+        why = "sudah berisi" if kept else "tidak ada lagi yang dapat disalin" if left else "tidak ada yang berubah"
         count = row.line.blocking_count
         return CopyRow(pegawai, "tetap", why, row.edit, before, before, left=left, kept=kept, empty=empty, blocking=count)
     after = judged(in_force, today, pegawai, done.rencana, row.edit + 1, None, newer=False)
