@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -36,6 +36,7 @@ OF_THE_PERIOD = ("rapor_pendidikan",)
 """What a plan of another period does not say of this one: its Rapor Pendidikan is another, and has to be read."""
 NEVER = "Data diri, nomor dan tanggal SK, dan konfirmasi guru tidak pernah disalin."
 _UNSEEN = "server memegang isi yang belum dilihat di sini; lihat bedanya dulu"
+_DAMAGED = "drafnya rusak; kembalikan cadangan terakhir"
 _APPROVED = "sudah disetujui kepala sekolah; minta dikembalikan dulu bila harus diubah"
 
 
@@ -102,15 +103,16 @@ def try_copy(
 def do_copy(store: Store, in_force: InForce, trial: CopyTrial, now: datetime) -> Step | None:
     """Do what a trial told, as one step or not at all; None when it changes nothing.
 
-    Raises InputError, and changes nothing, where a plan is no longer as the trial saw it; StorageError.
+    Raises InputError, and changes nothing, where a plan is no longer as the trial saw it; StorageError. Asked of the database's
+    thread (`Database.ask`) as a whole, nothing comes between the look and the step.
     """
     changes = [DraftChange(row.pegawai.id, row.edit, row.after) for row in trial.filled if row.after is not None]
     if not changes:
         return None
-    ids = {change.pegawai_id for change in changes}
-    for row in all_rows(store, in_force, now.date(), ids):  # sealed or fetched meanwhile: the draft's edit does not tell
-        if row.state.is_submitted or row.state.needs_look or row.state is State.NOT_NEEDED:
-            raise InputError(f"{row.pegawai.nama}: {why_not(row)}. Tidak ada yang diubah; lihat lagi, lalu ulangi.")
+    names = {row.pegawai.id: row.pegawai.nama for row in trial.filled}
+    for one, why in _refusals(store, in_force, all_rows(store, in_force, now.date(), names)).items():
+        # sealed, decided upon or fetched meanwhile: the draft's edit does not tell
+        raise InputError(f"{names[one]}: {why}. Tidak ada yang diubah; lihat lagi, lalu ulangi.")
     return store.steps.do(trial.source.kind, trial.source.words, in_force.periode, changes, now)
 
 
@@ -131,23 +133,13 @@ def rows_onto(
     """
     periode, wanted = in_force.periode, tuple(parts)
     rows = all_rows(store, in_force, today, frozenset(ids))
-    edits = store.drafts.edits(periode)
-    approved: frozenset[int] = frozenset()
-    if any(row.state is State.CHANGED for row in rows):
-        standing = store.outbox.standing(periode)
-        approved = frozenset(one for one, entry in standing.items() if entry.status_server == "disetujui")
+    refused = _refusals(store, in_force, rows)
     found = []
     for row in rows:
         source = source_for(row.pegawai)
-        why = why_not(row)
-        if row.pegawai.id in approved:
-            why = _APPROVED
-        elif row.rencana is None and row.pegawai.id in edits:
-            why = "drafnya rusak; kembalikan cadangan terakhir"
-        elif not why and isinstance(source, str):
-            why = source
-        elif not why and isinstance(source, Source):
-            why = _why_not_from(source, row.pegawai, in_force, own=own)
+        why = refused.get(row.pegawai.id, "")
+        if not why:
+            why = source if isinstance(source, str) else _why_not_from(source, row.pegawai, in_force, own=own)
         if why or isinstance(source, str):
             found.append(CopyRow(row.pegawai, "ditinggal", why, row.edit, row.rencana))
         else:
@@ -156,15 +148,27 @@ def rows_onto(
     return tuple(found)
 
 
-def why_not(row: PlanRow) -> str:
-    """Why nothing may be copied onto a plan as it stands; empty when it may."""
+def _refusals(store: Store, in_force: InForce, rows: Iterable[PlanRow]) -> dict[int, str]:
+    """Why nothing may be copied onto plans as they stand, by the teacher's id; those onto which it may are not there."""
+    rows = tuple(rows)
+    edits = store.drafts.edits(in_force.periode)
+    found = {row.pegawai.id: why for row in rows if (why := _why_not(row, edits))}
+    changed = {row.pegawai.id for row in rows if row.state is State.CHANGED}
+    standing = store.outbox.standing(in_force.periode) if changed else {}
+    approved = (one for one, entry in standing.items() if one in changed and entry.status_server == "disetujui")
+    return found | dict.fromkeys(approved, _APPROVED)
+
+
+def _why_not(row: PlanRow, edits: Mapping[int, int]) -> str:
     if row.state is State.NOT_NEEDED:
         return f"ditandai tidak perlu ({row.line.not_needed})"
     if row.state.needs_look:
         return _UNSEEN
     if row.state is State.APPROVED:
         return _APPROVED
-    return f"sudah diajukan ({row.state.word})" if row.state.is_submitted else ""
+    if row.state.is_submitted:
+        return f"sudah diajukan ({row.state.word})"
+    return _DAMAGED if row.rencana is None and row.pegawai.id in edits else ""
 
 
 def _why_not_from(source: Source, pegawai: Pegawai, in_force: InForce, *, own: bool) -> str:
