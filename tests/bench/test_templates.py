@@ -10,7 +10,7 @@ from tests.bench.templates import MB, PERIODE, command, fill, use_template
 
 MANY, ROUNDS = 1000, 3
 MOST = 3.0
-"""Times the processor time of `periksa`, which judges each plan once, as the trial does, which also puts it together; and writes."""
+"""Times the processor time of `periksa`, which judges each plan once; the trial does so too, puts plans together, and writes."""
 
 
 def test_a_template_over_a_thousand_plans(tmp_path: Path) -> None:
