@@ -73,6 +73,10 @@ class Steps:
         """The newest step of a period that can be taken back."""
         return self._database.call(self._last, periode)
 
+    def try_undo(self, step_id: int) -> StepUndone:
+        """Tell what `undo` would do now; nothing is changed. Raises InputError as it does, StorageError."""
+        return self._database.call(self._try_undo, step_id)
+
     def undo(self, step_id: int, now: datetime) -> StepUndone:
         """Take a step back, in one transaction: each draft that still is as the step made it becomes what it was before.
 
@@ -132,20 +136,27 @@ class Steps:
                 for row_id, kind, words, periode, at, undone, count in rows
             ]
 
+    def _try_undo(self, step_id: int) -> StepUndone:
+        step, back, kept = self._stands(step_id)
+        return StepUndone(step, tuple(pegawai_id for pegawai_id, _, _ in back), kept)
+
+    def _stands(self, step_id: int) -> tuple[Step, list[tuple[int, bytes, int]], tuple[int, ...]]:
+        """A step, its drafts that are as it made them (teacher, before, the next edit), and the teachers of the others."""
+        step = next(iter(self._read("WHERE id = ?", (step_id,))), None)
+        if step is None or step.undone_at is not None:
+            raise InputError("Langkah itu sudah diurungkan, atau tidak ada lagi.")
+        rows: list[tuple[Any, ...]] = self._database.connection.execute(_STANDING, (step.periode, step_id)).fetchall()
+        back = [(pegawai_id, before, made + 1) for pegawai_id, before, made, edit, sealed in rows if edit == made and not sealed]
+        done = {pegawai_id for pegawai_id, _, _ in back}
+        return step, back, tuple(row[0] for row in rows if row[0] not in done)
+
     def _undo(self, step_id: int, at: str) -> StepUndone:
         with self._database.transaction() as connection:
-            step = next(iter(self._read("WHERE id = ?", (step_id,))), None)
-            if step is None or step.undone_at is not None:
-                raise InputError("Langkah itu sudah diurungkan, atau tidak ada lagi.")
-            rows: list[tuple[Any, ...]] = connection.execute(_STANDING, (step.periode, step_id)).fetchall()
-            back = [
-                (pegawai_id, before, made + 1) for pegawai_id, before, made, edit, sealed in rows if edit == made and not sealed
-            ]
+            step, back, kept = self._stands(step_id)
             for pegawai_id, before, edit in back:
                 _put_back(connection, step.periode, pegawai_id, before, edit, at)
             connection.execute("UPDATE langkah SET diurungkan = ? WHERE id = ?", (at, step_id))
-        done = {pegawai_id for pegawai_id, _, _ in back}
-        return StepUndone(step, tuple(done), tuple(row[0] for row in rows if row[0] not in done))
+        return StepUndone(step, tuple(pegawai_id for pegawai_id, _, _ in back), kept)
 
 
 def _put_back(connection: sqlite3.Connection, periode: str, pegawai_id: int, before: bytes, edit: int, at: str) -> None:

@@ -1,4 +1,4 @@
-"""Adds what a damaged database still says of accounts and of the school's own Rapor Pendidikan; the later word counts."""
+"""Adds what a damaged database says of accounts, the own Rapor Pendidikan and who needs no plan; the later word counts."""
 
 from __future__ import annotations
 
@@ -27,4 +27,14 @@ def take_rapor(connection: sqlite3.Connection, row: Row) -> None:
         " capaian = excluded.capaian, skor = excluded.skor, berkas = excluded.berkas,"
         " ditandai = excluded.ditandai WHERE excluded.ditandai > rapor_sekolah.ditandai",
         tuple(row[name] for name in ("periode", "butir", "capaian", "skor", "asal", "berkas", "ditandai")),
+    )
+
+
+def take_not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
+    """Take the later word about who needs a plan."""
+    datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
+    connection.execute(
+        "INSERT INTO tidak_perlu VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
+        " alasan = excluded.alasan, ditandai = excluded.ditandai WHERE excluded.ditandai > tidak_perlu.ditandai",
+        (pegawai_id, row["periode"], row["alasan"], row["ditandai"]),
     )
