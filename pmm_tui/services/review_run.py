@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pmm_tui.errors import InputError
 from pmm_tui.services.in_force import InForce
@@ -52,8 +52,12 @@ class ReviewRun:
         if sheet.edit != decision.edit or sheet.line.state.is_submitted:
             self._decisions.pop()
             raise InputError(_MOVED)
-        record(store, in_force, sheet, decision.before, at)
+        edit = record(store, in_force, sheet, decision.before, at)
         self._decisions.pop()
+        self._decisions = [  # an earlier one that this was made upon stands again, under a newer number
+            structs.replace(one, edit=edit) if (one.pegawai_id, one.edit) == (decision.pegawai_id, decision.edit - 1) else one
+            for one in self._decisions
+        ]
         return decision
 
     def sentence(self) -> str:

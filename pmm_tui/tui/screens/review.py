@@ -132,24 +132,26 @@ class TinjauScreen(ReviewDeciding):
 
     @on(events.ScreenResume)
     def _came_back(self) -> None:
-        if self.query(ReviewPage) and self._sheet is not None:
-            self._load()
+        self._load_again()
+        if self.query(ReviewPage):
             self._page.wait_for_rest()
 
     async def refresh_data(self) -> None:
         """Read again what the store holds."""
-        if self.query(ReviewPage):
+        self._load_again()
+
+    def _load_again(self) -> None:
+        """Show what stands now, unless a decision is being saved, which is shown then."""
+        if self.query(ReviewPage) and self._sheet is not None and not self._deciding:
             self._load()
 
     def look_changed(self) -> None:
         super().look_changed()
-        if self.query(ReviewPage):
-            self._load()
+        self._load_again()
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        if self.query(ReviewPage) and self._sheet is not None:
-            self._load()
+        self._load_again()
 
     # ---- going on
 

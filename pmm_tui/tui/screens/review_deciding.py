@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import structs
+
 from pmm_tui.errors import InputError, PmmError
 from pmm_tui.services.plan_review import ReviewSheet, person_lines, record, with_data_right
 from pmm_tui.services.plan_session import PlanSession
@@ -32,6 +34,7 @@ class ReviewDeciding(PmmScreen):
     def __init__(self) -> None:
         super().__init__()
         self._sheet: ReviewSheet | None = None
+        self._deciding = False  # what is being saved is shown when it is, not before
 
     @property
     def _page(self) -> ReviewPage:
@@ -79,6 +82,7 @@ class ReviewDeciding(PmmScreen):
         sheet, shell = self._sheet, self.shell
         if sheet is None or sheet.rencana is None:
             return False
+        self._deciding = True
         try:
             arguments = (shell.store, shell.in_force, sheet, after, shell.services.now())
             edit = await shell.store.database.ask(record, *arguments)
@@ -86,6 +90,9 @@ class ReviewDeciding(PmmScreen):
             self._load(anew=isinstance(error, InputError))
             self._say(error.sentence, "error")
             return False
+        finally:
+            self._deciding = False
+        self._sheet = structs.replace(sheet, rencana=after, edit=edit)
         self._run.note(Decision(sheet.pegawai.id, sheet.rencana, edit, words))
         return True
 
