@@ -120,7 +120,8 @@ class TinjauScreen(ReviewDeciding):
             return f"Sudah dikonfirmasi; {space} menariknya lagi, {enter} ke guru berikutnya"
         word = self._usual_word()
         how = f" ({confirmation_words(word)})" if word else ""
-        return f"{enter}: data sesuai, guru berikutnya. {space}: sudah dikonfirmasi guru{how}"
+        onward = "guru berikutnya" if sheet.data_right else "data sesuai, guru berikutnya"
+        return f"{enter}: {onward}. {space}: sudah dikonfirmasi guru{how}"
 
     @on(ReadingPage.EndShown)
     def _end_shown(self) -> None:
