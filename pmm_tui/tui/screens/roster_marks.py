@@ -94,7 +94,10 @@ class RosterMarks(Marking):
             return
 
         def sealed() -> None:
-            self.set_status(f"{submit_all(store, in_force, now(), ready)} rencana masuk Kotak Kirim")
+            count = submit_all(store, in_force, now(), ready)
+            moved = f"; {len(ready) - count} ditinggal, karena berubah sesudah ditampilkan" if count < len(ready) else ""
+            back = f"; {keys_of('urung_guru', shell.keymap)[0]} menariknya kembali selama belum dikirim" if count else ""
+            self.set_status(f"{count} rencana masuk Kotak Kirim{moved}{back}", style="warning" if moved else "")
             shell.background.send(forced=True)
 
         lines: list[DialogLine] = [("Akan diajukan:", ""), *name_lines(row.pegawai.nama for row in ready)]
