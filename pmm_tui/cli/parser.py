@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.parser_confirm import add_confirm
 from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
 from pmm_tui.cli.parser_print import add_print
@@ -149,6 +150,7 @@ def _periksa(commands: Any) -> None:
 
 
 def _ajukan(commands: Any) -> None:
+    add_confirm(commands, _command, _who)
     ajukan = _command(commands, "ajukan", "segel rencana yang lengkap dan masukkan ke Kotak Kirim", "ajukan", of="pjcu")
     _who(ajukan, "--semua-lengkap", "semua rencana yang lengkap dan belum diajukan")
     text = "gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID"

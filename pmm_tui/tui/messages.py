@@ -46,6 +46,15 @@ class ReadingRequested(Message):
         self.pegawai = pegawai
 
 
+class ReviewRequested(Message):
+    """Go through the plans of these teachers one by one, in this order; `words` are said on the first page."""
+
+    def __init__(self, ids: Sequence[int], words: str = "") -> None:
+        super().__init__()
+        self.ids = tuple(ids)
+        self.words = words
+
+
 class RoleRequested(Message):
     """Work on as the head, or as the operator."""
 

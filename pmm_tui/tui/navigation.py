@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
@@ -90,6 +91,14 @@ class Navigation:
         await self._clear_way()
         await self._app.push_screen(ReadingScreen(pegawai))
 
+    async def open_review(self, ids: Sequence[int], words: str = "") -> None:
+        """Go through the plans of these teachers, over the list."""
+        from pmm_tui.tui.screens.review import TinjauScreen
+
+        await self._back_to_list()
+        if ids:
+            await self._app.push_screen(TinjauScreen(ids, words))
+
     # ---- places
 
     async def _open_last_place(self) -> None:
@@ -136,9 +145,11 @@ class Navigation:
             await plan.action_beda()
 
     async def _clear_way(self) -> None:
-        """Go back to the list, or stay at the outbox: from a plan one comes back to where it was asked for."""
+        """Go back to the list, or stay at the outbox or the review: from a plan one comes back to where it was asked for."""
         from pmm_tui.tui.screens.outbox import OutboxScreen
 
+        if isinstance(self._app.screen, PmmScreen) and self._app.screen.PLACE == "tinjau":
+            return
         from_outbox = isinstance(self._app.screen, OutboxScreen)
         if from_outbox and self._is_first(self._app.screen_stack[-2]):
             return
