@@ -12,6 +12,7 @@ from textual.driver import Driver
 
 from pmm_tui.errors import PmmError
 from pmm_tui.quick_start import first_screen_stands, screen_closed
+from pmm_tui.services.worked import Worked
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.key_queue import KeyQueue
@@ -61,6 +62,7 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
         self.last_place = LastPlace(self.store)
         self.last_opened: int | None = None
         self.listed: tuple[int, ...] = ()
+        self.worked = Worked()
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:

@@ -12,6 +12,7 @@ from textual.worker import Worker
 
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.surroundings import Surroundings
+from pmm_tui.services.worked import Worked
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.store import Store
 from pmm_tui.tui.last_place import LastPlace
@@ -211,7 +212,7 @@ class Shell(Protocol):
     """What a screen may ask of the app that it stands in.
 
     `listed` are the teachers of the list in the order in which it shows them.
-    `last_opened` is the teacher whose plan was opened last, until the list has taken notice.
+    `last_opened` is the teacher whose plan was opened last, until the list has taken notice; `worked` whose plans were edited.
     """
 
     services: Services
@@ -223,6 +224,7 @@ class Shell(Protocol):
     last_place: LastPlace
     last_opened: int | None
     listed: tuple[int, ...]
+    worked: Worked
 
     @property
     def lean_previews(self) -> bool:
