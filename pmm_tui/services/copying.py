@@ -9,14 +9,28 @@ from typing import Literal
 from msgspec import Struct
 
 from pmm_tui.errors import InputError
+from pmm_tui.services.copy_sources import Source, last_worked, source_of_teacher, source_of_template
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow, all_rows, judged
-from pmm_tui.skp.katalog import Katalog
+from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
-from pmm_tui.skp.plan_carry import PARTS, NotCarried, carry, filled_parts, has_content, whose
+from pmm_tui.skp.plan_carry import PARTS, NotCarried, carry, has_content, whose
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
-from pmm_tui.store.steps import DraftChange, Step, StepKind
+from pmm_tui.store.steps import DraftChange, Step
+
+__all__ = [
+    "NEVER",
+    "PARTS",
+    "CopyRow",
+    "CopyTrial",
+    "Source",
+    "do_copy",
+    "last_worked",
+    "source_of_teacher",
+    "source_of_template",
+    "try_copy",
+]
 
 OF_THE_PERIOD = ("rapor_pendidikan",)
 """What a plan of another period does not say of this one: its Rapor Pendidikan is another, and has to be read."""
@@ -25,28 +39,14 @@ _UNSEEN = "server memegang isi yang belum dilihat di sini; lihat bedanya dulu"
 _APPROVED = "sudah disetujui kepala sekolah; minta dikembalikan dulu bila harus diubah"
 
 
-class Source(Struct, frozen=True):
-    """What is copied, and of which period; `sasaran` is the id of the form it is for, empty for a teacher's.
-
-    `pegawai_id` is the teacher whose plan it is (0: nobody's), `named` the catalogue that it was made under, where that is known.
-    """
-
-    kind: StepKind
-    words: str
-    rencana: RencanaKinerja
-    periode: str
-    sasaran: str = ""
-    pegawai_id: int = 0
-    named: Katalog | None = None
-
-
 class CopyRow(Struct, frozen=True):
     """What copying does for one teacher.
 
     `why` is why one is left out, or stays as they are; `edit` the edit of the draft that was looked at (0: there was none),
     `before` and `after` the plans (None: no draft). `changed` are the sections that are others, `replaced` those of them that said
-    something else before, `kept` those that keep their own; `left` what could not be copied. `blocking` counts the problems that
-    stop the plan afterwards; `unconfirmed`: the teacher had confirmed it, which then counts no longer.
+    something else before, `kept` those that keep their own, `empty` those that stay empty as the source says nothing; `left` is
+    what could not be copied. `blocking` counts the problems that stop the plan afterwards; `unconfirmed`: the teacher had confirmed
+    it, which then counts no longer.
     """
 
     pegawai: Pegawai
@@ -59,6 +59,7 @@ class CopyRow(Struct, frozen=True):
     left: tuple[NotCarried, ...] = ()
     replaced: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
     blocking: int = 0
     unconfirmed: bool = False
 
@@ -78,22 +79,6 @@ class CopyTrial(Struct, frozen=True):
     def left_out(self) -> bool:
         """Whether somebody, or something of somebody, is left out."""
         return any(row.result == "ditinggal" or row.left for row in self.rows)
-
-
-def source_of_teacher(store: Store, in_force: InForce, pegawai_id: int) -> Source:
-    """The plan of a teacher in the period in force; raises InputError for one who has none, StorageError."""
-    pegawai = store.roster.get(pegawai_id)
-    draft = store.drafts.get(pegawai_id, in_force.periode) if pegawai else None
-    if pegawai is None or draft is None or not filled_parts(draft.rencana):
-        name = pegawai.nama if pegawai else f"Guru nomor {pegawai_id}"
-        raise InputError(f"{name} belum punya isi rencana {in_force.label} untuk disalin.")
-    form = whose(in_force.katalog, pegawai.jenis_ptk)
-    return Source("salin", f"Disalin dari {pegawai.nama}", draft.rencana, in_force.periode, form, pegawai.id, in_force.katalog)
-
-
-def last_worked(store: Store, periode: str, besides: int = 0) -> int | None:
-    """The teacher whose plan was saved last in a period, one teacher aside; None while there is none."""
-    return store.drafts.last(periode, besides)
 
 
 def try_copy(
@@ -209,11 +194,17 @@ def _copied(
         own=own,
         named=source.named,
     )
+    left, kept, told = done.left, done.kept, {one.section for one in done.left}
+    duties = asks_duties(in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk))
+    empty = tuple(
+        name
+        for name in parts
+        if not has_content(getattr(done.rencana, name)) and name not in told and (duties or name != "tugas_tambahan")
+    )
     if not done.changed:
-        why = "sudah berisi" if done.kept else "tidak ada yang dapat disalin" if done.left else "tidak ada yang berubah"
-        return CopyRow(
-            pegawai, "tetap", why, row.edit, before, before, left=done.left, kept=done.kept, blocking=row.line.blocking_count
-        )
+        why = "sudah berisi" if kept else "tidak ada yang dapat disalin" if left else "tidak ada yang berubah"
+        count = row.line.blocking_count
+        return CopyRow(pegawai, "tetap", why, row.edit, before, before, left=left, kept=kept, empty=empty, blocking=count)
     after = judged(in_force, today, pegawai, done.rencana, row.edit + 1, None, newer=False)
     return CopyRow(
         pegawai,
@@ -222,9 +213,10 @@ def _copied(
         before=before,
         after=done.rencana,
         changed=done.changed,
-        left=done.left,
+        left=left,
         replaced=tuple(name for name in done.changed if before is not None and has_content(getattr(before, name))),
-        kept=done.kept,
+        kept=kept,
+        empty=empty,
         blocking=after.blocking_count,
         unconfirmed=before is not None and before.rangkuman.dikonfirmasi_guru,
     )

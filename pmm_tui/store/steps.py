@@ -81,6 +81,10 @@ class Steps:
         """
         return self._database.call(self._undo, step_id, to_text(now))
 
+    def would_undo(self, step_id: int) -> StepUndone:
+        """What `undo` would come to now; nothing is changed, and the same errors are raised."""
+        return self._database.call(lambda: self._looked_at(step_id)[0])
+
     # ---- in the database's thread
 
     def _do(self, kind: StepKind, words: str, periode: str, changes: tuple[DraftChange, ...], at: str) -> Step:
@@ -132,20 +136,23 @@ class Steps:
                 for row_id, kind, words, periode, at, undone, count in rows
             ]
 
+    def _looked_at(self, step_id: int) -> tuple[StepUndone, list[tuple[int, bytes, int]]]:
+        """What taking a step back comes to; and of each draft that still is as the step made it how it was, and its next edit."""
+        step = next(iter(self._read("WHERE id = ?", (step_id,))), None)
+        if step is None or step.undone_at is not None:
+            raise InputError("Langkah itu sudah diurungkan, atau tidak ada lagi.")
+        rows: list[tuple[Any, ...]] = self._database.connection.execute(_STANDING, (step.periode, step_id)).fetchall()
+        back = [(pegawai_id, before, made + 1) for pegawai_id, before, made, edit, sealed in rows if edit == made and not sealed]
+        done = {pegawai_id for pegawai_id, _, _ in back}
+        return StepUndone(step, tuple(done), tuple(row[0] for row in rows if row[0] not in done)), back
+
     def _undo(self, step_id: int, at: str) -> StepUndone:
         with self._database.transaction() as connection:
-            step = next(iter(self._read("WHERE id = ?", (step_id,))), None)
-            if step is None or step.undone_at is not None:
-                raise InputError("Langkah itu sudah diurungkan, atau tidak ada lagi.")
-            rows: list[tuple[Any, ...]] = connection.execute(_STANDING, (step.periode, step_id)).fetchall()
-            back = [
-                (pegawai_id, before, made + 1) for pegawai_id, before, made, edit, sealed in rows if edit == made and not sealed
-            ]
+            told, back = self._looked_at(step_id)
             for pegawai_id, before, edit in back:
-                _put_back(connection, step.periode, pegawai_id, before, edit, at)
+                _put_back(connection, told.step.periode, pegawai_id, before, edit, at)
             connection.execute("UPDATE langkah SET diurungkan = ? WHERE id = ?", (at, step_id))
-        done = {pegawai_id for pegawai_id, _, _ in back}
-        return StepUndone(step, tuple(done), tuple(row[0] for row in rows if row[0] not in done))
+        return told
 
 
 def _put_back(connection: sqlite3.Connection, periode: str, pegawai_id: int, before: bytes, edit: int, at: str) -> None:
