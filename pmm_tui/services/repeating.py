@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pmm_tui.services.copying import last_worked
+from pmm_tui.services.copy_sources import last_worked
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
@@ -25,15 +25,15 @@ class LastPlan(Struct, frozen=True):
     rencana: RencanaKinerja
 
 
-def last_plan(store: Store, in_force: InForce, pegawai: Pegawai, worked: Sequence[int] = ()) -> LastPlan | None:
-    """The plan worked on before this teacher's: the newest of `worked`, else the one that was saved last.
+def last_plan(store: Store, in_force: InForce, jenis_ptk: str, worked: Sequence[int] = (), *, besides: int = 0) -> LastPlan | None:
+    """The plan worked on last, one teacher aside: the newest of `worked`, else the one that was saved last.
 
-    None where no other plan of the period, and of the form this teacher plans by, says anything. Raises StorageError.
+    None where no plan of the period says anything, of the form that somebody of this Jenis PTK plans by. Raises StorageError.
     """
     periode, katalog = in_force.periode, in_force.katalog
-    form = whose(katalog, pegawai.jenis_ptk)
-    for pegawai_id in dict.fromkeys((*worked, *_by_time(store, periode, pegawai.id))):
-        draft = store.drafts.get(pegawai_id, periode) if pegawai_id != pegawai.id else None
+    form = whose(katalog, jenis_ptk)
+    for pegawai_id in dict.fromkeys((*worked, *_by_time(store, periode, besides))):
+        draft = store.drafts.get(pegawai_id, periode) if pegawai_id != besides else None
         other = store.roster.get(pegawai_id) if draft and filled_parts(draft.rencana) else None
         if draft and other and whose(katalog, other.jenis_ptk) == form:
             return LastPlan(other, draft.rencana)
@@ -65,6 +65,6 @@ def repeat(last: LastPlan, view: PlanView, parts: Sequence[str]) -> Carried:
 
 def left_words(left: Sequence[NotCarried]) -> str:
     """What stayed behind and why, in the room of a status line; empty for nothing."""
-    told = [f"{one.what}: {one.why}" for one in left[:_TOLD]]
+    told = [f"{one.what} ({one.why})" for one in left[:_TOLD]]
     more = len(left) - _TOLD
     return "; ".join([*told, *([f"{more} lagi tidak ikut"] if more > 0 else [])])

@@ -12,9 +12,9 @@ from textual.driver import Driver
 
 from pmm_tui.errors import PmmError
 from pmm_tui.quick_start import first_screen_stands, screen_closed
-from pmm_tui.services.worked import Worked
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
+from pmm_tui.tui.copy_requests import CopyRequests
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
@@ -38,7 +38,7 @@ def _terminal_driver() -> type[Driver]:
     return TerminalDriver
 
 
-class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
+class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
     """Owns nothing of a plan. To the screens it is a `Shell`."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
@@ -62,7 +62,6 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
         self.last_place = LastPlace(self.store)
         self.last_opened: int | None = None
         self.listed: tuple[int, ...] = ()
-        self.worked = Worked()
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:

@@ -84,9 +84,7 @@ ACTIONS = (
         ("daftar",),
         later=True,
     ),
-    Action(
-        "salin", "alt+s,shift+f5", "Salin", "Isi seperti guru lain, templat atau periode lalu", ("daftar",), later=True
-    ),
+    Action("salin", "alt+s,shift+f5", "Salin", "Isi seperti guru lain, templat atau periode lalu", ("daftar",), later=True),
     Action("guru_baru", "alt+g,shift+f4", "Tambah guru", "Tambahkan seorang guru dengan tangan", ("daftar",), later=True),
     Action("guru_ubah", "alt+e,shift+f7", "Perbaiki guru", "Perbaiki data guru ini dengan tangan", ("daftar",), later=True),
     Action("urung_guru", "alt+z,shift+f6", "Urungkan guru", "Urungkan guru yang terakhir diketik tangan", ("daftar",), later=True),

@@ -110,6 +110,9 @@ class Services(Surroundings, Folders, Protocol):
     def in_force(self) -> InForce:
         """Read the reference data in force anew."""
 
+    def in_force_of(self, periode: str) -> InForce:
+        """Read the reference data of another period; raises ConfigError for one that no catalogue has."""
+
     def switch_period(self, periode: str) -> None:
         """Work on another period from now on."""
 

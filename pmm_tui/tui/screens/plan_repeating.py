@@ -8,6 +8,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.services.repeating import NOBODY, LastPlan, last_plan, left_words, repeat
 from pmm_tui.skp.plan_carry import PARTS, Carried, has_content
 from pmm_tui.tui.keys import keys_of
+from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.panes.registry import first_section, pane_label
 from pmm_tui.tui.panes.skp_words import step_name
 from pmm_tui.tui.screens.plan_submitting import PlanSubmitting
@@ -79,12 +80,19 @@ class PlanRepeating(PlanSubmitting):
         await self._open(section, pointer=wrong)
         self.say(words)
 
+    def palette_entries(self) -> tuple[Entry, ...]:
+        """Return what there is of templates."""
+        from pmm_tui.tui.screens.template_band import template_entries  # only with the palette
+
+        return template_entries(self, self._session.pegawai, self._session.rencana)
+
     # ---- whose, and in which words
 
     def _last(self) -> LastPlan | None:
         shell, in_force = self.shell, self.shell.in_force
         try:
-            found = last_plan(shell.store, in_force, self._session.pegawai, shell.worked.of(in_force.periode))
+            kind, worked = self._session.pegawai.jenis_ptk, shell.worked.of(in_force.periode)
+            found = last_plan(shell.store, in_force, kind, worked, besides=self.pegawai_id)
         except PmmError as error:
             self.say(error.sentence, "error")
             return None
