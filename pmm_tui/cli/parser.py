@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.parser_confirm import add_confirm
 from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
 from pmm_tui.cli.parser_print import add_print
@@ -39,7 +40,7 @@ def build_parser() -> Parser:
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _periksa, _beda, _cetak)
-    for add in (*early, _ajukan, _desk, _kirim, _tarik, _katalog, _systems, _server, _rest):
+    for add in (*early, _ajukan, _kirim, _tarik, _katalog, _systems, _server, _rest):
         add(commands)
     return parser
 
@@ -149,10 +150,12 @@ def _periksa(commands: Any) -> None:
 
 
 def _ajukan(commands: Any) -> None:
+    add_confirm(commands, _command, _who)
     ajukan = _command(commands, "ajukan", "segel rencana yang lengkap dan masukkan ke Kotak Kirim", "ajukan", of="pjcu")
     _who(ajukan, "--semua-lengkap", "semua rencana yang lengkap dan belum diajukan")
     text = "gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID"
     ajukan.add_argument("--gantikan", metavar="REVISI", type=int, default=None, help=text)
+    add_desk(commands, _command)
 
 
 def _beda(commands: Any) -> None:
@@ -165,10 +168,6 @@ def _beda(commands: Any) -> None:
 
 def _cetak(commands: Any) -> None:
     add_print(commands, _command, _who, _FOLDER)
-
-
-def _desk(commands: Any) -> None:
-    add_desk(commands, _command)
 
 
 def _kirim(commands: Any) -> None:

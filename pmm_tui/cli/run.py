@@ -100,6 +100,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.beda import run as command
         case "cetak":
             from pmm_tui.cli.commands.cetak import run as command
+        case "konfirmasi":
+            from pmm_tui.cli.commands.konfirmasi import run as command
         case "ajukan":
             from pmm_tui.cli.commands.ajukan import run as command
         case "antrean":

@@ -26,6 +26,7 @@ from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
 from pmm_tui.store.steps import Steps
 from pmm_tui.store.templates import Templates
+from pmm_tui.store.withdrawals import Withdrawals
 
 __all__ = ["Database", "Decisions", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
 
@@ -47,6 +48,7 @@ class Store:
         self.reference = Reference(database)
         self.steps = Steps(database)
         self.templates = Templates(database)
+        self.withdrawals = Withdrawals(database)
         self._session = SessionCopy(database)
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import ClassVar
 
 from textual import events, on
@@ -12,8 +13,10 @@ from textual.driver import Driver
 
 from pmm_tui.errors import PmmError
 from pmm_tui.quick_start import first_screen_stands, screen_closed
+from pmm_tui.skp.model import Rangkuman
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
+from pmm_tui.tui.copy_requests import CopyRequests
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
@@ -37,7 +40,7 @@ def _terminal_driver() -> type[Driver]:
     return TerminalDriver
 
 
-class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
+class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
     """Owns nothing of a plan. To the screens it is a `Shell`."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
@@ -61,6 +64,7 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
         self.last_place = LastPlace(self.store)
         self.last_opened: int | None = None
         self.listed: tuple[int, ...] = ()
+        self.last_word: tuple[Rangkuman, date] | None = None
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:
@@ -122,6 +126,10 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
     @on(messages.ReadingRequested)
     async def _open_reading(self, event: messages.ReadingRequested) -> None:
         await self.navigation.open_reading(event.pegawai)
+
+    @on(messages.ReviewRequested)
+    async def _open_review(self, event: messages.ReviewRequested) -> None:
+        await self.navigation.open_review(event.ids, event.words)
 
     @on(messages.RoleRequested)
     async def _take_role(self, event: messages.RoleRequested) -> None:

@@ -25,6 +25,7 @@ _NAMES = {
     "cetak": "Cetak dan ekspor",
     "kepala": "Meja Kepala Sekolah",
     "telaah": "Baca rencana",
+    "tinjau": "Tinjau rencana",
 }
 _FORM = (("Enter", "pilih lalu ke baris berikutnya"), ("Spasi", "pilih atau batalkan, tetap di sini"))
 _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -37,6 +38,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "cetak": (("Enter", "pilih lalu ke pertanyaan berikutnya"), ("Spasi", "pilih, tetap di sini")),
     "kepala": (("Enter", "baca rencana di bawah kursor"), ("huruf", "cari nama, NIP atau NUPTK")),
     "telaah": (("PgDn, Spasi", "lanjut membaca"), ("End", "ke akhir; sesudah itu rencana dapat diputuskan")),
+    "tinjau": (("Enter, Spasi", "lanjut membaca sampai akhirnya tampil"), ("End", "ke akhir; sesudah itu dapat diputuskan")),
 }
 MOVEMENT = (
     ("Panah, Tab", "pindah baris"),
@@ -61,6 +63,7 @@ _EXAMPLES = {
     "atur": "Tempel alamat dan token, lalu {simpan_atur}: sambungan diuji dahulu, baru disimpan.",
     "kepala": "Enter membuka, End ke akhirnya, {setujui} lalu Kanan dan Enter menyetujui; rencana berikutnya terbuka.",
     "telaah": "Baca sampai akhir, lalu {setujui}, Kanan, Enter. {kembalikan}, 1, Tab ke Kembalikan, Enter mengembalikan.",
+    "tinjau": "End, lalu Enter: data diri sesuai, guru berikutnya. Dengan konfirmasi: End, Spasi, Enter. {ajukan} mengajukan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
     "cetak": "Tandai guru di daftar dengan Spasi, {cetak}; pilih dokumennya, lalu {buat_berkas}. {buka_folder} membuka foldernya.",
 }

@@ -28,9 +28,9 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
-_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah")
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah", "tinjau", "salin")
 _DESK = ("kepala", "telaah")
-_LISTS, _PLANS = ("daftar", "kepala"), ("rencana", "telaah")
+_LISTS, _PLANS = ("daftar", "kepala"), ("rencana", "telaah", "tinjau")
 
 ACTIONS = (
     Action("bantuan", "f1,ctrl+g", "Bantuan", "Bantuan untuk tempat ini", ("umum",)),
@@ -84,9 +84,23 @@ ACTIONS = (
         ("daftar",),
         later=True,
     ),
+    Action("salin", "alt+s,shift+f5", "Salin", "Isi seperti guru lain, templat atau periode lalu", ("daftar",), later=True),
     Action("guru_baru", "alt+g,shift+f4", "Tambah guru", "Tambahkan seorang guru dengan tangan", ("daftar",), later=True),
     Action("guru_ubah", "alt+e,shift+f7", "Perbaiki guru", "Perbaiki data guru ini dengan tangan", ("daftar",), later=True),
-    Action("urung_guru", "alt+z,shift+f6", "Urungkan guru", "Urungkan guru yang terakhir diketik tangan", ("daftar",), later=True),
+    Action("urung_guru", "alt+z,shift+f6", "Urungkan", "Urungkan yang terakhir dilakukan di daftar ini", ("daftar",), later=True),
+    Action("tinjau", "alt+d,ctrl+d", "Tinjau", "Tinjau satu per satu: yang bertanda, atau yang lengkap", ("daftar",), later=True),
+    Action(
+        "konfirmasi_bertanda",
+        "alt+k,ctrl+y",
+        "Catat konfirmasi",
+        "Catat konfirmasi guru: yang bertanda, atau ini",
+        ("daftar",),
+        later=True,
+    ),
+    Action("data_sesuai", "enter,f5", "Data sesuai", "Data diri sesuai, lalu guru berikutnya", ("tinjau",), later=True),
+    Action("sudah_konfirmasi", "space,f6", "Dikonfirmasi guru", "Sudah dikonfirmasi guru, atau belum", ("tinjau",), later=True),
+    Action("cara_konfirmasi", "alt+k,f7", "Cara konfirmasi", "Cara dan tanggal konfirmasi yang lain", ("tinjau",), later=True),
+    Action("ubah_rencana", "f4,ctrl+t", "Ubah", "Buka rencana ini untuk diubah, lalu kembali ke sini", ("tinjau",), later=True),
     Action("impor", "f4,ctrl+n", "Impor", "Impor guru dari berkas Dapodik (XLSX, XLS, CSV)", ("daftar",)),
     Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", (*_LISTS, "kotak", "beda")),
     Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", _LISTS),
@@ -94,14 +108,14 @@ ACTIONS = (
     Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", (*_LISTS, "rencana")),
     Action("kirim", "f9,ctrl+s", "Kirim", "Kirim semua yang menunggu", ("daftar", "kotak")),
     Action("batal_kirim", "ctrl+x,f10", "Batalkan kirim", "Hentikan pengiriman yang sedang berjalan", ("kotak",)),
-    Action("ajukan", "f9,ctrl+s", "Ajukan", "Ajukan rencana ini ke kepala sekolah", ("rencana",)),
+    Action("ajukan", "f9,ctrl+s", "Ajukan", "Ajukan rencana ini ke kepala sekolah", ("rencana", "tinjau")),
     Action("beda", "ctrl+o,f10", "Lihat bedanya", "Bandingkan isi di sini dengan isi di server", ("rencana",), later=True),
     Action("pakai_server", "f6,ctrl+t", "Milik server", "Pakai milik server untuk semua bidang", ("beda",), later=True),
     Action("pakai_saya", "f7,ctrl+b", "Milik saya", "Pakai milik saya untuk semua bidang", ("beda",), later=True),
     Action("pakai_pilihan", "f8,ctrl+k", "Pakai pilihan ini", "Pakai tiap bidang seperti yang dipilih", ("beda",), later=True),
     Action("bagian_berikut", "f6,ctrl+n", "Berikut", "Ke bagian berikutnya", ("rencana",)),
     Action("bagian_sebelum", "f7,ctrl+b", "Sebelum", "Ke bagian sebelumnya", ("rencana",)),
-    Action("urung", "ctrl+z,f2", "Urungkan", "Urungkan perubahan terakhir", ("rencana",)),
+    Action("urung", "ctrl+z,f2", "Urungkan", "Urungkan perubahan terakhir", ("rencana", "tinjau")),
     Action("ulang", "ctrl+y,f3", "Ulangi", "Ulangi yang diurungkan", ("rencana",)),
     Action("tambah", "f4,ctrl+t", "Tambah", "Tambah RHK (Pengembangan Kompetensi)", ("rencana",)),
     Action("hapus", "f5,ctrl+d", "Hapus", "Hapus RHK di bawah kursor", ("rencana",)),
@@ -119,6 +133,13 @@ ACTIONS = (
     Action("buat_berkas", "f9,ctrl+s", "Buat berkas", "Buat berkas yang dipilih", ("cetak",), later=True),
     Action("buka_folder", "f4,ctrl+o", "Folder", "Buka folder tempat berkasnya", ("cetak",), later=True),
     Action("henti_cetak", "f10,ctrl+x", "Hentikan", "Hentikan pembuatan berkas yang sedang berjalan", ("cetak",), later=True),
+    Action("ulang_isian", "alt+v,shift+f2", "Isian sama", "Isi bidang ini seperti guru terakhir", ("rencana",), later=True),
+    Action("ulang_bagian", "alt+g,shift+f3", "Bagian sama", "Isi bagian ini seperti guru terakhir", ("rencana",), later=True),
+    Action("ulang_rencana", "alt+s,shift+f5", "Rencana sama", "Isi rencana ini seperti guru terakhir", ("rencana",), later=True),
+    Action("jalankan_salin", "f9,ctrl+s", "Salin", "Salin ke guru yang disebut di pratinjau", ("salin",), later=True),
+    Action("sumber_salin", "f4,ctrl+n", "Sumber", "Salin dari guru, templat atau periode lain", ("salin",), later=True),
+    Action("bagian_salin", "f6,ctrl+t", "Bagian", "Pilih bagian yang disalin", ("salin",), later=True),
+    Action("ganti_salin", "f7,ctrl+b", "Yang terisi", "Ganti juga yang sudah terisi, atau biarkan", ("salin",), later=True),
     Action("guru_belum", "alt+u,ctrl+f", "Yang belum", "Ke guru berikutnya yang belum selesai", ("rencana",), later=True),
     Action("baca", "f3,ctrl+o", "Baca", "Baca seluruh rencana ini", ("kepala",), later=True),
     Action("setujui", "f9,ctrl+s", "Setujui", "Setujui rencana ini, atau yang bertanda dan sudah dibuka", _DESK, later=True),

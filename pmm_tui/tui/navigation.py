@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
 
 from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen
 from pmm_tui.skp.model import Pegawai, section_of
-from pmm_tui.tui.messages import HelpRequested, PaperRequested
+from pmm_tui.tui.messages import CopyRequested, HelpRequested, PaperRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.screens.screen import PmmScreen
@@ -90,6 +91,14 @@ class Navigation:
         await self._clear_way()
         await self._app.push_screen(ReadingScreen(pegawai))
 
+    async def open_review(self, ids: Sequence[int], words: str = "") -> None:
+        """Go through the plans of these teachers, over the list."""
+        from pmm_tui.tui.screens.review import TinjauScreen
+
+        await self._back_to_list()
+        if ids:
+            await self._app.push_screen(TinjauScreen(ids, words))
+
     # ---- places
 
     async def _open_last_place(self) -> None:
@@ -136,9 +145,11 @@ class Navigation:
             await plan.action_beda()
 
     async def _clear_way(self) -> None:
-        """Go back to the list, or stay at the outbox: from a plan one comes back to where it was asked for."""
+        """Go back to the list, or stay at the outbox or the review: from a plan one comes back to where it was asked for."""
         from pmm_tui.tui.screens.outbox import OutboxScreen
 
+        if isinstance(self._app.screen, PmmScreen) and self._app.screen.PLACE == "tinjau":
+            return
         from_outbox = isinstance(self._app.screen, OutboxScreen)
         if from_outbox and self._is_first(self._app.screen_stack[-2]):
             return
@@ -180,6 +191,12 @@ class Navigation:
         from pmm_tui.tui.screens.paper import PrintScreen
 
         self._app.push_screen(PrintScreen(asked))
+
+    def open_copying(self, asked: CopyRequested) -> None:
+        """Open the look at what copying would change."""
+        from pmm_tui.tui.screens.copy_preview import CopyScreen
+
+        self._app.push_screen(CopyScreen(asked))
 
     def open_sync_help(self) -> None:
         """Open the search for a message of e-Kinerja."""

@@ -78,6 +78,11 @@ PLACES = {
     "desk-return": Place(keys=f"{TO_LA_ODE} end f7 '4'", shows="4 [x] Target", roles=HEAD),
     "desk-expectations": Place(keys="f4 'Ikut KKG tiap bulan'", shows="▐Ikut KKG tiap bulan", roles=HEAD),
     "desk-outbox": Place(keys="f8", shows="≠ bentrok", roles=HEAD),
+    "review": Place(keys="alt+d", shows="1 dari"),
+    "review-end": Place(keys="alt+d end", shows="Konfirmasi guru"),
+    "review-confirm": Place(keys="down*8 space up alt+d end alt+k", shows="Tandai"),
+    "review-problem": Place(keys="down*2 space alt+d", shows="perbaiki dulu"),
+    "confirm-several": Place(keys="asterisk alt+k", shows="Catat konfirmasi guru"),
     "role": Place(keys="", shows="Sebagai Atasan", roles=BOTH),
     "first-run": Place(keys="", shows="Selamat datang", first_run=True, empty=True),
 }

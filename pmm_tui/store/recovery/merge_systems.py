@@ -1,4 +1,4 @@
-"""Adds what a damaged database still says of accounts, the school's own Rapor Pendidikan, and templates; the later word counts."""
+"""Adds what a damaged database says of accounts, the own rapor, templates and who needs no plan; the later word counts."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def merge_systems(
     """
     for table in ("langkah_guru", "langkah"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  (ours)
+    for row in wreck.not_needed:
+        with guard():
+            _take_not_needed(connection, ids[row["pegawai_id"]], row)
     for row in wreck.accounts:
         with guard():
             _take_account(connection, ids[row["pegawai_id"]], row)
@@ -67,4 +70,14 @@ def _take_template(connection: sqlite3.Connection, row: Row) -> None:
         " periode = excluded.periode, sasaran = excluded.sasaran, rencana = excluded.rencana, ditandai = excluded.ditandai"
         " WHERE excluded.ditandai > templat.ditandai",
         (name_key(row["nama"]), row["nama"], row["periode"], row["sasaran"], content, row["ditandai"]),
+    )
+
+
+def _take_not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
+    """Take the later word about who needs a plan."""
+    datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
+    connection.execute(
+        "INSERT INTO tidak_perlu VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
+        " alasan = excluded.alasan, ditandai = excluded.ditandai WHERE excluded.ditandai > tidak_perlu.ditandai",
+        (pegawai_id, row["periode"], row["alasan"], row["ditandai"]),
     )
