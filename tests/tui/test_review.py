@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec import structs
 
@@ -251,9 +253,10 @@ async def test_a_bulk_submission_is_taken_back_while_it_waits(stage_app: Open) -
         assert "Tidak ada langkah" in u.status
 
 
-async def test_the_palette_lists_all_that_is_done_to_marked_ones(stage_app: Open) -> None:
-    """Each act with its key, for how many."""
+async def test_the_palette_lists_all_that_is_done_to_marked_ones(stage_app: Open, tmp_path: Path) -> None:
+    """Each act with its key, for how many; their plans are written as files after a question."""
     async with stage_app(draft=ALL) as u:
+        u.services.prints = tmp_path
         await u.press("space space ctrl+a")
         for act in (
             "Tinjau satu per satu",
@@ -263,5 +266,10 @@ async def test_the_palette_lists_all_that_is_done_to_marked_ones(stage_app: Open
             "Lepas semua tanda",
         ):
             assert "2 bertanda" in u.row(act)
-        await u.press("'tinjau satu' enter")
+        await u.press("escape ctrl+a 'tulis berkas' enter")
+        assert "Tulis 2 berkas" in u.dialog
+        await u.press("right enter")
+        assert "2 berkas ditulis ke" in u.status
+        assert len(list(u.services.prints.glob("*/rencana/*.toml"))) == 2
+        await u.press("ctrl+a 'tinjau satu' enter")
         assert "1 dari 2" in u.title

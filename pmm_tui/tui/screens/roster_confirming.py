@@ -6,11 +6,60 @@ from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import ReviewRequested
+from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.roster_marks import RosterMarks, left_out_lines, name_lines
 
 
 class RosterConfirming(RosterMarks):
     """A list of teachers with marks."""
+
+    def palette_entries(self) -> tuple[Entry, ...]:
+        """Return what can be done with the marked teachers; their plans as files too, for which there is no key."""
+        entries = super().palette_entries()
+        if not entries:
+            return ()
+        scope = f"{len(self._marked)} bertanda"
+        words = "ekspor berkas rencana toml salin simpan"
+        export = Entry(
+            id="ekspor_rencana:bertanda",
+            label="Tulis berkas rencana (TOML) …",
+            words=words,
+            run=self._export,
+            scope=scope,
+            first=True,
+        )
+        return (*entries[:-1], export, entries[-1])
+
+    def _export(self) -> None:
+        """Write the marked teachers' plans as TOML files, after a question that says whose, where to, and whose not."""
+        from pmm_tui.services.listing import all_rows  # only when asked for
+        from pmm_tui.services.plan_export import export_plans
+        from pmm_tui.services.print_choice import short_path
+
+        shell = self.shell
+        meant, in_force, today = {line.pegawai.id for line in self._meant}, shell.in_force, shell.services.today()
+        folder = (shell.services.export_folder / f"{today}" / "rencana").expanduser()
+        try:
+            rows = [row for row in all_rows(shell.store, in_force, today) if row.pegawai.id in meant]
+        except PmmError as error:
+            self.set_status(error.sentence, style="error")
+            return
+        begun = [row for row in rows if row.rencana is not None]
+        left = [(row.pegawai.nama, "rencananya belum dimulai") for row in rows if row.rencana is None]
+        if not begun:
+            self.set_status("Tidak ada rencana yang dapat ditulis; belum ada yang dimulai", style="warning")
+            return
+
+        def written() -> None:
+            files = export_plans(begun, in_force, folder)
+            there = [file.pegawai.nama for file in files if file.there]
+            kept = f"; {len(there)} sudah ada di sana dan tidak diganti" if there else ""
+            told = f"{len(files) - len(there)} berkas ditulis ke {short_path(folder)}{kept}"
+            self.set_status(told, style="warning" if there else "")
+
+        lines = [(f"Ke folder {short_path(folder)}, hanya dapat dibaca oleh Anda:", "")]
+        lines += [*name_lines(row.pegawai.nama for row in begun), *left_out_lines(left)]
+        self._ask("Tulis berkas rencana?", lines, f"Tulis {len(begun)} berkas", written)
 
     # ---- going through
 
