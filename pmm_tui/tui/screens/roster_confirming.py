@@ -7,7 +7,7 @@ from pmm_tui.skp.model import Rangkuman
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import ReviewRequested
 from pmm_tui.tui.palette_entry import Entry
-from pmm_tui.tui.screens.roster_marks import RosterMarks, left_out_lines, name_lines
+from pmm_tui.tui.screens.roster_marks import DialogLine, RosterMarks, left_out_lines, name_lines
 
 
 class RosterConfirming(RosterMarks):
@@ -57,7 +57,7 @@ class RosterConfirming(RosterMarks):
             told = f"{len(files) - len(there)} berkas ditulis ke {short_path(folder)}{kept}"
             self.set_status(told, style="warning" if there else "")
 
-        lines = [(f"Ke folder {short_path(folder)}, hanya dapat dibaca oleh Anda:", "")]
+        lines: list[DialogLine] = [(f"Ke folder {short_path(folder)}, hanya dapat dibaca oleh Anda:", "")]
         lines += [*name_lines(row.pegawai.nama for row in begun), *left_out_lines(left)]
         self._ask("Tulis berkas rencana?", lines, f"Tulis {len(begun)} berkas", written)
 
@@ -109,7 +109,7 @@ class RosterConfirming(RosterMarks):
             undo = f"; {keys_of('urung_guru', shell.keymap)[0]} mengurungkan" if done.step else ""
             self.set_status(f"Konfirmasi {len(done.done)} guru dicatat{more}{undo}", style="warning" if more else "")
 
-        lines = [("Sudah mengonfirmasi rencananya:", ""), *name_lines(row.pegawai.nama for row in trial.ready)]
+        lines: list[DialogLine] = [("Sudah mengonfirmasi rencananya:", ""), *name_lines(row.pegawai.nama for row in trial.ready)]
         lines += left_out_lines(left)
         count = len(trial.ready)
         self.app.push_screen(
@@ -155,7 +155,7 @@ class RosterConfirming(RosterMarks):
             undo()
             return
         what = "Ditarik dari Kotak Kirim, isinya tetap sebagai rencana yang lengkap:" if meant.kind == "ajukan" else meant.words
-        lines = [(what, ""), *name_lines(meant.back)]
+        lines: list[DialogLine] = [(what, ""), *name_lines(meant.back)]
         lines += left_out_lines([(name, meant.why_kept) for name in meant.kept])
         title = "Tarik kembali pengajuan?" if meant.kind == "ajukan" else "Urungkan langkah terakhir?"
         yes = f"Tarik {len(meant.back)} rencana" if meant.kind == "ajukan" else f"Urungkan untuk {len(meant.back)} guru"
