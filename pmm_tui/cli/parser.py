@@ -9,6 +9,7 @@ from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
 from pmm_tui.cli.parser_confirm import add_confirm
+from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
 from pmm_tui.cli.parser_print import add_print
 from pmm_tui.cli.system_parser import add_account_filter, add_atasan, add_systems
@@ -141,6 +142,7 @@ def _rencana(commands: Any) -> None:
     export.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
     impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana_impor", of="jcu")
     _file(impor, "berkas", "BERKAS", "berkas rencana", nargs="+")
+    add_copying(commands, _command, _who)
 
 
 def _periksa(commands: Any) -> None:

@@ -86,6 +86,14 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.rencana_ekspor import run as command
         case "rencana_impor":
             from pmm_tui.cli.commands.rencana_impor import run as command
+        case "salin":
+            from pmm_tui.cli.commands.salin import run as command
+        case "templat":
+            from pmm_tui.cli.commands.templat import run as command
+        case "bawa":
+            from pmm_tui.cli.commands.bawa import run as command
+        case "urungkan":
+            from pmm_tui.cli.commands.urungkan import run as command
         case "periksa":
             from pmm_tui.cli.commands.periksa import run as command
         case "beda":

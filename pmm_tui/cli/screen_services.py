@@ -52,6 +52,10 @@ class ScreenServices(ScreenSettings):
         """Read the reference data in force anew."""
         return self._context.in_force(self.store, self._periode, tell=False)
 
+    def in_force_of(self, periode: str) -> InForce:
+        """Read the reference data of another period; raises ConfigError for one that no catalogue has."""
+        return self._context.in_force(self.store, periode, tell=False)
+
     def periods(self) -> tuple[tuple[Periode, str], ...]:
         """All periods of the catalogue that the configuration names, or of the bundled one, with their schemes' labels.
 

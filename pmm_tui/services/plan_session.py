@@ -110,12 +110,12 @@ class PlanSession:
 
     # ---- editing
 
-    def edit(self, section: Section, group: str = "") -> bool:
-        """Take an edited section; false when it changes nothing, or the plan is locked.
+    def edit(self, edited: Section | RencanaKinerja, group: str = "") -> bool:
+        """Take an edited section, or a whole plan; false when it changes nothing, or the plan is locked.
 
         Edits of one `group` in a row are one step to undo.
         """
-        rencana = self.rencana.with_section(section)
+        rencana = edited if isinstance(edited, RencanaKinerja) else self.rencana.with_section(edited)
         if rencana == self.rencana or self.locked:
             return False
         self._history.record(self.rencana, group)

@@ -136,6 +136,11 @@ def proposed_tugas(pegawai: Pegawai, katalog: Katalog, jenjang: str) -> tuple[st
     return tuple(proposed)
 
 
+def names_duty(pegawai: Pegawai) -> bool:
+    """Whether Dapodik's column says anything of a duty, whether the catalogue knows it or not."""
+    return _words(pegawai.tugas_tambahan).strip() not in ("", "tidak ada")
+
+
 def _names(said: str, label: str) -> bool:
     head = _words(label.split(",")[0].split(" satuan pendidikan")[0].split(" (")[0])
     return head in said or said in _words(label)

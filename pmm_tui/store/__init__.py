@@ -25,6 +25,7 @@ from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
 from pmm_tui.store.steps import Steps
+from pmm_tui.store.templates import Templates
 from pmm_tui.store.withdrawals import Withdrawals
 
 __all__ = ["Database", "Decisions", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
@@ -46,6 +47,7 @@ class Store:
         self.own_rapor = OwnRapor(database)
         self.reference = Reference(database)
         self.steps = Steps(database)
+        self.templates = Templates(database)
         self.withdrawals = Withdrawals(database)
         self._session = SessionCopy(database)
 

@@ -17,6 +17,14 @@ from pmm_tui.store.database import Database
 from pmm_tui.store.times import from_text, to_text
 
 _log = logging.getLogger("pmm_tui.store")
+EMPTY = msgspec.json.encode(RencanaKinerja())
+"""How a draft without any content is stored."""
+_LAST_WORKED = """
+SELECT d.pegawai_id FROM draf AS d WHERE d.periode = ? AND d.pegawai_id <> ? AND d.rencana <> ? AND NOT EXISTS (
+    SELECT 1 FROM kiriman AS k WHERE k.pegawai_id = d.pegawai_id AND k.periode = d.periode AND k.suntingan = d.suntingan
+        AND k.asal = 'lain')
+ORDER BY d.disimpan DESC, d.pegawai_id DESC LIMIT 1
+"""
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -56,6 +64,19 @@ class Drafts:
             except ShapeError:
                 continue
         return drafts
+
+    def edits(self, periode: str) -> dict[int, int]:
+        """The edit that each draft of a period stands at, by the teacher's id; also of those that can no longer be read."""
+        return self._database.call(
+            lambda: dict(
+                self._database.connection.execute("SELECT pegawai_id, suntingan FROM draf WHERE periode = ?", (periode,)).fetchall()
+            )
+        )
+
+    def last(self, periode: str, besides: int = 0) -> int | None:
+        """The teacher whose plan was worked on last in a period, one aside; what only came from the server is no work of here."""
+        row = self._database.call(lambda: self._database.connection.execute(_LAST_WORKED, (periode, besides, EMPTY)).fetchone())
+        return int(row[0]) if row else None
 
     def save(self, pegawai_id: int, periode: str, rencana: RencanaKinerja, edit: int, now: datetime) -> Draft | None:
         """Save an edit; None when an equal or newer one stands already. What was saved survives a power cut.

@@ -24,10 +24,12 @@ OPERATOR = (
         PRIMARY KEY (langkah_id, pegawai_id)
     ) STRICT
     """,
-    # A plan without a teacher. `sasaran` is whom the catalogue's items are for (empty: teachers); an empty `rencana` was removed.
+    # A plan without a teacher; `kunci` is the name without its case. `sasaran` is whom the catalogue's items are for (empty:
+    # teachers); an empty `rencana` was removed.
     """
     CREATE TABLE templat (
-        nama TEXT PRIMARY KEY,
+        kunci TEXT PRIMARY KEY,
+        nama TEXT NOT NULL,
         periode TEXT NOT NULL,
         sasaran TEXT NOT NULL,
         rencana BLOB NOT NULL,

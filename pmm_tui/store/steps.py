@@ -75,7 +75,7 @@ class Steps:
 
     def try_undo(self, step_id: int) -> StepUndone:
         """Tell what `undo` would do now; nothing is changed. Raises InputError as it does, StorageError."""
-        return self._database.call(self._try_undo, step_id)
+        return self._database.call(lambda: self._looked_at(step_id)[0])
 
     def undo(self, step_id: int, now: datetime) -> StepUndone:
         """Take a step back, in one transaction: each draft that still is as the step made it becomes what it was before.
@@ -136,27 +136,23 @@ class Steps:
                 for row_id, kind, words, periode, at, undone, count in rows
             ]
 
-    def _try_undo(self, step_id: int) -> StepUndone:
-        step, back, kept = self._stands(step_id)
-        return StepUndone(step, tuple(pegawai_id for pegawai_id, _, _ in back), kept)
-
-    def _stands(self, step_id: int) -> tuple[Step, list[tuple[int, bytes, int]], tuple[int, ...]]:
-        """A step, its drafts that are as it made them (teacher, before, the next edit), and the teachers of the others."""
+    def _looked_at(self, step_id: int) -> tuple[StepUndone, list[tuple[int, bytes, int]]]:
+        """What taking a step back comes to; and of each draft that still is as the step made it how it was, and its next edit."""
         step = next(iter(self._read("WHERE id = ?", (step_id,))), None)
         if step is None or step.undone_at is not None:
             raise InputError("Langkah itu sudah diurungkan, atau tidak ada lagi.")
         rows: list[tuple[Any, ...]] = self._database.connection.execute(_STANDING, (step.periode, step_id)).fetchall()
         back = [(pegawai_id, before, made + 1) for pegawai_id, before, made, edit, sealed in rows if edit == made and not sealed]
         done = {pegawai_id for pegawai_id, _, _ in back}
-        return step, back, tuple(row[0] for row in rows if row[0] not in done)
+        return StepUndone(step, tuple(done), tuple(row[0] for row in rows if row[0] not in done)), back
 
     def _undo(self, step_id: int, at: str) -> StepUndone:
         with self._database.transaction() as connection:
-            step, back, kept = self._stands(step_id)
+            told, back = self._looked_at(step_id)
             for pegawai_id, before, edit in back:
-                _put_back(connection, step.periode, pegawai_id, before, edit, at)
+                _put_back(connection, told.step.periode, pegawai_id, before, edit, at)
             connection.execute("UPDATE langkah SET diurungkan = ? WHERE id = ?", (at, step_id))
-        return StepUndone(step, tuple(pegawai_id for pegawai_id, _, _ in back), kept)
+        return told
 
 
 def _put_back(connection: sqlite3.Connection, periode: str, pegawai_id: int, before: bytes, edit: int, at: str) -> None:

@@ -16,6 +16,7 @@ from pmm_tui.quick_start import first_screen_stands, screen_closed
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
+from pmm_tui.tui.copy_requests import CopyRequests
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
@@ -39,7 +40,7 @@ def _terminal_driver() -> type[Driver]:
     return TerminalDriver
 
 
-class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
+class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
     """Owns nothing of a plan. To the screens it is a `Shell`."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"

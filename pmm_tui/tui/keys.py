@@ -28,7 +28,7 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
-_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah", "tinjau")
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah", "tinjau", "salin")
 _DESK = ("kepala", "telaah")
 _LISTS, _PLANS = ("daftar", "kepala"), ("rencana", "telaah", "tinjau")
 
@@ -84,6 +84,7 @@ ACTIONS = (
         ("daftar",),
         later=True,
     ),
+    Action("salin", "alt+s,shift+f5", "Salin", "Isi seperti guru lain, templat atau periode lalu", ("daftar",), later=True),
     Action("guru_baru", "alt+g,shift+f4", "Tambah guru", "Tambahkan seorang guru dengan tangan", ("daftar",), later=True),
     Action("guru_ubah", "alt+e,shift+f7", "Perbaiki guru", "Perbaiki data guru ini dengan tangan", ("daftar",), later=True),
     Action("urung_guru", "alt+z,shift+f6", "Urungkan", "Urungkan yang terakhir dilakukan di daftar ini", ("daftar",), later=True),
@@ -132,6 +133,13 @@ ACTIONS = (
     Action("buat_berkas", "f9,ctrl+s", "Buat berkas", "Buat berkas yang dipilih", ("cetak",), later=True),
     Action("buka_folder", "f4,ctrl+o", "Folder", "Buka folder tempat berkasnya", ("cetak",), later=True),
     Action("henti_cetak", "f10,ctrl+x", "Hentikan", "Hentikan pembuatan berkas yang sedang berjalan", ("cetak",), later=True),
+    Action("ulang_isian", "alt+v,shift+f2", "Isian sama", "Isi bidang ini seperti guru terakhir", ("rencana",), later=True),
+    Action("ulang_bagian", "alt+g,shift+f3", "Bagian sama", "Isi bagian ini seperti guru terakhir", ("rencana",), later=True),
+    Action("ulang_rencana", "alt+s,shift+f5", "Rencana sama", "Isi rencana ini seperti guru terakhir", ("rencana",), later=True),
+    Action("jalankan_salin", "f9,ctrl+s", "Salin", "Salin ke guru yang disebut di pratinjau", ("salin",), later=True),
+    Action("sumber_salin", "f4,ctrl+n", "Sumber", "Salin dari guru, templat atau periode lain", ("salin",), later=True),
+    Action("bagian_salin", "f6,ctrl+t", "Bagian", "Pilih bagian yang disalin", ("salin",), later=True),
+    Action("ganti_salin", "f7,ctrl+b", "Yang terisi", "Ganti juga yang sudah terisi, atau biarkan", ("salin",), later=True),
     Action("guru_belum", "alt+u,ctrl+f", "Yang belum", "Ke guru berikutnya yang belum selesai", ("rencana",), later=True),
     Action("baca", "f3,ctrl+o", "Baca", "Baca seluruh rencana ini", ("kepala",), later=True),
     Action("setujui", "f9,ctrl+s", "Setujui", "Setujui rencana ini, atau yang bertanda dan sudah dibuka", _DESK, later=True),

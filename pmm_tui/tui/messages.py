@@ -131,6 +131,18 @@ class PaperRequested(Message):
         self.what = what
 
 
+class CopyRequested(Message):
+    """Copy onto the plans of the teachers with these `ids`, after a look at what changes for whom.
+
+    `source` is what is copied, as `screens.copy_choices` names it.
+    """
+
+    def __init__(self, ids: Sequence[int], source: str) -> None:
+        super().__init__()
+        self.ids = tuple(ids)
+        self.source = source
+
+
 class RaporRequested(Message):
     """Type in the school's levels of Rapor Pendidikan."""
 
@@ -174,6 +186,14 @@ class RosterImported(Message):
         self.written = written
         self.refused = refused
         self.undecided = undecided
+
+
+class PlansCopied(Message):
+    """The plans of several teachers were filled in one step; `sentence` says it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
 class RaporTyped(Message):

@@ -9,7 +9,7 @@ from textual.app import App
 
 from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen
 from pmm_tui.skp.model import Pegawai, section_of
-from pmm_tui.tui.messages import HelpRequested, PaperRequested
+from pmm_tui.tui.messages import CopyRequested, HelpRequested, PaperRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.screens.screen import PmmScreen
@@ -191,6 +191,12 @@ class Navigation:
         from pmm_tui.tui.screens.paper import PrintScreen
 
         self._app.push_screen(PrintScreen(asked))
+
+    def open_copying(self, asked: CopyRequested) -> None:
+        """Open the look at what copying would change."""
+        from pmm_tui.tui.screens.copy_preview import CopyScreen
+
+        self._app.push_screen(CopyScreen(asked))
 
     def open_sync_help(self) -> None:
         """Open the search for a message of e-Kinerja."""

@@ -12,6 +12,7 @@ from textual.worker import Worker
 
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.surroundings import Surroundings
+from pmm_tui.services.worked import Worked
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.store import Store
@@ -109,6 +110,9 @@ class Services(Surroundings, Folders, Protocol):
 
     def in_force(self) -> InForce:
         """Read the reference data in force anew."""
+
+    def in_force_of(self, periode: str) -> InForce:
+        """Read the reference data of another period; raises ConfigError for one that no catalogue has."""
 
     def switch_period(self, periode: str) -> None:
         """Work on another period from now on."""
@@ -212,7 +216,7 @@ class Shell(Protocol):
     """What a screen may ask of the app that it stands in.
 
     `listed` are the teachers of the list in the order in which it shows them.
-    `last_opened` is the teacher whose plan was opened last, until the list has taken notice.
+    `last_opened` is the teacher whose plan was opened last, until the list has taken notice; `worked` whose plans were edited.
     `last_word` is how and when a teacher was said last to have confirmed, and the day on which that was said.
     """
 
@@ -226,6 +230,7 @@ class Shell(Protocol):
     last_opened: int | None
     listed: tuple[int, ...]
     last_word: tuple[Rangkuman, date] | None
+    worked: Worked
 
     @property
     def lean_previews(self) -> bool:

@@ -88,10 +88,11 @@ class FakeServices:
     # ---- the protocol
 
     def in_force(self) -> InForce:
-        katalog = self.katalog.for_periode(self.current_periode)
-        return InForce(
-            katalog=katalog, periode=self.current_periode, sekolah=self.sekolah, rapor=self.rapor, clock=self.wrong_clock
-        )
+        return self.in_force_of(self.current_periode)
+
+    def in_force_of(self, periode: str) -> InForce:
+        katalog = self.katalog.for_periode(periode)
+        return InForce(katalog=katalog, periode=periode, sekolah=self.sekolah, rapor=self.rapor, clock=self.wrong_clock)
 
     def switch_period(self, periode: str) -> None:
         self._log("switch_period", periode)

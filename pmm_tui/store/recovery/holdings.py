@@ -27,6 +27,7 @@ _OWN_WORDS = {
     "diketik": "SELECT pegawai_id, isian, ditandai FROM diketik",
     "belajar_id": f"SELECT pegawai_id, '{_ACCOUNT}', ditandai FROM belajar_id",  # noqa: S608
     "rapor_sekolah": "SELECT '', periode || ' ' || butir || ' ' || asal, ditandai FROM rapor_sekolah",
+    "templat": "SELECT '', 'templat ' || kunci, ditandai FROM templat",
 }
 _STAMP = re.compile(r"-(\d{8}(?:-\d{6})?)")
 
@@ -34,8 +35,8 @@ _STAMP = re.compile(r"-(\d{8}(?:-\d{6})?)")
 class Holdings(Struct, frozen=True, kw_only=True):
     """What is in a database: whom it knows, of which plans it has a draft and how often each was edited, what was sealed.
 
-    `words` are the school's own (who needs no plan, what was typed by hand, accounts, its rapor), each with its time. `chosen` is
-    the count of CHOSEN; `last` when something was saved last, by the clock of that day.
+    `words` are the school's own (who needs no plan, what was typed by hand, accounts, its rapor, templates), each with its time.
+    `chosen` is the count of CHOSEN; `last` when something was saved last, by the clock of that day.
     """
 
     people: frozenset[str] = frozenset()
@@ -131,6 +132,7 @@ def of_wreck(wreck: Wreck) -> Holdings:
                 ("", " ".join(str(row.get(name)) for name in ("periode", "butir", "asal")), row.get("ditandai"))
                 for row in wreck.rapor
             ),
+            *(("", f"templat {row.get('kunci')}", row.get("ditandai")) for row in wreck.templates),
         ),
         0,
     )

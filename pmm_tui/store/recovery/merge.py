@@ -22,7 +22,7 @@ from pmm_tui.store.journal import Entry
 from pmm_tui.store.outbox_entry import Sent, State
 from pmm_tui.store.outbox_sealing import REPLACED, insert
 from pmm_tui.store.recovery.merge_decisions import is_missing, merge_decisions
-from pmm_tui.store.recovery.merge_systems import take_account, take_not_needed, take_rapor
+from pmm_tui.store.recovery.merge_systems import merge_systems
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.roster import COLUMNS
 from pmm_tui.store.withdrawals import set_withdrawn_aside
@@ -60,20 +60,12 @@ def merge(
                 line = bytes(memoryview(row["line"]))
                 if digest(line) == row["sha256"]:
                     _envelope(connection, line, row, ids.get(row["pegawai_id"]), keep_drafts=keep_drafts)
-        for row in wreck.not_needed:
-            with _one():
-                take_not_needed(connection, ids[row["pegawai_id"]], row)
         teachers = {row.get("id"): row for row in wreck.teachers}
         for row in wreck.typed:
             with _one():
                 _typed(connection, ids[row["pegawai_id"]], row, teachers[row["pegawai_id"]])
         entries = tuple(entries)
-        for row in wreck.accounts:
-            with _one():
-                take_account(connection, ids[row["pegawai_id"]], row)
-        for row in wreck.rapor:
-            with _one():
-                take_rapor(connection, row)
+        merge_systems(connection, wreck, ids, _one)
         for entry in _latest(connection, entries):
             with _one():
                 row = {"dibuat": entry.waktu, "suntingan": entry.suntingan}

@@ -1,14 +1,38 @@
-"""Adds what a damaged database says of accounts, the own Rapor Pendidikan and who needs no plan; the later word counts."""
+"""Adds what a damaged database says of accounts, the own rapor, templates and who needs no plan; the later word counts."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
-from pmm_tui.store.recovery.salvage import Row
+from pmm_tui.shapes.decode import decode_json
+from pmm_tui.skp.model import RencanaKinerja
+from pmm_tui.store.recovery.salvage import Row, Wreck
+from pmm_tui.store.templates import name_key
 
 
-def take_account(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
+def merge_systems(
+    connection: sqlite3.Connection, wreck: Wreck, ids: Mapping[Any, int], guard: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Add these, each row by itself within `guard`; `ids` are the teachers' ids here by those there."""
+    for row in wreck.not_needed:
+        with guard():
+            _take_not_needed(connection, ids[row["pegawai_id"]], row)
+    for row in wreck.accounts:
+        with guard():
+            _take_account(connection, ids[row["pegawai_id"]], row)
+    for row in wreck.rapor:
+        with guard():
+            _take_rapor(connection, row)
+    for row in wreck.templates:
+        with guard():
+            _take_template(connection, row)
+
+
+def _take_account(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
     """Take the later word about an account; one whose address is another teacher's by now is left out (IntegrityError)."""
     datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
     connection.execute(
@@ -19,7 +43,7 @@ def take_account(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> N
     )
 
 
-def take_rapor(connection: sqlite3.Connection, row: Row) -> None:
+def _take_rapor(connection: sqlite3.Connection, row: Row) -> None:
     """Take the later word about a level of the school's own."""
     datetime.fromisoformat(row["ditandai"])
     connection.execute(
@@ -30,7 +54,21 @@ def take_rapor(connection: sqlite3.Connection, row: Row) -> None:
     )
 
 
-def take_not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
+def _take_template(connection: sqlite3.Connection, row: Row) -> None:
+    """Take the later word about a template, also that it was removed."""
+    datetime.fromisoformat(row["ditandai"])
+    content = bytes(memoryview(row["rencana"]))
+    if content:
+        decode_json(content, RencanaKinerja, "Templat")
+    connection.execute(
+        "INSERT INTO templat VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kunci) DO UPDATE SET nama = excluded.nama,"
+        " periode = excluded.periode, sasaran = excluded.sasaran, rencana = excluded.rencana, ditandai = excluded.ditandai"
+        " WHERE excluded.ditandai > templat.ditandai",
+        (name_key(row["nama"]), row["nama"], row["periode"], row["sasaran"], content, row["ditandai"]),
+    )
+
+
+def _take_not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
     """Take the later word about who needs a plan."""
     datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
     connection.execute(

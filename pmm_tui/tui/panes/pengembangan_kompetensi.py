@@ -172,6 +172,23 @@ class PengembanganKompetensiPane(SectionPane[PengembanganKompetensi]):
         )
         return ""
 
+    def repeated(self, there: PengembanganKompetensi) -> PengembanganKompetensi | str:
+        """Return the section with the field under the cursor as the same RHK has it there.
+
+        On a button, and in a new RHK outside the catalogue that says nothing yet, it is the next RHK that is not here.
+        """
+        every, field = self._section.rhk, self.cursor
+        if isinstance(field, RhkField) and rhk_key(here := every[field.number]) != rhk_key(RHK()):
+            theirs = next((r for r in there.rhk if rhk_key(r) == rhk_key(here)), None)
+            new = msgspec.structs.replace(here, **{field.name: getattr(theirs, field.name)}) if theirs else None
+        else:
+            known = {rhk_key(r) for r in every}
+            new = next((r for r in there.rhk if rhk_key(r) not in known), None)
+            field = field if isinstance(field, RhkField) else RhkField(len(every), "target")
+        if new is None or field.number >= MAX_RHK:
+            return ""
+        return PengembanganKompetensi(rhk=(*every[: field.number], new, *every[field.number + 1 :]))
+
     def remove_rhk(self) -> int:
         """Take away the RHK under the cursor, and return its number from 1 on; 0 when the cursor is on none."""
         if not isinstance(self.cursor, RhkField):

@@ -69,14 +69,22 @@ class PerilakuKerjaPane(SectionPane[PerilakuKerja]):
             kept = [*of_value, pressed]
         else:
             kept = of_value
-        chosen = {*others, *kept}
-        order = [f"{p.id}/{b.id}" for p in self.context.katalog.perilaku for b in p.indikator]
-        section = PerilakuKerja(indikator=tuple(p for p in order if p in chosen))
+        section = self._with({*others, *kept})
         next_value = self._next_value(value) if advance else pressed
         if next_value:
             self.replace(section, next_value)
         elif self.replace(section, "lanjut"):
             self.edge(1)
+
+    def repeated(self, there: PerilakuKerja) -> PerilakuKerja | str:
+        """Return the section with the value under the cursor as `there`."""
+        value = f"{str(self.cursor).partition('/')[0]}/"
+        theirs = {p for p in there.indikator if p.startswith(value)}
+        return self._with({*theirs, *(p for p in self._section.indikator if not p.startswith(value))}) if theirs else ""
+
+    def _with(self, chosen: set[str]) -> PerilakuKerja:
+        order = [f"{p.id}/{b.id}" for p in self.context.katalog.perilaku for b in p.indikator]
+        return PerilakuKerja(indikator=tuple(p for p in order if p in chosen))
 
     def choose_numbered(self, row_id: RowId) -> None:
         """Choose of the value under the cursor, and go on to the next; after the last one only to the button."""

@@ -161,16 +161,28 @@ class TugasTambahanPane(SectionPane[TugasTambahan]):
             self._toggle(row_id)
 
     def _toggle(self, row_id: TugasRow) -> None:
-        tugas = row_id.tugas
-        existing = [t.tugas for t in self._section.tugas]
-        if tugas in existing:
-            rest = tuple(t for t in self._section.tugas if t.tugas != tugas)
-        elif self.context.katalog.tugas_tambahan_umum.boleh_lebih_dari_satu:
-            order = [t.id for t in self.context.katalog.tugas_tambahan]
-            rest = tuple(sorted((*self._section.tugas, Tugas(tugas=tugas)), key=lambda t: _number(order, t.tugas)))
-        else:
-            rest = (Tugas(tugas=tugas),)
-        self.replace(TugasTambahan(tugas=rest), row_id)
+        rest = tuple(t for t in self._section.tugas if t.tugas != row_id.tugas)
+        chosen = len(rest) < len(self._section.tugas)
+        self.replace(TugasTambahan(tugas=rest) if chosen else self._with(row_id.tugas), row_id)
+
+    def _with(self, tugas: str) -> TugasTambahan:
+        """The section with a duty ticked."""
+        existing = self._section.tugas
+        if tugas in {t.tugas for t in existing}:
+            return self._section
+        if not self.context.katalog.tugas_tambahan_umum.boleh_lebih_dari_satu:
+            return TugasTambahan(tugas=(Tugas(tugas=tugas),))
+        order = [t.id for t in self.context.katalog.tugas_tambahan]
+        return TugasTambahan(tugas=tuple(sorted((*existing, Tugas(tugas=tugas)), key=lambda t: _number(order, t.tugas))))
+
+    def repeated(self, there: TugasTambahan) -> TugasTambahan | str:
+        """Return the section with the duty under the cursor, where it is one there; an SK is never repeated."""
+        if isinstance(self.cursor, SkField):
+            return "Nomor dan tanggal SK tidak pernah disalin; isi menurut SK guru ini"
+        if self.cursor == "tidak_ada":
+            return TugasTambahan(tidak_ada=True) if there.tidak_ada else ""
+        theirs = {t.tugas for t in there.tugas}
+        return self._with(self.cursor.tugas) if isinstance(self.cursor, TugasRow) and self.cursor.tugas in theirs else ""
 
     def typed(self, row_id: RowId, value: str) -> None:
         """Take the number or the date of an SK as it is typed."""

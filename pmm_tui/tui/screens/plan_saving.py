@@ -44,6 +44,7 @@ class PlanSavingScreen(PmmScreen):
         self.set_status(f"{words} *" if dirty else words, style=style)
 
     def _saved(self, at: datetime) -> None:
+        self.shell.worked.note(self.shell.in_force.periode, self._session.pegawai.id)
         if self.is_attached:
             self._fill_status(dirty=False)
             self._remember()

@@ -21,7 +21,7 @@ from pmm_tui.tui.panes.registry import FIRST_STEPS, ORDER, PANES, first_section,
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.panes.skp_words import beside
 from pmm_tui.tui.screens.plan_dialogs import ask_change, ask_confirm, ask_rhk
-from pmm_tui.tui.screens.plan_submitting import PlanSubmitting
+from pmm_tui.tui.screens.plan_repeating import PlanRepeating
 from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 from pmm_tui.tui.widgets.tab_bar import TabBar
 
@@ -29,7 +29,7 @@ _READING = ("bantuan", "bagian_berikut", "bagian_sebelum", "guru_berikut", "guru
 """The keys of a plan that is open for reading."""
 
 
-class RencanaScreen(PlanSubmitting):
+class RencanaScreen(PlanRepeating):
     """One teacher, one period. It may be opened at a `section`, at a `row` of it, or at a problem's `pointer`."""
 
     PLACE = "rencana"
@@ -51,7 +51,7 @@ class RencanaScreen(PlanSubmitting):
         self._session = PlanSession(self.shell.services, self.shell.in_force, self._pegawai, self._saved, self._save_failed)
         self.look_around()
         if self._session.saved_at:
-            self._saved(self._session.saved_at)
+            self._fill_status(dirty=False)
         section, row, pointer = self._start_at
         await self._open(section or first_section(self._session.line.masalah), cursor=row, pointer=pointer)
         if self._session.locked:

@@ -27,9 +27,9 @@ from pmm_tui.tui.messages import (
 )
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.roster_columns import STATE_STYLES, Columns, ThriftyColumns
+from pmm_tui.tui.screens.roster_copying import RosterCopying
 from pmm_tui.tui.screens.roster_empty import empty_lines
 from pmm_tui.tui.screens.roster_head import RosterHead
-from pmm_tui.tui.screens.roster_preview import RosterPreview
 from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.lines import Lines
 from pmm_tui.tui.widgets.list_view import EmptyLine, VirtualList
@@ -51,7 +51,7 @@ _WAYS = ("impor", "tarik", "guru_baru", "atur", "bantuan")
 """The keys that are shown while there is nobody to open or to mark."""
 
 
-class RosterScreen(RosterPreview):
+class RosterScreen(RosterCopying):
     """The list of teachers, which is the first screen."""
 
     PLACE = "daftar"
@@ -82,6 +82,7 @@ class RosterScreen(RosterPreview):
         await super().on_mount()
         self._kept = KeptLines(self.shell.store)
         self._load()
+        self.call_after_refresh(self.look_for_offer)
 
     # ---- the list
 
@@ -273,6 +274,7 @@ class RosterScreen(RosterPreview):
     async def refresh_data(self) -> None:
         """Read the store and the reference data again."""
         self._load()
+        self.look_for_offer()
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:

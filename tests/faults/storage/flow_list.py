@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.storage.flow import Flow, ImportPlans, ImportTeachers, Submit
+from tests.faults.storage.flow_copy import UndoStep, UseTemplate
 from tests.faults.storage.flow_data import BackUp, FirstStart, Migration, Restore, RestoreNamed
 from tests.faults.storage.flow_decide import Decide
 
@@ -14,6 +15,8 @@ FLOWS: dict[str, Callable[[Path], Flow]] = {
     "ajukan": Submit,
     "putuskan": Decide,
     "impor": ImportTeachers,
+    "templat pakai": UseTemplate,
+    "urungkan": UndoStep,
     "cadangan": BackUp,
     "skema baru": Migration,
     "mulai pertama": FirstStart,
