@@ -78,7 +78,7 @@ class RosterConfirming(RosterMarks):
 
     # ---- the teachers' word
 
-    def action_konfirmasi_bertanda(self) -> None:
+    async def action_konfirmasi_bertanda(self) -> None:
         """Note that the marked teachers have confirmed, as on one signed list: asked once how and on which day."""
         from pmm_tui.services.bulk_confirm import confirm_all, day_notes, try_confirming  # only when asked for
         from pmm_tui.tui.screens.confirm_band import ConfirmScreen
@@ -86,7 +86,8 @@ class RosterConfirming(RosterMarks):
         shell = self.shell
         store, in_force, today = shell.store, shell.in_force, shell.services.today()
         try:
-            trial = try_confirming(store, in_force, today, {line.pegawai.id for line in self._meant})
+            meant = {line.pegawai.id for line in self._meant}
+            trial = await store.database.ask(try_confirming, store, in_force, today, meant)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -96,11 +97,11 @@ class RosterConfirming(RosterMarks):
             self.set_status(f"Tidak ada yang dapat dikonfirmasi.{first}", style="warning")
             return
 
-        def noted(word: Rangkuman | None) -> None:
+        async def noted(word: Rangkuman | None) -> None:
             if word is None:
                 return
             try:
-                done = confirm_all(store, in_force, trial, word, shell.services.now())
+                done = await store.database.ask(confirm_all, store, in_force, trial, word, shell.services.now())
             except PmmError as error:
                 self.set_status(error.sentence, style="error")
                 return
@@ -127,14 +128,14 @@ class RosterConfirming(RosterMarks):
 
     # ---- taking back
 
-    def action_urung_guru(self) -> None:
+    async def action_urung_guru(self) -> None:
         """Take back the newest of: a step over several plans, a bulk submission, a teacher typed by hand."""
         from pmm_tui.services.take_back import NOTHING, newest, sentence, take_back  # only when asked for
 
         shell = self.shell
         store, in_force = shell.store, shell.in_force
         try:
-            meant = newest(store, in_force)
+            meant = await store.database.ask(newest, store, in_force)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -142,9 +143,9 @@ class RosterConfirming(RosterMarks):
             self.set_status(NOTHING, style="warning")
             return
 
-        def undo() -> None:
+        async def undo() -> None:
             try:
-                done = take_back(store, in_force, meant, shell.services.now())
+                done = await store.database.ask(take_back, store, in_force, meant, shell.services.now())
             except PmmError as error:
                 self.set_status(error.sentence, style="warning")
                 return
@@ -152,7 +153,7 @@ class RosterConfirming(RosterMarks):
             self.set_status(sentence(done), style="warning" if done.kept else "")
 
         if meant.kind == "guru":
-            undo()
+            await undo()
             return
         what = "Ditarik dari Kotak Kirim, isinya tetap sebagai rencana yang lengkap:" if meant.kind == "ajukan" else meant.words
         lines: list[DialogLine] = [(what, ""), *name_lines(meant.back)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services.needless import MAX_REASON, REASONS, Marked, mark_not_needed, unmark_not_needed
@@ -75,7 +75,7 @@ class RosterMarks(Marking):
 
     # ---- one thing for several
 
-    def action_ajukan_bertanda(self) -> None:
+    async def action_ajukan_bertanda(self) -> None:
         """Submit what is complete of the marked teachers, after a question that says which, and which not and why."""
         from pmm_tui.services.bulk import submit_all, try_submitting  # only when asked for
 
@@ -83,7 +83,7 @@ class RosterMarks(Marking):
         store, in_force, now = shell.store, shell.in_force, shell.services.now
         meant = {line.pegawai.id for line in self._meant}
         try:
-            trial = try_submitting(store, in_force, shell.services.today(), now(), meant)
+            trial = await store.database.ask(try_submitting, store, in_force, shell.services.today(), now(), meant)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -93,8 +93,8 @@ class RosterMarks(Marking):
             self.set_status(f"Tidak ada yang dapat diajukan.{first}", style="warning")
             return
 
-        def sealed() -> None:
-            count = submit_all(store, in_force, now(), ready)
+        async def sealed() -> None:
+            count = await store.database.ask(submit_all, store, in_force, now(), ready)
             moved = f"; {len(ready) - count} ditinggal, karena berubah sesudah ditampilkan" if count < len(ready) else ""
             back = f"; {keys_of('urung_guru', shell.keymap)[0]} menariknya kembali selama belum dikirim" if count else ""
             self.set_status(f"{count} rencana masuk Kotak Kirim{moved}{back}", style="warning" if moved else "")
@@ -182,14 +182,15 @@ class RosterMarks(Marking):
         more = f". {refused.pegawai.nama}: {refused.note}" if refused else ""
         self.set_status(f"{said}{more}", style="warning" if refused else "")
 
-    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], None]) -> None:
+    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], Awaitable[None] | None]) -> None:
         from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
 
-        def answered(button: str | None) -> None:
+        async def answered(button: str | None) -> None:
             if button != "ya":
                 return
             try:
-                act()
+                if (work := act()) is not None:
+                    await work
             except PmmError as error:
                 self.set_status(error.sentence, style="error")
             self._load()
