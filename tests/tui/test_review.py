@@ -10,6 +10,7 @@ from msgspec import structs
 from pmm_tui.skp.model import DataDiri, RaporPendidikan, RencanaKinerja, TugasTambahan
 from pmm_tui.tui.messages import ReviewRequested
 from tests.tui.conftest import Open
+from tests.tui.key_count import many_teachers
 from tests.tui.keyboard import press_at
 from tests.tui.samples import ANI, BUDI, CITRA, full_plan
 from tests.tui.stage import Stage
@@ -273,3 +274,15 @@ async def test_the_palette_lists_all_that_is_done_to_marked_ones(stage_app: Open
         assert len(list(u.services.prints.glob("*/rencana/*.toml"))) == 2
         await u.press("ctrl+a 'tinjau satu' enter")
         assert "1 dari 2" in u.title
+
+
+async def test_those_left_out_are_told_reason_by_reason(stage_app: Open) -> None:
+    """The reason that keeps most of them stands first, with the first names and how many more; none is passed over."""
+    teachers = many_teachers(6)
+    plans = {p.nama: FILLED for p in teachers[:5]} | {teachers[5].nama: full_plan(confirmation=False)}
+    async with stage_app(teachers=[*teachers, BUDI], draft=plans) as u:
+        await u.press("asterisk alt+k")
+        assert "Ditinggal (6):" in u.dialog
+        names = "; ".join(p.nama for p in teachers[:3])
+        assert f"5 guru (data dirinya belum dinyatakan sesuai): {names}; dan 2 lagi" in u.dialog
+        assert f"{BUDI.nama}: rencananya belum dimulai" in u.dialog

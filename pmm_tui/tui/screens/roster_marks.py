@@ -29,6 +29,8 @@ _ACTS = (
 """What is done to the marked teachers: the action, and what it is called there."""
 _NAMED = 6
 """Names that a question lists."""
+_OF_A_REASON = 3
+"""Names of those who are left out for one reason."""
 
 
 class RosterMarks(Marking):
@@ -206,9 +208,21 @@ def name_lines(names: Iterable[str]) -> list[DialogLine]:
 
 
 def left_out_lines(left: Sequence[tuple[str, str]]) -> list[DialogLine]:
-    """Who is left out and why: the first of them, and how many more there are; nothing for nobody."""
+    """Who is left out and why, reason by reason, the most frequent one first; nothing for nobody."""
     if not left:
         return []
+    reasons: dict[str, list[str]] = {}
+    for name, why in left:
+        reasons.setdefault(why, []).append(name)
     lines: list[DialogLine] = [(f"Ditinggal ({len(left)}):", "warning")]
-    lines += [Text(f"{name}: {why}", "dim", indent=2) for name, why in left[:_NAMED]]
-    return [*lines, Text(f"dan {len(left) - _NAMED} lagi", "dim", indent=2)] if len(left) > _NAMED else lines
+    most = sorted(reasons.items(), key=lambda one: -len(one[1]))
+    lines += [Text(_reason_line(why, names), "dim", indent=2) for why, names in most[:_NAMED]]
+    rest = sum(len(names) for _, names in most[_NAMED:])
+    return [*lines, Text(f"dan {rest} lagi", "dim", indent=2)] if rest else lines
+
+
+def _reason_line(why: str, names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"{names[0]}: {why}"
+    more = f"; dan {len(names) - _OF_A_REASON} lagi" if len(names) > _OF_A_REASON else ""
+    return f"{len(names)} guru ({why.rstrip('.')}): {'; '.join(names[:_OF_A_REASON])}{more}"
