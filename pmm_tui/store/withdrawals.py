@@ -1,7 +1,7 @@
 """Submissions of several plans at once, and taking the last one back: only what never left this computer, and stands as sealed.
 
 Invariant: that an envelope was taken back is in the recovery log, on the disk, before the transaction that sets it aside commits;
-so no restore brings it back as waiting.
+so no restore brings it back as waiting. Killed between the two it waits as before, and nothing was told to be taken back.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -131,3 +132,24 @@ def test_a_teacher_without_a_draft_any_more_stays(path: Path) -> None:
         done = store.withdrawals.last(PERIODE)
         assert done is not None
         assert done.kept == (first.id,)
+
+
+def test_killed_between_log_and_database_all_waits_as_before(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The note in the log alone takes nothing back: what waits is sent, and can be taken back again."""
+    written = Journal.withdraw
+
+    def torn(self: Journal, digests: Iterable[str], when: str) -> None:
+        written(self, digests, when)
+        raise DiskFullError("penuh")
+
+    with Store.open(path) as store:
+        sealed(store)
+        monkeypatch.setattr(Journal, "withdraw", torn)
+        with pytest.raises(StorageError):
+            store.withdrawals.undo(PERIODE, NOW)
+        monkeypatch.undo()
+    with Store.open(path) as store:
+        assert len(store.outbox.due(9)) == 2
+        done = store.withdrawals.undo(PERIODE, NOW)
+        assert done is not None
+        assert len(done.back) == 2

@@ -81,7 +81,7 @@ PLACES = {
     "review": Place(keys="alt+d", shows="1 dari"),
     "review-end": Place(keys="alt+d end", shows="Konfirmasi guru"),
     "review-confirm": Place(keys="down*8 space up alt+d end alt+k", shows="Tandai"),
-    "review-problem": Place(keys="down*2 space alt+d", shows="perbaiki dulu"),
+    "review-problem": Place(keys="down*2 space alt+d", shows="Belum dapat dikonfirmasi"),
     "confirm-several": Place(keys="asterisk alt+k", shows="Catat konfirmasi guru"),
     "role": Place(keys="", shows="Sebagai Atasan", roles=BOTH),
     "first-run": Place(keys="", shows="Selamat datang", first_run=True, empty=True),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec import structs
 
 from pmm_tui.skp.model import DataDiri, RaporPendidikan, RencanaKinerja, TugasTambahan
 from pmm_tui.tui.messages import ReviewRequested
 from tests.tui.conftest import Open
+from tests.tui.key_count import many_teachers
 from tests.tui.keyboard import press_at
 from tests.tui.samples import ANI, BUDI, CITRA, full_plan
 from tests.tui.stage import Stage
@@ -251,9 +254,10 @@ async def test_a_bulk_submission_is_taken_back_while_it_waits(stage_app: Open) -
         assert "Tidak ada langkah" in u.status
 
 
-async def test_the_palette_lists_all_that_is_done_to_marked_ones(stage_app: Open) -> None:
-    """Each act with its key, for how many."""
+async def test_the_palette_lists_all_that_is_done_to_marked_ones(stage_app: Open, tmp_path: Path) -> None:
+    """Each act with its key, for how many; their plans are written as files after a question."""
     async with stage_app(draft=ALL) as u:
+        u.services.prints = tmp_path
         await u.press("space space ctrl+a")
         for act in (
             "Tinjau satu per satu",
@@ -263,5 +267,22 @@ async def test_the_palette_lists_all_that_is_done_to_marked_ones(stage_app: Open
             "Lepas semua tanda",
         ):
             assert "2 bertanda" in u.row(act)
-        await u.press("'tinjau satu' enter")
+        await u.press("escape ctrl+a 'tulis berkas' enter")
+        assert "Tulis 2 berkas" in u.dialog
+        await u.press("right enter")
+        assert "2 berkas ditulis ke" in u.status
+        assert len(list(u.services.prints.glob("*/rencana/*.toml"))) == 2
+        await u.press("ctrl+a 'tinjau satu' enter")
         assert "1 dari 2" in u.title
+
+
+async def test_those_left_out_are_told_reason_by_reason(stage_app: Open) -> None:
+    """The reason that keeps most of them stands first, with the first names and how many more; none is passed over."""
+    teachers = many_teachers(6)
+    plans = {p.nama: FILLED for p in teachers[:5]} | {teachers[5].nama: full_plan(confirmation=False)}
+    async with stage_app(teachers=[*teachers, BUDI], draft=plans) as u:
+        await u.press("asterisk alt+k")
+        assert "Ditinggal (6):" in u.dialog
+        names = "; ".join(p.nama for p in teachers[:3])
+        assert f"5 guru (data dirinya belum dinyatakan sesuai): {names}; dan 2 lagi" in u.dialog
+        assert f"{BUDI.nama}: rencananya belum dimulai" in u.dialog

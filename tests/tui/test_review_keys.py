@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmm_tui.skp.plan_state import State
-from pmm_tui.tui.messages import ReviewRequested
 from tests.tui.conftest import Open
 from tests.tui.key_count import KeyCount, many_teachers
+from tests.tui.samples import full_plan
 from tests.tui.stage import Stage
 from tests.tui.test_review import FILLED
 
@@ -56,16 +55,15 @@ async def test_each_looked_at_and_signed_on_one_paper_takes_two_keys(stage_app: 
 
 
 async def test_the_next_teacher_with_the_same_choices_takes_six_keys(stage_app: Open) -> None:
-    """One key of the list fills the plan and opens it here; five more confirm and submit it, and the cursor goes on to the next."""
-    async with stage_app(teachers=TEACHERS[:3], draft={one.nama: FILLED for one in TEACHERS[:3]}) as u:
-        await u.press("alt+d end space '2' f9 escape down")
-        keys = KeyCount(u)
-        u.app.screen.post_message(ReviewRequested((u.pegawai("Guru 02").id,)))
-        await u.until(lambda: "1 dari 1" in u.title)
-        await keys.press("end space f9 down enter")
-        assert keys.take() + 1 == 6
-        entry = u.store.outbox.newest(u.pegawai("Guru 02").id, "2026")
-        assert entry is not None
-        assert entry.keadaan == "queued"
-        assert State.COMPLETE.word not in u.cursor
+    """Alt+S fills the plan and opens it here; five more confirm and submit it, and the cursor goes on to the next one."""
+    async with stage_app(teachers=TEACHERS[:4], draft={TEACHERS[0].nama: full_plan()}) as u:
+        await u.press("down alt+s end space '2' f9 f9 down enter")  # the first time it is asked how and when
         assert "Guru 03" in u.cursor
+        keys = KeyCount(u)
+        await keys.press("alt+s end space f9 down enter")
+        assert keys.take() == 6
+        for name in ("Guru 02", "Guru 03"):
+            entry = u.store.outbox.newest(u.pegawai(name).id, "2026")
+            assert entry is not None
+            assert entry.keadaan == "queued"
+        assert "Guru 04" in u.cursor

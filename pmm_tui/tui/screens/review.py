@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from pmm_tui.errors import PmmError
-from pmm_tui.services.moving import next_open
+from pmm_tui.services.listing import line_of
 from pmm_tui.services.plan_review import ReviewSheet, open_review
 from pmm_tui.services.review_run import ReviewRun
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.rangkuman import confirmation_words
-from pmm_tui.tui.keys import keys_of
+from pmm_tui.tui.keys import keys_in_force, keys_of
 from pmm_tui.tui.messages import PaperRequested, PlanRequested, ReviewRequested
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.review_deciding import ReviewDeciding
@@ -30,6 +30,8 @@ from pmm_tui.tui.widgets.rows import Row, Text
 
 _WIDE = 110
 """Cells from which on the title has room for a deadline too."""
+_AHEAD = 50
+"""Teachers that are looked through for the next one who is open: with a thousand done ones it must not hold up the list."""
 _GONE = "Guru ini tidak ada lagi di daftar."
 
 
@@ -57,6 +59,8 @@ class TinjauScreen(ReviewDeciding):
 
     async def on_mount(self) -> None:
         await super().on_mount()
+        keymap = self.shell.keymap
+        self._page.deciding |= {key for action in ("data_sesuai", "sudah_konfirmasi") for key in keys_in_force(action, keymap)}
         self._load(anew=True)
         self._say(self._words or self._state_words())
 
@@ -161,14 +165,15 @@ class TinjauScreen(ReviewDeciding):
         if self._at + 1 < len(self._ids):
             self._go_to(self._at + 1)
             return
-        here, shell = self._ids[self._at], self.shell
-        open_ones = {one for one in shell.listed if self._is_open(one)} if len(self._ids) == 1 else set()
-        self._leave(next_open(shell.listed, here, open_ones.__contains__) or here)
+        here, listed = self._ids[self._at], self.shell.listed
+        at = listed.index(here) + 1 if here in listed else 0
+        ahead = listed[at : at + _AHEAD] if len(self._ids) == 1 else ()
+        self._leave(next((one for one in ahead if self._is_open(one)), here))
 
     def _is_open(self, pegawai_id: int) -> bool:
         shell = self.shell
-        sheet = open_review(shell.store, shell.in_force, shell.services.today(), pegawai_id)
-        return sheet is not None and sheet.line.state.is_open
+        line = line_of(shell.store, shell.in_force, shell.services.today(), pegawai_id)
+        return line is not None and line.state.is_open
 
     def _go_to(self, at: int) -> None:
         self._at, self._sheet = at, None

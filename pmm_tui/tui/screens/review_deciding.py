@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import structs
 
 from pmm_tui.errors import InputError, PmmError
-from pmm_tui.services.plan_review import ReviewSheet, person_lines, record, with_data_right
+from pmm_tui.services.plan_review import CHANGED, ReviewSheet, person_lines, record, with_data_right
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.review_run import Decision, ReviewRun
 from pmm_tui.services.status_words import APPROVED_THERE, QUEUED
@@ -181,6 +181,10 @@ class ReviewDeciding(PmmScreen):
             self._say("Guru belum mengonfirmasi; bila sudah, tandai dengan Spasi", "warning")
         else:
             session = PlanSession(shell.services, shell.in_force, sheet.pegawai, _heard, _heard)
+            if session.rencana != sheet.rencana:  # what is asked about is what was read
+                self._load(anew=True)
+                self._say(CHANGED, "warning")
+                return
             held = await session.compare()
             if held is not None and held.plan.status == "disetujui":
                 self._say(APPROVED_THERE, "warning")

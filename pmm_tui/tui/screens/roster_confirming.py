@@ -6,11 +6,60 @@ from pmm_tui.errors import PmmError
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import ReviewRequested
-from pmm_tui.tui.screens.roster_marks import RosterMarks, left_out_lines, name_lines
+from pmm_tui.tui.palette_entry import Entry
+from pmm_tui.tui.screens.roster_marks import DialogLine, RosterMarks, left_out_lines, name_lines
 
 
 class RosterConfirming(RosterMarks):
     """A list of teachers with marks."""
+
+    def palette_entries(self) -> tuple[Entry, ...]:
+        """Return what can be done with the marked teachers; their plans as files too, for which there is no key."""
+        entries = super().palette_entries()
+        if not entries:
+            return ()
+        scope = f"{len(self._marked)} bertanda"
+        words = "ekspor berkas rencana toml salin simpan"
+        export = Entry(
+            id="ekspor_rencana:bertanda",
+            label="Tulis berkas rencana (TOML) …",
+            words=words,
+            run=self._export,
+            scope=scope,
+            first=True,
+        )
+        return (*entries[:-1], export, entries[-1])
+
+    def _export(self) -> None:
+        """Write the marked teachers' plans as TOML files, after a question that says whose, where to, and whose not."""
+        from pmm_tui.services.listing import all_rows  # only when asked for
+        from pmm_tui.services.plan_export import export_plans
+        from pmm_tui.services.print_choice import short_path
+
+        shell = self.shell
+        meant, in_force, today = {line.pegawai.id for line in self._meant}, shell.in_force, shell.services.today()
+        folder = (shell.services.export_folder / f"{today}" / "rencana").expanduser()
+        try:
+            rows = [row for row in all_rows(shell.store, in_force, today) if row.pegawai.id in meant]
+        except PmmError as error:
+            self.set_status(error.sentence, style="error")
+            return
+        begun = [row for row in rows if row.rencana is not None]
+        left = [(row.pegawai.nama, "rencananya belum dimulai") for row in rows if row.rencana is None]
+        if not begun:
+            self.set_status("Tidak ada rencana yang dapat ditulis; belum ada yang dimulai", style="warning")
+            return
+
+        def written() -> None:
+            files = export_plans(begun, in_force, folder)
+            there = [file.pegawai.nama for file in files if file.there]
+            kept = f"; {len(there)} sudah ada di sana dan tidak diganti" if there else ""
+            told = f"{len(files) - len(there)} berkas ditulis ke {short_path(folder)}{kept}"
+            self.set_status(told, style="warning" if there else "")
+
+        lines: list[DialogLine] = [(f"Ke folder {short_path(folder)}, hanya dapat dibaca oleh Anda:", "")]
+        lines += [*name_lines(row.pegawai.nama for row in begun), *left_out_lines(left)]
+        self._ask("Tulis berkas rencana?", lines, f"Tulis {len(begun)} berkas", written)
 
     # ---- going through
 
@@ -29,7 +78,7 @@ class RosterConfirming(RosterMarks):
 
     # ---- the teachers' word
 
-    def action_konfirmasi_bertanda(self) -> None:
+    async def action_konfirmasi_bertanda(self) -> None:
         """Note that the marked teachers have confirmed, as on one signed list: asked once how and on which day."""
         from pmm_tui.services.bulk_confirm import confirm_all, day_notes, try_confirming  # only when asked for
         from pmm_tui.tui.screens.confirm_band import ConfirmScreen
@@ -37,7 +86,8 @@ class RosterConfirming(RosterMarks):
         shell = self.shell
         store, in_force, today = shell.store, shell.in_force, shell.services.today()
         try:
-            trial = try_confirming(store, in_force, today, {line.pegawai.id for line in self._meant})
+            meant = {line.pegawai.id for line in self._meant}
+            trial = await store.database.ask(try_confirming, store, in_force, today, meant)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -47,11 +97,11 @@ class RosterConfirming(RosterMarks):
             self.set_status(f"Tidak ada yang dapat dikonfirmasi.{first}", style="warning")
             return
 
-        def noted(word: Rangkuman | None) -> None:
+        async def noted(word: Rangkuman | None) -> None:
             if word is None:
                 return
             try:
-                done = confirm_all(store, in_force, trial, word, shell.services.now())
+                done = await store.database.ask(confirm_all, store, in_force, trial, word, shell.services.now())
             except PmmError as error:
                 self.set_status(error.sentence, style="error")
                 return
@@ -60,7 +110,7 @@ class RosterConfirming(RosterMarks):
             undo = f"; {keys_of('urung_guru', shell.keymap)[0]} mengurungkan" if done.step else ""
             self.set_status(f"Konfirmasi {len(done.done)} guru dicatat{more}{undo}", style="warning" if more else "")
 
-        lines = [("Sudah mengonfirmasi rencananya:", ""), *name_lines(row.pegawai.nama for row in trial.ready)]
+        lines: list[DialogLine] = [("Sudah mengonfirmasi rencananya:", ""), *name_lines(row.pegawai.nama for row in trial.ready)]
         lines += left_out_lines(left)
         count = len(trial.ready)
         self.app.push_screen(
@@ -78,14 +128,14 @@ class RosterConfirming(RosterMarks):
 
     # ---- taking back
 
-    def action_urung_guru(self) -> None:
+    async def action_urung_guru(self) -> None:
         """Take back the newest of: a step over several plans, a bulk submission, a teacher typed by hand."""
         from pmm_tui.services.take_back import NOTHING, newest, sentence, take_back  # only when asked for
 
         shell = self.shell
         store, in_force = shell.store, shell.in_force
         try:
-            meant = newest(store, in_force)
+            meant = await store.database.ask(newest, store, in_force)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -93,9 +143,9 @@ class RosterConfirming(RosterMarks):
             self.set_status(NOTHING, style="warning")
             return
 
-        def undo() -> None:
+        async def undo() -> None:
             try:
-                done = take_back(store, in_force, meant, shell.services.now())
+                done = await store.database.ask(take_back, store, in_force, meant, shell.services.now())
             except PmmError as error:
                 self.set_status(error.sentence, style="warning")
                 return
@@ -103,10 +153,10 @@ class RosterConfirming(RosterMarks):
             self.set_status(sentence(done), style="warning" if done.kept else "")
 
         if meant.kind == "guru":
-            undo()
+            await undo()
             return
         what = "Ditarik dari Kotak Kirim, isinya tetap sebagai rencana yang lengkap:" if meant.kind == "ajukan" else meant.words
-        lines = [(what, ""), *name_lines(meant.back)]
+        lines: list[DialogLine] = [(what, ""), *name_lines(meant.back)]
         lines += left_out_lines([(name, meant.why_kept) for name in meant.kept])
         title = "Tarik kembali pengajuan?" if meant.kind == "ajukan" else "Urungkan langkah terakhir?"
         yes = f"Tarik {len(meant.back)} rencana" if meant.kind == "ajukan" else f"Urungkan untuk {len(meant.back)} guru"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services.needless import MAX_REASON, REASONS, Marked, mark_not_needed, unmark_not_needed
@@ -29,6 +29,8 @@ _ACTS = (
 """What is done to the marked teachers: the action, and what it is called there."""
 _NAMED = 6
 """Names that a question lists."""
+_OF_A_REASON = 3
+"""Names of those who are left out for one reason."""
 
 
 class RosterMarks(Marking):
@@ -75,7 +77,7 @@ class RosterMarks(Marking):
 
     # ---- one thing for several
 
-    def action_ajukan_bertanda(self) -> None:
+    async def action_ajukan_bertanda(self) -> None:
         """Submit what is complete of the marked teachers, after a question that says which, and which not and why."""
         from pmm_tui.services.bulk import submit_all, try_submitting  # only when asked for
 
@@ -83,7 +85,7 @@ class RosterMarks(Marking):
         store, in_force, now = shell.store, shell.in_force, shell.services.now
         meant = {line.pegawai.id for line in self._meant}
         try:
-            trial = try_submitting(store, in_force, shell.services.today(), now(), meant)
+            trial = await store.database.ask(try_submitting, store, in_force, shell.services.today(), now(), meant)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -93,8 +95,8 @@ class RosterMarks(Marking):
             self.set_status(f"Tidak ada yang dapat diajukan.{first}", style="warning")
             return
 
-        def sealed() -> None:
-            count = submit_all(store, in_force, now(), ready)
+        async def sealed() -> None:
+            count = await store.database.ask(submit_all, store, in_force, now(), ready)
             moved = f"; {len(ready) - count} ditinggal, karena berubah sesudah ditampilkan" if count < len(ready) else ""
             back = f"; {keys_of('urung_guru', shell.keymap)[0]} menariknya kembali selama belum dikirim" if count else ""
             self.set_status(f"{count} rencana masuk Kotak Kirim{moved}{back}", style="warning" if moved else "")
@@ -182,14 +184,15 @@ class RosterMarks(Marking):
         more = f". {refused.pegawai.nama}: {refused.note}" if refused else ""
         self.set_status(f"{said}{more}", style="warning" if refused else "")
 
-    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], None]) -> None:
+    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], Awaitable[None] | None]) -> None:
         from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
 
-        def answered(button: str | None) -> None:
+        async def answered(button: str | None) -> None:
             if button != "ya":
                 return
             try:
-                act()
+                if (work := act()) is not None:
+                    await work
             except PmmError as error:
                 self.set_status(error.sentence, style="error")
             self._load()
@@ -205,9 +208,21 @@ def name_lines(names: Iterable[str]) -> list[DialogLine]:
 
 
 def left_out_lines(left: Sequence[tuple[str, str]]) -> list[DialogLine]:
-    """Who is left out and why: the first of them, and how many more there are; nothing for nobody."""
+    """Who is left out and why, reason by reason, the most frequent one first; nothing for nobody."""
     if not left:
         return []
+    reasons: dict[str, list[str]] = {}
+    for name, why in left:
+        reasons.setdefault(why, []).append(name)
     lines: list[DialogLine] = [(f"Ditinggal ({len(left)}):", "warning")]
-    lines += [Text(f"{name}: {why}", "dim", indent=2) for name, why in left[:_NAMED]]
-    return [*lines, Text(f"dan {len(left) - _NAMED} lagi", "dim", indent=2)] if len(left) > _NAMED else lines
+    most = sorted(reasons.items(), key=lambda one: -len(one[1]))
+    lines += [Text(_reason_line(why, names), "dim", indent=2) for why, names in most[:_NAMED]]
+    rest = sum(len(names) for _, names in most[_NAMED:])
+    return [*lines, Text(f"dan {rest} lagi", "dim", indent=2)] if rest else lines
+
+
+def _reason_line(why: str, names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"{names[0]}: {why}"
+    more = f"; dan {len(names) - _OF_A_REASON} lagi" if len(names) > _OF_A_REASON else ""
+    return f"{len(names)} guru ({why.rstrip('.')}): {'; '.join(names[:_OF_A_REASON])}{more}"

@@ -14,13 +14,14 @@ from pmm_tui.tui.widgets.rows import Row
 class ReviewPage(ReadingPage):
     """Enter and Space read on until the end was shown; from then on they are its screen's.
 
-    `ended` tells whether the end was shown since the page began.
+    `ended` tells whether the end was shown since the page began; `deciding` are the keys that decide from then on.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.ended = False
         self._ended_at = float("inf")
+        self.deciding = {"enter", "space"}
 
     def show(self, rows: tuple[Row, ...], *, anew: bool) -> None:
         """Show a page; `anew`: its end was not shown."""
@@ -39,7 +40,7 @@ class ReviewPage(ReadingPage):
 
     def asks(self, key: str) -> bool:
         """What decides is somebody's word."""
-        return self.ended and key in ("enter", "space", "f5", "f6")
+        return self.ended and key in self.deciding
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "space"):
