@@ -25,6 +25,7 @@ from pmm_tui.store.recovery.merge import missing
 from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
 from pmm_tui.store.steps import Steps
+from pmm_tui.store.ticks import Ticks
 
 __all__ = ["Database", "Decisions", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
 
@@ -45,6 +46,7 @@ class Store:
         self.own_rapor = OwnRapor(database)
         self.reference = Reference(database)
         self.steps = Steps(database)
+        self.ticks = Ticks(database)
         self._session = SessionCopy(database)
 
     @classmethod

@@ -98,7 +98,7 @@ class ByHand:
         return change
 
     def _remove(self, connection: sqlite3.Connection, pegawai: Pegawai) -> None:
-        for table in ("tidak_perlu", "belajar_id"):
+        for table in ("tidak_perlu", "belajar_id", "centang"):
             connection.execute(f"DELETE FROM {table} WHERE pegawai_id = ?", (pegawai.id,))  # noqa: S608
         try:
             connection.execute("DELETE FROM pegawai WHERE id = ?", (pegawai.id,))

@@ -22,7 +22,7 @@ from pmm_tui.store.journal import Entry
 from pmm_tui.store.outbox_entry import Sent, State
 from pmm_tui.store.outbox_sealing import REPLACED, insert
 from pmm_tui.store.recovery.merge_decisions import is_missing, merge_decisions
-from pmm_tui.store.recovery.merge_systems import take_account, take_rapor
+from pmm_tui.store.recovery.merge_systems import merge_systems
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.roster import COLUMNS
 
@@ -60,12 +60,7 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
             with _one():
                 _typed(connection, ids[row["pegawai_id"]], row, teachers[row["pegawai_id"]])
         entries = tuple(entries)
-        for row in wreck.accounts:
-            with _one():
-                take_account(connection, ids[row["pegawai_id"]], row)
-        for row in wreck.rapor:
-            with _one():
-                take_rapor(connection, row)
+        merge_systems(connection, wreck, ids, _one)
         for entry in _latest(connection, entries):
             with _one():
                 row = {"dibuat": entry.waktu, "suntingan": entry.suntingan}

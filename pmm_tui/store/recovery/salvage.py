@@ -26,6 +26,7 @@ class Wreck(Struct):
     decisions: list[Row] = []
     accounts: list[Row] = []
     rapor: list[Row] = []
+    ticks: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -47,6 +48,7 @@ def salvage(copy: Path) -> Wreck:
             "keputusan": wreck.decisions,
             "belajar_id": wreck.accounts,
             "rapor_sekolah": wreck.rapor,
+            "centang": wreck.ticks,
         }
         for table, rows in tables.items():
             rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608
