@@ -49,7 +49,7 @@ _AGAIN = "sinkronkan Dapodik, lalu impor lagi Daftar Guru."
 _NUMBERS = "Cocokkan dengan SK-nya, perbaiki di Verval PTK, tunggu beberapa hari, lalu impor lagi Daftar Guru."
 _RANK = "Cocokkan dengan SK terakhir; minta admin instansi (BKD) memperbaikinya di SIASN, dan isi yang benar di Data diri."
 _BUTTON, _UNOR, _ATASAN = "tombol-sinkron-tidak-muncul", "unor-belum-padan", "atasan-tidak-sesuai"
-_ADMIN = "Admin instansi (BKD)"
+_TEACHER_ADMIN = "Guru, lalu admin instansi (BKD)"
 
 
 def _dapodik(step: str, *fields: str, certain: bool = True) -> Mending:
@@ -63,7 +63,7 @@ def _verval(step: str, *fields: str, certain: bool = True) -> Mending:
 
 
 def _siasn(*fields: str, step: str = _RANK) -> Mending:
-    return Mending(system=System.SIASN, who=f"{_TEACHER}, lalu {_ADMIN.lower()}", step=step, fields=fields, here="data_diri")
+    return Mending(system=System.SIASN, who=_TEACHER_ADMIN, step=step, fields=fields, here="data_diri")
 
 
 def _account(who: str, *, message: str = "", certain: bool = True) -> Mending:
@@ -86,6 +86,9 @@ MENDINGS: dict[str, Mending] = {
     "lahir-kosong": _dapodik(f"Isi tanggal lahir di Dapodik, {_AGAIN}", "tanggal_lahir"),
     "jenis-ptk": _dapodik(f"Bila keliru, ganti Jenis PTK di Dapodik, {_AGAIN}", "jenis_ptk"),
     "status-asing": _dapodik(f"Pilih status kepegawaian yang benar di Dapodik, {_AGAIN}", "status_kepegawaian"),
+    "nip-beda-status": _dapodik(
+        f"Cocokkan dengan SK-nya; perbaiki status kepegawaian di Dapodik atau NIP di Verval PTK, {_AGAIN}", "nip", "status_kepegawaian"
+    ),
     "kepala-sekolah": _dapodik("Pastikan siapa yang menilai rencana kepala sekolah.", "jenis_ptk"),
     "orang-ganda": _dapodik(
         "Periksa apakah dua orang; bila satu orang, hapus yang keliru di Dapodik, dan tandai baris yang keliru di sini "
@@ -111,7 +114,7 @@ MENDINGS: dict[str, Mending] = {
         step="Minta admin instansi (BKD) memakai nama jabatan yang berlaku di SIASN, dan pilih jenjangnya di Data diri.",
     ),
     "jabatan-siasn": _by_hand(
-        System.SIASN, f"{_TEACHER}, lalu {_ADMIN.lower()}",
+        System.SIASN, _TEACHER_ADMIN,
         "Tiap guru membuka profilnya di e-Kinerja atau MyASN; yang masih bernama lama diperbaiki BKD di SIASN.",
     ),
     "unor": _by_hand(
@@ -129,7 +132,7 @@ MENDINGS: dict[str, Mending] = {
     "akun-ragu": _account(_OPERATOR),
     "akun-belum-dicatat": _by_hand(
         System.BELAJAR_ID, _OPERATOR,
-        "Unduh akun PTK dari pd.data.kemdikbud.go.id lalu: pmm-tui belajar-id impor BERKAS; atau tandai satu-satu di layar ini.",
+        "Unduh akun PTK dari pd.data.kemdikbud.go.id lalu: pmm-tui belajar-id impor BERKAS; tanpa berkas: pmm-tui belajar-id tandai.",
     ),
     "bukan-induk": _account("Guru, di sekolah induknya"),
     "tim-kinerja": _by_hand(

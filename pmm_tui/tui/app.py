@@ -157,6 +157,10 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
     def _open_sync_help(self) -> None:
         self.navigation.open_sync_help()
 
+    @on(messages.PrerequisitesRequested)
+    def _open_prerequisites(self) -> None:
+        self.navigation.open_prerequisites()
+
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:
         self.navigation.open_outbox()

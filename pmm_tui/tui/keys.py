@@ -28,7 +28,7 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
-_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah")
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah", "prasyarat")
 _DESK = ("kepala", "telaah")
 _LISTS, _PLANS = ("daftar", "kepala"), ("rencana", "telaah")
 
@@ -87,6 +87,11 @@ ACTIONS = (
     Action("guru_baru", "alt+g,shift+f4", "Tambah guru", "Tambahkan seorang guru dengan tangan", ("daftar",), later=True),
     Action("guru_ubah", "alt+e,shift+f7", "Perbaiki guru", "Perbaiki data guru ini dengan tangan", ("daftar",), later=True),
     Action("urung_guru", "alt+z,shift+f6", "Urungkan guru", "Urungkan guru yang terakhir diketik tangan", ("daftar",), later=True),
+    Action("prasyarat", "alt+p,shift+f1", "Pra-perencanaan", "Yang harus beres sebelum pengisian", ("daftar",), later=True),
+    Action("centang", "space,insert", "Centang", "Centang hal ini, atau lepas centangnya", ("prasyarat",), later=True),
+    Action("saring_prasyarat", "f2,ctrl+f", "Saring", "Semua, belum dicentang, menghalangi", ("prasyarat",), later=True),
+    Action("langkah", "f3,ctrl+o", "Langkah", "Langkah perbaikan dan arti pesan Sinkron-nya", ("prasyarat",), later=True),
+    Action("cetak_prasyarat", "alt+c,ctrl+x", "Cetak", "Cetak daftar perbaikan ini", ("prasyarat",), later=True),
     Action("impor", "f4,ctrl+n", "Impor", "Impor guru dari berkas Dapodik (XLSX, XLS, CSV)", ("daftar",)),
     Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", (*_LISTS, "kotak", "beda")),
     Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", _LISTS),
