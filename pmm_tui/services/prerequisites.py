@@ -178,7 +178,7 @@ def _with_ticks(store: Store, found: Iterable[Finding], accounts_at: dict[int, d
         if one.system is System.BELAJAR_ID:
             came = accounts_at.get(one.key[0])
         else:
-            came = data_at if one.pegawai and one.mending.fields else None
+            came = data_at if one.pegawai and one.mending.fields and one.mending.certain else None
         again = came if came and came > tick_of.at else None
         yield structs.replace(one, ticked_at=tick_of.at, again_at=again)
 

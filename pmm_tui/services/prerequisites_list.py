@@ -17,6 +17,7 @@ class Show(Enum):
 
     ALL = "Semua"
     OPEN = "Belum dicentang"
+    MEND = "Perlu diperbaiki"
     BLOCKING = "Menghalangi"
 
     def passes(self, one: Finding) -> bool:
@@ -26,6 +27,8 @@ class Show(Enum):
                 return True
             case Show.OPEN:
                 return one.is_open
+            case Show.MEND:
+                return one.to_mend
             case Show.BLOCKING:
                 return one.blocks and one.is_open
 

@@ -11,8 +11,6 @@ from pmm_tui.skp.finding import Finding, sign_of
 from pmm_tui.skp.nip import nip_faults
 from pmm_tui.skp.plan_state import State
 
-_HEAD_FIRST = "Sinkron guru memerlukan SKP kepala sekolah yang sudah disetujui di e-Kinerja"
-
 
 def school_findings(
     in_force: InForce, today: date, head: PlanRow | None, *, accounts_known: bool, teachers: bool
@@ -55,9 +53,10 @@ def _settings(in_force: InForce, today: date) -> Iterator[Finding]:
 
 def _head(in_force: InForce, head: PlanRow | None) -> Iterator[Finding]:
     if head is None:
-        yield _line(in_force, "skp-kepala", f"Kepala sekolah tidak ada di daftar guru ini. {_HEAD_FIRST}.")
+        told = "Kepala sekolah tidak ada di daftar guru ini; Sinkron guru memerlukan SKP-nya yang sudah disetujui."
+        yield _line(in_force, "skp-kepala", told)
     elif head.state is not State.APPROVED:
-        told = f"Rencana kepala sekolah sendiri belum tercatat disetujui ({head.state.word}). {_HEAD_FIRST}."
+        told = f"Rencana kepala sekolah sendiri belum tercatat disetujui ({head.state.word}); Sinkron guru memerlukannya."
         yield Finding(
             pegawai=head.pegawai, kode="skp-kepala", sentence=told, sign=sign_of("skp-kepala", in_force.periode, head.pegawai.nama)
         )

@@ -87,7 +87,7 @@ MENDINGS: dict[str, Mending] = {
     "jenis-ptk": _dapodik(f"Bila keliru, ganti Jenis PTK di Dapodik, {_AGAIN}", "jenis_ptk"),
     "status-asing": _dapodik(f"Pilih status kepegawaian yang benar di Dapodik, {_AGAIN}", "status_kepegawaian"),
     "nip-beda-status": _dapodik(
-        f"Cocokkan dengan SK-nya; perbaiki status kepegawaian di Dapodik atau NIP di Verval PTK, {_AGAIN}", "nip", "status_kepegawaian"
+        f"Cocokkan dengan SK-nya; perbaiki status di Dapodik, atau NIP di Verval PTK, {_AGAIN}", "nip", "status_kepegawaian"
     ),
     "kepala-sekolah": _dapodik("Pastikan siapa yang menilai rencana kepala sekolah.", "jenis_ptk"),
     "orang-ganda": _dapodik(
@@ -132,7 +132,7 @@ MENDINGS: dict[str, Mending] = {
     "akun-ragu": _account(_OPERATOR),
     "akun-belum-dicatat": _by_hand(
         System.BELAJAR_ID, _OPERATOR,
-        "Unduh akun PTK dari pd.data.kemdikbud.go.id lalu: pmm-tui belajar-id impor BERKAS; tanpa berkas: pmm-tui belajar-id tandai.",
+        "Unduh akun PTK dari pd.data.kemdikbud.go.id, lalu: pmm-tui belajar-id impor BERKAS (atau: belajar-id tandai).",
     ),
     "bukan-induk": _account("Guru, di sekolah induknya"),
     "tim-kinerja": _by_hand(

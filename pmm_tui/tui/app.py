@@ -185,12 +185,11 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
 
     @on(messages.RosterImported)
     async def _roster_imported(self, event: messages.RosterImported) -> None:
+        from pmm_tui.tui.after_import import tell_imported  # lazy: with the first import
+
         await self.refresh_all()
         self.background.check_records()  # a roster that was just read is worth a copy
-        left = ((event.undecided, "belum diputuskan"), (event.refused, "ditolak"))
-        told = ", ".join(f"{count} baris {word}" for count, word in left if count)
-        again = f"; {told}, lihat lagi dengan mengimpor berkas yang sama" if told else ""
-        self.announce(f"{event.written} guru disimpan{again}", not told)
+        await tell_imported(self, event)
 
     @on(messages.TeacherStored)
     async def _teacher_stored(self, event: messages.TeacherStored) -> None:

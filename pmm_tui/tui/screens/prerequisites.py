@@ -25,9 +25,9 @@ from pmm_tui.tui.widgets.list_view import EmptyLine, VirtualList
 from pmm_tui.tui.widgets.rows import Gap, Row, Text
 from pmm_tui.tui.widgets.side_pane import Beside, SidePane
 
-_DETAILS = 6
+_DETAILS = 5
 """Lines about the row under the cursor, where they stand below the list."""
-_LIST_WIDTHS = ((160, 104), (110, 70))
+_BESIDE, _LIST = 140, 96
 """From which width of the terminal on the details stand beside the list, and how wide the list is then."""
 _FIELDS = {
     "kepala-kosong": "kepala", "kepala-nip-kosong": "kepala_nip", "kepala-nip-salah": "kepala_nip", "atasan-kosong": "atasan",
@@ -134,12 +134,11 @@ class PrerequisitesScreen(PmmScreen):
         if not self.query("#rincian"):
             return
         width, shell = self.size.width or 80, self.shell
-        listed = width if shell.thrifty else next((cells for least, cells in _LIST_WIDTHS if width >= least), width)
+        listed = _LIST if width >= _BESIDE and not shell.thrifty else width
         side, below = self.query_one(SidePane), self.query_one("#rincian", Details)
         side.styles.width = max(width - listed, 1)
         side.display, below.display = listed < width, listed == width
         self.query_one("#batas").display = listed == width and not shell.thrifty
-        below.resize(_DETAILS if self.size.height >= 22 else _DETAILS - 1)
         period = period_words(shell.in_force, shell.services.today(), width)
         self.set_title("Pra-perencanaan", shell.in_force.sekolah.nama, *(() if shell.thrifty else period))
         self.set_status(right=shell.background.outbox_sentence())

@@ -9,8 +9,10 @@ from rich.cells import cell_len
 from pmm_tui.dates import date_and_time
 from pmm_tui.services.prerequisites import Prerequisites, again_words
 from pmm_tui.services.prerequisites_list import ListRow, Show, SystemRow
-from pmm_tui.services.sync_help import SyncMessage
 from pmm_tui.skp.finding import Finding
+from pmm_tui.skp.mending import System
+from pmm_tui.skp.sync_messages import SyncMessage
+from pmm_tui.text import shorten
 from pmm_tui.tui.screens.list_head import chip, search_field
 from pmm_tui.tui.widgets.line_text import Piece, ends, fit
 from pmm_tui.tui.widgets.lines import Line
@@ -91,8 +93,9 @@ def detail_lines(row: ListRow) -> list[Told]:
     if isinstance(row, SystemRow):
         ticked = f", {row.ticked} sudah dicentang" if row.ticked else ""
         return [(row.system.label, "strong"), (f"{row.count} hal diperbaiki di sana{ticked}.", "")]
-    lines: list[Told] = [(row.who, "strong"), (f"{row.kind.capitalize()}: {row.sentence}", _STYLES[row.kind])]
-    lines += [(f"Di {row.system.label}, oleh {row.mending.who}. {row.next_step}", "")]
+    lines: list[Told] = [(f"{shorten(row.who, 40)}, {row.kind}", "strong"), (row.sentence, _STYLES[row.kind])]
+    where = "Di sini" if row.system is System.HERE else f"Di {row.system.label}"
+    lines += [(f"{where}, {row.mending.who}: {row.next_step}", "")]
     if row.again_at:
         lines.append((f"{again_words(row).capitalize()}.", "warning"))
     elif row.ticked_at:
