@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
+from pmm_tui.dates import long_date
 from pmm_tui.errors import InputError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import all_lines, all_rows
@@ -203,7 +204,7 @@ def test_a_tick_stays_over_an_import_and_says_when_the_fault_stayed_too(store: S
     assert imported_at(store) == LATER
     again = of(check(store), ani)["nip-beda"]
     assert (again.is_open, again.again_at) == (False, LATER)
-    assert again_words(again) == "dicentang, tetapi masih ada sesudah impor 10 Januari 2026"
+    assert again_words(again) == f"dicentang, tetapi masih ada sesudah impor {long_date(LATER.astimezone().date())}"
     tick(store, [again], LATER + timedelta(seconds=1))
     assert of(check(store), ani)["nip-beda"].again_at is None
 

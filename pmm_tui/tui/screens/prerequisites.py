@@ -54,6 +54,12 @@ class PrerequisitesScreen(PmmScreen):
         self._show = Show.ALL
         self._shown: list[ListRow] = []
         self._fault = ""
+        self._stale = self._reads = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether what it shows is true now."""
+        return not self._reads
 
     def compose_body(self) -> ComposeResult:
         """Yield the lines above, the list, and beside or below it what is told of the row under the cursor."""
@@ -77,15 +83,21 @@ class PrerequisitesScreen(PmmScreen):
 
     def _read(self) -> None:
         """Check all teachers in the store's own thread: the screen answers meanwhile."""
-        self.run_worker(self._reading(), group="baca", exclusive=True, exit_on_error=False)
+        self._stale = True
+        if not self._reads:
+            self._reads = True
+            self.run_worker(self._reading(), group="baca", exit_on_error=False)
 
     async def _reading(self) -> None:
-        shell = self.shell
-        store, in_force, today = shell.store, shell.in_force, shell.services.today()
-        try:
-            found, fault = await store.database.ask(prerequisites, store, in_force, today), ""
-        except PmmError as error:
-            found, fault = Prerequisites(()), error.sentence
+        shell, found, fault = self.shell, Prerequisites(()), ""
+        while self._stale:  # what was written while it was read is read too
+            self._stale = False
+            store, in_force, today = shell.store, shell.in_force, shell.services.today()
+            try:
+                found, fault = await store.database.ask(prerequisites, store, in_force, today), ""
+            except PmmError as error:
+                found, fault = Prerequisites(()), error.sentence
+        self._reads = False
         if self.query("#daftar"):  # not closed meanwhile
             self._found, self._fault = found, fault
             self._arrange()
