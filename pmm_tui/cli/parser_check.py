@@ -13,8 +13,8 @@ def add_check(commands: Any, command: Callable[..., argparse.ArgumentParser]) ->
     check = command(commands, "periksa", text, "periksa", of="pjcu")
     before = "pra-perencanaan: yang harus diperbaiki sebelum pengisian, menurut sistem tempat memperbaikinya"
     check.add_argument("--prasyarat", action="store_true", help=before)
-    for name, means in (
-        ("--centang", "centang hal ini, diingat juga sesudah impor; ID nomor guru, NIP, NUPTK, atau sekolah"),
-        ("--lepas", "lepas centang hal ini"),
+    for name, dest, means in (
+        ("--centang", "tick", "centang hal ini, diingat juga sesudah impor; ID nomor guru, NIP, NUPTK, atau sekolah"),
+        ("--lepas", "untick", "lepas centang hal ini"),
     ):
-        check.add_argument(name, metavar="ID:KODE", nargs="+", action="extend", default=[], help=means)
+        check.add_argument(name, dest=dest, metavar="ID:KODE", nargs="+", action="extend", default=[], help=means)

@@ -119,13 +119,13 @@ def _of_teacher(row: PlanRow, in_force: InForce, account: Account | None, *, kno
     by_code: dict[str, list[Masalah]] = defaultdict(list)
     for masalah in (*told, *extra):
         by_code[masalah.kode].append(masalah)
-    for kode, several in by_code.items():
-        facts = [_fact(name, row) for name in mending_of(kode).fields]
+    for code, several in by_code.items():
+        facts = [_fact(name, row) for name in mending_of(code).fields]
         yield Finding(
             pegawai=pegawai,
-            kode=kode,
+            kode=code,
             sentence=" ".join(m.pesan for m in several),
-            sign=sign_of(kode, *facts),
+            sign=sign_of(code, *facts),
             blocks=any(m.halang for m in several),
         )
     if known:
@@ -141,9 +141,9 @@ def _fact(name: str, row: PlanRow) -> str:
 def _account(pegawai: Pegawai, account: Account | None, jenjang: str) -> Iterator[Finding]:
     state, address = (_STATES[account.state], account.address) if account else (AccountState.UNCHECKED, "")
     if state in _ACCOUNTS:
-        kode, blocks = _ACCOUNTS[state]
+        code, blocks = _ACCOUNTS[state]
         sentence = f"Akun belajar.id: {state.label}{f' ({address})' if address else ''}."
-        yield Finding(pegawai=pegawai, kode=kode, sentence=sentence, sign=sign_of(kode, address), blocks=blocks, step=state.step)
+        yield Finding(pegawai=pegawai, kode=code, sentence=sentence, sign=sign_of(code, address), blocks=blocks, step=state.step)
     if address and state is not AccountState.ELSEWHERE and (doubt := address_doubt(address, jenjang)):
         sentence = f"Akun belajar.id {address}: {doubt}."
         step = "Cocokkan di belajar.id, menu Cek Akun; bila keliru, perbaiki akunnya di sini."

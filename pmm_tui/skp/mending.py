@@ -19,7 +19,7 @@ class System(Enum):
     VERVAL = "Verval PTK"
     SIASN = "SIASN / e-Kinerja"
     BELAJAR_ID = "belajar.id"
-    RUANG_GTK = "Ruang GTK"
+    GTK = "Ruang GTK"
     HERE = "Di sini (pmm-tui)"
 
     @property
@@ -136,13 +136,13 @@ MENDINGS: dict[str, Mending] = {
     ),
     "bukan-induk": _account("Guru, di sekolah induknya"),
     "tim-kinerja": _by_hand(
-        System.RUANG_GTK, "Operator sekolah dan dinas", "Lihat di Ruang GTK apakah Tim Kinerja sudah dipetakan, lalu centang."
+        System.GTK, "Operator sekolah dan dinas", "Lihat di Ruang GTK apakah Tim Kinerja sudah dipetakan, lalu centang."
     ),
     "periode-ruang-gtk": _by_hand(
-        System.RUANG_GTK, "Guru dan kepala sekolah", "Di Ruang GTK, menu kanan atas, Ganti periode; periksa sebelum menekan Mulai."
+        System.GTK, "Guru dan kepala sekolah", "Di Ruang GTK, menu kanan atas, Ganti periode; periksa sebelum menekan Mulai."
     ),
     "peran-kepala": _by_hand(
-        System.RUANG_GTK, _HEAD,
+        System.GTK, _HEAD,
         "Kepala sekolah masuk dua kali: sebagai Atasan untuk menyetujui guru, sebagai Pegawai untuk rencananya sendiri.",
     ),
     "atasan-kosong": _settings("Isi sekali di Pengaturan, atau: pmm-tui atasan --nama NAMA --nip NIP."),

@@ -52,10 +52,10 @@ class Ticks:
             return {}  # read beside a window that an older program opened
         rows = connection.execute("SELECT ifnull(pegawai_id, 0), kode, tanda, ditandai FROM centang WHERE dicentang = 1").fetchall()
         with self._database.readable():
-            return {(pegawai_id, kode): Tick(sign, from_text(at)) for pegawai_id, kode, sign, at in rows}
+            return {(pegawai_id, code): Tick(sign, from_text(at)) for pegawai_id, code, sign, at in rows}
 
     def _write(self, ticks: Iterable[tuple[TickKey, str]], at: str, ticked: bool) -> None:
-        rows = [(pegawai_id or None, kode, sign, int(ticked), at) for (pegawai_id, kode), sign in ticks]
+        rows = [(pegawai_id or None, code, sign, int(ticked), at) for (pegawai_id, code), sign in ticks]
         try:
             with self._database.transaction() as connection:
                 connection.executemany(PUT, rows)

@@ -29,10 +29,10 @@ def test_every_rule_about_the_teacher_says_where_it_is_mended(module: object) ->
 def test_each_says_who_and_how_in_known_fields_and_messages() -> None:
     """Fields are a teacher's, messages are those of Bantuan Sinkron; only an account's step is that of its state."""
     messages = {one.id for one in bundled_messages().pesan}
-    for kode, mending in MENDINGS.items():
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", kode)
+    for code, mending in MENDINGS.items():
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code)
         assert mending.who
-        assert mending.step.endswith(".") or mending.here == "akun", kode
+        assert mending.step.endswith(".") or mending.here == "akun", code
         assert set(mending.fields) <= set(TEACHER_FIELDS)
         assert not mending.message or mending.message in messages
     assert mending_of("rhk-kosong").system is System.HERE

@@ -14,7 +14,7 @@ from pmm_tui.skp.plan_state import State
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """List the problems; exit code 1 while one of them stops a plan."""
-    if args.prasyarat or args.centang or args.lepas:
+    if args.prasyarat or args.tick or args.untick:
         from pmm_tui.cli.commands.periksa_prasyarat import run as before_entry  # late: the other check does without it
 
         return before_entry(args, context)

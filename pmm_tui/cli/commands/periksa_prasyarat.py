@@ -20,12 +20,12 @@ _SIGNS = {"menghalangi": "!", "peringatan": "-", "perlu dicek": "?"}
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """List what was found, after ticking. Exit code 1 while something unticked stops a teacher, or a tick was refused."""
-    changes = bool(args.centang or args.lepas)
+    changes = bool(args.tick or args.untick)
     with context.open_store(beside=not changes or args.uji_coba) as store:
         in_force = context.in_force(store)
         found = prerequisites(store, in_force, context.today())
-        wanted, refused = _wanted(store, found, args.centang)
-        unwanted, others = _wanted(store, found, args.lepas)
+        wanted, refused = _wanted(store, found, args.tick)
+        unwanted, others = _wanted(store, found, args.untick)
         refused += others
         if changes and not args.uji_coba:
             tick(store, wanted, context.now())
@@ -61,12 +61,12 @@ def _wanted(store: Store, found: Prerequisites, keys: Iterable[str]) -> tuple[li
     chosen: dict[tuple[int, str], Finding] = {}
     refused = []
     for key in keys:
-        whose, _, kode = key.strip().rpartition(":")
+        whose, _, code = key.strip().rpartition(":")
         number = 0
         if whose.casefold() != _SCHOOL:
             teachers = store.roster.find(whose)
             number = teachers[0].id if len(teachers) == 1 else -1
-        if one := found.find((number, kode)):
+        if one := found.find((number, code)):
             chosen[one.key] = one
         else:
             refused.append(f"{quoted(key)} tidak ada di daftar ini; tulis seperti 12:nip-beda atau sekolah:unor.")
@@ -85,9 +85,9 @@ def _lines(found: Prerequisites) -> Iterable[str]:
             continue
         ticked = sum(not one.is_open for one in here)
         yield f"{system.label} ({len(here)}{f', {ticked} dicentang' if ticked else ''})"
-        for (kode, step), several in groupby(sorted(here, key=_by_kind), key=lambda one: (one.kode, one.next_step)):
+        for (code, step), several in groupby(sorted(here, key=_by_kind), key=lambda one: (one.kode, one.next_step)):
             group = list(several)
-            yield f"  {_SIGNS[group[0].kind]} {kode}, {group[0].kind}. {group[0].mending.who}: {step}"
+            yield f"  {_SIGNS[group[0].kind]} {code}, {group[0].kind}. {group[0].mending.who}: {step}"
             for one in group:
                 again = f"; {again_words(one)}" if one.again_at else ""
                 whose = f"{one.pegawai.id} {one.pegawai.nama}: " if one.pegawai else ""
