@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pmm_tui.cetak.document import (
@@ -36,9 +37,7 @@ def repair_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
     for system in System:
         here = [one for one in found if one.system is system]
         if here:
-            ticked = sum(not one.is_open for one in here)
-            counted = f"{len(here)} hal" + (f", {ticked} sudah dicentang" if ticked else "")
-            rows.append(full_row(f"{system.label} ({counted})", _COLUMNS))
+            rows.append(full_row(system.label, _COLUMNS))
         rows += [_row(one) for one in here]
     where = paragraph(
         "Sesudah diperbaiki di Dapodik atau Verval PTK: tarik lagi datanya, atau impor Daftar Guru yang baru. Yang perlu dicek "
@@ -48,11 +47,20 @@ def repair_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
     blocks: tuple[Block, ...] = (
         Heading(("PRA-PERENCANAAN", "DAFTAR PERBAIKAN MENURUT SISTEM")),
         Sides(school.sekolah.nama or NOTHING, f"Periode {school.label}"),
+        *((paragraph(_counted(found), small=True),) if found else ()),
         Table((4, 20, 16, 28, 22, 10), tuple(rows), head=1) if found else paragraph("Tidak ada yang harus diperbaiki."),
         where,
     )
     footer = f"{school.sekolah.nama or 'pmm-tui'}. Dicetak {date_and_time(school.printed_at)}"
     return Document(f"Daftar perbaikan, {school.label}", blocks, school.watermark if school.practice else "", footer)
+
+
+def _counted(found: Sequence[Finding]) -> str:
+    """How many there are of each kind, and how many of all are ticked off."""
+    kinds = Counter(one.kind for one in found)
+    ticked = sum(not one.is_open for one in found)
+    told = ", ".join(f"{kinds[kind]} {kind}" for kind in ("menghalangi", "peringatan", "perlu dicek") if kinds[kind])
+    return f"{len(found)} hal: {told}; {ticked} sudah dicentang."
 
 
 def _all_findings(papers: Sequence[PlanPaper], findings: Iterable[Finding]) -> list[Finding]:

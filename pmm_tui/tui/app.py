@@ -189,7 +189,7 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
 
         await self.refresh_all()
         self.background.check_records()  # a roster that was just read is worth a copy
-        await tell_imported(self, event)
+        self.run_worker(tell_imported(self, event), group="impor", exit_on_error=False)  # keys do not wait for it
 
     @on(messages.TeacherStored)
     async def _teacher_stored(self, event: messages.TeacherStored) -> None:
