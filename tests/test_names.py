@@ -163,6 +163,7 @@ SAME_IDEA = {
     "outbox",  # the store's and the screen that shows it
     "rangkuman",  # the domain's sentences and the pane that shows them
     "periksa",  # the rules and the command that runs them
+    "prerequisites",  # what was found before entry, and the screen that shows it
     "roster",  # the store's and the screen that shows it
     "katalog",  # the catalogue, and the command that tells of it
 }

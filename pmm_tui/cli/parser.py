@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.parser_check import add_check
 from pmm_tui.cli.parser_confirm import add_confirm
 from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
@@ -39,7 +40,7 @@ def build_parser() -> Parser:
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _periksa, _beda, _cetak)
+    early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _check, _beda, _cetak)
     for add in (*early, _ajukan, _kirim, _tarik, _katalog, _systems, _server, _rest):
         add(commands)
     return parser
@@ -145,8 +146,8 @@ def _rencana(commands: Any) -> None:
     add_copying(commands, _command, _who)
 
 
-def _periksa(commands: Any) -> None:
-    _command(commands, "periksa", "tampilkan semua masalah pada semua rencana", "periksa")
+def _check(commands: Any) -> None:
+    add_check(commands, _command)
 
 
 def _ajukan(commands: Any) -> None:

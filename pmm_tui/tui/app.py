@@ -165,6 +165,10 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
     def _open_sync_help(self) -> None:
         self.navigation.open_sync_help()
 
+    @on(messages.PrerequisitesRequested)
+    def _open_prerequisites(self) -> None:
+        self.navigation.open_prerequisites()
+
     @on(messages.OutboxRequested)
     def _open_outbox(self) -> None:
         self.navigation.open_outbox()
@@ -189,12 +193,11 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
 
     @on(messages.RosterImported)
     async def _roster_imported(self, event: messages.RosterImported) -> None:
+        from pmm_tui.tui.after_import import tell_imported  # lazy: with the first import
+
         await self.refresh_all()
         self.background.check_records()  # a roster that was just read is worth a copy
-        left = ((event.undecided, "belum diputuskan"), (event.refused, "ditolak"))
-        told = ", ".join(f"{count} baris {word}" for count, word in left if count)
-        again = f"; {told}, lihat lagi dengan mengimpor berkas yang sama" if told else ""
-        self.announce(f"{event.written} guru disimpan{again}", not told)
+        self.run_worker(tell_imported(self, event), group="impor", exit_on_error=False)  # keys do not wait for it
 
     @on(messages.TeacherStored)
     async def _teacher_stored(self, event: messages.TeacherStored) -> None:

@@ -28,7 +28,7 @@ class Action(Struct, frozen=True):
     later: bool = False
 
 
-_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah", "tinjau", "salin")
+_OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah", "tinjau", "salin", "prasyarat")
 _DESK = ("kepala", "telaah")
 _LISTS, _PLANS = ("daftar", "kepala"), ("rencana", "telaah", "tinjau")
 
@@ -101,6 +101,18 @@ ACTIONS = (
     Action("sudah_konfirmasi", "space,f6", "Dikonfirmasi guru", "Sudah dikonfirmasi guru, atau belum", ("tinjau",), later=True),
     Action("cara_konfirmasi", "alt+k,f7", "Cara konfirmasi", "Cara dan tanggal konfirmasi yang lain", ("tinjau",), later=True),
     Action("ubah_rencana", "f4,ctrl+t", "Ubah", "Buka rencana ini untuk diubah, lalu kembali ke sini", ("tinjau",), later=True),
+    Action("prasyarat", "alt+p,shift+f1", "Pra-perencanaan", "Yang harus beres sebelum pengisian", ("daftar",), later=True),
+    Action("centang", "space,insert", "Centang", "Centang hal ini, atau lepas centangnya", ("prasyarat",), later=True),
+    Action(
+        "saring_prasyarat",
+        "f2,ctrl+f",
+        "Saring",
+        "Tampilkan menurut yang perlu diurus, bergantian",
+        ("prasyarat",),
+        later=True,
+    ),
+    Action("langkah", "f3,ctrl+o", "Langkah", "Langkah perbaikan dan arti pesan Sinkron-nya", ("prasyarat",), later=True),
+    Action("cetak_prasyarat", "alt+c,ctrl+x", "Cetak", "Cetak daftar perbaikan ini", ("prasyarat",), later=True),
     Action("impor", "f4,ctrl+n", "Impor", "Impor guru dari berkas Dapodik (XLSX, XLS, CSV)", ("daftar",)),
     Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", (*_LISTS, "kotak", "beda")),
     Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", _LISTS),

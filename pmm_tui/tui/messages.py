@@ -151,6 +151,10 @@ class SyncHelpRequested(Message):
     """Look up a message of e-Kinerja."""
 
 
+class PrerequisitesRequested(Message):
+    """Open Pra-perencanaan, what has to be mended before entry."""
+
+
 class OutboxRequested(Message):
     """Open the outbox."""
 

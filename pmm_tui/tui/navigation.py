@@ -16,6 +16,8 @@ from pmm_tui.tui.screens.screen import PmmScreen
 
 FIRST_PLACES = ("daftar", "kepala")
 """The places of the screens that stand below all others."""
+STAYING = ("kotak", "prasyarat")
+"""The places over the list from which plans are opened, and to which one comes back from them."""
 
 
 class Navigation:
@@ -145,17 +147,16 @@ class Navigation:
             await plan.action_beda()
 
     async def _clear_way(self) -> None:
-        """Go back to the list, or stay at the outbox or the review: from a plan one comes back to where it was asked for."""
-        from pmm_tui.tui.screens.outbox import OutboxScreen
-
-        if isinstance(self._app.screen, PmmScreen) and self._app.screen.PLACE == "tinjau":
+        """Go back to the list, or stay at another one over it: from a plan one comes back to where it was asked for."""
+        left = self._app.screen
+        if isinstance(left, PmmScreen) and left.PLACE == "tinjau":  # it goes on where it was
             return
-        from_outbox = isinstance(self._app.screen, OutboxScreen)
-        if from_outbox and self._is_first(self._app.screen_stack[-2]):
+        stays = isinstance(left, PmmScreen) and left.PLACE in STAYING
+        if stays and self._is_first(self._app.screen_stack[-2]):
             return
         await self._back_to_list()
-        if from_outbox:
-            await self._app.push_screen(OutboxScreen())
+        if stays:
+            await self._app.push_screen(type(left)())
 
     async def _back_to_list(self) -> None:
         """Close what lies over the list, and wait for a plan: the list takes notice of it before another one is opened."""
@@ -209,6 +210,12 @@ class Navigation:
         from pmm_tui.tui.screens.rapor_band import RaporScreen
 
         self._app.push_screen(RaporScreen(self._shell))
+
+    def open_prerequisites(self) -> None:
+        """Open what has to be mended before entry."""
+        from pmm_tui.tui.screens.prerequisites import PrerequisitesScreen
+
+        self._app.push_screen(PrerequisitesScreen())
 
     def open_outbox(self) -> None:
         """Open the outbox."""

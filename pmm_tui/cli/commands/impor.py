@@ -45,7 +45,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         rows = without_numbers(rows) if args.tanpa_nomor else rows
         refused = write_refused(target, found.reading, rows) if target else 0
         if not args.uji_coba:
-            take(store, rows)
+            take(store, rows, context.now())
             keep_columns(store, found.reading, columns)
     counts = count_by_outcome(rows)
     if args.json:

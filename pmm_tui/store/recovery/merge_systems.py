@@ -1,4 +1,4 @@
-"""Adds what a damaged database says of accounts, the own rapor, templates and who needs no plan; the later word counts."""
+"""Adds what a damaged database says of accounts, own rapor, templates, ticks and who needs no plan; the later word counts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.templates import name_key
+from pmm_tui.store.ticks import PUT
 
 
 def merge_systems(
@@ -35,6 +36,9 @@ def merge_systems(
     for row in wreck.templates:
         with guard():
             _take_template(connection, row)
+    for row in wreck.ticks:
+        with guard():
+            _take_tick(connection, None if row["pegawai_id"] is None else ids[row["pegawai_id"]], row)
 
 
 def _take_account(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
@@ -81,3 +85,10 @@ def _take_not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) 
         " alasan = excluded.alasan, ditandai = excluded.ditandai WHERE excluded.ditandai > tidak_perlu.ditandai",
         (pegawai_id, row["periode"], row["alasan"], row["ditandai"]),
     )
+
+
+def _take_tick(connection: sqlite3.Connection, pegawai_id: int | None, row: Row) -> None:
+    """Take the later word about something ticked off; None for the whole school."""
+    datetime.fromisoformat(row["ditandai"])
+    values = (pegawai_id, *(row[name] for name in ("kode", "tanda", "dicentang", "ditandai")))
+    connection.execute(f"{PUT} WHERE excluded.ditandai > centang.ditandai", values)

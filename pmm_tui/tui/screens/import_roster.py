@@ -267,7 +267,7 @@ class ImportScreen(PmmScreen):
             return
         store = self.shell.store
         try:
-            written = await store.database.ask(take, store, self._rows)
+            written = await store.database.ask(take, store, self._rows, self.shell.services.now())
             if self._read_as.reading is not None:
                 await store.database.ask(keep_columns, store, self._read_as.reading, self._columns)
         except PmmError as error:

@@ -23,6 +23,7 @@ from pmm_tui.tui.messages import (
     ImportRequested,
     OutboxRequested,
     PlanRequested,
+    PrerequisitesRequested,
     SettingsRequested,
 )
 from pmm_tui.tui.screens.period_words import period_words
@@ -243,6 +244,10 @@ class RosterScreen(RosterCopying):
     def action_impor(self) -> None:
         """Open the import."""
         self.post_message(ImportRequested())
+
+    def action_prasyarat(self) -> None:
+        """Open what has to be mended before entry."""
+        self.post_message(PrerequisitesRequested())
 
     def action_tarik(self) -> None:
         """Fetch reference data."""
