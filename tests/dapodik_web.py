@@ -22,9 +22,9 @@ from tests.dapodik import SECRET, teachers
 NPSN = "20512345"
 TOKEN = "tok-0123456789abcdef"
 ODDITIES = (
-    "ditolak", "401", "403", "404", "500", "tanpa-npsn", "sekolah-lain", "sekolah-tidak-ada", "halaman-masuk", "alihkan", "json-lain",
-    "bukan-daftar", "baris-null", "potong", "potong-utuh", "besar", "berhalaman", "mengulang", "gzip", "bom", "sekolah-daftar",
-    "tanpa-results", "rombel-rusak", "rombel-404", "menggantung",
+    "ditolak", "401", "403", "404", "500", "tanpa-npsn", "sekolah-lain", "sekolah-tidak-ada", "halaman-masuk", "alihkan",
+    "json-lain", "bukan-daftar", "baris-null", "potong", "potong-utuh", "besar", "berhalaman", "mengulang", "gzip", "bom",
+    "sekolah-daftar", "tanpa-results", "rombel-rusak", "rombel-404", "menggantung",
 )  # fmt: skip
 """What the imitation can do otherwise than the Dapodik that was looked at on 2026-04-22."""
 _DENIED = "Access denied - You are not authorized to access this page. #1"
@@ -87,8 +87,13 @@ class Imitation:
     def _document(self, name: str, query: dict[str, str]) -> tuple[int, bytes]:
         odd = self.odd
         if name == "getSekolah":
-            school = {"npsn": "20599999" if "sekolah-lain" in odd else NPSN, "nama": "SMP Negeri 1 Harapan", "sekolah_id": "s-1",
-                      "bentuk_pendidikan_id_str": "SMP", "alamat_jalan": f"{SECRET} jalan", "email": f"{SECRET}@contoh.sch.id"}  # fmt: skip
+            school = {
+                "sekolah_id": "s-1",
+                "npsn": "20599999" if "sekolah-lain" in odd else NPSN,
+                "nama": "SMP Negeri 1 Harapan",
+                "bentuk_pendidikan_id_str": "SMP",
+                "alamat_jalan": f"{SECRET} jalan",
+            }
             return 200, _json({"results": 1, "rows": [school] if "sekolah-daftar" in odd else school})
         if name == "getRombonganBelajar" and "rombel-404" in odd:
             return 404, b""

@@ -144,7 +144,7 @@ def _names(names: list[str]) -> str:
 def new_head(proposals: WebProposals, now: KepalaSekolah) -> WebHead | None:
     """The head that Dapodik names, where another is in force or none; only a question may put it into the settings."""
     head = proposals.head
-    if head is None or _same(head, now) and (now.plt or not head.acting):  # Dapodik seldom says of somebody that they only act
+    if head is None or (_same(head, now) and (now.plt or not head.acting)):  # Dapodik seldom says of somebody that they only act
         return None
     return head
 
