@@ -1,6 +1,6 @@
 """A small imitation of Dapodik's web service, its oddities switchable: as a function, as a server on this computer, as a process.
 
-`python -m tests.dapodik_web [--port 5774] [--guru 40] [--ganjil NAMA]...` runs it until it is stopped.
+`python -m tests.dapodik_web [--port 5774] [--guru 40] [--odd NAMA]...` runs it until it is stopped.
 """
 
 from __future__ import annotations
@@ -217,9 +217,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=5774)
     parser.add_argument("--guru", type=int, default=40)
-    parser.add_argument("--ganjil", action="append", default=[], choices=ODDITIES)
+    parser.add_argument("--odd", action="append", default=[], choices=ODDITIES)
     args = parser.parse_args()
-    with serving(Imitation(args.guru, odd=tuple(args.ganjil)), port=args.port) as url:
+    with serving(Imitation(args.guru, odd=tuple(args.odd)), port=args.port) as url:
         print(url, NPSN, TOKEN, flush=True)
         Event().wait()
 

@@ -94,7 +94,9 @@ class WebHead(Struct, frozen=True, rename={"row": "baris", "name": "nama", "acti
     acting: bool = False
 
 
-class WebProposals(Struct, frozen=True):
+class WebProposals(Struct, frozen=True, rename={
+    "school": "sekolah", "teachers": "guru", "head": "kepala_sekolah", "notes": "catatan",
+}):  # fmt: skip
     """What the answers propose; `head` is None where Dapodik names none or several. `notes` are sentences."""
 
     school: WebSchool

@@ -124,7 +124,7 @@ def preview_web(store: Store, answers: WebAnswers, katalog: Katalog, today: date
 
 def proposal_notes(proposals: WebProposals) -> tuple[str, ...]:
     """What the operator has to know beside the rows, as sentences."""
-    notes = list(proposals.notes)
+    notes = [f"Sekolah: {proposals.school.name} (NPSN {proposals.school.npsn}).", *proposals.notes]
     if away := proposals.away:
         notes.append(
             f"{len(away)} guru bukan dari sekolah induk ini: {_names([teacher.name for teacher in away])}. "
@@ -147,6 +147,11 @@ def new_head(proposals: WebProposals, now: KepalaSekolah) -> WebHead | None:
     if head is None or (_same(head, now) and (now.plt or not head.acting)):  # Dapodik seldom says of somebody that they only act
         return None
     return head
+
+
+def head_words(head: WebHead) -> str:
+    """The head in words, with NIP and whether they only act."""
+    return f"{head.name}{f', NIP {head.nip}' if head.nip else ''}{' (Plt.)' if head.acting else ''}"
 
 
 def _same(head: WebHead, now: KepalaSekolah) -> bool:

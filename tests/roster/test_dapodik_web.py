@@ -34,9 +34,9 @@ def read(people: list[dict[str, Any]], classes: list[dict[str, Any]], katalog: K
     return read_web({"npsn": "20512345", "nama": "SMP"}, gtk["rows"], rombel["rows"], katalog, TODAY)
 
 
-GURU = {"ptk_id": "p-1", "ptk_induk": "1", "nama": "Siti", "jenis_kelamin": "P", "tanggal_lahir": "1985-07-14", "nip": "-",
+TEACHER = {"ptk_id": "p-1", "ptk_induk": "1", "nama": "Siti", "jenis_kelamin": "P", "tanggal_lahir": "1985-07-14", "nip": "-",
         "nuptk": None, "jenis_ptk_id_str": "Guru Mapel", "status_kepegawaian_id_str": "GTY/PTY"}  # fmt: skip
-KELAS = {"rombongan_belajar_id": "r-1", "nama": "VII A", "jenis_rombel": "1", "ptk_id": "p-1", "pembelajaran": []}
+CLASS = {"rombongan_belajar_id": "r-1", "nama": "VII A", "jenis_rombel": "1", "ptk_id": "p-1", "pembelajaran": []}
 
 
 def test_nothing_private_leaves_the_child() -> None:
@@ -71,7 +71,7 @@ def test_the_same_school_by_file_and_by_web_gives_the_same_teachers(tmp_path: Pa
 @pytest.mark.parametrize("empty", ["-", None, "", " - ", [], {"x": 1}])
 def test_a_dash_and_null_are_empty(empty: Any, katalog: Katalog) -> None:
     """In every member: none becomes a value of a teacher."""
-    reading, _ = read([{**GURU, "nip": empty, "nuptk": empty, "pangkat_golongan_terakhir": empty}], [], katalog)
+    reading, _ = read([{**TEACHER, "nip": empty, "nuptk": empty, "pangkat_golongan_terakhir": empty}], [], katalog)
     pegawai = reading.rows[0].pegawai
     assert pegawai is not None
     assert (pegawai.nip, pegawai.nuptk, pegawai.golongan) == ("", "", "")
@@ -80,14 +80,14 @@ def test_a_dash_and_null_are_empty(empty: Any, katalog: Katalog) -> None:
 
 def test_numbers_may_come_as_numbers(katalog: Katalog) -> None:
     """A NIP and NUPTK without quotation marks keep all their digits."""
-    reading, _ = read([{**GURU, "nip": 198507142010012012, "nuptk": 4046763664200013}], [], katalog)
+    reading, _ = read([{**TEACHER, "nip": 198507142010012012, "nuptk": 4046763664200013}], [], katalog)
     assert reading.rows[0].pegawai is not None
     assert (reading.rows[0].pegawai.nip, reading.rows[0].pegawai.nuptk) == ("198507142010012012", "4046763664200013")
 
 
 def test_who_belongs_to_another_school_is_marked(katalog: Katalog) -> None:
     """A warning at the row and a proposal; the teacher is judged like any other."""
-    reading, proposals = read([{**GURU, "ptk_induk": "0"}, {**GURU, "nama": "Ani", "ptk_id": "p-2"}], [], katalog)
+    reading, proposals = read([{**TEACHER, "ptk_induk": "0"}, {**TEACHER, "nama": "Ani", "ptk_id": "p-2"}], [], katalog)
     warned = {row.name: [w.message for w in row.warnings if w.column == "PTK Induk"] for row in reading.rows}
     assert warned["Ani"] == []
     assert "bukan sekolah induk: merencanakan di sekolah induknya" in warned["Siti"][0]
@@ -101,7 +101,7 @@ def test_who_belongs_to_another_school_is_marked(katalog: Katalog) -> None:
 )  # fmt: skip
 def test_classes_and_clubs_propose_duties(kind: Any, words: str, duty: str, katalog: Katalog) -> None:
     """As what Dapodik's column would say; other groups propose nothing."""
-    reading, proposals = read([GURU], [{**KELAS, "jenis_rombel": kind, "jenis_rombel_str": words}], katalog)
+    reading, proposals = read([TEACHER], [{**CLASS, "jenis_rombel": kind, "jenis_rombel_str": words}], katalog)
     assert reading.rows[0].pegawai is not None
     assert reading.rows[0].pegawai.tugas_tambahan == duty
     told = proposals.of_row(2)
@@ -110,7 +110,7 @@ def test_classes_and_clubs_propose_duties(kind: Any, words: str, duty: str, kata
 
 def test_a_proposed_duty_is_added_to_those_that_are_stored(katalog: Katalog) -> None:
     """The web service knows some duties only: the others stay, and a second import changes nothing."""
-    reading, _ = read([GURU], [KELAS, {**KELAS, "jenis_rombel": "51", "nama": "Pramuka"}], katalog)
+    reading, _ = read([TEACHER], [CLASS, {**CLASS, "jenis_rombel": "51", "nama": "Pramuka"}], katalog)
     assert reading.rows[0].pegawai is not None
     stored = Pegawai(**{**{f: getattr(reading.rows[0].pegawai, f) for f in Pegawai.__struct_fields__}, "id": 1,
                         "tugas_tambahan": "Wakil Kepala Sekolah, wali kelas"})  # fmt: skip
@@ -123,7 +123,7 @@ def test_a_proposed_duty_is_added_to_those_that_are_stored(katalog: Katalog) -> 
 def test_subjects_and_hours_are_summed_up(katalog: Katalog) -> None:
     """Hours as text or number; what is no number counts nothing."""
     lessons = [{"ptk_id": "p-1", "nama_mata_pelajaran": "IPA", "jam_mengajar_per_minggu": hours} for hours in ("4", 2, "x", None)]
-    _, proposals = read([GURU], [{**KELAS, "ptk_id": "-", "pembelajaran": lessons}], katalog)
+    _, proposals = read([TEACHER], [{**CLASS, "ptk_id": "-", "pembelajaran": lessons}], katalog)
     told = proposals.of_row(2)
     assert told is not None
     assert told.words == "mengajar IPA, 6 jam/minggu"
@@ -132,21 +132,21 @@ def test_subjects_and_hours_are_summed_up(katalog: Katalog) -> None:
 @pytest.mark.parametrize("lessons", [None, {}, "x", [1], [{"ptk_id": "p-9"}]])
 def test_lessons_of_another_shape_cost_nothing_else(lessons: Any, katalog: Katalog) -> None:
     """They are only to be shown."""
-    reading, proposals = read([GURU], [{**KELAS, "pembelajaran": lessons}], katalog)
+    reading, proposals = read([TEACHER], [{**CLASS, "pembelajaran": lessons}], katalog)
     assert reading.rows[0].pegawai is not None
     assert reading.rows[0].pegawai.tugas_tambahan == "Wali Kelas"
     assert proposals.of_row(2) is not None
 
 
 @pytest.mark.parametrize(
-    ("jenis", "jabatan", "head", "acting"),
+    ("jenis", "post", "head", "acting"),
     [("Kepala Sekolah", "-", True, False), ("Guru Mapel", "Kepala Sekolah", True, False),
      ("Guru Mapel", "Plt. Kepala Sekolah", True, True), ("Guru Mapel", "Wakil Kepala Sekolah", False, False),
      ("Guru Mapel", None, False, False)],
 )  # fmt: skip
-def test_the_head_is_found_by_kind_or_post(jenis: str, jabatan: str | None, head: bool, acting: bool, katalog: Katalog) -> None:
+def test_the_head_is_found_by_kind_or_post(jenis: str, post: str | None, head: bool, acting: bool, katalog: Katalog) -> None:
     """A deputy is none; only a proposal, with name and NIP as they were judged."""
-    person = {**GURU, "nip": "198507142010012012", "jenis_ptk_id_str": jenis, "jabatan_ptk_id_str": jabatan}
+    person = {**TEACHER, "nip": "198507142010012012", "jenis_ptk_id_str": jenis, "jabatan_ptk_id_str": post}
     reading, proposals = read([person], [], katalog)
     assert (proposals.head is not None) == head
     if proposals.head:
@@ -156,7 +156,7 @@ def test_the_head_is_found_by_kind_or_post(jenis: str, jabatan: str | None, head
 
 def test_two_heads_are_nobody_s_choice_but_the_operator_s(katalog: Katalog) -> None:
     """None is proposed, and that is said."""
-    people = [{**GURU, "ptk_id": f"p-{n}", "nama": f"Siti {n}", "jenis_ptk_id_str": "Kepala Sekolah"} for n in (1, 2)]
+    people = [{**TEACHER, "ptk_id": f"p-{n}", "nama": f"Siti {n}", "jenis_ptk_id_str": "Kepala Sekolah"} for n in (1, 2)]
     _, proposals = read(people, [], katalog)
     assert proposals.head is None
     assert "lebih dari satu kepala sekolah" in proposals.notes[0]
@@ -164,14 +164,15 @@ def test_two_heads_are_nobody_s_choice_but_the_operator_s(katalog: Katalog) -> N
 
 def test_administrative_staff_are_judged_as_a_file_s_are(katalog: Katalog) -> None:
     """The row is taken with the warning that its kind has no access."""
-    reading, _ = read([{**GURU, "jenis_ptk_id_str": "Tenaga Administrasi Sekolah"}], [], katalog)
+    reading, _ = read([{**TEACHER, "jenis_ptk_id_str": "Tenaga Administrasi Sekolah"}], [], katalog)
     assert "tidak mendapat akses" in " ".join(w.message for w in reading.rows[0].warnings)
 
 
 def test_the_order_is_the_alphabet_s_so_that_numbers_stay(katalog: Katalog) -> None:
     """Dapodik's own order does not count: the answers to rows are given by number."""
     people = [
-        {**GURU, "ptk_id": name, "nama": name, "tanggal_lahir": f"198{at}-07-14"} for at, name in enumerate(("Wati", "adi", "Èka"))
+        {**TEACHER, "ptk_id": name, "nama": name, "tanggal_lahir": f"198{at}-07-14"}
+        for at, name in enumerate(("Wati", "adi", "Èka"))
     ]
     orders = [[row.name for row in read(list(order), [], katalog)[0].rows] for order in (people, people[::-1])]
     assert orders == [["adi", "Èka", "Wati"]] * 2

@@ -112,8 +112,8 @@ async def test_the_preview_writes_nothing_and_taking_it_twice_changes_nothing(st
     again = preview_web(store, answers, bundled(), TODAY)
     assert {row.outcome for row in again.preview.rows} == {"sama"}
     notes = proposal_notes(again.proposals)
-    assert notes[0].startswith("1 guru bukan dari sekolah induk ini")
-    assert notes[1].startswith("Usul tugas tambahan untuk 2 guru")
+    assert notes[1].startswith("1 guru bukan dari sekolah induk ini")
+    assert notes[2].startswith("Usul tugas tambahan untuk 2 guru")
 
 
 def head(name: str, nip: str = "", acting: bool = False) -> WebProposals:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from pmm_tui.errors import ConfigError, PmmError, ServerError
-from pmm_tui.sync.http.dapodik import PATHS, Dapodik, DapodikSettings
+from pmm_tui.sync.http.dapodik_line import PATHS, Dapodik, DapodikSettings
 from tests.dapodik_web import NPSN, TOKEN, Imitation, serving
 
 pytestmark = pytest.mark.anyio
