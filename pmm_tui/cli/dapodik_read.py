@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.dapodik_settings import dapodik_settings, keep_head
 from pmm_tui.cli.output import is_terminal
 from pmm_tui.roster.dapodik_web import WebHead, WebProposals
-from pmm_tui.services.dapodik_import import WebAnswers, fetch, head_words, new_head, preview_web, proposal_notes
+from pmm_tui.services.dapodik_import import AWAY, WebAnswers, fetch, head_words, new_head, preview_web, proposal_notes
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.roster_import import Preview
 from pmm_tui.store import Store
@@ -38,18 +39,27 @@ async def _fetched(settings: DapodikSettings, context: RunContext) -> WebAnswers
         return await fetch(line, settings.npsn, context.out.say)
 
 
-def tell_proposals(proposals: WebProposals, head: WebHead | None, args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
-    """Tell the proposals, ask about the head, and return what of it belongs into the document."""
+def tell_proposals(
+    proposals: WebProposals, head: WebHead | None, away: Sequence[int], args: argparse.Namespace, context: RunContext
+) -> dict[str, Any]:
+    """Tell the proposals, ask about the head, and return what of it belongs into the document.
+
+    `away` are the ids of stored teachers whose own school is another one.
+    """
     if not args.json:
         for note in proposal_notes(proposals):
             context.out.say(note)
+        if away:
+            ids = " ".join(map(str, away))
+            context.out.say(f'Tandai tidak perlu dengan: pmm-tui guru tidak-perlu {ids} --alasan "{AWAY}"')
     taken = head is not None and not args.uji_coba and (args.ambil_kepala or (not args.json and _agreed(head, context)))
     if taken and head is not None:
         keep_head(context, head)
         context.out.say(f"Kepala sekolah di Pengaturan: {head_words(head)}.")
     elif head is not None and not args.json:
         context.out.say(f"Kepala sekolah menurut Dapodik: {head_words(head)}; untuk memakainya di Pengaturan: --ambil-kepala.")
-    return {"usulan": {**msgspec.to_builtins(proposals), "kepala_sekolah_baru": head is not None, "kepala_sekolah_diambil": taken}}
+    told = {"kepala_sekolah_baru": head is not None, "kepala_sekolah_diambil": taken, "id_bukan_induk": list(away)}
+    return {"usulan": {**msgspec.to_builtins(proposals), **told}}
 
 
 def _agreed(head: WebHead, context: RunContext) -> bool:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from msgspec import Struct, structs
 
 from pmm_tui.errors import ConfigError, PmmError, ServerError
 from pmm_tui.roster.compare import compare
+from pmm_tui.roster.model import ComparedRow
+from pmm_tui.services.in_force import InForce
+from pmm_tui.services.listing import all_rows
+from pmm_tui.services.needless import Marked, mark_not_needed
 from pmm_tui.services.roster_import import Preview
 from pmm_tui.skp.katalog import Katalog
-from pmm_tui.skp.model import KepalaSekolah
+from pmm_tui.skp.model import KepalaSekolah, Pegawai
+from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.person import name_key
 from pmm_tui.store import Store
 
@@ -26,6 +31,8 @@ _STEPS: tuple[tuple[Path, str], ...] = (
     ("getGtk", "Mengambil daftar guru …"),
     ("getRombonganBelajar", "Mengambil rombongan belajar …"),
 )
+AWAY = "bukan di sekolah induk ini"
+"""Why a teacher of another school needs no plan here."""
 _MAX_PAGES = 300
 _MAX_ROWS = 5_000
 
@@ -139,6 +146,26 @@ def proposal_notes(proposals: WebProposals) -> tuple[str, ...]:
 def _names(names: list[str]) -> str:
     more = f" dan {len(names) - 6} lagi" if len(names) > 6 else ""
     return f"{', '.join(names[:6])}{more}"
+
+
+def not_home(
+    store: Store, in_force: InForce, today: date, rows: Iterable[ComparedRow], proposals: WebProposals
+) -> tuple[PlanLine, ...]:
+    """The stored teachers whose own school is another one and who are not marked as needing no plan yet; raises StorageError."""
+    away = {teacher.row for teacher in proposals.away}
+    meant = {_person(row.pegawai) for row in rows if row.row in away and row.pegawai is not None}
+    lines = (row.line for row in all_rows(store, in_force, today)) if meant else ()
+    return tuple(line for line in lines if not line.not_needed and _person(line.pegawai) in meant)
+
+
+def _person(pegawai: Pegawai) -> tuple[str, str]:
+    """What tells one teacher from the others after the import."""
+    return pegawai.nip or pegawai.nuptk or name_key(pegawai.nama), pegawai.tanggal_lahir
+
+
+def mark_away(store: Store, in_force: InForce, lines: Iterable[PlanLine], now: datetime) -> tuple[Marked, ...]:
+    """Mark teachers of another school as needing no plan here; raises StorageError."""
+    return mark_not_needed(store, in_force, lines, AWAY, now)
 
 
 def new_head(proposals: WebProposals, now: KepalaSekolah) -> WebHead | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,10 @@ def test_the_school_is_imported_and_twice_changes_nothing(run: Run, places: Loca
     assert f"Sekolah: SMP Negeri 1 Harapan (NPSN {NPSN})." in told.err
     assert "Usul tugas tambahan untuk 2 guru" in told.err
     assert "1 guru bukan dari sekolah induk ini" in told.err
+    (command,) = [line for line in told.err.splitlines() if line.startswith("Tandai tidak perlu dengan: ")]
+    words = command.partition(": pmm-tui ")[2]
+    assert run(*shlex.split(words), *P).code == 0
+    assert "Tandai tidak perlu dengan" not in run("impor", "--dapodik", url, *P).err
     assert len(stored(places)) == 12
     again = run("impor", "--dapodik", url, "--json", *P)
     assert (again.code, again.json["jumlah"]["sama"], again.json["jenis"]) == (0, 12, "dapodik")

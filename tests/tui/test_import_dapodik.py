@@ -139,6 +139,25 @@ async def test_the_head_goes_into_the_settings_only_after_a_question(stage_app: 
         assert "Wahyu Dua" in u.text
 
 
+@pytest.mark.parametrize(("keys", "marked"), [("enter", []), ("right enter", ["Wahyu Satu"])])
+async def test_who_belongs_to_another_school_is_marked_after_a_question(stage_app: Open, keys: str, marked: list[str]) -> None:
+    """By name, on the answer that changes nothing; then the list stands there as it is."""
+    async with stage_app() as u:
+        u.services.wish = structs.replace(u.services.wish, stored=True)
+        found = read(u)
+        assert found.proposals is not None
+        away = structs.replace(found.proposals, teachers=(WebTeacher(2, "Wahyu Satu", away=True),))
+        u.services.dapodik_result = found._replace(proposals=away)
+        await u.press("f4 f4 enter")
+        await u.until_text("pratinjau")
+        await u.press("f9")
+        await u.until_text("1 guru dari sekolah lain")
+        assert "Wahyu Satu: bukan dari sekolah induk ini." in u.text
+        await u.press(keys)
+        await u.until_text("2 guru disimpan")
+        assert [p.nama for p in u.store.roster.all() if p.id in u.store.not_needed.all("2026")] == marked
+
+
 async def test_refused_rows_and_columns_of_the_web(stage_app: Open) -> None:
     """There is no file in which columns could be named; the refused rows can still be written."""
     async with stage_app() as u:

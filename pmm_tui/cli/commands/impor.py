@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
 
         return write_skeleton(args, context.out)
     target = _target(args.tolak_ke)
-    proposals, head = None, None
+    proposals, head, away = None, None, list[int]()
     with context.open_store() as store:
         in_force = context.in_force(store)
         columns = read_choices(args.kolom, in_force.katalog)
@@ -54,6 +54,10 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         if not args.uji_coba:
             take(store, rows)
             keep_columns(store, found.reading, columns)
+        if proposals is not None:
+            from pmm_tui.services.dapodik_import import not_home  # late, as above
+
+            away = [line.pegawai.id for line in not_home(store, in_force, context.today(), rows, proposals)]
     counts = count_by_outcome(rows)
     if not args.json:
         _tell(found.reading, rows, counts, args.uji_coba, context)
@@ -64,7 +68,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     if proposals is not None:
         from pmm_tui.cli.dapodik_read import tell_proposals  # late, as above
 
-        told |= tell_proposals(proposals, head, args, context)
+        told |= tell_proposals(proposals, head, away, args, context)
     if args.json:
         context.out.document({"uji_coba": args.uji_coba, **summary(found.reading, rows), **told})
     return int(counts["ditolak"] + counts.get("perlu_diputuskan", 0) > 0)

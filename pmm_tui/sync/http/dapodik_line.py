@@ -187,7 +187,11 @@ class Dapodik:
         """Raise for an answer that is none: the text says more than the status, which is 200 for most refusals."""
         words = content[:_SHORT].decode("utf-8", "replace").casefold() if len(content) <= _SHORT else ""
         if "access denied" in words or status in (401, 403):
-            raise ConfigError(f"Dapodik menolak token ini, atau IP komputer ini bukan yang didaftarkan: {NEXT_STEP}.", "token")
+            raise ConfigError(
+                "Dapodik menolak token ini, atau IP komputer ini bukan yang didaftarkan; di Dapodik buka Pengaturan > Web Service, "
+                "periksa token dan IP-nya (localhost atau 127.0.0.1).",
+                "token",
+            )
         if "parameter npsn" in words:
             raise ConfigError("Dapodik meminta NPSN; isi NPSN sekolah ini.", "npsn")
         if "sekolah tidak ditemukan" in words:

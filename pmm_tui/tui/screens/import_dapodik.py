@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from textual.worker import Worker
 
 from pmm_tui.errors import ConfigError, PmmError
+from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.roster_import import RosterRead
 from pmm_tui.tui.dapodik_port import DapodikWish
 from pmm_tui.tui.messages import SettingsSaved
 from pmm_tui.tui.screens.dapodik_band import DapodikBand
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.screen import PmmScreen
+
+if TYPE_CHECKING:
+    from pmm_tui.roster.dapodik_web import WebHead
 
 _FIELDS = ("url", "npsn", "token")
 
@@ -48,7 +55,7 @@ class DapodikPart(PmmScreen):
         except PmmError as error:
             self._asking = None
             key = error.key if isinstance(error, ConfigError) and error.key in _FIELDS else ""
-            self.set_status(error.sentence, style="error")
+            self.set_status("" if key else error.sentence, style="error")  # else it stands at its field
             self._ask_where(wish, error.sentence, key)
             return
         self._asking = None
@@ -65,26 +72,46 @@ class DapodikPart(PmmScreen):
         self._asking = None
         self.set_status("Dibatalkan; tidak ada yang diambil.")
 
-    def _ask_about_head(self, found: RosterRead) -> None:
-        """After the teachers were saved: whether the head that Dapodik names goes into the settings; the safe answer is no."""
-        head = found.head
-        if head is None:
+    async def _ask_what_else(self, found: RosterRead, rows: Sequence[ComparedRow], close: Callable[[], None]) -> None:
+        """After the teachers were saved: what Dapodik proposes besides, each after a question whose safe answer is no."""
+        if found.proposals is None:
+            close()
             return
-        from pmm_tui.services.dapodik_import import head_words  # lazy: with the first import
+        from pmm_tui.services.dapodik_import import head_words, mark_away, not_home  # lazy: with the first import
 
-        services, app = self.shell.services, self.app  # this screen is closed when the answer comes
-        now = self.shell.in_force.sekolah.kepala_sekolah
-        lines = [(f"Menurut Dapodik: {head_words(head)}", ""), (f"Di sini sekarang: {now.nama or 'belum diisi'}", "dim")]
+        shell, proposals = self.shell, found.proposals
+        questions: list[tuple[Dialog, Callable[[], object]]] = []
+        store, in_force, services = shell.store, shell.in_force, shell.services
+        away = await store.database.ask(not_home, store, in_force, services.today(), rows, proposals) if proposals.away else ()
+        if away:
+            names = ", ".join(line.pegawai.nama for line in away[:6]) + (f" dan {len(away) - 6} lagi" if len(away) > 6 else "")
+            about = [(f"{names}: bukan dari sekolah induk ini.", ""), ("Rencananya dibuat di sekolah induknya.", "dim")]
+            title = f"{len(away)} guru dari sekolah lain"
+            act = partial(mark_away, store, in_force, away, services.now())
+            questions.append((Dialog(title, about, (("biarkan", "Biarkan"), ("ya", "Tandai tidak perlu"))), act))  # type: ignore[arg-type]
+        if head := found.head:
+            now = in_force.sekolah.kepala_sekolah.nama or "belum diisi"
+            about = [(f"Menurut Dapodik: {head_words(head)}", ""), (f"Di sini sekarang: {now}", "dim")]
+            buttons = (("biarkan", "Biarkan"), ("ya", "Pakai di Pengaturan"))
+            questions.append((Dialog("Kepala sekolah", about, buttons), partial(self._keep_head, head)))  # type: ignore[arg-type]
+        self._ask_next(questions, close)
+
+    def _ask_next(self, questions: list[tuple[Dialog, Callable[[], object]]], close: Callable[[], None]) -> None:
+        if not questions:
+            close()
+            return
+        dialog, act = questions.pop(0)
 
         def answered(answer: str | None) -> None:
-            if answer != "pakai":
-                return
-            try:
-                services.keep_head(head)
-            except PmmError as error:
-                self.shell.announce(error.sentence, False)
-            else:
-                app.post_message(SettingsSaved())
+            if answer == "ya":
+                try:
+                    act()
+                except PmmError as error:
+                    self.shell.announce(error.sentence, False)
+            self._ask_next(questions, close)
 
-        buttons = (("biarkan", "Biarkan"), ("pakai", "Pakai di Pengaturan"))
-        app.push_screen(Dialog("Kepala sekolah", lines, buttons), answered)  # type: ignore[arg-type]
+        self.app.push_screen(dialog, answered)
+
+    def _keep_head(self, head: WebHead) -> None:
+        self.shell.services.keep_head(head)
+        self.app.post_message(SettingsSaved())

@@ -287,6 +287,9 @@ class ImportScreen(DapodikPart):
         self._saved = True
         counts = count_by_outcome(self._rows)
         left = counts["ditolak"], counts.get("perlu_diputuskan", 0)
-        self.app.post_message(RosterImported(written, *left))  # not by way of this screen, which closes
-        self.app.pop_screen()
-        self._ask_about_head(self._read_as)
+
+        def close() -> None:
+            self.app.post_message(RosterImported(written, *left))  # not by way of this screen, which closes
+            self.app.pop_screen()
+
+        await self._ask_what_else(self._read_as, self._rows, close)
