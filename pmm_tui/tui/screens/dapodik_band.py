@@ -31,22 +31,17 @@ class DapodikSheet(Sheet):
         """Return how to come by a token, the fields and the buttons."""
         wish = self.wish
         kept = "kosong: yang tersimpan" if wish.stored else "dari Dapodik"
-        buttons = Buttons((Button("ambil", "Ambil dari Dapodik", main=True), Button("batal", "Batal")))
-        head: tuple[Row, ...] = (Heading(_TITLE), Gap()) if self.look.thrifty else (Gap(),)
-        told: tuple[Row, ...] = () if self._key else ((Text(self._complaint, "error"), Gap()) if self._complaint else ())
-        return (
-            *head,
-            *told,
-            Text(_WAY),
-            Text(_ADDRESS, "dim"),
-            Gap(),
+        told: tuple[Row, ...] = () if self._key else ((Text(self._complaint, "error"),) if self._complaint else ())
+        fields = (
             self._field(Field("url", "Alamat Dapodik", wish.url, width=40, limit=200)),
             self._field(Field("npsn", "NPSN", wish.npsn, width=10, limit=8, read_only=wish.fixed)),
             self._field(Field("token", "Token", wish.token, width=40, limit=512, secret=True, hint=kept)),
-            Gap(),
-            buttons,
-            Gap(),
         )
+        buttons = Buttons((Button("ambil", "Ambil dari Dapodik", main=True), Button("batal", "Batal")))
+        if self.look.thrifty:  # its box has ten lines
+            return (Heading(_TITLE), *(told or (Text(_WAY, "dim"),)), *fields, buttons)
+        gap = (Gap(),) if told else ()
+        return (Gap(), *told, *gap, Text(_WAY), Text(_ADDRESS, "dim"), Gap(), *fields, Gap(), buttons, Gap())
 
     def _field(self, field: Field) -> Field:
         """A field with what is wrong with it below."""
