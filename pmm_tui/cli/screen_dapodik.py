@@ -62,9 +62,11 @@ class ScreenDapodik:
         return RosterRead(found.rows, sentence, notes, reading.tables, reading, proposals, new_head(proposals, kepala))
 
     def _line(self, wish: DapodikWish, in_force: InForce) -> Dapodik:
-        from pmm_tui.cli.dapodik_settings import dapodik_settings
+        from pmm_tui.cli.dapodik_settings import dapodik_settings, has_token
         from pmm_tui.sync.http.dapodik_line import Dapodik
 
+        if not (wish.token.strip() or has_token(self._context)):
+            raise ConfigError("Token belum diisi; salin dari Dapodik.", "token")
         return Dapodik(dapodik_settings(self._context, in_force, url=wish.url, npsn=wish.npsn, token=wish.token))
 
     def _keep(self, wish: DapodikWish) -> None:

@@ -67,6 +67,13 @@ async def test_a_refused_token_replaces_none(services: ScreenServices, places: L
     assert (token.read_text(), places.config_file.read_text()) == (f"{TOKEN}\n", before)
 
 
+async def test_without_a_token_it_is_said_at_its_field(services: ScreenServices) -> None:
+    """Short, as the band says how to come by one; nothing is asked."""
+    with pytest.raises(ConfigError, match="Token belum diisi") as raised:
+        await services.read_dapodik(services.dapodik_wish(), lambda _: None)
+    assert raised.value.key == "token"
+
+
 async def test_nobody_there_is_told(services: ScreenServices) -> None:
     """With what to do about it."""
     with serving(Imitation()) as url:

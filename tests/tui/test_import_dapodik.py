@@ -108,6 +108,9 @@ async def test_asking_can_be_stopped(stage_app: Open) -> None:
         await u.press("escape")
         assert "Dibatalkan; tidak ada yang diambil." in u.text
         assert u.store.roster.all() == before
+        await u.press("f4")  # what was typed is there again
+        assert "Ambil dari Dapodik" in u.cursor
+        await u.press("escape")
         await u.press("escape")
         assert "Daftar Guru" in u.text
 
@@ -137,6 +140,24 @@ async def test_the_head_goes_into_the_settings_only_after_a_question(stage_app: 
         await u.press(keys)
         assert u.services.called("keep_head") == kept
         assert "Wahyu Dua" in u.text
+
+
+async def test_a_new_head_is_asked_about_where_the_teachers_are_the_same(stage_app: Open) -> None:
+    """Nothing else is there to be saved."""
+    async with stage_app() as u:
+        u.services.wish = structs.replace(u.services.wish, stored=True)
+        u.services.dapodik_result = read(u)
+        await u.press("f4 f4 enter")
+        await u.until_text("pratinjau")
+        await u.press("f9")
+        await u.until_text("2 guru disimpan")
+        u.services.dapodik_result = read(u, HEAD)
+        await u.press("f4 f4 enter")
+        await u.until_text("Sama 2")
+        await u.press("f9")
+        await u.until_text("Menurut Dapodik: Wahyu Satu, NIP")
+        await u.press("right enter")
+        assert u.services.called("keep_head") == [HEAD]
 
 
 @pytest.mark.parametrize(("keys", "marked"), [("enter", []), ("right enter", ["Wahyu Satu"])])

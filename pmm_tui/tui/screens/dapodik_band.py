@@ -7,7 +7,7 @@ from textual import events
 
 from pmm_tui.tui.dapodik_port import DapodikWish
 from pmm_tui.tui.screens.band import Band
-from pmm_tui.tui.widgets.rows import Button, Buttons, Field, Gap, Heading, Row, RowId, Text
+from pmm_tui.tui.widgets.rows import Button, Buttons, Field, Gap, Heading, Pair, Row, RowId, Text
 from pmm_tui.tui.widgets.sheet import Sheet
 
 _TITLE = "Dari Dapodik"
@@ -25,16 +25,18 @@ class DapodikSheet(Sheet):
 
     def on_mount(self) -> None:
         ready = (self.wish.stored or self.wish.token) and self.wish.npsn
-        self.rebuild(self._key or ("ambil" if ready else "token" if self.wish.npsn else "npsn"))
+        key = "" if self._key == "npsn" and self.wish.fixed else self._key
+        self.rebuild(key or ("ambil" if ready else "token" if self.wish.npsn else "npsn"))
 
     def build_rows(self) -> tuple[Row, ...]:
         """Return how to come by a token, the fields and the buttons."""
         wish = self.wish
         kept = "kosong: yang tersimpan" if wish.stored else "dari Dapodik"
         told: tuple[Row, ...] = () if self._key else ((Text(self._complaint, "error"),) if self._complaint else ())
-        fields = (
+        npsn = Field("npsn", "NPSN", wish.npsn, width=10, limit=8)
+        fields: tuple[Row, ...] = (
             self._field(Field("url", "Alamat Dapodik", wish.url, width=40, limit=200)),
-            self._field(Field("npsn", "NPSN", wish.npsn, width=10, limit=8, read_only=wish.fixed)),
+            Pair("NPSN", wish.npsn, self._complaint if self._key == "npsn" else "", "error") if wish.fixed else self._field(npsn),
             self._field(Field("token", "Token", wish.token, width=40, limit=512, secret=True, hint=kept)),
         )
         buttons = Buttons((Button("ambil", "Ambil dari Dapodik", main=True), Button("batal", "Batal")))

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from pmm_tui.roster.dapodik_web import WebHead
 
 _FIELDS = ("url", "npsn", "token")
+_PREFIX = "Alamat Dapodik: "
 
 
 class DapodikPart(PmmScreen):
     """Asks where Dapodik is, asks it, and hands the preview on."""
 
-    _wish: DapodikWish | None = None  # what the preview was asked with
+    _wish: DapodikWish | None = None  # what was asked with last
     _asking: Worker[None] | None = None
     _path: Path
 
@@ -44,6 +45,7 @@ class DapodikPart(PmmScreen):
     def _ask_where(self, wish: DapodikWish, complaint: str = "", key: str = "") -> None:
         def answered(chosen: DapodikWish | None) -> None:
             if chosen is not None:
+                self._wish = chosen
                 self.set_status("Menghubungi Dapodik … Esc membatalkan.")
                 self._asking = self.run_worker(self._ask_dapodik(chosen), group="impor", exclusive=True, exit_on_error=False)
 
@@ -56,7 +58,8 @@ class DapodikPart(PmmScreen):
             self._asking = None
             key = error.key if isinstance(error, ConfigError) and error.key in _FIELDS else ""
             self.set_status("" if key else error.sentence, style="error")  # else it stands at its field
-            self._ask_where(wish, error.sentence, key)
+            told = error.sentence.removeprefix(_PREFIX)
+            self._ask_where(wish, f"{told[0].upper()}{told[1:]}", key)
             return
         self._asking = None
         self._wish = structs.replace(wish, token="", stored=True)  # it has led to the roster, and so is stored

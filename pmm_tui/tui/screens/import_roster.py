@@ -66,7 +66,7 @@ class ImportScreen(DapodikPart):
     @on(FileChoice.Chosen)
     def _file_chosen(self, event: FileChoice.Chosen) -> None:
         self._path = Path(event.path.strip().strip('"')).expanduser()
-        self._columns, self._seen, self._wish = {}, (), None
+        self._columns, self._seen = {}, ()
         self._begin(())
 
     @on(FileChoice.DapodikRequested)
@@ -146,7 +146,8 @@ class ImportScreen(DapodikPart):
         return ("", "Tidak ada baris guru di berkas ini.", "", way)
 
     def _nothing_to_save(self) -> str:
-        return "" if self._rows and self._columns else nothing_to_save(self._rows)  # what a column was said to hold is kept
+        more = self._columns or self._read_as.head  # what a column was said to hold is kept, and a new head is asked about
+        return "" if self._rows and more else nothing_to_save(self._rows)
 
     def _fill_title(self) -> None:
         counts = count_by_outcome(self._rows)
@@ -241,7 +242,7 @@ class ImportScreen(DapodikPart):
 
     def action_kolom(self) -> None:
         """Say what a column is, and read the file again with that."""
-        headings = {} if self._wish else headings_of(self._read_as.reading, self._seen)
+        headings = {} if self._read_as.proposals else headings_of(self._read_as.reading, self._seen)
         if not headings:
             self.set_status("Pilih dulu berkasnya.")
             return
