@@ -80,6 +80,26 @@ async def test_every_refusal_is_a_sentence_with_the_next_step(odd: str, kind: ty
     assert len(imitation.asked) == 1  # nothing is followed, nothing is asked twice
 
 
+@pytest.mark.parametrize("wrapped", [b'{"success": false, "message": "%s"}', b"<html>" + b" " * 9_000 + b"%s</html>", b"%s"])
+async def test_a_refusal_is_known_whatever_it_is_wrapped_in(wrapped: bytes) -> None:
+    """A line, JSON of its own, or somewhere in a page."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=httpx.ByteStream(wrapped.replace(b"%s", b"Access denied - You are not authorized #1")))
+
+    async with Dapodik(settings(), transport=httpx.MockTransport(handle)) as line:
+        with pytest.raises(ConfigError) as raised:
+            await line.ask("getGtk")
+    assert raised.value.key == "token"
+
+
+async def test_words_of_a_refusal_in_a_list_are_none() -> None:
+    """What a school is called cannot refuse its own roster."""
+    imitation = Imitation(30)
+    imitation.people[0]["nama"] = "Sekolah tidak ditemukan"
+    assert len(await asked(imitation)) > 4_000
+
+
 @pytest.mark.parametrize("odd", ["gzip", "bom"])
 async def test_a_compressed_body_and_a_byte_order_mark_are_taken(odd: str) -> None:
     """Both stand before the same JSON."""

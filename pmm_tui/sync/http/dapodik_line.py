@@ -39,7 +39,7 @@ CAP = response_body.Cap(16 * 1024 * 1024, 16 * 1024 * 1024)
 """Bytes of one answer; 2,500 pupils, who come along with their classes, are about 3 MB."""
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,512}")
-_SHORT = 4_000  # bytes; a refusal is a line, whatever it is wrapped in
+_SHORT, _PAGE = 4_000, 64_000  # bytes; a refusal is a line, in JSON of its own or anywhere in a page
 _LOCAL = ("127.0.0.1", "::1")
 _FILE_INSTEAD = "atau impor berkas Daftar Guru unduhan Dapodik"
 _log = logging.getLogger("pmm_tui.sync")
@@ -150,7 +150,7 @@ class Dapodik:
             raise ConfigError(f"Alamat Dapodik: nama {self._host} tidak ditemukan; pakai localhost atau alamat IP-nya.", "url")
         if not all(map(is_near, found)):
             raise ConfigError(f"Alamat Dapodik: {NOT_NEAR}", "url")
-        return found
+        return [address for address in found if "%" not in address] or found[:1]  # with a zone no URL has them
 
     async def _get(self, place: str, path: Path, query: str) -> bytes:
         host = f"[{place}]" if ":" in place else place
@@ -185,7 +185,8 @@ class Dapodik:
 
     def _refuse(self, status: int, content: bytes, path: Path) -> None:
         """Raise for an answer that is none: the text says more than the status, which is 200 for most refusals."""
-        words = content[:_SHORT].decode("utf-8", "replace").casefold() if len(content) <= _SHORT else ""
+        is_json = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+        words = "" if is_json and len(content) > _SHORT else content[:_PAGE].decode("utf-8", "replace").casefold()
         if "access denied" in words or status in (401, 403):
             raise ConfigError(
                 "Dapodik menolak token ini, atau IP komputer ini bukan yang didaftarkan; di Dapodik buka Pengaturan > Web Service, "
@@ -204,7 +205,7 @@ class Dapodik:
             )
         if status != 200:
             raise ServerError(f"Dapodik sedang terganggu (kode {status}); buka ulang aplikasi Dapodik, lalu coba lagi.")
-        if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"{":
+        if not is_json:
             raise ServerError(
                 f"Yang menjawab di {self._netloc} bukan Web Service Dapodik; periksa alamat dan port (5774), {_FILE_INSTEAD}."
             )
