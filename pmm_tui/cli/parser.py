@@ -12,6 +12,7 @@ from pmm_tui.cli.parser_check import add_check
 from pmm_tui.cli.parser_confirm import add_confirm
 from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
+from pmm_tui.cli.parser_import import add_import
 from pmm_tui.cli.parser_print import add_print
 from pmm_tui.cli.system_parser import add_account_filter, add_atasan, add_systems
 from pmm_tui.cli.teacher_parser import add_teacher
@@ -26,7 +27,7 @@ EPILOG = """kode keluar:
   130  dihentikan
 
 Keluaran perintah ditulis ke stdout, keterangan dan kesalahan ke stderr.
-Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN."""
+Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN, PMM_TUI_DAPODIK_TOKEN."""
 
 
 def build_parser() -> Parser:
@@ -79,25 +80,7 @@ def _latihan(commands: Any) -> None:
 
 
 def _impor(commands: Any) -> None:
-    impor = _command(commands, "impor", "ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV)", "impor", of="pjcu")
-    _file(impor, "berkas", "BERKAS", "berkas Daftar Guru")
-    bones = "tulis hanya kerangkanya: judul kolom dan bentuk isi, tanpa nama dan nomor; untuk melaporkan berkas yang tidak terbaca"
-    skeleton = impor.add_argument("--kerangka", metavar="KE", nargs="?", const="-", default=None, help=bones)
-    skeleton.complete = _FILE  # type: ignore[attr-defined]
-    sheets = 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
-    impor.add_argument("--lembar", metavar="NAMA", action="append", default=[], help=sheets)
-    answers = (
-        "jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas), ambil (masih mengajar, "
-        "atau tanpa nomor); boleh diulang"
-    )
-    impor.add_argument("--putuskan", metavar="BARIS=JAWABAN", action="append", default=[], help=answers)
-    columns = 'isi kolom berjudul itu, misalnya "Kode Pegawai=nip"; abaikan: jangan dibaca; otomatis: lupakan; boleh diulang'
-    impor.add_argument("--kolom", metavar="JUDUL=ISIAN", action="append", default=[], help=columns)
-    refused = "tulis baris yang ditolak dan alasannya ke berkas .xlsx baru, untuk diperbaiki dan diimpor lagi"
-    impor.add_argument("--tolak-ke", metavar="BERKAS", help=refused)
-    impor.add_argument(
-        "--tanpa-nomor", action="store_true", help="tambahkan juga guru yang tidak punya NIP, NUPTK dan tanggal lahir"
-    )
+    add_import(commands, _command, _FILE)
 
 
 def _daftar(commands: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -18,18 +18,26 @@ from pmm_tui.store import Store
 from pmm_tui.store.times import from_text, to_text
 from pmm_tui.text import quoted
 
+if TYPE_CHECKING:
+    from pmm_tui.roster.dapodik_web import WebHead, WebProposals
+
 IMPORTED = "guru_diimpor"
 """The memo of when a list of teachers was imported last."""
 
 
 class RosterRead(NamedTuple):
-    """A preview as the screen shows it: the rows, how the file was read, what of it was not, and the reading itself."""
+    """A preview as the screen shows it: the rows, how the file was read, what of it was not, and the reading itself.
+
+    Of Dapodik's web service also what it proposes, and the head where it is another than the one in force.
+    """
 
     rows: tuple[ComparedRow, ...]
     sentence: str
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     reading: RosterReading | None = None
+    proposals: WebProposals | None = None
+    head: WebHead | None = None
 
 
 class Preview(Struct, frozen=True):

@@ -40,6 +40,7 @@ ACTIONS = (
     Action("lembar", "f6,ctrl+t", "Lembar", "Pilih lembar dan tabel yang dibaca", ("impor",), later=True),
     Action("kolom", "f7,ctrl+b", "Kolom", "Sebutkan isi kolom yang tidak dikenal", ("impor",), later=True),
     Action("ekspor_tolak", "f8,ctrl+o", "Tulis ditolak", "Tulis baris yang ditolak ke berkas baru", ("impor",), later=True),
+    Action("dapodik", "f4,ctrl+n", "Dari Dapodik", "Ambil guru langsung dari aplikasi Dapodik", ("impor",), later=True),
     Action("simpan_guru", "f9,ctrl+s", "Simpan", "Simpan guru ini", ("guru",), later=True),
     Action("simpan_atur", "f9,ctrl+s", "Simpan", "Simpan pengaturan", ("atur",)),
     Action("hemat", "ctrl+p,f11", "Hemat", "Tampilan hemat untuk sambungan lambat, atau kembali", ("umum",)),

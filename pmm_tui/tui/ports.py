@@ -16,6 +16,7 @@ from pmm_tui.services.worked import Worked
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.store import Store
+from pmm_tui.tui.dapodik_port import DapodikServices
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.widgets.look import Look
 
@@ -102,7 +103,7 @@ class Folders(Protocol):
         """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 
 
-class Services(Surroundings, Folders, Protocol):
+class Services(Surroundings, Folders, DapodikServices, Protocol):
     """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
     practice: bool

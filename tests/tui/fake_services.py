@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import structs
 
 from pmm_tui.practice import school
+from pmm_tui.roster.dapodik_web import WebHead
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.roster_import import RosterRead
@@ -21,6 +22,7 @@ from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sek
 from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
+from pmm_tui.tui.dapodik_port import DapodikWish
 from pmm_tui.tui.ports import FetchOutcome, LookChoice, LookOptions, SendOutcome, Settings
 
 MOMENT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
@@ -62,6 +64,9 @@ class FakeServices:
         self.send_result: SendOutcome | Exception | None = None
         self.pull_result: FetchOutcome | Exception = FetchOutcome(sentence="Data sudah terbaru.", ok=True)
         self.try_result: FetchOutcome | Exception = FetchOutcome(sentence="Server menjawab; token diterima.", ok=True)
+        self.wish = DapodikWish(url="http://localhost:5774", npsn=sekolah.npsn, fixed=bool(sekolah.npsn))
+        self.dapodik_result: RosterRead | Exception = RosterRead((), "Web Service Dapodik.")
+        self.dapodik_waits: asyncio.Event | None = None
         self.read_result: tuple[tuple[ComparedRow, ...], str] | Exception = ((), "kosong.csv: CSV.")
         self.faults: dict[str, Exception] = {}
         self.gate = asyncio.Event() if gate else None
@@ -183,6 +188,21 @@ class FakeServices:
         if isinstance(self.read_result, Exception):
             raise self.read_result
         return RosterRead(*self.read_result)
+
+    def dapodik_wish(self) -> DapodikWish:
+        return self.wish
+
+    async def read_dapodik(self, wish: DapodikWish, on_progress: Callable[[str], None]) -> RosterRead:
+        self._log("read_dapodik", wish)
+        on_progress("Mengambil daftar guru …")
+        if self.dapodik_waits is not None:
+            await self.dapodik_waits.wait()
+        if isinstance(self.dapodik_result, Exception):
+            raise self.dapodik_result
+        return self.dapodik_result
+
+    def keep_head(self, head: WebHead) -> None:
+        self._log("keep_head", head)
 
     @property
     def export_folder(self) -> Path:

@@ -38,6 +38,7 @@ PLACES = {
     "palette-search": Place(keys="ctrl+a 'kirim'", shows="▐kirim"),
     "help": Place(keys="f1", shows="Bantuan · Daftar Guru"),
     "import": Place(keys="f4", shows="Impor guru"),
+    "import-dapodik": Place(keys="f4 f4", shows="Pengaturan > Web Service"),
     "import-preview": Place(keys="f4 ctrl+home 'guru.xlsx' down enter", shows="Wulandari"),
     "outbox": Place(keys="f8", shows="≠ bentrok"),
     "outbox-refused": Place(keys="f8 down", shows="Nomor SK tidak dikenal"),

@@ -50,7 +50,8 @@ STEPS = (
     ("settings", "f2*2 f7"),
     ("settings-end", "ctrl+end"),
     ("import", "escape f4"),
-    ("preview", "ctrl+home 'guru.xlsx' down enter"),
+    ("import-dapodik", "f4"),
+    ("preview", "escape ctrl+home 'guru.xlsx' down enter"),
     ("preview-next", "down"),
     ("emergency", "escape '198904' enter"),
 )
