@@ -19,7 +19,7 @@ from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.look_switch import LookSwitch
 from pmm_tui.tui.navigation import Navigation
-from pmm_tui.tui.ports import Keymap, LookOptions, Services
+from pmm_tui.tui.ports import Guide, Keymap, LookOptions, Services
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.textual_private import share_style_cache
@@ -61,11 +61,14 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
         self.last_place = LastPlace(self.store)
         self.last_opened: int | None = None
         self.listed: tuple[int, ...] = ()
+        self.tour: Guide | None = None
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:
         self.set_keymap(dict(self.keymap))
         self._listen()
+        if self.services.practice:
+            self.tour = self.navigation.begin_tour()
         await self.navigation.start(first_run=self._first_run)
         self.call_after_refresh(self._after_start)
 

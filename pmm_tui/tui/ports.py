@@ -19,6 +19,7 @@ from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
     from pmm_tui.services.roster_import import RosterRead
+    from pmm_tui.tui.palette_entry import Entry
 
 
 class LookOptions(Struct, frozen=True, kw_only=True):
@@ -105,6 +106,8 @@ class Services(Surroundings, Folders, Protocol):
 
     practice: bool
     """Whether this is the practice mode, which the title says."""
+    tour: bool
+    """Whether the tour of the practice mode was asked for."""
 
     def in_force(self) -> InForce:
         """Read the reference data in force anew."""
@@ -207,11 +210,27 @@ class BackgroundWork(Protocol):
         """Return what the status line says about the outbox."""
 
 
+class Guide(Protocol):
+    """The tour of the practice mode, as far as a screen knows it."""
+
+    def follow(self) -> None:
+        """Look how far it is, once all that happens now has happened."""
+
+    def turn(self) -> None:
+        """Begin it or go on with it; close it where it runs."""
+
+    def skip(self) -> None:
+        """Go on to the next step without doing this one."""
+
+    def entries(self) -> Sequence[Entry]:
+        """Return what the palette offers of it."""
+
+
 class Shell(Protocol):
     """What a screen may ask of the app that it stands in.
 
     `listed` are the teachers of the list in the order in which it shows them.
-    `last_opened` is the teacher whose plan was opened last, until the list has taken notice.
+    `last_opened` is the teacher whose plan was opened last, until the list has taken notice. `tour` is None outside of practice.
     """
 
     services: Services
@@ -223,6 +242,7 @@ class Shell(Protocol):
     last_place: LastPlace
     last_opened: int | None
     listed: tuple[int, ...]
+    tour: Guide | None
 
     @property
     def lean_previews(self) -> bool:

@@ -20,6 +20,7 @@ from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import notice_size
+from pmm_tui.tui.widgets.tour_line import TourLine
 
 if TYPE_CHECKING:
     from pmm_tui.tui.palette_entry import Entry
@@ -57,6 +58,8 @@ class PmmScreen(Screen[None]):
         _log.info("%s opens", type(self).__name__)
         yield TitleBar(id="kepala")
         yield from self.compose_body()
+        if self.shell.tour is not None:
+            yield TourLine(id="tur")
         yield StatusBar(id="status")
         yield KeyBar(id="tombol")
 
@@ -66,6 +69,7 @@ class PmmScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         notice_size(self, event.size)
+        self._follow_tour()
 
     async def on_mount(self) -> None:
         if self.query_one(KeyBar).is_empty:  # this comes after the subclass's own, which may have set it
@@ -80,6 +84,7 @@ class PmmScreen(Screen[None]):
     @on(events.ScreenResume)
     def _take_up(self) -> None:
         self._set_away(False)
+        self._follow_tour()
 
     def _set_away(self, away: bool) -> None:
         if isinstance(self.focused, LineCanvas):
@@ -105,6 +110,7 @@ class PmmScreen(Screen[None]):
     def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(StatusBar).set(left, right, style)
+        self._follow_tour()  # whatever is done is said here, or changes the keys
 
     def set_footer(self, actions: tuple[str, ...] = ()) -> None:
         """Show the keys that matter here: of these actions, or of the screen's own; those of every place stand apart."""
@@ -117,6 +123,27 @@ class PmmScreen(Screen[None]):
         own = self.KEYS if self.KEYS and not actions and not self.shell.look.thrifty else actions or self.FOOTER
         here = tuple(pair(wanted) for wanted in own if wanted not in _EVERYWHERE)
         self.query_one(KeyBar).set(here, tuple(pair(action) for action in _EVERYWHERE if action in labels))
+        self._follow_tour()
+
+    # ---- the tour, in practice
+
+    def _follow_tour(self) -> None:
+        if self.shell.tour is not None:
+            self.shell.tour.follow()
+
+    def teacher_here(self) -> int:
+        """Return the id of the teacher whose plan is open; 0 where none is."""
+        return 0
+
+    def action_tutup_tur(self) -> None:
+        """Begin the tour, go on with it, or close it."""
+        if self.shell.tour is not None:
+            self.shell.tour.turn()
+
+    def action_lewati_tur(self) -> None:
+        """Go on to the next step of the tour."""
+        if self.shell.tour is not None:
+            self.shell.tour.skip()
 
     # ---- actions that every screen has
 
