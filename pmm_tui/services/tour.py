@@ -5,7 +5,7 @@ Nothing here acts or waits: a step is behind one when what it asks for is there,
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Literal
 
@@ -14,15 +14,18 @@ from msgspec import Struct, structs
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services.printed import has_printed
-from pmm_tui.services.tour_words import HINTS
+from pmm_tui.services.tour_words import HINTS, TRIED
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
+from pmm_tui.text import shorten
 
 MEMO = "tur"
 """The name of the memo."""
 COPIES = 5
 """For how many teachers a copy counts as one to several."""
+_LONGEST = 26
+"""Letters of a name that a sentence has room for."""
 
 StepId = Literal["cari", "isi", "salin", "cetak", "ajukan", "perbaiki"]
 TITLES: dict[StepId, str] = {
@@ -31,7 +34,7 @@ TITLES: dict[StepId, str] = {
     "salin": "Salin ke lima guru",
     "cetak": "Cetak lembarnya",
     "ajukan": "Ajukan",
-    "perbaiki": "Perbaiki yang kembali",
+    "perbaiki": "Perbaiki",
 }
 """The steps in their order, and what each is called."""
 NEEDS: dict[StepId, str] = {"salin": "salin"}
@@ -50,11 +53,15 @@ class TourMemo(
 
 
 class Place(Struct, frozen=True):
-    """Where the operator is: a screen's place, the section and the teacher (0: nobody) of a plan that is open."""
+    """Where the operator is: a screen's place, the section and the teacher (0: nobody) of a plan that is open.
+
+    `sought`: the list shows only whom somebody has searched.
+    """
 
     place: str = "daftar"
     section: str = ""
     teacher: int = 0
+    sought: bool = False
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -65,7 +72,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     lines: tuple[PlanLine, ...]
     at: Place = Place()
-    actions: Container[str] = ()
+    actions: frozenset[str] = frozenset()
     submitted: frozenset[int] = frozenset()
     copied: int = 0
     printed: bool = False
@@ -104,7 +111,7 @@ def keep_memo(store: Store, memo: TourMemo) -> None:
 # ---- what is there
 
 
-def facts_of(store: Store, lines: tuple[PlanLine, ...], periode: str, at: Place, actions: Container[str]) -> Facts:
+def facts_of(store: Store, lines: tuple[PlanLine, ...], periode: str, at: Place, actions: frozenset[str]) -> Facts:
     """Look at what is there; raises StorageError."""
     step = store.steps.last(periode)
     return Facts(
@@ -156,17 +163,13 @@ def tell(memo: TourMemo, facts: Facts) -> Told:
     steps = _steps(facts)
     step = None if memo.state == "selesai" else _current(memo, facts)
     if step is None:
-        tried = ", ".join(TITLES[one].lower() for one in memo.done) or "belum ada"
+        tried = ", ".join(TRIED[one] for one in memo.done) or "belum ada"
         return Told(None, len(steps), len(steps), HINTS["selesai"][""].replace("{dicoba}", tried))
     return Told(step, steps.index(step) + 1, len(steps), _hint(step, memo, facts))
 
 
 def _steps(facts: Facts) -> list[StepId]:
-    return [step for step in TITLES if NEEDS.get(step, "") in ("", *_known(facts, NEEDS.get(step, "")))]
-
-
-def _known(facts: Facts, action: str) -> tuple[str, ...]:
-    return (action,) if action in facts.actions else ()
+    return [step for step in TITLES if step not in NEEDS or NEEDS[step] in facts.actions]
 
 
 def _current(memo: TourMemo, facts: Facts) -> StepId | None:
@@ -203,9 +206,11 @@ def _is_filled(line: PlanLine) -> bool:
 def _hint(step: StepId, memo: TourMemo, facts: Facts) -> str:
     hints, at, here = HINTS[step], facts.at, facts.line(facts.at.teacher)
     key = _of_plan(step, memo, here, at.section) if at.place == "rencana" and here else at.place
-    if step == "ajukan" and at.place == "daftar" and "tinjau" in facts.actions:
-        key = "daftar+tinjau"
-    sentence = hints.get(key, hints[""])
+    if step == "salin" and key == "daftar" and at.sought:
+        key = "daftar, dicari"
+    elif step == "ajukan" and key == "daftar" and {"tinjau", "ajukan_bertanda"} <= facts.actions:
+        key = "daftar, meninjau"
+    sentence = hints.get(key) or hints.get(f"{key.partition(':')[0]}:") or hints[""]
     return _named(sentence, memo, facts)
 
 
@@ -234,7 +239,7 @@ def _named(sentence: str, memo: TourMemo, facts: Facts) -> str:
     back = next((line for line in facts.lines if line.pegawai.id in memo.returned and line.pegawai.id not in facts.submitted), None)
     filled = next((line for line in facts.lines if _is_filled(line)), None)
     for hole, line in (("kembali_milik", back), ("terisi", filled), ("contoh", _example(facts.lines))):
-        name = line.pegawai.nama.partition(",")[0] if line else "seorang guru"
+        name = shorten(line.pegawai.nama.partition(",")[0], _LONGEST) if line else "seorang guru"
         sentence = sentence.replace(f"{{{hole}}}", name).replace(f"{{cari_{hole}}}", _sought(line))
     return sentence
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 _TO_LIST = "{kembali} kembali ke daftar guru."
+_TO_SUMMARY = "{bagian_berikut} sampai 5 Rangkuman."
+_TO_PRINT = "Agar guru membaca rencananya: {cetak}, pilih Lembar baca dan paraf, lalu {buat_berkas}."
 
 HINTS: dict[str, dict[str, str]] = {
     "cari": {
@@ -13,53 +15,62 @@ HINTS: dict[str, dict[str, str]] = {
         "": _TO_LIST,
     },
     "isi": {
-        "daftar": "Enter pada seorang guru membuka rencananya; misalnya ketik {cari_contoh}, lalu Enter.",
-        "data_diri": "Baca, lalu Enter pada Data sudah sesuai. Di pertanyaannya: panah ke Ya, lanjut, lalu Enter.",
+        "daftar": "Enter pada seorang guru membuka rencananya; misalnya ketik {cari_contoh}, Enter.",
+        "data_diri": "Baca, lalu Enter pada Data sudah sesuai; panah ke Ya, lanjut, Enter.",
         "rapor_pendidikan": "Ini capaian sekolah menurut Rapor Pendidikan. Enter pada Saya mengerti.",
-        "praktik_pembelajaran": "Enter pada satu indikator memilihnya dan membuka bagian 2. Yang direkomendasikan ada di atas.",
-        "pengembangan_kompetensi": "{tambah}, Enter pada satu RHK, tulis targetnya, Enter; lalu {bagian_berikut} ke bagian 3.",
-        "tugas_tambahan": "Tidak punya SK? Enter pada Tidak ada tugas tambahan. Punya: pilih, isi nomornya, {bagian_berikut}.",
-        "perilaku_kerja": "Tujuh nilai, masing-masing satu indikator: tekan Enter tujuh kali, lalu Rangkuman terbuka.",
+        "praktik_pembelajaran": "Enter pada satu indikator memilihnya dan membuka bagian 2.",
+        "pengembangan_kompetensi": "{tambah}, Enter pada satu RHK, tulis targetnya, Enter; lalu {bagian_berikut}.",
+        "tugas_tambahan": "Tidak ada SK? Enter pada Tidak ada tugas tambahan. Ada: pilih, isi SK, {bagian_berikut}.",
+        "perilaku_kerja": "Tujuh nilai, satu indikator untuk tiap nilai: Enter tujuh kali.",
         "rangkuman": "Belum beres semua: Enter pada baris masalah membawa ke isian yang kurang.",
         "orang lain": "Rencana ini sudah diajukan. {kembali} ke daftar, lalu buka guru yang belum.",
         "": "{kembali} kembali; lalu isi rencana seorang guru.",
     },
     "salin": {
-        "daftar": "Isi yang sama untuk beberapa guru: Spasi menandai lima guru, lalu {salin}. Data diri dan konfirmasi tidak ikut.",
-        "rencana": "Rencana ini dapat disalin ke guru lain. {kembali} ke daftar dahulu.",
-        "": "Baca dahulu siapa mendapat apa; baris bawah menyebut tombolnya. {kembali} kembali.",
+        "daftar": "Spasi menandai lima guru, lalu {salin}: pilih sumbernya, lihat siapa mendapat apa.",
+        "daftar, dicari": "Esc mengosongkan pencarian, agar semua guru tampak untuk ditandai.",
+        "rencana": "{kembali} ke daftar guru: di sana isi rencana ini disalin ke lima guru lain.",
+        "": "Lihat siapa mendapat apa, dan apa yang ditinggal; tombolnya di baris bawah.",
     },
     "cetak": {
-        "daftar": "Agar guru membaca rencananya: {cetak}, pilih Lembar baca dan paraf, lalu {buat_berkas}.",
-        "rencana": "Agar guru membaca rencananya: {cetak}, pilih Lembar baca dan paraf, lalu {buat_berkas}.",
-        "cetak": "Panah ke Lembar baca dan paraf, Enter; lalu {buat_berkas} membuat berkasnya di folder yang tertulis.",
+        "daftar": _TO_PRINT,
+        "rencana": _TO_PRINT,
+        "cetak": "Panah ke Lembar baca dan paraf, Enter; lalu {buat_berkas} membuat berkasnya.",
         "": _TO_LIST,
     },
     "ajukan": {
-        "daftar": "Buka rencana yang tadi diisi ({terisi}) dengan Enter; di Rangkuman tandai konfirmasi guru, lalu {ajukan}.",
-        "daftar+tinjau": "Enter pada {terisi}, lalu ajukan. Beberapa: tandai, {tinjau} meninjau, {ajukan_bertanda} mengajukan.",
-        "konfirmasi:rangkuman": "Anggap guru setuju: Spasi pada Sudah dikonfirmasi guru, {ajukan}, panah ke Ajukan, Enter.",
-        "konfirmasi:": "Tinggal konfirmasi guru: {bagian_berikut} sampai 5 Rangkuman.",
-        "konfirmasi:pengembangan_kompetensi": "Tinggal konfirmasi guru: {bagian_berikut} sampai 5 Rangkuman.",
+        "daftar": "Cari {terisi}, Enter; di Rangkuman tandai konfirmasi guru, lalu {ajukan}.",
+        "daftar, meninjau": "Enter pada {terisi}; atau {tinjau} meninjau yang bertanda, {ajukan_bertanda} mengajukan.",
+        "konfirmasi:rangkuman": "Anggap guru setuju: ke Sudah dikonfirmasi guru, Spasi; lalu {ajukan}, panah ke Ajukan, Enter.",
+        "konfirmasi:": "Tinggal konfirmasi guru: " + _TO_SUMMARY,
         "lengkap": "Lengkap. {ajukan}, lalu di pertanyaannya panah ke Ajukan dan Enter.",
-        "orang lain": "Bukan yang ini: {kembali} ke daftar, lalu buka rencana yang tadi diisi ({terisi}).",
-        "": "{kembali} kembali; lalu ajukan rencana yang tadi diisi ({terisi}).",
+        "orang lain": "Bukan yang ini. {kembali} ke daftar, lalu buka {terisi}.",
+        "": "{kembali} kembali; lalu ajukan rencana {terisi}.",
     },
     "perbaiki": {
-        "daftar": "Kepala sekolah mengembalikan rencana {kembali_milik}: ketik {cari_kembali_milik}, lalu Enter.",
+        "daftar": "Kepala sekolah mengembalikan rencana {kembali_milik}: ketik {cari_kembali_milik}, Enter.",
         "orang lain": "{kembali} ke daftar: kepala sekolah mengembalikan rencana {kembali_milik}.",
-        "dikembalikan:rangkuman": "Catatannya ada di atas. {bagian_sebelum} tiga kali ke 2 Kompetensi, lalu ubah targetnya.",
+        "dikembalikan:rangkuman": "Catatan kepala sekolah ada di atas. {bagian_sebelum} tiga kali ke 2 Kompetensi, ubah targetnya.",
         "dikembalikan:pengembangan_kompetensi": "Panah atas ke Target kuantitas, tulis angka lain, Enter; lalu {bagian_berikut}.",
         "dikembalikan:": "Targetnya ada di 2 Kompetensi: {bagian_berikut} maju, {bagian_sebelum} mundur.",
-        "diperbaiki:rangkuman": "Guru membaca lagi, lalu Spasi pada Sudah dikonfirmasi guru, {ajukan}, panah ke Ajukan, Enter.",
-        "diperbaiki:pengembangan_kompetensi": "Sudah diubah. {bagian_berikut} sampai 5 Rangkuman, lalu minta konfirmasi guru lagi.",
-        "diperbaiki:": "{bagian_berikut} sampai 5 Rangkuman.",
+        "diperbaiki:rangkuman": "Guru setuju lagi: ke Sudah dikonfirmasi guru, Spasi; lalu {ajukan}, panah ke Ajukan, Enter.",
+        "diperbaiki:": "Sudah diubah: {bagian_berikut} sampai 5 Rangkuman, untuk konfirmasi guru lagi.",
         "": "{kembali} kembali; kepala sekolah mengembalikan rencana {kembali_milik}.",
     },
     "selesai": {
         "": (
-            "Yang sudah dicoba: {dicoba}. Semua guru di sini khayalan; tidak ada yang terkirim ke luar komputer ini. "
+            "Sudah dicoba: {dicoba}. Semua di sini khayalan, dan tidak ada yang keluar dari komputer ini. "
             "Mulai sungguhan: {keluar}, lalu ketik pmm-tui. Bantuan di tiap layar: {bantuan}."
         )
     },
 }
+
+TRIED = {
+    "cari": "mencari",
+    "isi": "mengisi",
+    "salin": "menyalin",
+    "cetak": "mencetak",
+    "ajukan": "mengajukan",
+    "perbaiki": "memperbaiki",
+}
+"""What the last words call the steps that were done."""

@@ -15,6 +15,7 @@ from pmm_tui.tui.keys import ACTIONS, GUIDED, actions_at, keys_in_force, keys_of
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.tour_line import Said, TourLine
 
 _KNOWN = frozenset(action.id for action in ACTIONS)
@@ -128,7 +129,8 @@ class Tour:
         if self._lines is None:
             self._lines = KeptLines(shell.store)
         section = screen.topic() if screen.PLACE == "rencana" else ""
-        at = tour.Place(screen.PLACE, section, screen.teacher_here())
+        sought = any(listed.search for listed in screen.query(VirtualList))
+        at = tour.Place(screen.PLACE, section, screen.teacher_here(), sought)
         try:
             lines = self._lines.read(shell.in_force, shell.services.today())
             return tour.facts_of(shell.store, lines, shell.in_force.periode, at, _KNOWN)
@@ -142,7 +144,7 @@ class Tour:
 
     def _tell(self, sentence: str) -> None:
         if screen := self._screen():
-            screen.set_status(sentence)
+            screen.say(sentence)
 
     def _key(self, action_id: str) -> str:
         return keys_of(action_id, self._shell.keymap)[0]

@@ -106,11 +106,16 @@ class PmmScreen(Screen[None]):
     def set_title(self, place: str, about: str = "", right: str = "", soon: str = "") -> None:
         """Set the title line: the place, what it is about, at the right something short and the words of a deadline."""
         self.query_one(TitleBar).set(place, about, right, soon, "LATIHAN" if self.shell.services.practice else "")
+        self._follow_tour()
 
     def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(StatusBar).set(left, right, style)
         self._follow_tour()  # whatever is done is said here, or changes the keys
+
+    def say(self, sentence: str, style: StyleName = "") -> None:
+        """Say a sentence in the status line, beside what has to stand there anyway."""
+        self.set_status(sentence, style=style)
 
     def set_footer(self, actions: tuple[str, ...] = ()) -> None:
         """Show the keys that matter here: of these actions, or of the screen's own; those of every place stand apart."""
