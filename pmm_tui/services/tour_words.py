@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+StepId = Literal["cari", "isi", "salin", "cetak", "ajukan", "perbaiki"]
+
 _TO_LIST = "{kembali} kembali ke daftar guru."
 _TO_SUMMARY = "{bagian_berikut} sampai 5 Rangkuman."
 _TO_PRINT = "Agar guru membaca rencananya: {cetak}, pilih Lembar baca dan paraf, lalu {buat_berkas}."
 
-HINTS: dict[str, dict[str, str]] = {
+HINTS: dict[StepId, dict[str, str]] = {
     "cari": {
         "daftar": "Ketik beberapa huruf namanya, misalnya {cari_contoh}, lalu Enter: rencananya terbuka.",
         "": _TO_LIST,
@@ -57,15 +61,14 @@ HINTS: dict[str, dict[str, str]] = {
         "diperbaiki:": "Sudah diubah: {bagian_berikut} sampai 5 Rangkuman, untuk konfirmasi guru lagi.",
         "": "{kembali} kembali; kepala sekolah mengembalikan rencana {kembali_milik}.",
     },
-    "selesai": {
-        "": (
-            "Sudah dicoba: {dicoba}. Semua di sini khayalan, dan tidak ada yang keluar dari komputer ini. "
-            "Mulai sungguhan: {keluar}, lalu ketik pmm-tui. Bantuan di tiap layar: {bantuan}."
-        )
-    },
 }
 
-TRIED = {
+ENDED = (
+    "Sudah dicoba: {dicoba}. Semua di sini khayalan, dan tidak ada yang keluar dari komputer ini. "
+    "Mulai sungguhan: {keluar}, lalu ketik pmm-tui. Bantuan di tiap layar: {bantuan}."
+)
+"""The last words."""
+TRIED: dict[StepId, str] = {
     "cari": "mencari",
     "isi": "mengisi",
     "salin": "menyalin",

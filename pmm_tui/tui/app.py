@@ -14,12 +14,13 @@ from pmm_tui.errors import PmmError
 from pmm_tui.quick_start import first_screen_stands, screen_closed
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.look_switch import LookSwitch
 from pmm_tui.tui.navigation import Navigation
-from pmm_tui.tui.ports import Guide, Keymap, LookOptions, Services
+from pmm_tui.tui.ports import Keymap, LookOptions, Services
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.textual_private import share_style_cache

@@ -8,8 +8,9 @@ from textual.app import App
 
 from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen
 from pmm_tui.skp.model import Pegawai, section_of
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.messages import HelpRequested, PaperRequested
-from pmm_tui.tui.ports import Guide, Shell, Unsaved
+from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.screens.screen import PmmScreen
 
@@ -45,9 +46,9 @@ class Navigation:
         """Return the tour for whoever practises as the operator; the head has none."""
         if first_screen(self._shell.store) != "operator":
             return None
-        from pmm_tui.tui.tour import Tour  # in practice only
+        from pmm_tui.tui.tour_guide import TourGuide  # in practice only
 
-        return Tour(self._app, self._shell)
+        return TourGuide(self._app, self._shell)
 
     # ---- the role
 

@@ -14,12 +14,12 @@ from pmm_tui.services.in_force import InForce
 from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.store import Store
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
     from pmm_tui.services.roster_import import RosterRead
-    from pmm_tui.tui.palette_entry import Entry
 
 
 class LookOptions(Struct, frozen=True, kw_only=True):
@@ -208,22 +208,6 @@ class BackgroundWork(Protocol):
 
     def outbox_sentence(self) -> str:
         """Return what the status line says about the outbox."""
-
-
-class Guide(Protocol):
-    """The tour of the practice mode, as far as a screen knows it."""
-
-    def follow(self) -> None:
-        """Look how far it is, once all that happens now has happened."""
-
-    def turn(self) -> None:
-        """Begin it or go on with it; close it where it runs."""
-
-    def skip(self) -> None:
-        """Go on to the next step without doing this one."""
-
-    def entries(self) -> Sequence[Entry]:
-        """Return what the palette offers of it."""
 
 
 class Shell(Protocol):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.worker import Worker
 
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.tui.keys import actions_at, bindings_of, keys_of
 from pmm_tui.tui.messages import HelpRequested, PaletteRequested, PlanRequested
-from pmm_tui.tui.ports import Shell
+from pmm_tui.tui.screens.guided import GuidedScreen
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import StyleName
@@ -30,7 +30,7 @@ _EVERYWHERE = ("palet", "bantuan")
 _log = logging.getLogger("pmm_tui.tui")
 
 
-class PmmScreen(Screen[None]):
+class PmmScreen(GuidedScreen):
     """A screen with a title, a status line and a line of keys; a subclass gives the middle in `compose_body`."""
 
     PLACE: ClassVar[str]
@@ -49,11 +49,6 @@ class PmmScreen(Screen[None]):
             cls.BINDINGS = [*bindings_of(cls.PLACE)]
         super().__init_subclass__(**kwargs)
 
-    @property
-    def shell(self) -> Shell:
-        """The app, as far as a screen knows it."""
-        return cast(Shell, self.app)
-
     def compose(self) -> ComposeResult:
         _log.info("%s opens", type(self).__name__)
         yield TitleBar(id="kepala")
@@ -69,7 +64,7 @@ class PmmScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         notice_size(self, event.size)
-        self._follow_tour()
+        self.follow_tour()
 
     async def on_mount(self) -> None:
         if self.query_one(KeyBar).is_empty:  # this comes after the subclass's own, which may have set it
@@ -84,7 +79,7 @@ class PmmScreen(Screen[None]):
     @on(events.ScreenResume)
     def _take_up(self) -> None:
         self._set_away(False)
-        self._follow_tour()
+        self.follow_tour()
 
     def _set_away(self, away: bool) -> None:
         if isinstance(self.focused, LineCanvas):
@@ -106,16 +101,12 @@ class PmmScreen(Screen[None]):
     def set_title(self, place: str, about: str = "", right: str = "", soon: str = "") -> None:
         """Set the title line: the place, what it is about, at the right something short and the words of a deadline."""
         self.query_one(TitleBar).set(place, about, right, soon, "LATIHAN" if self.shell.services.practice else "")
-        self._follow_tour()
+        self.follow_tour()
 
     def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(StatusBar).set(left, right, style)
-        self._follow_tour()  # whatever is done is said here, or changes the keys
-
-    def say(self, sentence: str, style: StyleName = "") -> None:
-        """Say a sentence in the status line, beside what has to stand there anyway."""
-        self.set_status(sentence, style=style)
+        self.follow_tour()  # whatever is done is said here, or changes the keys
 
     def set_footer(self, actions: tuple[str, ...] = ()) -> None:
         """Show the keys that matter here: of these actions, or of the screen's own; those of every place stand apart."""
@@ -128,27 +119,7 @@ class PmmScreen(Screen[None]):
         own = self.KEYS if self.KEYS and not actions and not self.shell.look.thrifty else actions or self.FOOTER
         here = tuple(pair(wanted) for wanted in own if wanted not in _EVERYWHERE)
         self.query_one(KeyBar).set(here, tuple(pair(action) for action in _EVERYWHERE if action in labels))
-        self._follow_tour()
-
-    # ---- the tour, in practice
-
-    def _follow_tour(self) -> None:
-        if self.shell.tour is not None:
-            self.shell.tour.follow()
-
-    def teacher_here(self) -> int:
-        """Return the id of the teacher whose plan is open; 0 where none is."""
-        return 0
-
-    def action_tutup_tur(self) -> None:
-        """Begin the tour, go on with it, or close it."""
-        if self.shell.tour is not None:
-            self.shell.tour.turn()
-
-    def action_lewati_tur(self) -> None:
-        """Go on to the next step of the tour."""
-        if self.shell.tour is not None:
-            self.shell.tour.skip()
+        self.follow_tour()
 
     # ---- actions that every screen has
 

@@ -11,6 +11,7 @@ from textual.app import App
 from pmm_tui.errors import PmmError
 from pmm_tui.services import tour
 from pmm_tui.services.listing import KeptLines
+from pmm_tui.services.tour_facts import Facts, Place, facts_of
 from pmm_tui.tui.keys import ACTIONS, GUIDED, actions_at, keys_in_force, keys_of
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.ports import Shell
@@ -22,7 +23,7 @@ _KNOWN = frozenset(action.id for action in ACTIONS)
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
-class Tour:
+class TourGuide:
     """Leads through the steps of `services.tour` on the screens of an app; whatever the operator does instead is done."""
 
     def __init__(self, app: App[Any], shell: Shell) -> None:
@@ -121,7 +122,7 @@ class Tour:
             return Said("Tur", "Selesai", sentence, f"{close} tutup", long=True)
         return Said(f"Tur {told.number}/{told.of}", tour.TITLES[told.step], sentence, f"{skip} lewati · {close} tutup")
 
-    def _facts(self) -> tour.Facts | None:
+    def _facts(self) -> Facts | None:
         """What is there; None where it cannot be read, or nobody is there to be told."""
         screen, shell = self._screen(), self._shell
         if screen is None:
@@ -130,10 +131,10 @@ class Tour:
             self._lines = KeptLines(shell.store)
         section = screen.topic() if screen.PLACE == "rencana" else ""
         sought = any(listed.search for listed in screen.query(VirtualList))
-        at = tour.Place(screen.PLACE, section, screen.teacher_here(), sought)
+        at = Place(screen.PLACE, section, screen.teacher_here(), sought)
         try:
             lines = self._lines.read(shell.in_force, shell.services.today())
-            return tour.facts_of(shell.store, lines, shell.in_force.periode, at, _KNOWN)
+            return facts_of(shell.store, lines, shell.in_force.periode, at, _KNOWN)
         except PmmError:
             return None  # told elsewhere, by whoever needs it
 

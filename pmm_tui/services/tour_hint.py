@@ -1,0 +1,74 @@
+"""Which sentence of the tour fits what is there and where the operator is, with the names that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from pmm_tui.services.tour_facts import Facts, is_filled
+from pmm_tui.services.tour_words import HINTS, StepId
+from pmm_tui.skp.overview import PlanLine
+from pmm_tui.skp.plan_state import State
+from pmm_tui.text import shorten
+
+_LONGEST = 26
+"""Letters of a name that a sentence has room for."""
+
+
+def hint(step: StepId, returned: Container[int], facts: Facts) -> str:
+    """Return the sentence, with holes for keys; `returned` are the teachers whose plans the head was seen to send back."""
+    hints, at, here = HINTS[step], facts.at, facts.line(facts.at.teacher)
+    key = _of_plan(step, returned, here, at.section) if at.place == "rencana" and here else at.place
+    if step == "salin" and key == "daftar" and at.sought:
+        key = "daftar, dicari"
+    elif step == "ajukan" and key == "daftar" and {"tinjau", "ajukan_bertanda"} <= facts.actions:
+        key = "daftar, meninjau"
+    sentence = hints.get(key) or hints.get(f"{key.partition(':')[0]}:") or hints[""]
+    return _named(sentence, returned, facts)
+
+
+def _of_plan(step: StepId, returned: Container[int], line: PlanLine, section: str) -> str:
+    """Which of a step's sentences fits the plan that is open."""
+    if step == "perbaiki":
+        if line.pegawai.id not in returned:
+            return "orang lain"
+        return f"{'dikembalikan' if line.state is State.RETURNED else 'diperbaiki'}:{_pane(section)}"
+    if step == "isi":
+        return section if line.state in (State.NOT_STARTED, State.DRAFT) else "orang lain"
+    if step == "ajukan":
+        if line.state is State.COMPLETE:
+            return "lengkap"
+        return f"konfirmasi:{_pane(section)}" if is_filled(line) else "orang lain"
+    return "rencana"
+
+
+def _pane(section: str) -> str:
+    return section if section in ("rangkuman", "pengembangan_kompetensi") else ""
+
+
+def _named(sentence: str, returned: Container[int], facts: Facts) -> str:
+    """Put in the names that a sentence speaks of."""
+    back = next((line for line in facts.lines if line.pegawai.id in returned and line.pegawai.id not in facts.submitted), None)
+    filled = next((line for line in facts.lines if is_filled(line)), None)
+    for hole, line in (("kembali_milik", back), ("terisi", filled), ("contoh", _example(facts.lines))):
+        name = shorten(line.pegawai.nama.partition(",")[0], _LONGEST) if line else "seorang guru"
+        sentence = sentence.replace(f"{{{hole}}}", name).replace(f"{{cari_{hole}}}", _sought(line))
+    return sentence
+
+
+def _sought(line: PlanLine | None) -> str:
+    """What one types to find a teacher."""
+    word = line.pegawai.nama.split()[0].strip(".,").lower() if line else "a"
+    return f'"{word}"'
+
+
+def _example(lines: tuple[PlanLine, ...]) -> PlanLine | None:
+    """A teacher to begin with: a plan not begun, in service with a NIP, without a duty that asks for an SK, found by one word."""
+    first_words = [line.pegawai.nama.split()[0] for line in lines]
+
+    def fits(line: PlanLine) -> bool:
+        who = line.pegawai
+        plain = bool(who.nip) and not who.tugas_tambahan and who.jenis_ptk != "Kepala Sekolah" and who.status_kepegawaian == "PPPK"
+        word = who.nama.split()[0]
+        return line.state is State.NOT_STARTED and plain and word.isalpha() and first_words.count(word) == 1
+
+    return next((line for line in reversed(lines) if fits(line)), None)
