@@ -36,15 +36,12 @@ NEEDS: dict[StepId, str] = {"salin": "salin"}
 """The action without which there is no such step."""
 
 
-class TourMemo(
-    Struct, frozen=True, kw_only=True, rename={"state": "keadaan", "done": "sudah", "skipped": "dilewati", "returned": "kembali"}
-):
-    """What is remembered of the tour: how it stands, the steps done and skipped, and whose plans the head was seen to send back."""
+class TourMemo(Struct, frozen=True, kw_only=True, rename={"state": "keadaan", "done": "sudah", "skipped": "dilewati"}):
+    """What is remembered of the tour: how it stands, and the steps done and skipped."""
 
     state: Literal["", "ditawarkan", "jalan", "ditutup", "selesai"] = ""
     done: tuple[StepId, ...] = ()
     skipped: tuple[StepId, ...] = ()
-    returned: tuple[int, ...] = ()
 
 
 class Told(Struct, frozen=True):
@@ -85,9 +82,7 @@ def begin(memo: TourMemo) -> TourMemo:
 
 def advance(memo: TourMemo, facts: Facts) -> TourMemo:
     """Take notice of what is there; the tour is over when no step is left."""
-    returned = {line.pegawai.id for line in facts.lines if line.state is State.RETURNED}
-    memo = structs.replace(memo, returned=tuple(sorted({*memo.returned, *returned})))
-    done = tuple(step for step in TITLES if step in memo.done or _met(step, memo, facts))
+    done = tuple(step for step in TITLES if step in memo.done or _met(step, facts))
     memo = structs.replace(memo, done=done)
     return structs.replace(memo, state="selesai") if memo.state == "jalan" and _current(memo, facts) is None else memo
 
@@ -105,7 +100,7 @@ def tell(memo: TourMemo, facts: Facts) -> Told:
     if step is None:
         tried = ", ".join(TRIED[one] for one in memo.done) or "belum ada"
         return Told(None, len(steps), len(steps), ENDED.replace("{dicoba}", tried))
-    return Told(step, steps.index(step) + 1, len(steps), hint(step, memo.returned, facts))
+    return Told(step, steps.index(step) + 1, len(steps), hint(step, facts))
 
 
 def _steps(facts: Facts) -> list[StepId]:
@@ -114,13 +109,13 @@ def _steps(facts: Facts) -> list[StepId]:
 
 def _current(memo: TourMemo, facts: Facts) -> StepId | None:
     for step in _steps(facts):
-        nothing_to_mend = step == "perbaiki" and not memo.returned
+        nothing_to_mend = step == "perbaiki" and not facts.returned
         if step not in memo.done and step not in memo.skipped and not nothing_to_mend:
             return step
     return None
 
 
-def _met(step: StepId, memo: TourMemo, facts: Facts) -> bool:
+def _met(step: StepId, facts: Facts) -> bool:
     if step == "cari":
         return facts.at.place == "rencana" or any(line.state in (State.DRAFT, State.COMPLETE) for line in facts.lines)
     if step == "isi":
@@ -130,5 +125,5 @@ def _met(step: StepId, memo: TourMemo, facts: Facts) -> bool:
     if step == "cetak":
         return facts.printed
     if step == "ajukan":
-        return bool(facts.submitted - set(memo.returned))
-    return bool(facts.submitted & set(memo.returned))
+        return bool(facts.submitted - facts.returned)
+    return bool(facts.submitted & facts.returned)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from pmm_tui.services.printed import has_printed
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
+
+SENT_BACK = "dikembalikan"
+"""What the server says of a plan that the head has sent back."""
 
 
 class Place(Struct, frozen=True):
@@ -25,8 +26,9 @@ class Place(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What is there: all plans, whose were `submitted` from here, for how many the newest copy was, whether a file was printed.
+    """What is there: all plans, for how many the newest copy was, whether a file was printed.
 
+    `submitted` are the teachers whose plan went away from here last, `returned` those whose plan the head ever sent back.
     `actions` are the ids of what the program can do.
     """
 
@@ -34,6 +36,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     at: Place = Place()
     actions: frozenset[str] = frozenset()
     submitted: frozenset[int] = frozenset()
+    returned: frozenset[int] = frozenset()
     copied: int = 0
     printed: bool = False
 
@@ -44,24 +47,17 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 def facts_of(store: Store, lines: tuple[PlanLine, ...], periode: str, at: Place, actions: frozenset[str]) -> Facts:
     """Look at what is there; raises StorageError."""
-    step = store.steps.last(periode)
+    step, entries = store.steps.last(periode), store.outbox.all(periode)
+    newest = {entry.pegawai_id: entry for entry in sorted(entries, key=lambda one: one.revisi) if entry.keadaan != "superseded"}
     return Facts(
         lines=lines,
         at=at,
         actions=actions,
-        submitted=frozenset(_submitted(store, lines, periode)),
+        submitted=frozenset(of for of, entry in newest.items() if not entry.asal and entry.status_server != SENT_BACK),
+        returned=frozenset(entry.pegawai_id for entry in entries if entry.status_server == SENT_BACK),
         copied=step.count if step and step.kind in ("salin", "templat") else 0,
         printed=has_printed(store),
     )
-
-
-def _submitted(store: Store, lines: Iterable[PlanLine], periode: str) -> Iterable[int]:
-    """The teachers whose newest envelope was sealed here."""
-    for line in lines:
-        if line.state.is_submitted or line.state in (State.TO_FIX, State.CONFLICT, State.CHANGED):
-            entry = store.outbox.newest(line.pegawai.id, periode)
-            if entry is not None and not entry.asal:
-                yield line.pegawai.id
 
 
 def is_filled(line: PlanLine) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
 from pmm_tui.services.tour_facts import Facts, is_filled
 from pmm_tui.services.tour_words import HINTS, StepId
 from pmm_tui.skp.overview import PlanLine
@@ -14,22 +12,22 @@ _LONGEST = 26
 """Letters of a name that a sentence has room for."""
 
 
-def hint(step: StepId, returned: Container[int], facts: Facts) -> str:
-    """Return the sentence, with holes for keys; `returned` are the teachers whose plans the head was seen to send back."""
+def hint(step: StepId, facts: Facts) -> str:
+    """Return the sentence, with holes for keys."""
     hints, at, here = HINTS[step], facts.at, facts.line(facts.at.teacher)
-    key = _of_plan(step, returned, here, at.section) if at.place == "rencana" and here else at.place
+    key = _of_plan(step, facts, here, at.section) if at.place == "rencana" and here else at.place
     if step == "salin" and key == "daftar" and at.sought:
         key = "daftar, dicari"
     elif step == "ajukan" and key == "daftar" and {"tinjau", "ajukan_bertanda"} <= facts.actions:
         key = "daftar, meninjau"
     sentence = hints.get(key) or hints.get(f"{key.partition(':')[0]}:") or hints[""]
-    return _named(sentence, returned, facts)
+    return _named(sentence, facts)
 
 
-def _of_plan(step: StepId, returned: Container[int], line: PlanLine, section: str) -> str:
+def _of_plan(step: StepId, facts: Facts, line: PlanLine, section: str) -> str:
     """Which of a step's sentences fits the plan that is open."""
     if step == "perbaiki":
-        if line.pegawai.id not in returned:
+        if line.pegawai.id not in facts.returned:
             return "orang lain"
         return f"{'dikembalikan' if line.state is State.RETURNED else 'diperbaiki'}:{_pane(section)}"
     if step == "isi":
@@ -45,9 +43,9 @@ def _pane(section: str) -> str:
     return section if section in ("rangkuman", "pengembangan_kompetensi") else ""
 
 
-def _named(sentence: str, returned: Container[int], facts: Facts) -> str:
+def _named(sentence: str, facts: Facts) -> str:
     """Put in the names that a sentence speaks of."""
-    back = next((line for line in facts.lines if line.pegawai.id in returned and line.pegawai.id not in facts.submitted), None)
+    back = next((line for line in facts.lines if line.pegawai.id in facts.returned - facts.submitted), None)
     filled = next((line for line in facts.lines if is_filled(line)), None)
     for hole, line in (("kembali_milik", back), ("terisi", filled), ("contoh", _example(facts.lines))):
         name = shorten(line.pegawai.nama.partition(",")[0], _LONGEST) if line else "seorang guru"
