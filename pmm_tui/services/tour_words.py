@@ -64,8 +64,8 @@ HINTS: dict[StepId, dict[str, str]] = {
 }
 
 ENDED = (
-    "Sudah dicoba: {dicoba}. Semua di sini khayalan, dan tidak ada yang keluar dari komputer ini. "
-    "Mulai sungguhan: {keluar}, lalu ketik pmm-tui. Bantuan di tiap layar: {bantuan}."
+    "Sudah dicoba: {dicoba}. Semua di sini khayalan; tidak ada yang keluar dari komputer ini. "
+    "Sungguhan: {keluar}, lalu ketik pmm-tui. Bantuan: {bantuan}."
 )
 """The last words."""
 TRIED: dict[StepId, str] = {
