@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from pmm_tui.services.tour_facts import Facts, is_filled
 from pmm_tui.services.tour_words import HINTS, StepId
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State
 from pmm_tui.text import shorten
 
+_HOLE = re.compile(r"\{(?!cari_)(?!contoh|terisi|kembali_milik)(\w+)\}")
+"""A hole for the key of an action; the others are for names."""
 _LONGEST = 26
 """Letters of a name that a sentence has room for."""
 
 
 def hint(step: StepId, facts: Facts) -> str:
-    """Return the sentence, with holes for keys."""
-    hints, at, here = HINTS[step], facts.at, facts.line(facts.at.teacher)
+    """Return the sentence, with holes for keys; of several that fit the first whose actions the program has."""
+    at, here = facts.at, facts.line(facts.at.teacher)
     key = _of_plan(step, facts, here, at.section) if at.place == "rencana" and here else at.place
-    if step == "salin" and key == "daftar" and at.sought:
-        key = "daftar, dicari"
-    elif step == "ajukan" and key == "daftar" and {"tinjau", "ajukan_bertanda"} <= facts.actions:
-        key = "daftar, meninjau"
-    sentence = hints.get(key) or hints.get(f"{key.partition(':')[0]}:") or hints[""]
-    return _named(sentence, facts)
+    keys = (f"{key}, dicari" if at.sought else "", f"{key}, meninjau", key, f"{key.partition(':')[0]}:")
+    fitting = (HINTS[step][one] for one in keys if one and one in HINTS[step])
+    known = (sentence for sentence in fitting if all(hole in facts.actions for hole in _HOLE.findall(sentence)))
+    return _named(next(known, HINTS[step][""]), facts)
 
 
 def _of_plan(step: StepId, facts: Facts, line: PlanLine, section: str) -> str:

@@ -34,6 +34,7 @@ HINTS: dict[StepId, dict[str, str]] = {
         "daftar": "Spasi menandai lima guru, lalu {salin}: pilih sumbernya, lihat siapa mendapat apa.",
         "daftar, dicari": "Esc mengosongkan pencarian, agar semua guru tampak untuk ditandai.",
         "rencana": "{kembali} ke daftar guru: di sana isi rencana ini disalin ke lima guru lain.",
+        "salin": "Lihat siapa mendapat apa dan apa yang ditinggal, lalu {jalankan_salin} menyalin.",
         "": "Lihat siapa mendapat apa, dan apa yang ditinggal; tombolnya di baris bawah.",
     },
     "cetak": {
@@ -45,6 +46,7 @@ HINTS: dict[StepId, dict[str, str]] = {
     "ajukan": {
         "daftar": "Cari {terisi}, Enter; di Rangkuman tandai konfirmasi guru, lalu {ajukan}.",
         "daftar, meninjau": "Enter pada {terisi}; atau {tinjau} meninjau yang bertanda, {ajukan_bertanda} mengajukan.",
+        "tinjau": "{data_sesuai}: data diri sesuai. {sudah_konfirmasi}: guru setuju. {ajukan}: ajukan.",
         "konfirmasi:rangkuman": "Anggap guru setuju: ke Sudah dikonfirmasi guru, Spasi; lalu {ajukan}, panah ke Ajukan, Enter.",
         "konfirmasi:": "Tinggal konfirmasi guru: " + _TO_SUMMARY,
         "lengkap": "Lengkap. {ajukan}, lalu di pertanyaannya panah ke Ajukan dan Enter.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ from pmm_tui.services.listing import all_lines
 from pmm_tui.services.printed import note_printed
 from pmm_tui.services.tour import MEMO, TITLES, TourMemo, advance, begin, keep_memo, read_memo, skip, tell
 from pmm_tui.services.tour_facts import Facts, Place, facts_of
-from pmm_tui.services.tour_words import StepId
+from pmm_tui.services.tour_words import HINTS, StepId
 from pmm_tui.skp.model import PraktikPembelajaran
 from pmm_tui.store import Store
 from tests.services.conftest import IN_FORCE, NOW, PERIODE
 from tests.tour_school import APPROVED, RETURNED, copy, fill, mended, submit, teacher, tour_school
 from tests.tui.samples import full_plan, started_plan
 
-ACTIONS = frozenset({"salin", "tinjau", "ajukan_bertanda"})
+ACTIONS = frozenset(re.findall(r"\{(\w+)\}", " ".join(sentence for hints in HINTS.values() for sentence in hints.values())))
+"""All that the sentences speak of, and the names with it."""
 LIST, IN_A_PLAN = Place(), Place("rencana", "data_diri")
 
 
@@ -180,8 +182,8 @@ def test_what_is_remembered_is_read_again(store: Store) -> None:
     assert read_memo(store) == TourMemo()
 
 
-def _told(store: Store, skipped: int, at: Place) -> str:
-    facts = look(store, at)
+def _told(store: Store, skipped: int, at: Place, actions: frozenset[str] = ACTIONS) -> str:
+    facts = look(store, at, actions)
     memo = advance(structs.replace(begin(TourMemo()), skipped=tuple(TITLES)[:skipped]), facts)
     return tell(memo, facts).sentence
 
@@ -198,6 +200,15 @@ def test_the_sentence_fits_where_one_is(store: Store) -> None:
     assert "mengosongkan pencarian" in _told(store, 2, Place(sought=True))
     assert "{buat_berkas}" in _told(store, 3, Place("cetak"))
     assert "{cetak}" in _told(store, 3, Place("rencana", "rangkuman", wayan))
+
+
+def test_a_sentence_speaks_of_no_key_that_is_not_there(store: Store) -> None:
+    """Where the program cannot do what a sentence speaks of, the next one that fits is told."""
+    assert "{tinjau}" in _told(store, 4, LIST)
+    assert "{tinjau}" not in _told(store, 4, LIST, ACTIONS - {"tinjau"})
+    assert "{jalankan_salin}" in _told(store, 2, Place("salin"))
+    assert "tombolnya di baris bawah" in _told(store, 2, Place("salin"), ACTIONS - {"jalankan_salin"})
+    assert "{sudah_konfirmasi}" in _told(store, 4, Place("tinjau"))
 
 
 def test_the_sentence_knows_the_plan_that_is_open(store: Store) -> None:
