@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pmm_tui.practice.school import school_teachers
 from pmm_tui.skp import wire
-from pmm_tui.skp.model import RHK, Pegawai, PengembanganKompetensi, RencanaKinerja
+from pmm_tui.skp.model import RHK, DataDiri, Pegawai, PengembanganKompetensi, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import HeldPlan
 from pmm_tui.store.steps import DraftChange, Step, StepKind
@@ -56,9 +56,9 @@ def fill(store: Store, name: str, now: datetime, plan: RencanaKinerja | None = N
 
 
 def copy(store: Store, count: int, now: datetime, kind: StepKind = "salin") -> Step:
-    """Copy a plan to the first so many teachers that have none."""
+    """Copy a plan to the first so many teachers that have none; what is a teacher's own is not copied."""
     free = [p.id for p in store.roster.all() if store.drafts.get(p.id, PERIODE) is None]
-    changes = [DraftChange(pegawai_id, 0, full_plan(confirmation=False)) for pegawai_id in free[:count]]
+    changes = [DraftChange(pegawai_id, 0, full_plan(confirmation=False).with_section(DataDiri())) for pegawai_id in free[:count]]
     return store.steps.do(kind, "Salin", PERIODE, changes, now)
 
 

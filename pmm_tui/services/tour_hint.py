@@ -48,11 +48,16 @@ def _pane(section: str) -> str:
 def _named(sentence: str, facts: Facts) -> str:
     """Put in the names that a sentence speaks of."""
     back = next((line for line in facts.lines if line.pegawai.id in facts.returned - facts.submitted), None)
-    filled = next((line for line in facts.lines if is_filled(line)), None)
+    filled = max((line for line in facts.lines if is_filled(line)), key=_saved, default=None)
     for hole, line in (("kembali_milik", back), ("terisi", filled), ("contoh", _example(facts.lines))):
         name = shorten(line.pegawai.nama.partition(",")[0], _LONGEST) if line else "seorang guru"
         sentence = sentence.replace(f"{{{hole}}}", name).replace(f"{{cari_{hole}}}", _sought(line))
     return sentence
+
+
+def _saved(line: PlanLine) -> float:
+    """When a plan was saved last."""
+    return line.saved_at.timestamp() if line.saved_at else 0.0
 
 
 def _sought(line: PlanLine | None) -> str:
