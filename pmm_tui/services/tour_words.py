@@ -70,6 +70,8 @@ ENDED = (
     "Sungguhan: {keluar}, lalu ketik pmm-tui. Bantuan: {bantuan}."
 )
 """The last words."""
+AGAIN = "Semua langkahnya sudah pernah dikerjakan di sini. Dari awal lagi: {keluar}, lalu pmm-tui latihan --ulang --tur."
+"""The last words where it was begun and nothing was left to do."""
 TRIED: dict[StepId, str] = {
     "cari": "mencari",
     "isi": "mengisi",

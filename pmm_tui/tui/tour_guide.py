@@ -12,6 +12,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.services import tour
 from pmm_tui.services.listing import KeptLines
 from pmm_tui.services.tour_facts import Facts, Place, facts_of
+from pmm_tui.services.tour_words import AGAIN
 from pmm_tui.tui.keys import ACTIONS, GUIDED, actions_at, keys_in_force, keys_of
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.ports import Shell
@@ -31,12 +32,13 @@ class TourGuide:
         self._app, self._shell = app, shell
         self._memo = tour.read_memo(shell.store)
         self._offering = self._over = self._due = False
+        self._begun = self._again = False  # begun a moment ago; and then nothing was left to do
         self._lines: KeptLines | None = None  # read with the first step
         for action in actions_at(GUIDED):
             if GUIDED in action.places:
                 app.bind(",".join(keys_in_force(action.id, shell.keymap)), f"screen.{action.id}", show=False)
         if shell.services.tour:
-            self._remember(tour.begin(self._memo))
+            self._begin()
         elif not self._memo.state:
             self._offering = True
             self._remember(structs.replace(self._memo, state="ditawarkan"))
@@ -56,15 +58,19 @@ class TourGuide:
     def turn(self) -> None:
         """Begin it or go on with it; close it where it runs."""
         self._offering = False
-        if self.running:
+        if not self.running:
+            self._begin()
+        elif self._over:
             self._over = False
-            self._remember(structs.replace(self._memo, state="ditutup" if self._memo.state == "jalan" else self._memo.state))
-            self._tell(f"Tur ditutup; {self._key('tutup_tur')} melanjutkannya.")
         else:
-            self._remember(tour.begin(self._memo))
-            self._tell("")
-            self._look(begun=True)
+            self._remember(structs.replace(self._memo, state="ditutup"))
+            self._tell(f"Tur ditutup; {self._key('tutup_tur')} melanjutkannya.")
         self.follow()
+
+    def _begin(self) -> None:
+        self._remember(tour.begin(self._memo))
+        self._begun = True
+        self._tell("")
 
     def skip(self) -> None:
         """Go on to the next step without doing this one; where it is only offered, offer it no more."""
@@ -94,30 +100,30 @@ class TourGuide:
             self._due = True
             self._app.call_later(self._look)
 
-    def _look(self, *, begun: bool = False) -> None:
+    def _look(self) -> None:
         self._due = False
         screen = self._screen()
         if screen is None:
             return
-        if self._memo.state == "jalan" and (facts := self._facts()):
+        facts = self._facts() if self.running else None
+        if facts and self._memo.state == "jalan":
             self._take(tour.advance(self._memo, facts))
-            if begun and self._over:
-                self._tell("Semua langkah tur sudah pernah dilakukan; pmm-tui latihan --ulang --tur mulai dari awal.")
+            self._again, self._begun = self._begun and self._over, False
         for line in screen.query(TourLine):
-            line.set(self._said(screen), self._app.size)
+            line.set(self._said(screen, facts), self._app.size)
 
     def _take(self, memo: tour.TourMemo) -> None:
         self._over = self._over or (memo.state == "selesai" and self._memo.state == "jalan")
         self._remember(memo)
 
-    def _said(self, screen: PmmScreen) -> Said | None:
+    def _said(self, screen: PmmScreen, facts: Facts | None) -> Said | None:
         close, skip = self._key("tutup_tur"), self._key("lewati_tur")
         if self._offering and screen.PLACE == "daftar":
             return Said("Tur", "10 menit untuk yang baru", "", f"{close} mulai · {skip} tidak usah")
-        if not self.running or (facts := self._facts()) is None:
+        if facts is None:
             return None
         told = tour.tell(self._memo, facts)
-        sentence = _HOLE.sub(lambda hole: self._key(hole[1]), told.sentence)
+        sentence = _HOLE.sub(lambda hole: self._key(hole[1]), AGAIN if self._again else told.sentence)
         if told.step is None:
             return Said("Tur", "Selesai", sentence, f"{close} tutup", long=True)
         return Said(f"Tur {told.number}/{told.of}", tour.TITLES[told.step], sentence, f"{skip} lewati · {close} tutup")

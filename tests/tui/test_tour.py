@@ -195,8 +195,12 @@ async def test_a_step_is_skipped_and_the_last_words_claim_nothing(store: Store) 
         await u.press("alt+c f9")
         await u.until(lambda: has_printed(store))
         await u.press("escape alt+q")
-        assert "Semua langkah tur sudah pernah dilakukan" in u.status
-        assert "Selesai" in told(u)
+        assert "Selesai. Semua langkahnya sudah pernah dikerjakan di sini." in told(u)
+        assert "Ctrl+Q, lalu pmm-tui latihan --ulang --tur." in told(u)
+        await u.press("alt+q")
+        assert told(u) == ""
+    async with practice(store) as u:  # asked for at the start
+        assert "Semua langkahnya sudah pernah dikerjakan" in told(u)
 
 
 # ---- in nobody's way
@@ -256,6 +260,16 @@ async def test_the_same_keys_fill_the_same_plan(tmp_path: Path) -> None:
                 await u.press("f6 enter enter*3 f7 f6 ctrl+z ctrl+y")
                 plans.append(await u.saved("Ahmad Dhani", lambda plan: len(plan.perilaku_kerja.indikator) == 3))
     assert plans[0] == plans[1]
+
+
+async def test_the_help_tells_its_keys(store: Store) -> None:
+    """In practice, of every place; the window of the thrifty look has no room for more."""
+    async with practice(store) as u:
+        for keys in ("", "'wayan' enter", "f8"):
+            await u.press(f"{keys} f1")
+            assert "Alt+Q" in u.dialog
+            assert "Alt+M" in u.dialog
+            await u.press("escape*2")
 
 
 async def test_a_question_stays_a_question(store: Store) -> None:

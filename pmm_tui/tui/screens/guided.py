@@ -6,6 +6,7 @@ from typing import cast
 
 from textual.screen import Screen
 
+from pmm_tui.tui.keys import ACTIONS, GUIDED, keys_of
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.look import StyleName
 
@@ -34,6 +35,11 @@ class GuidedScreen(Screen[None]):
         """Let the tour look how far it is: whatever is done here is said in a bar, or changes one."""
         if self.shell.tour is not None:
             self.shell.tour.follow()
+
+    def tour_keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of the tour and what they do, for the help; none where there is no tour."""
+        actions = [action for action in ACTIONS if GUIDED in action.places] if self.shell.tour is not None else []
+        return tuple((keys_of(action.id, self.shell.keymap)[0], action.help) for action in actions)
 
     def action_tutup_tur(self) -> None:
         """Begin the tour, go on with it, or close it."""

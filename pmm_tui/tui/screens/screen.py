@@ -150,7 +150,7 @@ class PmmScreen(GuidedScreen):
                 self.help_here(),
                 title=help_words.title_of(topic),
                 legend=self.legend() or help_words.legend_of(self.PLACE, look),
-                keys=() if look.thrifty else help_words.keys_at(self.PLACE),
+                keys=() if look.thrifty else (*help_words.keys_at(self.PLACE), *self.tour_keys()),
                 example=self.example() or help_words.example_of(topic, keymap),
             )
         )
