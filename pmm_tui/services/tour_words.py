@@ -20,7 +20,7 @@ HINTS: dict[StepId, dict[str, str]] = {
     },
     "isi": {
         "daftar": "Enter pada seorang guru membuka rencananya; misalnya ketik {cari_contoh}, Enter.",
-        "data_diri": "Baca, lalu Enter pada Data sudah sesuai; panah ke Ya, lanjut, Enter.",
+        "data_diri": 'Baca; Enter pada Data sudah sesuai, lalu panah ke "Ya, lanjut", Enter.',
         "rapor_pendidikan": "Ini capaian sekolah menurut Rapor Pendidikan. Enter pada Saya mengerti.",
         "praktik_pembelajaran": "Enter pada satu indikator memilihnya dan membuka bagian 2.",
         "pengembangan_kompetensi": "{tambah}, Enter pada satu RHK, tulis targetnya, Enter; lalu {bagian_berikut}.",

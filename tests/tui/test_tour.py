@@ -6,9 +6,12 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from textual.screen import ModalScreen
 
 from pmm_tui.errors import StorageError
@@ -26,7 +29,9 @@ from pmm_tui.tui.widgets.line_text import wrap
 from pmm_tui.tui.widgets.tour_line import TourLine
 from tests.tour_school import RETURNED, copy, fill, mended, submit, teacher, tour_school
 from tests.tui.fake_services import MOMENT, FakeServices, accepted
+from tests.tui.keyboard import screen_strips
 from tests.tui.stage import Stage, stage_app
+from tests.tui.test_random_keys import KEY
 
 pytestmark = pytest.mark.anyio
 OFFER = "10 menit untuk yang baru"
@@ -277,7 +282,7 @@ async def test_a_question_stays_a_question(store: Store) -> None:
     async with practice(store) as u:
         await u.press("'wayan' enter enter")
         before = told(u)
-        assert "Ya, lanjut" in before
+        assert 'panah ke "Ya, lanjut"' in before
         await u.press("alt+q alt+m")
         assert told(u) == before
         assert u.cursor == "Periksa lagi"
@@ -378,3 +383,15 @@ async def test_storage_that_cannot_be_read_is_no_matter_of_the_tour(store: Store
         monkeypatch.setattr(tour_guide, "facts_of", broken)
         await u.press("down f8 escape alt+m alt+q")
         assert told(u) == ""
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(st.lists(st.one_of(KEY, st.sampled_from(("alt+q", "alt+m", "alt+c", "'wayan'", "'yohanes'"))), min_size=10, max_size=30))
+async def test_whatever_is_pressed_nothing_breaks(script: list[str]) -> None:
+    """With the tour opened and closed among any other keys, nothing fails and every line has its width."""
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "uji.db") as store:
+        async with practice(store) as u:
+            for keys in script:
+                await u.press(keys)
+                assert not u.app.crashed
+            assert [strip.cell_length for strip in screen_strips(u.app)] == [80] * 24
