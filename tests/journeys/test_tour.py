@@ -140,6 +140,7 @@ def _copy(t: Terminal) -> None:
     t.wait("Salin ke 5 guru dari", inside("Wayan Sudiarta"))
     t.press("enter")
     _says(t, "Lihat siapa mendapat apa dan apa yang ditinggal, lalu F9 menyalin.")
+    t.think()
     t.press("f9")
     t.wait("5 rencana diisi", "Cetak lembarnya")
     t.type("wayan")

@@ -39,19 +39,19 @@ class TourLine(LineCanvas):
     def set(self, said: Said | None, terminal: Size) -> None:
         """Show this on a terminal of this size; None hides the line."""
         self.said = said
-        height = self._height(terminal) if said else 0
+        height = self._rows_on(terminal) if said else 0
         if self.display != bool(said):
             self.display = bool(said)
         if said and (self.styles.height is None or self.styles.height.value != height):
             self.styles.height = height
         self.repaint()
 
-    def _height(self, terminal: Size) -> int:
+    def _rows_on(self, terminal: Size) -> int:
         assert self.said is not None
         if not self.said.sentence or terminal.height < _ROOMY:
             return 1
         if self.said.long:
-            return min(len(self._lines(terminal.width)), _MOST)
+            return min(len(self._wrapped(terminal.width)), _MOST)
         return 2 if terminal.width >= _NARROW else _MOST
 
     @property
@@ -59,7 +59,7 @@ class TourLine(LineCanvas):
         assert self.said is not None
         return cell_len(self.said.head) + 2
 
-    def _lines(self, width: int) -> list[str]:
+    def _wrapped(self, width: int) -> list[str]:
         """The step and its sentence, and the keys at the end where they have room in the last line."""
         assert self.said is not None
         said, room = self.said, width - self._lead - 1
@@ -75,7 +75,7 @@ class TourLine(LineCanvas):
         if height == 1:
             lines = [fit(said.title, max(room - cell_len(said.tail) - 2, 0), ellipsis)]
         else:
-            lines = self._lines(width)[:height]
+            lines = self._wrapped(width)[:height]
             lines += [""] * (height - len(lines))
         last = fit(lines[-1], max(room - cell_len(said.tail) - 2, 0), ellipsis)
         gap = " " * max(room - cell_len(last) - cell_len(said.tail), 0)
