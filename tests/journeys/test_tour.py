@@ -101,7 +101,7 @@ def test_the_tour_is_left_and_taken_up(machine: Machine) -> None:
         t.press("ctrl+q")
         assert t.exit_code() == 0
     with machine.open("latihan") as t:
-        t.wait("Ahmad Dhani", "Isi satu rencana.")
+        t.wait("Ahmad Dhani", "Isi satu rencana.", "Dari server")
         t.press("alt+q")
         t.wait("Tur ditutup; Alt+Q melanjutkannya.", without="Isi satu rencana.")
         t.press("ctrl+q")
