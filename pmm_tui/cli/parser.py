@@ -74,6 +74,7 @@ def _layar(commands: Any) -> None:
 def _latihan(commands: Any) -> None:
     practice = _command(commands, "latihan", "berlatih dengan sekolah khayalan di komputer ini", "latihan", of="")
     practice.add_argument("--ulang", action="store_true", help="mulai latihan dari awal")
+    practice.add_argument("--tur", action="store_true", help="mulai tur 10 menit, yang mengajar sambil mencoba")
     practice.add_argument("--plt", action="store_true", help="kepala sekolahnya hanya pelaksana tugas")
     practice.add_argument("--kepala", action="store_true", help="berlatih sebagai kepala sekolah, dengan rencana yang menunggu")
     practice.add_argument("--pengembang", action="store_true", help="untuk pembuat program: konsol Textual, gambar layar (Alt+P)")

@@ -24,8 +24,11 @@ class PracticeServices(ScreenServices):
 
     practice = True
 
-    def __init__(self, context: RunContext, store: Store, server: PracticeServer, *, look: LookConfig | None = None) -> None:
+    def __init__(
+        self, context: RunContext, store: Store, server: PracticeServer, *, look: LookConfig | None = None, tour: bool = False
+    ) -> None:
         super().__init__(context, store, look=look)
+        self.tour = tour
         self._practice_server = server
         lend(store, server.acting_head, self.now(), head=server.head)
 

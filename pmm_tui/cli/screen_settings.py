@@ -41,6 +41,7 @@ class ScreenSettings:
     store: Store
 
     practice = False
+    tour = False
 
     def __init__(self, context: RunContext, look: LookConfig | None) -> None:
         self._context = context

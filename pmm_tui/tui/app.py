@@ -17,6 +17,7 @@ from pmm_tui.skp.model import Rangkuman
 from pmm_tui.tui import messages
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.copy_requests import CopyRequests
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
@@ -65,11 +66,14 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
         self.last_opened: int | None = None
         self.listed: tuple[int, ...] = ()
         self.last_word: tuple[Rangkuman, date] | None = None
+        self.tour: Guide | None = None
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:
         self.set_keymap(dict(self.keymap))
         self._listen()
+        if self.services.practice:
+            self.tour = self.navigation.begin_tour()
         await self.navigation.start(first_run=self._first_run)
         self.call_after_refresh(self._after_start)
 

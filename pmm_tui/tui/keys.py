@@ -170,8 +170,13 @@ ACTIONS = (
     ),
     Action("saring_kepala", "f2,ctrl+f", "Saring", "Tampilkan rencana menurut keadaan, bergantian", ("kepala",), later=True),
     Action("kirim_kepala", "alt+r,shift+f9", "Kirim", "Kirim semua keputusan yang menunggu", ("kepala",), later=True),
+    Action("tutup_tur", "alt+q,ctrl+f1", "Tur", "Mulai, lanjutkan atau tutup tur latihan", ("latihan",), later=True),
+    Action("lewati_tur", "alt+m,ctrl+f2", "Lewati", "Lewati langkah tur latihan ini", ("latihan",), later=True),
     Action("atur_kepala", "ctrl+e,alt+e", "Pengaturan", "Server, token dan data sekolah", ("kepala",), later=True),
 )
+
+GUIDED = "latihan"
+"""The place of the actions of the tour, which is everywhere in practice, and nowhere else."""
 
 APP_WIDE = ("keluar", "hemat", "gambar_ulang")
 """Actions of the app itself, not of a screen."""
@@ -243,7 +248,7 @@ def make_room(keymap: Mapping[str, str]) -> dict[str, str]:
 
 def _meet(one: Action, other: Action) -> bool:
     """Whether two actions share a screen."""
-    return "umum" in (*one.places, *other.places) or bool(set(one.places) & set(other.places))
+    return not {"umum", GUIDED}.isdisjoint((*one.places, *other.places)) or bool(set(one.places) & set(other.places))
 
 
 def keymap_faults(keymap: Mapping[str, str]) -> list[str]:
@@ -254,7 +259,7 @@ def keymap_faults(keymap: Mapping[str, str]) -> list[str]:
     ]
     for place in sorted({place for a in ACTIONS for place in a.places} - {"umum"}):
         owner: dict[str, str] = {}
-        for action in actions_at(place):
+        for action in (*actions_at(place), *(a for a in ACTIONS if GUIDED in a.places)):
             for key in _keys(keymap.get(action.id, action.keys)):
                 if key in owner and owner[key] != action.id:
                     faults.append(

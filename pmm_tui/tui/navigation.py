@@ -9,6 +9,7 @@ from textual.app import App
 
 from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen
 from pmm_tui.skp.model import Pegawai, section_of
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.messages import CopyRequested, HelpRequested, PaperRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
@@ -43,6 +44,14 @@ class Navigation:
             self._ask_role()
         elif first == "operator":
             await self._open_last_place()
+
+    def begin_tour(self) -> Guide | None:
+        """Return the tour for whoever practises as the operator; the head has none."""
+        if first_screen(self._shell.store) != "operator":
+            return None
+        from pmm_tui.tui.tour_guide import TourGuide  # in practice only
+
+        return TourGuide(self._app, self._shell)
 
     # ---- the role
 

@@ -17,6 +17,7 @@ from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Rangkuman
 from pmm_tui.store import Store
 from pmm_tui.tui.dapodik_port import DapodikServices
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.widgets.look import Look
 
@@ -108,6 +109,8 @@ class Services(Surroundings, Folders, DapodikServices, Protocol):
 
     practice: bool
     """Whether this is the practice mode, which the title says."""
+    tour: bool
+    """Whether the tour of the practice mode was asked for."""
 
     def in_force(self) -> InForce:
         """Read the reference data in force anew."""
@@ -219,6 +222,7 @@ class Shell(Protocol):
     `listed` are the teachers of the list in the order in which it shows them.
     `last_opened` is the teacher whose plan was opened last, until the list has taken notice; `worked` whose plans were edited.
     `last_word` is how and when a teacher was said last to have confirmed, and the day on which that was said.
+    `tour` is None outside of practice.
     """
 
     services: Services
@@ -232,6 +236,7 @@ class Shell(Protocol):
     listed: tuple[int, ...]
     last_word: tuple[Rangkuman, date] | None
     worked: Worked
+    tour: Guide | None
 
     @property
     def lean_previews(self) -> bool:

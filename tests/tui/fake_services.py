@@ -116,6 +116,7 @@ class FakeServices:
         return self.address
 
     practice = False
+    tour = False
 
     def fetch_due(self) -> bool:
         return self.is_due

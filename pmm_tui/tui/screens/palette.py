@@ -69,6 +69,7 @@ def entries_of(screen: PmmScreen) -> list[Entry]:
     return [
         *screen.palette_entries(),
         *role_entries(screen),
+        *(screen.shell.tour.entries() if screen.shell.tour else ()),
         *(_action(screen, a) for a in actions),
         Entry(
             id="rapor_ketik",
