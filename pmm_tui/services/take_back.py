@@ -49,6 +49,12 @@ def _newest(store: Store, periode: str) -> TakeBack | None:
     return max(found, key=lambda one: one.at, default=None)
 
 
+def nothing_words(store: Store, in_force: InForce) -> str:
+    """Why nothing can be taken back, as a sentence. In the database's thread or anywhere."""
+    step = store.steps.last(in_force.periode)
+    return f"{step.words}: semuanya sudah diubah atau diajukan sesudahnya, jadi tidak diurungkan." if step else NOTHING
+
+
 def take_back(store: Store, in_force: InForce, meant: TakeBack, now: datetime) -> TakeBack:
     """Take back what `newest` told of, and return what was done. Raises InputError where that is not the newest any more.
 

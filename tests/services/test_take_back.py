@@ -11,7 +11,7 @@ from pmm_tui.services.bulk import submit_all, try_submitting
 from pmm_tui.services.bulk_confirm import confirm_all, try_confirming
 from pmm_tui.services.listing import line_of
 from pmm_tui.services.roster_edit import propose, write
-from pmm_tui.services.take_back import TakeBack, newest, sentence, take_back
+from pmm_tui.services.take_back import NOTHING, TakeBack, newest, nothing_words, sentence, take_back
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
@@ -52,6 +52,18 @@ def state(store: Store, pegawai: Pegawai) -> State:
 def test_nothing_was_done(store: Store) -> None:
     """There is nothing to take back."""
     assert newest(store, IN_FORCE) is None
+    assert nothing_words(store, IN_FORCE) == NOTHING
+
+
+def test_a_step_that_all_have_moved_on_from_is_named(store: Store) -> None:
+    """It is not offered for nobody, and it is said why."""
+    for pegawai_id in everybody(store):
+        assert store.drafts.save(pegawai_id, PERIODE, full_plan(confirmation=False), 1, NOW)
+    confirm_all(store, IN_FORCE, try_confirming(store, IN_FORCE, NOW.date(), everybody(store)), WORD, NOW)
+    for pegawai_id in everybody(store):
+        assert store.drafts.save(pegawai_id, PERIODE, full_plan(5), 3, LATER)
+    assert newest(store, IN_FORCE) is None
+    assert nothing_words(store, IN_FORCE).startswith("Konfirmasi guru, paraf di kertas, 9 Januari 2026: semuanya sudah diubah")
 
 
 def test_a_bulk_submission_is_taken_back_before_it_left(store: Store, ani: Pegawai) -> None:

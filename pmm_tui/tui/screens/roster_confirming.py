@@ -130,7 +130,7 @@ class RosterConfirming(RosterMarks):
 
     async def action_urung_guru(self) -> None:
         """Take back the newest of: a step over several plans, a bulk submission, a teacher typed by hand."""
-        from pmm_tui.services.take_back import NOTHING, newest, sentence, take_back  # only when asked for
+        from pmm_tui.services.take_back import newest, nothing_words, sentence, take_back  # only when asked for
 
         shell = self.shell
         store, in_force = shell.store, shell.in_force
@@ -140,7 +140,7 @@ class RosterConfirming(RosterMarks):
             self.set_status(error.sentence, style="error")
             return
         if meant is None:
-            self.set_status(NOTHING, style="warning")
+            self.set_status(nothing_words(store, in_force), style="warning")
             return
 
         async def undo() -> None:
