@@ -8,14 +8,15 @@ from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Gap, Row, Text
 
-_RIGHT: tuple[str, StyleName] = ("dinyatakan sesuai", "good")
-_NOT_YET: tuple[str, StyleName] = ("belum dinyatakan sesuai", "warning")
+_RIGHT: tuple[str, StyleName] = ("data diri dinyatakan sesuai", "good")
+_NOT_YET: tuple[str, StyleName] = ("data diri belum dinyatakan sesuai", "warning")
 
 
 def review_rows(sheet: ReviewSheet, in_force: InForce, *, roomy: bool = True) -> tuple[Row, ...]:
     """The page; `roomy` parts the parts by blank lines.
 
-    What stops the plan comes first; what is missing and warned of stands at the end.
+    What stops the plan comes first; the teacher's name, which is cut in the title where it is long, heads the data; what is warned
+    of stands at the end.
     """
     rows: list[Row] = []
     if sheet.locked:
@@ -25,7 +26,7 @@ def review_rows(sheet: ReviewSheet, in_force: InForce, *, roomy: bool = True) ->
     right = sheet.rencana is not None and sheet.rencana.data_diri.sesuai
     said, said_style = _RIGHT if right else _NOT_YET
     gap: list[Row] = [Gap()] if roomy else []
-    rows += [*(gap if rows else []), Text("Data diri", "heading", right=said, right_style=said_style)]
+    rows += [*(gap if rows else []), Text(sheet.pegawai.nama, "heading", right=said, right_style=said_style)]
     rows += [Text(line.text, "warning" if line.doubted else "", indent=2) for line in person_lines(sheet, in_force)]
     for part in plan_parts(sheet, in_force):
         rows += [*gap, Text(part.heading, "heading")]
