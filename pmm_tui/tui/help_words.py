@@ -25,6 +25,7 @@ _NAMES = {
     "cetak": "Cetak dan ekspor",
     "kepala": "Meja Kepala Sekolah",
     "telaah": "Baca rencana",
+    "salin": "Salin",
 }
 _FORM = (("Enter", "pilih lalu ke baris berikutnya"), ("Spasi", "pilih atau batalkan, tetap di sini"))
 _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -36,6 +37,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "beda": (("Enter", "ke baris berikutnya"), ("Spasi", "ganti pilihan baris ini")),
     "cetak": (("Enter", "pilih lalu ke pertanyaan berikutnya"), ("Spasi", "pilih, tetap di sini")),
     "kepala": (("Enter", "baca rencana di bawah kursor"), ("huruf", "cari nama, NIP atau NUPTK")),
+    "salin": (("Panah", "guru lain; rinciannya di bawah"),),
     "telaah": (("PgDn, Spasi", "lanjut membaca"), ("End", "ke akhir; sesudah itu rencana dapat diputuskan")),
 }
 MOVEMENT = (
@@ -62,6 +64,7 @@ _EXAMPLES = {
     "kepala": "Enter membuka, End ke akhirnya, {setujui} lalu Kanan dan Enter menyetujui; rencana berikutnya terbuka.",
     "telaah": "Baca sampai akhir, lalu {setujui}, Kanan, Enter. {kembalikan}, 1, Tab ke Kembalikan, Enter mengembalikan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
+    "salin": "Di daftar {tandai_semua}, {salin}, pilih templat, Enter; lihat siapa menjadi apa, lalu {jalankan_salin}.",
     "cetak": "Tandai guru di daftar dengan Spasi, {cetak}; pilih dokumennya, lalu {buat_berkas}. {buka_folder} membuka foldernya.",
 }
 _HOLE = re.compile(r"\{(\w+)\}")

@@ -213,7 +213,7 @@ class CopyScreen(PmmScreen):
         self._busy = ""
         undo = keys_of("urung_guru", shell.keymap)[0]
         count = step.count if step else 0
-        sentence = f"{count} rencana diisi. {trial.source.words}. {undo} mengurungkan."
+        sentence = f"{trial.source.words}: {count} rencana diisi; {undo} mengurungkan"
         self.app.post_message(PlansCopied(sentence))  # not by way of this screen, which closes
         self.app.pop_screen()
 
