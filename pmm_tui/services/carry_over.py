@@ -51,7 +51,7 @@ def try_carry_over(
     """
     old = in_force_of_old.periode
     if old == in_force.periode:
-        raise InputError(f"Periode asal dan tujuan sama ({in_force.label}); sebutkan dua periode.")
+        raise InputError(f"Periode asal dan tujuan sama ({in_force.label}); tulis dua periode yang berbeda.")
     plans = earlier_plans(store, old)
     label = f"Dibawa dari {in_force_of_old.label}"
 

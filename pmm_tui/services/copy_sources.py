@@ -35,7 +35,9 @@ def source_of_teacher(store: Store, in_force: InForce, pegawai_id: int) -> Sourc
     draft = store.drafts.get(pegawai_id, in_force.periode) if pegawai else None
     if pegawai is None or draft is None or not filled_parts(draft.rencana):
         name = pegawai.nama if pegawai else f"Guru nomor {pegawai_id}"
-        raise InputError(f"{name} belum punya isi rencana {in_force.label} untuk disalin.")
+        raise InputError(
+            f"{name} belum punya isi rencana {in_force.label} untuk disalin; isi dulu rencananya, atau pilih guru lain."
+        )
     form = whose(in_force.katalog, pegawai.jenis_ptk)
     return Source("salin", f"Disalin dari {pegawai.nama}", draft.rencana, in_force.periode, form, pegawai.id, in_force.katalog)
 
@@ -59,4 +61,5 @@ def last_worked(store: Store, periode: str, besides: int = 0) -> int | None:
 def no_template(store: Store, name: str) -> str:
     """The sentence that there is no template of that name, and which there are."""
     known = ", ".join(one.name for one in store.templates.all())
-    return f"Templat {quoted(name)} tidak ada. {f'Yang ada: {known}.' if known else 'Belum ada templat.'}"
+    there = f"Yang ada: {known}." if known else "Belum ada templat; simpan dulu satu dari rencana yang sudah jadi."
+    return f"Templat {quoted(name)} tidak ada. {there}"

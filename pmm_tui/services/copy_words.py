@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from pmm_tui.services.copying import NEVER, CopyRow, CopyTrial
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.plan_diff import SECTION_LABELS
+from pmm_tui.text import shorten
+
+MAX_WHAT = 90
+"""Letters of what stays behind, in a line."""
 
 NEW_RAPOR = "Rapor Pendidikan periode baru harus dibaca lagi."
 """What is said when plans come from another period."""
@@ -28,7 +32,7 @@ def row_lines(row: CopyRow, in_force: InForce) -> tuple[str, ...]:
         lines.append("Konfirmasi gurunya tidak berlaku lagi; minta guru membacanya lagi.")
     if row.kept and row.changed:
         lines.append(f"Sudah berisi, tidak diganti: {_labels(row.kept, in_force)}.")
-    lines.extend(f"{section_label(one.section, in_force)}: {one.what}: {one.why}." for one in row.left)
+    lines.extend(f"{section_label(one.section, in_force)}: {shorten(one.what, MAX_WHAT)}: {one.why}." for one in row.left)
     if row.empty:
         lines.append(f"Tetap kosong, sumbernya juga kosong: {_labels(row.empty, in_force)}.")
     return tuple(lines)

@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from pmm_tui.errors import InputError
 from pmm_tui.services.copy_sources import Source, last_worked, source_of_teacher, source_of_template
+from pmm_tui.services.copy_targets import Target, read_targets
 from pmm_tui.services.in_force import InForce
-from pmm_tui.services.listing import PlanRow, all_rows, judged
+from pmm_tui.services.listing import judged
 from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.plan_carry import PARTS, NotCarried, carry, has_content, whose
-from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from pmm_tui.store.steps import DraftChange, Step
 
@@ -35,8 +35,6 @@ __all__ = [
 OF_THE_PERIOD = ("rapor_pendidikan",)
 """What a plan of another period does not say of this one: its Rapor Pendidikan is another, and has to be read."""
 NEVER = "Data diri, nomor dan tanggal SK, dan konfirmasi guru tidak pernah disalin."
-_UNSEEN = "server memegang isi yang belum dilihat di sini; lihat bedanya dulu"
-_APPROVED = "sudah disetujui kepala sekolah; minta dikembalikan dulu bila harus diubah"
 
 
 class CopyRow(Struct, frozen=True):
@@ -102,15 +100,15 @@ def try_copy(
 def do_copy(store: Store, in_force: InForce, trial: CopyTrial, now: datetime) -> Step | None:
     """Do what a trial told, as one step or not at all; None when it changes nothing.
 
-    Raises InputError, and changes nothing, where a plan is no longer as the trial saw it; StorageError.
+    Raises InputError, and changes nothing, where a plan is no longer as the trial saw it; StorageError. Asked of the database's
+    thread (`Database.ask`) as a whole, nothing comes between the look and the step.
     """
     changes = [DraftChange(row.pegawai.id, row.edit, row.after) for row in trial.filled if row.after is not None]
     if not changes:
         return None
-    ids = {change.pegawai_id for change in changes}
-    for row in all_rows(store, in_force, now.date(), ids):  # sealed or fetched meanwhile: the draft's edit does not tell
-        if row.state.is_submitted or row.state.needs_look or row.state is State.NOT_NEEDED:
-            raise InputError(f"{row.pegawai.nama}: {why_not(row)}. Tidak ada yang diubah; lihat lagi, lalu ulangi.")
+    for target in read_targets(store, in_force, {change.pegawai_id for change in changes}):
+        if target.refusal:  # sealed, decided upon or fetched meanwhile: the draft's edit does not tell
+            raise InputError(f"{target.pegawai.nama}: {target.refusal}. Tidak ada yang diubah; lihat lagi, lalu ulangi.")
     return store.steps.do(trial.source.kind, trial.source.words, in_force.periode, changes, now)
 
 
@@ -130,41 +128,17 @@ def rows_onto(
     `own`: the source is an earlier plan of the same teacher.
     """
     periode, wanted = in_force.periode, tuple(parts)
-    rows = all_rows(store, in_force, today, frozenset(ids))
-    edits = store.drafts.edits(periode)
-    approved: frozenset[int] = frozenset()
-    if any(row.state is State.CHANGED for row in rows):
-        standing = store.outbox.standing(periode)
-        approved = frozenset(one for one, entry in standing.items() if entry.status_server == "disetujui")
     found = []
-    for row in rows:
-        source = source_for(row.pegawai)
-        why = why_not(row)
-        if row.pegawai.id in approved:
-            why = _APPROVED
-        elif row.rencana is None and row.pegawai.id in edits:
-            why = "drafnya rusak; kembalikan cadangan terakhir"
-        elif not why and isinstance(source, str):
-            why = source
-        elif not why and isinstance(source, Source):
-            why = _why_not_from(source, row.pegawai, in_force, own=own)
+    for target in read_targets(store, in_force, ids):
+        source, why = source_for(target.pegawai), target.refusal
+        if not why:
+            why = source if isinstance(source, str) else _why_not_from(source, target.pegawai, in_force, own=own)
         if why or isinstance(source, str):
-            found.append(CopyRow(row.pegawai, "ditinggal", why, row.edit, row.rencana))
+            found.append(CopyRow(target.pegawai, "ditinggal", why, target.edit, target.rencana))
         else:
             sections = [one for one in wanted if source.periode == periode or one not in OF_THE_PERIOD]
-            found.append(_copied(row, source, in_force, today, sections, replace=replace, own=own))
+            found.append(_copied(target, source, in_force, today, sections, replace=replace, own=own))
     return tuple(found)
-
-
-def why_not(row: PlanRow) -> str:
-    """Why nothing may be copied onto a plan as it stands; empty when it may."""
-    if row.state is State.NOT_NEEDED:
-        return f"ditandai tidak perlu ({row.line.not_needed})"
-    if row.state.needs_look:
-        return _UNSEEN
-    if row.state is State.APPROVED:
-        return _APPROVED
-    return f"sudah diajukan ({row.state.word})" if row.state.is_submitted else ""
 
 
 def _why_not_from(source: Source, pegawai: Pegawai, in_force: InForce, *, own: bool) -> str:
@@ -179,9 +153,9 @@ def _why_not_from(source: Source, pegawai: Pegawai, in_force: InForce, *, own: b
 
 
 def _copied(
-    row: PlanRow, source: Source, in_force: InForce, today: date, parts: Iterable[str], *, replace: bool, own: bool
+    target: Target, source: Source, in_force: InForce, today: date, parts: Iterable[str], *, replace: bool, own: bool
 ) -> CopyRow:
-    pegawai, before = row.pegawai, row.rencana
+    pegawai, before, edit = target.pegawai, target.rencana, target.edit
     done = carry(
         source.rencana,
         before,
@@ -202,14 +176,14 @@ def _copied(
         if not has_content(getattr(done.rencana, name)) and name not in told and (duties or name != "tugas_tambahan")
     )
     if not done.changed:
-        why = "sudah berisi" if kept else "tidak ada yang dapat disalin" if left else "tidak ada yang berubah"
-        count = row.line.blocking_count
-        return CopyRow(pegawai, "tetap", why, row.edit, before, before, left=left, kept=kept, empty=empty, blocking=count)
-    after = judged(in_force, today, pegawai, done.rencana, row.edit + 1, None, newer=False)
+        why = "sudah berisi" if kept else "tidak ada lagi yang dapat disalin" if left else "tidak ada yang berubah"
+        count = judged(in_force, today, pegawai, before, edit, None, newer=False).blocking_count
+        return CopyRow(pegawai, "tetap", why, edit, before, before, left=left, kept=kept, empty=empty, blocking=count)
+    after = judged(in_force, today, pegawai, done.rencana, edit + 1, None, newer=False)
     return CopyRow(
         pegawai,
         "diisi",
-        edit=row.edit,
+        edit=edit,
         before=before,
         after=done.rencana,
         changed=done.changed,

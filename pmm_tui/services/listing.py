@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -130,11 +130,11 @@ def judged(
     )
 
 
-def all_rows(store: Store, in_force: InForce, today: date, ids: Container[int] | None = None) -> tuple[PlanRow, ...]:
-    """Every teacher of the roster, by name, with the plan of the period in force; of `ids` only, where they are given."""
+def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...]:
+    """Every teacher of the roster, by name, with the plan of the period in force."""
     drafts = store.drafts.all(in_force.periode)
     rows = []
-    for line in _lines(store, in_force, today, drafts, ids):
+    for line in _lines(store, in_force, today, drafts):
         draft = drafts.get(line.pegawai.id)
         rencana, edit = (draft.rencana, draft.edit) if draft else (None, 0)
         rows.append(PlanRow(line, rencana, edit))
@@ -156,12 +156,8 @@ def select(store: Store, rows: Iterable[PlanRow], keys: Iterable[str]) -> tuple[
     return list(chosen.values()), refused
 
 
-def _lines(
-    store: Store, in_force: InForce, today: date, drafts: Mapping[int, Draft], ids: Container[int] | None = None
-) -> tuple[PlanLine, ...]:
+def _lines(store: Store, in_force: InForce, today: date, drafts: Mapping[int, Draft]) -> tuple[PlanLine, ...]:
     periode, teachers = in_force.periode, store.roster.all()
-    if ids is not None:
-        teachers = tuple(one for one in teachers if one.id in ids)
     sealed, jenjang = store.outbox.standing(periode), in_force.sekolah.jenjang
     newer = {pegawai_id for pegawai_id, _ in store.held.unseen(periode)}
     needless, katalog = store.not_needed.all(periode), in_force.katalog

@@ -151,6 +151,7 @@ class Steps:
             told, back = self._looked_at(step_id)
             for pegawai_id, before, edit in back:
                 _put_back(connection, told.step.periode, pegawai_id, before, edit, at)
+                _stands_again(connection, told.step.periode, pegawai_id, edit)
             connection.execute("UPDATE langkah SET diurungkan = ? WHERE id = ?", (at, step_id))
         return told
 
@@ -164,4 +165,18 @@ def _put_back(connection: sqlite3.Connection, periode: str, pegawai_id: int, bef
     content = before or msgspec.json.encode(RencanaKinerja())
     connection.execute(
         "UPDATE draf SET rencana = ?, suntingan = ?, disimpan = ? WHERE pegawai_id = ? AND periode = ?", (content, edit, at, *plan)
+    )
+
+
+def _stands_again(connection: sqlite3.Connection, periode: str, pegawai_id: int, edit: int) -> None:
+    """What an earlier step made of a draft stands again, now as `edit`, so that it can be taken back in its turn.
+
+    Not where that was submitted in between: the envelope names the edit that it was then.
+    """
+    made = edit - 2  # the step that was taken back made the one between
+    connection.execute(
+        "UPDATE langkah_guru SET sesudah = ?1 WHERE pegawai_id = ?2 AND sesudah = ?3"
+        " AND langkah_id IN (SELECT id FROM langkah WHERE periode = ?4 AND diurungkan = '') AND NOT EXISTS"
+        " (SELECT 1 FROM kiriman WHERE pegawai_id = ?2 AND periode = ?4 AND suntingan = ?3 AND keadaan <> 'superseded')",
+        (edit, pegawai_id, made, periode),
     )

@@ -54,6 +54,7 @@ def files(folder: Path) -> dict[str, tuple[bytes, int, int]]:
         (("periksa", "--json", *P), "belum_dimulai"),
         (("antrean", "--semua", *P), "Baru Saja"),
         (("katalog", *P), "Belum pasti"),
+        (("templat", "daftar", "--json", *P), '"templat": []'),
         (("lokasi",), "pmm-tui.db"),
         (("diagnosa",), "terbuka di jendela lain: ya"),
         (("diagnosa", "--json"), '"guru": 3'),
@@ -68,7 +69,7 @@ def test_reading_goes_on_beside_a_holder(
     told = run(*command)
     assert told.code == (1 if command[0] == "periksa" else 0), told
     assert words in told.out
-    assert (SAID in told.err) == (command[0] in ("daftar", "periksa", "antrean", "katalog"))
+    assert (SAID in told.err) == (command[0] in ("daftar", "periksa", "antrean", "katalog", "templat"))
     assert files(places.data_folder) == before
     holder.communicate("\n")
     assert holder.returncode == 0
@@ -84,7 +85,9 @@ def test_plans_are_exported_beside_a_holder(run: Run, holder: subprocess.Popen[s
     assert len(list((tmp_path / "keluar").iterdir())) == 3
 
 
-@pytest.mark.parametrize("command", [("ajukan", "--semua-lengkap", *P), ("kirim",), ("cadangan",)], ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    "command", [("ajukan", "--semua-lengkap", *P), ("kirim",), ("cadangan",), ("urungkan",)], ids=lambda c: c[0]
+)
 def test_what_writes_is_still_refused(
     run: Run, holder: subprocess.Popen[str], places: Locations, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,7 +85,10 @@ def test_a_plan_is_copied_told_and_taken_back(run: Run, places: Locations, ids: 
     assert (undone.code, undone.err) == (0, f"{words}: 2 rencana kembali seperti semula.\n")
     assert drafts(places) == {siti: COMPLETE}
     none = run("urungkan", *P)
-    assert (none.code, none.err) == (1, "Tidak ada langkah Januari–Desember 2026 yang dapat diurungkan.\n")
+    assert (none.code, none.err) == (
+        1,
+        "Tidak ada langkah Januari–Desember 2026 yang dapat diurungkan; periode lain: tulis --periode ID.\n",
+    )
 
 
 def test_the_document_of_a_copy(run: Run, places: Locations, ids: tuple[int, int], eka: int) -> None:
@@ -194,7 +197,10 @@ def test_a_template_is_kept_listed_used_and_removed(run: Run, places: Locations,
     assert run("templat", "hapus", "guru kelas", "--uji-coba").code == 0
     assert run("templat", "hapus", "guru KELAS", "--json").json["hasil"] == "dihapus"
     gone = run("templat", "hapus", "guru kelas")
-    assert (gone.code, gone.err) == (1, 'Templat "guru kelas" tidak ada. Belum ada templat.\n')
+    assert (gone.code, gone.err) == (
+        1,
+        'Templat "guru kelas" tidak ada. Belum ada templat; simpan dulu satu dari rencana yang sudah jadi.\n',
+    )
     assert run("templat", "pakai", "guru kelas", eka).code == 1
 
 
@@ -241,13 +247,17 @@ def test_what_was_worked_on_since_is_left_alone(run: Run, places: Locations, ids
         (("salin", "--dari", "99", "--ke", "1"), 1, 'Guru "99" tidak ada'),
         (("salin", "--dari", BUDI.nuptk, "--ke", "1"), 1, "belum punya isi rencana"),
         (("salin", "--dari", "1"), 2, "--ke"),
-        (("templat", "pakai", "x", "1"), 1, 'Templat "x" tidak ada. Belum ada templat.'),
+        (
+            ("templat", "pakai", "x", "1"),
+            1,
+            'Templat "x" tidak ada. Belum ada templat; simpan dulu satu dari rencana yang sudah jadi.',
+        ),
         (("templat", "pakai", "x"), 2, "Isi nomor guru (ID), atau --semua"),
         (("templat", "pakai", "x", "1", "--bagian", "data_diri"), 2, '"data_diri" tidak dikenal'),
         (("templat", "simpan", "\x1b", "--dari", "SITI"), 1, "Nama templat"),
         (("bawa",), 2, "Isi nomor guru (ID), atau --semua"),
         (("bawa", "--semua", "--dari", "2026", "--ke", "2026"), 1, "asal dan tujuan sama"),
-        (("bawa", "--semua", "--ke", "2024-1"), 2, "sebutkan --dari PERIODE"),
+        (("bawa", "--semua", "--ke", "2024-1"), 2, "tulis --dari PERIODE"),
         (("bawa", "--semua", "--dari", "1999"), 2, 'Periode "1999" tidak ada di katalog'),
     ],
 )

@@ -104,3 +104,49 @@ def test_what_was_submitted_since_the_step_stays(store: Store, teachers: list[in
     undone = store.steps.undo(step.id, AT)
     assert (undone.back, undone.kept) == ((budi,), (ani,))
     assert _edits(store) == {ani: (1, OTHER), budi: (2, RencanaKinerja())}
+
+
+def test_what_would_be_undone_is_told_before(store: Store, teachers: list[int]) -> None:
+    """The same as what is then done; the look changes nothing."""
+    ani, budi, _ = teachers
+    step = store.steps.do("salin", "x", PERIODE, [DraftChange(ani, 0, OTHER), DraftChange(budi, 0, OTHER)], AT)
+    store.drafts.save(ani, PERIODE, FIRST, 2, AT)
+    before = _edits(store)
+    told = store.steps.would_undo(step.id)
+    assert (_edits(store), store.steps.last(PERIODE)) == (before, step)
+    assert store.steps.undo(step.id, AT) == told
+    with pytest.raises(InputError):
+        store.steps.would_undo(step.id)
+
+
+def test_one_step_after_the_other_is_taken_back(store: Store, teachers: list[int]) -> None:
+    """Back to where it began, for each teacher; what was edited between two steps keeps that edit."""
+    ani, budi, citra = teachers
+    store.drafts.save(ani, PERIODE, FIRST, 4, AT)
+    third = RencanaKinerja(praktik_pembelajaran=PraktikPembelajaran(indikator=("c",)))
+    store.steps.do(
+        "templat", "satu", PERIODE, [DraftChange(ani, 4, OTHER), *(DraftChange(one, 0, OTHER) for one in (budi, citra))], AT
+    )
+    store.drafts.save(citra, PERIODE, FIRST, 2, AT)
+    store.steps.do(
+        "konfirmasi", "dua", PERIODE, [DraftChange(ani, 5, third), DraftChange(budi, 1, third), DraftChange(citra, 2, third)], AT
+    )
+    found = []
+    while step := store.steps.last(PERIODE):
+        undone = store.steps.undo(step.id, AT)
+        found.append((step.words, undone.back, undone.kept))
+    assert found == [("dua", (ani, budi, citra), ()), ("satu", (ani, budi), (citra,))]
+    assert {one: plan for one, (_, plan) in _edits(store).items()} == {ani: FIRST, citra: FIRST}
+
+
+def test_what_was_submitted_between_two_steps_is_not_taken_back(store: Store, teachers: list[int]) -> None:
+    """Undoing the later step brings the submitted content back, and there it stays."""
+    ani = teachers[0]
+    first = store.steps.do("salin", "satu", PERIODE, [DraftChange(ani, 0, OTHER)], AT)
+    pegawai = store.roster.get(ani)
+    assert pegawai is not None
+    store.outbox.seal(pegawai, PERIODE, OTHER, 1, AT)
+    second = store.steps.do("salin", "dua", PERIODE, [DraftChange(ani, 1, FIRST)], AT)
+    assert store.steps.undo(second.id, AT).back == (ani,)
+    assert store.steps.undo(first.id, AT).kept == (ani,)
+    assert _edits(store)[ani][1] == OTHER

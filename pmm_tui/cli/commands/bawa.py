@@ -18,7 +18,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         in_force = context.in_force(store, args.ke)
         before = previous_periode(in_force.katalog, in_force.periode)
         if not args.dari and before is None:
-            raise UsageError(f"Sebelum {in_force.label} tidak ada periode di katalog; sebutkan --dari PERIODE.")
+            raise UsageError(f"Sebelum {in_force.label} tidak ada periode di katalog; tulis --dari PERIODE.")
         old = context.in_force(store, args.dari or (before.id if before else ""))
         chosen, refused = some_teachers(store, args.id)
         ids = [one.id for one in (store.roster.all() if args.semua else chosen)]

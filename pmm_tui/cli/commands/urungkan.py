@@ -14,7 +14,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         in_force = context.in_force(store)
         step = store.steps.last(in_force.periode)
         if step is None:
-            raise InputError(f"Tidak ada langkah {in_force.label} yang dapat diurungkan.")
+            raise InputError(f"Tidak ada langkah {in_force.label} yang dapat diurungkan; periode lain: tulis --periode ID.")
         told = store.steps.would_undo(step.id) if args.uji_coba else store.steps.undo(step.id, context.now())
         names = {one.id: one.nama for one in store.roster.all()}
     for note in in_force.notes:

@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("daftar",),
     ("periksa",),
     ("antrean", "--semua"),
+    ("templat", "daftar"),
     ("ajukan", "--semua-lengkap", "--uji-coba"),
     ("kirim", "--uji-coba"),
     ("diagnosa",),
