@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from textual.events import Key
 
 from pmm_tui.errors import InputError
 from pmm_tui.services import copying
+from pmm_tui.skp import overview
 from pmm_tui.skp.model import DataDiri, Pegawai, PraktikPembelajaran, Rangkuman, RencanaKinerja, TugasTambahan
 from pmm_tui.tui.messages import ReviewRequested
 from pmm_tui.tui.ports import LookOptions
@@ -316,3 +318,21 @@ async def test_it_stands_in_every_size_and_look(stage_app: Open, size: tuple[int
         await u.size(60, 18)
         await u.size(*size)
         assert "Salin" in u.title
+
+
+async def test_the_list_is_judged_anew_outside_the_loop(stage_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After forty plans were filled no plan is judged in the loop's thread: it would hold up the keys of a large school."""
+    judged: Counter[bool] = Counter()
+    usual, here = overview.plan_state, threading.get_ident()
+
+    def counted(*arguments: Any, **more: Any) -> Any:
+        judged[threading.get_ident() == here] += 1
+        return usual(*arguments, **more)
+
+    async with stage_app(teachers=FORTY, look=LookOptions(thrifty=True)) as u:
+        template(u)
+        await u.press("asterisk alt+s enter")
+        monkeypatch.setattr(overview, "plan_state", counted)
+        await u.press("f9")
+        assert judged[False] >= 40
+        assert judged[True] == 0
