@@ -79,6 +79,7 @@ def test_help_loads_next_to_nothing(arguments: tuple[str, ...]) -> None:
         "pmm_tui.cli.indonesian",
         "pmm_tui.cli.output",
         "pmm_tui.cli.parser",
+        "pmm_tui.cli.parser_copy",
         "pmm_tui.cli.parser_desk",
         "pmm_tui.cli.parser_print",
         "pmm_tui.cli.run",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
@@ -11,6 +10,7 @@ from pmm_tui.errors import InputError
 from pmm_tui.services.copy_words import never_words, row_lines, sum_words
 from pmm_tui.services.copying import PARTS, CopyRow, CopyTrial, do_copy
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.listing import find_teachers
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
 from pmm_tui.store.steps import Step
@@ -18,24 +18,10 @@ from pmm_tui.store.steps import Step
 
 def one_teacher(store: Store, key: str) -> Pegawai:
     """The one teacher that a number in the list, NIP or NUPTK names; raises InputError."""
-    found, refused = some_teachers(store, [key])
+    found, refused = find_teachers(store, [key])
     if not found:
         raise InputError(refused[0])
     return found[0]
-
-
-def some_teachers(store: Store, keys: Iterable[str]) -> tuple[list[Pegawai], list[str]]:
-    """The teachers that keys name, each once, and a sentence for each key that names none."""
-    chosen: dict[int, Pegawai] = {}
-    refused = []
-    for key in keys:
-        found = store.roster.find(key)
-        if len(found) == 1:
-            chosen[found[0].id] = found[0]
-        else:
-            why = "tidak ada" if not found else "menunjuk lebih dari satu guru"
-            refused.append(f'Guru "{key}" {why}; lihat nomornya dengan pmm-tui daftar.')
-    return list(chosen.values()), refused
 
 
 def parts_of(args: argparse.Namespace) -> tuple[str, ...]:

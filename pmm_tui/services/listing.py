@@ -144,12 +144,18 @@ def all_rows(store: Store, in_force: InForce, today: date) -> tuple[PlanRow, ...
 def select(store: Store, rows: Iterable[PlanRow], keys: Iterable[str]) -> tuple[list[PlanRow], list[str]]:
     """Return the rows that `keys` name (number in the list, NIP or NUPTK), each once, and a sentence for each other key."""
     by_id = {row.pegawai.id: row for row in rows}
-    chosen: dict[int, PlanRow] = {}
+    found, refused = find_teachers(store, keys)
+    return [by_id[pegawai.id] for pegawai in found], refused
+
+
+def find_teachers(store: Store, keys: Iterable[str]) -> tuple[list[Pegawai], list[str]]:
+    """The teachers that keys name (number in the list, NIP or NUPTK), each once, and a sentence for each key that names none."""
+    chosen: dict[int, Pegawai] = {}
     refused = []
     for key in keys:
         found = store.roster.find(key)
         if len(found) == 1:
-            chosen[found[0].id] = by_id[found[0].id]
+            chosen[found[0].id] = found[0]
         else:
             why = "tidak ada" if not found else "menunjuk lebih dari satu guru"
             refused.append(f'Guru "{key}" {why}; lihat nomornya dengan pmm-tui daftar.')

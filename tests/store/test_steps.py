@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from pmm_tui.errors import InputError
 from pmm_tui.skp.model import Pegawai, PraktikPembelajaran, RaporPendidikan, RencanaKinerja
 from pmm_tui.store import Store
+from pmm_tui.store.recovery.merge import merge
+from pmm_tui.store.recovery.salvage import salvage
 from pmm_tui.store.steps import KEPT, DraftChange
 
 AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -150,3 +153,22 @@ def test_what_was_submitted_between_two_steps_is_not_taken_back(store: Store, te
     assert store.steps.undo(second.id, AT).back == (ani,)
     assert store.steps.undo(first.id, AT).kept == (ani,)
     assert _edits(store)[ani][1] == OTHER
+
+
+def test_after_a_recovery_no_step_is_taken_back(path: Path, tmp_path: Path) -> None:
+    """A plan written anew after an undo bears the number of the one that the step had made, which the older copy still knows."""
+    with Store.open(path) as store:
+        store.roster.write([Pegawai(nama="Ani", nuptk="0000000000000001")])
+        (ani,) = (one.id for one in store.roster.all())
+        step = store.steps.do("salin", "x", PERIODE, [DraftChange(ani, 0, OTHER)], AT)
+        store.database.backup(tmp_path / "base.db")
+        store.steps.undo(step.id, AT)
+        store.drafts.save(ani, PERIODE, FIRST, 1, AT + timedelta(minutes=1))
+        store.database.backup(tmp_path / "wreck.db")
+    with Store.open(tmp_path / "base.db") as base:
+        base.database.call(lambda: merge(base.database, salvage(tmp_path / "wreck.db"), ()))
+        assert _edits(base) == {ani: (1, FIRST)}
+        assert base.steps.last(PERIODE) is None
+        with pytest.raises(InputError):
+            base.steps.undo(step.id, AT)
+        assert _edits(base) == {ani: (1, FIRST)}

@@ -6,11 +6,12 @@ import argparse
 from typing import Any
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.cli.copy_output import do_and_tell, one_teacher, parts_of, some_teachers
+from pmm_tui.cli.copy_output import do_and_tell, one_teacher, parts_of
 from pmm_tui.cli.problem_text import ids_or_all
 from pmm_tui.dates import date_and_time
 from pmm_tui.services.copy_words import section_label
 from pmm_tui.services.copying import NEVER, source_of_teacher, source_of_template, try_copy
+from pmm_tui.services.listing import find_teachers
 from pmm_tui.services.template_keeping import keep_template, remove_template
 from pmm_tui.skp.plan_carry import filled_parts
 from pmm_tui.store.templates import Template
@@ -76,7 +77,7 @@ def _use(args: argparse.Namespace, context: RunContext) -> int:
     with context.open_store() as store:
         in_force = context.in_force(store)
         source = source_of_template(store, args.nama)
-        chosen, refused = some_teachers(store, args.id)
+        chosen, refused = find_teachers(store, args.id)
         ids = [one.id for one in (store.roster.all() if args.semua else chosen)]
         trial = try_copy(store, in_force, context.today(), source, ids, parts_of(args), replace=args.timpa)
         return do_and_tell(args, context, store, in_force, trial, refused)

@@ -17,7 +17,12 @@ from pmm_tui.store.templates import name_key
 def merge_systems(
     connection: sqlite3.Connection, wreck: Wreck, ids: Mapping[Any, int], guard: Callable[[], AbstractContextManager[None]]
 ) -> None:
-    """Add these, each row by itself within `guard`; `ids` are the teachers' ids here by those there."""
+    """Add these, each row by itself within `guard`; `ids` are the teachers' ids here by those there.
+
+    Steps over many plans can no longer be taken back: a draft that came back may bear the number of another that a step here made.
+    """
+    for table in ("langkah_guru", "langkah"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608  (ours)
     for row in wreck.accounts:
         with guard():
             _take_account(connection, ids[row["pegawai_id"]], row)
