@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import pairwise
 from typing import ClassVar
 
@@ -275,6 +276,10 @@ class RosterScreen(RosterCopying):
         """Return the signs of the states and what they mean."""
         told = [(s, f"{s.word}: {_MEANINGS[s]}" if s in _MEANINGS else s.word) for s in State if s is not State.NOT_STARTED]
         return tuple((self.shell.look.state_sign(state), words, STATE_STYLES.get(state, "")) for state, words in told)
+
+    async def prepare_data(self) -> None:
+        """Judge the plans of a large school outside the loop."""
+        await asyncio.to_thread(self._kept.read, self.shell.in_force, self.shell.services.today())
 
     async def refresh_data(self) -> None:
         """Read the store and the reference data again."""
