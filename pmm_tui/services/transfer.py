@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ConfigError, InputError, PmmError, StorageError
-from pmm_tui.private_file import read_regular, reason, there, write_private
+from pmm_tui.private_file import there
+from pmm_tui.services.transfer_disk import holds, open_file, read_bytes, transfer_path, write_bytes
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.store import Store
-from pmm_tui.store.file import remove_stale, sync_folder
 from pmm_tui.sync import transfer_pack, transfer_take
 from pmm_tui.sync.transfer_file import Parcel, read_parcel, write_parcel
 from pmm_tui.sync.transfer_pack import Packed, Written, last_written
@@ -28,9 +27,21 @@ if TYPE_CHECKING:
     from pmm_tui.sync.results import Progress
     from pmm_tui.sync.transfer_send import Carried
 
-__all__ = ["Taken", "WouldReplaceError", "WriteReport", "Written", "last_written", "passphrase_fault"]
+__all__ = [
+    "Taken",
+    "WouldReplaceError",
+    "WriteReport",
+    "Written",
+    "last_written",
+    "open_file",
+    "passphrase_fault",
+    "send_file",
+    "take_file",
+    "take_parcel",
+    "transfer_path",
+    "write_file",
+]
 
-SUFFIX = ".pmm"
 _BUSY = "Pengiriman sedang berjalan; tunggu sampai selesai, lalu coba lagi."
 _PULLED = "Bila USB terlepas, pasang lagi lalu ulangi: yang sudah terkirim tidak terkirim dua kali."
 
@@ -52,30 +63,6 @@ class WriteReport(Struct, frozen=True, kw_only=True):
     later: int
     size: int = 0
     held_back: tuple[str, ...] = ()
-
-
-def transfer_path(text: str, today: date) -> Path:
-    """The file that was asked for: a folder, such as the stick, gets a name of today, without any number. Raises InputError."""
-    if not text.strip():
-        raise InputError("Nama berkas kosong; tulis letaknya, misalnya folder USB.")
-    try:
-        path = Path(text.strip()).expanduser()
-        path = path / f"pmm-kiriman-{today.isoformat()}{SUFFIX}" if path.is_dir() else path
-        if not path.parent.is_dir():  # never made: a stick that is not in would become a folder of that name
-            raise InputError(f"{path.parent}: folder ini tidak ada; pasang USB atau pilih folder lain.")
-    except (OSError, ValueError, RuntimeError):
-        raise InputError("Letak berkas tidak dapat dipakai; periksa penulisannya.") from None
-    return path
-
-
-def open_file(path: Path, passphrase: str) -> tuple[Parcel, Lock]:
-    """Read a transfer file; raises InputError with its name."""
-    content = _read(path)
-    try:
-        inside, lock = unlock(content, passphrase)
-        return read_parcel(inside), lock
-    except TransferFileError as error:
-        raise InputError(f"{path}: {error.sentence}") from None
 
 
 def write_file(
@@ -137,7 +124,7 @@ async def send_file(
 
     def save(now: Parcel) -> None:
         try:
-            _write(path, lock.close_up(write_parcel(now)))
+            write_bytes(path, lock.close_up(write_parcel(now)))
         except StorageError as error:
             raise StorageError(f"{error.sentence} {_PULLED}") from None
 
@@ -172,14 +159,14 @@ def take_parcel(store: Store, path: Path, parcel: Parcel, npsn: str, *, dry_run:
         store.outbox.one_sender.release()
 
 
-# ---- the file
+# ---- writing
 
 
 def _check_target(store: Store, path: Path, passphrase: str, npsn: str, *, replace: bool) -> None:
     """Refuse to lose what stands there: a file that is none of ours always, one with other content without the operator's word."""
     if not there(path):
         return
-    content = _read(path)
+    content = read_bytes(path)
     try:
         inside, _ = unlock(content, passphrase)
         parcel = read_parcel(inside)
@@ -199,16 +186,6 @@ def _check_target(store: Store, path: Path, passphrase: str, npsn: str, *, repla
         raise WouldReplaceError(f"{path}: membawa tanda terima atau putusan yang belum diterima di sini.")
 
 
-def _read(path: Path) -> bytes:
-    try:
-        content = read_regular(path, MAX_BYTES)
-    except OSError as error:
-        raise InputError(f"{path}: tidak dapat dibaca ({reason(error)}); periksa letak berkas dan USB-nya.") from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"{path}: {NO_TRANSFER_FILE}")
-    return content
-
-
 def _write_marked(store: Store, packed: Packed, path: Path, content: bytes, now: datetime) -> None:
     """Mark, write, settle; after a write that failed the note says so, and what surely is in no file waits as before."""
     ready = store.database.call(transfer_pack.mark, store, packed)
@@ -217,34 +194,14 @@ def _write_marked(store: Store, packed: Packed, path: Path, content: bytes, now:
     try:
         if not ready:
             raise PmmError("Isi Kotak Kirim baru saja berubah; coba sekali lagi.")
-        _write(path, content)
+        write_bytes(path, content)
         written = True
         note = f"Ada di berkas {path.name}; tanda terimanya kembali lewat berkas itu."
     finally:
-        untouched = not written and not _holds(path, content)
+        untouched = not written and not holds(path, content)
         store.database.call(transfer_pack.settle, store, packed, note, untouched=untouched)
     remembered = Written(at=now, name=path.name, plans=len(packed.plans), decisions=len(packed.decisions))
     store.database.call(transfer_pack.remember, store, remembered)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put a file in place whole or not at all, and look whether it is there; raises StorageError."""
-    if not path.parent.is_dir():
-        raise StorageError(f"{path.parent}: folder ini tidak ada lagi; pasang USB atau pilih folder lain.")
-    with contextlib.suppress(OSError):
-        remove_stale(path.parent, f".{path.name}.????????")  # what a killed run left
-    write_private(path, content)
-    with contextlib.suppress(OSError):
-        sync_folder(path.parent)
-    if not _holds(path, content):
-        raise StorageError(f"{path}: isinya tidak tersimpan utuh; periksa USB-nya, atau pakai yang lain.")
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return read_regular(path, len(content)) == content
-    except OSError:
-        return False
 
 
 def _report(path: Path, packed: Packed) -> WriteReport:
