@@ -13,6 +13,7 @@ from msgspec import Struct
 from pmm_tui.errors import ConfigError, InputError, PmmError, StorageError
 from pmm_tui.private_file import there
 from pmm_tui.services.transfer_disk import holds, open_file, read_bytes, transfer_path, write_bytes
+from pmm_tui.services.transfer_words import IN_FILE
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.store import Store
 from pmm_tui.sync import transfer_pack, transfer_take
@@ -196,7 +197,7 @@ def _write_marked(store: Store, packed: Packed, path: Path, content: bytes, now:
             raise PmmError("Isi Kotak Kirim baru saja berubah; coba sekali lagi.")
         write_bytes(path, content)
         written = True
-        note = f"Ada di berkas {path.name}; tanda terimanya kembali lewat berkas itu."
+        note = f"{IN_FILE}{path.name}; tanda terimanya kembali lewat berkas itu."
     finally:
         untouched = not written and not holds(path, content)
         store.database.call(transfer_pack.settle, store, packed, note, untouched=untouched)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pmm_tui.sync.transfer_file import Parcel, read_parcel
 from pmm_tui.sync.transfer_seal import MAX_BYTES, NO_TRANSFER_FILE, Lock, TransferFileError, unlock
 
 SUFFIX = ".pmm"
+_REMOVABLE = 2  # DRIVE_REMOVABLE
 
 
 def transfer_path(text: str, today: date) -> Path:
@@ -27,6 +30,32 @@ def transfer_path(text: str, today: date) -> Path:
     except (OSError, ValueError, RuntimeError):
         raise InputError("Letak berkas tidak dapat dipakai; periksa penulisannya.") from None
     return path
+
+
+def stick_folders() -> list[Path]:
+    """The folders of sticks that are in, as far as the system shows them."""
+    if sys.platform == "win32":
+        import ctypes  # lazy: Windows alone tells by it which drives can be taken out
+
+        drives = (Path(f"{letter}:\\") for letter in "DEFGHIJKLMNOPQRSTUVWXYZ")
+        return [drive for drive in drives if ctypes.windll.kernel32.GetDriveTypeW(str(drive)) == _REMOVABLE]
+    user = os.environ.get("USER", "")
+    roots = (Path("/media") / user, Path("/run/media") / user, Path("/Volumes")) if user else (Path("/Volumes"),)
+    found: list[Path] = []
+    for root in roots:
+        with contextlib.suppress(OSError):
+            found += [folder for folder in sorted(root.iterdir()) if folder.is_mount()]
+    return found
+
+
+def newest_files(beside: str = "", at_most: int = 6) -> list[Path]:
+    """The newest transfer files on sticks, in the folder `beside`, in the download folders and in the home folder."""
+    found: dict[Path, float] = {}
+    more = (Path(beside),) if beside else ()
+    for folder in (*stick_folders(), *more, Path.home() / "Downloads", Path.home() / "Unduhan", Path.home()):
+        with contextlib.suppress(OSError):
+            found |= {path: path.stat().st_mtime for path in folder.glob(f"*{SUFFIX}") if path.is_file()}
+    return sorted(found, key=lambda path: -found[path])[:at_most]
 
 
 def open_file(path: Path, passphrase: str) -> tuple[Parcel, Lock]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pmm_tui.services.transfer import Taken, WriteReport, Written
     from pmm_tui.sync.transfer_send import Carried
 
+IN_FILE = "Ada di berkas "
+"""What the note of an envelope begins with that was written into a file and not heard of since."""
 _CONTINUED = " Ulangi perintah yang sama untuk meneruskan."
 
 
@@ -59,7 +61,7 @@ def carried_sentence(carried: Carried, path: Path) -> str:
         (report.decided, "keputusan terkirim"),
         (report.undecided, "keputusan perlu dilihat lagi"),
         (report.decisions_deferred, "keputusan tertunda"),
-        (carried.news, "kabar rencana dari server"),
+        (carried.news, "putusan kepala sekolah diambil"),
     )
     settled = ", ".join(f"{count} {word}" for count, word in counts if count)
     left = report.waiting + report.decisions_waiting
@@ -81,7 +83,7 @@ def taken_sentence(taken: Taken, *, dry_run: bool = False) -> str:
         (taken.count(Conflict), "bentrok"),
         (taken.count(Sent, of="decisions"), "keputusan terkirim"),
         (taken.count(Rejected, of="decisions") + taken.count(Conflict, of="decisions"), "keputusan perlu dilihat lagi"),
-        (len(taken.news), "kabar rencana"),
+        (taken.decided, "putusan kepala sekolah"),
     )
     brought = ", ".join(f"{count} {word}" for count, word in counts if count)
     verb = "Akan dicatat dari berkas" if dry_run else "Dari berkas"

@@ -18,6 +18,8 @@ from pmm_tui.skp.decision import open_decision
 from pmm_tui.skp.wire import Change, EnvelopeResult, digest, open_envelope
 from pmm_tui.sync.transfer_seal import TransferFileError
 
+SUBMITTED = "diajukan"
+"""How a plan stands on which nobody has decided."""
 MAX_CONTENT = 64 * 1024 * 1024
 """Bytes of the content, inflated."""
 _STRANGE = "isinya tidak dikenal; perbarui program di komputer ini, atau tulis ulang berkasnya di komputer asal."

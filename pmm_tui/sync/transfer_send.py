@@ -34,7 +34,7 @@ from pmm_tui.sync.results import (
     Sent,
     Stop,
 )
-from pmm_tui.sync.transfer_file import Item, Parcel
+from pmm_tui.sync.transfer_file import SUBMITTED, Item, Parcel
 from pmm_tui.sync.transfer_lines import Line, decision_lines, plan_lines, result_of
 
 P = ParamSpec("P")
@@ -47,7 +47,7 @@ _DAMAGED = "Baris ini rusak di berkas; tulis ulang berkasnya di komputer asal."
 
 
 class Carried(Struct, frozen=True, kw_only=True):
-    """What a run came to: the file's content afterwards, the counts, and of how many plans the server told how they stand."""
+    """What a run came to: the file's content afterwards, the counts, and of how many plans the server told a decision."""
 
     parcel: Parcel
     report: SendReport
@@ -135,6 +135,7 @@ class _Run:
         self._plans = _Box(parcel.plans, plan_lines(parcel.plans), self._keep)
         self._decisions = _Box(parcel.decisions, decision_lines(parcel.decisions), self._keep)
         self._news = 0
+        self._changed = False  # something was told that the file does not have yet
 
     async def through(self, client: Client) -> Stop | None:
         """Make sure of the school, send plans and then decisions, ask how the plans stand."""
@@ -207,14 +208,15 @@ class _Run:
             if told.cursor == cursor or page.value.get("lagi") is not True:
                 break
             cursor = told.cursor
-        if self._news:
+        if self._changed:
             self._keep()
         return None
 
     def _tell(self, number: int, change: Change) -> None:
         kept, news = self._plans.items[number], msgspec.structs.replace(change, pegawai="", oleh="")
         if kept.news != news:
-            self._news += 1
+            self._changed = True
+            self._news += change.status != SUBMITTED
             self._plans.items[number] = msgspec.structs.replace(kept, news=news)
 
     def _keep(self) -> None:

@@ -18,7 +18,7 @@ from pmm_tui.store.decision_entry import DecisionEntry, Sealed
 from pmm_tui.store.outbox_entry import Conflict, Deferred, OutboxEntry, Outcome, Rejected, Sent
 from pmm_tui.sync import receipts, told_back
 from pmm_tui.sync.standing import take_standing
-from pmm_tui.sync.transfer_file import Item, Parcel
+from pmm_tui.sync.transfer_file import SUBMITTED, Item, Parcel
 
 _OPEN = ("queued", "unknown")
 
@@ -37,6 +37,11 @@ class Taken(Struct, frozen=True, kw_only=True):
     foreign: int = 0
     unanswered: int = 0
     doubtful: int = 0
+
+    @property
+    def decided(self) -> int:
+        """Of how many plans it tells a decision."""
+        return sum(news.status != SUBMITTED for _, news in self.news)
 
     @property
     def anything(self) -> bool:

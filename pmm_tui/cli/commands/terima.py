@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "bentrok": conflicts,
                 "keputusan_terkirim": taken.count(Sent, of="decisions"),
                 "keputusan_perlu_dilihat": undecided,
-                "kabar": len(taken.news),
+                "kabar": taken.decided,
                 "sudah_tercatat": taken.again,
                 "belum_dikirim": taken.unanswered,
                 "bukan_dari_sini": taken.foreign,
