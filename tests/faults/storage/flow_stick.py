@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
 from pmm_tui.store import Store
@@ -89,6 +91,9 @@ class TakeFile(_Stick):
 
 class SendFile(_Stick):
     """A file to the server, which `to` names, one plan a batch."""
+
+    def __init__(self, folder: Path, first: int = 1) -> None:
+        super().__init__(folder, first + 50)  # other teachers than those of `Send`, whose envelopes name no school
 
     def prepare(self) -> None:
         """Write the file as another computer would."""
