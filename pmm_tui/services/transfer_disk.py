@@ -22,6 +22,8 @@ def transfer_path(text: str, today: date) -> Path:
     """The file that was asked for: a folder, such as the stick, gets a name of today, without any number. Raises InputError."""
     if not text.strip():
         raise InputError("Nama berkas kosong; tulis letaknya, misalnya folder USB.")
+    if "\0" in text:  # no system takes it, and not every question about a path says so
+        raise InputError("Letak berkas tidak dapat dipakai; periksa penulisannya.")
     try:
         path = Path(text.strip()).expanduser()
         path = path / f"pmm-kiriman-{today.isoformat()}{SUFFIX}" if path.is_dir() else path
