@@ -39,8 +39,8 @@ def stick(tmp_path: Path) -> Path:
 
 def seal(u: Stage) -> None:
     """Let two plans wait."""
-    for nama in ("Ani", "Budi"):
-        pegawai = u.pegawai(nama)
+    for name in ("Ani", "Budi"):
+        pegawai = u.pegawai(name)
         u.store.outbox.seal(pegawai, "2026", full_plan(), 1, MOMENT, u.services.sekolah.npsn)
 
 

@@ -49,7 +49,7 @@ class OutboxScreen(PmmScreen):
 
     PLACE = "kotak"
     FOOTER: ClassVar = ("bantuan", "kirim", "batal_kirim", "tarik", "kembali")
-    KEYS: ClassVar = (("Enter", "Buka"), "kirim", "ke_berkas", "dari_berkas", "tarik", "kembali")
+    KEYS: ClassVar = (("Enter", "Buka"), "kirim", "tarik", "ke_berkas", "dari_berkas", "batal_kirim", "kembali")
     HELP = (
         "Yang antre aman di komputer ini dan dikirim saat ada jaringan; mengirim ulang tidak membuat rangkap. "
         "Tanpa jaringan: tulis ke berkas di USB, kirim dari komputer lain, lalu bawa pulang berkasnya. "
