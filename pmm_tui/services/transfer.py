@@ -13,12 +13,11 @@ from msgspec import Struct
 from pmm_tui.errors import ConfigError, InputError, PmmError, StorageError
 from pmm_tui.private_file import there
 from pmm_tui.services.transfer_disk import holds, open_file, read_bytes, transfer_path, write_bytes
-from pmm_tui.services.transfer_words import IN_FILE
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.store import Store
 from pmm_tui.sync import transfer_pack, transfer_take
 from pmm_tui.sync.transfer_file import Parcel, read_parcel, write_parcel
-from pmm_tui.sync.transfer_pack import Packed, Written, last_written
+from pmm_tui.sync.transfer_pack import IN_FILE, Packed, Written, last_written
 from pmm_tui.sync.transfer_seal import MAX_BYTES, NO_TRANSFER_FILE, Lock, TransferFileError, passphrase_fault, unlock
 from pmm_tui.sync.transfer_take import Taken
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sys
 from datetime import date
@@ -86,7 +87,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     if not path.parent.is_dir():
         raise StorageError(f"{path.parent}: folder ini tidak ada lagi; pasang USB atau pilih folder lain.")
     with contextlib.suppress(OSError):
-        remove_stale(path.parent, f".{path.name}.????????")  # what a killed run left
+        remove_stale(path.parent, f".{glob.escape(path.name)}.????????")  # what a killed run left
     write_private(path, content)
     with contextlib.suppress(OSError):
         sync_folder(path.parent)

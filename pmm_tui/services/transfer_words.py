@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from pmm_tui.services.transfer import Taken, WriteReport, Written
     from pmm_tui.sync.transfer_send import Carried
 
-IN_FILE = "Ada di berkas "
-"""What the note of an envelope begins with that was written into a file and not heard of since."""
 _CONTINUED = " Ulangi perintah yang sama untuk meneruskan."
 
 
@@ -105,4 +103,4 @@ def written_sentence(written: Written | None, now: datetime, zone: tzinfo | None
         return ""
     at = written.at.astimezone(zone)
     today = at.date() == now.astimezone(zone).date()
-    return f"ke berkas {clock(written.at) if today else at.strftime('%d-%m-%Y')}"
+    return f"terakhir ke berkas {clock(written.at) if today else at.strftime('%d-%m-%Y')}"

@@ -19,6 +19,8 @@ from pmm_tui.store.times import to_text
 from pmm_tui.sync.roster_merge import disputed, told_roster
 from pmm_tui.sync.transfer_file import Item, Parcel
 
+IN_FILE = "Ada di berkas "
+"""What the note of an envelope begins with that was written into a file and not heard of since."""
 _ALL = 1_000_000
 _ORIGIN = "berkas/asal"
 _WRITTEN = "berkas/ditulis"

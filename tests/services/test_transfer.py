@@ -225,5 +225,5 @@ def test_when_it_was_written() -> None:
     at = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
     written = Written(at=at, name="x.pmm", plans=1, decisions=0)
     assert written_sentence(None, at) == ""
-    assert written_sentence(written, at, UTC).startswith("ke berkas ")
-    assert written_sentence(written, at + timedelta(days=2), UTC) == "ke berkas 30-11-2026"
+    assert written_sentence(written, at, UTC).startswith("terakhir ke berkas ")
+    assert written_sentence(written, at + timedelta(days=2), UTC) == "terakhir ke berkas 30-11-2026"

@@ -70,7 +70,7 @@ async def test_written_and_taken_back(stage_app: Open, stick: Path) -> None:
         await u.until(lambda: "tertulis ke" in u.text)
         assert states(u) == ["unknown", "unknown"]
         assert "di berkas" in u.row("Ani Lestari")
-        assert "ke berkas 10.42" in u.screen_text()[1]
+        assert "terakhir ke berkas 10.42" in u.screen_text()[1]
         rewritten(stick, answered(opened(stick)))
         await u.press("f7")
         assert "kiriman.pmm" in u.text
@@ -171,3 +171,16 @@ async def test_another_schools_file(stage_app: Open, stick: Path) -> None:
         await u.press(f"f8 f7 '{stick}' enter '{PASSPHRASE}' enter enter")
         await u.until(lambda: "milik sekolah NPSN 20598765" in " ".join(u.text.split()))
         assert u.services.called("send_file") == []
+
+
+async def test_found_from_the_list(stage_app: Open, stick: Path) -> None:
+    """Aksi finds both ways by the word USB, over the list of teachers too, and says there what came of it."""
+    async with stage_app(draft=READY) as u:
+        seal(u)
+        await u.press("ctrl+a 'tulis usb' enter")
+        assert "Sekali lagi" in u.text
+        await u.press(f"'{stick}' enter '{PASSPHRASE}' enter '{PASSPHRASE}' enter enter")
+        await u.until(lambda: "tertulis ke" in u.text)
+        assert u.title.startswith(" Daftar Guru")
+        await u.press("ctrl+a 'hasil usb' enter")
+        assert "Buka berkas" in u.text

@@ -144,7 +144,8 @@ class OutboxScreen(PmmScreen):
         width, styles = self.size.width or 80, shell.look.styles
         self.set_title("Kotak Kirim", shell.in_force.sekolah.nama, *period_words(shell.in_force, shell.services.today(), width))
         returned = f"{self._returned} dikembalikan" if self._returned else ""
-        in_file = written_sentence(last_written(shell.store), shell.services.now()) if shell.store.outbox.waiting() else ""
+        waits = shell.store.outbox.waiting() or shell.store.decisions.waiting()
+        in_file = written_sentence(last_written(shell.store), shell.services.now()) if waits else ""
         parts = f" {shell.look.signs.dot} ".join(part for part in (sentence, in_file, returned) if part)
         told: Piece = (f" {parts or 'Tidak ada yang menunggu'}", styles.warning if self._unseen or returned else None)
         self.query_one("#kepala-kotak", Lines).set([told], OutboxColumns.at(self._list_width).headings(shell.look))

@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from pmm_tui.dates import clock, date_and_time, short_time
 from pmm_tui.services.delivery_words import STATE_WORDS
 from pmm_tui.services.status_words import held_words, time_words
-from pmm_tui.services.transfer_words import IN_FILE
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store.decision_entry import DecisionEntry
 from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan, OutboxEntry
+from pmm_tui.sync.transfer_pack import IN_FILE
 from pmm_tui.text import shorten
 from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.look import Look, StyleName
