@@ -14,6 +14,7 @@ from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
 from pmm_tui.cli.parser_import import add_import
 from pmm_tui.cli.parser_print import add_print
+from pmm_tui.cli.parser_send import add_send
 from pmm_tui.cli.system_parser import add_account_filter, add_atasan, add_systems
 from pmm_tui.cli.teacher_parser import add_teacher
 
@@ -27,7 +28,7 @@ EPILOG = """kode keluar:
   130  dihentikan
 
 Keluaran perintah ditulis ke stdout, keterangan dan kesalahan ke stderr.
-Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN, PMM_TUI_DAPODIK_TOKEN."""
+Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN, PMM_TUI_DAPODIK_TOKEN, PMM_TUI_SANDI."""
 
 
 def build_parser() -> Parser:
@@ -156,10 +157,7 @@ def _cetak(commands: Any) -> None:
 
 
 def _kirim(commands: Any) -> None:
-    send = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
-    send.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
-    send.add_argument("--paksa", action="store_true", help="kirim sekarang juga walau server meminta jeda")
-    send.add_argument("--periode-lama", action="store_true", help="kirim lagi juga rencana periode yang sudah berakhir")
+    add_send(commands, _command, _FILE)
 
 
 def _tarik(commands: Any) -> None:

@@ -110,6 +110,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.putuskan import run as command
         case "kirim":
             from pmm_tui.cli.commands.kirim import run as command
+        case "terima":
+            from pmm_tui.cli.commands.terima import run as command
         case "tarik":
             from pmm_tui.cli.commands.tarik import run as command
         case "katalog":

@@ -132,6 +132,24 @@ class ScreenServices(ScreenDapodik, ScreenSettings):
         sentence = send_sentence(report) + (" Tekan Kirim sekali lagi untuk mengirim sekarang." if asked_to_wait else "")
         return SendOutcome(sentence=sentence, ok=report.stop is None, retry_in=wait, asked_to_wait=asked_to_wait)
 
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        """Send what a transfer file holds; raises PmmError."""
+        from pmm_tui.services.transfer import send_file  # lazy, both: few go by file
+        from pmm_tui.services.transfer_words import carried_sentence
+
+        await asyncio.to_thread(_sending)
+        carried = await send_file(
+            path,
+            passphrase,
+            self._client,
+            is_cancelled=stop,
+            on_progress=lambda progress: on_progress(progress.done, progress.total),
+            limits=self._context.batch_limits(),
+        )
+        return SendOutcome(sentence=carried_sentence(carried, path), ok=carried.report.stop is None)
+
     async def pull(self) -> FetchOutcome:
         """Fetch reference data; raises PmmError."""
         if not self.server():

@@ -121,6 +121,8 @@ ACTIONS = (
     Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", (*_LISTS, "rencana")),
     Action("kirim", "f9,ctrl+s", "Kirim", "Kirim semua yang menunggu", ("daftar", "kotak")),
     Action("batal_kirim", "ctrl+x,f10", "Batalkan kirim", "Hentikan pengiriman yang sedang berjalan", ("kotak",)),
+    Action("ke_berkas", "f6,ctrl+t", "Ke berkas", "Tulis yang menunggu ke berkas di USB", ("kotak",), later=True),
+    Action("dari_berkas", "f7,ctrl+b", "Dari berkas", "Terima hasil dari berkas di USB, atau kirim isinya", ("kotak",), later=True),
     Action("ajukan", "f9,ctrl+s", "Ajukan", "Ajukan rencana ini ke kepala sekolah", ("rencana", "tinjau")),
     Action("beda", "ctrl+o,f10", "Lihat bedanya", "Bandingkan isi di sini dengan isi di server", ("rencana",), later=True),
     Action("pakai_server", "f6,ctrl+t", "Milik server", "Pakai milik server untuk semua bidang", ("beda",), later=True),

@@ -138,6 +138,11 @@ class Services(Surroundings, Folders, DapodikServices, Protocol):
         `insist`: pressed once more after the answer that the server asked to wait.
         """
 
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        """Send what a transfer file holds; what came of it goes into the file, and nothing into these records. Raises PmmError."""
+
     async def pull(self) -> FetchOutcome:
         """Fetch reference data from the server."""
 

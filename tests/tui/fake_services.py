@@ -146,6 +146,14 @@ class FakeServices:
             raise self.send_result
         return self.send_result or (OFFLINE if self.store.outbox.due(1) else OK)
 
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        self._log("send_file", (path, passphrase))
+        if isinstance(self.send_result, Exception):
+            raise self.send_result
+        return self.send_result or OK
+
     async def pull(self) -> FetchOutcome:
         self._log("pull")
         if self.gate is not None:

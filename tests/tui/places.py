@@ -49,6 +49,8 @@ PLACES = {
     "outbox": Place(keys="f8", shows="≠ bentrok"),
     "outbox-refused": Place(keys="f8 down", shows="Nomor SK tidak dikenal"),
     "outbox-help": Place(keys="f8 f1", shows="Bantuan · Kotak Kirim"),
+    "outbox-to-file": Place(keys="f8 f6", shows="Sekali lagi"),
+    "outbox-from-file": Place(keys="f8 f7", shows="Buka berkas"),
     "data-diri": Place(keys=f"{READY} f7*6", shows="Data sudah sesuai"),
     "rapor": Place(keys=f"{READY} f7*5", shows="Saya mengerti"),
     "praktik": Place(keys=f"{READY} f7*4", shows="(•) Penerapan Disiplin Positif"),

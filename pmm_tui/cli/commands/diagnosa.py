@@ -35,8 +35,8 @@ from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.text import clean
 
 _PACKAGES = (
-    "textual", "rich", "httpx", "msgspec", "python-calamine", "platformdirs", "tomli-w", "truststore", "starlette", "uvicorn",
-    "sqlalchemy",
+    "textual", "rich", "httpx", "msgspec", "python-calamine", "platformdirs", "tomli-w", "truststore", "pynacl", "starlette",
+    "uvicorn", "sqlalchemy",
 )  # fmt: skip
 _CLOCK_WARNING = 120.0
 _LABELS = {"tty": "di terminal", "encoding": "penyandian huruf", "proxy": "proksi"}
