@@ -81,6 +81,8 @@ def test_help_loads_next_to_nothing(arguments: tuple[str, ...]) -> None:
         "pmm_tui.cli.parser",
         "pmm_tui.cli.parser_desk",
         "pmm_tui.cli.parser_print",
+        "pmm_tui.cli.parser_schools",
+        "pmm_tui.cli.parser_server",
         "pmm_tui.cli.run",
         "pmm_tui.cli.system_parser",
         "pmm_tui.cli.teacher_parser",

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import structs
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.cli.screen_schools import ScreenSchools
 from pmm_tui.cli.screen_settings import ScreenSettings
 from pmm_tui.config import LookConfig
 from pmm_tui.errors import ConfigError, StorageError
@@ -36,7 +37,7 @@ _RETRY_SECONDS = 60.0  # until the next look when something waits and nobody sai
 _log = logging.getLogger("pmm_tui.cli")
 
 
-class ScreenServices(ScreenSettings):
+class ScreenServices(ScreenSettings, ScreenSchools):
     """See `tui.ports.Services`."""
 
     def __init__(self, context: RunContext, store: Store, *, look: LookConfig | None = None) -> None:

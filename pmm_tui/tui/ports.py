@@ -15,6 +15,7 @@ from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.store import Store
 from pmm_tui.tui.last_place import LastPlace
+from pmm_tui.tui.school_port import Schools
 from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Folders(Protocol):
         """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 
 
-class Services(Surroundings, Folders, Protocol):
+class Services(Surroundings, Folders, Schools, Protocol):
     """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
     practice: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.cli.schools import folders
 from pmm_tui.locations import SYNC_MESSAGES
 from pmm_tui.private_file import there
 
@@ -23,9 +24,13 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         "server": places.server_database,
         "pesan_sinkron": context.config_file.with_name(SYNC_MESSAGES),
     }
+    if context.school:
+        found |= {f"sekolah_{npsn}": folder for npsn, folder in folders(context).items()}
     if args.json:
         context.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})
     else:
+        if context.school:
+            context.out.line(f"Sekolah NPSN {context.school}")
         rows = [(name.replace("_", " "), str(path), "" if there(path) else "(belum ada)") for name, path in found.items()]
         context.out.table(("Apa", "Tempat", ""), rows)
     return 0
