@@ -14,6 +14,7 @@ from pmm_tui.practice import school
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.roster_import import RosterRead
+from pmm_tui.services.schools import SchoolLine
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
@@ -75,6 +76,8 @@ class FakeServices:
         self.desktop = True
         self.own_messages = Path("pesan-sinkron.toml")
         self.report: list[BaseException] = []
+        self.school = ""
+        self.school_lines: tuple[SchoolLine, ...] = ()
 
     def called(self, name: str) -> list[Any]:
         """The arguments of each call of that name."""
@@ -182,6 +185,14 @@ class FakeServices:
         if isinstance(self.read_result, Exception):
             raise self.read_result
         return RosterRead(*self.read_result)
+
+    def schools(self) -> tuple[SchoolLine, ...]:
+        self._log("schools")
+        return self.school_lines
+
+    def add_school(self, npsn: str, name: str) -> str:
+        self._log("add_school", (npsn, name))
+        return npsn.upper()
 
     @property
     def export_folder(self) -> Path:
