@@ -25,7 +25,10 @@ def _now() -> datetime:
 
 
 class AtSchool:
-    """What a run stands on; see `RunContext`. `school` is the NPSN whose places these are, empty where there is only one school."""
+    """What a run stands on; see `RunContext`. `school` is the NPSN whose places these are, empty where there is only one school.
+
+    `school_name` is what it is called until its configuration or its server says it.
+    """
 
     def __init__(
         self,
@@ -37,13 +40,14 @@ class AtSchool:
         periode: str = "",
         now: Callable[[], datetime] = _now,
         school: str = "",
+        school_name: str = "",
     ) -> None:
         self.env = env
         self.locations = locations
         self.out = out
         self.periode = periode
         self.now = now
-        self.school = school
+        self.school, self.school_name = school, school_name
         self._config_option = config
         self.config_file, self._named = config_path(config, env, locations)
 
@@ -88,7 +92,7 @@ class AtSchool:
         """The same run at the first school of this computer, without what was named for this one."""
         return self if self.locations.first is None and self.config_is_usual else self.for_school("", first=True, anew=True)
 
-    def for_school(self, npsn: str, *, first: bool = False, anew: bool = False) -> Self:
+    def for_school(self, npsn: str, *, first: bool = False, anew: bool = False, name: str = "") -> Self:
         """The same run at the places of a school; `first`: it is the first of this computer, whose places are those of ever.
 
         `anew`: what the command line and the environment named, configuration and token, was for the one that is left.
@@ -102,4 +106,5 @@ class AtSchool:
             periode=self.periode,
             now=self.now,
             school=npsn,
+            school_name=name,
         )

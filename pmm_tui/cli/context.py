@@ -127,6 +127,8 @@ class RunContext(AtSchool):
             self._clock_told = True
             self.out.say(clock.sentence)
         moved = moved_sentence(store, self.config.server.url)
+        if self.school_name and not found.sekolah.nama:
+            found = structs.replace(found, sekolah=structs.replace(found.sekolah, nama=self.school_name))
         return structs.replace(
             found, asked=bool(chosen), clock=clock.sentence, notes=(*found.notes, moved) if moved else found.notes
         )

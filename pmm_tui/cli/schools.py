@@ -102,12 +102,12 @@ def choose(context: RunContext, named: str, module: str, action: str) -> RunCont
     if named and module != "sekolah":
         return _named(context, checked_npsn(named, "--sekolah"), noted, more)
     first = noted.pertama or (first_npsn(context) if more else "")
-    here = context.for_school(first, first=True) if first else context
+    here = context.for_school(first, first=True, name=noted.nama.get(first, "")) if first else context
     if not more or module in ("sekolah", "latihan"):
         return here
     if module == "layar":
         went_on = noted.terakhir in more and here.config_is_usual
-        return context.for_school(noted.terakhir, anew=True) if went_on else here
+        return go_to(context, noted.terakhir) if went_on else here
     if module not in NEEDS_NO_NAME and (module, action) not in _ONLY_READS:
         raise UsageError(
             f"Di komputer ini ada beberapa sekolah; sebutkan yang dimaksud dengan --sekolah NPSN."
@@ -118,12 +118,10 @@ def choose(context: RunContext, named: str, module: str, action: str) -> RunCont
     return here
 
 
-def _named(context: RunContext, npsn: str, noted: Noted, more: tuple[str, ...]) -> RunContext:
+def _named(context: RunContext, npsn: str, noted: Noted, more: tuple[str, ...], *, anew: bool = False) -> RunContext:
     first = noted.pertama or first_npsn(context)
-    if npsn == first:
-        return context.for_school(npsn, first=True)
-    if npsn in more:
-        return context.for_school(npsn)
+    if npsn == first or npsn in more:
+        return context.for_school(npsn, first=npsn == first, anew=anew, name=noted.nama.get(npsn, ""))
     raise UsageError(
         f"Sekolah NPSN {npsn} belum ada di komputer ini. {known_sentence(first, more, noted)}"
         f" Bila nomornya benar, buat dulu: pmm-tui sekolah tambah {npsn}."
@@ -136,12 +134,7 @@ def go_to(context: RunContext, npsn: str) -> RunContext:
     Raises UsageError, ConfigError.
     """
     places = context.locations
-    noted = read_notes(places)
-    if npsn in others(places):
-        return context.for_school(npsn, anew=True)
-    if npsn == (noted.pertama or first_npsn(context)):
-        return context.for_school(npsn, first=True, anew=True)
-    raise UsageError(f"Sekolah NPSN {npsn} tidak ada lagi di komputer ini. {known_sentence(noted.pertama, others(places), noted)}")
+    return _named(context, npsn, read_notes(places), others(places), anew=True)
 
 
 def titled(npsn: str, name: str) -> str:

@@ -75,6 +75,8 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, App[str]):
         # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
         self.set_timer(0.1, first_screen_stands)
         self.background.check_records()
+        if npsn := self.services.school:
+            self.announce(f"Terbuka: sekolah NPSN {npsn}; {keys_of('sekolah_lain', self.keymap)[0]} untuk sekolah lain", True)
         if self.services.fetch_due():
             self.background.fetch()
         elif self.services.server():

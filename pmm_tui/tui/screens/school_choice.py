@@ -6,6 +6,8 @@ import asyncio
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services.schools import SchoolLine
+from pmm_tui.skp.nip import npsn_fault
+from pmm_tui.text import clean
 from pmm_tui.tui.messages import SchoolRequested
 from pmm_tui.tui.screens.ask_text import TextScreen
 from pmm_tui.tui.screens.choose import Choice, ChoiceScreen
@@ -45,24 +47,27 @@ def _choice(line: SchoolLine) -> Choice:
 
 
 def _ask_number(screen: PmmScreen) -> None:
-    def answered(npsn: str | None) -> None:
-        if npsn:
+    def answered(typed: str | None) -> None:
+        npsn = (typed or "").strip().upper()
+        if fault := npsn and npsn_fault(npsn):
+            screen.set_status(f"NPSN {clean(npsn)}: {fault}. Belum ada yang ditambah.", style="warning")
+        elif npsn:
             _ask_once_more(screen, npsn)
 
-    screen.app.push_screen(TextScreen("Tambah sekolah: nomornya", "NPSN", limit=8, yes="Lanjut"), answered)
+    screen.app.push_screen(TextScreen("Tambah sekolah", "NPSN", limit=8, yes="Lanjut"), answered)
 
 
 def _ask_once_more(screen: PmmScreen, npsn: str) -> None:
     """A typing error must not make a school: the number is shown once more."""
     lines: list[DialogLine] = [
-        (f"NPSN {npsn.upper()}: periksa nomornya sekali lagi.", ""),
+        (f"NPSN {npsn}: periksa nomornya sekali lagi.", ""),
         ("Sekolah ini mulai kosong, dengan data, token dan Kotak Kirim sendiri.", "dim"),
         ("Sekolah yang terbuka sekarang disimpan dan ditutup.", "dim"),
     ]
 
-    def answered(answer: str | None) -> None:
+    async def answered(answer: str | None) -> None:
         if answer == "ya":
-            screen.run_worker(_add(screen, npsn), group="sekolah", exclusive=True, exit_on_error=False)
+            await _add(screen, npsn)
 
     screen.app.push_screen(Dialog("Tambah sekolah", lines, (("batal", "Batal"), ("ya", "Tambah dan buka"))), answered)
 
