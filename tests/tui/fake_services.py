@@ -52,6 +52,7 @@ class FakeServices:
         rapor: Rapor = RAPOR,
         gate: bool = False,
         check_result: str = "",
+        school: str = "",
     ) -> None:
         self.store = store
         self.katalog: Katalog = bundled()
@@ -76,7 +77,7 @@ class FakeServices:
         self.desktop = True
         self.own_messages = Path("pesan-sinkron.toml")
         self.report: list[BaseException] = []
-        self.school = ""
+        self.school = school
         self.school_lines: tuple[SchoolLine, ...] = ()
 
     def called(self, name: str) -> list[Any]:
