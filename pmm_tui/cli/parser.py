@@ -148,7 +148,9 @@ def _rencana(commands: Any) -> None:
     folder.complete = _FOLDER  # type: ignore[attr-defined]
     export.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
     impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana_impor", of="jcu")
-    _file(impor, "berkas", "BERKAS", "berkas rencana", nargs="+")
+    _file(impor, "berkas", "BERKAS", "berkas rencana, atau folder berisi berkas rencana", nargs="+")
+    over = "dari folder: ganti juga rencana yang di komputer ini sudah berisi lain"
+    impor.add_argument("--timpa", action="store_true", help=over)
 
 
 def _periksa(commands: Any) -> None:

@@ -132,7 +132,8 @@ class ScreenServices(ScreenSettings, ScreenSchools):
         """Fetch reference data; raises PmmError."""
         if not self.server():
             return FetchOutcome(sentence="Server belum diatur; isi di Pengaturan (F7).", ok=False)
-        from pmm_tui.services.delivery_words import pull_sentence  # lazy, with the network
+        from pmm_tui.services.delivery_words import not_fetched_sentence, pull_sentence  # lazy, both: with the network
+        from pmm_tui.services.roles import known_roles
 
         pull = await asyncio.to_thread(_pulling)
         in_force = self.in_force()
@@ -142,7 +143,8 @@ class ScreenServices(ScreenSettings, ScreenSchools):
         if report.stop is None:
             memo = msgspec.json.encode({"waktu": self.now().isoformat(), "periode": periode, "server": self.server()}).decode()
             await self.store.database.ask(self.store.reference.set_memo, LAST_FETCH, memo)
-        return FetchOutcome(sentence=pull_sentence(report), ok=report.stop is None)
+        left_out = "" if self.practice else not_fetched_sentence(report, known_roles(self.store))
+        return FetchOutcome(sentence=f"{pull_sentence(report)} {left_out}".strip(), ok=report.stop is None)
 
     def _client(self) -> Client:
         if not self._context.has_token:
