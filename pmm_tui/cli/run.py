@@ -75,7 +75,7 @@ def _at_school(args: argparse.Namespace, context: RunContext) -> RunContext:
     named = args.sekolah or os.environ.get("PMM_TUI_SEKOLAH", "").strip()
     if not (named or context.locations.schools_folder.exists()) or args.module in ("server", "pelengkap"):
         return context
-    from pmm_tui.cli.schools import choose  # lazy: only where several schools are kept
+    from pmm_tui.cli.kept_schools import choose  # lazy: only where several schools are kept
 
     return choose(context, named, args.module, args.action)
 

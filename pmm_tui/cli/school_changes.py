@@ -7,7 +7,7 @@ import shutil
 import msgspec
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.cli.schools import Noted, checked_npsn, first_npsn, known_sentence, others, read_notes, write_notes
+from pmm_tui.cli.kept_schools import Noted, checked_npsn, first_npsn, known_sentence, others, read_notes, write_notes
 from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.private_file import make_private_folder, there
 from pmm_tui.store import Store
@@ -22,7 +22,7 @@ def add(context: RunContext, text: str, name: str = "", *, store: Store | None =
     npsn, name = checked_npsn(text), shorten(clean(name).strip(), 120)
     places = context.locations.first or context.locations
     noted, more = read_notes(places), others(places)
-    first = noted.pertama or first_npsn(context, store)
+    first = noted.first or first_npsn(context, store)
     if npsn == first or npsn in more:
         raise UsageError(f"Sekolah NPSN {npsn} sudah ada di komputer ini; buka dengan: pmm-tui --sekolah {npsn}.")
     begun = there(places.config_file) or there(places.database)
@@ -36,14 +36,14 @@ def add(context: RunContext, text: str, name: str = "", *, store: Store | None =
     if first:
         make_private_folder(places.for_school(npsn).data_folder)
     names = {**_names_before(context, first, noted, store), **({npsn: name} if name else {})}
-    write_notes(places, msgspec.structs.replace(noted, pertama=first or npsn, nama=names))
+    write_notes(places, msgspec.structs.replace(noted, first=first or npsn, names=names))
     return npsn, not first
 
 
 def _names_before(context: RunContext, first: str, noted: Noted, store: Store | None) -> dict[str, str]:
     """The names that are known, with the first school's, which its configuration or its server says."""
-    if not first or noted.nama.get(first):
-        return dict(noted.nama)
+    if not first or noted.names.get(first):
+        return dict(noted.names)
     own = context.first_school()
     try:
         name = own.config.sekolah.nama
@@ -54,7 +54,7 @@ def _names_before(context: RunContext, first: str, noted: Noted, store: Store | 
                 name = own.in_force(opened, tell=False).sekolah.nama
     except PmmError:
         name = ""
-    return {**noted.nama, **({first: name} if name else {})}
+    return {**noted.names, **({first: name} if name else {})}
 
 
 def remove(context: RunContext, text: str) -> str:
@@ -76,6 +76,6 @@ def remove(context: RunContext, text: str) -> str:
     for folder in (there_too.locations.data_folder, there_too.locations.config_folder):
         if there(folder):
             shutil.rmtree(folder)
-    names = {key: value for key, value in noted.nama.items() if key != npsn}
-    write_notes(places, msgspec.structs.replace(noted, terakhir="" if noted.terakhir == npsn else noted.terakhir, nama=names))
+    names = {key: value for key, value in noted.names.items() if key != npsn}
+    write_notes(places, msgspec.structs.replace(noted, last="" if noted.last == npsn else noted.last, names=names))
     return npsn

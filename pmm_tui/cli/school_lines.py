@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.cli.schools import first_npsn, others, read_notes, write_notes
+from pmm_tui.cli.kept_schools import first_npsn, others, read_notes, write_notes
 from pmm_tui.errors import AlreadyOpenError, PmmError
 from pmm_tui.private_file import there
 from pmm_tui.services.schools import SchoolLine, count_school
@@ -20,8 +20,8 @@ def note_last(context: RunContext) -> None:
     if not others(places):
         return
     noted = read_notes(places)
-    if context.school != noted.terakhir:
-        write_notes(places, msgspec.structs.replace(noted, terakhir=context.school))
+    if context.school != noted.last:
+        write_notes(places, msgspec.structs.replace(noted, last=context.school))
 
 
 def school_lines(context: RunContext, store: Store | None = None) -> tuple[SchoolLine, ...]:
@@ -31,13 +31,13 @@ def school_lines(context: RunContext, store: Store | None = None) -> tuple[Schoo
     """
     places = context.locations
     noted = read_notes(places)
-    first = noted.pertama or first_npsn(context, None if places.first else store)
+    first = noted.first or first_npsn(context, None if places.first else store)
     found = []
     for npsn in (first, *others(places)):
         is_first = npsn == first
-        other = context.for_school(npsn, first=is_first, anew=True) if noted.pertama else context.first_school()
+        other = context.for_school(npsn, first=is_first, anew=True) if noted.first else context.first_school()
         here = (context.locations.first is None) if is_first else context.school == npsn
-        line = SchoolLine(npsn=npsn, name=noted.nama.get(npsn, ""), here=here, first=is_first)
+        line = SchoolLine(npsn=npsn, name=noted.names.get(npsn, ""), here=here, first=is_first)
         found.append(_counted(line, context if here else other, store if here else None))
     return tuple(found)
 

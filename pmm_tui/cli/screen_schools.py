@@ -22,7 +22,7 @@ class ScreenSchools:
         """The NPSN of the school that is open, where this computer keeps several; else empty."""
         if self.practice or not self._context.school:
             return ""
-        from pmm_tui.cli.schools import others  # lazy: only where several schools are kept
+        from pmm_tui.cli.kept_schools import others  # lazy: only where several schools are kept
 
         return self._context.school if others(self._context.locations) else ""
 

@@ -1,20 +1,15 @@
-"""The schools that one computer keeps: what is told of each, and whose a copy of records is."""
+"""The schools that one computer keeps: what is told of each."""
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
-from pmm_tui.errors import PmmError
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import all_lines
 from pmm_tui.services.progress import Progress, progress_of
 from pmm_tui.store import Store
-from pmm_tui.store.recovery.inspection import duplicate
-from pmm_tui.sync.known_school import owner_of
 
 
 class SchoolLine(Struct, frozen=True, kw_only=True):
@@ -53,18 +48,3 @@ def count_school(line: SchoolLine, store: Store, in_force: InForce, today: date)
         here=line.here,
         first=line.first,
     )
-
-
-def owner_of_copy(path: Path, workshop: Path) -> str:
-    """The NPSN of the school whose records lie in a database file that nobody has open; empty where that cannot be known.
-
-    It is looked at in a copy inside the folder `workshop`, which is removed again.
-    """
-    try:
-        with tempfile.TemporaryDirectory(prefix=".pmm-tui-periksa-", dir=workshop) as folder:
-            copy = Path(folder) / "periksa.db"
-            duplicate(path, copy)
-            with Store.open(copy) as store:
-                return owner_of(store)
-    except (PmmError, OSError):
-        return ""  # whoever takes the copy says what is wrong with it

@@ -52,9 +52,13 @@ def fill(machine: Machine, nip: str, choice: str = PRAKTIK[0]) -> None:
     path.unlink()
 
 
-def hand_in(machine: Machine, *nips: str) -> CommandResult:
-    """Submit and send."""
-    sealed = machine.run("ajukan", *nips, *P)
+def hand_in(machine: Machine, *nips: str, over: int = 0) -> CommandResult:
+    """Submit and send; `over` is the other computer's revision that was looked at."""
+    if over:
+        (nip,) = nips
+        assert machine.run("ajukan", nip, *P).code == 1
+        assert machine.run("beda", nip, *P).code == 0
+    sealed = machine.run("ajukan", *nips, *P, *(["--gantikan", str(over)] if over else []))
     assert sealed.code == 0, sealed.err + sealed.out
     return machine.run("kirim", "--json")
 
@@ -95,7 +99,7 @@ def test_a_second_laptop_fetches_and_goes_on(laptops: tuple[Machine, Machine], s
     assert "tidak ikut" not in second.run("tarik").err
 
     fill(second, ONE, PRAKTIK[1])
-    assert hand_in(second, ONE).json["terkirim"] == 1
+    assert hand_in(second, ONE, over=1).json["terkirim"] == 1
     held = server.plan_of(ONE, "2026")
     assert (held["amplop"]["revisi"], held["amplop"]["dasar"]) == (2, 1)
     assert choice_at(first, ONE) == PRAKTIK[0]
@@ -145,7 +149,7 @@ def test_a_plan_that_was_sent_back_is_mended_on_the_other_laptop(
     assert second.run("tarik").code == 0
     assert rows(second)[ONE]["keadaan"] == "dikembalikan"
     fill(second, ONE, PRAKTIK[2])
-    assert hand_in(second, ONE).json["terkirim"] == 1
+    assert hand_in(second, ONE, over=1).json["terkirim"] == 1
     assert first.run("tarik").code == 0
     assert (rows(first)[ONE]["keadaan"], choice_at(first, ONE)) == ("terkirim", PRAKTIK[2])
 

@@ -17,8 +17,8 @@ import msgspec
 from pmm_tui import __version__
 from pmm_tui.address import without_user
 from pmm_tui.cli.context import RunContext
+from pmm_tui.cli.kept_schools import school_folders
 from pmm_tui.cli.output import is_terminal
-from pmm_tui.cli.schools import school_folders
 from pmm_tui.cli.server_settings import exit_code, server_settings
 from pmm_tui.dates import clock_difference
 from pmm_tui.errors import AlreadyOpenError, ConfigError, PmmError, StorageError

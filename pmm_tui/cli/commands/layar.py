@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
             return practise(context)
         if not chosen.startswith(SCHOOL):
             return 0
-        from pmm_tui.cli.schools import go_to  # lazy: only for those who go to another school
+        from pmm_tui.cli.kept_schools import go_to  # lazy: only for those who go to another school
 
         context = go_to(context, chosen.removeprefix(SCHOOL))
 

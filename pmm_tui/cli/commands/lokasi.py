@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.cli.schools import folders
 from pmm_tui.locations import SYNC_MESSAGES
 from pmm_tui.private_file import there
 
@@ -25,6 +24,8 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         "pesan_sinkron": context.config_file.with_name(SYNC_MESSAGES),
     }
     if context.school:
+        from pmm_tui.cli.kept_schools import folders  # lazy: only where several schools are kept
+
         found |= {f"sekolah_{npsn}": folder for npsn, folder in folders(context).items()}
     if args.json:
         context.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})

@@ -11,7 +11,7 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.errors import InputError
 from pmm_tui.locations import expanded
 from pmm_tui.private_file import is_file, make_private_folder
-from pmm_tui.services.schools import owner_of_copy
+from pmm_tui.services.copy_owner import owner_of_copy
 from pmm_tui.store.recovery.holdings import Lack
 from pmm_tui.store.recovery.inspection import Passed
 from pmm_tui.store.recovery.restore import RestoreReport, restore

@@ -23,15 +23,16 @@ NEEDS_NO_NAME = {
     "kirim", "tarik",  # whose school it is, is asked of the server before anything goes
 }  # fmt: skip
 """The commands (modules) that may leave out which school is meant although there are several; any other is refused then."""
+_MEMBERS = {"first": "pertama", "last": "terakhir", "names": "nama"}
 _ONLY_READS = {("rapor", "tampil"), ("belajar_id", "tampil")}
 
 
-class Noted(Struct, frozen=True, omit_defaults=True):
+class Noted(Struct, frozen=True, omit_defaults=True, rename=_MEMBERS):
     """What is kept beside the schools' folders: the first school's number, the one last on the screen, names that were given."""
 
-    pertama: str = ""
-    terakhir: str = ""
-    nama: dict[str, str] = {}
+    first: str = ""
+    last: str = ""
+    names: dict[str, str] = {}
 
 
 def _note_file(places: Locations) -> Path:
@@ -71,7 +72,7 @@ def others(places: Locations) -> tuple[str, ...]:
 def folders(context: RunContext) -> dict[str, Path]:
     """Where the records of each school are, by its NPSN, the first school first."""
     home = context.locations.first or context.locations
-    first = read_notes(home).pertama or first_npsn(context)
+    first = read_notes(home).first or first_npsn(context)
     return {first: home.data_folder, **{npsn: home.for_school(npsn).data_folder for npsn in others(home)}}
 
 
@@ -101,27 +102,27 @@ def choose(context: RunContext, named: str, module: str, action: str) -> RunCont
     noted, more = read_notes(places), others(places)
     if named and module != "sekolah":
         return _named(context, checked_npsn(named, "--sekolah"), noted, more)
-    first = noted.pertama or (first_npsn(context) if more else "")
-    here = context.for_school(first, first=True, name=noted.nama.get(first, "")) if first else context
+    first = noted.first or (first_npsn(context) if more else "")
+    here = context.for_school(first, first=True, name=noted.names.get(first, "")) if first else context
     if not more or module in ("sekolah", "latihan"):
         return here
     if module == "layar":
-        went_on = noted.terakhir in more and here.config_is_usual
-        return go_to(context, noted.terakhir) if went_on else here
+        went_on = noted.last in more and here.config_is_usual
+        return go_to(context, noted.last) if went_on else here
     if module not in NEEDS_NO_NAME and (module, action) not in _ONLY_READS:
         raise UsageError(
             f"Di komputer ini ada beberapa sekolah; sebutkan yang dimaksud dengan --sekolah NPSN."
             f" {known_sentence(first, more, noted)}"
         )
-    which = titled(first, noted.nama.get(first, ""))
+    which = titled(first, noted.names.get(first, ""))
     context.out.say(f"Sekolah: {which}, yang pertama di komputer ini; yang lain dengan --sekolah NPSN.")
     return here
 
 
 def _named(context: RunContext, npsn: str, noted: Noted, more: tuple[str, ...], *, anew: bool = False) -> RunContext:
-    first = noted.pertama or first_npsn(context)
+    first = noted.first or first_npsn(context)
     if npsn == first or npsn in more:
-        return context.for_school(npsn, first=npsn == first, anew=anew, name=noted.nama.get(npsn, ""))
+        return context.for_school(npsn, first=npsn == first, anew=anew, name=noted.names.get(npsn, ""))
     raise UsageError(
         f"Sekolah NPSN {npsn} belum ada di komputer ini. {known_sentence(first, more, noted)}"
         f" Bila nomornya benar, buat dulu: pmm-tui sekolah tambah {npsn}."
@@ -144,7 +145,7 @@ def titled(npsn: str, name: str) -> str:
 
 def known_sentence(first: str, more: tuple[str, ...], noted: Noted) -> str:
     """The sentence that tells which schools there are."""
-    every = [titled(npsn, noted.nama.get(npsn, "")) for npsn in ((first,) if first else ()) + more]
+    every = [titled(npsn, noted.names.get(npsn, "")) for npsn in ((first,) if first else ()) + more]
     return f"Yang ada: {', '.join(every)}." if every else "Sekolah di komputer ini belum punya NPSN (isi di F7 Pengaturan)."
 
 
