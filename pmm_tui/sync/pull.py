@@ -41,7 +41,7 @@ class PullReport(Struct, kw_only=True):
     """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
 
     `clock_skew` is this computer's clock minus the server's in seconds. `sentences` need attention, `news` do not; `stop` ended
-    it; `first` tells that nothing was fetched here before.
+    it; `first` tells that nothing was fetched or submitted here before.
     """
 
     first: bool = False
@@ -204,7 +204,7 @@ class _Pull:
         if stop := acquaintance.other_school(self._store, npsn, self._npsn):
             raise acquaintance.OtherSchoolError(stop)
         decode(document.value, Sekolah, "Data sekolah dari server")
-        self._report.first = (kept := self._store.reference.get(name)) is None
+        self._report.first = (kept := self._store.reference.get(name)) is None and not self._store.outbox.all()
         self._keep(name, document)
         acquaintance.remember(self._store, self._client.settings, npsn)
         self._report.sekolah = kept is None or not freshness.same_but_version(kept.body, document.value)

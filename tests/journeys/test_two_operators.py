@@ -78,8 +78,17 @@ def choice_at(machine: Machine, nip: str) -> str:
     return next(one for one in PRAKTIK if re.search(rf'^[^#\n]*"{one}"', text, re.MULTILINE))
 
 
+def takes(machine: Machine, nip: str, before: str, after: str) -> None:
+    """A plan that was sent from here, and is newer at the server: a fetch says so and replaces nothing; a look takes it."""
+    fetched = machine.run("tarik")
+    assert (fetched.code, "lebih baru di server" in fetched.err, "tidak ikut" in fetched.err) == (1, True, False)
+    assert (choice_at(machine, nip), rows(machine)[nip]["keadaan"]) == (before, "lebih baru di server")
+    assert machine.run("beda", nip, *P, "--ambil").code == 0
+    assert (choice_at(machine, nip), rows(machine)[nip]["keadaan"]) == (after, "terkirim")
+
+
 def test_a_second_laptop_fetches_and_goes_on(laptops: tuple[Machine, Machine], server: RealServer) -> None:
-    """What one submitted the other has with its content, mends and submits as revision 2; the first takes it in and sees it.
+    """What one submitted the other has with its content, mends and submits as revision 2; the first is told and takes it.
 
     Where both changed one at once, the second to send is stopped, is shown both, and decides; nothing is replaced unseen.
     """
@@ -102,9 +111,7 @@ def test_a_second_laptop_fetches_and_goes_on(laptops: tuple[Machine, Machine], s
     assert hand_in(second, ONE, over=1).json["terkirim"] == 1
     held = server.plan_of(ONE, "2026")
     assert (held["amplop"]["revisi"], held["amplop"]["dasar"]) == (2, 1)
-    assert choice_at(first, ONE) == PRAKTIK[0]
-    assert first.run("tarik").code == 0
-    assert (choice_at(first, ONE), rows(first)[ONE]["keadaan"]) == (PRAKTIK[1], "terkirim")
+    takes(first, ONE, PRAKTIK[0], PRAKTIK[1])
 
     _both_at_once(first, second, server)
 
@@ -113,7 +120,7 @@ def _both_at_once(first: Machine, second: Machine, server: RealServer) -> None:
     fill(first, TWO, PRAKTIK[1])
     fill(second, TWO, PRAKTIK[2])
     assert hand_in(first, TWO).json["terkirim"] == 1
-    late = hand_in(second, TWO)
+    late = hand_in(second, TWO, over=1)
     assert (late.code, late.json["bentrok"]) == (1, 1)
     assert rows(second)[TWO]["keadaan"] == "bentrok"
     assert server.plan_of(TWO, "2026")["amplop"]["rencana"]["praktik_pembelajaran"] == {"indikator": [PRAKTIK[1]]}
@@ -124,15 +131,14 @@ def _both_at_once(first: Machine, second: Machine, server: RealServer) -> None:
     assert {one["bagian"] for one in shown["server"]["beda"]} >= {"praktik_pembelajaran"}
     assert second.run("ajukan", TWO, *P, "--gantikan", "2").code == 0
     assert second.run("kirim", "--json").json["terkirim"] == 1
-    assert first.run("tarik").code == 0
-    assert choice_at(first, TWO) == PRAKTIK[2]
+    takes(first, TWO, PRAKTIK[1], PRAKTIK[2])
     assert server.plan_of(TWO, "2026")["amplop"]["revisi"] == 3
 
 
 def test_a_plan_that_was_sent_back_is_mended_on_the_other_laptop(
     laptops: tuple[Machine, Machine], server: RealServer, tmp_path: Path
 ) -> None:
-    """The head's word reaches both; whoever mends it first submits, and the other has that."""
+    """The head's word reaches the laptop that did not send it; what it mends is newer for the one that did."""
     first, second = laptops
     server.start()
     fill(first, ONE)
@@ -150,8 +156,7 @@ def test_a_plan_that_was_sent_back_is_mended_on_the_other_laptop(
     assert rows(second)[ONE]["keadaan"] == "dikembalikan"
     fill(second, ONE, PRAKTIK[2])
     assert hand_in(second, ONE, over=1).json["terkirim"] == 1
-    assert first.run("tarik").code == 0
-    assert (rows(first)[ONE]["keadaan"], choice_at(first, ONE)) == ("terkirim", PRAKTIK[2])
+    takes(first, ONE, PRAKTIK[0], PRAKTIK[2])
 
 
 def test_drafts_go_over_in_two_commands(laptops: tuple[Machine, Machine], server: RealServer, tmp_path: Path) -> None:
