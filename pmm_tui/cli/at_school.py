@@ -25,9 +25,10 @@ def _now() -> datetime:
 
 
 class AtSchool:
-    """What a run stands on; see `RunContext`. `school` is the NPSN whose places these are, empty where there is only one school.
+    """What a run stands on; see `RunContext`. `school` is the NPSN whose places these are, empty where nobody ever named one.
 
-    `school_name` is what it is called until its configuration or its server says it.
+    `school_name` is what it is called until its configuration or its server says it. Its number binds where there are `several`
+    schools; the only one of a computer may still be corrected.
     """
 
     def __init__(
@@ -41,13 +42,14 @@ class AtSchool:
         now: Callable[[], datetime] = _now,
         school: str = "",
         school_name: str = "",
+        several: bool = False,
     ) -> None:
         self.env = env
         self.locations = locations
         self.out = out
         self.periode = periode
         self.now = now
-        self.school, self.school_name = school, school_name
+        self.school, self.school_name, self.several = school, school_name, several
         self._config_option = config
         self.config_file, self._named = config_path(config, env, locations)
 
@@ -61,6 +63,8 @@ class AtSchool:
         if not self.school:
             return config
         told = config.sekolah.npsn.upper()
+        if told and not self.several:
+            return config
         if told and told != self.school:
             raise ConfigError(
                 f"sekolah.npsn: {told} bukan NPSN sekolah ini ({self.school}); sekolah lain punya tempat sendiri:"
@@ -74,7 +78,7 @@ class AtSchool:
 
         Raises ConfigError, with the store closed.
         """
-        if not self.school:
+        if not (self.school and self.several):
             return
         from pmm_tui.sync.known_school import make_for, owner_of  # lazy: only where several schools are kept
 
@@ -92,7 +96,7 @@ class AtSchool:
         """The same run at the first school of this computer, without what was named for this one."""
         return self if self.locations.first is None and self.config_is_usual else self.for_school("", first=True, anew=True)
 
-    def for_school(self, npsn: str, *, first: bool = False, anew: bool = False, name: str = "") -> Self:
+    def for_school(self, npsn: str, *, first: bool = False, anew: bool = False, name: str = "", several: bool = True) -> Self:
         """The same run at the places of a school; `first`: it is the first of this computer, whose places are those of ever.
 
         `anew`: what the command line and the environment named, configuration and token, was for the one that is left.
@@ -107,4 +111,5 @@ class AtSchool:
             now=self.now,
             school=npsn,
             school_name=name,
+            several=several and bool(npsn),
         )

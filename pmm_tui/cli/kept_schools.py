@@ -72,7 +72,7 @@ def others(places: Locations) -> tuple[str, ...]:
 def folders(context: RunContext) -> dict[str, Path]:
     """Where the records of each school are, by its NPSN, the first school first."""
     home = context.locations.first or context.locations
-    first = read_notes(home).first or first_npsn(context)
+    first = first_number(context, read_notes(home), others(home))
     return {first: home.data_folder, **{npsn: home.for_school(npsn).data_folder for npsn in others(home)}}
 
 
@@ -102,9 +102,14 @@ def choose(context: RunContext, named: str, module: str, action: str) -> RunCont
     noted, more = read_notes(places), others(places)
     if named and module != "sekolah":
         return _named(context, checked_npsn(named, "--sekolah"), noted, more)
-    first = noted.first or (first_npsn(context) if more else "")
+    if not more:
+        fresh = noted.first and not there(context.config_file)  # the number was given before anything else
+        return (
+            context.for_school(noted.first, first=True, name=noted.names.get(noted.first, ""), several=False) if fresh else context
+        )
+    first = noted.first or first_npsn(context)
     here = context.for_school(first, first=True, name=noted.names.get(first, "")) if first else context
-    if not more or module in ("sekolah", "latihan"):
+    if module in ("sekolah", "latihan"):
         return here
     if module == "layar":
         went_on = noted.last in more and here.config_is_usual
@@ -120,9 +125,10 @@ def choose(context: RunContext, named: str, module: str, action: str) -> RunCont
 
 
 def _named(context: RunContext, npsn: str, noted: Noted, more: tuple[str, ...], *, anew: bool = False) -> RunContext:
-    first = noted.first or first_npsn(context)
+    first = first_number(context, noted, more)
     if npsn == first or npsn in more:
-        return context.for_school(npsn, first=npsn == first, anew=anew, name=noted.names.get(npsn, ""))
+        name, several = noted.names.get(npsn, ""), bool(more)
+        return context.for_school(npsn, first=npsn == first, anew=anew, name=name, several=several)
     raise UsageError(
         f"Sekolah NPSN {npsn} belum ada di komputer ini. {known_sentence(first, more, noted)}"
         f" Bila nomornya benar, buat dulu: pmm-tui sekolah tambah {npsn}."
@@ -147,6 +153,11 @@ def known_sentence(first: str, more: tuple[str, ...], noted: Noted) -> str:
     """The sentence that tells which schools there are."""
     every = [titled(npsn, noted.names.get(npsn, "")) for npsn in ((first,) if first else ()) + more]
     return f"Yang ada: {', '.join(every)}." if every else "Sekolah di komputer ini belum punya NPSN (isi di F7 Pengaturan)."
+
+
+def first_number(context: RunContext, noted: Noted, more: tuple[str, ...], store: Store | None = None) -> str:
+    """The first school's number: as noted once there are several, before that as it says itself; empty when unknown."""
+    return noted.first if noted.first and more else first_npsn(context, store) or noted.first
 
 
 def first_npsn(context: RunContext, store: Store | None = None) -> str:

@@ -7,7 +7,7 @@ import shutil
 import msgspec
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.cli.kept_schools import Noted, checked_npsn, first_npsn, known_sentence, others, read_notes, write_notes
+from pmm_tui.cli.kept_schools import Noted, checked_npsn, first_number, known_sentence, others, read_notes, write_notes
 from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.private_file import make_private_folder, there
 from pmm_tui.store import Store
@@ -22,7 +22,7 @@ def add(context: RunContext, text: str, name: str = "", *, store: Store | None =
     npsn, name = checked_npsn(text), shorten(clean(name).strip(), 120)
     places = context.locations.first or context.locations
     noted, more = read_notes(places), others(places)
-    first = noted.first or first_npsn(context, store)
+    first = first_number(context, noted, more, store)
     if npsn == first or npsn in more:
         raise UsageError(f"Sekolah NPSN {npsn} sudah ada di komputer ini; buka dengan: pmm-tui --sekolah {npsn}.")
     begun = there(places.config_file) or there(places.database)
@@ -58,10 +58,16 @@ def _names_before(context: RunContext, first: str, noted: Noted, store: Store | 
 
 
 def remove(context: RunContext, text: str) -> str:
-    """Take a school away that was begun by mistake: only one that holds nothing. Returns its NPSN; raises UsageError."""
+    """Take a school away that was begun by mistake: only one that holds nothing, of the first one its number.
+
+    Returns its NPSN; raises UsageError.
+    """
     npsn = checked_npsn(text)
     places = context.locations.first or context.locations
     noted = read_notes(places)
+    if npsn == noted.first and not (others(places) or there(places.config_file) or there(places.database)):
+        write_notes(places, Noted())  # nothing was done under that number yet
+        return npsn
     if npsn not in others(places):
         raise UsageError(f"Sekolah NPSN {npsn} bukan sekolah tambahan di komputer ini. {known_sentence('', others(places), noted)}")
     there_too = context.for_school(npsn, anew=True)

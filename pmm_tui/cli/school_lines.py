@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pmm_tui.cli.context import RunContext
-from pmm_tui.cli.kept_schools import first_npsn, others, read_notes, write_notes
+from pmm_tui.cli.kept_schools import first_number, others, read_notes, write_notes
 from pmm_tui.errors import AlreadyOpenError, PmmError
 from pmm_tui.private_file import there
 from pmm_tui.services.schools import SchoolLine, count_school
@@ -31,11 +31,12 @@ def school_lines(context: RunContext, store: Store | None = None) -> tuple[Schoo
     """
     places = context.locations
     noted = read_notes(places)
-    first = noted.first or first_npsn(context, None if places.first else store)
+    more = others(places)
+    first = first_number(context, noted, more, None if places.first else store)
     found = []
-    for npsn in (first, *others(places)):
+    for npsn in (first, *more):
         is_first = npsn == first
-        other = context.for_school(npsn, first=is_first, anew=True) if noted.first else context.first_school()
+        other = context.for_school(npsn, first=is_first, anew=True, several=bool(more))
         here = (context.locations.first is None) if is_first else context.school == npsn
         line = SchoolLine(npsn=npsn, name=noted.names.get(npsn, ""), here=here, first=is_first)
         found.append(_counted(line, context if here else other, store if here else None))

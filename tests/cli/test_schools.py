@@ -148,6 +148,23 @@ def test_what_only_reads_takes_the_first_and_says_so(
     assert f"Sekolah: SMP 1 (NPSN {NPSN})" in told.err
 
 
+def test_a_first_number_that_was_mistyped_can_be_put_right(run: Run, places: Locations) -> None:
+    """As long as nothing was done under it: taken away and given anew, or in the configuration while it is the only school."""
+    assert run("sekolah", "tambah", THIRD).code == 0
+    assert run("daftar", "--sekolah", OTHER).code == 2
+    assert run("sekolah", "hapus", THIRD).code == 0
+    assert run("sekolah", "tambah", NPSN, "--json").json["pertama"] is True
+    fill(places)
+    assert run("daftar", "--sekolah", NPSN, "--json").json["semua"] == 1
+    places.config_folder.mkdir(parents=True)
+    places.config_file.write_text(f'[sekolah]\nnpsn = "{OTHER}"\n')
+    assert run("daftar", "--sekolah", OTHER, "--json").json["semua"] == 1
+    assert run("daftar", "--sekolah", NPSN).code == 2
+    assert run("sekolah", "hapus", NPSN).code == 2
+    assert run("sekolah", "tambah", NPSN).code == 0
+    assert [s["npsn"] for s in run("sekolah", "daftar", "--json").json["sekolah"]] == [OTHER, NPSN]
+
+
 # ---- nothing crosses
 
 
