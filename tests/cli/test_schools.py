@@ -7,15 +7,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 import pmm_tui.cli.commands.layar as screen_command
 from pmm_tui.cli.context import RunContext
-from pmm_tui.config import read_config
+from pmm_tui.cli.output import console
+from pmm_tui.cli.screen_services import ScreenServices
+from pmm_tui.config import Config, ServerConfig, read_config, write_config
+from pmm_tui.errors import ConfigError, UsageError
 from pmm_tui.locations import Locations
 from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.file import copies
 from pmm_tui.sync.known_school import make_for, owner_of
+from pmm_tui.tui.ports import LookChoice
 from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 from tests.cli.fake_server import NPSN, FakeServer
 
@@ -359,6 +364,41 @@ def test_the_screen_goes_on_where_it_was(run: Run, places: Locations, other: Loc
     opened.clear()
     assert [run("--sekolah", OTHER).code, run("layar").code] == [0, 0]
     assert [school for school, _, _ in opened] == [OTHER, NPSN, NPSN]
+
+
+def services_of(npsn: str, places: Locations, store: Store) -> ScreenServices:
+    """What the screen of a school is given."""
+    context = RunContext(env=os.environ, locations=places, out=console()).for_school(npsn, first=npsn == NPSN)
+    return ScreenServices(context, store, look=context.first_school().config.tampilan)
+
+
+def test_the_settings_are_each_schools_and_the_look_is_for_all(run: Run, places: Locations, other: Locations) -> None:
+    """The first run of a new school offers its number and the first one's server; another number is refused, wherever typed."""
+    write_config(places.config_file, Config(server=ServerConfig(url="https://pmm.sekolah.sch.id")))
+    with Store.open(other.database) as store:
+        services = services_of(OTHER, places, store)
+        offered = services.settings()
+        assert (services.school, offered.npsn, offered.url) == (OTHER, OTHER, "https://pmm.sekolah.sch.id")
+        with pytest.raises(ConfigError) as refused:
+            services.save(structs.replace(offered, npsn=NPSN))
+        assert refused.value.key == "sekolah.npsn"
+        assert not other.config_file.exists()
+        services.save(structs.replace(offered, url="https://lain.sch.id", token="rahasia"))
+        services.save_look(LookChoice(tema="terang"))
+        assert [(line.npsn, line.here) for line in services.schools()] == [(NPSN, False), (OTHER, True)]
+        with pytest.raises(UsageError):
+            services.add_school(NPSN, "")
+        assert services.add_school(THIRD, "") == THIRD
+    assert read_config(other.config_file).server.url == "https://lain.sch.id"
+    assert other.token_file.read_text().strip() == "rahasia"
+    assert not places.token_file.exists()
+    first = read_config(places.config_file)
+    assert (first.server.url, first.tampilan.tema) == ("https://pmm.sekolah.sch.id", "terang")
+    with Store.open(places.database) as store:
+        services = services_of(NPSN, places, store)
+        with pytest.raises(ConfigError):
+            services.save(structs.replace(services.settings(), npsn=OTHER))
+        assert [line.npsn for line in services.schools()] == [NPSN, THIRD, OTHER]
 
 
 def test_the_environment_names_a_school(run: Run, places: Locations, other: Locations, monkeypatch: pytest.MonkeyPatch) -> None:
