@@ -25,7 +25,7 @@ from pmm_tui.tui.messages import (
     PlanRequested,
     SettingsRequested,
 )
-from pmm_tui.tui.screens.list_head import numbered
+from pmm_tui.tui.screens.list_head import ROOMY, numbered
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.roster_columns import STATE_STYLES, Columns, ThriftyColumns
 from pmm_tui.tui.screens.roster_empty import empty_lines
@@ -136,7 +136,9 @@ class RosterScreen(RosterPreview):
         school = numbered(self.shell.services.school, in_force.sekolah.nama or "sekolah belum diatur")
         if self.shell.thrifty:
             progress = self._progress
-            self.set_title("Daftar Guru", school, f"{in_force.label} · {progress.done} dari {progress.total} selesai")
+            counted = f"{progress.done} dari {progress.total} selesai"
+            narrow = bool(self.shell.services.school) and width < ROOMY  # which school it is goes before the period
+            self.set_title("Daftar Guru", school, counted if narrow else f"{in_force.label} · {counted}")
         else:
             self.set_title("Daftar Guru", school, *period_words(in_force, today, width))
         keymap = self.shell.keymap
