@@ -98,6 +98,14 @@ class NotAFileError(OSError):
     """What stands there is a pipe or a device."""
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands at `path`."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_regular(path: Path, limit: int) -> bytes:
     """Read at most `limit` + 1 bytes of a regular file, without waiting for anything else; raises OSError."""
     with os.fdopen(_open_named(path), "rb") as file:

@@ -93,7 +93,7 @@ def test_every_option_in_the_table_exists() -> None:
         shown = set(re.findall(r"--[a-z-]+", row))
         assert shown <= known, row
         if words and words != ("server",):
-            assert known - shown <= {"-h", "--help", "--config", "--periode"}, row
+            assert known - shown <= {"-h", "--help", "--config", "--periode", "--sekolah"}, row
 
 
 def test_commands_in_the_text_parse() -> None:

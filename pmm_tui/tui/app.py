@@ -24,6 +24,7 @@ from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.look_switch import LookSwitch
 from pmm_tui.tui.navigation import Navigation
 from pmm_tui.tui.ports import Keymap, LookOptions, Services
+from pmm_tui.tui.school_port import SCHOOL
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.textual_private import share_style_cache
@@ -82,6 +83,8 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
         # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
         self.set_timer(0.1, first_screen_stands)
         self.background.check_records()
+        if npsn := self.services.school:
+            self.announce(f"Terbuka: sekolah NPSN {npsn}; {keys_of('sekolah_lain', self.keymap)[0]} untuk sekolah lain", True)
         if self.services.fetch_due():
             self.background.fetch()
         elif self.services.server():
@@ -242,11 +245,18 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
 
     async def action_quit(self) -> None:
         """Save everything and end; stay open when a plan could not be saved."""
+        await self._leave("")
+
+    @on(messages.SchoolRequested)
+    async def _open_school(self, event: messages.SchoolRequested) -> None:
+        await self._leave(f"{SCHOOL}{event.npsn}")
+
+    async def _leave(self, chosen: str) -> None:
         for screen in self._unsaved():
             if not await screen.save_all():
                 return
         self.background.cancel()
-        self.exit("")
+        self.exit(chosen)
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how one leaves."""

@@ -118,6 +118,9 @@ ACTIONS = (
     Action("tarik", "f5,ctrl+r", "Tarik data", "Ambil guru, rapor, katalog dan status dari server", (*_LISTS, "kotak", "beda")),
     Action("periode", "f6,ctrl+t", "Ganti periode", "Ganti periode perencanaan", _LISTS),
     Action("atur", "f7,ctrl+e", "Pengaturan", "Server, token dan data sekolah", ("daftar",)),
+    Action(
+        "sekolah_lain", "alt+h,shift+f10", "Sekolah lain", "Buka sekolah lain di komputer ini, atau tambah satu", _LISTS, later=True
+    ),
     Action("kotak", "f8,ctrl+k", "Kotak Kirim", "Lihat yang menunggu, terkirim, ditolak dan bentrok", (*_LISTS, "rencana")),
     Action("kirim", "f9,ctrl+s", "Kirim", "Kirim semua yang menunggu", ("daftar", "kotak")),
     Action("batal_kirim", "ctrl+x,f10", "Batalkan kirim", "Hentikan pengiriman yang sedang berjalan", ("kotak",)),

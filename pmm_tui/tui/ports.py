@@ -19,6 +19,7 @@ from pmm_tui.store import Store
 from pmm_tui.tui.dapodik_port import DapodikServices
 from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.last_place import LastPlace
+from pmm_tui.tui.school_port import Schools
 from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Folders(Protocol):
         """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 
 
-class Services(Surroundings, Folders, DapodikServices, Protocol):
+class Services(Surroundings, Folders, DapodikServices, Schools, Protocol):
     """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
     practice: bool

@@ -15,6 +15,7 @@ from pmm_tui.roster.dapodik_web import WebHead
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.roster_import import RosterRead
+from pmm_tui.services.schools import SchoolLine
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
@@ -53,6 +54,7 @@ class FakeServices:
         rapor: Rapor = RAPOR,
         gate: bool = False,
         check_result: str = "",
+        school: str = "",
     ) -> None:
         self.store = store
         self.katalog: Katalog = bundled()
@@ -80,6 +82,8 @@ class FakeServices:
         self.desktop = True
         self.own_messages = Path("pesan-sinkron.toml")
         self.report: list[BaseException] = []
+        self.school = school
+        self.school_lines: tuple[SchoolLine, ...] = ()
 
     def called(self, name: str) -> list[Any]:
         """The arguments of each call of that name."""
@@ -212,6 +216,14 @@ class FakeServices:
 
     def keep_head(self, head: WebHead) -> None:
         self._log("keep_head", head)
+
+    def schools(self) -> tuple[SchoolLine, ...]:
+        self._log("schools")
+        return self.school_lines
+
+    def add_school(self, npsn: str, name: str) -> str:
+        self._log("add_school", (npsn, name))
+        return npsn.upper()
 
     @property
     def export_folder(self) -> Path:

@@ -31,6 +31,7 @@ PLACES = {
     "roster-empty": Place(keys="", shows="Belum ada guru", empty=True),
     "roster-filters": Place(keys="alt+r", shows="PPPK Paruh Waktu"),
     "choose": Place(keys="f6", shows="Ganti periode"),
+    "schools": Place(keys="alt+h", shows="Tambah sekolah"),
     "needless": Place(keys="down*5 alt+t", shows="Tidak perlu rencana"),
     "bulk": Place(keys="asterisk alt+j", shows="Ajukan 3 rencana"),
     "copy-sources": Place(keys="asterisk alt+s", shows="guru terakhir"),
