@@ -14,7 +14,8 @@ from pmm_tui.errors import ConfigError
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
 from pmm_tui.tui import LookWish, is_remote, look_for_terminal, read_tier
-from pmm_tui.tui.ports import FetchOutcome, LookChoice, LookOptions, Settings
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.ports import FetchOutcome, Settings
 
 
 def look_options(chosen: LookConfig, env: Mapping[str, str], store: Store) -> LookOptions:

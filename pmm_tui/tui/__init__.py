@@ -7,7 +7,8 @@ from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import keymap_faults, make_room
 from pmm_tui.tui.last_tier import read_tier
 from pmm_tui.tui.look_choice import LookWish, is_remote, look_for_terminal
-from pmm_tui.tui.ports import PRACTISE, Keymap, LookOptions, Services
+from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.ports import PRACTISE, Keymap, Services
 from pmm_tui.tui.school_port import SCHOOL
 from pmm_tui.tui.textual_private import demand
 

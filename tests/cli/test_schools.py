@@ -20,7 +20,7 @@ from pmm_tui.skp.wire import open_envelope
 from pmm_tui.store import Store
 from pmm_tui.store.file import copies
 from pmm_tui.sync.known_school import make_for, owner_of
-from pmm_tui.tui.ports import LookChoice
+from pmm_tui.tui.look_values import LookChoice
 from tests.cli.conftest import BUDI, COMPLETE, NOW, SITI, Run
 from tests.cli.fake_server import NPSN, FakeServer
 

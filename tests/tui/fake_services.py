@@ -24,7 +24,8 @@ from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
 from pmm_tui.tui.dapodik_port import DapodikWish
-from pmm_tui.tui.ports import FetchOutcome, LookChoice, LookOptions, SendOutcome, Settings
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
 
 MOMENT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
 """The fixed clock; local time, so that the screen says 10.42 everywhere."""

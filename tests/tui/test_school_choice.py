@@ -7,7 +7,7 @@ import pytest
 from pmm_tui.errors import StorageError, UsageError
 from pmm_tui.services.progress import Progress
 from pmm_tui.services.schools import SchoolLine
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.samples import ANI, started_plan
 
