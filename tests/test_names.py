@@ -166,5 +166,6 @@ SAME_IDEA = {
     "prerequisites",  # what was found before entry, and the screen that shows it
     "roster",  # the store's and the screen that shows it
     "katalog",  # the catalogue, and the command that tells of it
+    "sekolah",  # what a server loads of a school, and the command that keeps several of them apart
 }
 """File names that stand in two rooms for one idea."""

@@ -14,6 +14,9 @@ from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
 from pmm_tui.cli.parser_import import add_import
 from pmm_tui.cli.parser_print import add_print
+from pmm_tui.cli.parser_schools import add_school, add_schools
+from pmm_tui.cli.parser_send import add_send
+from pmm_tui.cli.parser_server import add_server
 from pmm_tui.cli.system_parser import add_account_filter, add_atasan, add_systems
 from pmm_tui.cli.teacher_parser import add_teacher
 
@@ -27,7 +30,7 @@ EPILOG = """kode keluar:
   130  dihentikan
 
 Keluaran perintah ditulis ke stdout, keterangan dan kesalahan ke stderr.
-Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN, PMM_TUI_DAPODIK_TOKEN."""
+Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SEKOLAH, PMM_TUI_SERVER, PMM_TUI_TOKEN, PMM_TUI_DAPODIK_TOKEN, PMM_TUI_SANDI."""
 
 
 def build_parser() -> Parser:
@@ -39,10 +42,11 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"pmm-tui {__version__}", help="tampilkan versi program")
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
+    add_school(parser, "")
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _check, _beda, _cetak)
-    for add in (*early, _ajukan, _kirim, _tarik, _katalog, _systems, _server, _rest):
+    for add in (*early, _ajukan, _kirim, _tarik, _katalog, _systems, _schools, _server, _rest):
         add(commands)
     return parser
 
@@ -58,6 +62,8 @@ def _command(commands: Any, name: str, text: str, module: str, action: str = "",
     if "c" in of:
         option = parser.add_argument("--config", metavar="BERKAS", default=argparse.SUPPRESS, help="berkas konfigurasi (TOML)")
         option.complete = _FILE  # type: ignore[attr-defined]
+        if module != "server":
+            add_school(parser, argparse.SUPPRESS)
     if "p" in of:
         parser.add_argument("--periode", metavar="ID", default="", help="periode, misalnya 2026 (bawaan: yang berlaku)")
     if "j" in of:
@@ -117,6 +123,10 @@ def _systems(commands: Any) -> None:
     add_atasan(commands, _command)
 
 
+def _schools(commands: Any) -> None:
+    add_schools(commands, _command, Parser)
+
+
 def _rencana(commands: Any) -> None:
     rencana = _command(commands, "rencana", "rencana sebagai berkas teks (TOML)", "rencana_ekspor", of="")
     parts = rencana.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
@@ -126,7 +136,9 @@ def _rencana(commands: Any) -> None:
     folder.complete = _FOLDER  # type: ignore[attr-defined]
     export.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
     impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana_impor", of="jcu")
-    _file(impor, "berkas", "BERKAS", "berkas rencana", nargs="+")
+    _file(impor, "berkas", "BERKAS", "berkas rencana, atau folder berisi berkas rencana", nargs="+")
+    over = "dari folder: ganti juga rencana yang di komputer ini sudah berisi lain"
+    impor.add_argument("--timpa", action="store_true", help=over)
     add_copying(commands, _command, _who)
 
 
@@ -156,10 +168,7 @@ def _cetak(commands: Any) -> None:
 
 
 def _kirim(commands: Any) -> None:
-    send = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
-    send.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
-    send.add_argument("--paksa", action="store_true", help="kirim sekarang juga walau server meminta jeda")
-    send.add_argument("--periode-lama", action="store_true", help="kirim lagi juga rencana periode yang sudah berakhir")
+    add_send(commands, _command, _FILE)
 
 
 def _tarik(commands: Any) -> None:
@@ -173,34 +182,7 @@ def _katalog(commands: Any) -> None:
 
 
 def _server(commands: Any) -> None:
-    server = _command(commands, "server", "jalankan atau atur server acuan", "server", "jalan", of="c")
-    server.add_argument("--alamat", default="127.0.0.1", help="alamat untuk mendengarkan (bawaan: 127.0.0.1)")
-    server.add_argument("--port", type=int, default=8711, help="port (bawaan: 8711)")
-    _database(server, "")
-    for name, text in (("--tls-sertifikat", "sertifikat TLS (PEM)"), ("--tls-kunci", "kunci TLS (PEM)")):
-        server.add_argument(name, metavar="BERKAS", help=text).complete = _FILE  # type: ignore[attr-defined]
-    parts = server.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    _token(parts)
-    sekolah = _command(parts, "sekolah", "isi data sekolah dan gurunya di server", "server", "sekolah", of="")
-    sekolah.add_argument("--npsn", required=True, help="NPSN sekolah")
-    for name, text in (("--profil", "profil sekolah (TOML)"), ("--guru", "berkas Daftar Guru dari Dapodik")):
-        sekolah.add_argument(name, metavar="BERKAS", help=text).complete = _FILE  # type: ignore[attr-defined]
-    _database(sekolah, argparse.SUPPRESS)
-
-
-def _token(parts: Any) -> None:
-    token = _command(parts, "token", "token masuk ke server", "server", "token", of="")
-    actions = token.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    create = _command(actions, "buat", "buat token dan tampilkan sekali", "server", "token-buat", of="")
-    create.add_argument("--npsn", required=True, help="NPSN sekolah")
-    create.add_argument("--peran", required=True, choices=ROLES, help="peran pemegang token")
-    create.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
-    create.add_argument("--nama", default="", help='nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"')
-    listed = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
-    revoke = _command(actions, "cabut", "cabut token", "server", "token-cabut", of="")
-    revoke.add_argument("id", metavar="ID", help="id dari token daftar")
-    for parser in (create, listed, revoke):
-        _database(parser, argparse.SUPPRESS)
+    add_server(commands, _command, _FILE, Parser)
 
 
 def _rest(commands: Any) -> None:
@@ -216,7 +198,6 @@ def _rest(commands: Any) -> None:
     completion.add_argument("shell", metavar="SHELL", choices=SHELL, help=", ".join(SHELL))
 
 
-ROLES = ("operator", "kepala_sekolah", "keduanya")
 SHELL = ("bash", "zsh", "fish", "tcsh", "powershell")
 
 
@@ -227,7 +208,3 @@ def _who(parser: argparse.ArgumentParser, every: str, text: str) -> None:
 
 def _file(parser: argparse.ArgumentParser, name: str, metavar: str, text: str, **more: Any) -> None:
     parser.add_argument(name, metavar=metavar, help=text, **more).complete = _FILE  # type: ignore[attr-defined]
-
-
-def _database(parser: argparse.ArgumentParser, default: Any) -> None:
-    parser.add_argument("--database", metavar="URL", default=default, help="URL SQLAlchemy (bawaan: SQLite di folder data)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 from msgspec import structs
 
@@ -42,6 +43,13 @@ class PracticeServices(ScreenServices):
         """Send what waits; raises PmmError."""
         await self.reach()
         return await super().send(stop, on_progress, forced, insist)
+
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        """Send what a transfer file holds; raises PmmError."""
+        await self.reach()
+        return await super().send_file(path, passphrase, stop, on_progress)
 
     async def pull(self) -> FetchOutcome:
         """Fetch reference data; raises PmmError."""

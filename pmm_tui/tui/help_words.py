@@ -27,6 +27,7 @@ _NAMES = {
     "kepala": "Meja Kepala Sekolah",
     "telaah": "Baca rencana",
     "tinjau": "Tinjau rencana",
+    "salin": "Salin",
 }
 _FORM = (("Enter", "pilih lalu ke baris berikutnya"), ("Spasi", "pilih atau batalkan, tetap di sini"))
 _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -39,6 +40,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "beda": (("Enter", "ke baris berikutnya"), ("Spasi", "ganti pilihan baris ini")),
     "cetak": (("Enter", "pilih lalu ke pertanyaan berikutnya"), ("Spasi", "pilih, tetap di sini")),
     "kepala": (("Enter", "baca rencana di bawah kursor"), ("huruf", "cari nama, NIP atau NUPTK")),
+    "salin": (("Panah", "guru lain; rinciannya di bawah"),),
     "telaah": (("PgDn, Spasi", "lanjut membaca"), ("End", "ke akhir; sesudah itu rencana dapat diputuskan")),
     "tinjau": (("Enter, Spasi", "lanjut membaca sampai akhirnya tampil"), ("End", "ke akhir; sesudah itu dapat diputuskan")),
 }
@@ -68,6 +70,7 @@ _EXAMPLES = {
     "telaah": "Baca sampai akhir, lalu {setujui}, Kanan, Enter. {kembalikan}, 1, Tab ke Kembalikan, Enter mengembalikan.",
     "tinjau": "End, lalu Enter: data diri sesuai, guru berikutnya. Dengan konfirmasi: End, Spasi, Enter. {ajukan} mengajukan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
+    "salin": "Di daftar {tandai_semua}, {salin}, pilih templat, Enter; lihat siapa menjadi apa, lalu {jalankan_salin}.",
     "cetak": "Tandai guru di daftar dengan Spasi, {cetak}; pilih dokumennya, lalu {buat_berkas}. {buka_folder} membuka foldernya.",
 }
 _HOLE = re.compile(r"\{(\w+)\}")

@@ -179,6 +179,14 @@ class PeriodRequested(Message):
         self.periode = periode
 
 
+class SchoolRequested(Message):
+    """Save and close, and open another school of this computer."""
+
+    def __init__(self, npsn: str) -> None:
+        super().__init__()
+        self.npsn = npsn
+
+
 # ---- facts
 
 

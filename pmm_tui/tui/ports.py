@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 from textual.worker import Worker
@@ -19,39 +19,12 @@ from pmm_tui.store import Store
 from pmm_tui.tui.dapodik_port import DapodikServices
 from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.last_place import LastPlace
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.school_port import Schools
 from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
     from pmm_tui.services.roster_import import RosterRead
-
-
-class LookOptions(Struct, frozen=True, kw_only=True):
-    """How the screen looks on this terminal (`look_choice`); `colour` is false under NO_COLOR.
-
-    `thrifty` is the look for the thinnest lines; with `lean` only changed cells are written to the terminal. `check_mark`: its font
-    is known to have `✓`. `remote`: it is on another computer. `asks_background`: it may be asked whether it is light or dark.
-    """
-
-    theme: str = "gelap"
-    ascii: bool = False
-    colour: bool = True
-    thrifty: bool = False
-    lean: bool = True
-    mouse: bool = False
-    check_mark: bool = False
-    remote: bool = False
-    asks_background: bool = False
-    preview: bool = True
-
-
-class LookChoice(Struct, frozen=True, kw_only=True):
-    """What the operator chose of the look; `otomatis` leaves it to the program."""
-
-    tingkat: Literal["otomatis", "penuh", "hemat"] = "otomatis"
-    tema: Literal["gelap", "terang", "ansi", "otomatis"] = "gelap"
-    ascii: bool = False
-    mouse: bool = False
-    pratinjau: bool = True
 
 
 class SendOutcome(Struct, frozen=True, kw_only=True):
@@ -104,7 +77,7 @@ class Folders(Protocol):
         """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 
 
-class Services(Surroundings, Folders, DapodikServices, Protocol):
+class Services(Surroundings, Folders, DapodikServices, Schools, Protocol):
     """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
     practice: bool
@@ -137,6 +110,11 @@ class Services(Surroundings, Folders, DapodikServices, Protocol):
 
         `insist`: pressed once more after the answer that the server asked to wait.
         """
+
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        """Send what a transfer file holds; what came of it goes into the file, and nothing into these records. Raises PmmError."""
 
     async def pull(self) -> FetchOutcome:
         """Fetch reference data from the server."""

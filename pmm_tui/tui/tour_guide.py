@@ -13,7 +13,8 @@ from pmm_tui.services import tour
 from pmm_tui.services.listing import KeptLines
 from pmm_tui.services.tour_facts import Facts, Place, facts_of
 from pmm_tui.services.tour_words import AGAIN
-from pmm_tui.tui.keys import ACTIONS, GUIDED, actions_at, keys_in_force, keys_of
+from pmm_tui.tui.actions import ACTIONS, GUIDED
+from pmm_tui.tui.keys import actions_at, keys_in_force, keys_of
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.screens.screen import PmmScreen

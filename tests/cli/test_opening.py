@@ -32,7 +32,8 @@ from pmm_tui.practice.loopback import MISSING
 from pmm_tui.practice.process import PracticeServer
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.ports import FetchOutcome, LookOptions
+from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.ports import FetchOutcome
 from tests.cli.conftest import Run
 from tests.cli.fake_child import ServerChild
 from tests.tui.keyboard import press, screen_text, settled

@@ -15,6 +15,7 @@ from pmm_tui.roster.dapodik_web import WebHead
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.roster_import import RosterRead
+from pmm_tui.services.schools import SchoolLine
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
@@ -23,7 +24,8 @@ from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
 from pmm_tui.tui.dapodik_port import DapodikWish
-from pmm_tui.tui.ports import FetchOutcome, LookChoice, LookOptions, SendOutcome, Settings
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
 
 MOMENT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
 """The fixed clock; local time, so that the screen says 10.42 everywhere."""
@@ -53,6 +55,7 @@ class FakeServices:
         rapor: Rapor = RAPOR,
         gate: bool = False,
         check_result: str = "",
+        school: str = "",
     ) -> None:
         self.store = store
         self.katalog: Katalog = bundled()
@@ -80,6 +83,8 @@ class FakeServices:
         self.desktop = True
         self.own_messages = Path("pesan-sinkron.toml")
         self.report: list[BaseException] = []
+        self.school = school
+        self.school_lines: tuple[SchoolLine, ...] = ()
 
     def called(self, name: str) -> list[Any]:
         """The arguments of each call of that name."""
@@ -146,6 +151,14 @@ class FakeServices:
             raise self.send_result
         return self.send_result or (OFFLINE if self.store.outbox.due(1) else OK)
 
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        self._log("send_file", (path, passphrase))
+        if isinstance(self.send_result, Exception):
+            raise self.send_result
+        return self.send_result or OK
+
     async def pull(self) -> FetchOutcome:
         self._log("pull")
         if self.gate is not None:
@@ -204,6 +217,14 @@ class FakeServices:
 
     def keep_head(self, head: WebHead) -> None:
         self._log("keep_head", head)
+
+    def schools(self) -> tuple[SchoolLine, ...]:
+        self._log("schools")
+        return self.school_lines
+
+    def add_school(self, npsn: str, name: str) -> str:
+        self._log("add_school", (npsn, name))
+        return npsn.upper()
 
     @property
     def export_folder(self) -> Path:

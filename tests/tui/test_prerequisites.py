@@ -11,8 +11,8 @@ from pmm_tui.errors import StorageError
 from pmm_tui.skp.model import KepalaSekolah, Sekolah
 from pmm_tui.store import Store
 from pmm_tui.store.accounts import Account
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.messages import RosterImported
-from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.screens.paper import PrintScreen
 from pmm_tui.tui.screens.prerequisites import PrerequisitesScreen
 from pmm_tui.tui.screens.rencana import RencanaScreen

@@ -11,7 +11,8 @@ from pmm_tui.practice.school import school_teachers
 from pmm_tui.skp.model import Sekolah
 from pmm_tui.store import Store
 from pmm_tui.store.accounts import Account
-from pmm_tui.tui.ports import LookOptions, SendOutcome
+from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.ports import SendOutcome
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT, FakeServices, accepted, rejected
 from tests.tui.samples import ANI, BUDI, CITRA, DEDI, TEACHERS, full_plan, started_plan

@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len, set_cell_size
 
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui import held
 from tests.tui.samples import ANI, TEACHERS, full_plan
 from tests.tui.stage import stage_app

@@ -22,8 +22,9 @@ from pmm_tui.services.tour_words import ENDED, HINTS
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from pmm_tui.tui import tour_guide
-from pmm_tui.tui.keys import ACTIONS, GUIDED, keys_in_force, keys_of, make_room
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.actions import ACTIONS, GUIDED
+from pmm_tui.tui.keys import keys_in_force, keys_of, make_room
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.widgets import tour_line
 from pmm_tui.tui.widgets.line_text import wrap
 from pmm_tui.tui.widgets.tour_line import TourLine

@@ -206,14 +206,19 @@ class CopyScreen(PmmScreen):
         shell = self.shell
         try:
             step = await asyncio.to_thread(do_copy, shell.store, shell.in_force, trial, shell.services.now())
+            for screen in self.app.screen_stack:
+                if isinstance(screen, PmmScreen):
+                    await screen.prepare_data()
         except PmmError as error:
             self._trouble = error.sentence
             self._look()
             return
         self._busy = ""
+        if trial.source.kind == "salin":  # what is filled next is filled from the same plan, not from one that it was copied to
+            shell.worked.note(shell.in_force.periode, trial.source.pegawai_id)
         undo = keys_of("urung_guru", shell.keymap)[0]
         count = step.count if step else 0
-        sentence = f"{count} rencana diisi. {trial.source.words}. {undo} mengurungkan."
+        sentence = f"{trial.source.words}: {count} rencana diisi; {undo} mengurungkan"
         self.app.post_message(PlansCopied(sentence))  # not by way of this screen, which closes
         self.app.pop_screen()
 

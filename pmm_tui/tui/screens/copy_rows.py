@@ -14,8 +14,8 @@ from pmm_tui.tui.panes.registry import pane_label
 from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.look import Look, StyleName
 
-_ORDER = ("diganti", "ditinggal", "sebagian", "diisi", "tetap")
-"""What a teacher's plan becomes; what has to be looked at comes first."""
+_ORDER = ("diganti", "sebagian", "diisi", "ditinggal", "tetap")
+"""What a teacher's plan becomes; what has to be looked at comes first, and what stays as it is last."""
 _STYLE: dict[str, StyleName] = {
     "diganti": "warning", "ditinggal": "error", "sebagian": "accent", "diisi": "good", "tetap": "dim",
 }  # fmt: skip

@@ -6,7 +6,8 @@ from typing import cast
 
 from textual.screen import Screen
 
-from pmm_tui.tui.keys import ACTIONS, GUIDED, keys_of
+from pmm_tui.tui.actions import ACTIONS, GUIDED
+from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.ports import Shell
 from pmm_tui.tui.widgets.look import StyleName
 

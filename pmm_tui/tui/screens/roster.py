@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import pairwise
 from typing import ClassVar
 
@@ -26,6 +27,7 @@ from pmm_tui.tui.messages import (
     PrerequisitesRequested,
     SettingsRequested,
 )
+from pmm_tui.tui.screens.list_head import ROOMY, numbered
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.roster_columns import STATE_STYLES, Columns, ThriftyColumns
 from pmm_tui.tui.screens.roster_copying import RosterCopying
@@ -134,10 +136,12 @@ class RosterScreen(RosterCopying):
 
     def _fill_head(self) -> None:
         in_force, today, width = self.shell.in_force, self.shell.services.today(), self.size.width or 80
-        school = in_force.sekolah.nama or "sekolah belum diatur"
+        school = numbered(self.shell.services.school, in_force.sekolah.nama or "sekolah belum diatur")
         if self.shell.thrifty:
             progress = self._progress
-            self.set_title("Daftar Guru", school, f"{in_force.label} · {progress.done} dari {progress.total} selesai")
+            counted = f"{progress.done} dari {progress.total} selesai"
+            narrow = bool(self.shell.services.school) and width < ROOMY  # which school it is goes before the period
+            self.set_title("Daftar Guru", school, counted if narrow else f"{in_force.label} · {counted}")
         else:
             self.set_title("Daftar Guru", school, *period_words(in_force, today, width))
         keymap = self.shell.keymap
@@ -271,10 +275,20 @@ class RosterScreen(RosterCopying):
 
         ask_period(self)
 
+    async def action_sekolah_lain(self) -> None:
+        """Open another school."""
+        from pmm_tui.tui.screens.school_choice import ask_school  # only when asked for
+
+        await ask_school(self)
+
     def legend(self) -> tuple[tuple[str, ...], ...]:
         """Return the signs of the states and what they mean."""
         told = [(s, f"{s.word}: {_MEANINGS[s]}" if s in _MEANINGS else s.word) for s in State if s is not State.NOT_STARTED]
         return tuple((self.shell.look.state_sign(state), words, STATE_STYLES.get(state, "")) for state, words in told)
+
+    async def prepare_data(self) -> None:
+        """Judge the plans of a large school outside the loop."""
+        await asyncio.to_thread(self._kept.read, self.shell.in_force, self.shell.services.today())
 
     async def refresh_data(self) -> None:
         """Read the store and the reference data again."""

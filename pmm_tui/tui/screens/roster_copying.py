@@ -124,14 +124,16 @@ class RosterCopying(RosterPreview):
 
         shell = self.shell
         in_force, store = shell.in_force, shell.store
-        self._offered.add(in_force.periode)
         memo = f"{CARRY_MEMO}{in_force.periode}"
         try:
             there = carried_source(shell)[0] and not store.reference.memo(memo)
             found = await store.database.ask(offers, store, in_force) if there else None
         except PmmError:
             return  # nobody has asked for it
-        if not found or self.app.screen is not self or shell.in_force is not in_force:
+        if found and (self.app.screen is not self or shell.in_force is not in_force):
+            return  # once one is back
+        self._offered.add(in_force.periode)
+        if not found:
             return
 
         def answered(button: str | None) -> None:
