@@ -7,26 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct
 from textual.binding import Binding
 
 from pmm_tui.shapes.decode import nearest
 from pmm_tui.text import clean
-
-
-class Action(Struct, frozen=True):
-    """One action. `places` names the screens that have it, `umum` all of them.
-
-    `later` ones came after configurations had been written: their keys give way to a keymap that does not know them.
-    """
-
-    id: str
-    keys: str
-    label: str
-    help: str
-    places: tuple[str, ...]
-    later: bool = False
-
+from pmm_tui.tui.action import Action
 
 _OVER_THE_LIST = ("rencana", "kotak", "impor", "bantuan", "atur", "beda", "guru", "cetak", "telaah", "salin")
 _DESK = ("kepala", "telaah")

@@ -12,7 +12,8 @@ from textual.geometry import Size
 from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
 from pmm_tui.text import by_name
-from pmm_tui.tui.keys import Action, actions_at, keys_of, method_of
+from pmm_tui.tui.action import Action
+from pmm_tui.tui.keys import actions_at, keys_of, method_of
 from pmm_tui.tui.messages import RaporRequested, SyncHelpRequested
 from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.choose import FilterSheet, SearchBand
