@@ -1,4 +1,4 @@
-"""Which server addresses are safe to send a token to: https, or http to this very computer."""
+"""Which addresses are safe to send a token to: https or http to this very computer, and for Dapodik http within the school."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from urllib.parse import SplitResult, urlsplit
 
 # Host and port and nothing else: Python before 3.11.8 reads [::1].contoh.sch.id as ::1.
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]*)(:[0-9]*)?")
+
+DAPODIK_URL = "http://localhost:5774"
+"""Where Dapodik's web service is on the computer on which Dapodik runs."""
+_DAPODIK_PORT = 5774
+_NEAR = tuple(
+    map(
+        ipaddress.ip_network,
+        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10"),
+    )
+)
 
 
 def address_fault(url: str) -> str:
@@ -49,6 +59,54 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def is_near(address: str) -> bool:
+    """Whether an address in numbers is this computer's or one that no router of the internet leads to (RFC 1918, 3927, 4193)."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0].strip("[]"))
+    except ValueError:
+        return False
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return any((mapped or found) in network for network in _NEAR)
+
+
+def dapodik_url(typed: str) -> str:
+    """The address of Dapodik's web service as it was meant: `http://` and its port 5774 go without saying."""
+    url = typed.strip().rstrip("/") or DAPODIK_URL
+    url = url if "://" in url else f"http://{url}"
+    parts = _split(url)
+    plain = isinstance(parts, SplitResult) and parts.hostname and parts.port is None and not parts.path
+    return f"{url}:{_DAPODIK_PORT}" if plain and not url.endswith(":") else url
+
+
+def dapodik_fault(url: str) -> str:
+    """What is wrong with the address of Dapodik's web service, as a sentence; of a name only how it is written is judged here."""
+    parts = _split(url)
+    if isinstance(parts, str):
+        return parts
+    if parts.scheme != "http":
+        return f"Web Service Dapodik memakai http://, misalnya {DAPODIK_URL}."
+    if fault := _host_fault(parts):
+        return fault
+    if parts.path.strip("/") or parts.query or parts.fragment or "?" in url or "#" in url:
+        return f"tulis hanya alamat dasarnya, misalnya {DAPODIK_URL}."
+    host = parts.hostname or ""
+    if _is_number(host) and not is_near(host):
+        return NOT_NEAR
+    return ""
+
+
+NOT_NEAR = "alamat itu di internet; token Dapodik hanya dikirim ke komputer ini atau jaringan sekolah (misalnya 192.168.1.10)."
+"""Why an address of the internet is not asked for the roster."""
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def without_user(url: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from pmm_tui.address import address_fault, proxy_fault
+from pmm_tui.address import address_fault, dapodik_fault, dapodik_url, proxy_fault
 from pmm_tui.errors import ConfigError, ShapeError
 from pmm_tui.locations import Locations, expanded
 from pmm_tui.private_file import foreign_writer, read_private, there, write_private
@@ -68,6 +68,13 @@ class AtasanConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unit_kerja: Text = ""
 
 
+class DapodikConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Dapodik's web service; `url` empty means this computer, `token_file` empty `token-dapodik` beside the configuration."""
+
+    url: Text = ""
+    token_file: str = ""
+
+
 class SekolahConfig(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The school; what is filled in here counts before what the server says."""
 
@@ -100,6 +107,7 @@ class Config(Struct, frozen=True, kw_only=True, omit_defaults=True):
     server: ServerConfig = ServerConfig()
     kirim: SendConfig = SendConfig()
     sekolah: SekolahConfig = SekolahConfig()
+    dapodik: DapodikConfig = DapodikConfig()
     tampilan: LookConfig = LookConfig()
     tombol: dict[str, str] = {}
 
@@ -157,6 +165,7 @@ def _fault(config: Config) -> tuple[str, str] | None:
     checks = (
         ("server.url", config.server.url and address_fault(config.server.url)),
         ("server.proxy", config.server.proxy and proxy_fault(config.server.proxy)),
+        ("dapodik.url", config.dapodik.url and dapodik_fault(dapodik_url(config.dapodik.url))),
         ("sekolah.npsn", f"{fault}." if config.sekolah.npsn and (fault := npsn_fault(config.sekolah.npsn)) else ""),
         ("sekolah.kepala_sekolah.nip", "" if not kepala.nip or parse_nip(kepala.nip) else "harus 18 angka tanpa spasi."),
         ("sekolah.atasan.nip", "" if not atasan.nip or parse_nip(atasan.nip) else "harus 18 angka tanpa spasi."),

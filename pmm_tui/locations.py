@@ -14,16 +14,22 @@ from pmm_tui.text import clean, shorten
 APP_NAME = "pmm-tui"
 SYNC_MESSAGES = "pesan-sinkron.toml"
 """The file beside the configuration in which a school may add messages of e-Kinerja to the program's own."""
+SCHOOLS = "sekolah"
+"""The folder, inside those of configuration and data, with a folder for each school after the first."""
 _LONGEST = 2_000  # characters of a path
 
 
 class Locations(Struct, frozen=True, kw_only=True):
-    """Every place that the program reads or writes by itself; all absolute."""
+    """Every place that the program reads or writes by itself; all absolute.
+
+    `first` are those of the first school of this computer, where these are another school's.
+    """
 
     config_folder: Path
     data_folder: Path
     log_folder: Path
     export_folder: Path
+    first: Locations | None = None
 
     @property
     def config_file(self) -> Path:
@@ -43,19 +49,35 @@ class Locations(Struct, frozen=True, kw_only=True):
     @property
     def server_database(self) -> Path:
         """The reference server's database, where no other was named."""
-        return self.data_folder / "server.db"
+        return (self.first or self).data_folder / "server.db"
 
     @property
     def report_folder(self) -> Path:
         """Crash reports, which hold no personal data."""
-        return self.data_folder / "laporan"
+        return (self.first or self).data_folder / "laporan"
+
+    @property
+    def schools_folder(self) -> Path:
+        """The folder with one folder for each school after the first."""
+        return (self.first or self).data_folder / SCHOOLS
+
+    def for_school(self, npsn: str) -> Locations:
+        """The places of a school after the first: its own configuration, token, records, copies and exports; `npsn` is checked."""
+        first = self.first or self
+        return Locations(
+            config_folder=first.config_folder / SCHOOLS / npsn,
+            data_folder=first.data_folder / SCHOOLS / npsn,
+            log_folder=first.log_folder,
+            export_folder=first.export_folder / npsn,
+            first=first,
+        )
 
     def for_practice(self, *, head: bool = False) -> Locations:
         """The places of the practice mode: all in one folder of its own, so that the user's own records stay untouched.
 
         Who practises as the `head` sits at another computer: a folder inside it.
         """
-        root = self.data_folder / "latihan"
+        root = (self.first or self).data_folder / "latihan"
         root = root / "kepala" if head else root
         return Locations(config_folder=root, data_folder=root, log_folder=root / "log", export_folder=root / "ekspor")
 

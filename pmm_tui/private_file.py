@@ -98,22 +98,30 @@ class NotAFileError(OSError):
     """What stands there is a pipe or a device."""
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands at `path`."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_regular(path: Path, limit: int) -> bytes:
     """Read at most `limit` + 1 bytes of a regular file, without waiting for anything else; raises OSError."""
     with os.fdopen(_open_named(path), "rb") as file:
         return file.read(limit + 1)
 
 
-def read_private(path: Path, limit: int) -> bytes:
+def read_private(path: Path, limit: int, holds: str = "token") -> bytes:
     """Read at most `limit` + 1 bytes of a regular file that only its owner, who must be us, may read.
 
-    Raises ConfigError with the command that puts it right. What is checked is the opened file itself, so that it cannot be
-    exchanged in between.
+    Raises ConfigError with the command that puts it right; `holds` says what should be in it. What is checked is the opened file
+    itself, so that it cannot be exchanged in between.
     """
     try:
         number = _open_named(path)
     except (IsADirectoryError, NotAFileError):
-        raise ConfigError(f"{path}: bukan berkas biasa; tunjuk berkas yang berisi token.") from None
+        raise ConfigError(f"{path}: bukan berkas biasa; tunjuk berkas yang berisi {holds}.") from None
     except OSError as error:
         raise ConfigError(f"{path}: tidak dapat dibaca ({reason(error)}); periksa berkas itu.") from None
     with os.fdopen(number, "rb") as file:

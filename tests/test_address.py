@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmm_tui.address import address_fault, is_loopback, proxy_fault, without_user
+from pmm_tui.address import address_fault, dapodik_url, is_loopback, is_near, proxy_fault, without_user
 from pmm_tui.text import by_name, is_mark, without_accents
 
 
@@ -95,3 +95,38 @@ def test_accents_are_taken_off_for_sorting_alone() -> None:
     assert [is_mark(letter) for letter in ("a", "\u0301", "\u20dd", "\u093f", "\u0940")] == [
         False, True, True, False, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", "http://localhost:5774"),
+        ("localhost", "http://localhost:5774"),
+        (" 192.168.1.10 ", "http://192.168.1.10:5774"),
+        ("tu.lan:8080", "http://tu.lan:8080"),
+        ("http://localhost/", "http://localhost:5774"),
+        ("http://[::1]", "http://[::1]:5774"),
+        ("http://[fd00::1]:80", "http://[fd00::1]:80"),
+        ("https://localhost", "https://localhost:5774"),
+        ("http://localhost:", "http://localhost:"),
+        ("http://localhost:xyz", "http://localhost:xyz"),
+    ],
+)
+def test_what_goes_without_saying_of_dapodik_is_added(typed: str, meant: str) -> None:
+    """Scheme and port; whatever else is wrong stays to be told."""
+    assert dapodik_url(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("127.0.0.1", True), ("10.255.0.1", True), ("172.16.0.1", True), ("172.15.255.255", False), ("172.32.0.0", False),
+        ("192.168.0.1", True), ("192.169.0.1", False), ("169.254.1.1", True), ("::1", True), ("[::1]", True), ("fd12::1", True),
+        ("fe80::1%eth0", True), ("fec0::1", False), ("2001:db8::1", False), ("::ffff:10.0.0.1", True), ("::ffff:8.8.8.8", False),
+        ("::", False), ("0.0.0.0", False), ("100.64.0.1", False), ("224.0.0.1", False),
+        ("localhost", False), ("", False), ("1", False),
+    ],
+)  # fmt: skip
+def test_addresses_that_no_router_of_the_internet_leads_to(address: str, near: bool) -> None:
+    """Loopback and private ranges, in both families, also an old address in a new one's dress; a name is none."""
+    assert is_near(address) is near

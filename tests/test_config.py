@@ -431,3 +431,11 @@ def test_written_token_is_private_and_reads_back(tmp_path: Path) -> None:
     assert file == token_path(Config(), config_file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert read_token(Config(), config_file, {}) == TOKEN
+
+
+@pytest.mark.parametrize("url", ["https://localhost:5774", "http://8.8.8.8", "http://localhost:5774/WebService"])
+def test_an_address_of_dapodik_outside_the_school_is_refused(url: str) -> None:
+    """With its line and key, as any other value that cannot be."""
+    with pytest.raises(ConfigError, match=r"baris 2: dapodik\.url: "):
+        parse_config(f'[dapodik]\nurl = "{url}"\n', "config.toml")
+    assert parse_config('[dapodik]\nurl = "192.168.1.10"\n', "config.toml").dapodik.url == "192.168.1.10"

@@ -163,7 +163,9 @@ SAME_IDEA = {
     "outbox",  # the store's and the screen that shows it
     "rangkuman",  # the domain's sentences and the pane that shows them
     "periksa",  # the rules and the command that runs them
+    "prerequisites",  # what was found before entry, and the screen that shows it
     "roster",  # the store's and the screen that shows it
     "katalog",  # the catalogue, and the command that tells of it
+    "sekolah",  # what a server loads of a school, and the command that keeps several of them apart
 }
 """File names that stand in two rooms for one idea."""

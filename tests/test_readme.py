@@ -93,7 +93,7 @@ def test_every_option_in_the_table_exists() -> None:
         shown = set(re.findall(r"--[a-z-]+", row))
         assert shown <= known, row
         if words and words != ("server",):
-            assert known - shown <= {"-h", "--help", "--config", "--periode"}, row
+            assert known - shown <= {"-h", "--help", "--config", "--periode", "--sekolah"}, row
 
 
 def test_commands_in_the_text_parse() -> None:
@@ -153,7 +153,8 @@ def test_messages_are_those_of_the_program() -> None:
 
 def test_every_key_is_in_the_readme() -> None:
     """The table of keys names each action with its two keys and its id, as the registry has them."""
-    from pmm_tui.tui.keys import ACTIONS, keys_of
+    from pmm_tui.tui.actions import ACTIONS
+    from pmm_tui.tui.keys import keys_of
 
     table = README.partition("<!-- keys: begin -->")[2].partition("<!-- keys: end -->")[0]
     for action in ACTIONS:

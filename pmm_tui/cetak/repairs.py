@@ -1,8 +1,9 @@
-"""What has to be mended, by the system where it is mended: one list for whoever goes to Dapodik, Verval PTK or BKD."""
+"""What has to be mended before entry, to be ticked on paper, by the system where it is mended, with the step to take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from pmm_tui.cetak.document import (
     NOTHING,
@@ -19,52 +20,71 @@ from pmm_tui.cetak.document import (
     paragraph,
 )
 from pmm_tui.cetak.subject import WINDOW, PlanPaper, PrintSchool
-from pmm_tui.dates import date_and_time
+from pmm_tui.dates import date_and_time, long_date
+from pmm_tui.skp.finding import Finding
+from pmm_tui.skp.mending import System
 
-HERE = "Di sini (pmm-tui)"
-SYSTEMS = {
-    "Dapodik": ("nama-kosong", "jenis-ptk", "status-asing", "kepala-sekolah", "tanpa-nomor"),
-    "Verval PTK": ("nip-salah", "nip-kosong", "nip-beda", "nip-dini", "nuptk-salah"),
-    "SIASN / e-Kinerja": ("golongan-kosong", "golongan-asing", "golongan-beda-status", "jenjang-kosong", "jenjang-asing"),
-}
-"""Where the problem of each code is mended; all others are mended here."""
-
-
-def system_of(code: str) -> str:
-    """Where a problem is mended."""
-    return next((name for name, codes in SYSTEMS.items() if code in codes), HERE)
+_COLUMNS = 6
 
 
 def repair_list(papers: Sequence[PlanPaper], school: PrintSchool) -> Document:
-    """The list; a plan that is done is left out, and of one that was not begun only the teacher's own data are told."""
-    found: dict[str, list[tuple[PlanPaper, str, bool]]] = {name: [] for name in (*SYSTEMS, HERE)}
-    for paper in papers:
-        told = () if paper.state.done else [m for m in paper.masalah if m.kode not in WINDOW]
-        for masalah in told:
-            found[system_of(masalah.kode)].append((paper, masalah.pesan, masalah.halang))
-    rows: list[Row] = [heading_row("", "Nama", "NIP", "Yang diperbaiki", "Sifat")]
-    for system, problems in found.items():
-        if problems:
-            rows.append(full_row(system, 5))
-        for paper, sentence, blocks_it in problems:
-            kind = "menghalangi" if blocks_it else "peringatan"
-            rows.append(
-                (
-                    cell(Line("", mark="box"), centred=True),
-                    cell(paper.pegawai.nama),
-                    cell(paper.pegawai.nip or NOTHING),
-                    cell(sentence),
-                    cell(kind),
-                )
-            )
+    """The list: what the check before entry found, of the school and of these teachers, then what of their plans is not whole yet.
+
+    Of a plan that is done, and of one that was not begun, only the teacher's own data are told. What was ticked off is ticked.
+    """
+    found = _all_findings(papers, school.findings)
+    rows: list[Row] = [heading_row("", "Nama", "NIP", "Yang diperbaiki", "Langkah", "Sifat")]
+    for system in System:
+        here = [one for one in found if one.system is system]
+        if here:
+            rows.append(full_row(system.label, _COLUMNS))
+        rows += [_row(one) for one in here]
     where = paragraph(
-        "Sesudah diperbaiki di Dapodik atau Verval PTK: tarik lagi datanya, atau impor Daftar Guru yang baru.", small=True
+        "Sesudah diperbaiki di Dapodik atau Verval PTK: tarik lagi datanya, atau impor Daftar Guru yang baru. Yang perlu dicek "
+        "belum tentu salah.",
+        small=True,
     )
     blocks: tuple[Block, ...] = (
-        Heading(("DAFTAR PERBAIKAN MENURUT SISTEM",)),
+        Heading(("PRA-PERENCANAAN", "DAFTAR PERBAIKAN MENURUT SISTEM")),
         Sides(school.sekolah.nama or NOTHING, f"Periode {school.label}"),
-        Table((4, 26, 18, 39, 13), tuple(rows), head=1) if len(rows) > 1 else paragraph("Tidak ada yang harus diperbaiki."),
+        *((paragraph(_counted(found), small=True),) if found else ()),
+        Table((4, 20, 16, 28, 22, 10), tuple(rows), head=1) if found else paragraph("Tidak ada yang harus diperbaiki."),
         where,
     )
     footer = f"{school.sekolah.nama or 'pmm-tui'}. Dicetak {date_and_time(school.printed_at)}"
     return Document(f"Daftar perbaikan, {school.label}", blocks, school.watermark if school.practice else "", footer)
+
+
+def _counted(found: Sequence[Finding]) -> str:
+    """How many there are of each kind, and how many of all are ticked off."""
+    kinds = Counter(one.kind for one in found)
+    ticked = sum(not one.is_open for one in found)
+    told = ", ".join(f"{kinds[kind]} {kind}" for kind in ("menghalangi", "peringatan", "perlu dicek") if kinds[kind])
+    return f"{len(found)} hal: {told}; {ticked} sudah dicentang."
+
+
+def _all_findings(papers: Sequence[PlanPaper], findings: Iterable[Finding]) -> list[Finding]:
+    """Those of the school and of these teachers, and the problems of their plans that are none of them."""
+    ids = {paper.pegawai.id for paper in papers}
+    found = [one for one in findings if one.pegawai is None or one.pegawai.id in ids]
+    known = {one.key for one in found}
+    for paper in papers:
+        told = () if paper.state.done else paper.masalah
+        for m in told:
+            if m.kode not in WINDOW and (paper.pegawai.id, m.kode) not in known:
+                found.append(Finding(pegawai=paper.pegawai, kode=m.kode, sentence=m.pesan, sign="", blocks=m.halang))
+    return found
+
+
+def _row(one: Finding) -> Row:
+    when = [f"dicentang {long_date(one.ticked_at.astimezone().date())}"] if one.ticked_at else []
+    again = ["masih ada sesudah itu"] if one.again_at else []
+    who = [one.mending.who] if one.mending.who else []
+    return (
+        cell(Line("", mark="box" if one.is_open else "tick"), centred=True),
+        cell(one.who),
+        cell((one.pegawai.nip if one.pegawai else "") or NOTHING),
+        cell(one.sentence),
+        cell(one.next_step or NOTHING, *(Line(f"({name})") for name in who)),
+        cell(one.kind, *when, *again),
+    )

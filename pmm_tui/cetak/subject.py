@@ -9,8 +9,10 @@ from msgspec import Struct, structs
 
 from pmm_tui.cetak.document import NOTHING, Code, Line, Paragraph, paragraph
 from pmm_tui.dates import MONTHS, date_and_time, long_date, parse_date
+from pmm_tui.skp.finding import Finding
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.model import Masalah, Pegawai, Rapor, RencanaKinerja, Sekolah, Tugas
+from pmm_tui.skp.person import is_head
 from pmm_tui.skp.plan_state import State
 from pmm_tui.skp.rangkuman import (
     bukti_rhk,
@@ -63,7 +65,10 @@ class PlanPaper(Struct, frozen=True, kw_only=True):
 
 
 class PrintSchool(Struct, frozen=True, kw_only=True):
-    """The school and the period that the documents are of, and when they are made; `practice`: nobody in it exists."""
+    """The school and the period that the documents are of, and when they are made; `practice`: nobody in it exists.
+
+    `findings` are what has to be mended before entry; only the list of that needs them.
+    """
 
     sekolah: Sekolah
     katalog: Katalog
@@ -71,6 +76,7 @@ class PrintSchool(Struct, frozen=True, kw_only=True):
     rapor: Rapor
     printed_at: datetime
     practice: bool = False
+    findings: tuple[Finding, ...] = ()
 
     def of(self, pegawai: Pegawai) -> PrintSchool:
         """The school with the choices that this teacher plans by: a kepala sekolah has others."""
@@ -153,12 +159,6 @@ def is_pppk(pegawai: Pegawai, katalog: Katalog) -> bool:
 def number_label(pegawai: Pegawai, katalog: Katalog) -> str:
     """What the teacher's number is called on paper."""
     return "NI PPPK" if is_pppk(pegawai, katalog) else "NIP"
-
-
-def is_head(pegawai: Pegawai, sekolah: Sekolah) -> bool:
-    """Whether the teacher is the school's head, whose plan somebody else rates: by the number, or as Dapodik says."""
-    named = bool(pegawai.nip and pegawai.nip == sekolah.kepala_sekolah.nip)
-    return named or pegawai.jenis_ptk.casefold() == "kepala sekolah"
 
 
 def rank(paper: PlanPaper, katalog: Katalog) -> str:

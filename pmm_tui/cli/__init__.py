@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-DEFAULTS: Final[dict[str, Any]] = {"module": "layar", "action": "", "config": None, "periode": "", "json": False}
+DEFAULTS: Final[dict[str, Any]] = {"module": "layar", "action": "", "config": None, "sekolah": "", "periode": "",
+    "json": False}  # fmt: skip
 """What a command line means that says nothing: the screen, with the usual configuration and the period in force."""
 INTERRUPTED: Final = 130
 """The exit code of what was stopped by Ctrl+C."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from pmm_tui.cli.output import Output
-from pmm_tui.config import Config, config_path, read_config, read_token, token_path, with_environment, write_config, write_token
+from pmm_tui.cli.at_school import AtSchool
+from pmm_tui.config import Config, read_config, read_token, token_path, with_environment, write_config, write_token
 from pmm_tui.errors import AlreadyOpenError, ConfigError, StorageError
-from pmm_tui.locations import Locations
 from pmm_tui.private_file import there
 
 if TYPE_CHECKING:
@@ -27,35 +25,16 @@ if TYPE_CHECKING:
     from pmm_tui.sync.server_time import ServerTime
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-class RunContext:
+class RunContext(AtSchool):
     """The surroundings of one run; everything in it is read when first asked for.
 
     `env` is the environment, `config` a configuration file named on the command line, `periode` a period named there, `now` the
-    clock (aware, UTC). `answer` is when the server last answered, known once a store was looked at.
+    clock (aware, UTC). `school` is the NPSN whose places these are, empty where this computer keeps only one. `answer` is when the
+    server last answered, known once a store was looked at.
     """
 
-    def __init__(
-        self,
-        *,
-        env: Mapping[str, str],
-        locations: Locations,
-        out: Output,
-        config: str | None = None,
-        periode: str = "",
-        now: Callable[[], datetime] = _now,
-    ) -> None:
-        self.env = env
-        self.locations = locations
-        self.out = out
-        self.periode = periode
-        self.now = now
-        self.answer: ServerTime | None = None
-        self._clock_told = False
-        self.config_file, self._named = config_path(config, env, locations)
+    answer: ServerTime | None = None
+    _clock_told = False
 
     @property
     def configured(self) -> bool:
@@ -67,7 +46,7 @@ class RunContext:
         """The configuration with the environment over it; the defaults when there is no file. Raises ConfigError."""
         if self._named and not there(self.config_file):
             raise ConfigError(f"{self.config_file}: konfigurasi yang ditunjuk tidak ada; periksa --config atau PMM_TUI_CONFIG.")
-        return with_environment(self.file_config(), self.env)
+        return self.of_school(with_environment(self.file_config(), self.env))
 
     def file_config(self) -> Config:
         """What the configuration file alone says, which is what a change is written over; raises ConfigError."""
@@ -92,9 +71,10 @@ class RunContext:
         return read_token(self.config, self.config_file, self.env)
 
     def save_config(self, config: Config) -> None:
-        """Write the configuration and go on with it; raises StorageError."""
+        """Write the configuration and go on with it; raises ConfigError for another school's, StorageError."""
+        new = self.of_school(with_environment(config, self.env))
         write_config(self.config_file, config)
-        self.config = with_environment(config, self.env)
+        self.config = new
 
     def save_token(self, token: str) -> Path:
         """Write the token into its file and return where; raises ConfigError, StorageError."""
@@ -116,7 +96,9 @@ class RunContext:
                 raise
             store = Store.beside(self.locations.database)
             self.out.say("Program sedang terbuka di jendela lain; yang dibaca adalah yang sudah tersimpan.")
+            self.check_owner(store)
             return store
+        self.check_owner(store)
         if guard:
             with suppress(StorageError):  # no room for a copy must not stop the work
                 if complaint := store.guard(self.now().astimezone().date()).complaint:
@@ -145,6 +127,8 @@ class RunContext:
             self._clock_told = True
             self.out.say(clock.sentence)
         moved = moved_sentence(store, self.config.server.url)
+        if self.school_name and not found.sekolah.nama:
+            found = structs.replace(found, sekolah=structs.replace(found.sekolah, nama=self.school_name))
         return structs.replace(
             found, asked=bool(chosen), clock=clock.sentence, notes=(*found.notes, moved) if moved else found.notes
         )

@@ -12,7 +12,8 @@ _SCREEN_COMMANDS = ("layar", "latihan")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `pmm-tui` and return its exit code (see `--help`)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    opens = (not arguments or arguments[0] in _SCREEN_COMMANDS) and "--help" not in arguments and os.environ.get("TERM") != "dumb"
+    words = arguments[2:] if arguments[:1] == ["--sekolah"] else arguments
+    opens = (not words or words[0] in _SCREEN_COMMANDS) and "--help" not in arguments and os.environ.get("TERM") != "dumb"
     if opens and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write("Membuka pmm-tui ...\n")
         sys.stderr.flush()

@@ -27,11 +27,17 @@ Mode = Literal["work", "practice", "developer"]
 
 
 def open_screen(
-    context: RunContext, *, mode: Mode = "work", look: Config | None = None, server: PracticeServer | None = None
+    context: RunContext,
+    *,
+    mode: Mode = "work",
+    look: Config | None = None,
+    server: PracticeServer | None = None,
+    tour: bool = False,
 ) -> str:
     """Draw the screen until it is left; returns what was chosen there (see `tui.run`). Raises PmmError.
 
-    `look` is the configuration that look and keys come from, where that is another; `server` is the practice mode's.
+    `look` is the configuration that look and keys come from, where that is another; `server` is the practice mode's,
+    `tour` whether its tour begins at once.
     """
     if mode == "developer":
         os.environ.setdefault("TEXTUAL", "debug,devtools")
@@ -51,7 +57,7 @@ def open_screen(
             else:
                 from pmm_tui.cli.practice_services import PracticeServices  # lazy: only for those who practise
 
-                services = PracticeServices(context, store, server, look=look.tampilan)
+                services = PracticeServices(context, store, server, look=look.tampilan, tour=tour)
             first_run = server is None and not context.configured
             try:
                 return run(services, options, look.tombol, first_run=first_run, developer=mode == "developer")

@@ -8,9 +8,15 @@ from typing import Any
 from pmm_tui import __version__
 from pmm_tui.cli import DEFAULTS
 from pmm_tui.cli.indonesian import Parser
+from pmm_tui.cli.parser_check import add_check
+from pmm_tui.cli.parser_confirm import add_confirm
 from pmm_tui.cli.parser_copy import add_copying
 from pmm_tui.cli.parser_desk import add_desk
+from pmm_tui.cli.parser_import import add_import
 from pmm_tui.cli.parser_print import add_print
+from pmm_tui.cli.parser_schools import add_school, add_schools
+from pmm_tui.cli.parser_send import add_send
+from pmm_tui.cli.parser_server import add_server
 from pmm_tui.cli.system_parser import add_account_filter, add_atasan, add_systems
 from pmm_tui.cli.teacher_parser import add_teacher
 
@@ -24,7 +30,7 @@ EPILOG = """kode keluar:
   130  dihentikan
 
 Keluaran perintah ditulis ke stdout, keterangan dan kesalahan ke stderr.
-Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SERVER, PMM_TUI_TOKEN."""
+Variabel: PMM_TUI_CONFIG, PMM_TUI_DATA, PMM_TUI_SEKOLAH, PMM_TUI_SERVER, PMM_TUI_TOKEN, PMM_TUI_DAPODIK_TOKEN, PMM_TUI_SANDI."""
 
 
 def build_parser() -> Parser:
@@ -36,10 +42,11 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"pmm-tui {__version__}", help="tampilkan versi program")
     parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi (TOML)").complete = _FILE  # type: ignore[attr-defined]
+    add_school(parser, "")
     parser.set_defaults(**DEFAULTS, parser=parser)
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _periksa, _beda, _cetak)
-    for add in (*early, _ajukan, _desk, _kirim, _tarik, _katalog, _systems, _server, _rest):
+    early = (_layar, _latihan, _impor, _daftar, _guru, _rencana, _check, _beda, _cetak)
+    for add in (*early, _ajukan, _kirim, _tarik, _katalog, _systems, _schools, _server, _rest):
         add(commands)
     return parser
 
@@ -55,6 +62,8 @@ def _command(commands: Any, name: str, text: str, module: str, action: str = "",
     if "c" in of:
         option = parser.add_argument("--config", metavar="BERKAS", default=argparse.SUPPRESS, help="berkas konfigurasi (TOML)")
         option.complete = _FILE  # type: ignore[attr-defined]
+        if module != "server":
+            add_school(parser, argparse.SUPPRESS)
     if "p" in of:
         parser.add_argument("--periode", metavar="ID", default="", help="periode, misalnya 2026 (bawaan: yang berlaku)")
     if "j" in of:
@@ -71,31 +80,14 @@ def _layar(commands: Any) -> None:
 def _latihan(commands: Any) -> None:
     practice = _command(commands, "latihan", "berlatih dengan sekolah khayalan di komputer ini", "latihan", of="")
     practice.add_argument("--ulang", action="store_true", help="mulai latihan dari awal")
+    practice.add_argument("--tur", action="store_true", help="mulai tur 10 menit, yang mengajar sambil mencoba")
     practice.add_argument("--plt", action="store_true", help="kepala sekolahnya hanya pelaksana tugas")
     practice.add_argument("--kepala", action="store_true", help="berlatih sebagai kepala sekolah, dengan rencana yang menunggu")
     practice.add_argument("--pengembang", action="store_true", help="untuk pembuat program: konsol Textual, gambar layar (Alt+P)")
 
 
 def _impor(commands: Any) -> None:
-    impor = _command(commands, "impor", "ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV)", "impor", of="pjcu")
-    _file(impor, "berkas", "BERKAS", "berkas Daftar Guru")
-    bones = "tulis hanya kerangkanya: judul kolom dan bentuk isi, tanpa nama dan nomor; untuk melaporkan berkas yang tidak terbaca"
-    skeleton = impor.add_argument("--kerangka", metavar="KE", nargs="?", const="-", default=None, help=bones)
-    skeleton.complete = _FILE  # type: ignore[attr-defined]
-    sheets = 'baca lembar ini saja; boleh diulang; "semua": setiap lembar yang berisi guru'
-    impor.add_argument("--lembar", metavar="NAMA", action="append", default=[], help=sheets)
-    answers = (
-        "jawab baris: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas), ambil (masih mengajar, "
-        "atau tanpa nomor); boleh diulang"
-    )
-    impor.add_argument("--putuskan", metavar="BARIS=JAWABAN", action="append", default=[], help=answers)
-    columns = 'isi kolom berjudul itu, misalnya "Kode Pegawai=nip"; abaikan: jangan dibaca; otomatis: lupakan; boleh diulang'
-    impor.add_argument("--kolom", metavar="JUDUL=ISIAN", action="append", default=[], help=columns)
-    refused = "tulis baris yang ditolak dan alasannya ke berkas .xlsx baru, untuk diperbaiki dan diimpor lagi"
-    impor.add_argument("--tolak-ke", metavar="BERKAS", help=refused)
-    impor.add_argument(
-        "--tanpa-nomor", action="store_true", help="tambahkan juga guru yang tidak punya NIP, NUPTK dan tanggal lahir"
-    )
+    add_import(commands, _command, _FILE)
 
 
 def _daftar(commands: Any) -> None:
@@ -131,6 +123,10 @@ def _systems(commands: Any) -> None:
     add_atasan(commands, _command)
 
 
+def _schools(commands: Any) -> None:
+    add_schools(commands, _command, Parser)
+
+
 def _rencana(commands: Any) -> None:
     rencana = _command(commands, "rencana", "rencana sebagai berkas teks (TOML)", "rencana_ekspor", of="")
     parts = rencana.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
@@ -140,19 +136,23 @@ def _rencana(commands: Any) -> None:
     folder.complete = _FOLDER  # type: ignore[attr-defined]
     export.add_argument("--timpa", action="store_true", help="timpa berkas yang sudah ada")
     impor = _command(parts, "impor", "baca rencana dari berkas TOML sebagai draf", "rencana_impor", of="jcu")
-    _file(impor, "berkas", "BERKAS", "berkas rencana", nargs="+")
+    _file(impor, "berkas", "BERKAS", "berkas rencana, atau folder berisi berkas rencana", nargs="+")
+    over = "dari folder: ganti juga rencana yang di komputer ini sudah berisi lain"
+    impor.add_argument("--timpa", action="store_true", help=over)
     add_copying(commands, _command, _who)
 
 
-def _periksa(commands: Any) -> None:
-    _command(commands, "periksa", "tampilkan semua masalah pada semua rencana", "periksa")
+def _check(commands: Any) -> None:
+    add_check(commands, _command)
 
 
 def _ajukan(commands: Any) -> None:
+    add_confirm(commands, _command, _who)
     ajukan = _command(commands, "ajukan", "segel rencana yang lengkap dan masukkan ke Kotak Kirim", "ajukan", of="pjcu")
     _who(ajukan, "--semua-lengkap", "semua rencana yang lengkap dan belum diajukan")
     text = "gantikan revisi ini di server, sesudah melihat bedanya dengan: pmm-tui beda ID"
     ajukan.add_argument("--gantikan", metavar="REVISI", type=int, default=None, help=text)
+    add_desk(commands, _command)
 
 
 def _beda(commands: Any) -> None:
@@ -167,15 +167,8 @@ def _cetak(commands: Any) -> None:
     add_print(commands, _command, _who, _FOLDER)
 
 
-def _desk(commands: Any) -> None:
-    add_desk(commands, _command)
-
-
 def _kirim(commands: Any) -> None:
-    send = _command(commands, "kirim", "kirim isi Kotak Kirim ke server", "kirim", of="jcu")
-    send.add_argument("--sabar", action="store_true", help="tunggu jeda sesudah kegagalan (untuk penjadwal)")
-    send.add_argument("--paksa", action="store_true", help="kirim sekarang juga walau server meminta jeda")
-    send.add_argument("--periode-lama", action="store_true", help="kirim lagi juga rencana periode yang sudah berakhir")
+    add_send(commands, _command, _FILE)
 
 
 def _tarik(commands: Any) -> None:
@@ -189,34 +182,7 @@ def _katalog(commands: Any) -> None:
 
 
 def _server(commands: Any) -> None:
-    server = _command(commands, "server", "jalankan atau atur server acuan", "server", "jalan", of="c")
-    server.add_argument("--alamat", default="127.0.0.1", help="alamat untuk mendengarkan (bawaan: 127.0.0.1)")
-    server.add_argument("--port", type=int, default=8711, help="port (bawaan: 8711)")
-    _database(server, "")
-    for name, text in (("--tls-sertifikat", "sertifikat TLS (PEM)"), ("--tls-kunci", "kunci TLS (PEM)")):
-        server.add_argument(name, metavar="BERKAS", help=text).complete = _FILE  # type: ignore[attr-defined]
-    parts = server.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    _token(parts)
-    sekolah = _command(parts, "sekolah", "isi data sekolah dan gurunya di server", "server", "sekolah", of="")
-    sekolah.add_argument("--npsn", required=True, help="NPSN sekolah")
-    for name, text in (("--profil", "profil sekolah (TOML)"), ("--guru", "berkas Daftar Guru dari Dapodik")):
-        sekolah.add_argument(name, metavar="BERKAS", help=text).complete = _FILE  # type: ignore[attr-defined]
-    _database(sekolah, argparse.SUPPRESS)
-
-
-def _token(parts: Any) -> None:
-    token = _command(parts, "token", "token masuk ke server", "server", "token", of="")
-    actions = token.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    create = _command(actions, "buat", "buat token dan tampilkan sekali", "server", "token-buat", of="")
-    create.add_argument("--npsn", required=True, help="NPSN sekolah")
-    create.add_argument("--peran", required=True, choices=ROLES, help="peran pemegang token")
-    create.add_argument("--berlaku", metavar="HARI", type=int, default=None, help="masa berlaku dalam hari (bawaan: tanpa batas)")
-    create.add_argument("--nama", default="", help='nama yang dibaca rekan di samping rencana kiriman, misalnya "Laptop TU"')
-    listed = _command(actions, "daftar", "tampilkan token yang ada, tanpa isinya", "server", "token-daftar", of="j")
-    revoke = _command(actions, "cabut", "cabut token", "server", "token-cabut", of="")
-    revoke.add_argument("id", metavar="ID", help="id dari token daftar")
-    for parser in (create, listed, revoke):
-        _database(parser, argparse.SUPPRESS)
+    add_server(commands, _command, _FILE, Parser)
 
 
 def _rest(commands: Any) -> None:
@@ -232,7 +198,6 @@ def _rest(commands: Any) -> None:
     completion.add_argument("shell", metavar="SHELL", choices=SHELL, help=", ".join(SHELL))
 
 
-ROLES = ("operator", "kepala_sekolah", "keduanya")
 SHELL = ("bash", "zsh", "fish", "tcsh", "powershell")
 
 
@@ -243,7 +208,3 @@ def _who(parser: argparse.ArgumentParser, every: str, text: str) -> None:
 
 def _file(parser: argparse.ArgumentParser, name: str, metavar: str, text: str, **more: Any) -> None:
     parser.add_argument(name, metavar=metavar, help=text, **more).complete = _FILE  # type: ignore[attr-defined]
-
-
-def _database(parser: argparse.ArgumentParser, default: Any) -> None:
-    parser.add_argument("--database", metavar="URL", default=default, help="URL SQLAlchemy (bawaan: SQLite di folder data)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 from msgspec import structs
 
@@ -24,8 +25,11 @@ class PracticeServices(ScreenServices):
 
     practice = True
 
-    def __init__(self, context: RunContext, store: Store, server: PracticeServer, *, look: LookConfig | None = None) -> None:
+    def __init__(
+        self, context: RunContext, store: Store, server: PracticeServer, *, look: LookConfig | None = None, tour: bool = False
+    ) -> None:
         super().__init__(context, store, look=look)
+        self.tour = tour
         self._practice_server = server
         lend(store, server.acting_head, self.now(), head=server.head)
 
@@ -39,6 +43,13 @@ class PracticeServices(ScreenServices):
         """Send what waits; raises PmmError."""
         await self.reach()
         return await super().send(stop, on_progress, forced, insist)
+
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        """Send what a transfer file holds; raises PmmError."""
+        await self.reach()
+        return await super().send_file(path, passphrase, stop, on_progress)
 
     async def pull(self) -> FetchOutcome:
         """Fetch reference data; raises PmmError."""

@@ -62,11 +62,22 @@ def _run(args: argparse.Namespace, out: Output) -> int:
     from pmm_tui.locations import locate
 
     context = RunContext(env=os.environ, locations=locate(os.environ), out=out, config=args.config, periode=args.periode)
+    context = _at_school(args, context)
     if level := os.environ.get("PMM_TUI_LOG", "").strip():
         from pmm_tui.cli.debug_log import run_logged  # lazy: only for those who look for a fault
 
         return run_logged(level, context.locations.log_folder, args.module, lambda: _command(args.module)(args, context))
     return _command(args.module)(args, context)
+
+
+def _at_school(args: argparse.Namespace, context: RunContext) -> RunContext:
+    """The surroundings of the school that is meant; a computer that keeps only one is not asked."""
+    named = args.sekolah or os.environ.get("PMM_TUI_SEKOLAH", "").strip()
+    if not (named or context.locations.schools_folder.exists()) or args.module in ("server", "pelengkap"):
+        return context
+    from pmm_tui.cli.kept_schools import choose  # lazy: only where several schools are kept
+
+    return choose(context, named, args.module, args.action)
 
 
 def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
@@ -100,6 +111,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.beda import run as command
         case "cetak":
             from pmm_tui.cli.commands.cetak import run as command
+        case "konfirmasi":
+            from pmm_tui.cli.commands.konfirmasi import run as command
         case "ajukan":
             from pmm_tui.cli.commands.ajukan import run as command
         case "antrean":
@@ -108,6 +121,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.putuskan import run as command
         case "kirim":
             from pmm_tui.cli.commands.kirim import run as command
+        case "terima":
+            from pmm_tui.cli.commands.terima import run as command
         case "tarik":
             from pmm_tui.cli.commands.tarik import run as command
         case "katalog":
@@ -120,6 +135,8 @@ def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:
             from pmm_tui.cli.commands.bantu_sinkron import run as command
         case "atasan":
             from pmm_tui.cli.commands.atasan import run as command
+        case "sekolah":
+            from pmm_tui.cli.commands.sekolah import run as command
         case "server":
             from pmm_tui.cli.commands.server import run as command
         case "cadangan":

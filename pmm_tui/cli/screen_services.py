@@ -13,6 +13,8 @@ import msgspec
 from msgspec import structs
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.cli.screen_dapodik import ScreenDapodik
+from pmm_tui.cli.screen_schools import ScreenSchools
 from pmm_tui.cli.screen_settings import ScreenSettings
 from pmm_tui.config import LookConfig
 from pmm_tui.errors import ConfigError, StorageError
@@ -36,7 +38,7 @@ _RETRY_SECONDS = 60.0  # until the next look when something waits and nobody sai
 _log = logging.getLogger("pmm_tui.cli")
 
 
-class ScreenServices(ScreenSettings):
+class ScreenServices(ScreenDapodik, ScreenSettings, ScreenSchools):
     """See `tui.ports.Services`."""
 
     def __init__(self, context: RunContext, store: Store, *, look: LookConfig | None = None) -> None:
@@ -131,11 +133,30 @@ class ScreenServices(ScreenSettings):
         sentence = send_sentence(report) + (" Tekan Kirim sekali lagi untuk mengirim sekarang." if asked_to_wait else "")
         return SendOutcome(sentence=sentence, ok=report.stop is None, retry_in=wait, asked_to_wait=asked_to_wait)
 
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        """Send what a transfer file holds; raises PmmError."""
+        from pmm_tui.services.transfer import send_file  # lazy, both: few go by file
+        from pmm_tui.services.transfer_words import carried_sentence
+
+        await asyncio.to_thread(_sending)
+        carried = await send_file(
+            path,
+            passphrase,
+            self._client,
+            is_cancelled=stop,
+            on_progress=lambda progress: on_progress(progress.done, progress.total),
+            limits=self._context.batch_limits(),
+        )
+        return SendOutcome(sentence=carried_sentence(carried, path), ok=carried.report.stop is None)
+
     async def pull(self) -> FetchOutcome:
         """Fetch reference data; raises PmmError."""
         if not self.server():
             return FetchOutcome(sentence="Server belum diatur; isi di Pengaturan (F7).", ok=False)
-        from pmm_tui.services.delivery_words import pull_sentence  # lazy, with the network
+        from pmm_tui.services.delivery_words import not_fetched_sentence, pull_sentence  # lazy, both: with the network
+        from pmm_tui.services.roles import known_roles
 
         pull = await asyncio.to_thread(_pulling)
         in_force = self.in_force()
@@ -145,7 +166,8 @@ class ScreenServices(ScreenSettings):
         if report.stop is None:
             memo = msgspec.json.encode({"waktu": self.now().isoformat(), "periode": periode, "server": self.server()}).decode()
             await self.store.database.ask(self.store.reference.set_memo, LAST_FETCH, memo)
-        return FetchOutcome(sentence=pull_sentence(report), ok=report.stop is None)
+        left_out = "" if self.practice else not_fetched_sentence(report, known_roles(self.store))
+        return FetchOutcome(sentence=f"{pull_sentence(report)} {left_out}".strip(), ok=report.stop is None)
 
     def _client(self) -> Client:
         if not self._context.has_token:

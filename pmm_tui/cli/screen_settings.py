@@ -14,7 +14,8 @@ from pmm_tui.errors import ConfigError
 from pmm_tui.skp.nip import digits
 from pmm_tui.store import Store
 from pmm_tui.tui import LookWish, is_remote, look_for_terminal, read_tier
-from pmm_tui.tui.ports import FetchOutcome, LookChoice, LookOptions, Settings
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.ports import FetchOutcome, Settings
 
 
 def look_options(chosen: LookConfig, env: Mapping[str, str], store: Store) -> LookOptions:
@@ -41,6 +42,7 @@ class ScreenSettings:
     store: Store
 
     practice = False
+    tour = False
 
     def __init__(self, context: RunContext, look: LookConfig | None) -> None:
         self._context = context
@@ -52,7 +54,7 @@ class ScreenSettings:
         c = self._context.config
         kepala = c.sekolah.kepala_sekolah
         return Settings(
-            url=c.server.url,
+            url=c.server.url or self._offered_url(),
             npsn=c.sekolah.npsn,
             school_name=c.sekolah.nama,
             jenjang=c.sekolah.jenjang,
@@ -62,6 +64,15 @@ class ScreenSettings:
             atasan=c.sekolah.atasan.nama,
             atasan_nip=c.sekolah.atasan.nip,
         )
+
+    def _offered_url(self) -> str:
+        """The first school's server, for a school that has none set yet: it mostly is the same."""
+        if self._context.locations.first is None or self._context.configured:
+            return ""
+        try:
+            return self._context.first_school().config.server.url
+        except ConfigError:
+            return ""
 
     def _config(self, new: Settings) -> Config:
         c = self._context.file_config()
@@ -75,7 +86,8 @@ class ScreenSettings:
             atasan=structs.replace(c.sekolah.atasan, nama=new.atasan.strip(), nip=digits(new.atasan_nip)),
         )
         look = c.tampilan if self._context.configured else self._look
-        return structs.replace(c, tampilan=look, server=structs.replace(c.server, url=new.url.strip()), sekolah=sekolah)
+        server = structs.replace(c.server, url=new.url.strip())
+        return self._context.of_school(structs.replace(c, tampilan=look, server=server, sekolah=sekolah))
 
     @property
     def _look(self) -> LookConfig:
@@ -93,9 +105,9 @@ class ScreenSettings:
         In practice nothing is written: the look is that of work, and practice changes nothing of it.
         """
         new = structs.replace(self._look, **structs.asdict(choice), hemat=False)  # the level says it now
-        if not self.practice and self._context.configured:  # else the first run is not over: it is kept with the settings
-            c = self._context.file_config()
-            self._context.save_config(structs.replace(c, tampilan=new))
+        home = self._context.first_school() if self._context.locations.first else self._context  # one look for all schools
+        if not self.practice and home.configured:  # else the first run is not over: it is kept with the settings
+            home.save_config(structs.replace(home.file_config(), tampilan=new))
         self._work_look = new
         return look_options(new, self._context.env, self.store)
 

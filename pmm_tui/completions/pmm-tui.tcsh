@@ -14,8 +14,13 @@ complete pmm-tui \
         'c/--belajar-id=/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
         'c/--urut=/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'c/--ke=/d/' \
+        'c/--bagian=/(rapor_pendidikan praktik_pembelajaran pengembangan_kompetensi tugas_tambahan perilaku_kerja)/' \
         'c/--apa=/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
         'c/--format=/(html pdf xlsx csv teks)/' \
+        'c/--cara=/(layar kertas pesan)/' \
+        'c/--ke-berkas=/f/' \
+        'c/--dari-berkas=/f/' \
+        'c/--sandi-berkas=/f/' \
         'c/--periksa=/f/' \
         'c/--keadaan=/(belum-aktif aktif lupa-sandi bukan-induk)/' \
         'c/--keadaan=/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
@@ -24,7 +29,7 @@ complete pmm-tui \
         'c/--peran=/(operator kepala_sekolah keduanya)/' \
         'c/--profil=/f/' \
         'c/--guru=/f/' \
-        'c/--/(akun alamat alasan ambil apa batal belajar-id belum-punya berlaku buat-folder buka cari catatan config database ekspektasi format gabung gantikan golongan guru help jabatan jenis jenis-ptk jenjang-jabatan jk json ke keadaan kembalikan kepala kepegawaian kerangka kolom kualitatif latihan lembar masalah mendatar nama nip npsn nuptk paksa pangkat pengembang peran periksa periode periode-lama plt port profil putuskan riwayat sabar semua semua-lengkap setujui status status-kepegawaian tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan uji-coba ulang unit-kerja urut version ya)/' \
+        'c/--/(akun alamat alasan ambil ambil-kepala apa bagian batal belajar-id belum-punya berlaku buat-folder buka cara cari catatan centang config dapodik dari dari-berkas database ekspektasi format gabung gantikan golongan guru help jabatan jenis jenis-ptk jenjang-jabatan jk json ke ke-berkas keadaan kembalikan kepala kepegawaian kerangka kolom kualitatif latihan lembar lepas masalah mendatar nama nip npsn nuptk paksa pangkat pengembang peran periksa periode periode-lama plt port prasyarat profil putuskan riwayat sabar sandi-berkas sekolah semua semua-lengkap setujui status status-kepegawaian tanggal tanggal-lahir tanpa-nomor terbalik timpa tls-kunci tls-sertifikat tolak-ke tugas-tambahan tur uji-coba ulang unit-kerja urut version ya)/' \
         'c/-/(- h)/' \
         'n/--config/f/' \
         'n/--kerangka/f/' \
@@ -32,8 +37,13 @@ complete pmm-tui \
         'n/--belajar-id/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
         'n/--urut/(nama nomor jenis kepegawaian status masalah bagian waktu)/' \
         'n/--ke/d/' \
+        'n/--bagian/(rapor_pendidikan praktik_pembelajaran pengembangan_kompetensi tugas_tambahan perilaku_kerja)/' \
         'n/--apa/(skp paraf isian tanda-terima daftar paraf-rapat belum-dikonfirmasi perbaikan keputusan)/' \
         'n/--format/(html pdf xlsx csv teks)/' \
+        'n/--cara/(layar kertas pesan)/' \
+        'n/--ke-berkas/f/' \
+        'n/--dari-berkas/f/' \
+        'n/--sandi-berkas/f/' \
         'n/--periksa/f/' \
         'n/--keadaan/(belum-aktif aktif lupa-sandi bukan-induk)/' \
         'n/--keadaan/(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)/' \
@@ -42,12 +52,15 @@ complete pmm-tui \
         'n/--peran/(operator kepala_sekolah keduanya)/' \
         'n/--profil/f/' \
         'n/--guru/f/' \
-        'p/1/(layar latihan impor daftar guru rencana periksa beda cetak ajukan antrean putuskan kirim tarik katalog rapor belajar-id bantu-sinkron atasan server cadangan pulihkan lokasi diagnosa pelengkap)/' \
+        'p/1/(layar latihan impor daftar guru rencana salin templat bawa urungkan periksa beda cetak konfirmasi ajukan antrean putuskan kirim terima tarik katalog rapor belajar-id bantu-sinkron atasan sekolah server cadangan pulihkan lokasi diagnosa pelengkap)/' \
         'n/impor/f/' \
         'n/guru/(tambah ubah urungkan tidak-perlu)/' \
         'n/rencana/(ekspor impor)/' \
+        'n/templat/(simpan daftar pakai hapus)/' \
+        'n/terima/f/' \
         'n/rapor/(impor isi tampil pakai-server)/' \
         'n/belajar-id/(impor tandai tampil)/' \
+        'n/sekolah/(daftar tambah hapus)/' \
         'n/server/(token sekolah)/' \
         'n/pelengkap/(bash zsh fish tcsh powershell)/' \
         'n/token/(buat daftar cabut)/' \

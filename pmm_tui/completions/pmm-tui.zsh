@@ -14,6 +14,7 @@ _shtab_pmm_tui_commands() {
     antrean:'Rencana yang menunggu keputusan kepala sekolah, atau satu rencana selengkapnya.'
     atasan:'Tampilkan atau isi atasan kepala sekolah (kepala dinas), sekali untuk sekolah ini.'
     bantu-sinkron:'Cari pesan e-Kinerja atau Sinkron: sebabnya, di mana dan oleh siapa diperbaiki, langkahnya.'
+    bawa:'Bawa rencana periode sebelumnya ke periode baru, tiap guru miliknya.'
     beda:'Tampilkan beda rencana di sini dengan yang dipegang server.'
     belajar-id:'Akun belajar.id guru: ambil dari CSV, tandai, tampilkan.'
     cadangan:'Salin data ke berkas cadangan yang sudah diperiksa.'
@@ -21,20 +22,26 @@ _shtab_pmm_tui_commands() {
     daftar:'Tampilkan guru dan keadaan rencananya.'
     diagnosa:'Periksa program, data dan server; tanpa rahasia dan data pribadi.'
     guru:'Tambah atau betulkan seorang guru, atau tandai yang tidak perlu rencana.'
-    impor:'Ambil daftar guru dari berkas Dapodik (XLSX, XLS, CSV).'
+    impor:'Ambil daftar guru dari berkas (XLSX, XLS, CSV) atau Dapodik itu sendiri.'
     katalog:'Tampilkan katalog yang berlaku, tahap hari ini dan isi yang belum pasti.'
-    kirim:'Kirim isi Kotak Kirim ke server.'
+    kirim:'Kirim isi Kotak Kirim ke server, atau lewat berkas di USB.'
+    konfirmasi:'Catat bahwa guru sudah mengonfirmasi rencananya, misalnya menurut satu daftar paraf.'
     latihan:'Berlatih dengan sekolah khayalan di komputer ini.'
     layar:'Buka layar pengisian (bawaan).'
     lokasi:'Tampilkan tempat konfigurasi dan data.'
     pelengkap:'Tampilkan pelengkap perintah untuk shell.'
-    periksa:'Tampilkan semua masalah pada semua rencana.'
+    periksa:'Tampilkan semua masalah pada semua rencana, atau yang harus beres sebelum pengisian.'
     pulihkan:'Kembalikan data dari cadangan dan catatan pemulihan.'
     putuskan:'Setujui atau kembalikan rencana yang sudah dibaca, sebagai kepala sekolah.'
     rapor:'Rapor Pendidikan sekolah: ambil dari unduhan, isi sendiri, tampilkan.'
     rencana:'Rencana sebagai berkas teks (TOML).'
+    salin:'Salin isi rencana seorang guru ke rencana guru lain.'
+    sekolah:'Beberapa sekolah di satu komputer, masing-masing terpisah.'
     server:'Jalankan atau atur server acuan.'
     tarik:'Ambil data sekolah, guru, rapor dan katalog dari server.'
+    templat:'Rencana bernama yang dapat dipakai untuk banyak guru.'
+    terima:'Catat tanda terima dan putusan dari berkas yang sudah dikirim komputer lain.'
+    urungkan:'Urungkan salin, templat pakai, bawa, atau konfirmasi bersama yang terakhir; yang sudah diedit lagi tetap.'
   )
   _describe 'pmm-tui commands' _commands
 }
@@ -76,6 +83,15 @@ _shtab_pmm_tui_rencana_commands() {
   _describe 'pmm-tui rencana commands' _commands
 }
 
+_shtab_pmm_tui_sekolah_commands() {
+  local _commands=(
+    daftar:'Tampilkan sekolah yang ada dan kemajuannya.'
+    hapus:'Hapus sekolah yang keliru ditambah; hanya yang masih kosong.'
+    tambah:'Mulai satu sekolah lagi, dengan data, token dan Kotak Kirim sendiri.'
+  )
+  _describe 'pmm-tui sekolah commands' _commands
+}
+
 _shtab_pmm_tui_server_commands() {
   local _commands=(
     buat:'Buat token dan tampilkan sekali.'
@@ -96,10 +112,21 @@ _shtab_pmm_tui_server_token_commands() {
   _describe 'pmm-tui server token commands' _commands
 }
 
+_shtab_pmm_tui_templat_commands() {
+  local _commands=(
+    daftar:'Tampilkan templat yang ada.'
+    hapus:'Hapus templat; rencana yang sudah diisi darinya tetap.'
+    pakai:'Isi rencana guru dari templat.'
+    simpan:'Simpan isi rencana seorang guru sebagai templat.'
+  )
+  _describe 'pmm-tui templat commands' _commands
+}
+
 _shtab_pmm_tui_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "(- : *)--version[tampilkan versi program]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -108,6 +135,7 @@ _shtab_pmm_tui_defaults_added=0
 _shtab_pmm_tui_ajukan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -122,6 +150,7 @@ _shtab_pmm_tui_ajukan_defaults_added=0
 _shtab_pmm_tui_antrean_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--semua[semua guru, juga yang sudah diputuskan dan yang belum mengajukan]"
@@ -135,6 +164,7 @@ _shtab_pmm_tui_antrean_defaults_added=0
 _shtab_pmm_tui_atasan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--nama[nama lengkap dengan gelar]:ISI:"
@@ -150,6 +180,7 @@ _shtab_pmm_tui_atasan_defaults_added=0
 _shtab_pmm_tui_bantu_sinkron_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "(*)::sebagian pesannya\; kosong\: semua yang ada di daftar:"
 )
@@ -157,9 +188,27 @@ _shtab_pmm_tui_bantu_sinkron_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_bantu_sinkron_defaults_added=0
 
+_shtab_pmm_tui_bawa_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--semua[semua guru]"
+  "--dari[periode asal (bawaan\: yang tepat sebelumnya)]:PERIODE:"
+  "--ke[periode tujuan (bawaan\: yang berlaku)]:PERIODE:"
+  "*--bagian[hanya bagian ini\: rapor_pendidikan, praktik_pembelajaran, pengembangan_kompetensi, tugas_tambahan, perilaku_kerja (bawaan\: semuanya)]:BAGIAN:(rapor_pendidikan praktik_pembelajaran pengembangan_kompetensi tugas_tambahan perilaku_kerja)"
+  "--timpa[ganti juga bagian yang sudah berisi (bawaan\: dibiarkan)]"
+  "(*)::nomor guru dari daftar, NIP atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_bawa_defaults_added=0
+
 _shtab_pmm_tui_beda_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--ambil[pakai milik server sebagai isi di sini\; dapat dibatalkan]"
@@ -180,6 +229,7 @@ _shtab_pmm_tui_belajar_id_defaults_added=0
 _shtab_pmm_tui_belajar_id_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--keadaan[keadaan akun yang keadaannya tidak disebut berkas dan belum diketahui (bawaan\: belum-aktif)]:keadaan:(belum-aktif aktif lupa-sandi bukan-induk)"
@@ -193,6 +243,7 @@ _shtab_pmm_tui_belajar_id_impor_defaults_added=0
 _shtab_pmm_tui_belajar_id_tampil_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--belum-punya[hanya yang belum punya akun, dan apa yang dilakukan]"
 )
@@ -203,6 +254,7 @@ _shtab_pmm_tui_belajar_id_tampil_defaults_added=0
 _shtab_pmm_tui_belajar_id_tandai_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--keadaan[belum-dicek, tidak-ada, belum-aktif, aktif, lupa-sandi, bukan-induk]:keadaan:(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)"
@@ -216,6 +268,7 @@ _shtab_pmm_tui_belajar_id_tandai_defaults_added=0
 _shtab_pmm_tui_cadangan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--buat-folder[buat folder tujuan bila belum ada, tanpa bertanya]"
   ":berkas atau folder tujuan, misalnya USB:"
@@ -227,6 +280,7 @@ _shtab_pmm_tui_cadangan_defaults_added=0
 _shtab_pmm_tui_cetak_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--semua[semua guru]"
@@ -248,6 +302,7 @@ _shtab_pmm_tui_cetak_defaults_added=0
 _shtab_pmm_tui_daftar_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--cari[hanya yang nama, nomor, status, jenis PTK atau golongannya cocok]:TEKS:"
@@ -266,6 +321,7 @@ _shtab_pmm_tui_daftar_defaults_added=0
 _shtab_pmm_tui_diagnosa_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
 )
@@ -283,6 +339,7 @@ _shtab_pmm_tui_guru_defaults_added=0
 _shtab_pmm_tui_guru_tambah_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -305,6 +362,7 @@ _shtab_pmm_tui_guru_tambah_defaults_added=0
 _shtab_pmm_tui_guru_tidak_perlu_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -319,6 +377,7 @@ _shtab_pmm_tui_guru_tidak_perlu_defaults_added=0
 _shtab_pmm_tui_guru_ubah_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -342,6 +401,7 @@ _shtab_pmm_tui_guru_ubah_defaults_added=0
 _shtab_pmm_tui_guru_urungkan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
 )
 
@@ -351,9 +411,13 @@ _shtab_pmm_tui_guru_urungkan_defaults_added=0
 _shtab_pmm_tui_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--dapodik[ambil langsung dari aplikasi Dapodik (Web Service) di komputer ini atau di jaringan sekolah\; tanpa URL\: http\:\/\/localhost\:5774. Tokennya dari berkas token-dapodik di folder konfigurasi atau PMM_TUI_DAPODIK_TOKEN]:URL:"
+  "--npsn[NPSN sekolah untuk --dapodik (bawaan\: sekolah yang diatur)]:NPSN:"
+  "--ambil-kepala[dengan --dapodik\: pakai kepala sekolah menurut Dapodik di Pengaturan, tanpa bertanya]"
   "--kerangka[tulis hanya kerangkanya\: judul kolom dan bentuk isi, tanpa nama dan nomor\; untuk melaporkan berkas yang tidak terbaca]:KE:_files"
   "*--lembar[baca lembar ini saja\; boleh diulang\; \"semua\"\: setiap lembar yang berisi guru]:NAMA:"
   "*--putuskan[jawab baris\: sama (orang yang sama, perbarui), lewati (orang lain), berkas (pakai isi berkas), ambil (masih mengajar, atau tanpa nomor)\; boleh diulang]:BARIS=JAWABAN:"
@@ -369,6 +433,7 @@ _shtab_pmm_tui_impor_defaults_added=0
 _shtab_pmm_tui_katalog_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--periksa[periksa berkas katalog saja, tanpa memakainya]:BERKAS:_files"
@@ -380,19 +445,41 @@ _shtab_pmm_tui_katalog_defaults_added=0
 _shtab_pmm_tui_kirim_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--sabar[tunggu jeda sesudah kegagalan (untuk penjadwal)]"
   "--paksa[kirim sekarang juga walau server meminta jeda]"
   "--periode-lama[kirim lagi juga rencana periode yang sudah berakhir]"
+  "--ke-berkas[tulis yang menunggu ke berkas terenkripsi ini (atau folder USB), untuk dikirim dari komputer lain]:BERKAS:_files"
+  "--dari-berkas[kirim isi berkas dari komputer lain, dan tulis tanda terimanya ke berkas itu]:BERKAS:_files"
+  "--timpa[dengan --ke-berkas\: ganti juga berkas kiriman yang isinya lain]"
+  "--sandi-berkas[baca kata sandi berkas dari berkas ini (bawaan\: PMM_TUI_SANDI, atau ditanyakan)]:BERKAS:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_kirim_defaults_added=0
 
+_shtab_pmm_tui_konfirmasi_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--semua-lengkap[semua rencana yang lengkap dan tinggal menunggu konfirmasi guru]"
+  "--cara[cara guru mengonfirmasi (layar\: dibaca di layar\; kertas\: paraf di kertas\; pesan\: pesan, misalnya WhatsApp)]:cara:(layar kertas pesan)"
+  "--tanggal[tanggal guru mengonfirmasi, misalnya 15-07-2026\; tidak boleh sesudah hari ini]:TGL:"
+  "(*)::nomor guru dari daftar, NIP atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_konfirmasi_defaults_added=0
+
 _shtab_pmm_tui_latihan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--ulang[mulai latihan dari awal]"
+  "--tur[mulai tur 10 menit, yang mengajar sambil mencoba]"
   "--plt[kepala sekolahnya hanya pelaksana tugas]"
   "--kepala[berlatih sebagai kepala sekolah, dengan rencana yang menunggu]"
   "--pengembang[untuk pembuat program\: konsol Textual, gambar layar (Alt\+P)]"
@@ -404,6 +491,7 @@ _shtab_pmm_tui_latihan_defaults_added=0
 _shtab_pmm_tui_layar_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
 )
 
@@ -413,6 +501,7 @@ _shtab_pmm_tui_layar_defaults_added=0
 _shtab_pmm_tui_lokasi_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
 )
 
@@ -430,8 +519,13 @@ _shtab_pmm_tui_pelengkap_defaults_added=0
 _shtab_pmm_tui_periksa_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--prasyarat[pra-perencanaan\: yang harus diperbaiki sebelum pengisian, menurut sistem tempat memperbaikinya]"
+  "*--centang[centang hal ini, diingat juga sesudah impor\; ID nomor guru, NIP, NUPTK, atau sekolah]:ID:KODE:"
+  "*--lepas[lepas centang hal ini]:ID:KODE:"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -440,6 +534,7 @@ _shtab_pmm_tui_periksa_defaults_added=0
 _shtab_pmm_tui_pulihkan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--ya[ganti juga data utuh yang lebih baru, tanpa bertanya]"
   ":cadangan (bawaan\: yang isinya paling banyak):"
@@ -451,6 +546,7 @@ _shtab_pmm_tui_pulihkan_defaults_added=0
 _shtab_pmm_tui_putuskan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -476,6 +572,7 @@ _shtab_pmm_tui_rapor_defaults_added=0
 _shtab_pmm_tui_rapor_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -489,6 +586,7 @@ _shtab_pmm_tui_rapor_impor_defaults_added=0
 _shtab_pmm_tui_rapor_isi_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -501,6 +599,7 @@ _shtab_pmm_tui_rapor_isi_defaults_added=0
 _shtab_pmm_tui_rapor_pakai_server_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -512,6 +611,7 @@ _shtab_pmm_tui_rapor_pakai_server_defaults_added=0
 _shtab_pmm_tui_rapor_tampil_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
 )
@@ -529,6 +629,7 @@ _shtab_pmm_tui_rencana_defaults_added=0
 _shtab_pmm_tui_rencana_ekspor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--semua[semua guru]"
@@ -543,13 +644,66 @@ _shtab_pmm_tui_rencana_ekspor_defaults_added=0
 _shtab_pmm_tui_rencana_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
-  "(*):berkas rencana:_files"
+  "--timpa[dari folder\: ganti juga rencana yang di komputer ini sudah berisi lain]"
+  "(*):berkas rencana, atau folder berisi berkas rencana:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_rencana_impor_defaults_added=0
+
+_shtab_pmm_tui_salin_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--dari[guru sumbernya\: nomor dari daftar, NIP atau NUPTK]:ID:"
+  "*--ke[guru yang rencananya diisi]:ID:"
+  "*--bagian[hanya bagian ini\: rapor_pendidikan, praktik_pembelajaran, pengembangan_kompetensi, tugas_tambahan, perilaku_kerja (bawaan\: semuanya)]:BAGIAN:(rapor_pendidikan praktik_pembelajaran pengembangan_kompetensi tugas_tambahan perilaku_kerja)"
+  "--timpa[ganti juga bagian yang sudah berisi (bawaan\: dibiarkan)]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_salin_defaults_added=0
+
+_shtab_pmm_tui_sekolah_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_sekolah_defaults_added=0
+
+_shtab_pmm_tui_sekolah_daftar_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--json[tulis satu dokumen JSON ke stdout]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_sekolah_daftar_defaults_added=0
+
+_shtab_pmm_tui_sekolah_hapus_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  ":NPSN sekolah tambahan:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_sekolah_hapus_defaults_added=0
+
+_shtab_pmm_tui_sekolah_tambah_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--nama[nama sekolah, sampai server menyebutnya]:NAMA:"
+  ":NPSN sekolah yang baru:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_sekolah_tambah_defaults_added=0
 
 _shtab_pmm_tui_server_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
@@ -615,12 +769,100 @@ _shtab_pmm_tui_server_token_daftar_defaults_added=0
 _shtab_pmm_tui_tarik_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
 )
 
 # guard to ensure default positional specs are added only once per session
 _shtab_pmm_tui_tarik_defaults_added=0
+
+_shtab_pmm_tui_templat_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_templat_defaults_added=0
+
+_shtab_pmm_tui_templat_daftar_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_templat_daftar_defaults_added=0
+
+_shtab_pmm_tui_templat_hapus_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  ":nama templat:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_templat_hapus_defaults_added=0
+
+_shtab_pmm_tui_templat_pakai_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--semua[semua guru]"
+  "*--bagian[hanya bagian ini\: rapor_pendidikan, praktik_pembelajaran, pengembangan_kompetensi, tugas_tambahan, perilaku_kerja (bawaan\: semuanya)]:BAGIAN:(rapor_pendidikan praktik_pembelajaran pengembangan_kompetensi tugas_tambahan perilaku_kerja)"
+  "--timpa[ganti juga bagian yang sudah berisi (bawaan\: dibiarkan)]"
+  ":nama templat:"
+  "(*)::nomor guru dari daftar, NIP atau NUPTK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_templat_pakai_defaults_added=0
+
+_shtab_pmm_tui_templat_simpan_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--dari[guru sumbernya\: nomor dari daftar, NIP atau NUPTK]:ID:"
+  "--timpa[ganti templat yang bernama sama]"
+  ":nama templat, misalnya \"Guru kelas\":"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_templat_simpan_defaults_added=0
+
+_shtab_pmm_tui_terima_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+  "--sandi-berkas[baca kata sandi berkas dari berkas ini (bawaan\: PMM_TUI_SANDI, atau ditanyakan)]:BERKAS:_files"
+  ":berkas dari kirim --ke-berkas:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_terima_defaults_added=0
+
+_shtab_pmm_tui_urungkan_options=(
+  "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
+  "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
+  "--json[tulis satu dokumen JSON ke stdout]"
+  "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_pmm_tui_urungkan_defaults_added=0
 
 
 _shtab_pmm_tui() {
@@ -645,6 +887,7 @@ _shtab_pmm_tui() {
         antrean) _arguments -C -s $_shtab_pmm_tui_antrean_options ;;
         atasan) _arguments -C -s $_shtab_pmm_tui_atasan_options ;;
         bantu-sinkron) _arguments -C -s $_shtab_pmm_tui_bantu_sinkron_options ;;
+        bawa) _arguments -C -s $_shtab_pmm_tui_bawa_options ;;
         beda) _arguments -C -s $_shtab_pmm_tui_beda_options ;;
         belajar-id) _shtab_pmm_tui_belajar_id ;;
         cadangan) _arguments -C -s $_shtab_pmm_tui_cadangan_options ;;
@@ -655,6 +898,7 @@ _shtab_pmm_tui() {
         impor) _arguments -C -s $_shtab_pmm_tui_impor_options ;;
         katalog) _arguments -C -s $_shtab_pmm_tui_katalog_options ;;
         kirim) _arguments -C -s $_shtab_pmm_tui_kirim_options ;;
+        konfirmasi) _arguments -C -s $_shtab_pmm_tui_konfirmasi_options ;;
         latihan) _arguments -C -s $_shtab_pmm_tui_latihan_options ;;
         layar) _arguments -C -s $_shtab_pmm_tui_layar_options ;;
         lokasi) _arguments -C -s $_shtab_pmm_tui_lokasi_options ;;
@@ -664,8 +908,13 @@ _shtab_pmm_tui() {
         putuskan) _arguments -C -s $_shtab_pmm_tui_putuskan_options ;;
         rapor) _shtab_pmm_tui_rapor ;;
         rencana) _shtab_pmm_tui_rencana ;;
+        salin) _arguments -C -s $_shtab_pmm_tui_salin_options ;;
+        sekolah) _shtab_pmm_tui_sekolah ;;
         server) _shtab_pmm_tui_server ;;
         tarik) _arguments -C -s $_shtab_pmm_tui_tarik_options ;;
+        templat) _shtab_pmm_tui_templat ;;
+        terima) _arguments -C -s $_shtab_pmm_tui_terima_options ;;
+        urungkan) _arguments -C -s $_shtab_pmm_tui_urungkan_options ;;
       esac
   esac
 }
@@ -771,6 +1020,31 @@ _shtab_pmm_tui_rencana() {
   esac
 }
 
+_shtab_pmm_tui_sekolah() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->sekolah'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_pmm_tui_sekolah_defaults_added )); then
+    if (( ${_shtab_pmm_tui_sekolah_options[(I)${(q)one_or_more}*]} +          ${_shtab_pmm_tui_sekolah_options[(I)${(q)remainder}*]} +          ${_shtab_pmm_tui_sekolah_options[(I)${(q)default}]} == 0 )); then
+      _shtab_pmm_tui_sekolah_options+=(': :_shtab_pmm_tui_sekolah_commands' '*::: :->sekolah')
+    fi
+    _shtab_pmm_tui_sekolah_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_pmm_tui_sekolah_options
+
+  case $state in
+    sekolah)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_pmm_tui_sekolah-$line[1]:"
+      case $line[1] in
+        daftar) _arguments -C -s $_shtab_pmm_tui_sekolah_daftar_options ;;
+        hapus) _arguments -C -s $_shtab_pmm_tui_sekolah_hapus_options ;;
+        tambah) _arguments -C -s $_shtab_pmm_tui_sekolah_tambah_options ;;
+      esac
+  esac
+}
+
 _shtab_pmm_tui_server() {
   local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->server'
 
@@ -819,6 +1093,32 @@ _shtab_pmm_tui_server_token() {
         buat) _arguments -C -s $_shtab_pmm_tui_server_token_buat_options ;;
         cabut) _arguments -C -s $_shtab_pmm_tui_server_token_cabut_options ;;
         daftar) _arguments -C -s $_shtab_pmm_tui_server_token_daftar_options ;;
+      esac
+  esac
+}
+
+_shtab_pmm_tui_templat() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->templat'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_pmm_tui_templat_defaults_added )); then
+    if (( ${_shtab_pmm_tui_templat_options[(I)${(q)one_or_more}*]} +          ${_shtab_pmm_tui_templat_options[(I)${(q)remainder}*]} +          ${_shtab_pmm_tui_templat_options[(I)${(q)default}]} == 0 )); then
+      _shtab_pmm_tui_templat_options+=(': :_shtab_pmm_tui_templat_commands' '*::: :->templat')
+    fi
+    _shtab_pmm_tui_templat_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_pmm_tui_templat_options
+
+  case $state in
+    templat)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_pmm_tui_templat-$line[1]:"
+      case $line[1] in
+        daftar) _arguments -C -s $_shtab_pmm_tui_templat_daftar_options ;;
+        hapus) _arguments -C -s $_shtab_pmm_tui_templat_hapus_options ;;
+        pakai) _arguments -C -s $_shtab_pmm_tui_templat_pakai_options ;;
+        simpan) _arguments -C -s $_shtab_pmm_tui_templat_simpan_options ;;
       esac
   esac
 }

@@ -19,9 +19,9 @@ from pmm_tui.roster.shifted import moved
 from pmm_tui.roster.table import MAX_CELL
 from pmm_tui.roster.written_dates import swapped
 from pmm_tui.skp.katalog import Katalog
-from pmm_tui.skp.katalog_tables import StatusKepegawaian
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.nip import nip_doubts, nip_early, parse_nip
+from pmm_tui.skp.rules.entry import asn_kind, status_against_nip
 from pmm_tui.text import shorten
 
 MAX_NAME = 150
@@ -195,9 +195,9 @@ class _RowReader:
             message = f'Status kepegawaian "{shorten(label, 40)}" tidak dikenal; dipakai apa adanya.'
             self._doubt("status_kepegawaian", label, message)
         if status and not self._reasons:
-            self._warn("nip", _status_against_nip(status, pegawai.nip))
+            self._warn("nip", status_against_nip(status, pegawai.nip))
         pppk_codes = {golongan.kode for golongan in self._katalog.golongan.pppk}
-        if status and _asn_kind(status) == "PNS" and pegawai.golongan in pppk_codes:
+        if status and asn_kind(status) == "PNS" and pegawai.golongan in pppk_codes:
             self._warn("golongan", f"Golongan {pegawai.golongan} milik PPPK, padahal status {status.label}; periksa di Dapodik.")
 
     def _refuse(self, field: str, message: str) -> None:
@@ -214,24 +214,3 @@ class _RowReader:
             self._warn(field, message)
             told = value if isinstance(value, str) else cell_values.text(value)
             self._doubts.append(Doubt(field, shorten(told, 40), self._warnings[-1]))
-
-
-def _asn_kind(status: StatusKepegawaian) -> str:
-    """`PNS` or `PPPK` for civil servants, by the id; empty for the rest."""
-    if not status.asn:
-        return ""
-    return "PPPK" if "pppk" in status.id else "PNS"
-
-
-def _status_against_nip(status: StatusKepegawaian, nip: str) -> str:
-    """Where an employment status and the shape of a NIP disagree, as a sentence."""
-    parts, kind = parse_nip(nip), _asn_kind(status)
-    if parts is None:
-        return f"NIP kosong padahal status {status.label}; periksa di Dapodik." if kind else ""
-    if not kind:
-        return f"Ada NIP padahal status {status.label}; periksa statusnya di Dapodik."
-    if kind == "PNS" and parts.pppk:
-        return f"NIP berpola PPPK (angka ke-13 dan 14: {parts.month}), padahal status {status.label}; periksa di Dapodik."
-    if kind == "PPPK" and not parts.pppk:
-        return f"NIP berpola PNS (angka ke-13 dan 14: {parts.month:02}), padahal status {status.label}; periksa di Dapodik."
-    return ""

@@ -25,6 +25,7 @@ class FieldMerge:
         self, reading: RosterReading, katalog: Katalog | None, typed: Mapping[int, Mapping[str, str]] | None = None
     ) -> None:
         self._columns, self._katalog, self._typed = reading.columns, katalog, typed or {}
+        self._partial = reading.partial
         teachers = [row.pegawai for row in reading.rows if row.pegawai is not None]
         self._said = {field: {getattr(p, field) for p in teachers} for field in FIELDS}
 
@@ -35,6 +36,7 @@ class FieldMerge:
         """
         assert row.pegawai is not None
         said = {field: value for field in FIELDS if (value := getattr(row.pegawai, field))}
+        said |= {field: _added(getattr(old, field), said[field]) for field in self._partial if field in said}
         said |= {field: "" for field in NUMBERS if field not in said and is_placeholder(getattr(old, field))}
         reasons = {
             field: why_kept(field, getattr(old, field), value, self._katalog, self._said[field]) for field, value in said.items()
@@ -58,6 +60,12 @@ class FieldMerge:
     def _remark(self, row: RosterRow, field: str, message: str) -> Remark:
         heading = next((doubt.warning.column for doubt in row.doubts if doubt.field == field), "")
         return Remark(heading or self._columns.get(field, COLUMNS[field][0]), message)
+
+
+def _added(stored: str, said: str) -> str:
+    """What is stored and behind it what it does not name yet, between commas."""
+    there = {part.strip().casefold() for part in stored.split(",")}
+    return ", ".join(filter(None, (stored, *(part for part in said.split(", ") if part.casefold() not in there))))
 
 
 def field_changes(old: Pegawai, new: Pegawai) -> tuple[FieldChange, ...]:

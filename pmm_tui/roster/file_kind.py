@@ -7,7 +7,8 @@ from typing import Literal
 
 from pmm_tui.errors import InputError
 
-FileKind = Literal["xlsx", "xls", "csv", "html", "json"]
+FileKind = Literal["xlsx", "xls", "csv", "html", "json", "dapodik"]
+"""What a list was read from; `dapodik` is its web service."""
 
 MAX_FILE = 20_000_000
 """Bytes of a file; 5,000 teachers with all of Dapodik's columns need about a tenth."""

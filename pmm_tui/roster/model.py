@@ -106,7 +106,8 @@ class RosterReading(Struct, frozen=True, kw_only=True):
     the file's heading of each field that was found. Every row with something in a used column is in `rows` or in `skipped`, once.
     `tables` are all that were found, `unread` the names of sheets that could not be looked at, `hidden_rows` how many rows are
     hidden in the sheets that were read. `left_unread` names once what was left unread, `sense` says how columns were understood,
-    `shapes` is what files with these headings share, `chosen` what the operator has said of columns.
+    `shapes` is what files with these headings share, `chosen` what the operator has said of columns. `partial` are fields of which
+    the source knows a part only: what it says of them is added to what is stored, never put in its place.
     """
 
     file_name: str
@@ -125,10 +126,13 @@ class RosterReading(Struct, frozen=True, kw_only=True):
     sense: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
     chosen: dict[str, str] = {}
+    partial: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:
         """How the file was read, in words: `CSV UTF-8, pemisah titik koma, judul di baris 1`."""
+        if self.kind == "dapodik":
+            return f"Web Service Dapodik, {len(self.rows) + len(self.skipped)} guru menurut abjad mulai baris 2"
         if self.kind in ("html", "json"):
             what = "halaman web (HTML)" if self.kind == "html" else "JSON"
             return f"{what}, judul di baris {self.heading_row}" if self.kind == "html" else f"{what}, guru pertama di baris 2"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -30,15 +28,12 @@ from pmm_tui.roster.headings import HeadingMap, heading_map
 from pmm_tui.roster.lane import LEFT
 from pmm_tui.roster.left_unread import chosen_words, near_words, unread_columns, unread_rows, unread_tables
 from pmm_tui.roster.model import RosterReading, RosterRow, SkippedRow, Table, Unread
+from pmm_tui.roster.run_child import run_child
 from pmm_tui.roster.unknown_headings import UnknownHeadingsError
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.text import clean, quoted, shorten
 
-SECONDS = 4.0
-"""Seconds that the child may take, its own start included (0.1 s; 1 s for 5,000 teachers)."""
-
 _IS_FOLDER = "ini map, bukan berkas; pilih berkas Daftar Guru di dalamnya."
-_ENVIRONMENT = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 
 _log = logging.getLogger("pmm_tui.roster")
 
@@ -90,6 +85,12 @@ def read_roster(
         raise UnknownHeadingsError(f"{name}: {error.sentence} Judul yang tampak: {seen}.", error.headings) from None
     except InputError as error:
         raise InputError(f"{name}: {error.sentence}") from None
+
+
+def read_list(content: bytes, name: str, katalog: Katalog, today: date, remembered: Remembered | None = None) -> RosterReading:
+    """Read a list that came another way than as a file, as `read_roster` does; `name` is what it is called. Raises InputError."""
+    document = run_child(content, "child", json.dumps(heading_map(katalog.impor_dapodik)), json.dumps(remembered or {}))
+    return assemble(document, name, katalog, today)
 
 
 def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, sheets: Sequence[str] = ()) -> RosterReading:
@@ -157,7 +158,7 @@ def assemble(document: bytes, file_name: str, katalog: Katalog, today: date, she
 def _read_in_child(path: Path, headings: HeadingMap, remembered: Remembered) -> bytes:
     fd = _open(path)
     try:
-        return _run_child(fd, "child", json.dumps(headings), json.dumps(remembered))
+        return run_child(fd, "child", json.dumps(headings), json.dumps(remembered))
     finally:
         os.close(fd)
 
@@ -173,7 +174,7 @@ def read_by(module: str, path: Path) -> dict[str, Any]:
     try:
         fd = _open(path)
         try:
-            document = json.loads(_run_child(fd, module))
+            document = json.loads(run_child(fd, module))
         except ValueError:
             raise InputError(TOO_HEAVY) from None
         finally:
@@ -205,33 +206,3 @@ def _open(path: Path) -> int:
         os.close(fd)
         raise InputError(f"lebih dari {MAX_FILE // 1_000_000} MB; salin tabel guru saja ke berkas baru, lalu impor lagi.")
     return fd
-
-
-def _run_child(fd: int, module: str, *arguments: str) -> bytes:
-    """Run a module of this package as the child on an open file; neither the path nor anything personal is in what it is given."""
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    environment["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)  # also zipapps and checkouts
-    try:
-        child = subprocess.Popen(  # noqa: S603  (our own module in our own interpreter)
-            [sys.executable, "-P", "-X", "utf8", "-m", f"pmm_tui.roster.{module}", *arguments],
-            stdin=fd,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError:
-        raise InputError(
-            "program pembaca tidak dapat dijalankan; tutup program lain untuk memberi ruang, lalu coba lagi."
-        ) from None
-    began = time.monotonic()
-    with child:
-        try:
-            output = child.communicate(timeout=SECONDS)[0]
-        except subprocess.TimeoutExpired:
-            _log.info("child killed, too slow")
-            raise InputError(TOO_HEAVY) from None
-        finally:
-            child.kill()
-    _log.info("child ended with code %d after %d ms, %d bytes", child.returncode, (time.monotonic() - began) * 1000, len(output))
-    return output

@@ -35,9 +35,12 @@ def try_submitting(store: Store, in_force: InForce, today: date, at: datetime, t
 
 def submit_all(store: Store, in_force: InForce, at: datetime, rows: tuple[PlanRow, ...]) -> int:
     """Submit the plans that a trial found ready, those that were changed since left out; how many wait now. Raises StorageError."""
-    sealed = 0
+    sealed = []
     for row in rows:
         draft = store.drafts.get(row.pegawai.id, in_force.periode)
-        if draft is not None and draft.edit == row.edit:
-            sealed += submit(store, row, in_force, at).result == "antre"
-    return sealed
+        if draft is not None and draft.edit == row.edit and submit(store, row, in_force, at).result == "antre":
+            entry = store.outbox.newest(row.pegawai.id, in_force.periode)
+            sealed += [entry.id] if entry else []
+    if sealed:
+        store.withdrawals.note(in_force.periode, sealed, at)
+    return len(sealed)

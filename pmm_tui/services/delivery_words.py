@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmm_tui.store.outbox_entry import State
 
 if TYPE_CHECKING:
+    from pmm_tui.services.roles import Role
     from pmm_tui.sync.pull import PullReport
     from pmm_tui.sync.results import SendReport
 
@@ -64,3 +66,13 @@ def pull_sentence(report: PullReport) -> str:
     nothing = "" if report.stop else "Tidak ada yang baru di server."
     said = f"Dari server: {news}." if news else nothing
     return " ".join((said, *report.sentences, *report.news, report.stop.reason if report.stop else "")).strip()
+
+
+def not_fetched_sentence(report: PullReport, roles: Collection[Role]) -> str:
+    """What an operator's first fetch on a computer does not bring, where plans of other computers came with it; else nothing."""
+    if not (report.first and report.changes) or report.stop or "operator" not in roles:
+        return ""
+    return (
+        "Draf yang belum diajukan di komputer lain tidak ikut; membawanya: pmm-tui rencana ekspor di sana,"
+        " lalu rencana impor di sini."
+    )

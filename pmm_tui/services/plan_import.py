@@ -22,7 +22,10 @@ MAX_BYTES = 1024 * 1024
 
 
 class ReadPlan(Struct, frozen=True, kw_only=True):
-    """What became of one file: `result` is `baru`, `diperbarui`, `sama` or `ditolak`; `reason` says why, or what was changed."""
+    """What became of one file; `reason` says why, or what was changed.
+
+    `result` is `baru`, `diperbarui`, `sama`, `ditolak`, or `dilewati` for an empty plan that gives way to the one here.
+    """
 
     file: str
     result: str
@@ -41,16 +44,19 @@ class PlanImport:
         self._now = now
         self._today = today
 
-    def take(self, path: Path, *, dry_run: bool = False) -> ReadPlan:
-        """Read a file and keep it as a draft, unless only tried out; raises StorageError."""
+    def take(self, path: Path, *, dry_run: bool = False, keep: bool = False) -> ReadPlan:
+        """Read a file and keep it as a draft, unless only tried out; raises StorageError.
+
+        With `keep` it fills only what is empty here: what somebody wrote at this computer stays.
+        """
         try:
-            return self._take(path, dry_run)
+            return self._take(path, dry_run, keep)
         except StorageError:
             raise  # the disk would fail the next file as well
         except PmmError as error:
             return ReadPlan(file=str(path), result="ditolak", reason=error.sentence.removeprefix(f"{path.name}: "))
 
-    def _take(self, path: Path, dry_run: bool) -> ReadPlan:
+    def _take(self, path: Path, dry_run: bool, keep: bool) -> ReadPlan:
         text = _text(path)
         in_force = self._in_force(str(parse_toml(text, path.name).get("periode", "")))
         content = read_plan_file(text, path.name, in_force.katalog)
@@ -60,6 +66,14 @@ class PlanImport:
         draft = self._store.drafts.get(pegawai.id, content.periode)
         old = draft.rencana if draft else None
         rencana, note = _confirmed(in_katalog_order(content.rencana, katalog), old)
+        if keep and old not in (None, RencanaKinerja(), rencana):
+            if rencana == RencanaKinerja():
+                reason = "Berkasnya kosong; isi di komputer ini tetap."
+                return ReadPlan(file=str(path), result="dilewati", pegawai_id=pegawai.id, name=pegawai.nama, reason=reason)
+            raise InputError(
+                f"{pegawai.nama}: di komputer ini sudah ada isi lain, yang tetap; bandingkan dulu, lalu impor berkas ini sendiri,"
+                " atau semuanya dengan --timpa."
+            )
         result = "sama" if rencana == (old or RencanaKinerja()) else "diperbarui" if draft else "baru"
         if result != "sama":
             note = " ".join(part for part in (note, self._after_sending(pegawai, content.periode)) if part)

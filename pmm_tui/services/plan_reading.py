@@ -124,24 +124,30 @@ def page(sheet: ReadingSheet, in_force: InForce) -> tuple[Part, ...]:
 
 def page_parts(sheet: ReadingSheet, in_force: InForce) -> tuple[PagePart, ...]:
     """The same without what changed, which a screen shows at its place."""
-    katalog, rencana = in_force.katalog.for_jenis_ptk(sheet.pegawai.jenis_ptk), sheet.rencana
-    in_force = msgspec.structs.replace(in_force, katalog=katalog)
-    skema = katalog.skema_periode(in_force.periode)
-    practice = skema.step_label("praktik_pembelajaran", "Praktik Pembelajaran")
     warned = tuple(f"{'!' if m.halang else '-'} {m.pesan}" for m in sheet.masalah)
-    confirmed = PageLine(confirmation_words(rencana.rangkuman) or "belum dikonfirmasi", place=("rangkuman", "konfirmasi"))
     parts = (
         PagePart("Data diri", _plain(_person(sheet, in_force)), "data_diri"),
-        PagePart(practice, _practice(sheet, in_force), "praktik_pembelajaran"),
-        PagePart("Pengembangan Kompetensi", _rhk(sheet, in_force), "pengembangan_kompetensi"),
-        PagePart("Tugas Tambahan", _duties(sheet, in_force), "tugas_tambahan"),
-        PagePart("Perilaku Kerja", _conduct(rencana, in_force), "perilaku_kerja"),
-        PagePart("Konfirmasi guru", (confirmed,), "rangkuman"),
+        *content_parts(sheet.rencana, sheet.pegawai, in_force),
         PagePart("Diajukan", _plain(_sent(sheet.plan))),
         PagePart("Peringatan pemeriksaan", _plain(warned)) if warned else None,
         PagePart("Keputusan terakhir", _plain(_decided(sheet, in_force))) if sheet.plan.status != "diajukan" else None,
     )
     return tuple(part for part in parts if part)
+
+
+def content_parts(rencana: RencanaKinerja, pegawai: Pegawai, in_force: InForce) -> tuple[PagePart, ...]:
+    """What a teacher plans, part by part, and how the teacher has confirmed it."""
+    katalog = in_force.katalog.for_jenis_ptk(pegawai.jenis_ptk)
+    in_force = msgspec.structs.replace(in_force, katalog=katalog)
+    practice = katalog.skema_periode(in_force.periode).step_label("praktik_pembelajaran", "Praktik Pembelajaran")
+    confirmed = PageLine(confirmation_words(rencana.rangkuman) or "belum dikonfirmasi", place=("rangkuman", "konfirmasi"))
+    return (
+        PagePart(practice, _practice(rencana, in_force), "praktik_pembelajaran"),
+        PagePart("Pengembangan Kompetensi", _rhk(rencana, in_force), "pengembangan_kompetensi"),
+        PagePart("Tugas Tambahan", _duties(rencana, in_force), "tugas_tambahan"),
+        PagePart("Perilaku Kerja", _conduct(rencana, in_force), "perilaku_kerja"),
+        PagePart("Konfirmasi guru", (confirmed,), "rangkuman"),
+    )
 
 
 def _plain(lines: Iterable[str]) -> tuple[PageLine, ...]:
@@ -175,20 +181,20 @@ def _person(sheet: ReadingSheet, in_force: InForce) -> tuple[str, ...]:
     return tuple(line for line in (p.nama, ", ".join(t for t in (number, p.status_kepegawaian, rank) if t), p.jenis_ptk) if line)
 
 
-def _practice(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
+def _practice(rencana: RencanaKinerja, in_force: InForce) -> tuple[PageLine, ...]:
     levels = {c.id: c.label for c in in_force.katalog.rapor.capaian}
     lines = []
-    for indikator in sheet.rencana.praktik_pembelajaran.indikator:
+    for indikator in rencana.praktik_pembelajaran.indikator:
         level = levels.get(in_force.rapor.capaian.get(indikator, ""), "")
         lines.append(PageLine(praktik_sentence(indikator, in_force.katalog), place=("praktik_pembelajaran", "indikator")))
         lines.append(PageLine(f"Rapor Pendidikan: {level.lower()}" if level else "Rapor Pendidikan: capaian belum ada"))
     return tuple(lines) or _plain(["belum diisi"])
 
 
-def _rhk(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
+def _rhk(rencana: RencanaKinerja, in_force: InForce) -> tuple[PageLine, ...]:
     katalog, points = in_force.katalog, in_force.katalog.skema_periode(in_force.periode).poin_dipakai
     section, lines, places = "pengembangan_kompetensi", list[PageLine](), dict[Place, None]()
-    for number, rhk in enumerate(sheet.rencana.pengembangan_kompetensi.rhk, 1):
+    for number, rhk in enumerate(rencana.pengembangan_kompetensi.rhk, 1):
         amount = f"{rhk.target} {satuan_rhk(rhk, katalog)}".rstrip() + (f", {poin_rhk(rhk, katalog)} poin" if points else "")
         place = section, free_name(places, section, rhk.kompetensi or rhk.uraian)
         places[place] = None
@@ -196,8 +202,8 @@ def _rhk(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
     return tuple(lines) or _plain(["belum diisi"])
 
 
-def _duties(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
-    section, katalog = sheet.rencana.tugas_tambahan, in_force.katalog
+def _duties(rencana: RencanaKinerja, in_force: InForce) -> tuple[PageLine, ...]:
+    section, katalog = rencana.tugas_tambahan, in_force.katalog
     if not section.tugas:
         return (
             PageLine(
@@ -214,7 +220,7 @@ def _duties(sheet: ReadingSheet, in_force: InForce) -> tuple[PageLine, ...]:
         told = f"{tugas_sentence(kind, katalog) if kind else tugas.tugas}, {f'SK {sk}' if sk else 'tanpa SK'}"
         lines.append(PageLine(told, place=place))
     most = katalog.tugas_tambahan_umum.jp_lain_maks
-    hours = counted_hours(sheet.rencana, katalog)
+    hours = counted_hours(rencana, katalog)
     return (*lines, PageLine(f"Jumlah {hours} JP" + (f" dari paling banyak {most}" if most else "")))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pmm_tui.cetak.document import flat_rows
 from pmm_tui.cetak.making import LISTS, Format, document_of
@@ -16,41 +16,38 @@ from pmm_tui.cetak.plain_text import text_lines
 from pmm_tui.cetak.subject import PlanPaper, PrintSchool
 from pmm_tui.errors import PmmError, UsageError
 from pmm_tui.services.in_force import InForce
-from pmm_tui.services.listing import PlanRow, all_rows, line_of
+from pmm_tui.services.listing import all_rows
+from pmm_tui.services.prerequisites import prerequisites
 from pmm_tui.services.print_request import KINDS, PrintRequest
 from pmm_tui.services.printing import papers_of, printable_papers
+from pmm_tui.skp.finding import Finding
 from pmm_tui.store import Store
 
 _LAST = "cetak"
 """The name of the memo of what was chosen last."""
-_FEW = 8
-"""Teachers up to which each is read alone, not the whole roster."""
 _FIRST = 40
 """Teachers of a list that a page may show."""
 
 
 class Printables(Struct, frozen=True):
-    """The plans of some teachers in the order asked for; `counts` are the documents, or a list's rows, of each kind."""
+    """The plans of some teachers in the order asked for; `counts` are the documents, or a list's rows, of each kind.
+
+    `findings` are what has to be mended before entry, of all teachers.
+    """
 
     papers: tuple[PlanPaper, ...]
     counts: dict[str, int]
+    findings: tuple[Finding, ...] = ()
 
 
 def load_printables(store: Store, in_force: InForce, today: date, ids: Sequence[int], school: PrintSchool) -> Printables:
     """Read the plans of these teachers; one who is not in the roster any more is left out."""
-    rows = {row.pegawai.id: row for row in _rows(store, in_force, today, ids)}
+    every = all_rows(store, in_force, today)  # also for one teacher: who is in the records twice shows only among all
+    rows = {row.pegawai.id: row for row in every}
     papers = papers_of(store, in_force.periode, (rows[number] for number in ids if number in rows))
-    return Printables(papers, {what: _count(what, papers, school) for what in KINDS})
-
-
-def _rows(store: Store, in_force: InForce, today: date, ids: Sequence[int]) -> Iterable[PlanRow]:
-    if len(ids) > _FEW:
-        yield from all_rows(store, in_force, today)
-        return
-    for number in ids:
-        if line := line_of(store, in_force, today, number):
-            draft = store.drafts.get(number, in_force.periode)
-            yield PlanRow(line, draft.rencana if draft else None, draft.edit if draft else 0)
+    findings = prerequisites(store, in_force, today, every).findings
+    school = structs.replace(school, findings=findings)
+    return Printables(papers, {what: _count(what, papers, school) for what in KINDS}, findings)
 
 
 def _count(what: str, papers: Sequence[PlanPaper], school: PrintSchool) -> int:

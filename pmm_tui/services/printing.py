@@ -19,7 +19,7 @@ from pmm_tui.cetak.entry_sheet import copy_text
 from pmm_tui.cetak.letters import lacking
 from pmm_tui.cetak.making import LISTS, Format, document_of, file_bytes
 from pmm_tui.cetak.receipt_sheet import has_receipt
-from pmm_tui.cetak.subject import PlanPaper, PrintSchool, Receipt, is_head
+from pmm_tui.cetak.subject import PlanPaper, PrintSchool, Receipt
 from pmm_tui.errors import ShapeError
 from pmm_tui.extras import install_command
 from pmm_tui.file_names import slug
@@ -28,7 +28,9 @@ from pmm_tui.services.cloud_folder import cloud_warning
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow
 from pmm_tui.services.print_request import SUFFIX, PrintedFile, PrintReport, PrintRequest, PrintStopped, check_request
+from pmm_tui.skp.finding import Finding
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
+from pmm_tui.skp.person import is_head
 from pmm_tui.skp.plan_state import State
 from pmm_tui.skp.wire import Envelope, open_envelope
 from pmm_tui.store import Store
@@ -39,8 +41,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Told how many documents are made, and of how many."""
 
 
-def printed_school(in_force: InForce, at: datetime, *, practice: bool = False) -> PrintSchool:
-    """The school as it stands on paper."""
+def printed_school(in_force: InForce, at: datetime, *, practice: bool = False, findings: tuple[Finding, ...] = ()) -> PrintSchool:
+    """The school as it stands on paper; `findings` is for the list of what has to be mended."""
     return PrintSchool(
         sekolah=in_force.sekolah,
         katalog=in_force.katalog,
@@ -48,6 +50,7 @@ def printed_school(in_force: InForce, at: datetime, *, practice: bool = False) -
         rapor=in_force.rapor,
         printed_at=at,
         practice=practice,
+        findings=findings,
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -15,17 +15,29 @@ from pmm_tui.roster.headings import heading_key
 from pmm_tui.roster.model import ComparedRow, RosterReading, Table
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.store import Store
+from pmm_tui.store.times import from_text, to_text
 from pmm_tui.text import quoted
+
+if TYPE_CHECKING:
+    from pmm_tui.roster.dapodik_web import WebHead, WebProposals
+
+IMPORTED = "guru_diimpor"
+"""The memo of when a list of teachers was imported last."""
 
 
 class RosterRead(NamedTuple):
-    """A preview as the screen shows it: the rows, how the file was read, what of it was not, and the reading itself."""
+    """A preview as the screen shows it: the rows, how the file was read, what of it was not, and the reading itself.
+
+    Of Dapodik's web service also what it proposes, and the head where it is another than the one in force.
+    """
 
     rows: tuple[ComparedRow, ...]
     sentence: str
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     reading: RosterReading | None = None
+    proposals: WebProposals | None = None
+    head: WebHead | None = None
 
 
 class Preview(Struct, frozen=True):
@@ -93,8 +105,20 @@ def free_name(path: Path) -> Path:
     return next((name for name in names if not there(name)), path.with_name(f"{path.stem}-ditolak.xlsx"))
 
 
-def take(store: Store, rows: Iterable[ComparedRow]) -> int:
-    """Write what is new and what changed, in the file's order and in one transaction; returns how many. Raises StorageError."""
+def take(store: Store, rows: Iterable[ComparedRow], now: datetime | None = None) -> int:
+    """Write what is new and what changed, in the file's order and in one transaction; returns how many. Raises StorageError.
+
+    `now` is kept as the time of the last import: what was ticked off before and is still wrong is told then.
+    """
     teachers = to_write(sorted(rows, key=lambda row: (row.at, row.row)))
     store.roster.write(teachers)
+    if now is not None:
+        store.reference.set_memo(IMPORTED, to_text(now))
     return len(teachers)
+
+
+def imported_at(store: Store) -> datetime | None:
+    """When a list was imported last, or the server's was fetched anew; None for never."""
+    memo, fetched = store.reference.memo(IMPORTED), store.reference.get("pegawai")
+    times = ([from_text(memo)] if memo else []) + ([fetched.fetched_at] if fetched else [])
+    return max(times, default=None)

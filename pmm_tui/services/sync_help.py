@@ -40,6 +40,15 @@ def help_for(query: str, own_file: Path) -> SyncHelp:
     return SyncHelp(query=query, found=found, sources=titles)
 
 
+def message_named(message_id: str, own_file: Path) -> SyncMessage | None:
+    """The message with that id; the program's own where the file cannot be used, None for none."""
+    try:
+        messages = all_messages(own_file)
+    except ConfigError:
+        messages = bundled_messages()
+    return next((one for one in messages.pesan if one.id == message_id), None)
+
+
 def all_messages(own_file: Path) -> SyncMessages:
     """The program's list with the file's; raises ConfigError."""
     if not there(own_file):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pmm_tui.dates import parse_date
+from pmm_tui.skp.model import Pegawai, Sekolah
 from pmm_tui.text import by_name
 
 _FRONT_DEGREES = re.compile(r"^(\s*[A-Za-z]{1,5}\.(?=\s))+")
@@ -95,3 +96,9 @@ def _slip(one: str, other: str) -> bool:
         return False
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return one[at + 1 :] == other[at + 1 :] or one[at + 1 :] == other[at:] or one[at:] == other[at + 1 :]
+
+
+def is_head(pegawai: Pegawai, sekolah: Sekolah) -> bool:
+    """Whether the teacher is the school's head, whose plan somebody else rates: by the number, or as Dapodik says."""
+    named = bool(pegawai.nip and pegawai.nip == sekolah.kepala_sekolah.nip)
+    return named or pegawai.jenis_ptk.casefold() == "kepala sekolah"

@@ -7,7 +7,7 @@ import re
 from pmm_tui.dates import long_date, parse_date
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_tables import Skema, TugasKind
-from pmm_tui.skp.model import CONFIRMED_BY, RHK, Pegawai, Rangkuman, Rapor, RencanaKinerja
+from pmm_tui.skp.model import CONFIRMED_BY, RHK, DataDiri, Pegawai, Rangkuman, Rapor, RencanaKinerja
 
 _WORD = re.compile(r"\w+")
 
@@ -84,6 +84,12 @@ def jenjang_in_force(rencana: RencanaKinerja, pegawai: Pegawai, katalog: Katalog
         return own, False
     golongan = katalog.find_golongan(golongan_in_force(rencana, pegawai))
     return (golongan.jenjang, True) if golongan and golongan.jenjang else ("", False)
+
+
+def declared_data(rencana: RencanaKinerja, pegawai: Pegawai, katalog: Katalog) -> DataDiri:
+    """The data diri said to be right: what was only suggested or taken from the roster is written down."""
+    jenjang, _ = jenjang_in_force(rencana, pegawai, katalog)
+    return DataDiri(golongan=golongan_in_force(rencana, pegawai), jenjang_jabatan=jenjang, sesuai=True)
 
 
 def pangkat_golongan(code: str, katalog: Katalog) -> str:

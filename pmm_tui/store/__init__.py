@@ -26,6 +26,8 @@ from pmm_tui.store.reference import Reference, ReferenceDocument
 from pmm_tui.store.roster import Roster
 from pmm_tui.store.steps import Steps
 from pmm_tui.store.templates import Templates
+from pmm_tui.store.ticks import Ticks
+from pmm_tui.store.withdrawals import Withdrawals
 
 __all__ = ["Database", "Decisions", "Draft", "Drafts", "Outbox", "OutboxEntry", "Reference", "ReferenceDocument", "Roster", "Store"]
 
@@ -47,6 +49,8 @@ class Store:
         self.reference = Reference(database)
         self.steps = Steps(database)
         self.templates = Templates(database)
+        self.withdrawals = Withdrawals(database)
+        self.ticks = Ticks(database)
         self._session = SessionCopy(database)
 
     @classmethod

@@ -21,11 +21,12 @@ _LAST = "guru_diketik"
 
 
 class Typing(Struct, frozen=True):
-    """One change by hand: the teacher before (None: added), after, and what of them had been typed before."""
+    """One change by hand: the teacher before (None: added), after, what of them had been typed before, and when it was made."""
 
     before: Pegawai | None
     after: Pegawai
     typed: dict[str, tuple[str, str]] = {}
+    at: str = ""
 
 
 class ByHand:
@@ -71,7 +72,7 @@ class ByHand:
             stored = msgspec.structs.replace(pegawai, id=write_one(connection, pegawai))
             typed = [(stored.id, field, getattr(stored, field), at) for field in fields if field in TEACHER_FIELDS]
             connection.executemany("INSERT OR REPLACE INTO diketik VALUES (?, ?, ?, ?)", typed)
-            self._remember(connection, Typing(before, stored, {field: (value, when) for field, value, when in rows}))
+            self._remember(connection, Typing(before, stored, {field: (value, when) for field, value, when in rows}, at))
         return stored
 
     def _last(self) -> Typing | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec import Struct
 from pmm_tui.errors import ShapeError
 from pmm_tui.skp.decision import SealedDecision, open_decision
 from pmm_tui.skp.wire import Held, Keputusan, WireMasalah
-from pmm_tui.store.outbox_entry import OPEN_STATES, OutboxEntry, State
+from pmm_tui.store.outbox_entry import OPEN_STATES, State
 from pmm_tui.store.times import from_text
 
 
@@ -57,8 +57,23 @@ class DecisionEntry(Struct, frozen=True, kw_only=True):
             return None
 
 
-Sealed: TypeAlias = OutboxEntry | DecisionEntry
-"""What is sent: a row of either outbox."""
+class Sealed(Protocol):
+    """What is sent: a row of either outbox, or a line of a transfer file; `id` tells lines of one run apart."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102  (as in `OutboxEntry`, and so are the others)
+    @property
+    def pegawai_id(self) -> int: ...  # noqa: D102
+    @property
+    def periode(self) -> str: ...  # noqa: D102
+    @property
+    def revisi(self) -> int: ...  # noqa: D102
+    @property
+    def kunci(self) -> dict[str, str]: ...  # noqa: D102
+    @property
+    def sha256(self) -> str: ...  # noqa: D102
+    @property
+    def line(self) -> bytes: ...  # noqa: D102
 
 
 class DeskPlan(Struct, frozen=True, kw_only=True):

@@ -2,13 +2,14 @@
 
 Invariant: an envelope is in the log, on the disk, before the transaction that seals it commits; so whatever becomes of the
 database, nothing that was sealed is lost. An entry without its database row is a seal that did not come about: nobody was told of
-it, and sending it all the same harms nothing.
+it, and sending it all the same harms nothing. What was taken back before it left has a line of its own, which older programs skip.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,6 +40,13 @@ class Entry(Struct, frozen=True, kw_only=True):
         return self.amplop.encode()
 
 
+class _Withdrawal(Struct, frozen=True):
+    """That an envelope was taken back before any byte of it left, by its digest."""
+
+    ditarik: str
+    waktu: str = ""
+
+
 class Journal:
     """The log beside a database."""
 
@@ -48,13 +56,30 @@ class Journal:
 
     def append(self, line: bytes, when: str, edit: int) -> None:
         """Write an envelope to the disk; raises StorageError."""
-        entry = Entry(sha256=digest(line), waktu=when, suntingan=edit, amplop=line.decode())
+        self._append([Entry(sha256=digest(line), waktu=when, suntingan=edit, amplop=line.decode())])
+
+    def withdraw(self, digests: Iterable[str], when: str) -> None:
+        """Note on the disk that these were taken back and are not to be sent; raises StorageError."""
+        self._append([_Withdrawal(one, when) for one in digests])
+
+    def withdrawn(self) -> frozenset[str]:
+        """The digests of what was taken back, and not sealed again just so after that."""
+        found = set[str]()
+        for raw in self._lines():
+            if (entry := _entry(raw)) is not None:
+                found.discard(entry.sha256)
+            elif raw.startswith(b'{"ditarik"'):
+                with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+                    found.add(msgspec.json.decode(raw, type=_Withdrawal).ditarik)
+        return frozenset(found)
+
+    def _append(self, lines: Iterable[Struct]) -> None:
         try:
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
             number = os.open(self.path, flags, 0o600)
             try:
                 # A torn entry before this one must not take this one with it: begin on a line of its own.
-                _write_all(number, b"\n" + msgspec.json.encode(entry) + b"\n")
+                _write_all(number, b"".join(b"\n" + msgspec.json.encode(line) + b"\n" for line in lines))
                 os.fsync(number)
             finally:
                 os.close(number)
@@ -77,16 +102,20 @@ class Journal:
     def entries(self) -> Iterator[Entry]:
         """The intact envelopes, oldest first, each once; entries that a power cut tore are skipped."""
         seen: set[str] = set()
+        for raw in self._lines():
+            entry = _entry(raw)
+            if entry is not None and entry.sha256 not in seen:
+                seen.add(entry.sha256)
+                yield entry
+
+    def _lines(self) -> Iterator[bytes]:
         try:
             file = self.path.open("rb")
         except OSError:
             return
         with file:
             while raw := _line(file):
-                entry = _entry(raw)
-                if entry is not None and entry.sha256 not in seen:
-                    seen.add(entry.sha256)
-                    yield entry
+                yield raw
 
 
 def _write_all(number: int, content: bytes) -> None:

@@ -9,7 +9,7 @@
                │        or a strange one v  │ mark_sending
                │                       unknown                        may have arrived: the same bytes are sent again
                │
-               └── a newer one is sealed, or the one it builds on is refused ──> superseded
+               └── a newer one is sealed, the one it builds on is refused, or it is taken back ──> superseded
 
 `queued` means that no byte of it ever left; what may have arrived never becomes `queued` again, nor `superseded`: it goes
 first, and the newer envelope of that plan builds on it. The last four are settled: only what was `sent` may be `unknown` again,

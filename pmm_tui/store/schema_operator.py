@@ -37,14 +37,15 @@ OPERATOR = (
     ) STRICT
     """,
     # What of the list of things to mend was ticked off: `tanda` tells what was wrong, so that another fault of the kind is open.
+    # Without a teacher it is about the whole school. A tick that was taken back stays as a 0 with its time.
     """
     CREATE TABLE centang (
-        pegawai_id INTEGER NOT NULL REFERENCES pegawai (id),
+        pegawai_id INTEGER REFERENCES pegawai (id),
         kode TEXT NOT NULL,
         tanda TEXT NOT NULL,
         dicentang INTEGER NOT NULL CHECK (dicentang IN (0, 1)),
-        ditandai TEXT NOT NULL,
-        PRIMARY KEY (pegawai_id, kode)
+        ditandai TEXT NOT NULL
     ) STRICT
     """,
+    "CREATE UNIQUE INDEX centang_tentang ON centang (ifnull(pegawai_id, 0), kode)",
 )

@@ -73,6 +73,10 @@ class Steps:
         """The newest step of a period that can be taken back."""
         return self._database.call(self._last, periode)
 
+    def try_undo(self, step_id: int) -> StepUndone:
+        """Tell what `undo` would do now; nothing is changed. Raises InputError as it does, StorageError."""
+        return self._database.call(lambda: self._looked_at(step_id)[0])
+
     def undo(self, step_id: int, now: datetime) -> StepUndone:
         """Take a step back, in one transaction: each draft that still is as the step made it becomes what it was before.
 
@@ -80,10 +84,6 @@ class Steps:
         step that is not there or was taken back already, StorageError.
         """
         return self._database.call(self._undo, step_id, to_text(now))
-
-    def would_undo(self, step_id: int) -> StepUndone:
-        """What `undo` would come to now; nothing is changed, and the same errors are raised."""
-        return self._database.call(lambda: self._looked_at(step_id)[0])
 
     # ---- in the database's thread
 

@@ -6,12 +6,8 @@ What was sent to one address is not thereby at another: after a change all of it
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
-from pmm_tui.errors import ShapeError
-from pmm_tui.shapes.decode import decode_json
-from pmm_tui.skp.model import Sekolah
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.store import Store
 from pmm_tui.sync import freshness
@@ -19,7 +15,7 @@ from pmm_tui.sync.batching import SENT_TO
 from pmm_tui.sync.changes import held_back_sentence
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.http.line import ServerSettings
-from pmm_tui.sync.known_school import Acquaintance, keep, known_school
+from pmm_tui.sync.known_school import Acquaintance, fetched_npsn, keep, known_school, made_for
 from pmm_tui.sync.results import Document, Stop
 from pmm_tui.text import clean, shorten
 
@@ -73,12 +69,16 @@ def other_school(store: Store, theirs: str, configured: str) -> Stop | None:
         )
         return Stop(reason=reason, kind="akses", untouched=True)
     known = known_school(store)
-    ours = {npsn for npsn in (_fetched_npsn(store), known.npsn if known else "") if npsn} or {configured}
-    if theirs in ours or ours == {""} or not store.roster.names():
+    ours = {npsn for npsn in (fetched_npsn(store), known.npsn if known else "") if npsn} or {configured}
+    if owner := made_for(store):
+        if theirs == owner:
+            return None
+        ours = {owner}
+    elif theirs in ours or ours == {""} or not store.roster.names():
         return None
     reason = (
         f"Token ini milik sekolah lain (NPSN {theirs}), data di komputer ini milik NPSN {shorten(min(ours), 20)}."
-        " Pakai token sekolah ini, atau folder data lain (PMM_TUI_DATA) untuk sekolah itu."
+        " Pakai token sekolah ini; untuk sekolah itu: pmm-tui sekolah tambah, lalu pmm-tui --sekolah NPSN."
     )
     return Stop(reason=reason, kind="akses", untouched=True)
 
@@ -108,13 +108,6 @@ def _remember(store: Store, settings: ServerSettings, npsn: str, ended: Callable
         again, held_back, periods = store.outbox.settle_told({}, ended)
     said = f"Alamat server berganti: {again} rencana yang terkirim ke server lama dikirim juga ke server ini."
     return ((said,) if again else ()) + ((held_back_sentence(held_back, periods),) if held_back else ())
-
-
-def _fetched_npsn(store: Store) -> str:
-    kept = store.reference.get("sekolah")
-    with suppress(ShapeError):
-        return decode_json(kept.body, Sekolah, "sekolah").npsn if kept else ""
-    return ""
 
 
 def _digest(settings: ServerSettings) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-import msgspec
-
 from pmm_tui.errors import ShapeError
 from pmm_tui.shapes.decode import decode
-from pmm_tui.skp.decision import MAX_EXPECTATION, MAX_EXPECTATIONS
-from pmm_tui.skp.wire import Change, ChangePage
+from pmm_tui.skp.wire import ChangePage
 from pmm_tui.store import Store
 from pmm_tui.store.token_roles import is_head
 from pmm_tui.sync import told_back
@@ -19,11 +16,11 @@ from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.receipts import MAX_HELD_REVISION
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_merge import by_server_id, told_roster
-from pmm_tui.text import clean, shorten
+from pmm_tui.sync.standing import take_standing
+from pmm_tui.text import shorten
 
 _PAGES = 50
 _LONGEST_CURSOR = 400
-_LONGEST_ID = 40
 _NOBODYS = "perubahan-tanpa-guru"  # the memo of server ids whose changes came while it was undecided who they are
 
 
@@ -146,9 +143,7 @@ class Changes:
                 self._older = self._older or p.revisi < known[0] or (p.revisi == known[0] and p.sha256 != known[1])
                 if self._told is not None:
                     self._told[plan] = (p.revisi, p.sha256)
-                note, when, status = shorten(p.catatan, 1000), shorten(clean(p.waktu), 60), shorten(clean(p.status), 60)
-                store.outbox.hold(*plan, p.revisi, p.sha256, status, note, when)
-                store.decisions.take_told(plan[0], standing_of(p, status, note, when))
+                take_standing(store, plan[0], p)
                 self.count += 1
             self._fates += take_told(store, document, plans, self._now()) if self._content else []
         return page.cursor, value.get("lagi") is True
@@ -166,14 +161,6 @@ class Changes:
 
     def _say(self, *sentences: str) -> None:
         self.sentences += sentences
-
-
-def standing_of(told: Change, status: str, note: str, when: str) -> Change:
-    """How a plan stands by the server's word, cut to what a screen can bear."""
-    texts = list(told.ekspektasi.items())[:MAX_EXPECTATIONS]
-    expected = {shorten(clean(name), 80): shorten(text, MAX_EXPECTATION) for name, text in texts}
-    number = clean(told.keputusan) if len(told.keputusan) <= _LONGEST_ID else ""
-    return msgspec.structs.replace(told, status=status, catatan=note, waktu=when, keputusan=number, ekspektasi=expected)
 
 
 def held_back_sentence(count: int, periods: frozenset[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, Protocol, TypeVar
 
 import msgspec
 
@@ -23,14 +23,27 @@ from pmm_tui.sync.http.line import Limits
 from pmm_tui.sync.results import Answered, Conflict, Deferred, Outcome, Progress, Refused, Rejected, Sent, Stop
 from pmm_tui.sync.verdict import Verdict, judge, strange_answers
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 ALL = 1_000_000
 _log = logging.getLogger("pmm_tui.sync")
 _INTERRUPTED = "Pengiriman terputus; akan dikirim lagi."
 _OLD_SERVER = (404, 405)
 
 
+class Thread(Protocol):
+    """Where the records are kept: the database's thread, or whatever stands for it where there is none."""
+
+    def ask(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Run `work` there and wait for it."""
+
+    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> object:
+        """Queue `work` there without waiting."""
+
+
 class Desk(NamedTuple):
-    """One outbox and where it goes; all but `pack` and `post` run in the database's thread.
+    """One outbox and where it goes; all but `pack` and `post` run in the thread of the records.
 
     `due` and `mark_sending` are the outbox's, `record` notes outcomes with what was learnt of the server by them, `give_back` those
     of a run that broke off. `held_back` are teachers of whom nothing goes now; `damaged` is said of a line that a disk changed.
@@ -65,16 +78,9 @@ def decision_desk(store: Store, client: Client) -> Desk:
     """The outbox of decisions."""
     box = store.decisions
 
-    async def post(lines: Sequence[bytes]) -> Answered | Refused | Stop:
-        answer = await client.post_decisions(lines)
-        if isinstance(answer, Stop) and answer.status in _OLD_SERVER:
-            reason = "Server ini belum dapat menerima keputusan kepala sekolah; minta pengelolanya memperbarui server."
-            return msgspec.structs.replace(answer, reason=reason, kind="gangguan")
-        return answer
-
     return Desk(
         pack=client.pack,
-        post=post,
+        post=lambda lines: post_decisions(client, lines),
         due=box.due,
         mark_sending=box.mark_sending,
         record=lambda outcomes: told_back.record_decisions(store, outcomes),
@@ -83,13 +89,22 @@ def decision_desk(store: Store, client: Client) -> Desk:
     )
 
 
+async def post_decisions(client: Client, lines: Sequence[bytes]) -> Answered | Refused | Stop:
+    """Send decisions in one request; a server of before is told as one."""
+    answer = await client.post_decisions(lines)
+    if isinstance(answer, Stop) and answer.status in _OLD_SERVER:
+        reason = "Server ini belum dapat menerima keputusan kepala sekolah; minta pengelolanya memperbarui server."
+        return msgspec.structs.replace(answer, reason=reason, kind="gangguan")
+    return answer
+
+
 class Delivery:
     """One way through one outbox. `outcomes` is filled by the outbox's ids; `limits` are those for the next one afterwards."""
 
     def __init__(
         self,
         desk: Desk,
-        store: Store,
+        thread: Thread,
         is_cancelled: Callable[[], bool],
         on_progress: Callable[[Progress], None],
         limits: Limits,
@@ -97,7 +112,7 @@ class Delivery:
     ) -> None:
         self.limits = limits
         self._desk = desk
-        self._store = store
+        self._thread = thread
         self._is_cancelled = is_cancelled
         self._on_progress = on_progress
         self._outcomes = outcomes
@@ -108,7 +123,7 @@ class Delivery:
 
     async def through(self) -> Stop | None:
         """Send all that is due; returns the trouble that ended it early."""
-        due = await self._store.database.ask(self._desk.due, ALL)
+        due = await self._thread.ask(self._desk.due, ALL)
         self._held_back = sum(entry.pegawai_id in self._desk.held_back for entry in due)
         self._total = len(due) - self._held_back
         self._report()
@@ -127,7 +142,7 @@ class Delivery:
         """The oldest that were not tried in this run, as many as fit into one batch."""
         deferred = sum(isinstance(outcome, Deferred) for outcome in self._outcomes.values())
         most = self.limits.envelopes + deferred + self._held_back
-        due = await self._store.database.ask(self._desk.due, most)
+        due = await self._thread.ask(self._desk.due, most)
         group = [entry for entry in due if entry.id not in self._outcomes and entry.pegawai_id not in self._desk.held_back]
         group = group[: self.limits.envelopes]
         while len(group) > 1 and (size := len(self._desk.pack([k.line for k in group]))) > self.limits.bytes:
@@ -136,7 +151,7 @@ class Delivery:
 
     async def _deliver(self, group: Sequence[Sealed]) -> Verdict:
         """Mark, send, record; on the way out by an exception nothing stays `sending`."""
-        ask, desk = self._store.database.ask, self._desk
+        ask, desk = self._thread.ask, self._desk
         ids = [entry.id for entry in group]
         untouched = True
         try:
@@ -160,7 +175,7 @@ class Delivery:
         """Queue the note that these are on their way no longer; not awaited, as the task may be cancelled or the disk full."""
         outcomes = dict.fromkeys(ids, Deferred(_INTERRUPTED, untouched))
         with suppress(StorageError):
-            self._store.database.submit(self._desk.give_back, outcomes)
+            self._thread.submit(self._desk.give_back, outcomes)
 
     def _learn(self, verdict: Verdict, group: Sequence[Sealed]) -> Stop | None:
         """Take the verdict in; returns what ends the run."""

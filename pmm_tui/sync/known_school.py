@@ -1,4 +1,4 @@
-"""Which address and token were last known to be our school's; read without anything of the network."""
+"""Which address and token were last known to be our school's, and whose the records are; read without anything of the network."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
+from pmm_tui.errors import ShapeError
+from pmm_tui.shapes.decode import decode_json
+from pmm_tui.skp.model import Sekolah
 from pmm_tui.store import Store
 
 _KEY = "sekolah/kenal"
+_OWNER = "sekolah/milik"
+"""The memo of the school that the records were made for, once this computer keeps several."""
 
 
 class Acquaintance(Struct, frozen=True):
@@ -31,6 +36,31 @@ def keep(store: Store, now: Acquaintance) -> None:
     """Remember a pair."""
     if known_school(store) != now:
         store.reference.set_memo(_KEY, msgspec.json.encode(now).decode())
+
+
+def fetched_npsn(store: Store) -> str:
+    """The NPSN of the school as it was last fetched; empty before the first time."""
+    kept = store.reference.get("sekolah")
+    with suppress(ShapeError):
+        return decode_json(kept.body, Sekolah, "sekolah").npsn if kept else ""
+    return ""
+
+
+def made_for(store: Store) -> str:
+    """The NPSN that the records were made for; empty where this computer never kept several schools."""
+    return store.reference.memo(_OWNER) or ""
+
+
+def owner_of(store: Store) -> str:
+    """The NPSN of the school that the records belong to, by what they were made for or a server said; empty when unknown."""
+    known = known_school(store)
+    return made_for(store) or (known.npsn if known else "") or fetched_npsn(store)
+
+
+def make_for(store: Store, npsn: str) -> None:
+    """Note that the records are this school's: from then on no other school's token is taken, also while there is no teacher."""
+    if made_for(store) != npsn:
+        store.reference.set_memo(_OWNER, npsn)
 
 
 def moved_sentence(store: Store, url: str) -> str:

@@ -40,9 +40,11 @@ Fetch = Callable[[str], Awaitable[Document | NotModified | Stop]]
 class PullReport(Struct, kw_only=True):
     """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
 
-    `clock_skew` is this computer's clock minus the server's in seconds. `sentences` need attention, `news` do not; `stop` ended it.
+    `clock_skew` is this computer's clock minus the server's in seconds. `sentences` need attention, `news` do not; `stop` ended
+    it; `first` tells that nothing was fetched or submitted here before.
     """
 
+    first: bool = False
     sekolah: bool = False
     new_teachers: int = 0
     changed_teachers: int = 0
@@ -93,8 +95,8 @@ async def pull(
     began = time.monotonic()
     found = await _Pull(store, client, periode, now, npsn, ended).through()
     kind, took = found.stop.kind if found.stop else "done", (time.monotonic() - began) * 1000
-    counts = found.new_teachers, found.changed_teachers, found.changes
-    _log.info("fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions", kind, took, *counts)
+    counts = kind, took, found.new_teachers, found.changed_teachers, found.changes
+    _log.info("fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions", *counts)
     return found
 
 
@@ -202,7 +204,7 @@ class _Pull:
         if stop := acquaintance.other_school(self._store, npsn, self._npsn):
             raise acquaintance.OtherSchoolError(stop)
         decode(document.value, Sekolah, "Data sekolah dari server")
-        kept = self._store.reference.get(name)
+        self._report.first = (kept := self._store.reference.get(name)) is None and not self._store.outbox.all()
         self._keep(name, document)
         acquaintance.remember(self._store, self._client.settings, npsn)
         self._report.sekolah = kept is None or not freshness.same_but_version(kept.body, document.value)

@@ -135,7 +135,7 @@ class _Run:
         return await self._deliver(decision_desk(self._store, client), self._decisions) or plans
 
     async def _deliver(self, desk: Desk, outcomes: dict[int, Outcome]) -> Stop | None:
-        delivery = Delivery(desk, self._store, self._is_cancelled, self._on_progress, self._limits, outcomes)
+        delivery = Delivery(desk, self._store.database, self._is_cancelled, self._on_progress, self._limits, outcomes)
         stop = await delivery.through()
         self._limits = delivery.limits
         return stop

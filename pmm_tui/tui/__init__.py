@@ -7,14 +7,16 @@ from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import keymap_faults, make_room
 from pmm_tui.tui.last_tier import read_tier
 from pmm_tui.tui.look_choice import LookWish, is_remote, look_for_terminal
-from pmm_tui.tui.ports import PRACTISE, Keymap, LookOptions, Services
+from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.ports import PRACTISE, Keymap, Services
+from pmm_tui.tui.school_port import SCHOOL
 from pmm_tui.tui.textual_private import demand
 
-__all__ = ["PRACTISE", "LookWish", "is_remote", "look_for_terminal", "read_tier", "run"]
+__all__ = ["PRACTISE", "SCHOOL", "LookWish", "is_remote", "look_for_terminal", "read_tier", "run"]
 
 
 def run(services: Services, look: LookOptions, keymap: Keymap, *, first_run: bool = False, developer: bool = False) -> str:
-    """Draw the screens until they are left; returns `PRACTISE` or an empty string.
+    """Draw the screens until they are left; returns `PRACTISE`, `SCHOOL` with an NPSN, or an empty string.
 
     `first_run` opens the settings as a wizard, `developer` lets Textual's tools in. Raises ConfigError for a keymap that cannot
     be used, and PmmError after a bug of our own, whose sentence tells what became of the drafts and where the report is.

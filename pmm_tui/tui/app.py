@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-import sys
+from datetime import date
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.driver import Driver
 
 from pmm_tui.errors import PmmError
 from pmm_tui.quick_start import first_screen_stands, screen_closed
+from pmm_tui.skp.model import Rangkuman
 from pmm_tui.tui import messages
+from pmm_tui.tui.actions import ACTIONS
 from pmm_tui.tui.background import Background
 from pmm_tui.tui.copy_requests import CopyRequests
+from pmm_tui.tui.drivers import terminal_driver
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.key_queue import KeyQueue
-from pmm_tui.tui.keys import ACTIONS, app_bindings, keys_of
+from pmm_tui.tui.keys import app_bindings, keys_of
 from pmm_tui.tui.last_place import LastPlace
 from pmm_tui.tui.look_switch import LookSwitch
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.navigation import Navigation
-from pmm_tui.tui.ports import Keymap, LookOptions, Services
+from pmm_tui.tui.open_requests import OpenRequests
+from pmm_tui.tui.ports import Keymap, Services
+from pmm_tui.tui.school_port import SCHOOL
 from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.shutdown import GracefulExit
 from pmm_tui.tui.textual_private import share_style_cache
 from pmm_tui.tui.widgets.too_small import is_too_small
 
 
-def _terminal_driver() -> type[Driver]:
-    """Ours, for this system's terminals."""
-    if sys.platform == "win32":
-        from pmm_tui.tui.windows_driver import ConsoleDriver  # Windows only
-
-        return ConsoleDriver
-    from pmm_tui.tui.posix_driver import TerminalDriver  # POSIX only
-
-    return TerminalDriver
-
-
-class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
+class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, OpenRequests, App[str]):
     """Owns nothing of a plan. To the screens it is a `Shell`."""
 
     CSS_PATH: ClassVar = "css/pmm.tcss"
@@ -48,7 +43,7 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
 
     def __init__(self, services: Services, look_options: LookOptions, keymap: Keymap, *, first_run: bool = False) -> None:
         share_style_cache()
-        super().__init__(driver_class=_terminal_driver(), ansi_color=True)
+        super().__init__(driver_class=terminal_driver(), ansi_color=True)
         self.animation_level = "none"
         self.services = services
         self.store = services.store
@@ -62,11 +57,15 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
         self.last_place = LastPlace(self.store)
         self.last_opened: int | None = None
         self.listed: tuple[int, ...] = ()
+        self.last_word: tuple[Rangkuman, date] | None = None
+        self.tour: Guide | None = None
         self.navigation = Navigation(self, self)
 
     async def on_mount(self) -> None:
         self.set_keymap(dict(self.keymap))
         self._listen()
+        if self.services.practice:
+            self.tour = self.navigation.begin_tour()
         await self.navigation.start(first_run=self._first_run)
         self.call_after_refresh(self._after_start)
 
@@ -75,6 +74,8 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
         # The thread that writes to the terminal still has the screen, and a collection holds up every thread.
         self.set_timer(0.1, first_screen_stands)
         self.background.check_records()
+        if npsn := self.services.school:
+            self.announce(f"Terbuka: sekolah NPSN {npsn}; {keys_of('sekolah_lain', self.keymap)[0]} untuk sekolah lain", True)
         if self.services.fetch_due():
             self.background.fetch()
         elif self.services.server():
@@ -115,60 +116,11 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
 
     # ---- what the screens ask for
 
-    @on(messages.PlanRequested)
-    async def _open_plan(self, event: messages.PlanRequested) -> None:
-        where = {"section": event.section, "row": event.row, "pointer": event.pointer}
-        await self.navigation.open_plan(event.pegawai, **where, look=event.look, instead=event.instead)
-
-    @on(messages.ReadingRequested)
-    async def _open_reading(self, event: messages.ReadingRequested) -> None:
-        await self.navigation.open_reading(event.pegawai)
-
-    @on(messages.RoleRequested)
-    async def _take_role(self, event: messages.RoleRequested) -> None:
-        await self.navigation.take_role(event.role)
-
-    @on(messages.HelpRequested)
-    def _open_help(self, event: messages.HelpRequested) -> None:
-        self.navigation.open_help(event)
-
-    @on(messages.PaletteRequested)
-    def _open_palette(self) -> None:
-        self.navigation.open_palette()
-
-    @on(messages.TeacherRequested)
-    def _open_teacher(self, event: messages.TeacherRequested) -> None:
-        self.navigation.open_teacher(event.pegawai)
-
-    @on(messages.PaperRequested)
-    def _open_printing(self, event: messages.PaperRequested) -> None:
-        self.navigation.open_printing(event)
-
-    @on(messages.RaporRequested)
-    def _open_rapor(self) -> None:
-        self.navigation.open_rapor()
-
     @on(messages.RaporTyped)
     async def _rapor_typed(self, event: messages.RaporTyped) -> None:
         self.in_force = self.services.in_force()
         await self.refresh_all()
         self.announce(event.sentence, True)
-
-    @on(messages.SyncHelpRequested)
-    def _open_sync_help(self) -> None:
-        self.navigation.open_sync_help()
-
-    @on(messages.OutboxRequested)
-    def _open_outbox(self) -> None:
-        self.navigation.open_outbox()
-
-    @on(messages.SettingsRequested)
-    def _open_settings(self, event: messages.SettingsRequested) -> None:
-        self.navigation.open_settings(event.field)
-
-    @on(messages.ImportRequested)
-    def _open_import(self) -> None:
-        self.navigation.open_import()
 
     @on(messages.PeriodRequested)
     async def _switch_period(self, event: messages.PeriodRequested) -> None:
@@ -182,12 +134,11 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
 
     @on(messages.RosterImported)
     async def _roster_imported(self, event: messages.RosterImported) -> None:
+        from pmm_tui.tui.after_import import tell_imported  # lazy: with the first import
+
         await self.refresh_all()
         self.background.check_records()  # a roster that was just read is worth a copy
-        left = ((event.undecided, "belum diputuskan"), (event.refused, "ditolak"))
-        told = ", ".join(f"{count} baris {word}" for count, word in left if count)
-        again = f"; {told}, lihat lagi dengan mengimpor berkas yang sama" if told else ""
-        self.announce(f"{event.written} guru disimpan{again}", not told)
+        self.run_worker(tell_imported(self, event), group="impor", exit_on_error=False)  # keys do not wait for it
 
     @on(messages.TeacherStored)
     async def _teacher_stored(self, event: messages.TeacherStored) -> None:
@@ -228,11 +179,18 @@ class PmmApp(LookSwitch, KeyQueue, GracefulExit, CopyRequests, App[str]):
 
     async def action_quit(self) -> None:
         """Save everything and end; stay open when a plan could not be saved."""
+        await self._leave("")
+
+    @on(messages.SchoolRequested)
+    async def _open_school(self, event: messages.SchoolRequested) -> None:
+        await self._leave(f"{SCHOOL}{event.npsn}")
+
+    async def _leave(self, chosen: str) -> None:
         for screen in self._unsaved():
             if not await screen.save_all():
                 return
         self.background.cancel()
-        self.exit("")
+        self.exit(chosen)
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how one leaves."""

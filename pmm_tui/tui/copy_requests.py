@@ -1,4 +1,4 @@
-"""The part of the app that copies plans: opens the look at what changes, and tells the screens that it was done."""
+"""The part of the app that knows which plans were worked on, and tells the screens that some were filled."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from textual.app import App
 
 from pmm_tui.services.worked import Worked
 from pmm_tui.tui import messages
-from pmm_tui.tui.navigation import Navigation
 
 
 class CopyRequests(App[Any]):
     """What an app has to know of copying; `worked` are the plans that were edited since it started."""
-
-    navigation: Navigation
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,10 +25,6 @@ class CopyRequests(App[Any]):
     async def refresh_all(self) -> None:
         """Let every screen read again what the store holds."""
         raise NotImplementedError
-
-    @on(messages.CopyRequested)
-    def _open_copying(self, event: messages.CopyRequested) -> None:
-        self.navigation.open_copying(event)
 
     @on(messages.PlansCopied)
     async def _plans_copied(self, event: messages.PlansCopied) -> None:

@@ -19,12 +19,14 @@ _NAMES = {
     "perilaku_kerja": "4 Perilaku Kerja",
     "rangkuman": "5 Rangkuman",
     "kotak": "Kotak Kirim",
+    "prasyarat": "Pra-perencanaan",
     "impor": "Impor guru",
     "atur": "Pengaturan",
     "beda": "Lihat bedanya",
     "cetak": "Cetak dan ekspor",
     "kepala": "Meja Kepala Sekolah",
     "telaah": "Baca rencana",
+    "tinjau": "Tinjau rencana",
     "salin": "Salin",
 }
 _FORM = (("Enter", "pilih lalu ke baris berikutnya"), ("Spasi", "pilih atau batalkan, tetap di sini"))
@@ -32,6 +34,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "daftar": (("Enter", "buka rencana guru di bawah kursor"), ("huruf", "cari nama, NIP atau NUPTK")),
     "rencana": _FORM,
     "kotak": (("Enter", "buka rencananya, di bidang yang ditolak server"),),
+    "prasyarat": (("Enter", "buka yang dapat diperbaiki di sini, atau langkahnya"), ("huruf", "cari nama atau hal")),
     "impor": (("Enter", "baca berkas ini; di pratinjau simpan, atau putuskan barisnya"),),
     "atur": (*_FORM, ("Kiri, Kanan", "pilihan sebelum dan sesudahnya")),
     "beda": (("Enter", "ke baris berikutnya"), ("Spasi", "ganti pilihan baris ini")),
@@ -39,6 +42,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "kepala": (("Enter", "baca rencana di bawah kursor"), ("huruf", "cari nama, NIP atau NUPTK")),
     "salin": (("Panah", "guru lain; rinciannya di bawah"),),
     "telaah": (("PgDn, Spasi", "lanjut membaca"), ("End", "ke akhir; sesudah itu rencana dapat diputuskan")),
+    "tinjau": (("Enter, Spasi", "lanjut membaca sampai akhirnya tampil"), ("End", "ke akhir; sesudah itu dapat diputuskan")),
 }
 MOVEMENT = (
     ("Panah, Tab", "pindah baris"),
@@ -59,10 +63,12 @@ _EXAMPLES = {
     "perilaku_kerja": "Tujuh kali Enter memilih yang dianjurkan untuk tiap nilai.",
     "rangkuman": "Baca, minta guru membaca; Spasi pada Sudah dikonfirmasi guru, lalu {ajukan}, turun ke Ya, ajukan, Enter.",
     "kotak": "{kirim} mengirim yang antre. Yang ditolak: Enter, perbaiki bidangnya, {ajukan}.",
+    "prasyarat": "Turun ke satu hal, baca langkahnya di bawah; sesudah beres di sistemnya, Spasi mencentang.",
     "impor": "Enter pada berkas terbaru, periksa tiap baris, {simpan_impor} menyimpan.",
     "atur": "Tempel alamat dan token, lalu {simpan_atur}: sambungan diuji dahulu, baru disimpan.",
     "kepala": "Enter membuka, End ke akhirnya, {setujui} lalu Kanan dan Enter menyetujui; rencana berikutnya terbuka.",
     "telaah": "Baca sampai akhir, lalu {setujui}, Kanan, Enter. {kembalikan}, 1, Tab ke Kembalikan, Enter mengembalikan.",
+    "tinjau": "End, lalu Enter: data diri sesuai, guru berikutnya. Dengan konfirmasi: End, Spasi, Enter. {ajukan} mengajukan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
     "salin": "Di daftar {tandai_semua}, {salin}, pilih templat, Enter; lihat siapa menjadi apa, lalu {jalankan_salin}.",
     "cetak": "Tandai guru di daftar dengan Spasi, {cetak}; pilih dokumennya, lalu {buat_berkas}. {buka_folder} membuka foldernya.",

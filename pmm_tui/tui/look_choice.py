@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 
 _OLD = re.compile(r"linux|ansi|vt\d+")
 """The names of consoles that have neither all signs nor more than 16 colours; the console of Linux is one."""

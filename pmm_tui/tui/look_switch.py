@@ -13,7 +13,8 @@ from pmm_tui.store import Store
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.last_tier import remember_tier
 from pmm_tui.tui.lean.display import LeanDisplay
-from pmm_tui.tui.ports import FollowsLook, Keymap, LookChoice, LookOptions, Services
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.ports import FollowsLook, Keymap, Services
 from pmm_tui.tui.terminal_answers import BackgroundTold
 from pmm_tui.tui.textual_private import switch_mouse
 from pmm_tui.tui.widgets.canvas import LineCanvas

@@ -151,6 +151,10 @@ class SyncHelpRequested(Message):
     """Look up a message of e-Kinerja."""
 
 
+class PrerequisitesRequested(Message):
+    """Open Pra-perencanaan, what has to be mended before entry."""
+
+
 class OutboxRequested(Message):
     """Open the outbox."""
 
@@ -173,6 +177,14 @@ class PeriodRequested(Message):
     def __init__(self, periode: str) -> None:
         super().__init__()
         self.periode = periode
+
+
+class SchoolRequested(Message):
+    """Save and close, and open another school of this computer."""
+
+    def __init__(self, npsn: str) -> None:
+        super().__init__()
+        self.npsn = npsn
 
 
 # ---- facts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
 
 from pmm_tui.services.roles import FirstScreen, Role, choose_role, first_screen
 from pmm_tui.skp.model import Pegawai, section_of
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.messages import CopyRequested, HelpRequested, PaperRequested
 from pmm_tui.tui.ports import Shell, Unsaved
 from pmm_tui.tui.screens.roster import RosterScreen
@@ -15,6 +17,8 @@ from pmm_tui.tui.screens.screen import PmmScreen
 
 FIRST_PLACES = ("daftar", "kepala")
 """The places of the screens that stand below all others."""
+STAYING = ("kotak", "prasyarat")
+"""The places over the list from which plans are opened, and to which one comes back from them."""
 
 
 class Navigation:
@@ -40,6 +44,14 @@ class Navigation:
             self._ask_role()
         elif first == "operator":
             await self._open_last_place()
+
+    def begin_tour(self) -> Guide | None:
+        """Return the tour for whoever practises as the operator; the head has none."""
+        if first_screen(self._shell.store) != "operator":
+            return None
+        from pmm_tui.tui.tour_guide import TourGuide  # in practice only
+
+        return TourGuide(self._app, self._shell)
 
     # ---- the role
 
@@ -90,6 +102,14 @@ class Navigation:
         await self._clear_way()
         await self._app.push_screen(ReadingScreen(pegawai))
 
+    async def open_review(self, ids: Sequence[int], words: str = "") -> None:
+        """Go through the plans of these teachers, over the list."""
+        from pmm_tui.tui.screens.review import TinjauScreen
+
+        await self._back_to_list()
+        if ids:
+            await self._app.push_screen(TinjauScreen(ids, words))
+
     # ---- places
 
     async def _open_last_place(self) -> None:
@@ -136,15 +156,16 @@ class Navigation:
             await plan.action_beda()
 
     async def _clear_way(self) -> None:
-        """Go back to the list, or stay at the outbox: from a plan one comes back to where it was asked for."""
-        from pmm_tui.tui.screens.outbox import OutboxScreen
-
-        from_outbox = isinstance(self._app.screen, OutboxScreen)
-        if from_outbox and self._is_first(self._app.screen_stack[-2]):
+        """Go back to the list, or stay at another one over it: from a plan one comes back to where it was asked for."""
+        left = self._app.screen
+        if isinstance(left, PmmScreen) and left.PLACE == "tinjau":  # it goes on where it was
+            return
+        stays = isinstance(left, PmmScreen) and left.PLACE in STAYING
+        if stays and self._is_first(self._app.screen_stack[-2]):
             return
         await self._back_to_list()
-        if from_outbox:
-            await self._app.push_screen(OutboxScreen())
+        if stays:
+            await self._app.push_screen(type(left)())
 
     async def _back_to_list(self) -> None:
         """Close what lies over the list, and wait for a plan: the list takes notice of it before another one is opened."""
@@ -198,6 +219,12 @@ class Navigation:
         from pmm_tui.tui.screens.rapor_band import RaporScreen
 
         self._app.push_screen(RaporScreen(self._shell))
+
+    def open_prerequisites(self) -> None:
+        """Open what has to be mended before entry."""
+        from pmm_tui.tui.screens.prerequisites import PrerequisitesScreen
+
+        self._app.push_screen(PrerequisitesScreen())
 
     def open_outbox(self) -> None:
         """Open the outbox."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 from textual.worker import Worker
@@ -14,41 +14,17 @@ from pmm_tui.services.in_force import InForce
 from pmm_tui.services.surroundings import Surroundings
 from pmm_tui.services.worked import Worked
 from pmm_tui.skp.katalog_tables import Periode
+from pmm_tui.skp.model import Rangkuman
 from pmm_tui.store import Store
+from pmm_tui.tui.dapodik_port import DapodikServices
+from pmm_tui.tui.guide import Guide
 from pmm_tui.tui.last_place import LastPlace
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.school_port import Schools
 from pmm_tui.tui.widgets.look import Look
 
 if TYPE_CHECKING:
     from pmm_tui.services.roster_import import RosterRead
-
-
-class LookOptions(Struct, frozen=True, kw_only=True):
-    """How the screen looks on this terminal (`look_choice`); `colour` is false under NO_COLOR.
-
-    `thrifty` is the look for the thinnest lines; with `lean` only changed cells are written to the terminal. `check_mark`: its font
-    is known to have `✓`. `remote`: it is on another computer. `asks_background`: it may be asked whether it is light or dark.
-    """
-
-    theme: str = "gelap"
-    ascii: bool = False
-    colour: bool = True
-    thrifty: bool = False
-    lean: bool = True
-    mouse: bool = False
-    check_mark: bool = False
-    remote: bool = False
-    asks_background: bool = False
-    preview: bool = True
-
-
-class LookChoice(Struct, frozen=True, kw_only=True):
-    """What the operator chose of the look; `otomatis` leaves it to the program."""
-
-    tingkat: Literal["otomatis", "penuh", "hemat"] = "otomatis"
-    tema: Literal["gelap", "terang", "ansi", "otomatis"] = "gelap"
-    ascii: bool = False
-    mouse: bool = False
-    pratinjau: bool = True
 
 
 class SendOutcome(Struct, frozen=True, kw_only=True):
@@ -101,11 +77,13 @@ class Folders(Protocol):
         """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 
 
-class Services(Surroundings, Folders, Protocol):
+class Services(Surroundings, Folders, DapodikServices, Schools, Protocol):
     """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
 
     practice: bool
     """Whether this is the practice mode, which the title says."""
+    tour: bool
+    """Whether the tour of the practice mode was asked for."""
 
     def in_force(self) -> InForce:
         """Read the reference data in force anew."""
@@ -132,6 +110,11 @@ class Services(Surroundings, Folders, Protocol):
 
         `insist`: pressed once more after the answer that the server asked to wait.
         """
+
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        """Send what a transfer file holds; what came of it goes into the file, and nothing into these records. Raises PmmError."""
 
     async def pull(self) -> FetchOutcome:
         """Fetch reference data from the server."""
@@ -216,6 +199,8 @@ class Shell(Protocol):
 
     `listed` are the teachers of the list in the order in which it shows them.
     `last_opened` is the teacher whose plan was opened last, until the list has taken notice; `worked` whose plans were edited.
+    `last_word` is how and when a teacher was said last to have confirmed, and the day on which that was said.
+    `tour` is None outside of practice.
     """
 
     services: Services
@@ -227,7 +212,9 @@ class Shell(Protocol):
     last_place: LastPlace
     last_opened: int | None
     listed: tuple[int, ...]
+    last_word: tuple[Rangkuman, date] | None
     worked: Worked
+    tour: Guide | None
 
     @property
     def lean_previews(self) -> bool:

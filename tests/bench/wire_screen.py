@@ -24,7 +24,7 @@ from pmm_tui.cli.screen_services import ScreenServices
 from pmm_tui.locations import locate
 from pmm_tui.store.outbox_entry import State
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.bench.wire_kit import here
 
 _TICK = 0.005

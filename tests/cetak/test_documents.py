@@ -17,10 +17,12 @@ from pmm_tui.cetak.making import LISTS, document_of
 from pmm_tui.cetak.reading_sheet import reading_sheet
 from pmm_tui.cetak.receipt_sheet import receipt_sheet
 from pmm_tui.cetak.skp_form import skp_document
+from pmm_tui.skp.finding import Finding
 from pmm_tui.skp.model import (
     Atasan,
     KepalaSekolah,
     Masalah,
+    Pegawai,
     PengembanganKompetensi,
     PerilakuKerja,
     PraktikPembelajaran,
@@ -38,6 +40,21 @@ PEOPLE = (
     paper(State.NOT_STARTED, RencanaKinerja(), nama=NAMES["short"], nip=""),
     paper(State.DRAFT, nama=NAMES["bracketed"], status_kepegawaian="PPPK", golongan="IX"),
 )
+NOON = SCHOOL.printed_at.replace(hour=12)
+"""The same day in every zone where this is tried."""
+FOUND = (
+    Finding(kode="unor", sentence="Unit kerja (unor) tiap guru di e-Kinerja cocok dengan sekolah ini.", sign=""),
+    Finding(pegawai=PEOPLE[0].pegawai, kode="nip-beda", sentence="Periksa di Dapodik: jenis kelamin menurut NIP L.", sign=""),
+    Finding(
+        pegawai=PEOPLE[2].pegawai,
+        kode="nip-salah",
+        sentence="NIP harus 18 angka, ini 17 karakter.",
+        sign="",
+        blocks=True,
+        ticked_at=NOON,
+        again_at=NOON,
+    ),
+)
 MADE: dict[str, Callable[[], Document]] = {
     "skp-kuantitatif": lambda: skp_document(paper(), SCHOOL),
     "skp-kualitatif": lambda: skp_document(paper(), SCHOOL, qualitative=True),
@@ -46,6 +63,7 @@ MADE: dict[str, Callable[[], Document]] = {
     "isian": lambda: entry_sheet(paper(), SCHOOL),
     "tanda-terima": lambda: receipt_sheet(paper(), SCHOOL),
     **{what: lambda make=make: make(PEOPLE, SCHOOL) for what, make in LISTS.items()},  # type: ignore[misc]
+    "perbaikan-prasyarat": lambda: LISTS["perbaikan"](PEOPLE, structs.replace(SCHOOL, findings=FOUND)),
 }
 
 
@@ -226,15 +244,57 @@ def test_who_has_confirmed_or_sent_is_not_asked_again() -> None:
     assert [row[1].text for row in table.rows[1:]] == ["D", "E"]
 
 
+def teacher(number: int) -> Pegawai:
+    """A stored teacher of that number."""
+    return structs.replace(paper().pegawai, id=number)
+
+
+def repair_rows(document: Document) -> list[str]:
+    """What the list of repairs says, with the names of the systems."""
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    return [row[0].text if len(row) == 1 else row[3].text for row in table.rows[1:]]
+
+
 def test_repairs_stand_under_the_system_where_they_are_made() -> None:
-    """A code that no system is named for is mended here; a plan that is done has nothing to mend."""
+    """A code that no system is named for is mended here; a plan that is done has nothing of its own to mend."""
     masalah = tuple(Masalah(code, code) for code in ("nip-salah", "jenis-ptk", "golongan-kosong", "rhk-kosong", "lewat-batas"))
     people = [structs.replace(paper(State.DRAFT), masalah=masalah), structs.replace(paper(), masalah=masalah)]
-    (table,) = (block for block in LISTS["perbaikan"](people, SCHOOL).blocks if isinstance(block, Table))
-    told = [row[0].text if len(row) == 1 else row[3].text for row in table.rows[1:]]
-    here = "Di sini (pmm-tui)"
+    told = repair_rows(LISTS["perbaikan"](people, SCHOOL))
     assert told[:4] == ["Dapodik", "jenis-ptk", "Verval PTK", "nip-salah"]
-    assert told[4:] == ["SIASN / e-Kinerja", "golongan-kosong", here, "rhk-kosong"]
+    assert told[4:] == ["SIASN / e-Kinerja", "golongan-kosong", "Di sini (pmm-tui)", "rhk-kosong"]
+
+
+def test_repairs_have_what_the_check_before_entry_found() -> None:
+    """Of the school and of the teachers that are printed, also where the plan is done; what a finding says is not said twice."""
+    one, other = structs.replace(paper(), pegawai=teacher(1)), structs.replace(paper(State.DRAFT), pegawai=teacher(2))
+    other = structs.replace(other, masalah=(Masalah("nip-beda", "NIP berbeda."), Masalah("rhk-kosong", "Belum ada RHK.")))
+    findings = (
+        Finding(kode="unor", sentence="Unor cocok.", sign=""),
+        Finding(pegawai=one.pegawai, kode="nip-beda", sentence="NIP beda.", sign=""),
+        Finding(pegawai=other.pegawai, kode="nip-beda", sentence="NIP berbeda.", sign=""),
+        Finding(pegawai=teacher(3), kode="nip-beda", sentence="Orang lain.", sign=""),
+    )
+    told = repair_rows(LISTS["perbaikan"]([one, other], structs.replace(SCHOOL, findings=findings)))
+    assert told == [
+        "Verval PTK", "NIP beda.", "NIP berbeda.", "SIASN / e-Kinerja", "Unor cocok.",
+        "Di sini (pmm-tui)", "Belum ada RHK.",
+    ]  # fmt: skip
+
+
+def test_what_was_ticked_is_printed_ticked() -> None:
+    """With the day, and that the fault is still there where that is so; an empty box is for the pen."""
+    at = SCHOOL.printed_at
+    findings = (
+        Finding(kode="unor", sentence="a", sign="", ticked_at=at),
+        Finding(kode="jabatan-siasn", sentence="b", sign="", ticked_at=at, again_at=at),
+        Finding(kode="skp-kepala", sentence="c", sign=""),
+    )
+    document = LISTS["perbaikan"]([], structs.replace(SCHOOL, findings=findings))
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    rows = [row for row in table.rows[1:] if len(row) > 1]
+    assert [row[0].lines[0].mark for row in rows] == ["tick", "tick", "box"]
+    assert [len(row[5].lines) for row in rows] == [2, 3, 1]
+    assert "3 hal: 3 perlu dicek; 2 sudah dicentang." in set(texts_of(document))
 
 
 def test_a_school_that_nobody_named_leaves_room_to_write() -> None:

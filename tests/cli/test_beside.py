@@ -52,6 +52,7 @@ def files(folder: Path) -> dict[str, tuple[bytes, int, int]]:
         (("daftar", *P), "Baru Saja"),
         (("daftar", "--json", *P), "Baru Saja"),
         (("periksa", "--json", *P), "belum_dimulai"),
+        (("periksa", "--prasyarat", "--json", *P), "temuan"),
         (("antrean", "--semua", *P), "Baru Saja"),
         (("katalog", *P), "Belum pasti"),
         (("templat", "daftar", "--json", *P), '"templat": []'),

@@ -32,7 +32,8 @@ from pmm_tui.practice.loopback import MISSING
 from pmm_tui.practice.process import PracticeServer
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.ports import FetchOutcome, LookOptions
+from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.ports import FetchOutcome
 from tests.cli.conftest import Run
 from tests.cli.fake_child import ServerChild
 from tests.tui.keyboard import press, screen_text, settled
@@ -62,6 +63,7 @@ class Screen:
             "developer": developer,
             "database": database,
             "server": services.server(),
+            "tour": services.tour,
         }
         self.given.append(seen | {"practice": services.practice, "collecting": gc.isenabled(), "env": dict(os.environ)})
         if isinstance(services, PracticeServices) and not self.at_once:
@@ -212,6 +214,19 @@ def test_practice_as_the_head(run: Run, screen: Screen, places: Locations, monke
     assert child.command[-2:] == [str(folder), "kepala"]
     with Store.open(given["database"]):
         assert run("latihan", "--ulang").code == 3
+
+
+def test_the_tour_begins_where_it_is_asked_for(
+    run: Run, screen: Screen, places: Locations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--tur reaches the screen, and without it, and at work, none begins; a head has none: exit code 2, and nothing is opened."""
+    practice(monkeypatch, places, ServerChild(""))
+    screen.at_once = True
+    assert [run(*words).code for words in (("latihan", "--tur"), ("latihan",), ("layar",))] == [0, 0, 0]
+    assert [given["tour"] for given in screen.given] == [True, False, False]
+    told = run("latihan", "--tur", "--kepala")
+    assert (told.code, told.err) == (2, "Tur ini untuk operator; pakai --tur tanpa --kepala.\n")
+    assert len(screen.given) == 3
 
 
 def test_practice_is_not_begun_anew_while_another_window_practises(

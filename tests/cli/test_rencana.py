@@ -222,3 +222,30 @@ def test_an_unknown_period_names_those_there_are(run: Run, ids: tuple[int, int])
     told = run("daftar", "--periode", "2062")
     assert told.code == 2
     assert '"2027"' in told.err
+
+
+def test_a_whole_folder_fills_what_is_empty(run: Run, places: Locations, ids: tuple[int, int], tmp_path: Path) -> None:
+    """Its plan files in order and nothing else; an own plan stays and is named, until `--timpa`; an empty folder is refused."""
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    told = run("rencana", "impor", folder)
+    assert (told.code, "tidak ada berkas rencana" in told.err) == (1, True)
+    plan_file(folder, COMPLETE)
+    plan_file(folder, COMPLETE, BUDI)
+    (folder / "catatan.txt").write_text("bukan rencana")
+    (folder / ".tersembunyi.toml").write_text("bukan rencana")
+    own = structs.replace(COMPLETE, praktik_pembelajaran=PraktikPembelajaran(indikator=("umpan-balik-konstruktif",)))
+    save(places, ids[1], own)
+    tried = run("rencana", "impor", folder, "--uji-coba", "--json").json
+    assert saved(places, ids[0]) is None
+    told = run("rencana", "impor", folder, "--json")
+    assert told.code == 1
+    assert told.json["berkas"] == tried["berkas"]
+    assert {one["nama"] or "-": one["hasil"] for one in told.json["berkas"]} == {"-": "ditolak", SITI.nama: "baru"}
+    assert BUDI.nama in next(one["sebab"] for one in told.json["berkas"] if one["hasil"] == "ditolak")
+    assert (saved(places, ids[0]), saved(places, ids[1])) == (COMPLETE, own)
+    over = run("rencana", "impor", folder, "--timpa", "--json").json["berkas"]
+    assert sorted(one["hasil"] for one in over) == ["diperbarui", "sama"]
+    now = saved(places, ids[1])
+    assert now is not None
+    assert now.praktik_pembelajaran == COMPLETE.praktik_pembelajaran

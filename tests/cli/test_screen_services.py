@@ -24,7 +24,8 @@ from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.plan_file import read_plan_file
 from pmm_tui.store import Store
 from pmm_tui.store.file import copies
-from pmm_tui.tui.ports import LookChoice, LookOptions, Settings
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.ports import Settings
 from tests.cli.conftest import COMPLETE, SITI
 from tests.cli.fake_server import NPSN, FakeServer
 from tests.sync.world import answer, problem

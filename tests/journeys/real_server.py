@@ -42,14 +42,19 @@ class RealServer:
         self.url = f"http://127.0.0.1:{self.port}"
         profile = folder / "profil.toml"
         profile.write_text(_PROFILE, "utf-8")
-        loaded = self._machine.run("server", "sekolah", "--npsn", NPSN, "--profil", profile, "--database", self.database)
-        assert loaded.code == 0, loaded.err
-        self.token = self.token_of("operator")
+        self._profile = profile
+        self.token = self.school(NPSN)
         self._process: subprocess.Popen[str] | None = None
 
-    def token_of(self, role: str) -> str:
+    def school(self, npsn: str) -> str:
+        """Load a school of that number; returns its operator's token."""
+        loaded = self._machine.run("server", "sekolah", "--npsn", npsn, "--profil", self._profile, "--database", self.database)
+        assert loaded.code == 0, loaded.err
+        return self.token_of("operator", npsn)
+
+    def token_of(self, role: str, npsn: str = NPSN) -> str:
         """A new token of that role."""
-        made = self._machine.run("server", "token", "buat", "--npsn", NPSN, "--peran", role, "--database", self.database)
+        made = self._machine.run("server", "token", "buat", "--npsn", npsn, "--peran", role, "--database", self.database)
         assert made.code == 0, made.err
         return made.out.strip()
 
@@ -71,14 +76,14 @@ class RealServer:
             assert self._process.returncode == 0
         self._process = None
 
-    def get(self, path: str) -> Any:
-        """Ask it with the token; returns the JSON of a 200."""
-        return ask(self.url, self.token, path)
+    def get(self, path: str, token: str = "") -> Any:
+        """Ask it with a token, the first school's where none is named; returns the JSON of a 200."""
+        return ask(self.url, token or self.token, path)
 
-    def plan_of(self, nip: str, periode: str) -> Any:
-        """The plan that it holds of the teacher with that NIP."""
-        (pegawai_id,) = [p["id"] for p in self.get("/v1/pegawai")["pegawai"] if p.get("nip") == nip]
-        return self.get(f"/v1/rencana/{periode}/{pegawai_id}")
+    def plan_of(self, nip: str, periode: str, token: str = "") -> Any:
+        """The plan that it holds of the teacher with that NIP, at the school of a token."""
+        (pegawai_id,) = [p["id"] for p in self.get("/v1/pegawai", token)["pegawai"] if p.get("nip") == nip]
+        return self.get(f"/v1/rencana/{periode}/{pegawai_id}", token)
 
     def held(self) -> list[tuple[Any, ...]]:
         """Every envelope in its database, once it has stopped: revision, status, receipt."""

@@ -28,19 +28,19 @@ def test_from_file_to_server(machine: Machine, server: RealServer) -> None:
     assert machine.run("daftar", *P, "--json").json["semua"] == 0
     assert machine.run("impor", file).code == 0
     assert machine.run("daftar", *P, "--json").json["semua"] == 12
-    _edit_a_plan(machine)
+    edit_a_plan(machine)
     sealed = machine.run("ajukan", NIP_SITI, *P, "--json")
     assert (sealed.code, sealed.json["rencana"][0]["hasil"]) == (0, "antre")
     missed = machine.run("kirim", "--json")
     assert (missed.code, missed.json["terkirim"]) == (5, 0)
     assert "menerima sambungan" in missed.json["sebab"]
-    assert _state(machine) == "antre"
+    assert state(machine) == "antre"
     server.start()
     assert machine.run("kirim", "--uji-coba").code == 0
     assert server.get("/v1/pegawai")["pegawai"] == []
     sent = machine.run("kirim", "--json")
     assert (sent.code, sent.json["terkirim"]) == (0, 1)
-    assert _state(machine) == "terkirim"
+    assert state(machine) == "terkirim"
     assert machine.run("kirim", "--json").json["terkirim"] == 0
     again = machine.run("ajukan", NIP_SITI, *P, "--json")
     assert (again.code, again.json["rencana"][0]["hasil"]) == (0, "tetap")
@@ -53,7 +53,7 @@ def test_from_file_to_server(machine: Machine, server: RealServer) -> None:
     assert server.held() == [(1, "diajukan", held["tanda_terima"])]
 
 
-def _edit_a_plan(machine: Machine) -> None:
+def edit_a_plan(machine: Machine) -> None:
     """Fill an exported plan in a text editor; half filled it is taken as a draft that cannot be submitted."""
     out = machine.run("rencana", "ekspor", NIP_SITI, *P, "--ke", machine.home / "ekspor")
     assert out.code == 0
@@ -72,10 +72,11 @@ def _edit_a_plan(machine: Machine) -> None:
     taken = machine.run("rencana", "impor", path, "--json")
     assert (taken.code, taken.json["berkas"][0]["hasil"]) == (0, "diperbarui")
     assert machine.run("periksa", *P).code == 0
-    assert _state(machine) == "lengkap"
+    assert state(machine) == "lengkap"
 
 
-def _state(machine: Machine) -> str:
+def state(machine: Machine) -> str:
+    """How Siti's plan stands there."""
     (row,) = [teacher for teacher in machine.run("daftar", *P, "--json").json["guru"] if teacher["nama"] == SITI]
     state: str = row["keadaan"]
     return state

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pmm_tui.store import Store
 from pmm_tui.tui.look_choice import LookWish, look_for_terminal
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.pictures.desk import fill_desk
 from tests.pictures.school import fill, pictured_services
 from tests.pictures.svg import svg

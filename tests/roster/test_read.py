@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmm_tui.errors import InputError
-from pmm_tui.roster import read
+from pmm_tui.roster import read, run_child
 from pmm_tui.roster.child import read as read_data
 from pmm_tui.roster.headings import heading_map
 from pmm_tui.roster.read import read_roster
@@ -87,7 +87,7 @@ def test_a_file_without_teachers_says_so(tmp_path: Path, katalog: Katalog) -> No
 
 def test_a_child_that_does_not_end_is_ended(tmp_path: Path, katalog: Katalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """The deadline holds whatever the child does."""
-    monkeypatch.setattr(read, "SECONDS", 0.001)
+    monkeypatch.setattr(run_child, "SECONDS", 0.001)
     with pytest.raises(InputError, match="terlalu besar untuk dibaca dengan aman"):
         read_roster(write_dapodik(tmp_path / "guru.xlsx", teachers(40)), katalog, TODAY)
 
@@ -110,7 +110,7 @@ def test_the_child_gets_the_open_file_and_nothing_personal(
             seen.extend([*args, *rest["env"], *rest["env"].values()])
             super().__init__(args, **rest)
 
-    monkeypatch.setattr(read.subprocess, "Popen", Spy)
+    monkeypatch.setattr(run_child.subprocess, "Popen", Spy)
     monkeypatch.setenv("PMM_TUI_TOKEN", "rahasia-token")
     folder = tmp_path / "Bu Nur'aini"
     folder.mkdir()

@@ -128,3 +128,25 @@ def test_a_plan_that_was_sent_is_changed_knowingly(
     draft = store.drafts.get(ani.id, PERIODE)
     assert draft is not None
     assert (draft.rencana == full_plan()) is (status == "disetujui")
+
+
+def test_what_nobody_named_fills_only_what_is_empty(reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path) -> None:
+    """Of a folder: an own plan stays, an empty file gives way without a complaint, the same plan is the same."""
+    file = plan(tmp_path, full_plan())
+    assert [reader.take(file, keep=True).result for _ in range(2)] == ["baru", "sama"]
+    plan(tmp_path, full_plan(8))
+    kept = reader.take(file, keep=True)
+    assert (kept.result, "sudah ada isi lain" in kept.reason) == ("ditolak", True)
+    plan(tmp_path, RencanaKinerja())
+    assert reader.take(file, keep=True).result == "dilewati"
+    draft = store.drafts.get(ani.id, PERIODE)
+    assert draft is not None
+    assert (draft.edit, draft.rencana) == (1, full_plan())
+    plan(tmp_path, full_plan(8))
+    assert reader.take(file).result == "diperbarui"
+
+
+def test_an_empty_plan_here_is_filled(reader: PlanImport, store: Store, ani: Pegawai, tmp_path: Path) -> None:
+    """A draft that was begun and emptied again is nobody's work."""
+    store.drafts.save(ani.id, PERIODE, RencanaKinerja(), 1, NOW)
+    assert reader.take(plan(tmp_path, full_plan()), keep=True).result == "diperbarui"

@@ -115,11 +115,11 @@ def test_what_would_be_undone_is_told_before(store: Store, teachers: list[int]) 
     step = store.steps.do("salin", "x", PERIODE, [DraftChange(ani, 0, OTHER), DraftChange(budi, 0, OTHER)], AT)
     store.drafts.save(ani, PERIODE, FIRST, 2, AT)
     before = _edits(store)
-    told = store.steps.would_undo(step.id)
+    told = store.steps.try_undo(step.id)
     assert (_edits(store), store.steps.last(PERIODE)) == (before, step)
     assert store.steps.undo(step.id, AT) == told
     with pytest.raises(InputError):
-        store.steps.would_undo(step.id)
+        store.steps.try_undo(step.id)
 
 
 def test_one_step_after_the_other_is_taken_back(store: Store, teachers: list[int]) -> None:

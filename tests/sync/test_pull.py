@@ -92,7 +92,7 @@ async def test_a_first_pull_brings_everything(store: Store, borrower: Borrower) 
     """School, roster, rapor and catalogue are kept as fetched, and the teachers stand in our roster."""
     found = await fetch(store, borrower)
 
-    assert found == PullReport(sekolah=True, new_teachers=2, rapor=True, katalog=True)
+    assert found == PullReport(first=True, sekolah=True, new_teachers=2, rapor=True, katalog=True)
     assert [(p.nama, p.nip, p.id_server) for p in store.roster.all()] == [("Ani", "", "g-2"), ("Budi", NIP, "g-1")]
     kept = store.reference.get(f"katalog/{PERIODE}")
     assert kept is not None
@@ -202,7 +202,7 @@ async def test_a_server_without_rapor_or_catalogue_is_fine(store: Store, borrowe
     borrower.documents[f"/v1/rapor/{PERIODE}"] = answer(b"", 404)
     borrower.documents[f"/v1/katalog/{PERIODE}"] = answer(b"", 404)
 
-    assert await fetch(store, borrower) == PullReport(sekolah=True, new_teachers=2)
+    assert await fetch(store, borrower) == PullReport(first=True, sekolah=True, new_teachers=2)
 
 
 @pytest.mark.parametrize(

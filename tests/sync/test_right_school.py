@@ -6,6 +6,7 @@ import pytest
 
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.wire import open_envelope
+from pmm_tui.sync.known_school import make_for
 from tests.server.sample_school import NIP, OTHER_NIP, complete_plan
 from tests.sync.two_laptops import NPSN, OTHER_NPSN, Laptop, Server, World
 
@@ -116,3 +117,32 @@ async def test_an_envelope_names_its_school(world: World) -> None:
 
     assert newest is not None
     assert open_envelope(newest.line).npsn == NPSN
+
+
+async def test_records_that_were_made_for_a_school_take_no_other(world: World) -> None:
+    """Also while there is no teacher yet, whatever the configuration says; with its own token they are filled."""
+    server = world.server()
+    token, strange = server.school(), server.school(OTHER_NPSN, STRANGERS)
+    laptop = world.laptop(server, strange)
+    make_for(laptop.store, NPSN)
+
+    found = await laptop.pull()
+    assert found.stop is not None
+    assert (found.stop.kind, OTHER_NPSN in found.stop.reason) == ("akses", True)
+    assert not laptop.store.roster.all()
+
+    laptop.token = token
+    assert (await laptop.pull()).stop is None
+    assert (await laptop.hand_in(PLAN)).sent == 1
+    assert (server.revisions(), server.held(OTHER_NPSN)) == ([(1, 0)], [])
+
+
+async def test_a_token_that_was_taken_before_is_asked_about_again(world: World) -> None:
+    """Exchanged for the other school's and back: each is compared with what the records were made for."""
+    server, laptop, strange = await _with_two_schools(world, named=True)
+    make_for(laptop.store, NPSN)
+    own, laptop.token = laptop.token, strange
+    assert (await laptop.send()).stop is not None
+    laptop.token = own
+    assert (await laptop.send()).sent == 1
+    assert server.held(OTHER_NPSN) == []

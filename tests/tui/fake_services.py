@@ -11,9 +11,11 @@ from typing import Any
 from msgspec import structs
 
 from pmm_tui.practice import school
+from pmm_tui.roster.dapodik_web import WebHead
 from pmm_tui.roster.model import ComparedRow
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.roster_import import RosterRead
+from pmm_tui.services.schools import SchoolLine
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled
 from pmm_tui.skp.katalog_tables import Periode
@@ -21,7 +23,9 @@ from pmm_tui.skp.model import KepalaSekolah, Pegawai, Rapor, RencanaKinerja, Sek
 from pmm_tui.skp.wire import WireMasalah
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import Outcome, Rejected, Sent
-from pmm_tui.tui.ports import FetchOutcome, LookChoice, LookOptions, SendOutcome, Settings
+from pmm_tui.tui.dapodik_port import DapodikWish
+from pmm_tui.tui.look_values import LookChoice, LookOptions
+from pmm_tui.tui.ports import FetchOutcome, SendOutcome, Settings
 
 MOMENT = datetime.fromisoformat("2026-01-10T10:42").astimezone()
 """The fixed clock; local time, so that the screen says 10.42 everywhere."""
@@ -51,6 +55,7 @@ class FakeServices:
         rapor: Rapor = RAPOR,
         gate: bool = False,
         check_result: str = "",
+        school: str = "",
     ) -> None:
         self.store = store
         self.katalog: Katalog = bundled()
@@ -62,6 +67,9 @@ class FakeServices:
         self.send_result: SendOutcome | Exception | None = None
         self.pull_result: FetchOutcome | Exception = FetchOutcome(sentence="Data sudah terbaru.", ok=True)
         self.try_result: FetchOutcome | Exception = FetchOutcome(sentence="Server menjawab; token diterima.", ok=True)
+        self.wish = DapodikWish(url="http://localhost:5774", npsn=sekolah.npsn, fixed=bool(sekolah.npsn))
+        self.dapodik_result: RosterRead | Exception = RosterRead((), "Web Service Dapodik.")
+        self.dapodik_waits: asyncio.Event | None = None
         self.read_result: tuple[tuple[ComparedRow, ...], str] | Exception = ((), "kosong.csv: CSV.")
         self.faults: dict[str, Exception] = {}
         self.gate = asyncio.Event() if gate else None
@@ -75,6 +83,8 @@ class FakeServices:
         self.desktop = True
         self.own_messages = Path("pesan-sinkron.toml")
         self.report: list[BaseException] = []
+        self.school = school
+        self.school_lines: tuple[SchoolLine, ...] = ()
 
     def called(self, name: str) -> list[Any]:
         """The arguments of each call of that name."""
@@ -92,9 +102,7 @@ class FakeServices:
 
     def in_force_of(self, periode: str) -> InForce:
         katalog = self.katalog.for_periode(periode)
-        return InForce(
-            katalog=katalog, periode=periode, sekolah=self.sekolah, rapor=self.rapor, clock=self.wrong_clock
-        )
+        return InForce(katalog=katalog, periode=periode, sekolah=self.sekolah, rapor=self.rapor, clock=self.wrong_clock)
 
     def switch_period(self, periode: str) -> None:
         self._log("switch_period", periode)
@@ -113,6 +121,7 @@ class FakeServices:
         return self.address
 
     practice = False
+    tour = False
 
     def fetch_due(self) -> bool:
         return self.is_due
@@ -141,6 +150,14 @@ class FakeServices:
         if isinstance(self.send_result, Exception):
             raise self.send_result
         return self.send_result or (OFFLINE if self.store.outbox.due(1) else OK)
+
+    async def send_file(
+        self, path: Path, passphrase: str, stop: Callable[[], bool], on_progress: Callable[[int, int], None]
+    ) -> SendOutcome:
+        self._log("send_file", (path, passphrase))
+        if isinstance(self.send_result, Exception):
+            raise self.send_result
+        return self.send_result or OK
 
     async def pull(self) -> FetchOutcome:
         self._log("pull")
@@ -185,6 +202,29 @@ class FakeServices:
         if isinstance(self.read_result, Exception):
             raise self.read_result
         return RosterRead(*self.read_result)
+
+    def dapodik_wish(self) -> DapodikWish:
+        return self.wish
+
+    async def read_dapodik(self, wish: DapodikWish, on_progress: Callable[[str], None]) -> RosterRead:
+        self._log("read_dapodik", wish)
+        on_progress("Mengambil daftar guru …")
+        if self.dapodik_waits is not None:
+            await self.dapodik_waits.wait()
+        if isinstance(self.dapodik_result, Exception):
+            raise self.dapodik_result
+        return self.dapodik_result
+
+    def keep_head(self, head: WebHead) -> None:
+        self._log("keep_head", head)
+
+    def schools(self) -> tuple[SchoolLine, ...]:
+        self._log("schools")
+        return self.school_lines
+
+    def add_school(self, npsn: str, name: str) -> str:
+        self._log("add_school", (npsn, name))
+        return npsn.upper()
 
     @property
     def export_folder(self) -> Path:

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.pictures.desk import fill_desk
 from tests.pictures.school import fill, pictured_services
 from tests.tui.keyboard import press, screen_text

@@ -17,7 +17,7 @@ from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.last_place import LAST_PLACE
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.widgets import reading_page, side_pane
 from pmm_tui.tui.widgets.bars import KeyBar
 from pmm_tui.tui.widgets.tab_bar import TabBar

@@ -21,7 +21,8 @@ from pmm_tui.tui.developer import DeveloperApp
 from pmm_tui.tui.key_queue import KeyQueue
 from pmm_tui.tui.keys import keymap_faults
 from pmm_tui.tui.last_place import Place
-from pmm_tui.tui.ports import LookOptions, SendOutcome
+from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.ports import SendOutcome
 from pmm_tui.tui.screens.rencana import RencanaScreen
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.textual_private import mismatch, wrap_output

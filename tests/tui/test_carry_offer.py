@@ -7,7 +7,7 @@ from msgspec import structs
 
 from pmm_tui.skp.model import DataDiri, Rangkuman, RaporPendidikan
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT
 from tests.tui.samples import ANI, BUDI, CITRA, TEACHERS, full_plan

@@ -16,8 +16,8 @@ from pmm_tui.errors import InputError
 from pmm_tui.services import copying
 from pmm_tui.skp import overview
 from pmm_tui.skp.model import DataDiri, Pegawai, PraktikPembelajaran, Rangkuman, RencanaKinerja, TugasTambahan
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.messages import ReviewRequested
-from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.screens import copy_choices, copy_preview
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT

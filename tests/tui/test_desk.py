@@ -14,7 +14,7 @@ from pmm_tui.services.desk_list import own_expectations
 from pmm_tui.skp.wire import Held
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Conflict, Sent
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.screens.desk import DeskScreen
 from pmm_tui.tui.screens.reading import ReadingScreen
 from pmm_tui.tui.screens.roster import RosterScreen

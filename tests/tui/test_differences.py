@@ -8,8 +8,9 @@ from pmm_tui.skp.model import Rangkuman, RencanaKinerja, TugasTambahan
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import OutboxEntry
 from pmm_tui.store.outbox_entry import Outcome, Sent
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.messages import SendFinished
-from pmm_tui.tui.ports import FetchOutcome, LookOptions
+from pmm_tui.tui.ports import FetchOutcome
 from tests.tui import held
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT

@@ -12,7 +12,7 @@ import pmm_tui.tui as tui
 from pmm_tui.errors import ConfigError, PmmError
 from pmm_tui.services.autosave import DRAFT_NOT_SAVED
 from pmm_tui.skp.model import RHK, PengembanganKompetensi
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.samples import ANI, started_plan
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pmm_tui.tui.keys import ACTIONS, actions_at, keys_of
+from pmm_tui.tui.actions import ACTIONS
+from pmm_tui.tui.keys import actions_at, keys_of
 from pmm_tui.tui.screens.help import HelpScreen
 from pmm_tui.tui.screens.help_page import Block, HelpPage, Told, column_widths, paged
 from pmm_tui.tui.screens.palette import PaletteScreen

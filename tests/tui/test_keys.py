@@ -9,8 +9,9 @@ from shutil import rmtree
 import pytest
 
 from pmm_tui.store import Store
-from pmm_tui.tui.keys import ACTIONS, actions_at, key_name, keymap_faults, keys_of, make_room
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.actions import ACTIONS
+from pmm_tui.tui.keys import actions_at, key_name, keymap_faults, keys_of, make_room
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.screens.help import HelpScreen
 from pmm_tui.tui.screens.screen import PmmScreen
 from tests.tui import held, stage

@@ -15,7 +15,7 @@ from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
 from pmm_tui.tui import LookWish, look_for_terminal, read_tier
 from pmm_tui.tui.last_tier import LAST_TIER, remember_tier
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.terminal_answers import BackgroundTold
 from pmm_tui.tui.widgets.look import choose_look
 from tests.tui.conftest import Open

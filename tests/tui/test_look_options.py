@@ -7,7 +7,7 @@ import pytest
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.store import Store
 from pmm_tui.tui import LookWish, look_for_terminal
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.screens.help import HelpScreen
 from tests.tui.conftest import Open
 from tests.tui.keyboard import screen_strips

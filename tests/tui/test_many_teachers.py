@@ -13,8 +13,8 @@ from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from pmm_tui.store.outbox_entry import Sent
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.messages import SendFinished
-from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from tests.tui.fake_services import MOMENT
 from tests.tui.keyboard import settled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmm_tui.skp.model import TugasTambahan
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.sheet import Sheet
 from tests.tui import held

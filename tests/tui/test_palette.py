@@ -6,9 +6,9 @@ import pytest
 from msgspec import structs
 
 from pmm_tui.tui.keys import actions_at, keys_of
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.messages import StatusChanged
 from pmm_tui.tui.palette_entry import Entry
-from pmm_tui.tui.ports import LookOptions
 from pmm_tui.tui.screens.palette import LAST_USED, LastUsed, PaletteScreen, PaletteSheet, fold, matches, text_of, wanted
 from pmm_tui.tui.screens.roster import RosterScreen
 from pmm_tui.tui.setting_words import FIELDS, LOOK_GROUPS

@@ -10,7 +10,7 @@ import pytest
 
 from pmm_tui.skp.model import RHK, PengembanganKompetensi, Rangkuman, RencanaKinerja
 from pmm_tui.store import OutboxEntry
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.widgets.side_pane import SidePane
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT, FakeServices, accepted, rejected

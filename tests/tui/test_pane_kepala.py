@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from pmm_tui.skp.model import Atasan, PraktikPembelajaran, Rapor, Tugas, TugasTambahan
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.fake_services import SEKOLAH
 from tests.tui.samples import ANI, full_plan, started_plan

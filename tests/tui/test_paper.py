@@ -20,7 +20,7 @@ from pmm_tui.services.listing import all_rows
 from pmm_tui.services.printing import papers_of, printed_school
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.screens.paper import PrintScreen
 from tests.services.conftest import IN_FORCE
 from tests.tui import desk_school

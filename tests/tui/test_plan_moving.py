@@ -8,9 +8,10 @@ import pytest
 from textual.events import Key
 
 from pmm_tui.errors import DiskFullError
+from pmm_tui.tui.actions import ACTIONS
 from pmm_tui.tui.key_parser import PasteParser
-from pmm_tui.tui.keys import ACTIONS, keymap_faults
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.keys import keymap_faults
+from pmm_tui.tui.look_values import LookOptions
 from pmm_tui.tui.screens.plan_moving import _AHEAD
 from tests.tui.conftest import Open
 from tests.tui.fake_services import accepted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmm_tui.skp.model import Rapor
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.keyboard import screen_strips
 from tests.tui.samples import ANI

@@ -17,7 +17,7 @@ from pmm_tui.skp.model import (
     Tugas,
     TugasTambahan,
 )
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.samples import ANI, BUDI, CITRA, DEDI, TRAINING, full_plan, started_plan
 from tests.tui.stage import Stage

@@ -17,7 +17,8 @@ from pmm_tui.store.outbox_entry import Conflict
 from pmm_tui.tui import app as app_module
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.keys import actions_at
-from pmm_tui.tui.ports import LookOptions, Settings
+from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.ports import Settings
 from pmm_tui.tui.screens.choose import Choice, ChoiceScreen, ChoiceSheet
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.help import HelpScreen

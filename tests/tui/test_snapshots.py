@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len, set_cell_size
 
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui import held
 from tests.tui.samples import ANI, TEACHERS, full_plan
 from tests.tui.stage import stage_app
@@ -94,6 +94,29 @@ async def test_a_look_at_both_looks_as_it_did(store: Store, compare: Compare, na
     assert not any(differences), "\n\n".join(filter(None, differences))
 
 
+REVIEWS = {
+    "review": ((80, 24), LookOptions()),
+    "review-wide": ((120, 40), LookOptions()),
+    "review-hemat": ((80, 24), LookOptions(thrifty=True)),
+    "review-narrow": ((60, 18), LookOptions(ascii=True, colour=False)),
+}
+"""Pictures of a plan that is gone through."""
+REVIEW_STEPS = {"": "alt+d", "-end": "end", "-asked": "space"}
+
+
+@pytest.mark.parametrize("name", REVIEWS)
+async def test_going_through_plans_looks_as_it_did(store: Store, compare: Compare, name: str) -> None:
+    """So is the page of a plan that is gone through, its end, and the question how and when the teacher has confirmed."""
+    size, look = REVIEWS[name]
+    plans = {one.nama: full_plan(confirmation=False) for one in TEACHERS[:2]}
+    async with stage_app(store, teachers=TEACHERS, draft=plans, size=size, look=look) as u:
+        differences = []
+        for step, keys in REVIEW_STEPS.items():
+            await u.press(keys)
+            differences.append(compare(f"{name}{step}", u.screen_text()))
+    assert not any(differences), "\n\n".join(filter(None, differences))
+
+
 def test_what_differs_is_shown_beside_the_picture() -> None:
     """Both pictures are there line by line, also where one has more lines; only what differs is marked."""
     assert beside(["sama", "漢字"], ["sama", "lain", "lagi"]).splitlines() == [
@@ -107,5 +130,8 @@ def test_what_differs_is_shown_beside_the_picture() -> None:
 def test_no_picture_without_its_screen() -> None:
     """Every picture belongs to a screen that is compared."""
     assert {path.stem for path in MAP.glob("*.txt")} == (
-        {name for name, _ in STEPS} | {"first-run", "empty", "small"} | {f"{name}{end}" for name in LOOKS for end in ("", "-end")}
+        {name for name, _ in STEPS}
+        | {"first-run", "empty", "small"}
+        | {f"{name}{end}" for name in LOOKS for end in ("", "-end")}
+        | {f"{name}{step}" for name in REVIEWS for step in REVIEW_STEPS}
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmm_tui.skp.sync_messages import bundled_messages
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.keyboard import screen_strips
 

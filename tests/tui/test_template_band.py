@@ -7,7 +7,7 @@ import pytest
 from pmm_tui.errors import StorageError
 from pmm_tui.skp.plan_carry import bare
 from pmm_tui.store.templates import Templates
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.conftest import Open
 from tests.tui.fake_services import MOMENT
 from tests.tui.samples import ANI, CITRA, full_plan, started_plan

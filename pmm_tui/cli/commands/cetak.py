@@ -10,6 +10,7 @@ from pmm_tui.cli.problem_text import ids_or_all
 from pmm_tui.errors import UsageError
 from pmm_tui.locations import expanded
 from pmm_tui.services.listing import PlanRow, all_rows, select
+from pmm_tui.services.prerequisites import prerequisites
 from pmm_tui.services.print_request import KINDS, PrintReport, PrintRequest, check_request
 from pmm_tui.services.printing import papers_of, print_documents, printed_school
 from pmm_tui.skp.plan_state import State
@@ -40,7 +41,9 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         rows = all_rows(store, in_force, places.today())
         chosen, refused = select(store, rows, args.id) if args.id else (list(rows), [])
         papers = papers_of(store, in_force.periode, _with_state(chosen, state))
-    school = printed_school(in_force, context.now(), practice=args.latihan)
+        wanted = request.what == "perbaikan"
+        findings = prerequisites(store, in_force, places.today(), rows).findings if wanted else ()
+    school = printed_school(in_force, context.now(), practice=args.latihan, findings=findings)
     report = print_documents(request, papers, school, _Progress(context))
     if args.id:
         refused += [f"{paper.pegawai.nama}: belum ada tanda terima dari server." for paper in report.without_receipt]

@@ -17,6 +17,7 @@ import msgspec
 from pmm_tui import __version__
 from pmm_tui.address import without_user
 from pmm_tui.cli.context import RunContext
+from pmm_tui.cli.kept_schools import school_folders
 from pmm_tui.cli.output import is_terminal
 from pmm_tui.cli.server_settings import exit_code, server_settings
 from pmm_tui.dates import clock_difference
@@ -35,8 +36,8 @@ from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.text import clean
 
 _PACKAGES = (
-    "textual", "rich", "httpx", "msgspec", "python-calamine", "platformdirs", "tomli-w", "truststore", "starlette", "uvicorn",
-    "sqlalchemy",
+    "textual", "rich", "httpx", "msgspec", "python-calamine", "platformdirs", "tomli-w", "truststore", "pynacl", "starlette",
+    "uvicorn", "sqlalchemy",
 )  # fmt: skip
 _CLOCK_WARNING = 120.0
 _LABELS = {"tty": "di terminal", "encoding": "penyandian huruf", "proxy": "proksi"}
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     found: dict[str, dict[str, Any]] = {"versi": _versions(), "tempat": _places(context), "terminal": _terminal(context)}
     codes = []
     parts: tuple[tuple[str, Callable[[RunContext], tuple[dict[str, Any], int]]], ...] = (
+        *((("sekolah", school_folders),) if context.school else ()),
         ("konfigurasi", _config),
         ("basis_data", _database),
         ("cadangan", _backups),

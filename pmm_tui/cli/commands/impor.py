@@ -1,4 +1,4 @@
-"""`pmm-tui impor`: the school's teachers from a Dapodik file."""
+"""`pmm-tui impor`: the school's teachers from a file, or from Dapodik itself."""
 
 from __future__ import annotations
 
@@ -28,35 +28,63 @@ _HOW = {
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
-    """Read the file, tell what each row does, and store it unless only tried out.
+    """Read the file or ask Dapodik, tell what each row does, and store it unless only tried out.
 
     The exit code is 1 when a row was refused or waits for a decision.
     """
+    _one_source(args)
     if args.kerangka is not None:
         from pmm_tui.cli.skeleton_text import write_skeleton  # late: it needs neither the data nor the catalogue
 
         return write_skeleton(args, context.out)
     target = _target(args.tolak_ke)
+    proposals, head, away = None, None, list[int]()
     with context.open_store() as store:
-        katalog = context.in_force(store).katalog
-        columns = read_choices(args.kolom, katalog)
-        found = preview(store, Path(args.berkas), katalog, context.today(), args.lembar, columns)
+        in_force = context.in_force(store)
+        columns = read_choices(args.kolom, in_force.katalog)
+        if args.dapodik is None:
+            found = preview(store, Path(args.berkas), in_force.katalog, context.today(), args.lembar, columns)
+        else:
+            from pmm_tui.cli.dapodik_read import read_dapodik  # late: httpx only for what talks to Dapodik
+
+            found, proposals, head = read_dapodik(store, in_force, context, url=args.dapodik, npsn=args.npsn)
         rows = decide(found.rows, args.putuskan)
         rows = without_numbers(rows) if args.tanpa_nomor else rows
         refused = write_refused(target, found.reading, rows) if target else 0
         if not args.uji_coba:
-            take(store, rows)
+            take(store, rows, context.now())
             keep_columns(store, found.reading, columns)
+        if proposals is not None:
+            from pmm_tui.services.dapodik_import import not_home  # late, as above
+
+            away = [line.pegawai.id for line in not_home(store, in_force, context.today(), rows, proposals)]
     counts = count_by_outcome(rows)
-    if args.json:
-        told = {"ditolak_ke": str(target) if target and refused else ""} if target else {}
-        context.out.document({"uji_coba": args.uji_coba, **summary(found.reading, rows), **told})
-    else:
+    if not args.json:
         _tell(found.reading, rows, counts, args.uji_coba, context)
         if target:
             written = f"{refused} baris yang ditolak ditulis ke {target}; perbaiki di sana, lalu impor berkas itu."
             context.out.say(written if refused else "Tidak ada baris yang ditolak; berkasnya tidak dibuat.")
+    told = {"ditolak_ke": str(target) if target and refused else ""} if target else {}
+    if proposals is not None:
+        from pmm_tui.cli.dapodik_read import tell_proposals  # late, as above
+
+        told |= tell_proposals(proposals, head, away, args, context)
+    if args.json:
+        context.out.document({"uji_coba": args.uji_coba, **summary(found.reading, rows), **told})
     return int(counts["ditolak"] + counts.get("perlu_diputuskan", 0) > 0)
+
+
+def _one_source(args: argparse.Namespace) -> None:
+    """Refuse a command line that names no source, or two, or asks one for what only the other has."""
+    web = args.dapodik is not None
+    if web and args.berkas:
+        raise UsageError("Pilih satu: BERKAS, atau --dapodik.")
+    if not (web or args.berkas):
+        raise UsageError("Sebutkan BERKAS Daftar Guru, atau --dapodik untuk mengambil langsung dari aplikasi Dapodik.")
+    if web and (args.kerangka is not None or args.lembar or args.kolom):
+        raise UsageError("--kerangka, --lembar dan --kolom hanya untuk berkas, bukan untuk --dapodik.")
+    if not web and (args.npsn or args.ambil_kepala):
+        raise UsageError("--npsn dan --ambil-kepala hanya bersama --dapodik.")
 
 
 def _target(name: str | None) -> Path | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.server_settings import exit_code
-from pmm_tui.errors import ConfigError
+from pmm_tui.errors import ConfigError, UsageError
 from pmm_tui.services.decision_words import DECISION_WORDS
 from pmm_tui.services.delivery_words import STATE_WORDS, send_sentence
 from pmm_tui.store import OutboxEntry, Store
@@ -20,6 +20,12 @@ from pmm_tui.sync.sender import send_due
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Send plans and decisions; exit code 1 when the server refused one, 5 when it could not be reached."""
+    if args.ke_berkas is not None or args.dari_berkas is not None:
+        from pmm_tui.cli import transfer_files  # lazy: the scheduler's `kirim` goes without it
+
+        return transfer_files.write(args, context) if args.dari_berkas is None else transfer_files.send(args, context)
+    if args.timpa or args.sandi_berkas:
+        raise UsageError("--timpa dan --sandi-berkas hanya bersama --ke-berkas atau --dari-berkas; tambahkan salah satunya.")
     with context.open_store() as store:
         before = {entry.id: entry for entry in store.outbox.all()}
         undecided = [entry for entry in store.decisions.all() if entry.is_open]

@@ -20,15 +20,23 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         raise UsageError('Mode pengembang butuh paket textual-dev; pasang dengan: pip install "textual-dev<2"')
     check_terminal(context)
     mode: Mode = "developer" if args.pengembang else "practice"
-    return practise(context, anew=args.ulang, acting_head=args.plt, head=args.kepala, mode=mode)
+    if args.tur and args.kepala:
+        raise UsageError("Tur ini untuk operator; pakai --tur tanpa --kepala.")
+    return practise(context, anew=args.ulang, acting_head=args.plt, head=args.kepala, mode=mode, tour=args.tur)
 
 
 def practise(
-    context: RunContext, *, anew: bool = False, acting_head: bool = False, head: bool = False, mode: Mode = "practice"
+    context: RunContext,
+    *,
+    anew: bool = False,
+    acting_head: bool = False,
+    head: bool = False,
+    mode: Mode = "practice",
+    tour: bool = False,
 ) -> int:
     """Practise, as the `head` where that is asked for; `anew` begins from nothing, `acting_head` gives the school one.
 
-    Raises PmmError.
+    `tour` begins the tour at once. Raises PmmError.
     """
     both = (context.for_practice(), context.for_practice(head=True))
     folder, places = both[0].locations.data_folder, both[head]
@@ -41,7 +49,7 @@ def practise(
         make_private_folder(made)
     context.out.say("Menyiapkan sekolah latihan …")
     with PracticeServer(folder, acting_head, head) as server:
-        open_screen(places, mode=mode, look=_look(context), server=server)
+        open_screen(places, mode=mode, look=_look(context), server=server, tour=tour)
         if server.trouble:  # told on the screen too, but a screen is gone when it is closed
             raise server.trouble
     return 0

@@ -23,9 +23,15 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         "server": places.server_database,
         "pesan_sinkron": context.config_file.with_name(SYNC_MESSAGES),
     }
+    if context.school:
+        from pmm_tui.cli.kept_schools import folders  # lazy: only where several schools are kept
+
+        found |= {f"sekolah_{npsn}": folder for npsn, folder in folders(context).items()}
     if args.json:
         context.out.document({name: {"jalur": str(path), "ada": there(path)} for name, path in found.items()})
     else:
+        if context.school:
+            context.out.line(f"Sekolah NPSN {context.school}")
         rows = [(name.replace("_", " "), str(path), "" if there(path) else "(belum ada)") for name, path in found.items()]
         context.out.table(("Apa", "Tempat", ""), rows)
     return 0

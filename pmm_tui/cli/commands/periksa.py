@@ -6,6 +6,7 @@ import argparse
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import problem_lines, problems_json
+from pmm_tui.errors import UsageError
 from pmm_tui.services.listing import all_rows
 from pmm_tui.services.stages import stage_json, stage_sentence
 from pmm_tui.skp.plan_state import State
@@ -13,6 +14,12 @@ from pmm_tui.skp.plan_state import State
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """List the problems; exit code 1 while one of them stops a plan."""
+    if args.prasyarat or args.tick or args.untick:
+        from pmm_tui.cli.commands.periksa_prasyarat import run as before_entry  # late: the other check does without it
+
+        return before_entry(args, context)
+    if args.uji_coba:
+        raise UsageError("--uji-coba hanya bersama --centang atau --lepas; periksa tidak mengubah apa pun.")
     with context.open_store(beside=True) as store:
         in_force = context.in_force(store)
         rows = all_rows(store, in_force, context.today())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 from pmm_tui.cli.ask import agreed
 from pmm_tui.cli.context import RunContext
 from pmm_tui.errors import InputError
 from pmm_tui.locations import expanded
-from pmm_tui.private_file import is_file
+from pmm_tui.private_file import is_file, make_private_folder
+from pmm_tui.services.copy_owner import owner_of_copy
 from pmm_tui.store.recovery.holdings import Lack
 from pmm_tui.store.recovery.inspection import Passed
 from pmm_tui.store.recovery.restore import RestoreReport, restore
@@ -24,6 +26,9 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     source = expanded(args.berkas) if args.berkas else None
     if source is not None and not is_file(source):
         raise InputError(f"{source}: berkas cadangan tidak ada di situ; periksa nama dan tempatnya.")
+
+    if source is not None:
+        _refuse_other_school(source, context)
 
     def may_replace(newer: Lack) -> bool:
         days = f" dan {newer.days} hari lebih baru" if newer.days else ""
@@ -43,6 +48,19 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         context.out.say(line)
     context.out.say("Yang belum pasti sampai akan dikirim lagi; server tidak membuat rangkap.")
     return 0
+
+
+def _refuse_other_school(source: Path, context: RunContext) -> None:
+    """Raise InputError for a copy of another school's records: taking it in would put its plans into this school's outbox."""
+    folder = context.locations.data_folder
+    make_private_folder(folder)
+    theirs = owner_of_copy(source, folder)
+    ours = context.school or owner_of_copy(context.locations.database, folder)
+    if theirs and ours and theirs != ours:
+        raise InputError(
+            f"{source}: cadangan sekolah NPSN {theirs}, bukan NPSN {ours}; tidak ada yang diubah."
+            f" Untuk sekolah itu: pmm-tui --sekolah {theirs} pulihkan BERKAS (lihat pmm-tui sekolah daftar)."
+        )
 
 
 def _rest(found: RestoreReport) -> Iterator[str]:

@@ -7,15 +7,18 @@ from pathlib import Path
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import problem_lines, problems_json
+from pmm_tui.errors import InputError
+from pmm_tui.private_file import is_folder, reason
 from pmm_tui.services.plan_import import PlanImport, ReadPlan
 
 
 def run(args: argparse.Namespace, context: RunContext) -> int:
-    """Read the files; exit code 1 when one was refused or a plan still has problems that stop it."""
+    """Read the files, and those of folders; exit code 1 when one was refused or a plan still has problems that stop it."""
     with context.open_store() as store:
         context.in_force(store)  # what is wrong with configuration or catalogue is no fault of a file
         reader = PlanImport(store, lambda periode: context.in_force(store, periode), context.now, context.today())
-        results = [reader.take(Path(name), dry_run=args.uji_coba) for name in args.berkas]
+        files = [found for name in args.berkas for found in _files(Path(name))]
+        results = [reader.take(path, dry_run=args.uji_coba, keep=listed and not args.timpa) for path, listed in files]
     refused = sum(r.result == "ditolak" for r in results)
     if args.json:
         context.out.document({"uji_coba": args.uji_coba, "berkas": [_as_json(r) for r in results]})
@@ -27,6 +30,22 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         tried = " (uji coba: tidak ada yang disimpan)" if args.uji_coba else ""
         context.out.say(f"{len(results) - refused} rencana terbaca, {refused} berkas ditolak{tried}.")
     return int(refused > 0 or any(m.halang for r in results for m in r.masalah))
+
+
+def _files(named: Path) -> list[tuple[Path, bool]]:
+    """The file, or the plan files of a folder in order, each with whether a folder brought it, so that nobody named it.
+
+    Raises InputError for a folder without any.
+    """
+    if not is_folder(named):
+        return [(named, False)]
+    try:
+        found = sorted(path for path in named.iterdir() if path.suffix.lower() == ".toml" and not path.name.startswith("."))
+    except OSError as error:
+        raise InputError(f"{named}: tidak dapat dibaca ({reason(error)}); periksa izin folder itu.") from None
+    if not found:
+        raise InputError(f"{named}: tidak ada berkas rencana (.toml) di folder itu; tulis dulu dengan: pmm-tui rencana ekspor.")
+    return [(path, True) for path in found]
 
 
 def _then(r: ReadPlan) -> str:

@@ -7,8 +7,9 @@ import asyncio
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.server_settings import exit_code
-from pmm_tui.services.delivery_words import pull_sentence
+from pmm_tui.services.delivery_words import not_fetched_sentence, pull_sentence
 from pmm_tui.services.in_force import InForce
+from pmm_tui.services.roles import known_roles
 from pmm_tui.store import Store
 from pmm_tui.sync.pull import PullReport, pull
 
@@ -19,6 +20,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         in_force = context.in_force(store)
         periode = in_force.periode
         found = asyncio.run(_pull(store, context, in_force))
+        left_out = not_fetched_sentence(found, known_roles(store))
     if args.json:
         context.out.document(
             {
@@ -30,11 +32,11 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "katalog": found.katalog,
                 "perubahan": found.changes,
                 "selisih_jam_detik": round(found.clock_skew),
-                "catatan": [*found.sentences, *found.news],
+                "catatan": [*found.sentences, *found.news, *([left_out] if left_out else [])],
                 "sebab": found.stop.reason if found.stop else "",
             }
         )
-    context.out.say(pull_sentence(found))
+    context.out.say(f"{pull_sentence(found)} {left_out}".strip())
     if found.stop:
         return exit_code(found.stop)
     return int(bool(found.sentences))

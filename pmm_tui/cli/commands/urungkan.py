@@ -15,7 +15,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         step = store.steps.last(in_force.periode)
         if step is None:
             raise InputError(f"Tidak ada langkah {in_force.label} yang dapat diurungkan; periode lain: tulis --periode ID.")
-        told = store.steps.would_undo(step.id) if args.uji_coba else store.steps.undo(step.id, context.now())
+        told = store.steps.try_undo(step.id) if args.uji_coba else store.steps.undo(step.id, context.now())
         names = {one.id: one.nama for one in store.roster.all()}
     for note in in_force.notes:
         context.out.say(note)

@@ -26,6 +26,7 @@ _OWN_WORDS = {
     "tidak_perlu": "SELECT pegawai_id, periode, ditandai FROM tidak_perlu",
     "diketik": "SELECT pegawai_id, isian, ditandai FROM diketik",
     "belajar_id": f"SELECT pegawai_id, '{_ACCOUNT}', ditandai FROM belajar_id",  # noqa: S608
+    "centang": "SELECT coalesce(pegawai_id, ''), 'centang ' || kode, ditandai FROM centang",
     "rapor_sekolah": "SELECT '', periode || ' ' || butir || ' ' || asal, ditandai FROM rapor_sekolah",
     "templat": "SELECT '', 'templat ' || kunci, ditandai FROM templat",
 }
@@ -35,7 +36,7 @@ _STAMP = re.compile(r"-(\d{8}(?:-\d{6})?)")
 class Holdings(Struct, frozen=True, kw_only=True):
     """What is in a database: whom it knows, of which plans it has a draft and how often each was edited, what was sealed.
 
-    `words` are the school's own (who needs no plan, what was typed by hand, accounts, its rapor, templates), each with its time.
+    `words` are the school's own (who needs no plan, what was typed by hand, accounts, rapor, templates, ticks), each with its time.
     `chosen` is the count of CHOSEN; `last` when something was saved last, by the clock of that day.
     """
 
@@ -133,9 +134,15 @@ def of_wreck(wreck: Wreck) -> Holdings:
                 for row in wreck.rapor
             ),
             *(("", f"templat {row.get('kunci')}", row.get("ditandai")) for row in wreck.templates),
+            *((_whom(row.get("pegawai_id"), who), f"centang {row.get('kode')}", row.get("ditandai")) for row in wreck.ticks),
         ),
         0,
     )
+
+
+def _whom(pegawai_id: object, who: Mapping[object, str]) -> str:
+    """Whom a tick is about; empty for the whole school, as in a database that is whole."""
+    return "" if pegawai_id is None else who.get(pegawai_id, "?")
 
 
 def _own_words(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:

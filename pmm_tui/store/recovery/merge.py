@@ -25,17 +25,25 @@ from pmm_tui.store.recovery.merge_decisions import is_missing, merge_decisions
 from pmm_tui.store.recovery.merge_systems import merge_systems
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.roster import COLUMNS
+from pmm_tui.store.withdrawals import set_withdrawn_aside
 
 _NUMBERS = ("id_server", "nip", "nuptk")
 _RECEIPT = ("tanda_terima", "waktu_server", "status_server", "catatan")
 
 
-def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_drafts: bool = False) -> tuple[int, int, int]:
+def merge(
+    database: Database,
+    wreck: Wreck,
+    entries: Iterable[Entry],
+    *,
+    keep_drafts: bool = False,
+    withdrawn: Iterable[str] = (),
+) -> tuple[int, int, int]:
     """Add what is missing; returns how many teachers, drafts and envelopes there are then. In the database's thread.
 
     The database is a copy of an earlier time: what waited then may have been sent since, so it becomes `unknown`, which is always
     safe to send again. So does every envelope that is added without its receipt. A draft is replaced by one with more edits, or by
-    what was sealed after it, unless `keep_drafts`.
+    what was sealed after it, unless `keep_drafts`. What was `withdrawn` (digests) before it left does not wait again.
     """
     with database.transaction() as connection:
         connection.execute("UPDATE kiriman SET keadaan = 'unknown', mungkin_tiba = 1 WHERE keadaan IN ('queued', 'sending')")
@@ -52,9 +60,6 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
                 line = bytes(memoryview(row["line"]))
                 if digest(line) == row["sha256"]:
                     _envelope(connection, line, row, ids.get(row["pegawai_id"]), keep_drafts=keep_drafts)
-        for row in wreck.not_needed:
-            with _one():
-                _not_needed(connection, ids[row["pegawai_id"]], row)
         teachers = {row.get("id"): row for row in wreck.teachers}
         for row in wreck.typed:
             with _one():
@@ -66,6 +71,7 @@ def merge(database: Database, wreck: Wreck, entries: Iterable[Entry], *, keep_dr
                 row = {"dibuat": entry.waktu, "suntingan": entry.suntingan}
                 _envelope(connection, entry.line, row, None, keep_drafts=keep_drafts)
         _supersede(connection)
+        set_withdrawn_aside(connection, withdrawn)
         merge_decisions(connection, wreck.decisions, entries, lambda pegawai: _teacher(connection, _as_row(pegawai)), _one)
         counts = [connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("pegawai", "draf", "kiriman")]  # noqa: S608
     return counts[0], counts[1], counts[2]
@@ -154,16 +160,6 @@ def _draft(connection: sqlite3.Connection, pegawai_id: int, row: Mapping[str, An
         " rencana = excluded.rencana, suntingan = excluded.suntingan, disimpan = excluded.disimpan"
         " WHERE ? AND (excluded.suntingan, excluded.disimpan) > (draf.suntingan, draf.disimpan)",
         (pegawai_id, row["periode"], row["rencana"], row["suntingan"], row["disimpan"], replace),
-    )
-
-
-def _not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
-    """Take the later word about who needs a plan."""
-    datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
-    connection.execute(
-        "INSERT INTO tidak_perlu VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
-        " alasan = excluded.alasan, ditandai = excluded.ditandai WHERE excluded.ditandai > tidak_perlu.ditandai",
-        (pegawai_id, row["periode"], row["alasan"], row["ditandai"]),
     )
 
 

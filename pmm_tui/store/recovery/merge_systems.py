@@ -1,4 +1,4 @@
-"""Adds what a damaged database still says of accounts, the school's own Rapor Pendidikan, and templates; the later word counts."""
+"""Adds what a damaged database says of accounts, own rapor, templates, ticks and who needs no plan; the later word counts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pmm_tui.shapes.decode import decode_json
 from pmm_tui.skp.model import RencanaKinerja
 from pmm_tui.store.recovery.salvage import Row, Wreck
 from pmm_tui.store.templates import name_key
+from pmm_tui.store.ticks import PUT
 
 
 def merge_systems(
@@ -23,6 +24,9 @@ def merge_systems(
     """
     for table in ("langkah_guru", "langkah"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  (ours)
+    for row in wreck.not_needed:
+        with guard():
+            _take_not_needed(connection, ids[row["pegawai_id"]], row)
     for row in wreck.accounts:
         with guard():
             _take_account(connection, ids[row["pegawai_id"]], row)
@@ -32,6 +36,9 @@ def merge_systems(
     for row in wreck.templates:
         with guard():
             _take_template(connection, row)
+    for row in wreck.ticks:
+        with guard():
+            _take_tick(connection, None if row["pegawai_id"] is None else ids[row["pegawai_id"]], row)
 
 
 def _take_account(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
@@ -68,3 +75,20 @@ def _take_template(connection: sqlite3.Connection, row: Row) -> None:
         " WHERE excluded.ditandai > templat.ditandai",
         (name_key(row["nama"]), row["nama"], row["periode"], row["sasaran"], content, row["ditandai"]),
     )
+
+
+def _take_not_needed(connection: sqlite3.Connection, pegawai_id: int, row: Row) -> None:
+    """Take the later word about who needs a plan."""
+    datetime.fromisoformat(row["ditandai"])  # a time that cannot be read would count as the latest
+    connection.execute(
+        "INSERT INTO tidak_perlu VALUES (?, ?, ?, ?) ON CONFLICT (pegawai_id, periode) DO UPDATE SET"
+        " alasan = excluded.alasan, ditandai = excluded.ditandai WHERE excluded.ditandai > tidak_perlu.ditandai",
+        (pegawai_id, row["periode"], row["alasan"], row["ditandai"]),
+    )
+
+
+def _take_tick(connection: sqlite3.Connection, pegawai_id: int | None, row: Row) -> None:
+    """Take the later word about something ticked off; None for the whole school."""
+    datetime.fromisoformat(row["ditandai"])
+    values = (pegawai_id, *(row[name] for name in ("kode", "tanda", "dicentang", "ditandai")))
+    connection.execute(f"{PUT} WHERE excluded.ditandai > centang.ditandai", values)

@@ -175,7 +175,9 @@ def _build(new: Path, path: Path, base: Path | None, stamp: str, wreck: Wreck, *
     database = Database(new)
     try:
         database.check(full=True)  # builds damaged indexes anew, on which what is added depends
-        database.call(merge, database, wreck, list(Journal(path).entries()), keep_drafts=choice is not None)
+        log = Journal(path)
+        keep, withdrawn = choice is not None, log.withdrawn()
+        database.call(merge, database, wreck, list(log.entries()), keep_drafts=keep, withdrawn=withdrawn)
         if choice is not None:
             database.call(_note_choice, database, choice)
         if not database.check(full=True).good:

@@ -27,6 +27,7 @@ class Wreck(Struct):
     accounts: list[Row] = []
     rapor: list[Row] = []
     templates: list[Row] = []
+    ticks: list[Row] = []
 
 
 def salvage(copy: Path) -> Wreck:
@@ -49,6 +50,7 @@ def salvage(copy: Path) -> Wreck:
             "belajar_id": wreck.accounts,
             "rapor_sekolah": wreck.rapor,
             "templat": wreck.templates,
+            "centang": wreck.ticks,
         }
         for table, rows in tables.items():
             rows.extend(_rows(connection, f"SELECT rowid AS nomor_baris, * FROM {table} NOT INDEXED"))  # noqa: S608

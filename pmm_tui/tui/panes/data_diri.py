@@ -8,7 +8,7 @@ from textual.message import Message
 from pmm_tui.skp.katalog_sasaran import own_sasaran
 from pmm_tui.skp.model import DataDiri
 from pmm_tui.skp.nip import grouped
-from pmm_tui.skp.rangkuman import golongan_in_force, jenjang_in_force, pangkat_golongan
+from pmm_tui.skp.rangkuman import declared_data, golongan_in_force, jenjang_in_force, pangkat_golongan
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, RowId, Text
@@ -123,8 +123,7 @@ class DataDiriPane(SectionPane[DataDiri]):
         """Return the section as confirmed: what was only suggested or taken from the roster is written down."""
         view = self.context
         rencana = msgspec.structs.replace(view.rencana, data_diri=self._section)
-        jenjang, _ = jenjang_in_force(rencana, view.pegawai, view.katalog)
-        return DataDiri(golongan=golongan_in_force(rencana, view.pegawai), jenjang_jabatan=jenjang, sesuai=True)
+        return declared_data(rencana, view.pegawai, view.katalog)
 
     def summary(self) -> str:
         """Return one sentence for the confirmation."""

@@ -17,6 +17,7 @@ from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import OutboxRequested, PaperRequested, ReadingRequested, SettingsRequested
 from pmm_tui.tui.screens.desk_columns import BELOW, DeskColumns, DeskHead
 from pmm_tui.tui.screens.desk_preview import DeskPreview
+from pmm_tui.tui.screens.list_head import numbered
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.lines import Lines
@@ -97,7 +98,7 @@ class DeskScreen(DeskPreview):
 
     def _fill_head(self) -> None:
         in_force, width = self.shell.in_force, self.size.width or 80
-        head = in_force.sekolah.kepala_sekolah.nama or in_force.sekolah.nama
+        head = numbered(self.shell.services.school, in_force.sekolah.kepala_sekolah.nama or in_force.sekolah.nama)
         search = self.query_one(VirtualList).search
         self.set_title("Meja Kepala Sekolah", head, *period_words(in_force, self.shell.services.today(), min(width, 79)))
         lines = DeskHead(
@@ -189,6 +190,12 @@ class DeskScreen(DeskPreview):
         from pmm_tui.tui.screens.period_choice import ask_period  # only when asked for
 
         ask_period(self)
+
+    async def action_sekolah_lain(self) -> None:
+        """Open another school."""
+        from pmm_tui.tui.screens.school_choice import ask_school  # only when asked for
+
+        await ask_school(self)
 
     def request_for(self, pegawai: Pegawai) -> ReadingRequested:
         """From here a teacher's plan is read, not filled in."""

@@ -11,9 +11,9 @@ from typing import Any, cast
 from textual import events, on
 from textual.app import ComposeResult
 
-from pmm_tui.tui.action import Action
+from pmm_tui.tui.actions import ACTIONS, Action
 from pmm_tui.tui.help_words import MOVEMENT
-from pmm_tui.tui.keys import ACTIONS, APP_WIDE, actions_at, keys_in_force, keys_of
+from pmm_tui.tui.keys import APP_WIDE, actions_at, keys_in_force, keys_of
 from pmm_tui.tui.screens.band import Band
 from pmm_tui.tui.screens.help_page import Block, HelpPage, Told
 from pmm_tui.tui.widgets.bars import KeyBar, TitleBar

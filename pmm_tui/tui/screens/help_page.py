@@ -17,6 +17,8 @@ from pmm_tui.tui.widgets.look import StyleName
 
 _TWO_COLUMNS = 80
 """Cells from which on there are two columns."""
+_LONGEST_ID = 20
+"""Cells that the id of an action takes at most, with a blank behind."""
 _MARGIN = 2
 _BETWEEN = 2
 
@@ -52,7 +54,7 @@ class Page(Struct, frozen=True):
 
 def _head_width(block: Block, width: int) -> int:
     """The cells of the keys or signs of a block, with the blanks behind."""
-    return min(max((cell_len(told.head) for told in block.lines), default=0) + 2, width // 2)
+    return min(max((cell_len(told.head) for told in block.lines), default=0) + 2, max(width // 2, _LONGEST_ID))
 
 
 def _wrapped(block: Block, width: int) -> list[tuple[Told, tuple[str, ...], tuple[str, ...]]]:

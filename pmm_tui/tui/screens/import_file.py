@@ -23,6 +23,9 @@ class FileChoice(Sheet):
             super().__init__()
             self.path = path
 
+    class DapodikRequested(Message):
+        """The teachers are to come from Dapodik itself."""
+
     def __init__(self, choices: list[Path]) -> None:
         super().__init__(id="berkas")
         self._choices = choices
@@ -42,6 +45,7 @@ class FileChoice(Sheet):
             Gap(),
             Field("path", "Berkas", self.path, width=52, limit=1000, note=self.complaint, note_style="error"),
             Button("baca", "Baca berkas ini"),
+            Button("dapodik", "Dari Dapodik di komputer ini", note="tanpa berkas, lewat Web Service"),
             Gap(),
         ]
         if self._choices:
@@ -60,7 +64,7 @@ class FileChoice(Sheet):
                 "path", "Berkas", self.path, width=52, limit=1000, note=self.complaint, note_style="error",
                 hint="letak dan nama berkas XLSX, XLS atau CSV",
             ),
-            Buttons((Button("baca", "Baca berkas ini", main=True),)),
+            Buttons((Button("baca", "Baca berkas ini", main=True), Button("dapodik", "Dari Dapodik di komputer ini", right="F4"))),
             Gap(),
             Heading("Berkas terbaru", "folder Unduhan dan folder ini"),
         ]  # fmt: skip
@@ -76,7 +80,10 @@ class FileChoice(Sheet):
         self.path, self.complaint = value, ""
 
     def press(self, row_id: RowId, advance: bool) -> None:
-        """Tell which file was chosen."""
+        """Tell which file was chosen, or that there is none."""
+        if row_id == "dapodik":
+            self.post_message(self.DapodikRequested())
+            return
         self.post_message(self.Chosen(self.path if row_id == "baca" else str(row_id)))
 
     def edge(self, direction: int) -> None:

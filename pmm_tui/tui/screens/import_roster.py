@@ -16,10 +16,10 @@ from pmm_tui.roster.model import ComparedRow, Unread, outcome_words
 from pmm_tui.services.roster_import import RosterRead, free_name, keep_columns, take, write_refused
 from pmm_tui.text import shorten
 from pmm_tui.tui.messages import RosterImported
+from pmm_tui.tui.screens.import_dapodik import DapodikPart
 from pmm_tui.tui.screens.import_file import FileChoice, newest_files
 from pmm_tui.tui.screens.import_questions import ask_about, ask_for_column, ask_for_sheet, headings_of
 from pmm_tui.tui.screens.import_rows import head_pieces, nothing_to_save, row_pieces
-from pmm_tui.tui.screens.screen import PmmScreen
 from pmm_tui.tui.widgets.details import Details, FullLines
 from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.list_view import VirtualList
@@ -30,11 +30,11 @@ _CUT = 60
 _ORDER = ("perlu_diputuskan", "ditolak", "diperbarui", "baru", "sama", "dilewati")
 
 
-class ImportScreen(PmmScreen):
+class ImportScreen(DapodikPart):
     """The screen of the import: first the file, then the preview; nothing is written before Simpan is pressed."""
 
     PLACE = "impor"
-    FOOTER: ClassVar = ("bantuan", "simpan_impor", "kembali")
+    FOOTER: ClassVar = ("bantuan", "dapodik", "simpan_impor", "kembali")
     AUTO_FOCUS = None
     HELP = (
         "Setiap baris berkas menjadi baru, diperbarui, sama atau ditolak; yang ditolak tidak menghentikan yang lain. "
@@ -69,6 +69,10 @@ class ImportScreen(PmmScreen):
         self._columns, self._seen = {}, ()
         self._begin(())
 
+    @on(FileChoice.DapodikRequested)
+    def _dapodik_chosen(self) -> None:
+        self.action_dapodik()
+
     def _begin(self, sheets: tuple[str, ...]) -> None:
         self._sheets = sheets
         self.set_status("Membaca berkas …")
@@ -76,7 +80,7 @@ class ImportScreen(PmmScreen):
 
     async def _read(self, sheets: tuple[str, ...]) -> None:
         try:
-            self._read_as = RosterRead(*await asyncio.to_thread(self.shell.services.read_roster, self._path, sheets, self._columns))
+            found = RosterRead(*await asyncio.to_thread(self.shell.services.read_roster, self._path, sheets, self._columns))
         except PmmError as error:
             self._seen = tuple(getattr(error, "headings", ()))
             self._columns = {} if not self._seen else self._columns
@@ -88,6 +92,11 @@ class ImportScreen(PmmScreen):
             else:
                 self.set_status(error.sentence, style="error")
             return
+        await self._show(found)
+
+    async def _show(self, found: RosterRead) -> None:
+        """Put the preview in the place of what was there."""
+        self._read_as = found
         self._rows = sorted(self._read_as.rows, key=lambda row: _ORDER.index(row.outcome))
         self._asked.clear()
         await self.query("FileChoice, #kepala-daftar, #catatan, #daftar, #batas, #rincian").remove()
@@ -137,7 +146,8 @@ class ImportScreen(PmmScreen):
         return ("", "Tidak ada baris guru di berkas ini.", "", way)
 
     def _nothing_to_save(self) -> str:
-        return "" if self._rows and self._columns else nothing_to_save(self._rows)  # what a column was said to hold is kept
+        more = self._columns or self._read_as.head  # what a column was said to hold is kept, and a new head is asked about
+        return "" if self._rows and more else nothing_to_save(self._rows)
 
     def _fill_title(self) -> None:
         counts = count_by_outcome(self._rows)
@@ -172,6 +182,8 @@ class ImportScreen(PmmScreen):
             for change in row.field_changes
         ]
         lines += [(f"{remark.column}: {remark.message}", "warning") for remark in row.warnings]
+        if (proposals := self._read_as.proposals) and (told := proposals.of_row(row.row)) and told.words:
+            lines.append((f"Menurut Dapodik: {told.words}", "dim"))
         self.query_one("#rincian", Details).set(*lines)
 
     @on(VirtualList.CursorMoved)
@@ -230,7 +242,7 @@ class ImportScreen(PmmScreen):
 
     def action_kolom(self) -> None:
         """Say what a column is, and read the file again with that."""
-        headings = headings_of(self._read_as.reading, self._seen)
+        headings = {} if self._read_as.proposals else headings_of(self._read_as.reading, self._seen)
         if not headings:
             self.set_status("Pilih dulu berkasnya.")
             return
@@ -267,7 +279,7 @@ class ImportScreen(PmmScreen):
             return
         store = self.shell.store
         try:
-            written = await store.database.ask(take, store, self._rows)
+            written = await store.database.ask(take, store, self._rows, self.shell.services.now())
             if self._read_as.reading is not None:
                 await store.database.ask(keep_columns, store, self._read_as.reading, self._columns)
         except PmmError as error:
@@ -276,5 +288,9 @@ class ImportScreen(PmmScreen):
         self._saved = True
         counts = count_by_outcome(self._rows)
         left = counts["ditolak"], counts.get("perlu_diputuskan", 0)
-        self.app.post_message(RosterImported(written, *left))  # not by way of this screen, which closes
-        self.app.pop_screen()
+
+        def close() -> None:
+            self.app.post_message(RosterImported(written, *left))  # not by way of this screen, which closes
+            self.app.pop_screen()
+
+        await self._ask_what_else(self._read_as, self._rows, close)

@@ -16,6 +16,11 @@ ROOMY = 76
 """Columns from which words and the bar have their full length."""
 
 
+def numbered(npsn: str, name: str) -> str:
+    """What a title says of the school: its number first where this computer keeps several, which names may not tell apart."""
+    return f"{npsn} {name}" if npsn else name
+
+
 def chip(label: str, count: int, look: Look, *, here: bool) -> list[Piece]:
     """A filter and how many pass it; the one in force stands out."""
     if here:

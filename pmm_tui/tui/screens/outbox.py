@@ -11,15 +11,18 @@ from textual.app import ComposeResult
 from pmm_tui.errors import PmmError
 from pmm_tui.services.decision_words import decision_sentence
 from pmm_tui.services.roles import known_roles
+from pmm_tui.services.transfer_words import written_sentence
 from pmm_tui.store.decision_entry import DecisionEntry
 from pmm_tui.store.outbox_entry import HeldPlan, OutboxEntry
 from pmm_tui.store.outbox_told import replaced
+from pmm_tui.sync.transfer_pack import last_written
 from pmm_tui.tui.messages import PaperRequested, PlanRequested, ReadingRequested, SendProgressed
 from pmm_tui.tui.screens.decision_rows import decision_lines, decision_words
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.outbox_rows import HeldBack, OutboxColumns, Told, detail_lines, row_words, thrifty_row
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.screens.transfer_band import open_transfer
 from pmm_tui.tui.widgets.details import Details, FullLines
 from pmm_tui.tui.widgets.line_text import Piece
 from pmm_tui.tui.widgets.lines import Lines
@@ -46,9 +49,10 @@ class OutboxScreen(PmmScreen):
 
     PLACE = "kotak"
     FOOTER: ClassVar = ("bantuan", "kirim", "batal_kirim", "tarik", "kembali")
-    KEYS: ClassVar = (("Enter", "Buka"), "kirim", "tarik", "batal_kirim", "kembali")
+    KEYS: ClassVar = (("Enter", "Buka"), "kirim", "tarik", "ke_berkas", "dari_berkas", "batal_kirim", "kembali")
     HELP = (
         "Yang antre aman di komputer ini dan dikirim saat ada jaringan; mengirim ulang tidak membuat rangkap. "
+        "Tanpa jaringan: tulis ke berkas di USB, kirim dari komputer lain, lalu bawa pulang berkasnya. "
         "Enter pada yang ditolak membawa ke bidangnya, pada yang bentrok atau baru di server ke isi keduanya berdampingan."
     )
 
@@ -140,7 +144,9 @@ class OutboxScreen(PmmScreen):
         width, styles = self.size.width or 80, shell.look.styles
         self.set_title("Kotak Kirim", shell.in_force.sekolah.nama, *period_words(shell.in_force, shell.services.today(), width))
         returned = f"{self._returned} dikembalikan" if self._returned else ""
-        parts = f" {shell.look.signs.dot} ".join(part for part in (sentence, returned) if part)
+        waits = shell.store.outbox.waiting() or shell.store.decisions.waiting()
+        in_file = written_sentence(last_written(shell.store), shell.services.now()) if waits else ""
+        parts = f" {shell.look.signs.dot} ".join(part for part in (sentence, in_file, returned) if part)
         told: Piece = (f" {parts or 'Tidak ada yang menunggu'}", styles.warning if self._unseen or returned else None)
         self.query_one("#kepala-kotak", Lines).set([told], OutboxColumns.at(self._list_width).headings(shell.look))
 
@@ -254,6 +260,14 @@ class OutboxScreen(PmmScreen):
     def action_batal_kirim(self) -> None:
         """Stop sending; what was on its way is sent again later."""
         self.set_status("Menghentikan pengiriman …" if self.shell.background.cancel() else "Tidak ada pengiriman yang berjalan")
+
+    def action_ke_berkas(self) -> None:
+        """Write what waits into a file on a stick."""
+        open_transfer(self, "ke")
+
+    def action_dari_berkas(self) -> None:
+        """Take what a file brought back, or send what it holds."""
+        open_transfer(self, "dari")
 
     def action_tarik(self) -> None:
         """Fetch reference data and the server's view."""

@@ -14,6 +14,7 @@ from pmm_tui.services.status_words import held_words, time_words
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store.decision_entry import DecisionEntry
 from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan, OutboxEntry
+from pmm_tui.sync.transfer_pack import IN_FILE
 from pmm_tui.text import shorten
 from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.look import Look, StyleName
@@ -87,6 +88,8 @@ def _word(entry: OutboxEntry, *, replaced: bool) -> tuple[str, StyleName, State 
         return entry.status_server, "warning", State.RETURNED
     if entry.ditahan:
         return "tidak dikirim", "warning", None
+    if entry.keadaan == "unknown" and entry.catatan.startswith(IN_FILE):
+        return "di berkas", _STYLES[entry.keadaan], _SIGNS.get(entry.keadaan)
     return STATE_WORDS[entry.keadaan].short, _STYLES[entry.keadaan], _SIGNS.get(entry.keadaan)
 
 

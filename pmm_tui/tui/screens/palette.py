@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from textual.geometry import Size
@@ -12,7 +12,7 @@ from textual.geometry import Size
 from pmm_tui.errors import PmmError
 from pmm_tui.store import Store
 from pmm_tui.text import by_name
-from pmm_tui.tui.action import Action
+from pmm_tui.tui.actions import Action
 from pmm_tui.tui.keys import actions_at, keys_of, method_of
 from pmm_tui.tui.messages import RaporRequested, SyncHelpRequested
 from pmm_tui.tui.palette_entry import Entry
@@ -26,6 +26,7 @@ from pmm_tui.tui.widgets.rows import Heading, Item, Row, RowId, Text
 LAST_USED = "aksi"
 """The name of the memo of what was used last."""
 _KEPT = 20
+_LISTS = ("daftar", "kepala")
 _SHOWN_LAST = 5  # of what was used last, while nothing is searched
 _ROWS = 8
 """Lines of the list: more would cost more to open and to close."""
@@ -70,6 +71,7 @@ def entries_of(screen: PmmScreen) -> list[Entry]:
     return [
         *screen.palette_entries(),
         *role_entries(screen),
+        *(screen.shell.tour.entries() if screen.shell.tour else ()),
         *(_action(screen, a) for a in actions),
         Entry(
             id="rapor_ketik",
@@ -85,8 +87,27 @@ def entries_of(screen: PmmScreen) -> list[Entry]:
             run=lambda: screen.app.post_message(SyncHelpRequested()),
             scope="di mana saja",
         ),
+        *(_by_stick(screen) if screen.PLACE in _LISTS else ()),
         *setting_entries(screen.shell, screen.app.post_message),
     ]
+
+
+def _by_stick(screen: PmmScreen) -> tuple[Entry, ...]:
+    """The ways of Kotak Kirim by a file, from the lists too."""
+
+    def opens(way: Literal["ke", "dari"]) -> Callable[[], object]:
+        def run() -> None:
+            from pmm_tui.tui.screens.transfer_band import open_transfer  # lazy: few go by file
+
+            open_transfer(screen, way)
+
+        return run
+
+    words, scope = "usb flashdisk kirim terima berkas tanpa jaringan", "Kotak Kirim"
+    return (
+        Entry(id="usb_ke", label="Tulis yang menunggu ke berkas di USB", words=words, run=opens("ke"), scope=scope),
+        Entry(id="usb_dari", label="Terima hasil dari berkas di USB, atau kirim", words=words, run=opens("dari"), scope=scope),
+    )
 
 
 def _action(screen: PmmScreen, action: Action) -> Entry:

@@ -124,8 +124,9 @@ class PrintScreen(PrintRun):
         self._load()
 
     def _school(self) -> PrintSchool:
-        services = self.shell.services
-        return printed_school(self.shell.in_force, services.now(), practice=services.practice)
+        services, found = self.shell.services, self._read.get(self._sheet.choice.whom)
+        findings = found.findings if found else ()
+        return printed_school(self.shell.in_force, services.now(), practice=services.practice, findings=findings)
 
     async def refresh_data(self) -> None:
         """Read the plans anew: something was sent or fetched."""

@@ -15,6 +15,7 @@ from pmm_tui.dates import clock
 from pmm_tui.errors import PmmError
 from pmm_tui.services.print_choice import short_path
 from pmm_tui.services.print_request import KINDS, PrintReport, PrintRequest, PrintStopped
+from pmm_tui.services.printed import note_printed
 from pmm_tui.services.printing import print_documents
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.screens.dialog import Dialog, DialogLine
@@ -100,7 +101,9 @@ class PrintRun(PmmScreen):
     def _report(self, request: PrintRequest, report: PrintReport, before: PrintReport | None) -> None:
         """Say how many files there are, since when and where, and what is worth knowing of them."""
         paths = {file.path for each in (before, report) if each for file in each.written}
-        self._made_in = request.folder if paths else self._made_in
+        if paths:
+            self._made_in = request.folder
+            note_printed(self.shell.store)
         keymap, signs = self.shell.keymap, self.shell.look.signs
         where = f"{clock(self.shell.services.now())} di {short_path(request.folder)}"
         parts = [f"{len(paths)} berkas dibuat {where}" if paths else "Tidak ada berkas yang dibuat"]

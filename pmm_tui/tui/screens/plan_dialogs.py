@@ -33,20 +33,22 @@ def ask_confirm(summary: str) -> Dialog:
     return Dialog("Data diri sudah sesuai?", lines, [("tidak", "Periksa lagi"), ("ya", "Ya, lanjut")])
 
 
-def ask_submit(view: PlanView, comparison: Comparison | None, look: Look) -> Dialog:
+def ask_submit(view: PlanView, comparison: Comparison | None, look: Look, also: str = "") -> Dialog:
     """Ask whether to submit: whose plan, which period, how it was confirmed, to whom, by which server, what to look out for.
 
-    `comparison` tells which revision it replaces, whose, and what differs.
+    `comparison` tells which revision it replaces, whose, and what differs; `also` what else is said with a yes.
     """
     replaces = comparison if comparison and comparison.revision else None
     if look.thrifty:
-        return _ask_submit_thrifty(view, f"Menggantikan {replaces.whose}; {summary(replaces)}." if replaces else "")
+        return _ask_submit_thrifty(view, f"Menggantikan {replaces.whose}; {summary(replaces)}." if replaces else "", also)
     kepala, rows = view.sekolah.kepala_sekolah, list[DialogLine]()
     number = ("NIP", grouped(view.pegawai.nip)) if view.pegawai.nip else ("NUPTK", view.pegawai.nuptk or "belum ada")
     rows += [Pair("Guru", view.pegawai.nama), Pair(*number), Pair("Periode", view.periode.label)]
     rows.append(Pair("Kepada", view.rater or view.rater_post))
     rows.append(Pair("Lewat", view.server or "server belum diatur; rencana menunggu di Kotak Kirim"))
     rows.append(Pair("Konfirmasi", confirmation_words(view.rencana.rangkuman)))
+    if also:
+        rows.append(Text(also, "strong"))
     if kepala.plt:
         rows.append(Text("Plt.: langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning"))
     rows += [Text(m.pesan, "warning") for m in view.masalah if not m.halang]
@@ -77,7 +79,7 @@ def _replaced_rows(view: PlanView, replaces: Comparison | None, look: Look) -> l
     return [*rows, *([Text(f"{left} lagi", "dim")] if left > 0 else [])]
 
 
-def _ask_submit_thrifty(view: PlanView, replaced: str) -> Dialog:
+def _ask_submit_thrifty(view: PlanView, replaced: str, also: str) -> Dialog:
     kepala = view.sekolah.kepala_sekolah
     lines: list[tuple[str, StyleName]] = [
         (f"Guru       : {view.pegawai.nama}", ""),
@@ -91,6 +93,8 @@ def _ask_submit_thrifty(view: PlanView, replaced: str) -> Dialog:
         lines.append(
             ("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa. Pastikan sudah benar.", "warning")
         )
+    if also:
+        lines.append((also, "strong"))
     if replaced:
         lines.append((replaced, "warning"))
     lines += [(m.pesan, "warning") for m in view.masalah if not m.halang]

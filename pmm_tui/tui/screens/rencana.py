@@ -238,6 +238,10 @@ class RencanaScreen(PlanRepeating):
         """Return the open pane."""
         return self._section
 
+    def teacher_here(self) -> int:
+        """Return the teacher's id."""
+        return self._pegawai.id
+
     # ---- what panes ask for
 
     @on(RangkumanPane.JumpRequested)

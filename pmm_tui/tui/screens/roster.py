@@ -24,8 +24,10 @@ from pmm_tui.tui.messages import (
     ImportRequested,
     OutboxRequested,
     PlanRequested,
+    PrerequisitesRequested,
     SettingsRequested,
 )
+from pmm_tui.tui.screens.list_head import ROOMY, numbered
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.roster_columns import STATE_STYLES, Columns, ThriftyColumns
 from pmm_tui.tui.screens.roster_copying import RosterCopying
@@ -134,10 +136,12 @@ class RosterScreen(RosterCopying):
 
     def _fill_head(self) -> None:
         in_force, today, width = self.shell.in_force, self.shell.services.today(), self.size.width or 80
-        school = in_force.sekolah.nama or "sekolah belum diatur"
+        school = numbered(self.shell.services.school, in_force.sekolah.nama or "sekolah belum diatur")
         if self.shell.thrifty:
             progress = self._progress
-            self.set_title("Daftar Guru", school, f"{in_force.label} · {progress.done} dari {progress.total} selesai")
+            counted = f"{progress.done} dari {progress.total} selesai"
+            narrow = bool(self.shell.services.school) and width < ROOMY  # which school it is goes before the period
+            self.set_title("Daftar Guru", school, counted if narrow else f"{in_force.label} · {counted}")
         else:
             self.set_title("Daftar Guru", school, *period_words(in_force, today, width))
         keymap = self.shell.keymap
@@ -245,6 +249,10 @@ class RosterScreen(RosterCopying):
         """Open the import."""
         self.post_message(ImportRequested())
 
+    def action_prasyarat(self) -> None:
+        """Open what has to be mended before entry."""
+        self.post_message(PrerequisitesRequested())
+
     def action_tarik(self) -> None:
         """Fetch reference data."""
         self.shell.background.fetch()
@@ -266,6 +274,12 @@ class RosterScreen(RosterCopying):
         from pmm_tui.tui.screens.period_choice import ask_period  # only when asked for
 
         ask_period(self)
+
+    async def action_sekolah_lain(self) -> None:
+        """Open another school."""
+        from pmm_tui.tui.screens.school_choice import ask_school  # only when asked for
+
+        await ask_school(self)
 
     def legend(self) -> tuple[tuple[str, ...], ...]:
         """Return the signs of the states and what they mean."""

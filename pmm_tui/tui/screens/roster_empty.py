@@ -13,7 +13,7 @@ def empty_lines(shell: Shell, anybody: bool, wanted: RosterFilter, group: Group)
     styles, keymap = shell.look.styles, shell.keymap
     if not anybody:
         ways: tuple[tuple[str, str], ...] = (
-            ("impor", "Impor dari berkas Dapodik (XLSX, XLS atau CSV)"),
+            ("impor", "Impor dari berkas Dapodik, atau dari aplikasinya"),
             ("tarik", "Tarik data dari server sekolah atau dinas"),
         )
         if shell.thrifty:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services.needless import MAX_REASON, REASONS, Marked, mark_not_needed, unmark_not_needed
@@ -19,8 +19,18 @@ from pmm_tui.tui.widgets.rows import Row, Text
 
 DialogLine = tuple[str, StyleName] | Row
 _OWN = "alasan lain …"
+_ACTS = (
+    ("tinjau", "Tinjau satu per satu"),
+    ("konfirmasi_bertanda", "Catat konfirmasi guru …"),
+    ("ajukan_bertanda", "Ajukan yang lengkap …"),
+    ("cetak", "Cetak atau ekspor …"),
+    ("tidak_perlu", "Tandai „tidak perlu”, atau perlu lagi …"),
+)
+"""What is done to the marked teachers: the action, and what it is called there."""
 _NAMED = 6
 """Names that a question lists."""
+_OF_A_REASON = 3
+"""Names of those who are left out for one reason."""
 
 
 class RosterMarks(Marking):
@@ -53,27 +63,21 @@ class RosterMarks(Marking):
         if not self._marked:
             return ()
         scope, keymap = f"{len(self._marked)} bertanda", self.shell.keymap
-        acts = (
-            ("ajukan_bertanda", "Ajukan yang lengkap …", self.action_ajukan_bertanda),
-            ("cetak", "Cetak atau ekspor …", self.action_cetak),
-            ("tidak_perlu", "Tandai „tidak perlu”, atau perlu lagi …", self.action_tidak_perlu),
-            ("lepas_tanda", "Lepas semua tanda", lambda: self._mark(set())),
+        release = Entry(
+            id="lepas_tanda", label="Lepas semua tanda", run=lambda: self._mark(set()), scope=scope, key="Esc", first=True
         )
-        return tuple(
-            Entry(
-                id=f"{name}:bertanda",
-                label=label,
-                run=run,
-                scope=scope,
-                key=keys_of(name, keymap)[0] if name != "lepas_tanda" else "Esc",
-                first=True,
+
+        def act(name: str, label: str) -> Entry:
+            key = keys_of(name, keymap)[0]
+            return Entry(
+                id=f"{name}:bertanda", label=label, run=lambda: self.app.run_action(name, self), scope=scope, key=key, first=True
             )
-            for name, label, run in acts
-        )
+
+        return (*(act(name, label) for name, label in _ACTS), release)
 
     # ---- one thing for several
 
-    def action_ajukan_bertanda(self) -> None:
+    async def action_ajukan_bertanda(self) -> None:
         """Submit what is complete of the marked teachers, after a question that says which, and which not and why."""
         from pmm_tui.services.bulk import submit_all, try_submitting  # only when asked for
 
@@ -81,7 +85,7 @@ class RosterMarks(Marking):
         store, in_force, now = shell.store, shell.in_force, shell.services.now
         meant = {line.pegawai.id for line in self._meant}
         try:
-            trial = try_submitting(store, in_force, shell.services.today(), now(), meant)
+            trial = await store.database.ask(try_submitting, store, in_force, shell.services.today(), now(), meant)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -91,17 +95,17 @@ class RosterMarks(Marking):
             self.set_status(f"Tidak ada yang dapat diajukan.{first}", style="warning")
             return
 
-        def sealed() -> None:
-            self.set_status(f"{submit_all(store, in_force, now(), ready)} rencana masuk Kotak Kirim")
+        async def sealed() -> None:
+            count = await store.database.ask(submit_all, store, in_force, now(), ready)
+            moved = f"; {len(ready) - count} ditinggal, karena berubah sesudah ditampilkan" if count < len(ready) else ""
+            back = f"; {keys_of('urung_guru', shell.keymap)[0]} menariknya kembali selama belum dikirim" if count else ""
+            self.set_status(f"{count} rencana masuk Kotak Kirim{moved}{back}", style="warning" if moved else "")
             shell.background.send(forced=True)
 
-        lines: list[DialogLine] = [("Akan diajukan:", ""), *_names(row.pegawai.nama for row in ready)]
+        lines: list[DialogLine] = [("Akan diajukan:", ""), *name_lines(row.pegawai.nama for row in ready)]
         if in_force.sekolah.kepala_sekolah.plt:
             lines.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa.", "warning"))
-        if left:
-            lines.append((f"Ditinggal ({len(left)}):", "warning"))
-            lines += [Text(f"{name}: {why}", "dim", indent=2) for name, why in left[:_NAMED]]
-            lines += [Text(f"dan {len(left) - _NAMED} lagi", "dim", indent=2)] if len(left) > _NAMED else []
+        lines += left_out_lines(left)
         self._ask("Ajukan yang lengkap?", lines, f"Ajukan {len(ready)} rencana", sealed)
 
     def action_tidak_perlu(self) -> None:
@@ -150,19 +154,6 @@ class RosterMarks(Marking):
         if self._here:
             self.post_message(TeacherRequested(self._here.pegawai))
 
-    def action_urung_guru(self) -> None:
-        """Take back the last change of a teacher by hand."""
-        from pmm_tui.services.roster_edit import undo  # only when asked for
-
-        try:
-            change = undo(self.shell.store)
-        except PmmError as error:
-            self.set_status(error.sentence, style="warning")
-            return
-        self._load()
-        name = (change.before or change.after).nama
-        self.set_status(f"{name}: {'kembali seperti semula' if change.before else 'tidak jadi ditambahkan'}")
-
     # ---- how it is done and told
 
     def _mark_not_needed(self, meant: list[PlanLine], reason: str) -> None:
@@ -193,14 +184,15 @@ class RosterMarks(Marking):
         more = f". {refused.pegawai.nama}: {refused.note}" if refused else ""
         self.set_status(f"{said}{more}", style="warning" if refused else "")
 
-    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], None]) -> None:
+    def _ask(self, heading: str, lines: list[DialogLine], yes: str, act: Callable[[], Awaitable[None] | None]) -> None:
         from pmm_tui.tui.screens.dialog import Dialog  # only when asked for
 
-        def answered(button: str | None) -> None:
+        async def answered(button: str | None) -> None:
             if button != "ya":
                 return
             try:
-                act()
+                if (work := act()) is not None:
+                    await work
             except PmmError as error:
                 self.set_status(error.sentence, style="error")
             self._load()
@@ -208,8 +200,29 @@ class RosterMarks(Marking):
         self.app.push_screen(Dialog(heading, lines, [("tidak", "Batal"), ("ya", yes)]), answered)
 
 
-def _names(names: Iterable[str]) -> list[DialogLine]:
+def name_lines(names: Iterable[str]) -> list[DialogLine]:
     """The first of several names, and how many more there are."""
     every = list(names)
     shown: list[DialogLine] = [Text(name, indent=2) for name in every[:_NAMED]]
     return [*shown, Text(f"dan {len(every) - _NAMED} lagi", indent=2)] if len(every) > _NAMED else shown
+
+
+def left_out_lines(left: Sequence[tuple[str, str]]) -> list[DialogLine]:
+    """Who is left out and why, reason by reason, the most frequent one first; nothing for nobody."""
+    if not left:
+        return []
+    reasons: dict[str, list[str]] = {}
+    for name, why in left:
+        reasons.setdefault(why, []).append(name)
+    lines: list[DialogLine] = [(f"Ditinggal ({len(left)}):", "warning")]
+    most = sorted(reasons.items(), key=lambda one: -len(one[1]))
+    lines += [Text(_reason_line(why, names), "dim", indent=2) for why, names in most[:_NAMED]]
+    rest = sum(len(names) for _, names in most[_NAMED:])
+    return [*lines, Text(f"dan {rest} lagi", "dim", indent=2)] if rest else lines
+
+
+def _reason_line(why: str, names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"{names[0]}: {why}"
+    more = f"; dan {len(names) - _OF_A_REASON} lagi" if len(names) > _OF_A_REASON else ""
+    return f"{len(names)} guru ({why.rstrip('.')}): {'; '.join(names[:_OF_A_REASON])}{more}"

@@ -12,7 +12,7 @@ from pmm_tui.services.plan_preview import PlanPreview, preview
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.tui.screens.preview import preview_rows
 from pmm_tui.tui.screens.roster_columns import list_width
-from pmm_tui.tui.screens.roster_marks import RosterMarks
+from pmm_tui.tui.screens.roster_confirming import RosterConfirming
 from pmm_tui.tui.widgets import side_pane
 from pmm_tui.tui.widgets.line_text import fit
 from pmm_tui.tui.widgets.list_view import VirtualList
@@ -20,7 +20,7 @@ from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.side_pane import SidePane
 
 
-class RosterPreview(RosterMarks):
+class RosterPreview(RosterConfirming):
     """A list of teachers with a page beside it, which a question over the list leaves to be seen."""
 
     BAND_TOP = 4

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.worker import Worker
 
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.tui.keys import actions_at, bindings_of, keys_of
 from pmm_tui.tui.messages import HelpRequested, PaletteRequested, PlanRequested
-from pmm_tui.tui.ports import Shell
+from pmm_tui.tui.screens.guided import GuidedScreen
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import notice_size
+from pmm_tui.tui.widgets.tour_line import TourLine
 
 if TYPE_CHECKING:
     from pmm_tui.tui.palette_entry import Entry
@@ -29,7 +30,7 @@ _EVERYWHERE = ("palet", "bantuan")
 _log = logging.getLogger("pmm_tui.tui")
 
 
-class PmmScreen(Screen[None]):
+class PmmScreen(GuidedScreen):
     """A screen with a title, a status line and a line of keys; a subclass gives the middle in `compose_body`."""
 
     PLACE: ClassVar[str]
@@ -48,15 +49,12 @@ class PmmScreen(Screen[None]):
             cls.BINDINGS = [*bindings_of(cls.PLACE)]
         super().__init_subclass__(**kwargs)
 
-    @property
-    def shell(self) -> Shell:
-        """The app, as far as a screen knows it."""
-        return cast(Shell, self.app)
-
     def compose(self) -> ComposeResult:
         _log.info("%s opens", type(self).__name__)
         yield TitleBar(id="kepala")
         yield from self.compose_body()
+        if self.shell.tour is not None:
+            yield TourLine(id="tur")
         yield StatusBar(id="status")
         yield KeyBar(id="tombol")
 
@@ -66,6 +64,7 @@ class PmmScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         notice_size(self, event.size)
+        self.follow_tour()
 
     async def on_mount(self) -> None:
         if self.query_one(KeyBar).is_empty:  # this comes after the subclass's own, which may have set it
@@ -80,6 +79,7 @@ class PmmScreen(Screen[None]):
     @on(events.ScreenResume)
     def _take_up(self) -> None:
         self._set_away(False)
+        self.follow_tour()
 
     def _set_away(self, away: bool) -> None:
         if isinstance(self.focused, LineCanvas):
@@ -101,10 +101,12 @@ class PmmScreen(Screen[None]):
     def set_title(self, place: str, about: str = "", right: str = "", soon: str = "") -> None:
         """Set the title line: the place, what it is about, at the right something short and the words of a deadline."""
         self.query_one(TitleBar).set(place, about, right, soon, "LATIHAN" if self.shell.services.practice else "")
+        self.follow_tour()
 
     def set_status(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Set the status line; None leaves a part as it is."""
         self.query_one(StatusBar).set(left, right, style)
+        self.follow_tour()  # whatever is done is said here, or changes the keys
 
     def set_footer(self, actions: tuple[str, ...] = ()) -> None:
         """Show the keys that matter here: of these actions, or of the screen's own; those of every place stand apart."""
@@ -117,6 +119,7 @@ class PmmScreen(Screen[None]):
         own = self.KEYS if self.KEYS and not actions and not self.shell.look.thrifty else actions or self.FOOTER
         here = tuple(pair(wanted) for wanted in own if wanted not in _EVERYWHERE)
         self.query_one(KeyBar).set(here, tuple(pair(action) for action in _EVERYWHERE if action in labels))
+        self.follow_tour()
 
     # ---- actions that every screen has
 
@@ -147,7 +150,7 @@ class PmmScreen(Screen[None]):
                 self.help_here(),
                 title=help_words.title_of(topic),
                 legend=self.legend() or help_words.legend_of(self.PLACE, look),
-                keys=() if look.thrifty else help_words.keys_at(self.PLACE),
+                keys=() if look.thrifty else (*help_words.keys_at(self.PLACE), *self.tour_keys()),
                 example=self.example() or help_words.example_of(topic, keymap),
             )
         )

@@ -9,7 +9,8 @@ from textual import events
 from textual.message import Message
 
 from pmm_tui.text import clean
-from pmm_tui.tui.ports import LookChoice, Settings
+from pmm_tui.tui.look_values import LookChoice
+from pmm_tui.tui.ports import Settings
 from pmm_tui.tui.setting_words import JENJANG, LOOK_GROUPS, Group
 from pmm_tui.tui.widgets.line_text import wrap
 from pmm_tui.tui.widgets.look import StyleName

@@ -68,8 +68,12 @@ class ReadingPage(ScrolledRows, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        self.scroll_lines(steps[event.key])
-        if self.at_end and steps[event.key] > 0:
+        self.read_on(steps[event.key])
+
+    def read_on(self, lines: int) -> None:
+        """Scroll by so many lines, and tell when that has brought the end."""
+        self.scroll_lines(lines)
+        if self.at_end and lines > 0:
             if self._timer is not None:
                 self._timer.stop()
                 self._timer = None

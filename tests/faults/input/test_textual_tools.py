@@ -14,7 +14,7 @@ from pmm_tui.cli.open_screen import DEVELOPER_VARIABLES
 from pmm_tui.store import Store
 from pmm_tui.tui.app import PmmApp
 from pmm_tui.tui.developer import DeveloperApp
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.tui.fake_services import FakeServices
 from tests.tui.samples import TEACHERS
 

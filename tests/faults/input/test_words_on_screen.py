@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from pmm_tui.store import Store
-from pmm_tui.tui.ports import LookOptions
+from pmm_tui.tui.look_values import LookOptions
 from tests.faults.conftest import Count
 from tests.faults.input.payloads import ATTACKS, flood, forbidden, honest
 from tests.faults.input.places import OTHER_PLACES, PLACES, words_of

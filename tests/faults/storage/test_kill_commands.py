@@ -11,13 +11,13 @@ import pytest
 
 from tests.faults.conftest import Count
 from tests.faults.storage.conftest import Record
-from tests.faults.storage.flow import Flow, Send
-from tests.faults.storage.flow_list import FLOWS
+from tests.faults.storage.flow import Flow
+from tests.faults.storage.flow_list import FLOWS, WITH_SERVER
 from tests.faults.storage.parent import Parent
 from tests.faults.storage.storage_kit import Computer, content
 
 MakeFlow = Callable[..., Flow]
-EVERY = (*FLOWS, "kirim")
+EVERY = (*FLOWS, *WITH_SERVER)
 
 
 @pytest.fixture
@@ -26,7 +26,9 @@ def make_flow(folder: Path, request: pytest.FixtureRequest) -> MakeFlow:
 
     def make(name: str, first: int, inside: Path = folder) -> Flow:
         inside.mkdir(exist_ok=True)
-        return Send(inside, first).to(request.getfixturevalue("server")) if name == "kirim" else FLOWS[name](inside)
+        if name in WITH_SERVER:
+            return WITH_SERVER[name](inside, first).to(request.getfixturevalue("server"))
+        return FLOWS[name](inside)
 
     return make
 
