@@ -30,7 +30,7 @@ async def test_it_is_asked_when_the_period_opens(stage_app: Open, store: Store, 
     async with stage_app(teachers=(), look=LookOptions(thrifty=thrifty)) as u:
         assert "Bawa 2 rencana dari Januari–Desember 2025?" in u.dialog.replace("-", "–")
         assert u.cursor == "Nanti"
-        await u.press("right enter")
+        await u.press("right enter end")
         shown = u.text.replace("-", "–")
         assert "Dibawa dari Januari–Desember 2025" in shown
         assert "belum ada rencana Januari–Desember 2025 di sini" in shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -29,6 +29,14 @@ from pmm_tui.tui.widgets.list_view import VirtualList
 _DETAILS, _FEW = 6, 4
 """Lines about the teacher under the cursor, and on a low terminal."""
 _LOW = 22
+
+
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """A screen that can read, outside the loop, what `refresh_data` will need after much was written."""
+
+    async def prepare_data(self) -> None:
+        """Read it: the refreshing then holds up no key."""
 
 
 class CopyScreen(PmmScreen):
@@ -207,7 +215,7 @@ class CopyScreen(PmmScreen):
         try:
             step = await asyncio.to_thread(do_copy, shell.store, shell.in_force, trial, shell.services.now())
             for screen in self.app.screen_stack:
-                if isinstance(screen, PmmScreen):
+                if isinstance(screen, ReadsAhead):
                     await screen.prepare_data()
         except PmmError as error:
             self._trouble = error.sentence

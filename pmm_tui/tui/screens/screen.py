@@ -92,9 +92,6 @@ class PmmScreen(GuidedScreen):
     async def refresh_data(self) -> None:
         """Read again what the store holds; called when a run of sending or fetching ended."""
 
-    async def prepare_data(self) -> None:
-        """Read, outside the loop, what `refresh_data` will need after much was written: it then does not hold up a key."""
-
     def look_changed(self) -> None:
         """Make texts anew that depend on the look, which changed."""
         self.set_footer(self._footer)
