@@ -342,7 +342,7 @@ async def test_nothing_is_painted_while_nothing_changes(store: Store, monkeypatc
 
 
 _NAMED = {"contoh", "cari_contoh", "terisi", "kembali_milik", "cari_kembali_milik"}
-_COMING = {"salin": "Alt+S", "tinjau": "Alt+D", "jalankan_salin": "F9", "data_sesuai": "Enter", "sudah_konfirmasi": "Spasi"}
+_COMING = {"salin": "Alt+S", "tinjau": "Alt+D", "jalankan_salin": "F9", "sudah_konfirmasi": "Spasi"}
 """Keys of actions that may not be there yet."""
 
 
