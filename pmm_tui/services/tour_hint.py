@@ -62,18 +62,22 @@ def _saved(line: PlanLine) -> float:
 
 def _sought(line: PlanLine | None) -> str:
     """What one types to find a teacher."""
-    word = line.pegawai.nama.split()[0].strip(".,").lower() if line else "a"
+    word = _first_word(line).strip(".,").lower() if line else "a"
     return f'"{word}"'
+
+
+def _first_word(line: PlanLine) -> str:
+    return next(iter(line.pegawai.nama.split()), "")
 
 
 def _example(lines: tuple[PlanLine, ...]) -> PlanLine | None:
     """A teacher to begin with: a plan not begun, in service with a NIP, without a duty that asks for an SK, found by one word."""
-    first_words = [line.pegawai.nama.split()[0] for line in lines]
+    first_words = [_first_word(line) for line in lines]
 
     def fits(line: PlanLine) -> bool:
         who = line.pegawai
         plain = bool(who.nip) and not who.tugas_tambahan and who.jenis_ptk != "Kepala Sekolah" and who.status_kepegawaian == "PPPK"
-        word = who.nama.split()[0]
+        word = _first_word(line)
         return line.state is State.NOT_STARTED and plain and word.isalpha() and first_words.count(word) == 1
 
     return next((line for line in reversed(lines) if fits(line)), None)

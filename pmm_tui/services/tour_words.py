@@ -46,7 +46,7 @@ HINTS: dict[StepId, dict[str, str]] = {
     "ajukan": {
         "daftar": "Cari {terisi}, Enter; di Rangkuman tandai konfirmasi guru, lalu {ajukan}.",
         "daftar, meninjau": "Enter pada {terisi}; atau {tinjau} meninjau yang bertanda, {ajukan_bertanda} mengajukan.",
-        "tinjau": "{data_sesuai}: data diri sesuai. {sudah_konfirmasi}: guru setuju. {ajukan}: ajukan.",
+        "tinjau": "End ke akhirnya; lalu {sudah_konfirmasi} bila guru setuju, dan {ajukan} mengajukan.",
         "konfirmasi:rangkuman": "Anggap guru setuju: ke Sudah dikonfirmasi guru, Spasi; lalu {ajukan}, panah ke Ajukan, Enter.",
         "konfirmasi:": "Tinggal konfirmasi guru: " + _TO_SUMMARY,
         "lengkap": "Lengkap. {ajukan}, lalu di pertanyaannya panah ke Ajukan dan Enter.",

@@ -124,7 +124,7 @@ class TourGuide:
         if facts is None:
             return None
         told = tour.tell(self._memo, facts)
-        sentence = _HOLE.sub(lambda hole: self._key(hole[1]), AGAIN if self._again else told.sentence)
+        sentence = self._with_keys(AGAIN if self._again else told.sentence)
         if told.step is None:
             return Said("Tur", "Selesai", sentence, f"{close} tutup", long=True)
         return Said(f"Tur {told.number}/{told.of}", tour.TITLES[told.step], sentence, f"{skip} lewati · {close} tutup")
@@ -153,6 +153,10 @@ class TourGuide:
     def _tell(self, sentence: str) -> None:
         if screen := self._screen():
             screen.say(sentence)
+
+    def _with_keys(self, sentence: str) -> str:
+        """Put keys into the holes of a sentence; braces of a name are no holes."""
+        return _HOLE.sub(lambda hole: self._key(hole[1]) if hole[1] in _KNOWN else hole[0], sentence)
 
     def _key(self, action_id: str) -> str:
         return keys_of(action_id, self._shell.keymap)[0]

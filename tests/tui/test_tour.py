@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from textual.screen import ModalScreen
 
 from pmm_tui.errors import StorageError
@@ -342,7 +343,7 @@ async def test_nothing_is_painted_while_nothing_changes(store: Store, monkeypatc
 
 
 _NAMED = {"contoh", "cari_contoh", "terisi", "kembali_milik", "cari_kembali_milik"}
-_COMING = {"salin": "Alt+S", "tinjau": "Alt+D", "jalankan_salin": "F9", "data_sesuai": "Enter", "sudah_konfirmasi": "Spasi"}
+_COMING = {"salin": "Alt+S", "tinjau": "Alt+D", "jalankan_salin": "F9", "sudah_konfirmasi": "Spasi"}
 """Keys of actions that may not be there yet."""
 
 
@@ -384,6 +385,18 @@ async def test_storage_that_cannot_be_read_is_no_matter_of_the_tour(store: Store
         monkeypatch.setattr(tour_guide, "facts_of", broken)
         await u.press("down f8 escape alt+m alt+q")
         assert told(u) == ""
+
+
+async def test_a_name_is_a_name(store: Store) -> None:
+    """Neither braces nor brackets nor nothing at all in a name is anything else to the tour."""
+    tour_school(store, MOMENT)
+    names = ("{terbang} [b]Wayan[/b] {x}", "{cari_contoh}", "")
+    store.roster.write([structs.replace(p, nama=name) for p, name in zip(store.roster.all()[-2:], names, strict=False)])
+    fill(store, "{terbang}", MOMENT)
+    async with practice(store) as u:
+        while "Ajukan." not in told(u):
+            await u.press("alt+m")
+        assert "{terbang} [b]Wayan" in told(u)
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
