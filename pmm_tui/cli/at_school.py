@@ -16,7 +16,7 @@ from pmm_tui.locations import Locations
 if TYPE_CHECKING:
     from pmm_tui.store import Store
 
-_OF_ONE = ("PMM_TUI_CONFIG", "PMM_TUI_TOKEN", "PMM_TUI_SEKOLAH")
+_OF_ONE = ("PMM_TUI_CONFIG", "PMM_TUI_TOKEN", "PMM_TUI_DAPODIK_TOKEN", "PMM_TUI_SEKOLAH")
 """What of the environment is one school's; the server's address may be that of all."""
 
 

@@ -75,9 +75,10 @@ def _at_school(args: argparse.Namespace, context: RunContext) -> RunContext:
     named = args.sekolah or os.environ.get("PMM_TUI_SEKOLAH", "").strip()
     if not (named or context.locations.schools_folder.exists()) or args.module in ("server", "pelengkap"):
         return context
-    from pmm_tui.cli.kept_schools import choose  # lazy: only where several schools are kept
+    from pmm_tui.cli.kept_schools import TICKS, choose  # lazy: only where several schools are kept
 
-    return choose(context, named, args.module, args.action)
+    ticks = getattr(args, "tick", None) or getattr(args, "untick", None)
+    return choose(context, named, args.module, TICKS if ticks else args.action)
 
 
 def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:

@@ -14,11 +14,11 @@ from msgspec import structs
 
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.screen_dapodik import ScreenDapodik
+from pmm_tui.cli.screen_folders import ScreenFolders
 from pmm_tui.cli.screen_schools import ScreenSchools
 from pmm_tui.cli.screen_settings import ScreenSettings
 from pmm_tui.config import LookConfig
 from pmm_tui.errors import ConfigError, StorageError
-from pmm_tui.locations import SYNC_MESSAGES
 from pmm_tui.services.in_force import InForce
 from pmm_tui.skp.katalog_tables import Periode
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
@@ -38,7 +38,7 @@ _RETRY_SECONDS = 60.0  # until the next look when something waits and nobody sai
 _log = logging.getLogger("pmm_tui.cli")
 
 
-class ScreenServices(ScreenDapodik, ScreenSettings, ScreenSchools):
+class ScreenServices(ScreenDapodik, ScreenSettings, ScreenSchools, ScreenFolders):
     """See `tui.ports.Services`."""
 
     def __init__(self, context: RunContext, store: Store, *, look: LookConfig | None = None) -> None:
@@ -199,22 +199,6 @@ class ScreenServices(ScreenDapodik, ScreenSettings, ScreenSchools):
                 continue
             return folder / name
         raise StorageError("Berkas darurat pun tidak dapat ditulis; kosongkan ruang disk, program tetap menyimpan isian di layar.")
-
-    @property
-    def export_folder(self) -> Path:
-        """Where what is printed goes, unless another folder is named."""
-        return self._context.locations.export_folder
-
-    @property
-    def messages_file(self) -> Path:
-        """The school's own messages of e-Kinerja, which may not be there."""
-        return self._context.config_file.with_name(SYNC_MESSAGES)
-
-    def open_folder(self, path: Path) -> bool:
-        """Show a folder in the desktop's file manager; false where there is none."""
-        from pmm_tui.cli.open_folder import open_folder  # lazy: after printing, if at all
-
-        return open_folder(path, self._context.env)
 
     def report_bug(self, error: BaseException) -> Path | None:
         """Write a report without values or locals."""

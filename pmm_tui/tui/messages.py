@@ -13,6 +13,14 @@ from pmm_tui.skp.model import Pegawai
 # ---- what a screen asks for
 
 
+class Told(Message):
+    """Something was done, and `sentence` says what."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 class PlanRequested(Message):
     """Open a teacher's plan: at a `section`, a `row` of it, or where a problem's `pointer` leads; `look`: at the look at both.
 
@@ -100,12 +108,8 @@ class TeacherRequested(Message):
         self.pegawai = pegawai
 
 
-class TeacherStored(Message):
+class TeacherStored(Told):
     """A teacher was added or corrected by hand; `sentence` says it."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
-        self.sentence = sentence
 
 
 class PaperRequested(Message):
@@ -200,32 +204,23 @@ class RosterImported(Message):
         self.undecided = undecided
 
 
-class PlansCopied(Message):
+class PlansCopied(Told):
     """The plans of several teachers were filled in one step; `sentence` says it."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
-        self.sentence = sentence
 
-
-class RaporTyped(Message):
+class RaporTyped(Told):
     """Levels of Rapor Pendidikan were typed in and stored; `sentence` says it."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
-        self.sentence = sentence
 
 
 class SettingsSaved(Message):
     """The settings were written."""
 
 
-class StatusChanged(Message):
+class StatusChanged(Told):
     """Something behind the screens has a sentence for the status line; not `ok`: it is a warning."""
 
     def __init__(self, sentence: str, ok: bool) -> None:
-        super().__init__()
-        self.sentence = sentence
+        super().__init__(sentence)
         self.ok = ok
 
 
@@ -238,20 +233,18 @@ class SendProgressed(Message):
         self.total = total
 
 
-class SendFinished(Message):
+class SendFinished(Told):
     """A run of sending ended, and the outbox may have changed; `sentence` is empty when there is nothing to say."""
 
     def __init__(self, sentence: str, ok: bool) -> None:
-        super().__init__()
-        self.sentence = sentence
+        super().__init__(sentence)
         self.ok = ok
 
 
-class FetchFinished(Message):
+class FetchFinished(Told):
     """Reference data were fetched; `in_force` is what is in force now."""
 
     def __init__(self, in_force: InForce, sentence: str, ok: bool) -> None:
-        super().__init__()
+        super().__init__(sentence)
         self.in_force = in_force
-        self.sentence = sentence
         self.ok = ok

@@ -77,13 +77,8 @@ class Folders(Protocol):
         """Show a folder in the desktop's file manager; false where there is none, as on another computer."""
 
 
-class Services(Surroundings, Folders, DapodikServices, Schools, Protocol):
-    """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
-
-    practice: bool
-    """Whether this is the practice mode, which the title says."""
-    tour: bool
-    """Whether the tour of the practice mode was asked for."""
+class Periods(Protocol):
+    """What is in force, now and in the other periods."""
 
     def in_force(self) -> InForce:
         """Read the reference data in force anew."""
@@ -96,6 +91,15 @@ class Services(Surroundings, Folders, DapodikServices, Schools, Protocol):
 
     def periods(self) -> tuple[tuple[Periode, str], ...]:
         """All periods that can be worked on, each with its scheme's label."""
+
+
+class Services(Surroundings, Folders, Periods, DapodikServices, Schools, Protocol):
+    """What the screens ask of the outside; `send` and `pull` import the network only when they are called."""
+
+    practice: bool
+    """Whether this is the practice mode, which the title says."""
+    tour: bool
+    """Whether the tour of the practice mode was asked for."""
 
     async def check_records(self) -> str:
         """Check the records and make today's copy; a sentence when something is damaged. Raises StorageError."""

@@ -21,16 +21,13 @@ from pmm_tui.skp.plan_state import State
 from pmm_tui.text import by_name
 from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.messages import (
-    ImportRequested,
-    OutboxRequested,
     PlanRequested,
-    PrerequisitesRequested,
-    SettingsRequested,
 )
 from pmm_tui.tui.screens.list_head import ROOMY, numbered
 from pmm_tui.tui.screens.period_words import period_words
 from pmm_tui.tui.screens.roster_columns import STATE_STYLES, Columns, ThriftyColumns
 from pmm_tui.tui.screens.roster_copying import RosterCopying
+from pmm_tui.tui.screens.roster_doors import RosterDoors
 from pmm_tui.tui.screens.roster_empty import empty_lines
 from pmm_tui.tui.screens.roster_head import RosterHead
 from pmm_tui.tui.widgets.line_text import Piece
@@ -54,7 +51,7 @@ _WAYS = ("impor", "tarik", "guru_baru", "atur", "bantuan")
 """The keys that are shown while there is nobody to open or to mark."""
 
 
-class RosterScreen(RosterCopying):
+class RosterScreen(RosterCopying, RosterDoors):
     """The list of teachers, which is the first screen."""
 
     PLACE = "daftar"
@@ -244,42 +241,6 @@ class RosterScreen(RosterCopying):
             self.set_status("Tidak ada lagi yang belum selesai di daftar ini")
         else:
             self._arrange(found)
-
-    def action_impor(self) -> None:
-        """Open the import."""
-        self.post_message(ImportRequested())
-
-    def action_prasyarat(self) -> None:
-        """Open what has to be mended before entry."""
-        self.post_message(PrerequisitesRequested())
-
-    def action_tarik(self) -> None:
-        """Fetch reference data."""
-        self.shell.background.fetch()
-
-    def action_kirim(self) -> None:
-        """Send what waits."""
-        self.shell.background.send(forced=True)
-
-    def action_kotak(self) -> None:
-        """Open the outbox."""
-        self.post_message(OutboxRequested())
-
-    def action_atur(self) -> None:
-        """Open the settings."""
-        self.post_message(SettingsRequested())
-
-    def action_periode(self) -> None:
-        """Choose another period."""
-        from pmm_tui.tui.screens.period_choice import ask_period  # only when asked for
-
-        ask_period(self)
-
-    async def action_sekolah_lain(self) -> None:
-        """Open another school."""
-        from pmm_tui.tui.screens.school_choice import ask_school  # only when asked for
-
-        await ask_school(self)
 
     def legend(self) -> tuple[tuple[str, ...], ...]:
         """Return the signs of the states and what they mean."""
