@@ -214,8 +214,13 @@ async def test_a_held_key_copies_nothing(stage_app: Open) -> None:
     async with stage_app(draft={ANI.nama: full_plan(7)}) as u:
         await u.press("down*2 space alt+s")
         await press_at(u.pilot, ["enter", "f9"], 1, 0.03)
+        assert u.title.startswith(" Salin")
+        assert u.draft("Citra") is None
+        await press_at(u.pilot, ["down", "f9"], 1, 0.03)
         assert "Tombol yang ditahan" in u.status
         assert u.draft("Citra") is None
+        await u.press("f9")
+        assert u.draft("Citra") == bare(7)
 
 
 async def test_a_plan_that_changed_meanwhile_stops_the_whole(stage_app: Open) -> None:
