@@ -26,7 +26,7 @@ def _cells(text: str, column: int) -> list[str]:
 
 FORM = {word for name in _cells(_FORM, 1) for word in split_words(name)}
 PLACES = [place for place in _cells(_CONTRACT, 2) if place.endswith(".py")]
-PARSER, ACTIONS = ROOT / "pmm_tui" / "cli" / "parser.py", ROOT / "pmm_tui" / "tui" / "keys.py"
+PARSER, ACTIONS = ROOT / "pmm_tui" / "cli" / "parser.py", ROOT / "pmm_tui" / "tui" / "actions.py"
 
 
 def _strings(path: Path) -> set[str]:

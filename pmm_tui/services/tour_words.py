@@ -45,7 +45,7 @@ HINTS: dict[StepId, dict[str, str]] = {
     },
     "ajukan": {
         "daftar": "Cari {terisi}, Enter; di Rangkuman tandai konfirmasi guru, lalu {ajukan}.",
-        "daftar, meninjau": "Enter pada {terisi}; atau {tinjau} meninjau yang bertanda, {ajukan_bertanda} mengajukan.",
+        "daftar, meninjau": "Cari {terisi}, Enter; atau {tinjau} meninjau yang bertanda, {ajukan_bertanda} mengajukan.",
         "tinjau": "End ke akhirnya; lalu {sudah_konfirmasi} bila guru setuju, dan {ajukan} mengajukan.",
         "konfirmasi:rangkuman": "Anggap guru setuju: ke Sudah dikonfirmasi guru, Spasi; lalu {ajukan}, panah ke Ajukan, Enter.",
         "konfirmasi:": "Tinggal konfirmasi guru: " + _TO_SUMMARY,

@@ -15,7 +15,7 @@ from pmm_tui.skp.plan_state import State
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """List the problems; exit code 1 while one of them stops a plan."""
     if args.prasyarat or args.tick or args.untick:
-        from pmm_tui.cli.commands.periksa_prasyarat import run as before_entry  # late: the other check does without it
+        from pmm_tui.cli.before_entry import run as before_entry  # late: the other check does without it
 
         return before_entry(args, context)
     if args.uji_coba:

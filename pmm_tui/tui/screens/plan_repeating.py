@@ -109,7 +109,7 @@ class PlanRepeating(PlanSubmitting):
 
     def _take_section(self, section: object, words: str) -> None:
         self._of_next_edit = words
-        self._panes[self._section].replace(section)  # its row stays under the cursor
+        self._panes[self._section].replace(section, None)  # its row stays under the cursor
 
     def _done_words(self, last: LastPlan, carried: Carried) -> str:
         view = self._session.view()
