@@ -341,3 +341,19 @@ async def test_the_list_is_judged_anew_outside_the_loop(stage_app: Open, monkeyp
         await u.press("f9")
         assert judged[False] >= 40
         assert judged[True] == 0
+
+
+async def test_alt_z_takes_all_forty_back(stage_app: Open) -> None:
+    """What was done is named before; what was edited since stays."""
+    async with stage_app(teachers=FORTY) as u:
+        template(u)
+        await u.press("asterisk alt+s enter f9")
+        edited = structs.replace(bare(6), tugas_tambahan=TugasTambahan())
+        draft = u.store.drafts.get(u.pegawai("Guru 07").id, "2026")
+        assert draft is not None
+        u.store.drafts.save(u.pegawai("Guru 07").id, "2026", edited, draft.edit + 1, MOMENT)
+        await u.press("alt+z")
+        assert 'Templat "Guru kelas"' in u.dialog
+        assert u.cursor == "Batal"
+        await u.press("right enter")
+        assert {draft.rencana for draft in u.store.drafts.all("2026").values()} == {edited}
