@@ -95,7 +95,7 @@ def write_file(
         report = _report(path, packed)
         if dry_run or not (packed.parcel.plans or packed.parcel.decisions):
             return report
-        content = Lock(passphrase).close_up(write_parcel(packed.parcel))
+        content = _locked(path, passphrase, packed.parcel)
         if len(content) > MAX_BYTES:
             raise InputError(f"Isinya terlalu besar untuk satu berkas ({len(content) // 2**20} MB); kirim dulu lewat jaringan.")
         _write_marked(store, packed, path, content, now)
@@ -184,6 +184,13 @@ def _check_target(store: Store, path: Path, passphrase: str, npsn: str, *, repla
         raise WouldReplaceError(f"{path}: sudah ada, dengan kiriman dari komputer lain sekolah ini.")
     if store.database.call(transfer_take.look, store, parcel).anything:
         raise WouldReplaceError(f"{path}: membawa tanda terima atau putusan yang belum diterima di sini.")
+
+
+def _locked(path: Path, passphrase: str, parcel: Parcel) -> bytes:
+    try:
+        return Lock(passphrase).close_up(write_parcel(parcel))
+    except TransferFileError as error:
+        raise InputError(f"{path}: {error.sentence}") from None
 
 
 def _write_marked(store: Store, packed: Packed, path: Path, content: bytes, now: datetime) -> None:

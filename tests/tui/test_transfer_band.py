@@ -184,3 +184,15 @@ async def test_found_from_the_list(stage_app: Open, stick: Path) -> None:
         assert u.title.startswith(" Daftar Guru")
         await u.press("ctrl+a 'hasil usb' enter")
         assert "Buka berkas" in u.text
+
+
+async def test_a_place_that_does_not_say_where_it_begins(stage_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase that was typed into the wrong field becomes no file's name in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    before = set(tmp_path.iterdir())
+    async with stage_app(draft=READY) as u:
+        seal(u)
+        await write(u, Path(PASSPHRASE))
+        assert "Tulis letak berkasnya lengkap" in u.text
+        assert states(u) == ["queued", "queued"]
+    assert {path.name for path in set(tmp_path.iterdir()) - before} & {PASSPHRASE} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from pmm_tui.tui.widgets.sheet import Sheet
 T = TypeVar("T")
 Way = Literal["ke", "dari"]
 _TITLES = {"ke": "Kirim lewat berkas di USB", "dari": "Berkas dari USB"}
+_EXAMPLE_PLACE = "E:\\" if sys.platform == "win32" else "/media/usb"
 _FOLDER = "berkas/folder"
 """The memo of the folder that was used last."""
 
@@ -136,7 +138,9 @@ class TransferBand(Band[tuple[str, bool]]):
             return
         fields = self._fields
         fault = transfer.passphrase_fault(fields.passphrase) if self._way == "ke" else ""
-        if fault or not fields.passphrase:
+        if not _is_whole(fields.path):  # a passphrase that got into this field must not become a file's name somewhere
+            fields.complain(f"Tulis letak berkasnya lengkap, misalnya {_EXAMPLE_PLACE}.", "berkas")
+        elif fault or not fields.passphrase:
             fields.complain(fault or "Ketik kata sandi yang dipakai saat berkasnya ditulis.", "sandi")
         elif self._way == "ke" and fields.passphrase != fields.again:
             fields.complain("Kedua kata sandi tidak sama; ketik lagi.", "ulang")
@@ -152,7 +156,7 @@ class TransferBand(Band[tuple[str, bool]]):
         shell, fields = self.shell, self._fields
         setup, now = shell.in_force, shell.services.now()
         try:
-            path = transfer.transfer_path(fields.path, shell.services.today())
+            path = transfer.transfer_path(fields.path.strip().strip('"'), shell.services.today())
             write = partial(transfer.write_file, shell.store, path, fields.passphrase, setup.sekolah.npsn, setup.periode, now)
             report = await asyncio.to_thread(partial(write, replace=replace))
         except transfer.WouldReplaceError as error:
@@ -222,6 +226,14 @@ class TransferBand(Band[tuple[str, bool]]):
         memo, folder = self.shell.store.reference, str(path.parent)
         if memo.memo(_FOLDER) != folder:
             memo.set_memo(_FOLDER, folder)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a path says where it begins."""
+    try:
+        return Path(text.strip().strip('"')).expanduser().is_absolute()
+    except (ValueError, RuntimeError):
+        return False
 
 
 def open_transfer(screen: PmmScreen, way: Way) -> None:

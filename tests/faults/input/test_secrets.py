@@ -139,4 +139,4 @@ def test_nothing_is_left_behind(ran: tuple[Canary, Spy]) -> None:
     names = set(_files(k))
     assert not [name for name in names if name.startswith("tmp/")]
     assert not [name for name in names if re.search(r"\.svg$|keys\.log|/\.[^/]*$|\.baru-", name)]
-    assert {path.name for path in k.machine.home.iterdir()} == {"config", "pmm", "ekspor", "daftar-guru.xlsx"}
+    assert {path.name for path in k.machine.home.iterdir()} == {"config", "pmm", "ekspor", "daftar-guru.xlsx", "kiriman.pmm"}
