@@ -92,6 +92,18 @@ async def test_what_does_not_fit_is_told_and_the_next_one_has_the_same_source(
         assert u.draft("Citra") == bare(7)
 
 
+async def test_a_plan_that_is_done_with_is_not_asked_about(stage_app: Open) -> None:
+    """One that waits for the server, or is not needed: a sentence, and the key to the next one that is open."""
+    async with stage_app(draft={ANI.nama: full_plan()}) as u:
+        await u.press("alt+j down enter")
+        assert "antre" in u.text
+        await u.press("alt+s")
+        assert not u.dialog
+        assert f"{ANI.nama}: antre, jadi tidak diisi; Alt+U ke guru berikutnya yang belum" in u.status
+        await u.press("alt+u")
+        assert "Budi" in u.cursor
+
+
 async def test_where_there_is_no_last_teacher(stage_app: Open) -> None:
     """Without any plan and template one sentence; with a template the list of sources."""
     async with stage_app() as u:

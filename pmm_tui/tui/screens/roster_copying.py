@@ -30,11 +30,19 @@ class RosterCopying(RosterPreview):
     # ---- like the last teacher's
 
     async def action_salin(self) -> None:
-        """Fill an untouched plan like the last teacher's at once; for others ask from where, and show what changes first."""
+        """Fill an untouched plan like the last teacher's at once; for others ask from where, and show what changes first.
+
+        One that is done with is told so: nothing could come of asking.
+        """
         meant = self._meant
         if not meant:
             return
         here = meant[0]
+        if not self._marked and (here.state.is_submitted or here.state is State.NOT_NEEDED):
+            onward = keys_of("yang_belum", self.shell.keymap)[0]
+            said = f"{here.pegawai.nama}: {here.state.word}, jadi tidak diisi; {onward} ke guru berikutnya yang belum"
+            self.set_status(said, style="warning")
+            return
         if not self._marked and here.state is State.NOT_STARTED and await self._filled_like_last(here.pegawai):
             return
         from pmm_tui.tui.screens.copy_choices import ask_source  # only when asked for
