@@ -38,7 +38,7 @@ def every_module() -> list[str]:
 def loaded_by(code: str) -> set[str]:
     """Return the modules that a fresh process has loaded after some code."""
     told = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{_LOADED}"], capture_output=True, text=True, timeout=60, check=False, env={**os.environ}
+        [sys.executable, "-c", f"{code}\n{_LOADED}"], capture_output=True, text=True, timeout=110, check=False, env={**os.environ}
     )
     assert told.returncode == 0, told.stderr
     return set(json.loads(told.stderr.strip().splitlines()[-1]))
