@@ -72,8 +72,10 @@ def _run(args: argparse.Namespace, out: Output) -> int:
 
 def _at_school(args: argparse.Namespace, context: RunContext) -> RunContext:
     """The surroundings of the school that is meant; a computer that keeps only one is not asked."""
+    from pmm_tui.private_file import is_folder  # lazy: `--help` needs no file
+
     named = args.sekolah or os.environ.get("PMM_TUI_SEKOLAH", "").strip()
-    if not (named or context.locations.schools_folder.exists()) or args.module in ("server", "pelengkap"):
+    if not (named or is_folder(context.locations.schools_folder)) or args.module in ("server", "pelengkap"):
         return context
     from pmm_tui.cli.kept_schools import TICKS, choose  # lazy: only where several schools are kept
 

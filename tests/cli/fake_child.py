@@ -32,8 +32,9 @@ class RosterChild:
     def __exit__(self, *_: object) -> None:
         """It has ended already."""
 
-    def communicate(self, timeout: float) -> tuple[bytes, None]:
-        """What it wrote."""
+    def communicate(self, given: bytes | None = None, *, timeout: float) -> tuple[bytes, None]:
+        """What it wrote; the list is on its standard input as an open file."""
+        assert given is None
         assert timeout > 0
         return self._document, None
 

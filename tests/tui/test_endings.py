@@ -52,8 +52,8 @@ def test_what_was_chosen_is_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Practice when it was chosen, nothing otherwise; the mouse is that of the look."""
     assert start(monkeypatch, Ended(chosen=tui.PRACTISE)) == tui.PRACTISE
     app = Ended()
-    assert start(monkeypatch, app, {"saring": "alt+s"}, first_run=True) == ""
-    assert app.asked == {"look": LookOptions(mouse=True), "keymap": {"saring": "alt+s"}, "first_run": True, "mouse": True}
+    assert start(monkeypatch, app, {"saring": "alt+w"}, first_run=True) == ""
+    assert app.asked == {"look": LookOptions(mouse=True), "keymap": {"saring": "alt+w"}, "first_run": True, "mouse": True}
 
 
 def test_a_keymap_that_clashes_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ def _one_source(args: argparse.Namespace) -> None:
     if web and args.berkas:
         raise UsageError("Pilih satu: BERKAS, atau --dapodik.")
     if not (web or args.berkas):
-        raise UsageError("Sebutkan BERKAS Daftar Guru, atau --dapodik untuk mengambil langsung dari aplikasi Dapodik.")
+        raise UsageError("Tulis BERKAS Daftar Guru, atau pakai --dapodik untuk mengambil langsung dari aplikasi Dapodik.")
     if web and (args.kerangka is not None or args.lembar or args.kolom):
         raise UsageError("--kerangka, --lembar dan --kolom hanya untuk berkas, bukan untuk --dapodik.")
     if not web and (args.npsn or args.ambil_kepala):

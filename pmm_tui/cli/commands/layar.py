@@ -8,6 +8,7 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.open_screen import check_terminal, open_screen
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError
+from pmm_tui.private_file import is_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +21,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     """
     check_terminal(context)
     while True:
-        if context.locations.schools_folder.exists():
+        if is_folder(context.locations.schools_folder):
             from pmm_tui.cli.school_lines import note_last  # lazy: only where several schools are kept
 
             note_last(context)
