@@ -125,8 +125,8 @@ class TinjauScreen(ReviewDeciding):
         else:
             last = self._at + 1 == len(self._ids)
             onward = _SHORT.get(sheet.undeclared) or ("Ke daftar" if last else "Berikutnya")
-            word = "Tarik konfirmasi" if sheet.confirmed else "Dikonfirmasi guru"
-            here = ((enter, onward), (space, word), *(("ajukan",) if sheet.confirmed else ()))
+            told = ("ajukan", (space, "Tarik lagi")) if sheet.confirmed else ((space, "Dikonfirmasi guru"),)
+            here = ((enter, onward), *told)
         self.set_footer((*here, "ubah_rencana", "kembali"))
 
     def _say(self, sentence: str, style: StyleName = "") -> None:
