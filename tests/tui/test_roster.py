@@ -320,7 +320,7 @@ def marked(u: Stage) -> list[str]:
 
 
 async def test_marks(stage_app: Open) -> None:
-    """Space marks and steps down, a star marks all that are shown or none, Esc takes first the search away, then, asked again, the marks."""
+    """Space marks and steps down, a star marks all shown or none, Esc takes the search away, then, asked again, the marks."""
     async with stage_app() as u:
         await u.press("space space")
         assert marked(u) == ["Ani", "Budi"]

@@ -150,7 +150,7 @@ class TinjauScreen(ReviewDeciding):
             return f"Sudah dikonfirmasi; {space} menariknya lagi. {enter}: {onward}"
         word = self._usual_word()
         how = f" ({confirmation_words(word)})" if word else ""
-        return f"{enter}: {onward}. {space}: dikonfirmasi guru{how}"
+        return f"{enter}: {onward}. {space}: sudah dikonfirmasi guru{how}"
 
     @on(ReadingPage.EndShown)
     def _end_shown(self) -> None:
