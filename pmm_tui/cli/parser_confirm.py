@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-WAYS = {"layar": "dibaca di layar", "kertas": "paraf di kertas", "pesan": "pesan, misalnya WhatsApp"}
+WAYS = {"layar": "dibaca di layar", "kertas": "paraf di kertas", "pesan": "lewat pesan/WhatsApp"}
 """The ways to confirm, which `skp.model` has; no command line is read sooner for importing that."""
 
 

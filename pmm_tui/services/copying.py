@@ -13,6 +13,7 @@ from pmm_tui.services.copy_sources import Source, last_worked, source_of_teacher
 from pmm_tui.services.copy_targets import Target, read_targets
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import judged
+from pmm_tui.services.plan_review import DECIDED_HERE
 from pmm_tui.skp.katalog_sasaran import asks_duties
 from pmm_tui.skp.model import Pegawai, RencanaKinerja
 from pmm_tui.skp.plan_carry import PARTS, NotCarried, carry, has_content, whose
@@ -43,8 +44,8 @@ class CopyRow(Struct, frozen=True):
     `why` is why one is left out, or stays as they are; `edit` the edit of the draft that was looked at (0: there was none),
     `before` and `after` the plans (None: no draft). `changed` are the sections that are others, `replaced` those of them that said
     something else before, `kept` those that keep their own, `empty` those that stay empty as the source says nothing; `left` is
-    what could not be copied. `blocking` counts the problems that stop the plan afterwards; `unconfirmed`: the teacher had confirmed
-    it, which then counts no longer.
+    what could not be copied. `blocking` counts the problems that stop the plan afterwards, `todo` tells them, those of its content
+    before what is decided; `unconfirmed`: the teacher had confirmed it, which then counts no longer.
     """
 
     pegawai: Pegawai
@@ -59,6 +60,7 @@ class CopyRow(Struct, frozen=True):
     kept: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     blocking: int = 0
+    todo: tuple[str, ...] = ()
     unconfirmed: bool = False
 
 
@@ -192,5 +194,6 @@ def _copied(
         kept=kept,
         empty=empty,
         blocking=after.blocking_count,
+        todo=tuple(m.pesan for m in sorted(after.blocking, key=lambda m: m.kode in DECIDED_HERE)),
         unconfirmed=before is not None and before.rangkuman.dikonfirmasi_guru,
     )

@@ -218,10 +218,12 @@ def _duties(rencana: RencanaKinerja, in_force: InForce) -> tuple[PageLine, ...]:
         place = "tugas_tambahan", free_name(places, "tugas_tambahan", tugas.tugas)
         places[place] = None
         told = f"{tugas_sentence(kind, katalog) if kind else tugas.tugas}, {f'SK {sk}' if sk else 'tanpa SK'}"
-        lines.append(PageLine(told, place=place))
+        lines.append(PageLine(told, f"{kind.jp} JP" if kind and kind.jp else "", place))
     most = katalog.tugas_tambahan_umum.jp_lain_maks
-    hours = counted_hours(rencana, katalog)
-    return (*lines, PageLine(f"Jumlah {hours} JP" + (f" dari paling banyak {most}" if most else "")))
+    hours = counted_hours(rencana, katalog)  # of the "lain" alone: a main duty counts by itself, without this limit
+    if not hours:
+        return tuple(lines)
+    return (*lines, PageLine(f"Tugas tambahan lain: {hours} JP" + (f" dari paling banyak {most}" if most else "")))
 
 
 def _conduct(rencana: RencanaKinerja, in_force: InForce) -> tuple[PageLine, ...]:

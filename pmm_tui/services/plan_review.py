@@ -21,13 +21,18 @@ from pmm_tui.skp.model import Masalah, Pegawai, RaporPendidikan, RencanaKinerja
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.overview import PlanLine
 from pmm_tui.skp.plan_state import State, to_go_on_with
-from pmm_tui.skp.rangkuman import declared_data, jenjang_in_force, pangkat_golongan
+from pmm_tui.skp.rangkuman import declared_data, jenjang_in_force, pangkat_golongan, recommendations
 from pmm_tui.store import Store
 
 DATA_RIGHT, RAPOR_READ, CONFIRMED = "belum-sesuai", "rapor-belum", "belum-dikonfirmasi"
 DECIDED_HERE = (DATA_RIGHT, RAPOR_READ, CONFIRMED)
 """The problems that are decisions: what is asked of a plan whose content is whole."""
 CHANGED = "Rencana ini berubah sejak ditampilkan; baca lagi, lalu putuskan."
+_DECLARES = {
+    (DATA_RIGHT, RAPOR_READ): "data diri dan Rapor sesuai",
+    (DATA_RIGHT,): "data diri sesuai",
+    (RAPOR_READ,): "Rapor sudah dibaca",
+}
 _NOT_BEGUN = "Rencananya belum dimulai."
 _RETURNED = "Dikembalikan kepala sekolah; perbaiki dulu menurut catatannya."
 
@@ -59,7 +64,12 @@ class ReviewSheet(Struct, frozen=True, kw_only=True):
     @property
     def data_right(self) -> bool:
         """Whether the data diri were said to be right, and the rapor to be read."""
-        return not any(m.kode in (DATA_RIGHT, RAPOR_READ) for m in self.line.masalah)
+        return not self.undeclared
+
+    @property
+    def undeclared(self) -> tuple[str, ...]:
+        """What going on declares: `DATA_RIGHT`, `RAPOR_READ`, both, or nothing."""
+        return tuple(m.kode for m in self.line.masalah if m.kode in (DATA_RIGHT, RAPOR_READ))
 
     @property
     def refusal(self) -> str:
@@ -67,6 +77,11 @@ class ReviewSheet(Struct, frozen=True, kw_only=True):
         if self.locked:
             return self.locked
         return f"{self.missing[0].pesan.rstrip('.')}; perbaiki dulu" if self.missing else ""
+
+    @property
+    def declares(self) -> str:
+        """What going on declares, in words; empty where nothing is left to declare."""
+        return _DECLARES.get(self.undeclared, "")
 
 
 def open_review(store: Store, in_force: InForce, today: date, pegawai_id: int) -> ReviewSheet | None:
@@ -184,6 +199,23 @@ def person_lines(sheet: ReviewSheet, in_force: InForce) -> tuple[PersonLine, ...
         PersonLine(first, bool(doubts & {"nip", "nuptk", "status_kepegawaian", "jenis_ptk", "nama"})),
         PersonLine(second, bool(doubts & {"golongan", "jenjang_jabatan"})),
     )
+
+
+def rapor_lines(sheet: ReviewSheet, in_force: InForce) -> tuple[str, ...]:
+    """What the school's Rapor Pendidikan says of the recommended indicators and of those chosen, in one or two lines."""
+    katalog = in_force.katalog.for_jenis_ptk(sheet.pegawai.jenis_ptk)
+    levels = {c.id: c.label.lower() for c in katalog.rapor.capaian}
+    chosen = sheet.rencana.praktik_pembelajaran.indikator if sheet.rencana else ()
+    advised = recommendations(in_force.rapor, katalog)
+
+    def told(name: str) -> str:
+        known = katalog.find_indikator(name)
+        level = levels.get(in_force.rapor.capaian.get(name, ""), "capaian belum ada")
+        return f"{known.label if known else name} ({level}{', dipilih' if name in advised and name in chosen else ''})"
+
+    others = [name for name in chosen if name not in advised]
+    lines = (("Rekomendasi", advised), ("Dipilih", others))
+    return tuple(f"{word}: {', '.join(map(told, names))}" for word, names in lines if names) or ("capaian belum ada",)
 
 
 def plan_parts(sheet: ReviewSheet, in_force: InForce) -> tuple[PagePart, ...]:

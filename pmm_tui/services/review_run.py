@@ -32,6 +32,7 @@ class ReviewRun:
         self.right: set[int] = set()
         self.confirmed: set[int] = set()
         self.submitted: set[int] = set()
+        self.skipped: set[int] = set()
         self._decisions: list[Decision] = []
 
     def note(self, decision: Decision) -> None:
@@ -61,6 +62,11 @@ class ReviewRun:
         return decision
 
     def sentence(self) -> str:
-        """What was done: `12 dilihat, 10 dinyatakan sesuai, 8 dikonfirmasi, 3 diajukan`."""
-        told = ((self.right, "dinyatakan sesuai"), (self.confirmed, "dikonfirmasi"), (self.submitted, "diajukan"))
+        """What was done: `12 rencana dilihat, 10 dinyatakan sesuai, 8 dikonfirmasi, 3 diajukan, 2 dilewati`."""
+        told = (
+            (self.right, "dinyatakan sesuai"),
+            (self.confirmed, "dikonfirmasi"),
+            (self.submitted, "diajukan"),
+            (self.skipped - self.submitted, "dilewati"),
+        )
         return ", ".join([f"{len(self.seen)} rencana dilihat", *(f"{len(ids)} {word}" for ids, word in told if ids)])

@@ -157,7 +157,7 @@ class Rangkuman(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tanggal: str = ""
 
 
-CONFIRMED_BY = {"layar": "dibaca di layar", "kertas": "paraf di kertas", "pesan": "pesan, misalnya WhatsApp"}
+CONFIRMED_BY = {"layar": "dibaca di layar", "kertas": "paraf di kertas", "pesan": "lewat pesan/WhatsApp"}
 """How a teacher may have confirmed a plan, in words."""
 
 Section: TypeAlias = (

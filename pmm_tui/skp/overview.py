@@ -15,6 +15,7 @@ from pmm_tui.skp.pane_marks import PANES, PaneMark, pane_marks
 from pmm_tui.skp.periksa import periksa, periksa_data_diri
 from pmm_tui.skp.plan_state import SealedPlan, State, mark_counts, plan_state, repeats_returned, to_go_on_with
 
+REPEATS_RETURNED = "sama-dengan-dikembalikan"
 UNCHANGED = "Isinya masih sama dengan yang dikembalikan kepala sekolah; perbaiki dulu menurut catatannya."
 CONFIRM_ANEW = "Konfirmasi guru untuk rencana yang dikembalikan tidak berlaku lagi; minta guru mengonfirmasi lagi."
 
@@ -107,7 +108,7 @@ def plan_line(
     if confirmed and rencana is not None and not rencana.rangkuman.dikonfirmasi_guru:
         masalah = tuple(structs.replace(m, pesan=CONFIRM_ANEW) if m.kode == "belum-dikonfirmasi" else m for m in masalah)
     if repeats_returned(rencana, edit, entry):
-        masalah = (*masalah, Masalah("sama-dengan-dikembalikan", UNCHANGED, "", halang=False))
+        masalah = (*masalah, Masalah(REPEATS_RETURNED, UNCHANGED, "", halang=False))
     state = plan_state(rencana, edit, masalah, entry, newer=newer)
     duties = asks_duties(katalog.for_jenis_ptk(pegawai.jenis_ptk))
     return PlanLine(pegawai, state, masalah, pane_marks(rencana, masalah, duties_asked=duties), saved_at, not_needed)

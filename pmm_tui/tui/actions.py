@@ -92,7 +92,9 @@ ACTIONS = (
         ("daftar",),
         later=True,
     ),
-    Action("data_sesuai", "enter,f5", "Data sesuai", "Data diri sesuai, lalu guru berikutnya", ("tinjau",), later=True),
+    Action(
+        "data_sesuai", "enter,f5", "Data, Rapor sesuai", "Data diri dan Rapor sesuai, lalu guru berikutnya", ("tinjau",), later=True
+    ),
     Action("sudah_konfirmasi", "space,f6", "Dikonfirmasi guru", "Sudah dikonfirmasi guru, atau belum", ("tinjau",), later=True),
     Action("cara_konfirmasi", "alt+k,f7", "Cara konfirmasi", "Cara dan tanggal konfirmasi yang lain", ("tinjau",), later=True),
     Action("ubah_rencana", "f4,ctrl+t", "Ubah", "Buka rencana ini untuk diubah, lalu kembali ke sini", ("tinjau",), later=True),

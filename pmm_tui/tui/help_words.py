@@ -68,7 +68,7 @@ _EXAMPLES = {
     "atur": "Tempel alamat dan token, lalu {simpan_atur}: sambungan diuji dahulu, baru disimpan.",
     "kepala": "Enter membuka, End ke akhirnya, {setujui} lalu Kanan dan Enter menyetujui; rencana berikutnya terbuka.",
     "telaah": "Baca sampai akhir, lalu {setujui}, Kanan, Enter. {kembalikan}, 1, Tab ke Kembalikan, Enter mengembalikan.",
-    "tinjau": "End, lalu Enter: data diri sesuai, guru berikutnya. Dengan konfirmasi: End, Spasi, Enter. {ajukan} mengajukan.",
+    "tinjau": "End, lalu Enter: data diri dan Rapor sesuai, berikutnya. Dengan konfirmasi: End, Spasi, Enter. {ajukan} mengajukan.",
     "beda": "Spasi pada baris yang isinya di server lebih benar, lalu {pakai_pilihan}.",
     "salin": "Di daftar {tandai_semua}, {salin}, pilih templat, Enter; lihat siapa menjadi apa, lalu {jalankan_salin}.",
     "cetak": "Tandai guru di daftar dengan Spasi, {cetak}; pilih dokumennya, lalu {buat_berkas}. {buka_folder} membuka foldernya.",

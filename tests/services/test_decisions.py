@@ -183,11 +183,19 @@ def test_a_page_has_all_that_a_decision_needs(store: Store, in_force: InForce, t
     assert first.heading == "Berubah sejak revisi 1 yang dibaca di sini"
     assert any("Wali kelas" in line or "Wali Kelas" in line for line in first.lines)
     parts = dict(page(sheet, in_force))
-    assert parts["Tugas Tambahan"][-1] == "Jumlah 3 JP dari paling banyak 6"
+    assert parts["Tugas Tambahan"][-1] == "Tugas tambahan lain: 3 JP dari paling banyak 6"
     assert "SK 421.3/21" in parts["Tugas Tambahan"][0]
     assert "tanpa SK" in parts["Tugas Tambahan"][1]
     assert parts["Keputusan terakhir"][1:] == ("Kurang.", "Ekspektasi Kompeten: A")
     assert "Peringatan pemeriksaan" in parts
+
+
+def test_the_limit_is_told_only_of_duties_that_it_counts(store: Store, in_force: InForce, teachers: tuple[Pegawai, ...]) -> None:
+    """A main duty shows its own hours, without the sum of the other duties and their limit."""
+    duties = TugasTambahan(tugas=(Tugas(tugas="kepala-lab-bengkel-produksi", nomor_sk="421.3/21"),))
+    hand_in(store, teachers[0], complete_plan().with_section(duties), 2)
+    (only,) = dict(page(open_plan(store, in_force, row_of(store, in_force, teachers[0]), TODAY), in_force))["Tugas Tambahan"]
+    assert only.endswith("SK 421.3/21: 12 JP")
 
 
 def test_a_page_of_a_heads_plan_has_the_heads_choices(store: Store, in_force: InForce) -> None:

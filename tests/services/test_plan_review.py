@@ -9,16 +9,19 @@ from pmm_tui.errors import InputError
 from pmm_tui.services.listing import all_lines
 from pmm_tui.services.plan_review import (
     CHANGED,
+    DATA_RIGHT,
+    RAPOR_READ,
     ReviewSheet,
     open_review,
     person_lines,
     plan_parts,
+    rapor_lines,
     record,
     reviewable,
     with_data_right,
 )
 from pmm_tui.services.review_run import Decision, ReviewRun
-from pmm_tui.skp.model import DataDiri, Pegawai, Rangkuman, RaporPendidikan, RencanaKinerja, TugasTambahan
+from pmm_tui.skp.model import DataDiri, Pegawai, Rangkuman, Rapor, RaporPendidikan, RencanaKinerja, TugasTambahan
 from pmm_tui.store import Store
 from tests.services.conftest import IN_FORCE, NOW, PERIODE
 from tests.services.test_locked_plans import sent
@@ -57,6 +60,24 @@ def test_what_only_waits_for_decisions_can_be_decided(store: Store, ani: Pegawai
         "perilaku_kerja",
     ]
     assert reviewable(all_lines(store, IN_FORCE, NOW.date())) == (ani.id,)
+
+
+def test_the_rapor_is_told_before_it_is_said_to_be_read(store: Store, ani: Pegawai) -> None:
+    """The recommended indicators and those chosen with their levels; where the school has none, that is said."""
+    put(store, ani, FILLED)
+    sheet = opened(store, ani)
+    (chosen,) = FILLED.praktik_pembelajaran.indikator
+    labels = {i.id: i.label for i in IN_FORCE.katalog.indikator}
+    other = next(name for name in labels if name != chosen)
+    assert sheet.undeclared == (DATA_RIGHT, RAPOR_READ)
+    assert rapor_lines(sheet, IN_FORCE) == (f"Dipilih: {labels[chosen]} (capaian belum ada)",)
+    both = structs.replace(IN_FORCE, rapor=Rapor(capaian={chosen: "kurang", other: "sedang"}, rekomendasi=(chosen, other)))
+    (line,) = rapor_lines(sheet, both)
+    assert line.startswith("Rekomendasi: ")
+    assert f"{labels[chosen]} (kurang, dipilih)" in line
+    assert f"{labels[other]} (sedang)" in line
+    empty = structs.replace(sheet, rencana=RencanaKinerja())
+    assert rapor_lines(empty, IN_FORCE) == ("capaian belum ada",)
 
 
 @pytest.mark.parametrize("status", ["diajukan", "disetujui", "dikembalikan"])

@@ -225,7 +225,7 @@ def test_how_and_when_the_teacher_confirmed_can_be_written() -> None:
     """A date may be one of TOML's own; what was confirmed before these were asked for is written as it was."""
     said = Rangkuman(dikonfirmasi_guru=True, cara="kertas", tanggal="2026-01-09")
     text = write_plan_file(SITI, "2026", RencanaKinerja(rangkuman=said), KATALOG, "SMP")
-    assert 'cara = "kertas" # layar (dibaca di layar), kertas (paraf di kertas), pesan (pesan, misalnya WhatsApp)' in text
+    assert 'cara = "kertas" # layar (dibaca di layar), kertas (paraf di kertas), pesan (lewat pesan/WhatsApp)' in text
     for written in (text, text.replace('"2026-01-09"', "2026-01-09")):
         assert read_plan_file(written, "x.toml", KATALOG).rencana.rangkuman == said
     old = write_plan_file(SITI, "2026", RencanaKinerja(rangkuman=Rangkuman(dikonfirmasi_guru=True)), KATALOG, "SMP")

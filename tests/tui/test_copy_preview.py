@@ -54,6 +54,17 @@ def template(u: Stage, name: str = "Guru kelas", target: int = 6) -> None:
     u.store.templates.save(name, "2026", "", full_plan(target), MOMENT)
 
 
+async def test_what_is_left_to_do_is_told(stage_app: Open) -> None:
+    """Not only how much: the content first, then what is decided."""
+    half = structs.replace(full_plan(), tugas_tambahan=TugasTambahan())
+    async with stage_app(teachers=FORTY[:1], size=(80, 24)) as u:
+        u.store.templates.save("Guru kelas", "2026", "", half, MOMENT)
+        await u.press("asterisk alt+s enter")
+        page = " ".join(u.text.split())
+        assert "Sesudah ini 4 hal belum beres: NIP angka ke-15" in page
+        assert "; Pilih tugas tambahan, atau nyatakan tidak ada; Data diri belum dinyatakan sesuai; dan 1 lagi" in page
+
+
 # ---- the next teacher
 
 

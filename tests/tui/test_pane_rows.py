@@ -37,6 +37,7 @@ from pmm_tui.skp.model import (
     Tugas,
     TugasTambahan,
 )
+from pmm_tui.skp.overview import REPEATS_RETURNED
 from pmm_tui.skp.rules.content import MAX_RHK, MAX_TEXT
 from pmm_tui.store import Store
 from pmm_tui.tui.panes.data_diri import DataDiriPane, JenjangRow
@@ -641,6 +642,11 @@ async def test_rangkuman_tells_what_is_left_to_do() -> None:
         async with shown(pane):
             assert pane.build_rows()[1] == Text(sentence, "warning")
             assert pane.first_row() == ("lanjut" if confirmation else "dikonfirmasi_guru")
+    for code, first in ((REPEATS_RETURNED, ProblemRow("/tugas_tambahan", 0)), ("x", "dikonfirmasi_guru")):  # not mended, mended
+        only = (Masalah(code, "Aneh.", "/tugas_tambahan", False),)
+        pane = RangkumanPane(structs.replace(view(full_plan(confirmation=False), masalah=only), returned=True))
+        async with shown(pane):
+            assert pane.first_row() == first
     pane = RangkumanPane(view(full_plan(), masalah=(Masalah("x", "Salah.", "/tugas_tambahan"),)))
     async with shown(pane):
         assert pane.build_rows()[1] == Text("1 masalah (!) harus diselesaikan", "error")

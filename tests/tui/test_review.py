@@ -50,6 +50,66 @@ async def test_three_teachers_looked_at_and_confirmed(stage_app: Open) -> None:
         assert [said(u, name) for name in ("Ani", "Budi", "Citra")] == [(True, True, "kertas")] * 3
 
 
+async def test_that_the_rapor_is_read_is_said_and_shown(stage_app: Open) -> None:
+    """Page, status line and keys say that going on declares it; where it was read already they do not."""
+    read = structs.replace(FILLED, rapor_pendidikan=RaporPendidikan(dimengerti=True))
+    async with stage_app(draft={ANI.nama: FILLED, BUDI.nama: read, CITRA.nama: full_plan()}, size=(100, 40)) as u:
+        await u.press("asterisk alt+d end")
+        assert "belum dinyatakan dibaca" in u.text
+        assert "Rekomendasi: " in u.text
+        assert "Enter: data diri dan Rapor sesuai, berikutnya" in u.status
+        assert "Enter Data, Rapor sesuai" in u.text
+        await u.press("enter end")
+        assert "Budi" in u.title
+        assert "dinyatakan dibaca" not in u.text
+        assert "Enter: data diri sesuai, berikutnya" in u.status
+        assert "Enter Data sesuai" in u.text
+
+
+async def test_the_keys_follow_what_they_do(stage_app: Open) -> None:
+    """Nothing is offered that would be refused: of a plan that is read only, not whole, not confirmed, or not read yet."""
+    faulty = structs.replace(FILLED, tugas_tambahan=TugasTambahan())
+    async with stage_app(draft={ANI.nama: full_plan(), BUDI.nama: faulty, CITRA.nama: FILLED}) as u:
+        judge(u, "disetujui")
+        await u.press("space*3 alt+d")
+        for name in ("Ani", "Budi"):
+            assert name in u.title
+            assert "Enter Lewati  F4 Ubah  Esc Kembali" in u.text
+            await u.press("enter")
+        assert "Enter Baca terus  F4 Ubah" in u.text
+        await u.press("end")
+        assert "Enter Data, Rapor sesuai  Spasi Dikonfirmasi guru" in u.text
+        assert "F9" not in u.text
+        await u.press("space '2' f9")
+        assert "F9 Ajukan  Spasi Tarik lagi" in u.text
+        await u.press("enter")
+        assert "1 rencana dilihat, 1 dinyatakan sesuai, 1 dikonfirmasi, 2 dilewati" in u.status
+
+
+async def test_a_plan_that_is_only_read_is_left_at_once(stage_app: Open) -> None:
+    """As the last one too, without reading on: the list says what was done; a held Enter passes over nothing."""
+    async with stage_app(draft={ANI.nama: full_plan()}) as u:
+        judge(u, "disetujui")
+        await u.press("space alt+d")
+        await press_at(u.pilot, ["space", "enter"], 8, 0.001)
+        assert "1 dari 1" in u.title
+        await u.press("enter")
+        assert "Daftar Guru" in u.title
+        assert "1 dilewati" in u.status
+
+
+async def test_the_plan_opens_at_what_stops_it(stage_app: Open) -> None:
+    """F4 leads to the field of the first problem; from there one comes back."""
+    faulty = structs.replace(FILLED, tugas_tambahan=TugasTambahan())
+    async with stage_app(draft={ANI.nama: faulty}) as u:
+        await u.press("space alt+d")
+        assert "F4 membuka tempatnya" in u.status
+        await u.press("f4")
+        assert u.tab.startswith("3 Tugas")
+        await u.press("escape")
+        assert "1 dari 1" in u.title
+
+
 async def test_nothing_is_decided_before_the_end_was_shown(stage_app: Open) -> None:
     """Until then Enter and Space read on, and F9, F5 and F6 say so."""
     async with stage_app(draft=ALL, size=(80, 24)) as u:
@@ -131,6 +191,7 @@ async def test_submitting_states_that_the_data_are_right(stage_app: Open) -> Non
     async with stage_app(draft=ALL) as u:
         await u.press("alt+d end space '2' f9 f9")
         assert "Sekaligus dinyatakan: data dirinya sesuai (NIP 19850714 201001 2 001, PNS, Guru Mapel" in u.dialog
+        assert "Rapor Pendidikan sudah dibaca (Rekomendasi: " in u.dialog
         await u.press("down enter")
         assert "2 dari 3" in u.title
         entry = u.store.outbox.newest(u.pegawai("Ani").id, "2026")

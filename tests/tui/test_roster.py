@@ -320,7 +320,7 @@ def marked(u: Stage) -> list[str]:
 
 
 async def test_marks(stage_app: Open) -> None:
-    """Space marks and steps down, a star marks all that are shown or none, Esc takes first the search away, then the marks."""
+    """Space marks and steps down, a star marks all shown or none, Esc takes the search away, then, asked again, the marks."""
     async with stage_app() as u:
         await u.press("space space")
         assert marked(u) == ["Ani", "Budi"]
@@ -339,7 +339,10 @@ async def test_marks(stage_app: Open) -> None:
         await u.press("'*'")
         assert marked(u) == []
         await u.press("space escape")
-        assert "bertanda" not in u.text
+        assert len(marked(u)) == 1
+        assert "1 guru bertanda; Esc sekali lagi melepas semua tandanya" in u.status
+        await u.press("down escape")
+        assert (marked(u), u.status.strip()) == ([], "1 tanda dilepas")
 
 
 async def test_a_blank_is_a_letter_of_a_search_that_has_begun(stage_app: Open) -> None:

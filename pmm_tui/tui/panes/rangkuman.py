@@ -8,6 +8,7 @@ from textual.message import Message
 from pmm_tui.services.plan_view import PlanView
 from pmm_tui.services.status_words import LOCKED
 from pmm_tui.skp.model import CONFIRMED_BY, Masalah, Rangkuman
+from pmm_tui.skp.overview import REPEATS_RETURNED
 from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.key_runs import is_deliberate
 from pmm_tui.tui.panes.rangkuman_content import CaraRow, ProblemRow, SectionRow, content_rows, noted, part_rows, problem_rows
@@ -62,8 +63,11 @@ class RangkumanPane(SectionPane[Rangkuman]):
         return [(ProblemRow(m.pointer, number), m) for number, m in enumerate(found)]
 
     def first_row(self) -> RowId:
-        """Begin at the top where the head's note stands, else at the first problem that stops the plan, or what is to be done."""
-        if self.context.returned:
+        """Begin at the first problem that stops the plan, or at what is to be done.
+
+        Until something is mended of what the head has sent back it is the top, where the head's note stands.
+        """
+        if self.context.returned and any(m.kode == REPEATS_RETURNED for m in self.context.masalah):
             return next((row_id for row_id, _ in self._problems()), SectionRow("praktik_pembelajaran"))
         for row_id, masalah in self._problems():
             if masalah.halang:

@@ -16,6 +16,8 @@ from pmm_tui.tui.widgets.look import Look, StyleName
 
 _ORDER = ("diganti", "sebagian", "diisi", "ditinggal", "tetap")
 """What a teacher's plan becomes; what has to be looked at comes first, and what stays as it is last."""
+_TOLD = 3
+"""How many of the things that are left to do are told."""
 _STYLE: dict[str, StyleName] = {
     "diganti": "warning", "ditinggal": "error", "sebagian": "accent", "diisi": "good", "tetap": "dim",
 }  # fmt: skip
@@ -83,8 +85,17 @@ def detail_lines(row: CopyRow, skema: Skema) -> list[tuple[str, StyleName]]:
         lines.append(("Konfirmasi guru ditarik; guru membaca dan mengonfirmasi lagi", "warning"))
     lines += [(f"Tidak ikut: {one.what} ({one.why})", "warning") for one in row.left]
     if row.result == "diisi":
-        lines.append((f"Sesudah ini {row.blocking} hal belum beres" if row.blocking else "Sesudah ini lengkap", "dim"))
+        lines.append((_afterwards(row), "dim"))
     return lines
+
+
+def _afterwards(row: CopyRow) -> str:
+    """What stops the plan afterwards: how much, and the first of it."""
+    if not row.blocking:
+        return "Sesudah ini lengkap"
+    told = "; ".join(words.rstrip(".") for words in row.todo[:_TOLD])
+    more = f"; dan {row.blocking - _TOLD} lagi" if row.blocking > _TOLD else ""
+    return f"Sesudah ini {row.blocking} hal belum beres: {told}{more}"
 
 
 def _name_width(width: int) -> int:

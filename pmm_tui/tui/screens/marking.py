@@ -8,7 +8,9 @@ from typing import Protocol
 from textual import events
 
 from pmm_tui.skp.model import Pegawai
+from pmm_tui.tui.key_runs import is_deliberate
 from pmm_tui.tui.screens.screen import PmmScreen
+from pmm_tui.tui.widgets.bars import StatusBar
 from pmm_tui.tui.widgets.list_view import VirtualList
 
 
@@ -50,6 +52,13 @@ class Marking(PmmScreen):
         self._fill_head()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "escape" and self._marked:
-            event.stop()
+        """Take all marks away with Esc, but only when the one before has said so: one that is pressed too often loses none."""
+        if event.key != "escape" or not self._marked:
+            return
+        event.stop()
+        asked = f"{len(self._marked)} guru bertanda; Esc sekali lagi melepas semua tandanya"
+        if self.query_one(StatusBar).said != asked:
+            self.set_status(asked)
+        elif is_deliberate(self.app):
+            self.set_status(f"{len(self._marked)} tanda dilepas")
             self._mark(set())

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services.listing import line_of
-from pmm_tui.services.plan_review import ReviewSheet, open_review
+from pmm_tui.services.plan_review import DATA_RIGHT, RAPOR_READ, ReviewSheet, open_review
 from pmm_tui.services.review_run import ReviewRun
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.rangkuman import confirmation_words
@@ -32,6 +32,8 @@ _WIDE = 110
 """Cells from which on the title has room for a deadline too."""
 _AHEAD = 50
 """Teachers that are looked through for the next one who is open: with a thousand done ones it must not hold up the list."""
+_SHORT = {(DATA_RIGHT, RAPOR_READ): "Data, Rapor sesuai", (DATA_RIGHT,): "Data sesuai", (RAPOR_READ,): "Rapor dibaca"}
+"""What Enter declares, for the line of keys."""
 _GONE = "Guru ini tidak ada lagi di daftar."
 
 
@@ -43,9 +45,9 @@ class TinjauScreen(ReviewDeciding):
     KEYS: ClassVar = ("data_sesuai", "sudah_konfirmasi", "ajukan", "ubah_rencana", "kembali")
     AUTO_FOCUS: ClassVar[str | None] = "ReviewPage"
     HELP = (
-        "Satu guru satu halaman. Sesudah akhirnya tampil, Enter menyatakan data dirinya sesuai dan membuka guru berikutnya; Spasi "
-        "mencatat bahwa guru sudah mengonfirmasi, dengan cara dan tanggal yang ditanyakan sekali. Yang belum lengkap atau sudah "
-        "diajukan hanya dibaca; Enter melewatinya tanpa mencatat apa pun."
+        "Satu guru satu halaman. Sesudah akhirnya tampil, Enter menyatakan data dirinya sesuai dan Rapor Pendidikan yang tampil "
+        "sudah dibaca, lalu membuka guru berikutnya; Spasi mencatat bahwa guru sudah mengonfirmasi, dengan cara dan tanggal yang "
+        "ditanyakan sekali. Yang belum lengkap atau sudah diajukan hanya dibaca; Enter melewatinya tanpa mencatat apa pun."
     )
 
     def __init__(self, ids: Sequence[int], words: str = "") -> None:
@@ -78,10 +80,12 @@ class TinjauScreen(ReviewDeciding):
             rows: tuple[Row, ...] = self._laid_out(self._sheet) if self._sheet else (Text(_GONE, "warning"),)
         except PmmError as error:
             self._sheet, rows = None, (Text(error.sentence, "error"),)
+        self._page.skips = self._sheet is None or bool(self._sheet.refusal)
         moved = before is not None and self._sheet is not None and not anew and before.rencana != self._sheet.rencana
         self._page.show(rows, anew=anew or moved)
         self.set_status(right=shell.background.outbox_sentence())
         self._fill_title()
+        self._fill_keys()
         if moved:
             self._say("Isi rencana ini baru berubah; halaman ini menampilkannya", "warning")
 
@@ -106,6 +110,25 @@ class TinjauScreen(ReviewDeciding):
         room = width - badge - cell_len(right + soon) - len(about) - 8
         self.set_title(fit(name, room, shell.look.signs.ellipsis), about, right, soon)
 
+    def _fill_keys(self) -> None:
+        """Show what the keys do with this plan, as it stands and as far as it was read."""
+        sheet, keymap = self._sheet, self.shell.keymap
+        enter, space = keys_of("data_sesuai", keymap)[0], keys_of("sudah_konfirmasi", keymap)[0]
+        here: tuple[str | tuple[str, str], ...]
+        if sheet is None:
+            self.set_footer(((enter, "Lewati"), "kembali"))
+            return
+        if sheet.refusal:
+            here = ((enter, "Lewati"),)
+        elif not self._page.ended:
+            here = ((enter, "Baca terus"),)
+        else:
+            last = self._at + 1 == len(self._ids)
+            onward = _SHORT.get(sheet.undeclared) or ("Ke daftar" if last else "Berikutnya")
+            told = ("ajukan", (space, "Tarik lagi")) if sheet.confirmed else ((space, "Dikonfirmasi guru"),)
+            here = ((enter, onward), *told)
+        self.set_footer((*here, "ubah_rencana", "kembali"))
+
     def _say(self, sentence: str, style: StyleName = "") -> None:
         self.set_status(sentence, style=style)
 
@@ -116,23 +139,26 @@ class TinjauScreen(ReviewDeciding):
             return ""
         if sheet.refusal:
             what = "Hanya dapat dibaca" if sheet.locked else "Belum dapat dikonfirmasi"
-            return f"{what}: {keys_of('ubah_rencana', keymap)[0]} membukanya, Enter melewatinya"
+            opens = "membukanya" if sheet.locked else "membuka tempatnya"
+            enter = keys_of("data_sesuai", keymap)[0]
+            return f"{what}: {keys_of('ubah_rencana', keymap)[0]} {opens}, {enter} melewatinya"
         if not self._page.ended:
             return "Enter atau End ke akhirnya; sesudah itu dapat diputuskan"
         enter, space = keys_of("data_sesuai", keymap)[0], keys_of("sudah_konfirmasi", keymap)[0]
+        onward = f"{sheet.declares}, berikutnya" if sheet.declares else "guru berikutnya"
         if sheet.confirmed:
-            return f"Sudah dikonfirmasi; {space} menariknya lagi, {enter} ke guru berikutnya"
+            return f"Sudah dikonfirmasi; {space} menariknya lagi. {enter}: {onward}"
         word = self._usual_word()
         how = f" ({confirmation_words(word)})" if word else ""
-        onward = "guru berikutnya" if sheet.data_right else "data sesuai, guru berikutnya"
         return f"{enter}: {onward}. {space}: sudah dikonfirmasi guru{how}"
 
     @on(ReadingPage.EndShown)
     def _end_shown(self) -> None:
         if self._page.ended or self._sheet is None:
             return
-        self._page.end_shown(Message().time if self.app.key_at_work is None else self.app.key_at_work.at)  # type: ignore[attr-defined]
+        self._page.end_shown()
         self._run.seen.add(self._sheet.pegawai.id)
+        self._fill_keys()
         self._say(self._state_words())
 
     @on(events.ScreenResume)
@@ -195,9 +221,11 @@ class TinjauScreen(ReviewDeciding):
             self._say("Ini guru pertama")
 
     def action_ubah_rencana(self) -> None:
-        """Open the plan for editing; from there one comes back here."""
-        if self._sheet is not None:
-            self.post_message(PlanRequested(self._sheet.pegawai))
+        """Open the plan for editing, at what stops it where something does; from there one comes back here."""
+        sheet = self._sheet
+        if sheet is not None:
+            at = sheet.missing[0].pointer if sheet.missing and not sheet.locked else ""
+            self.post_message(PlanRequested(sheet.pegawai, pointer=at))
 
     def action_cetak(self) -> None:
         """Print this plan, or all that are gone through."""

@@ -7,7 +7,16 @@ from datetime import datetime
 from msgspec import structs
 
 from pmm_tui.errors import InputError, PmmError
-from pmm_tui.services.plan_review import CHANGED, ReviewSheet, person_lines, record, with_data_right
+from pmm_tui.services.plan_review import (
+    CHANGED,
+    DATA_RIGHT,
+    RAPOR_READ,
+    ReviewSheet,
+    person_lines,
+    rapor_lines,
+    record,
+    with_data_right,
+)
 from pmm_tui.services.plan_session import PlanSession
 from pmm_tui.services.review_run import Decision, ReviewRun
 from pmm_tui.services.status_words import APPROVED_THERE, QUEUED
@@ -22,6 +31,7 @@ from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.review_page import ReviewPage
 
 HELD = "Tombol yang ditahan, atau yang datang bersama tombol lain, tidak memutuskan; tekan sekali lagi"
+_WORD = "konfirmasi guru"
 READ_FIRST = "Baca dulu sampai akhirnya; End membawa ke sana"
 
 
@@ -99,16 +109,25 @@ class ReviewDeciding(PmmScreen):
     # ---- data right
 
     async def action_data_sesuai(self) -> None:
-        """Say that this teacher's data are right, and go on; of a plan that is locked or not whole nothing is said."""
+        """Say that this teacher's data are right and the rapor read, and go on; one that is locked or not whole is passed over."""
         sheet = self._sheet
-        if sheet is None:
-            self._go_on()
+        if sheet is None or sheet.refusal:
+            self._skip()
         elif self._may_decide():
-            if sheet.rencana is not None and not sheet.refusal and not sheet.data_right:
-                if not await self._decide(self._declared(sheet, sheet.rencana), "data sesuai"):
+            if sheet.rencana is not None and not sheet.data_right:
+                if not await self._decide(self._declared(sheet, sheet.rencana), sheet.declares):
                     return
                 self._run.right.add(sheet.pegawai.id)
             self._go_on()
+
+    def _skip(self) -> None:
+        """Go on from a plan of which nothing can be decided, read to its end or not."""
+        if not self._page.passes():
+            self._say(HELD, "warning")
+            return
+        if self._sheet is not None:
+            self._run.skipped.add(self._sheet.pegawai.id)
+        self._go_on()
 
     def _declared(self, sheet: ReviewSheet, rencana: RencanaKinerja) -> RencanaKinerja:
         return with_data_right(rencana, sheet.pegawai, self.shell.in_force.katalog.for_jenis_ptk(sheet.pegawai.jenis_ptk))
@@ -158,7 +177,7 @@ class ReviewDeciding(PmmScreen):
         self.app.push_screen(ConfirmScreen("Konfirmasi guru", lines, "Tandai", today, cara=cara or "layar"), answered)
 
     async def _note_word(self, sheet: ReviewSheet, word: Rangkuman) -> None:
-        if sheet.rencana is None or not await self._decide(sheet.rencana.with_section(word), "konfirmasi guru"):
+        if sheet.rencana is None or not await self._decide(sheet.rencana.with_section(word), _WORD):
             return
         here = {sheet.pegawai.id}
         self._run.confirmed = self._run.confirmed | here if word.dikonfirmasi_guru else self._run.confirmed - here
@@ -189,8 +208,7 @@ class ReviewDeciding(PmmScreen):
             if held is not None and held.plan.status == "disetujui":
                 self._say(APPROVED_THERE, "warning")
                 return
-            data = "; ".join(line.text for line in person_lines(sheet, shell.in_force))
-            also = "" if sheet.data_right else f"Sekaligus dinyatakan: data dirinya sesuai ({data})."
+            also = self._also(sheet)
 
             async def answered(button: str | None) -> None:
                 if button == "ya":
@@ -198,11 +216,19 @@ class ReviewDeciding(PmmScreen):
 
             self.app.push_screen(ask_submit(session.view(), held, shell.look, also), answered)
 
+    def _also(self, sheet: ReviewSheet) -> str:
+        """What a yes declares besides, with what it is declared of; empty where all was declared."""
+        data = "; ".join(line.text for line in person_lines(sheet, self.shell.in_force))
+        rapor = "; ".join(rapor_lines(sheet, self.shell.in_force))
+        words = {DATA_RIGHT: f"data dirinya sesuai ({data})", RAPOR_READ: f"Rapor Pendidikan sudah dibaca ({rapor})"}
+        told = "; ".join(words[one] for one in sheet.undeclared)
+        return f"Sekaligus dinyatakan: {told}." if told else ""
+
     async def _submit(self, session: PlanSession, sheet: ReviewSheet) -> None:
         """Seal what was shown; where the data were not said to be right yet they are now."""
         pegawai_id, shell = sheet.pegawai.id, self.shell
         if not sheet.data_right and sheet.rencana is not None:
-            if not await self._decide(self._declared(sheet, sheet.rencana), "data sesuai"):
+            if not await self._decide(self._declared(sheet, sheet.rencana), sheet.declares):
                 return
             self._run.right.add(pegawai_id)
             session.refresh(shell.in_force)
@@ -237,7 +263,7 @@ class ReviewDeciding(PmmScreen):
             self._say(error.sentence, "warning")
             return
         back = {last.pegawai_id}
-        if last.words == "data sesuai":
+        if last.words != _WORD:
             self._run.right -= back
         else:
             self._run.confirmed = (

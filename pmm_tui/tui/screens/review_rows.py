@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmm_tui.services.in_force import InForce
-from pmm_tui.services.plan_review import DECIDED_HERE, ReviewSheet, person_lines, plan_parts
+from pmm_tui.services.plan_review import DECIDED_HERE, RAPOR_READ, ReviewSheet, person_lines, plan_parts, rapor_lines
 from pmm_tui.skp.rangkuman import confirmation_words
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Gap, Row, Text
@@ -28,6 +28,9 @@ def review_rows(sheet: ReviewSheet, in_force: InForce, *, roomy: bool = True) ->
     gap: list[Row] = [Gap()] if roomy else []
     rows += [*(gap if rows else []), Text(sheet.pegawai.nama, "heading", right=said, right_style=said_style)]
     rows += [Text(line.text, "warning" if line.doubted else "", indent=2) for line in person_lines(sheet, in_force)]
+    if RAPOR_READ in sheet.undeclared:
+        rows += [*gap, Text("Rapor Pendidikan", "heading", right="belum dinyatakan dibaca", right_style="warning")]
+        rows += [Text(line, indent=2) for line in rapor_lines(sheet, in_force)]
     for part in plan_parts(sheet, in_force):
         rows += [*gap, Text(part.heading, "heading")]
         rows += [Text(line.text, indent=2, right=line.amount) for line in part.lines]

@@ -42,7 +42,7 @@ class PmmScreen(GuidedScreen):
     """One thing done here from its first key to its last; empty for what `tui.help_words` has for the place."""
     AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
 
-    _footer: tuple[str, ...] = ()
+    _footer: tuple[str | tuple[str, str], ...] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if hasattr(cls, "PLACE"):  # a part of a screen has none yet
@@ -108,8 +108,8 @@ class PmmScreen(GuidedScreen):
         self.query_one(StatusBar).set(left, right, style)
         self.follow_tour()  # whatever is done is said here, or changes the keys
 
-    def set_footer(self, actions: tuple[str, ...] = ()) -> None:
-        """Show the keys that matter here: of these actions, or of the screen's own; those of every place stand apart."""
+    def set_footer(self, actions: tuple[str | tuple[str, str], ...] = ()) -> None:
+        """Show the keys that matter here: these actions (or a key and what it does), or the screen's own; others stand apart."""
         self._footer = actions
         labels = {a.id: a.label for a in actions_at(self.PLACE)}
 

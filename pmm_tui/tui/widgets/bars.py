@@ -73,6 +73,11 @@ class StatusBar(LineCanvas):
             self.refresh(layout=True)
         self.repaint()
 
+    @property
+    def said(self) -> str:
+        """The sentence that stands there."""
+        return self._left
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the sentence takes."""
         return len(self._lines(width))
