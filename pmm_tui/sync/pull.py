@@ -27,6 +27,7 @@ from pmm_tui.sync.changes import Changes
 from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.sync.roster_counts import count_written
 from pmm_tui.sync.roster_merge import PegawaiPage, merge, told_roster
 from pmm_tui.text import clean_tree
 
@@ -41,13 +42,14 @@ class PullReport(Struct, kw_only=True):
     """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
 
     `clock_skew` is this computer's clock minus the server's in seconds. `sentences` need attention, `news` do not; `stop` ended
-    it; `first` tells that nothing was fetched or submitted here before.
+    it; `first` tells that nothing was fetched or submitted here before. `known_teachers` were here with the same data.
     """
 
     first: bool = False
     sekolah: bool = False
     new_teachers: int = 0
     changed_teachers: int = 0
+    known_teachers: int = 0
     rapor: bool = False
     katalog: bool = False
     changes: int = 0
@@ -214,14 +216,15 @@ class _Pull:
         store = self._store
         with store.database.transaction():
             kept = store.reference.get(name)
-            merged = merge(listed, told_roster(kept), store.roster.all(), self._known_katalog, store.by_hand.values())
+            ours = store.roster.all()
+            merged = merge(listed, told_roster(kept), ours, self._known_katalog, store.by_hand.values())
             store.roster.write(merged.to_write)
             if merged.undecided:  # asked for in full until somebody decided
                 self._refused = True
                 document = msgspec.structs.replace(document, etag="")
             self._keep(name, document)
-        self._report.new_teachers = sum(p.id == 0 for p in merged.to_write)
-        self._report.changed_teachers = len(merged.to_write) - self._report.new_teachers
+        told = self._report
+        told.new_teachers, told.known_teachers, told.changed_teachers = count_written(merged.to_write, ours)
         self._say(*merged.sentences)
 
     def _rapor(self, name: str, document: Document) -> None:
