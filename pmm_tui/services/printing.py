@@ -172,8 +172,7 @@ class _Run:
         self._request = request
         self._school = school
         self._told = told
-        self._files: list[PrintedFile] = []
-        self._notes: list[str] = []
+        self._files, self._notes = list[PrintedFile](), list[str]()
         self._done = 0
         self._coded = False  # whether anything printed has a receipt, which a code would tell
         self.every = 0

@@ -96,8 +96,13 @@ async def pull(
     """
     began = time.monotonic()
     found = await _Pull(store, client, periode, now, npsn, ended).through()
-    kind, took = found.stop.kind if found.stop else "done", (time.monotonic() - began) * 1000
-    counts = kind, took, found.new_teachers, found.changed_teachers, found.changes
+    counts = (
+        found.stop.kind if found.stop else "done",
+        (time.monotonic() - began) * 1000,
+        found.new_teachers,
+        found.changed_teachers,
+        found.changes,
+    )
     _log.info("fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions", *counts)
     return found
 
@@ -216,15 +221,14 @@ class _Pull:
         store = self._store
         with store.database.transaction():
             kept = store.reference.get(name)
-            ours = store.roster.all()
-            merged = merge(listed, told_roster(kept), ours, self._known_katalog, store.by_hand.values())
+            merged = merge(listed, told_roster(kept), ours := store.roster.all(), self._known_katalog, store.by_hand.values())
             store.roster.write(merged.to_write)
             if merged.undecided:  # asked for in full until somebody decided
                 self._refused = True
                 document = msgspec.structs.replace(document, etag="")
             self._keep(name, document)
-        told = self._report
-        told.new_teachers, told.known_teachers, told.changed_teachers = count_written(merged.to_write, ours)
+        found = self._report
+        found.new_teachers, found.known_teachers, found.changed_teachers = count_written(merged.to_write, ours)
         self._say(*merged.sentences)
 
     def _rapor(self, name: str, document: Document) -> None:

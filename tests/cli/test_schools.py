@@ -458,10 +458,7 @@ def test_with_one_school_no_sentence_names_it(run: Run, places: Locations) -> No
     ("sentence", "told"),
     [
         ("dengan: pmm-tui kirim", "dengan: pmm-tui --sekolah 20598765 kirim"),
-        (
-            "pmm-tui kirim --ke-berkas F, pmm-tui terima F.",
-            "pmm-tui --sekolah 20598765 kirim --ke-berkas F, pmm-tui --sekolah 20598765 terima F.",
-        ),
+        ("pmm-tui kirim, pmm-tui terima F.", "pmm-tui --sekolah 20598765 kirim, pmm-tui --sekolah 20598765 terima F."),
         ("di sana: pmm-tui kirim --dari-berkas F", "di sana: pmm-tui kirim --dari-berkas F"),
         ("pmm-tui sekolah daftar; pmm-tui --sekolah 1 daftar", "pmm-tui sekolah daftar; pmm-tui --sekolah 1 daftar"),
         ("pmm-tui server token daftar, pmm-tui latihan", "pmm-tui server token daftar, pmm-tui latihan"),

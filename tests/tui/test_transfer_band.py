@@ -208,7 +208,7 @@ async def test_a_question_that_is_left_leaves_the_form(stage_app: Open, stick: P
         assert "sekolah lain" in u.text
         await u.press("escape")
         assert "Tulis berkas" in u.text
-        assert str(stick)[-20:] in u.text.replace("\n", "")
+        assert str(stick)[:30] in u.text
         assert u.text.count("•" * len(PASSPHRASE)) == 2
 
 
@@ -223,5 +223,5 @@ async def test_a_folder_where_another_schools_file_lies(stage_app: Open, stick: 
         await u.until(lambda: "tertulis ke" in u.text)
         assert day.read_bytes() == before
         assert opened(day.with_stem(f"{day.stem}-2")).waiting == (2, 0)
-        assert "Di berkas: menunggu tanda terimanya" in u.text
+        assert "Di berkas: menunggu tanda terimanya" in " ".join(u.text.split())
         assert "sudah dicoba" not in u.text
