@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.dates import clock_difference
-from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.errors import InputError
 from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
@@ -24,11 +24,11 @@ from pmm_tui.store import Store
 from pmm_tui.sync import acquaintance, freshness, server_time
 from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.changes import Changes
-from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Document, NotModified, Stop
 from pmm_tui.sync.roster_counts import count_written
 from pmm_tui.sync.roster_merge import PegawaiPage, merge, told_roster
+from pmm_tui.sync.server_status import read_status
 from pmm_tui.text import clean_tree
 
 OWN_RAPOR = "Rapor Pendidikan di server diperbarui; yang dipakai tetap milik sekolah. Bandingkan dengan: pmm-tui rapor tampil."
@@ -59,28 +59,6 @@ class PullReport(Struct, kw_only=True):
     stop: Stop | None = None
 
 
-class StatusServer(Struct, frozen=True):
-    """The answer to `GET /v1/status`."""
-
-    service: str
-    api: int
-    time: datetime
-
-
-async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[StatusServer, float] | Stop:
-    """Ask who is there; returns that and our clock minus the server's in seconds."""
-    document = await client.status()
-    if isinstance(document, Stop):
-        return document
-    try:
-        status = decode(document.value, StatusServer, "Server")
-    except ShapeError:
-        return trouble.other_service()
-    if status.service != "pmm" or status.api != 1 or status.time.tzinfo is None:
-        return trouble.other_service()
-    return status, (now() - status.time).total_seconds()
-
-
 async def pull(
     store: Store,
     client: Client,
@@ -96,13 +74,8 @@ async def pull(
     """
     began = time.monotonic()
     found = await _Pull(store, client, periode, now, npsn, ended).through()
-    counts = (
-        found.stop.kind if found.stop else "done",
-        (time.monotonic() - began) * 1000,
-        found.new_teachers,
-        found.changed_teachers,
-        found.changes,
-    )
+    kind, took = found.stop.kind if found.stop else "done", (time.monotonic() - began) * 1000
+    counts = kind, took, found.new_teachers, found.changed_teachers, found.changes
     _log.info("fetching ended (%s) after %d ms: %d new teachers, %d changed, %d decisions", *counts)
     return found
 
