@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.cli.parser_schools import must_name
 from pmm_tui.errors import ConfigError, UsageError
 from pmm_tui.locations import Locations, with_home
 from pmm_tui.private_file import read_regular, reason, there, write_private
@@ -17,14 +18,7 @@ from pmm_tui.sync.known_school import owner_of
 from pmm_tui.text import clean, shorten
 
 _MOST_BYTES = 64 * 1024
-NEEDS_NO_NAME = {
-    "layar", "latihan", "sekolah", "server", "pelengkap", "lokasi", "diagnosa",  # which school is no question, or is shown
-    "daftar", "periksa", "rencana_ekspor", "cetak", "katalog", "cadangan", "bantu_sinkron",  # only read
-    "kirim", "tarik",  # whose school it is, is asked of the server before anything goes
-}  # fmt: skip
-"""The commands (modules) that may leave out which school is meant although there are several; any other is refused then."""
 _MEMBERS = {"first": "pertama", "last": "terakhir", "names": "nama"}
-_ONLY_READS = {("rapor", "tampil"), ("belajar_id", "tampil"), ("templat", "daftar")}
 TICKS = "centang"
 """What a command does that else only reads."""
 
@@ -116,7 +110,7 @@ def choose(context: RunContext, named: str, module: str, action: str) -> RunCont
     if module == "layar":
         went_on = noted.last in more and here.config_is_usual
         return go_to(context, noted.last) if went_on else here
-    if action == TICKS or (module not in NEEDS_NO_NAME and (module, action) not in _ONLY_READS):
+    if action == TICKS or must_name(module, action):
         raise UsageError(
             f"Di komputer ini ada beberapa sekolah; sebutkan yang dimaksud dengan --sekolah NPSN."
             f" {known_sentence(first, more, noted)}"

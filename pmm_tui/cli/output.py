@@ -14,8 +14,11 @@ from pmm_tui.text import MAX_MARKS, clean, is_mark
 class Output:
     """The two streams of a command.
 
-    A reader that went away (`| head`) ends neither the command nor its work; the rest of the text is dropped.
+    A reader that went away (`| head`) ends neither the command nor its work; the rest of the text is dropped. `school` is the NPSN
+    that our commands name in sentences, empty where this computer keeps only one school.
     """
+
+    school = ""
 
     def __init__(self, stdout: TextIO, stderr: TextIO) -> None:
         self._stdout = stdout
@@ -24,7 +27,7 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """Write a line of what was asked for."""
-        self._write(self._stdout, f"{_cleaned(text)}\n")
+        self._write(self._stdout, f"{_cleaned(self._named(text))}\n")
 
     def raw(self, text: str) -> None:
         """Write text of our own as it is."""
@@ -32,14 +35,14 @@ class Output:
 
     def say(self, text: str) -> None:
         """Write a line of narration."""
-        self._write(self._stderr, f"{_cleaned(text)}\n")
+        self._write(self._stderr, f"{_cleaned(self._named(text))}\n")
 
     def document(self, content: Any) -> None:
         """Write the one JSON document; escaped where the console could not show the letters."""
         import json  # lazy: only for --json
 
         unicode = (getattr(self._stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
-        text = json.dumps(content, ensure_ascii=not unicode, indent=2)
+        text = self._named(json.dumps(content, ensure_ascii=not unicode, indent=2))
         self._write(self._stdout, "\n".join(map(_escaped, text.split("\n"))) + "\n")
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -53,6 +56,13 @@ class Output:
         """Send what is still held back."""
         for stream in (self._stdout, self._stderr):
             self._write(stream, "")
+
+    def _named(self, text: str) -> str:
+        if not self.school:
+            return text
+        from pmm_tui.command_words import naming_school  # lazy: only where several schools are kept
+
+        return naming_school(text, self.school)
 
     def _write(self, stream: TextIO, text: str) -> None:
         if stream in self._gone:

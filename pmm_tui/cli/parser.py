@@ -63,7 +63,7 @@ def _command(commands: Any, name: str, text: str, module: str, action: str = "",
         option = parser.add_argument("--config", metavar="BERKAS", default=argparse.SUPPRESS, help="berkas konfigurasi (TOML)")
         option.complete = _FILE  # type: ignore[attr-defined]
         if module != "server":
-            add_school(parser, argparse.SUPPRESS)
+            add_school(parser, argparse.SUPPRESS, module, action)
     if "p" in of:
         parser.add_argument("--periode", metavar="ID", default="", help="periode, misalnya 2026 (bawaan: yang berlaku)")
     if "j" in of:

@@ -6,10 +6,28 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+NEEDS_NO_NAME = {
+    "layar", "latihan", "sekolah", "server", "pelengkap", "lokasi", "diagnosa",  # which school is no question, or is shown
+    "daftar", "periksa", "rencana_ekspor", "cetak", "katalog", "cadangan", "bantu_sinkron",  # only read
+    "kirim", "tarik",  # whose school it is, is asked of the server before anything goes
+}  # fmt: skip
+"""The commands (modules) that may leave out which school is meant although there are several; any other is refused then."""
+_ONLY_READS = {("rapor", "tampil"), ("belajar_id", "tampil"), ("templat", "daftar")}
+_LEFT_OUT = {"": "", "layar": " (bawaan: yang terakhir dibuka)"}
 
-def add_school(parser: argparse.ArgumentParser, default: Any) -> None:
-    """Add `--sekolah`, which names the school that is meant."""
-    text = "sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan: yang pertama)"
+
+def must_name(module: str, action: str) -> bool:
+    """Whether a command has to say which school it means where there are several."""
+    return module not in NEEDS_NO_NAME and (module, action) not in _ONLY_READS
+
+
+def add_school(parser: argparse.ArgumentParser, default: Any, module: str = "", action: str = "") -> None:
+    """Add `--sekolah`, which names the school that is meant; without a `module` it is that of all commands."""
+    if module and must_name(module, action):
+        text = "sekolah yang dimaksud; wajib bila ada beberapa sekolah"
+    else:
+        left_out = _LEFT_OUT.get(module, " (bawaan: yang pertama)")
+        text = f"sekolah yang dimaksud, bila komputer ini menyimpan beberapa{left_out}"
     parser.add_argument("--sekolah", metavar="NPSN", default=default, help=text)
 
 

@@ -12,6 +12,7 @@ from pmm_tui.private_file import read_private
 from pmm_tui.services.transfer import passphrase_fault
 
 _LIMIT = 4096  # bytes of the file with it
+_TRIES = 3
 
 
 def get_passphrase(context: RunContext, file: str, *, new: bool) -> str:
@@ -46,11 +47,15 @@ def _asked(context: RunContext, *, new: bool) -> str:
             "Kata sandi minimal 8 huruf. Tanpa kata sandi ini berkasnya tidak dapat dibuka siapa pun; catat di tempat lain."
         )
     try:
-        found = getpass("Kata sandi berkas: ")
-        if new and (fault := passphrase_fault(found)):
-            raise UsageError(fault)
-        if new and getpass("Sekali lagi: ") != found:
-            raise UsageError("Kedua kata sandi tidak sama; coba lagi.")
+        for left in reversed(range(_TRIES)):
+            found = getpass("Kata sandi berkas: ")
+            fault = passphrase_fault(found) if new else "" if found else "Kata sandinya kosong."
+            if new and not fault and getpass("Sekali lagi: ") != found:
+                fault = "Kedua kata sandi tidak sama."
+            if not fault:
+                return found
+            if left:  # asked anew at once: a command that ended here had the next try typed into the shell, in clear
+                context.out.say(f"{fault} Ketik sekali lagi dari awal.")
     except EOFError:
-        raise UsageError("Kata sandi tidak diberikan; coba lagi.") from None
-    return found
+        raise UsageError("Kata sandi tidak diberikan; ulangi perintahnya.") from None
+    raise UsageError(f"{fault} Tidak ada yang ditulis; ulangi perintahnya.")

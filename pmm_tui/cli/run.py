@@ -80,7 +80,9 @@ def _at_school(args: argparse.Namespace, context: RunContext) -> RunContext:
     from pmm_tui.cli.kept_schools import TICKS, choose  # lazy: only where several schools are kept
 
     ticks = getattr(args, "tick", None) or getattr(args, "untick", None)
-    return choose(context, named, args.module, TICKS if ticks else args.action)
+    chosen = choose(context, named, args.module, TICKS if ticks else args.action)
+    chosen.out.school = chosen.school if chosen.several else ""  # so that the next command, as it is told, is of the same one
+    return chosen
 
 
 def _command(module: str) -> Callable[[argparse.Namespace, RunContext], int]:

@@ -26,21 +26,21 @@ _STATES: dict[str, State] = {"tersimpan": "sent", "ditolak": "rejected", "bentro
 
 def write(args: argparse.Namespace, context: RunContext) -> int:
     """`kirim --ke-berkas`: exit code 1 where the file may not be replaced."""
-    path = transfer.transfer_path(args.ke_berkas, context.today())
+    transfer.transfer_path(args.ke_berkas, context.today())  # a stick that is not in is told before anything is asked
     passphrase = get_passphrase(context, args.sandi_berkas, new=True)
     with context.open_store() as store:
         if args.periode_lama and not args.uji_coba:
             store.outbox.release()
         setup = context.in_force(store)
         npsn, periode = setup.sekolah.npsn, setup.periode
+        path = transfer.free_path(store, args.ke_berkas, context.today(), passphrase, npsn)
         try:
             report = transfer.write_file(
                 store, path, passphrase, npsn, periode, context.now(), replace=args.timpa, dry_run=args.uji_coba
             )
         except transfer.WouldReplaceError as error:
-            raise transfer.WouldReplaceError(
-                f"{error.sentence} Terima dulu isinya (pmm-tui terima), pakai nama lain, atau ganti dengan --timpa."
-            ) from None
+            first = "Terima dulu isinya (pmm-tui terima), pakai nama lain," if error.takeable else "Pakai nama lain,"
+            raise transfer.WouldReplaceError(f"{error.sentence} {first} atau ganti dengan --timpa.") from None
     if args.json:
         context.out.document(
             {
@@ -85,6 +85,8 @@ def send(args: argparse.Namespace, context: RunContext) -> int:
     results = [_result(item, decision=False) for item in found.parcel.plans if item.text]
     decisions = [_result(item, decision=True) for item in found.parcel.decisions if item.text]
     report = found.report
+    if context.several:  # what comes next is done with the file's school, whichever this computer took
+        context.out.school = found.parcel.npsn
     if args.json:
         context.out.document(
             {

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from pmm_tui.errors import CorruptError, DiskFullError, ReadOnlyError, StorageError
+from pmm_tui.extras import pip_install
 from pmm_tui.server.tables import prepare
 
 _File = tuple[int, int] | None
@@ -151,7 +152,7 @@ def _engine(url: URL, sqlite: bool) -> Engine:
     except (ImportError, NoSuchModuleError):
         name = url.get_backend_name()
         raise StorageError(
-            f'Pengandar basis data {name} belum terpasang; untuk PostgreSQL jalankan: pip install "psycopg[binary]".'
+            f"Pengandar basis data {name} belum terpasang; untuk PostgreSQL jalankan: {pip_install('psycopg[binary]')}."
         ) from None
     if sqlite:
         event.listen(engine, "connect", _on_connect)

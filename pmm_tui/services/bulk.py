@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -11,6 +11,8 @@ from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow, all_rows
 from pmm_tui.services.submit import submit
 from pmm_tui.store import Store
+
+_REASONS, _NAMES = 6, 3
 
 
 class Trial(Struct, frozen=True):
@@ -44,3 +46,20 @@ def submit_all(store: Store, in_force: InForce, at: datetime, rows: tuple[PlanRo
     if sealed:
         store.withdrawals.note(in_force.periode, sealed, at)
     return len(sealed)
+
+
+def left_sentence(left: Iterable[tuple[str, str]]) -> str:
+    """Of whom, by name and reason, something was left out: by reason, the most frequent first; empty for nobody."""
+    by_why: dict[str, list[str]] = {}
+    for name, why in left:
+        by_why.setdefault(why.rstrip("."), []).append(name)
+    most = sorted(by_why.items(), key=lambda item: -len(item[1]))
+    told = [f"{len(names)} {why} ({_first(names)})" for why, names in most[:_REASONS]]
+    rest = sum(len(names) for _, names in most[_REASONS:])
+    told += [f"{rest} karena sebab lain (pmm-tui periksa)"] if rest else []
+    return f"Ditinggal: {'; '.join(told)}." if told else ""
+
+
+def _first(names: Sequence[str]) -> str:
+    more = len(names) - _NAMES
+    return "; ".join(names[:_NAMES]) + (f"; dan {more} lagi" if more > 0 else "")

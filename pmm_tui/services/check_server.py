@@ -23,7 +23,7 @@ async def check_server(client: Client, npsn: str, now: Callable[[], datetime]) -
 
     `npsn` is the school that the operator named, or empty.
     """
-    from pmm_tui.sync.pull import read_status  # lazy: httpx comes with it
+    from pmm_tui.sync.server_status import read_status  # lazy: httpx comes with it
 
     async with client:
         status = await read_status(client, now)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from pmm_tui.services.copying import NEVER, CopyRow, CopyTrial
 from pmm_tui.services.in_force import InForce
+from pmm_tui.skp.katalog_tables import Skema
+from pmm_tui.skp.plan_carry import NotCarried
 from pmm_tui.skp.plan_diff import SECTION_LABELS
 from pmm_tui.text import shorten
 
@@ -32,10 +34,17 @@ def row_lines(row: CopyRow, in_force: InForce) -> tuple[str, ...]:
         lines.append("Konfirmasi gurunya tidak berlaku lagi; minta guru membacanya lagi.")
     if row.kept and row.changed:
         lines.append(f"Sudah berisi, tidak diganti: {_labels(row.kept, in_force)}.")
-    lines.extend(f"{section_label(one.section, in_force)}: {shorten(one.what, MAX_WHAT)}: {one.why}." for one in row.left)
+    skema = in_force.katalog.skema_periode(in_force.periode)
+    lines.extend(not_copied_words(one, skema) + "." for one in row.left)
     if row.empty:
         lines.append(f"Tetap kosong, sumbernya juga kosong: {_labels(row.empty, in_force)}.")
     return tuple(lines)
+
+
+def not_copied_words(left: NotCarried, skema: Skema) -> str:
+    """What is not copied and why, without the point: `Tugas Tambahan tidak disalin: "..." (Dapodik mencatat: ...)`."""
+    label = skema.step_label(left.section, SECTION_LABELS.get(left.section, left.section))
+    return f'{label} tidak disalin: "{shorten(left.what, MAX_WHAT)}" ({left.why})'
 
 
 def sum_words(trial: CopyTrial, *, tried: bool) -> str:

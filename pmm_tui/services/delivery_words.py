@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmm_tui.store.outbox_entry import State
+from pmm_tui.store.outbox_entry import State, is_in_file
 
 if TYPE_CHECKING:
     from pmm_tui.services.roles import Role
@@ -29,6 +29,14 @@ STATE_WORDS: dict[State, StateWords] = {
     "conflict": StateWords("bentrok", "bentrok dengan isi di server"),
     "superseded": StateWords("diganti", "diganti revisi yang lebih baru"),
 }
+
+
+_IN_FILE = StateWords("di berkas", "di berkas, menunggu tanda terimanya")
+
+
+def state_words(state: State, note: str) -> StateWords:
+    """The words for an envelope or decision; what was only written into a file was not sent by anybody here."""
+    return _IN_FILE if is_in_file(state, note) else STATE_WORDS[state]
 
 
 def send_sentence(report: SendReport) -> str:
@@ -57,6 +65,7 @@ def pull_sentence(report: PullReport) -> str:
     parts = (
         (report.sekolah, "data sekolah"),
         (report.new_teachers, f"{report.new_teachers} guru baru"),
+        (report.known_teachers, f"{report.known_teachers} guru sudah ada di sini, datanya sama"),
         (report.changed_teachers, f"{report.changed_teachers} guru diperbarui"),
         (report.rapor, "Rapor Pendidikan"),
         (report.katalog, "katalog"),

@@ -10,7 +10,7 @@ import msgspec
 
 from pmm_tui.services.decision_words import DECISION_WORDS, QueueState
 from pmm_tui.services.decisions import QueueRow, filled
-from pmm_tui.services.delivery_words import STATE_WORDS
+from pmm_tui.services.delivery_words import state_words
 from pmm_tui.services.progress import Progress
 from pmm_tui.services.roster_search import SearchTexts, matches, needles
 from pmm_tui.services.status_words import time_words
@@ -65,7 +65,7 @@ def decision_state(decision: DecisionEntry) -> str:
         return f'Keputusan "{word}" {waits}'
     when = f" {time_words(decision.waktu_server)}" if decision.waktu_server else ""
     receipt = f", tanda terima {decision.tanda_terima}" if decision.tanda_terima else ""
-    return f'Keputusan "{word}" {STATE_WORDS[decision.keadaan].short}{when}{receipt}'
+    return f'Keputusan "{word}" {state_words(decision.keadaan, decision.catatan).short}{when}{receipt}'
 
 
 def note_of(katalog: Katalog, reasons: Iterable[str], text: str) -> str:

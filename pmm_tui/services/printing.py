@@ -172,14 +172,15 @@ class _Run:
         self._request = request
         self._school = school
         self._told = told
-        self._files: list[PrintedFile] = []
-        self._notes: list[str] = []
+        self._files, self._notes = list[PrintedFile](), list[str]()
         self._done = 0
+        self._coded = False  # whether anything printed has a receipt, which a code would tell
         self.every = 0
 
     def document(self, paper: PlanPaper) -> Document:
         """The document of one teacher."""
         request = self._request
+        self._coded = self._coded or (request.what in ("skp", "tanda-terima") and has_receipt(paper))
         return document_of(request.what, paper, self._school, qualitative=request.qualitative, landscape=request.landscape)
 
     def stem(self, paper: PlanPaper | None = None) -> str:
@@ -234,7 +235,7 @@ class _Run:
     def report(self, without_receipt: tuple[PlanPaper, ...] = (), *, stopped: bool = False) -> PrintReport:
         """What the run came to."""
         notes = list(self._notes)
-        if self._request.form in ("html", "pdf") and self._request.what in ("skp", "tanda-terima") and find_spec("segno") is None:
+        if self._coded and self._request.form in ("html", "pdf") and find_spec("segno") is None:
             notes.append(f"Kode QR tanda terima dilewati; pasang paketnya dengan: {install_command('cetak')}.")
         if warning := cloud_warning(self._request.folder):
             notes.append(warning)

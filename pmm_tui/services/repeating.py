@@ -65,6 +65,6 @@ def repeat(last: LastPlan, view: PlanView, parts: Sequence[str]) -> Carried:
 
 def left_words(left: Sequence[NotCarried]) -> str:
     """What stayed behind and why, in the room of a status line; empty for nothing."""
-    told = [f"{one.what} ({one.why})" for one in left[:_TOLD]]
+    told = [f'"{one.what}" ({one.why})' for one in left[:_TOLD]]
     more = len(left) - _TOLD
-    return "; ".join([*told, *([f"{more} lagi tidak ikut"] if more > 0 else [])])
+    return "; ".join([*told, *([f"{more} lagi tidak disalin"] if more > 0 else [])])

@@ -11,14 +11,15 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.errors import ConfigError, InputError, PmmError, StorageError
-from pmm_tui.private_file import there
-from pmm_tui.services.transfer_disk import holds, open_file, read_bytes, transfer_path, write_bytes
+from pmm_tui.services.transfer_disk import holds, open_file, transfer_path, write_bytes
+from pmm_tui.services.transfer_target import WouldReplaceError, check_target, free_path
 from pmm_tui.skp.nip import npsn_fault
 from pmm_tui.store import Store
+from pmm_tui.store.outbox_entry import IN_FILE
 from pmm_tui.sync import transfer_pack, transfer_take
-from pmm_tui.sync.transfer_file import Parcel, read_parcel, write_parcel
-from pmm_tui.sync.transfer_pack import IN_FILE, Packed, Written, last_written
-from pmm_tui.sync.transfer_seal import MAX_BYTES, NO_TRANSFER_FILE, Lock, TransferFileError, passphrase_fault, unlock
+from pmm_tui.sync.transfer_file import Parcel, write_parcel
+from pmm_tui.sync.transfer_pack import Packed, Written, last_written
+from pmm_tui.sync.transfer_seal import MAX_BYTES, Lock, TransferFileError, passphrase_fault
 from pmm_tui.sync.transfer_take import Taken
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = [
     "WouldReplaceError",
     "WriteReport",
     "Written",
+    "free_path",
     "last_written",
     "open_file",
     "passphrase_fault",
@@ -44,10 +46,6 @@ __all__ = [
 
 _BUSY = "Pengiriman sedang berjalan; tunggu sampai selesai, lalu coba lagi."
 _PULLED = "Bila USB terlepas, pasang lagi lalu ulangi: yang sudah terkirim tidak terkirim dua kali."
-
-
-class WouldReplaceError(InputError):
-    """What stands under that name would be lost; only the operator's word replaces it."""
 
 
 class WriteReport(Struct, frozen=True, kw_only=True):
@@ -85,7 +83,7 @@ def write_file(
         raise ConfigError("NPSN sekolah belum diketahui; isi di Pengaturan, supaya berkas ini tidak terkirim ke sekolah lain.")
     if fault := passphrase_fault(passphrase):
         raise InputError(fault)
-    _check_target(store, path, passphrase, npsn, replace=replace)
+    check_target(store, path, passphrase, npsn, replace=replace)
     if not store.outbox.one_sender.acquire(blocking=False):
         raise PmmError(_BUSY)
     try:
@@ -160,30 +158,6 @@ def take_parcel(store: Store, path: Path, parcel: Parcel, npsn: str, *, dry_run:
 
 
 # ---- writing
-
-
-def _check_target(store: Store, path: Path, passphrase: str, npsn: str, *, replace: bool) -> None:
-    """Refuse to lose what stands there: a file that is none of ours always, one with other content without the operator's word."""
-    if not there(path):
-        return
-    content = read_bytes(path)
-    try:
-        inside, _ = unlock(content, passphrase)
-        parcel = read_parcel(inside)
-    except TransferFileError as error:
-        if error.sentence == NO_TRANSFER_FILE:
-            raise InputError(f"{path}: sudah ada dan bukan berkas kiriman; pilih nama lain.") from None
-        if not replace:
-            raise WouldReplaceError(f"{path}: sudah ada dan {error.sentence}") from None
-        return
-    if replace:
-        return
-    if parcel.npsn != npsn:
-        raise WouldReplaceError(f"{path}: sudah ada, dengan kiriman sekolah lain (NPSN {parcel.npsn}).")
-    if parcel.origin != store.database.call(transfer_pack.origin_of, store):
-        raise WouldReplaceError(f"{path}: sudah ada, dengan kiriman dari komputer lain sekolah ini.")
-    if store.database.call(transfer_take.look, store, parcel).anything:
-        raise WouldReplaceError(f"{path}: membawa tanda terima atau putusan yang belum diterima di sini.")
 
 
 def _locked(path: Path, passphrase: str, parcel: Parcel) -> bytes:

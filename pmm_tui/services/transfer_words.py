@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pmm_tui.services.transfer import Taken, WriteReport, Written
     from pmm_tui.sync.transfer_send import Carried
 
-_CONTINUED = " Ulangi perintah yang sama untuk meneruskan."
+_AGAIN = "Akan dicoba lagi."
+_CONTINUED = "Tidak dicoba lagi dengan sendirinya: bila sudah beres, kirim berkas ini sekali lagi; yang sudah sampai tidak rangkap."
 
 
 def write_sentence(report: WriteReport) -> str:
@@ -65,9 +66,11 @@ def carried_sentence(carried: Carried, path: Path) -> str:
     left = report.waiting + report.decisions_waiting
     parts = [f"{settled}." if settled else "" if report.stop else "Tidak ada yang baru: isi berkas ini sudah dijawab server semua."]
     if report.stop:
-        parts.append(report.stop.reason)
+        parts.append(report.stop.reason.removesuffix(_AGAIN).rstrip())  # nothing here runs by itself, unlike an outbox
     if left:
-        parts.append(f"{left} di berkas belum terkirim.{_CONTINUED}")
+        parts.append(f"{left} di berkas belum terkirim.")
+    if report.stop or left:
+        parts.append(_CONTINUED)
     if carried.parcel.answered or carried.news:
         parts.append(f"Hasilnya ada di {path.name}; di komputer asal: pmm-tui terima {path.name}.")
     return " ".join(part for part in parts if part)

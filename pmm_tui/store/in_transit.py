@@ -36,7 +36,8 @@ def give_back(connection: sqlite3.Connection, table: str, row_id: int, outcome: 
     if not outcome.untouched:
         connection.execute(f"UPDATE {table} SET mungkin_tiba = 1 WHERE id = ?", (row_id,))
     connection.execute(
-        f"UPDATE {table} SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ? WHERE id = ?", (outcome.reason, row_id)
+        f"UPDATE {table} SET keadaan = iif(mungkin_tiba, 'unknown', 'queued'), catatan = ?, percobaan = percobaan - ? WHERE id = ?",
+        (outcome.reason, int(not outcome.tried), row_id),
     )
 
 

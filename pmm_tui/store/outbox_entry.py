@@ -18,6 +18,15 @@ OPEN_STATES: tuple[State, ...] = ("queued", "sending", "unknown")
 """Not settled: still to be sent, on its way, or sent without a word of whether it arrived."""
 
 
+IN_FILE = "Ada di berkas "
+"""What the note of an envelope or decision begins with that was written into a file and not heard of since."""
+
+
+def is_in_file(state: State, note: str) -> bool:
+    """Whether what is in this state, with this note, was written into a file and tried no other way since."""
+    return state == "unknown" and note.startswith(IN_FILE)
+
+
 class OutboxEntry(Struct, frozen=True, kw_only=True):
     """One sealed envelope and what became of it.
 
@@ -104,10 +113,14 @@ class Conflict(Struct, frozen=True):
 
 
 class Deferred(Struct, frozen=True):
-    """Not settled, to be sent again; `untouched` only where surely no byte of it left this computer."""
+    """Not settled, to be sent again; `untouched` only where surely no byte of it left this computer.
+
+    `tried` is false where no server was asked: what is written into a file is no attempt.
+    """
 
     reason: str
     untouched: bool = False
+    tried: bool = True
 
 
 Outcome: TypeAlias = Sent | Rejected | Conflict | Deferred

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from pmm_tui.dates import clock_difference
-from pmm_tui.errors import InputError, ShapeError
+from pmm_tui.errors import InputError
 from pmm_tui.shapes.decode import decode
 from pmm_tui.skp.katalog import Katalog
 from pmm_tui.skp.katalog_reader import bundled, parse_katalog
@@ -24,10 +24,11 @@ from pmm_tui.store import Store
 from pmm_tui.sync import acquaintance, freshness, server_time
 from pmm_tui.sync.adopt import fetch_unseen
 from pmm_tui.sync.changes import Changes
-from pmm_tui.sync.http import trouble
 from pmm_tui.sync.http.client import Client
 from pmm_tui.sync.results import Document, NotModified, Stop
+from pmm_tui.sync.roster_counts import count_written
 from pmm_tui.sync.roster_merge import PegawaiPage, merge, told_roster
+from pmm_tui.sync.server_status import read_status
 from pmm_tui.text import clean_tree
 
 OWN_RAPOR = "Rapor Pendidikan di server diperbarui; yang dipakai tetap milik sekolah. Bandingkan dengan: pmm-tui rapor tampil."
@@ -41,13 +42,14 @@ class PullReport(Struct, kw_only=True):
     """What a pull brought: which documents are new, how many teachers and plans it concerns, and what to tell the operator.
 
     `clock_skew` is this computer's clock minus the server's in seconds. `sentences` need attention, `news` do not; `stop` ended
-    it; `first` tells that nothing was fetched or submitted here before.
+    it; `first` tells that nothing was fetched or submitted here before. `known_teachers` were here with the same data.
     """
 
     first: bool = False
     sekolah: bool = False
     new_teachers: int = 0
     changed_teachers: int = 0
+    known_teachers: int = 0
     rapor: bool = False
     katalog: bool = False
     changes: int = 0
@@ -55,28 +57,6 @@ class PullReport(Struct, kw_only=True):
     sentences: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
     stop: Stop | None = None
-
-
-class StatusServer(Struct, frozen=True):
-    """The answer to `GET /v1/status`."""
-
-    service: str
-    api: int
-    time: datetime
-
-
-async def read_status(client: Client, now: Callable[[], datetime]) -> tuple[StatusServer, float] | Stop:
-    """Ask who is there; returns that and our clock minus the server's in seconds."""
-    document = await client.status()
-    if isinstance(document, Stop):
-        return document
-    try:
-        status = decode(document.value, StatusServer, "Server")
-    except ShapeError:
-        return trouble.other_service()
-    if status.service != "pmm" or status.api != 1 or status.time.tzinfo is None:
-        return trouble.other_service()
-    return status, (now() - status.time).total_seconds()
 
 
 async def pull(
@@ -214,14 +194,14 @@ class _Pull:
         store = self._store
         with store.database.transaction():
             kept = store.reference.get(name)
-            merged = merge(listed, told_roster(kept), store.roster.all(), self._known_katalog, store.by_hand.values())
+            merged = merge(listed, told_roster(kept), ours := store.roster.all(), self._known_katalog, store.by_hand.values())
             store.roster.write(merged.to_write)
             if merged.undecided:  # asked for in full until somebody decided
                 self._refused = True
                 document = msgspec.structs.replace(document, etag="")
             self._keep(name, document)
-        self._report.new_teachers = sum(p.id == 0 for p in merged.to_write)
-        self._report.changed_teachers = len(merged.to_write) - self._report.new_teachers
+        found = self._report
+        found.new_teachers, found.known_teachers, found.changed_teachers = count_written(merged.to_write, ours)
         self._say(*merged.sentences)
 
     def _rapor(self, name: str, document: Document) -> None:

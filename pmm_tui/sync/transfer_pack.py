@@ -19,8 +19,6 @@ from pmm_tui.store.times import to_text
 from pmm_tui.sync.roster_merge import disputed, told_roster
 from pmm_tui.sync.transfer_file import Item, Parcel
 
-IN_FILE = "Ada di berkas "
-"""What the note of an envelope begins with that was written into a file and not heard of since."""
 _ALL = 1_000_000
 _ORIGIN = "berkas/asal"
 _WRITTEN = "berkas/ditulis"
@@ -90,8 +88,8 @@ def mark(store: Store, packed: Packed) -> bool:
 def settle(store: Store, packed: Packed, note: str, *, untouched: bool) -> None:
     """Note after the write that they wait on; `untouched`: the file was not written, so nothing of them ever left."""
     with store.database.transaction():
-        store.outbox.record_all(dict.fromkeys(packed.plans, Deferred(note, untouched)))
-        store.decisions.record_all(dict.fromkeys(packed.decisions, Deferred(note, untouched)))
+        store.outbox.record_all(dict.fromkeys(packed.plans, Deferred(note, untouched, tried=False)))
+        store.decisions.record_all(dict.fromkeys(packed.decisions, Deferred(note, untouched, tried=False)))
 
 
 def remember(store: Store, written: Written) -> None:

@@ -26,7 +26,7 @@ _NONCE, _TAG = 24, 16
 NO_TRANSFER_FILE = "bukan berkas kiriman pmm-tui; pilih berkas yang ditulis dengan: pmm-tui kirim --ke-berkas."
 NEWER = "ditulis oleh pmm-tui yang lebih baru; perbarui program di komputer ini."
 NOT_OPENED = (
-    "tidak dapat dibuka: kata sandinya lain, atau isinya rusak atau terpotong. Ketik lagi kata sandi yang dipakai saat menulisnya;"
+    "tidak dapat dibuka: kata sandinya lain, atau isinya rusak atau terpotong. Pakai kata sandi yang dipakai saat menulisnya;"
     " bila tetap begini, tulis ulang berkasnya di komputer asal (isinya masih ada di sana)."
 )
 

@@ -58,7 +58,7 @@ def test_a_plan_is_copied_told_and_taken_back(run: Run, places: Locations, ids: 
     told = [
         f"{budi} {BUDI.nama}: diisi: {FIVE}.",
         f"{eka} Eka: diisi: {FIVE.replace('Tugas Tambahan, ', '')}.",
-        "  Tugas Tambahan: Tidak ada tugas tambahan: Dapodik mencatat: Wali Kelas.",
+        '  Tugas Tambahan tidak disalin: "Tidak ada tugas tambahan" (Dapodik mencatat: Wali Kelas).',
     ]
     words = f"Disalin dari {SITI.nama}"
     assert (tried.code, tried.out.splitlines()) == (1, told)

@@ -79,6 +79,7 @@ def test_who_is_left_out(run: Run, ids: tuple[int, int], places: Locations) -> N
                 "sebab": "sudah dikonfirmasi: paraf di kertas, 7 Januari 2026",
             },
         ],
+        "dilewati": [],
         "ditolak": [],
     }
     assert run("konfirmasi", ids[1], *WAY, *P).code == 0
@@ -98,3 +99,13 @@ def test_a_day_that_cannot_be(run: Run, ids: tuple[int, int], places: Locations,
 def test_the_ways_are_those_of_the_form() -> None:
     """The parser knows them without the form."""
     assert WAYS == CONFIRMED_BY
+
+
+def test_of_all_who_is_left_out_is_told_by_reason(run: Run, ids: tuple[int, int], places: Locations) -> None:
+    """With --semua-lengkap those that are not whole are no failure, but they are counted, with reasons and names."""
+    put(places, ids[0], WHOLE)
+    told = run("konfirmasi", "--semua-lengkap", *WAY, *P, "--uji-coba", "--json")
+    assert told.code == 0
+    assert f"Ditinggal: 1 rencananya belum dimulai ({BUDI.nama})." in told.err
+    assert [(one["id"], one["sebab"]) for one in told.json["dilewati"]] == [(ids[1], "rencananya belum dimulai")]
+    assert [one["id"] for one in told.json["rencana"]] == [ids[0]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 from pathlib import Path
@@ -12,7 +13,9 @@ from msgspec import structs
 import pmm_tui.cli.commands.layar as screen_command
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.output import console
+from pmm_tui.cli.parser import build_parser
 from pmm_tui.cli.screen_services import ScreenServices
+from pmm_tui.command_words import OF_A_SCHOOL, naming_school
 from pmm_tui.config import Config, ServerConfig, read_config, write_config
 from pmm_tui.errors import ConfigError, UsageError
 from pmm_tui.locations import Locations
@@ -411,3 +414,74 @@ def test_the_environment_names_a_school(run: Run, places: Locations, other: Loca
     assert run("sekolah", "tambah", THIRD).code == 0
     assert run("daftar", "--json").json["semua"] == 0
     assert os.environ["PMM_TUI_SEKOLAH"] == THIRD
+
+
+# ---- the commands that sentences name
+
+
+def test_what_to_do_next_names_the_school(run: Run, places: Locations, other: Locations) -> None:
+    """What is told after a command of a second school is done there when it is typed, also out of a refusal and a document."""
+    number = str(fill(other))
+    here = ("--sekolah", OTHER)
+    own = f"pmm-tui --sekolah {OTHER}"
+    assert f"Kirim dengan: {own} kirim" in run(*here, "ajukan", number).err
+    unknown = run(*here, "ajukan", "99", "--json")
+    assert f"lihat nomornya dengan {own} daftar." in unknown.err
+    assert f"lihat nomornya dengan {own} daftar." in unknown.json["ditolak"][0]
+    assert (
+        f"Urungkan dengan: {own} guru urungkan."
+        in run(*here, "guru", "tambah", "--nama", "Dedi", "--tanggal-lahir", "1990-01-01", "--ya").err
+    )
+    assert f'{own} templat simpan "NAMA"' in run(*here, "templat", "daftar").err
+    assert f"{own} atasan --nama NAMA" in run(*here, "atasan").err
+    assert f"pmm-tui sekolah tambah {THIRD}" in run("--sekolah", THIRD, "daftar").err
+
+
+def test_the_first_of_several_is_named_too(run: Run, places: Locations, other: Locations) -> None:
+    """The next command would be refused without a name."""
+    fill(places)
+    assert f"pmm-tui --sekolah {NPSN} kirim" in run("--sekolah", NPSN, "ajukan", "--semua-lengkap").err
+
+
+def test_with_one_school_no_sentence_names_it(run: Run, places: Locations) -> None:
+    """Not even where `--sekolah` was typed."""
+    run("sekolah", "tambah", NPSN)
+    fill(places)
+    for more in ((), ("--sekolah", NPSN)):
+        told = run(*more, "ajukan", "--semua-lengkap")
+        assert "pmm-tui --sekolah" not in told.err
+    assert "Kirim dengan: pmm-tui kirim" not in told.err  # nothing was left to submit
+    assert "lihat nomornya dengan pmm-tui daftar." in run("--sekolah", NPSN, "ajukan", "99").err
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("dengan: pmm-tui kirim", "dengan: pmm-tui --sekolah 20598765 kirim"),
+        ("pmm-tui kirim, pmm-tui terima F.", "pmm-tui --sekolah 20598765 kirim, pmm-tui --sekolah 20598765 terima F."),
+        ("di sana: pmm-tui kirim --dari-berkas F", "di sana: pmm-tui kirim --dari-berkas F"),
+        ("pmm-tui sekolah daftar; pmm-tui --sekolah 1 daftar", "pmm-tui sekolah daftar; pmm-tui --sekolah 1 daftar"),
+        ("pmm-tui server token daftar, pmm-tui latihan", "pmm-tui server token daftar, pmm-tui latihan"),
+        ("/home/ani/pmm-tui kirim/a.pmm", "/home/ani/pmm-tui kirim/a.pmm"),
+        ("perbarui pmm-tui lalu ajukan lagi", "perbarui pmm-tui lalu ajukan lagi"),
+    ],
+)
+def test_which_words_are_commands(sentence: str, told: str) -> None:
+    """Only commands of a school are named with it: not those of another computer, of all schools, or a path."""
+    assert naming_school(sentence, OTHER) == told
+    assert naming_school(sentence, "") == sentence
+
+
+def test_every_command_is_of_a_school_or_of_all() -> None:
+    """A new command has to be put on one side; one of a school takes `--sekolah`."""
+    (commands,) = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    assert set(commands.choices) - set(OF_A_SCHOOL) == {"latihan", "sekolah", "server", "bantu-sinkron", "pelengkap"}
+    assert set(OF_A_SCHOOL) <= set(commands.choices)
+
+
+def test_the_help_says_where_a_school_has_to_be_named(run: Run) -> None:
+    """By the same fact that refuses the command."""
+    for command in (("salin",), ("konfirmasi",), ("urungkan",), ("bawa",), ("terima",), ("ajukan",), ("templat", "pakai")):
+        assert "wajib bila ada beberapa sekolah" in " ".join(run(*command, "--help").out.split())
+    for command in (("daftar",), ("kirim",), ("tarik",), ("templat", "daftar"), ("rapor", "tampil")):
+        assert "(bawaan: yang pertama)" in " ".join(run(*command, "--help").out.split())

@@ -236,6 +236,7 @@ def test_the_document_of_a_fetch(run: Run, server: FakeServer) -> None:
         "sekolah": True,
         "pegawai_baru": 2,
         "pegawai_berubah": 0,
+        "pegawai_sama": 0,
         "rapor": True,
         "katalog": True,
         "perubahan": 0,

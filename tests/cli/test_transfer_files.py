@@ -142,7 +142,7 @@ def test_the_other_computer_needs_no_records(
     places.config_file.unlink()
     shutil.rmtree(places.database.parent)
     assert run("kirim", "--dari-berkas", file).code == 0
-    assert not places.database.exists()
+    assert not places.data_folder.exists()
 
 
 def test_another_schools_token(run: Run, server: FakeServer, sealed: tuple[int, int], stick: Path) -> None:
@@ -269,17 +269,29 @@ def test_nobody_to_ask(run: Run, sealed: tuple[int, int], stick: Path, monkeypat
     assert ("PMM_TUI_SANDI" in told.err, "--sandi-berkas" in told.err) == (True, True)
 
 
-@pytest.mark.parametrize(("typed", "code"), [((PASSPHRASE, PASSPHRASE), 0), ((PASSPHRASE, "lain sekali"), 2), (("pendek",), 2)])
+WRONG = (PASSPHRASE, "lain sekali")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        ((PASSPHRASE, PASSPHRASE), 0, "rencana tertulis"),
+        ((*WRONG, PASSPHRASE, PASSPHRASE), 0, "Kedua kata sandi tidak sama. Ketik sekali lagi dari awal."),
+        (("pendek", PASSPHRASE, PASSPHRASE), 0, "minimal 8 huruf"),
+        ((*WRONG, "pendek", *WRONG), 2, "Kedua kata sandi tidak sama. Tidak ada yang ditulis; ulangi perintahnya."),
+    ],
+)
 def test_asked_for_at_a_terminal(
-    run: Run, sealed: tuple[int, int], stick: Path, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], code: int
+    run: Run, sealed: tuple[int, int], stick: Path, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], code: int, said: str
 ) -> None:
-    """A new one is asked for twice, hidden, and both have to agree."""
+    """A new one is asked for twice, hidden, and both have to agree: up to three times, as the next try belongs into no shell."""
     monkeypatch.delenv("PMM_TUI_SANDI")
     monkeypatch.setattr(passphrase_module, "is_terminal", lambda _: True)
     answers = list(typed)
     monkeypatch.setattr(getpass, "getpass", lambda _: answers.pop(0))
     told = run("kirim", "--ke-berkas", stick)
     assert (told.code, answers, len(list(stick.iterdir()))) == (code, [], int(code == 0))
+    assert said in told.err
 
 
 def test_the_passphrase_is_nowhere_kept(
@@ -304,3 +316,59 @@ def test_the_passphrase_is_nowhere_kept(
     assert len(kept) > 2
     assert PASSPHRASE not in said.getvalue()
     assert not any(PASSPHRASE.encode() in content for content in kept)
+
+
+# ---- several files on one stick
+
+
+def test_another_passphrase_gets_a_name_of_its_own(
+    run: Run, sealed: tuple[int, int], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day's name may be another school's: the folder alone takes the next name, and each is renewed by its own passphrase."""
+    assert run("kirim", "--ke-berkas", stick).code == 0
+    (first,) = stick.iterdir()
+    before = first.read_bytes()
+    monkeypatch.setenv("PMM_TUI_SANDI", "kata sandi sekolah lain")
+    for _ in range(2):
+        told = run("kirim", "--ke-berkas", stick)
+        assert told.code == 0
+        assert f"{first.stem}-2.pmm" in told.err
+    assert sorted(path.name for path in stick.iterdir()) == [f"{first.stem}-2.pmm", first.name]
+    assert first.read_bytes() == before
+
+
+def test_a_named_file_that_cannot_be_opened(
+    run: Run, sealed: tuple[int, int], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be another school's, and nobody is sent to `terima`, which would refuse it too."""
+    file = stick / "kiriman.pmm"
+    run("kirim", "--ke-berkas", file)
+    monkeypatch.setenv("PMM_TUI_SANDI", "kata sandi sekolah lain")
+    told = run("kirim", "--ke-berkas", file)
+    assert told.code == 1
+    assert "mungkin kiriman sekolah lain" in told.err
+    assert "tanda terima yang belum diterima" in told.err
+    assert "pmm-tui terima" not in told.err
+
+
+def test_what_is_only_in_a_file_was_not_tried(run: Run, sealed: tuple[int, int], stick: Path, places: Locations) -> None:
+    """A trial of sending says where it is, and no attempt is counted."""
+    run("kirim", "--ke-berkas", stick)
+    told = run("kirim", "--uji-coba")
+    assert f"{sealed[0]} {SITI.nama}, 2026: di berkas, menunggu tanda terimanya" in told.out.splitlines()
+    with Store.open(places.database) as store:
+        assert {entry.percobaan for entry in store.outbox.all()} == {0}
+
+
+def test_without_a_network_nothing_is_promised(
+    run: Run, sealed: tuple[int, int], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--dari-berkas` runs once: it says what to do, not that it will be tried again."""
+    file = stick / "kiriman.pmm"
+    run("kirim", "--ke-berkas", file)
+    monkeypatch.setenv("PMM_TUI_SERVER", "http://127.0.0.1:9")
+    monkeypatch.setenv("PMM_TUI_TOKEN", "rahasia-KENARI-123")
+    told = run("kirim", "--dari-berkas", file)
+    assert told.code == 5
+    assert "Akan dicoba lagi" not in told.err
+    assert "kirim berkas ini sekali lagi" in told.err

@@ -205,11 +205,13 @@ def test_without_the_extra_all_but_pdf_works(folder: Path, monkeypatch: pytest.M
     """PDF says how to install what it needs, and that HTML and text do without; a receipt's page that its code is missing."""
     monkeypatch.setattr(print_request, "find_spec", lambda name: None)
     monkeypatch.setattr(printing, "find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"PDF butuh paket tambahan; pasang dengan: pip install .* HTML dan teks bisa"):
+    with pytest.raises(UsageError, match=r"PDF butuh paket tambahan; pasang dengan: .* -m pip install .* HTML dan teks bisa"):
         printed(folder, "skp", [numbered(1)], "pdf")
     report = printed(folder, "skp", [numbered(1)])
     assert len(report.written) == 1
-    assert "Kode QR tanda terima dilewati; pasang paketnya dengan: pip install" in report.notes[0]
+    assert "Kode QR tanda terima dilewati; pasang paketnya dengan: " in report.notes[0]
+    assert " -m pip install " in report.notes[0]
+    assert printed(folder, "skp", [structs.replace(numbered(2), receipt=None)]).notes == ()
     assert printed(folder, "skp", [numbered(1)], "teks").notes == ()
 
 

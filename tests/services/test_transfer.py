@@ -157,7 +157,7 @@ def test_a_file_with_another_passphrase_is_kept(store: Store, tmp_path: Path) ->
     seal(store, store.roster.all()[0])
     file = tmp_path / "kiriman.pmm"
     file.write_bytes(packed(parcel(npsn=NPSN), "kata sandi yang lain"))
-    with pytest.raises(WouldReplaceError, match="kata sandinya lain"):
+    with pytest.raises(WouldReplaceError, match="mungkin kiriman sekolah lain"):
         write(store, file)
 
 

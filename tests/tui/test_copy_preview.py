@@ -95,7 +95,7 @@ async def test_what_does_not_fit_is_told_and_the_next_one_has_the_same_source(
     async with stage_app(draft={ANI.nama: full_plan(7)}) as u:
         reviews(u, monkeypatch)
         await u.press("down alt+s")
-        assert "tidak ikut: Tidak ada tugas tambahan (Dapodik mencatat: Wali Kelas)" in u.status
+        assert 'tidak disalin: "Tidak ada tugas tambahan" (Dapodik mencatat: Wali Kelas)' in u.status
         plan = u.draft("Budi")
         assert plan is not None
         assert plan.tugas_tambahan == TugasTambahan()
@@ -181,7 +181,8 @@ async def test_the_preview_says_for_whom_what_changes(stage_app: Open) -> None:
         assert u.row("Ditinggal 1").split() == ["Sebagian", "1", "Diisi", "1", "Ditinggal", "1", "Tetap", "1"]
         rows = [line.split()[0].strip("►") or line.split()[1] for line in u.screen_text()[4:8]]
         assert rows == ["Budi", "Citra", "Dedi", "Ani"]
-        assert "Tidak ikut: Tidak ada tugas tambahan (Dapodik mencatat: Wali Kelas)" in u.text
+        words = " ".join(u.text.split())
+        assert 'Tugas Tambahan tidak disalin: "Tidak ada tugas tambahan" (Dapodik mencatat: Wali Kelas)' in words
         await u.press("down*2")
         assert "Dedi Kurnia: sumbernya sendiri" in u.text
         assert "F9 menyalin ke 2 guru" in u.status
@@ -340,7 +341,7 @@ async def test_it_stands_in_every_size_and_look(stage_app: Open, size: tuple[int
     async with stage_app(teachers=(*TEACHERS, *FORTY), draft={ANI.nama: full_plan(7)}, size=size, look=look) as u:
         await u.press("asterisk alt+s enter")
         assert "F9 menyalin ke 42 guru" in u.status or "F9 menyalin ke 43 guru" in u.status
-        assert "Tidak ikut: Tidak ada tugas tambahan" in u.text
+        assert 'Tugas Tambahan tidak disalin: "Tidak ada tugas tambahan"' in u.text
         await u.press("pagedown*3 f7 f6 escape")
         assert all(len(line) <= size[0] for line in u.screen_text())
         await u.size(60, 18)

@@ -64,7 +64,7 @@ async def test_then_the_place_that_is_to_be_decided_next(stage_app: Open) -> Non
         u.app.worked.note("2026", u.pegawai("Ani").id)
         await u.press("down*2 enter alt+s")
         assert u.tab == "3 Tugas"
-        assert "Seperti Ani Lestari, S.Pd.; tidak ikut: Wali kelas" in u.status.replace("Kelas", "kelas")
+        assert 'Seperti Ani Lestari, S.Pd.; tidak disalin: "Wali kelas' in u.status.replace("Kelas", "kelas")
         plan = await plan_of(u, "Citra")
         assert plan.tugas_tambahan == TugasTambahan()
         assert plan.perilaku_kerja == full_plan().perilaku_kerja

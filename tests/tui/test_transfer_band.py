@@ -196,3 +196,32 @@ async def test_a_place_that_does_not_say_where_it_begins(stage_app: Open, tmp_pa
         assert "Tulis letak berkasnya lengkap" in u.text
         assert states(u) == ["queued", "queued"]
     assert {path.name for path in set(tmp_path.iterdir()) - before} & {PASSPHRASE} == set()
+
+
+async def test_a_question_that_is_left_leaves_the_form(stage_app: Open, stick: Path) -> None:
+    """Esc at "replace it?" is a no: the path and the passphrases stand as they were typed."""
+    async with stage_app(draft=READY) as u:
+        seal(u)
+        rewritten(stick, parcel(npsn="20598765"))
+        await write(u, stick)
+        await u.until(lambda: "Ganti berkas itu?" in u.text)
+        assert "sekolah lain" in u.text
+        await u.press("escape")
+        assert "Tulis berkas" in u.text
+        assert str(stick)[:30] in u.text
+        assert u.text.count("•" * len(PASSPHRASE)) == 2
+
+
+async def test_a_folder_where_another_schools_file_lies(stage_app: Open, stick: Path) -> None:
+    """The day's name is taken: ours gets the next one, without a question, and the other stays."""
+    async with stage_app(draft=READY) as u:
+        seal(u)
+        day = transfer_disk.transfer_path(str(stick.parent), u.services.today())
+        rewritten(day, parcel(npsn="20598765"))
+        before = day.read_bytes()
+        await write(u, stick.parent)
+        await u.until(lambda: "tertulis ke" in u.text)
+        assert day.read_bytes() == before
+        assert opened(day.with_stem(f"{day.stem}-2")).waiting == (2, 0)
+        assert "Di berkas: menunggu tanda terimanya" in " ".join(u.text.split())
+        assert "sudah dicoba" not in u.text

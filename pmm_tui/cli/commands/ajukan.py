@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import Any
 
 from pmm_tui.cli.commands.beda import comparison_json, comparison_lines
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import ids_or_all, problem_lines, problems_json
 from pmm_tui.errors import UsageError
+from pmm_tui.services.bulk import left_sentence
 from pmm_tui.services.compare import summary
 from pmm_tui.services.listing import PlanRow, all_rows, select
 from pmm_tui.services.submit import Submission, is_ready, submit
+from pmm_tui.skp.plan_state import State
 
 _WORDS = {
     "antre": "antre, akan dikirim saat ada jaringan",
@@ -42,6 +45,8 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         which = ", ".join(str(row.pegawai.id) for row in newer[:20])
         look = f"pmm-tui beda ID{in_force.option}"
         context.out.say(f"{len(newer)} rencana ditinggal, karena isi di server belum dilihat di sini: {look}, untuk ID {which}.")
+    if args.semua and (sentence := left_sentence(_left_out(rows))):
+        context.out.say(sentence)
     if in_force.sekolah.kepala_sekolah.plt and any(done.result in ("antre", "akan-antre") for _, done in results):
         context.out.say("Kepala sekolah hanya Plt.: rencana langsung disetujui begitu diterima server.")
     if args.json:
@@ -50,6 +55,12 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
     else:
         _tell(results, context, dry_run=args.uji_coba)
     return int(bool(refused) or any(done.result == "ditolak" for _, done in results))
+
+
+def _left_out(rows: Iterable[PlanRow]) -> list[tuple[str, str]]:
+    """Who of all cannot submit yet, and why; those who have, who need not, and whose newer plan is told apart are none."""
+    waiting = (row for row in rows if not (is_ready(row) or row.state.done or row.state.is_submitted or row.state.needs_look))
+    return [(row.pegawai.nama, row.state.word) for row in waiting if row.state is not State.NOT_NEEDED]
 
 
 def _as_json(row: PlanRow, done: Submission) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pmm_tui.cli.server_settings import exit_code
 from pmm_tui.errors import InputError, UsageError
 from pmm_tui.services.decision_words import DECISION_WORDS, QueueState, history_lines
 from pmm_tui.services.decisions import QueueRow, default_expectations, queue
-from pmm_tui.services.delivery_words import STATE_WORDS
+from pmm_tui.services.delivery_words import state_words
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.plan_reading import ReadingSheet, mark_opened, open_plan, page
 from pmm_tui.services.stages import stage_json, stage_sentence
@@ -143,7 +143,7 @@ def row_json(row: QueueRow) -> dict[str, Any]:
         "ekspektasi": plan.ekspektasi if plan else {},
         "keputusan": {
             "keputusan": decision.keputusan,
-            "keadaan": STATE_WORDS[decision.keadaan].full,
+            "keadaan": state_words(decision.keadaan, decision.catatan).full,
             "tanda_terima": decision.tanda_terima,
             "masalah": row.trouble,
         }

@@ -8,7 +8,7 @@ from typing import Any
 from pmm_tui.cli.context import RunContext
 from pmm_tui.services.account_states import account_json, holders
 from pmm_tui.services.decision_words import decision_json
-from pmm_tui.services.delivery_words import STATE_WORDS
+from pmm_tui.services.delivery_words import state_words
 from pmm_tui.services.listing import all_lines
 from pmm_tui.services.progress import progress_of
 from pmm_tui.services.roster_filter import Column, Group, RosterFilter, select_lines, sort_lines
@@ -119,7 +119,7 @@ def _as_json(row: PlanLine, newest: Told | None, newer: HeldPlan | None) -> dict
         "golongan": p.golongan,
         "jenjang_jabatan": p.jenjang_jabatan,
         "revisi": newest.revisi if newest else 0,
-        "keadaan_kiriman": STATE_WORDS[newest.keadaan].full if newest else "",
+        "keadaan_kiriman": state_words(newest.keadaan, newest.catatan).full if newest else "",
         "tanda_terima": newest.tanda_terima if newest else "",
         "waktu_server": newest.waktu_server if newest else "",
         "status_server": newest.status_server if newest else "",

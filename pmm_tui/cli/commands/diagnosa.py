@@ -237,7 +237,7 @@ async def _ask(settings: ServerSettings, context: RunContext) -> tuple[float, Do
     The token goes only to what has answered as our server does.
     """
     from pmm_tui.sync.http.client import Client  # lazy: httpx only when there is a server to ask
-    from pmm_tui.sync.pull import read_status
+    from pmm_tui.sync.server_status import read_status
 
     async with Client(settings) as client:
         answer = await read_status(client, context.now)

@@ -11,7 +11,7 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.server_settings import exit_code
 from pmm_tui.errors import ConfigError, UsageError
 from pmm_tui.services.decision_words import DECISION_WORDS
-from pmm_tui.services.delivery_words import STATE_WORDS, send_sentence
+from pmm_tui.services.delivery_words import send_sentence, state_words
 from pmm_tui.store import OutboxEntry, Store
 from pmm_tui.store.outbox_entry import OPEN_STATES
 from pmm_tui.sync.results import Progress, SendReport
@@ -90,7 +90,7 @@ def _result(entry: OutboxEntry, name: str) -> dict[str, Any]:
         "nama": name,
         "periode": entry.periode,
         "revisi": entry.revisi,
-        "keadaan": STATE_WORDS[entry.keadaan].full,
+        "keadaan": state_words(entry.keadaan, entry.catatan).full,
         "tanda_terima": entry.tanda_terima,
         "waktu_server": entry.waktu_server,
         "catatan": entry.catatan,
@@ -108,7 +108,7 @@ def _decisions(store: Store, ids: list[int]) -> list[dict[str, Any]]:
             "periode": entry.periode,
             "revisi": entry.revisi,
             "keputusan": entry.keputusan,
-            "keadaan": STATE_WORDS[entry.keadaan].full,
+            "keadaan": state_words(entry.keadaan, entry.catatan).full,
             "tanda_terima": entry.tanda_terima,
             "waktu_server": entry.waktu_server,
             "catatan": entry.catatan,

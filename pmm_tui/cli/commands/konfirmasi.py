@@ -8,6 +8,7 @@ from typing import Any
 from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.problem_text import ids_or_all
 from pmm_tui.errors import UsageError
+from pmm_tui.services.bulk import left_sentence
 from pmm_tui.services.bulk_confirm import LeftOut, confirm_all, day_fault, day_notes, judge_rows, word_of
 from pmm_tui.services.listing import PlanRow, all_rows, select
 from pmm_tui.skp.rangkuman import confirmation_words
@@ -25,11 +26,14 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
         chosen, refused = select(store, rows, args.id)
         trial = judge_rows(rows if args.semua else chosen)
         done, left = trial.ready, () if args.semua else trial.left_out
+        passed = trial.left_out if args.semua else ()  # of all they are told by reason, and are no failure
         notes = day_notes(args.tanggal, in_force, trial.ready)
         if not args.uji_coba:
             result = confirm_all(store, in_force, trial, word, context.now())
             done, left = result.done, (*left, *result.left_out)
     for sentence in (*in_force.notes, *refused, *notes):
+        context.out.say(sentence)
+    if sentence := left_sentence((one.row.pegawai.nama, one.why) for one in passed):
         context.out.say(sentence)
     if args.json:
         context.out.document(
@@ -39,6 +43,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "cara": word.cara,
                 "tanggal": word.tanggal,
                 "rencana": [*(_done_json(row, args.uji_coba) for row in done), *map(_left_json, left)],
+                "dilewati": [_left_json(one) for one in passed],
                 "ditolak": refused,
             }
         )

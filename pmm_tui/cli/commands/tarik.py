@@ -28,6 +28,7 @@ def run(args: argparse.Namespace, context: RunContext) -> int:
                 "sekolah": found.sekolah,
                 "pegawai_baru": found.new_teachers,
                 "pegawai_berubah": found.changed_teachers,
+                "pegawai_sama": found.known_teachers,
                 "rapor": found.rapor,
                 "katalog": found.katalog,
                 "perubahan": found.changes,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
+from pmm_tui.services.copy_words import not_copied_words
 from pmm_tui.services.copying import CopyRow
 from pmm_tui.skp.katalog_tables import Skema
 from pmm_tui.skp.plan_carry import PARTS
@@ -83,7 +84,7 @@ def detail_lines(row: CopyRow, skema: Skema) -> list[tuple[str, StyleName]]:
     lines += [(f"{word}: {', '.join(pane_label(name, skema) for name in names)}", style) for word, names, style in told if names]
     if row.unconfirmed:
         lines.append(("Konfirmasi guru ditarik; guru membaca dan mengonfirmasi lagi", "warning"))
-    lines += [(f"Tidak ikut: {one.what} ({one.why})", "warning") for one in row.left]
+    lines += [(not_copied_words(one, skema), "warning") for one in row.left]
     if row.result == "diisi":
         lines.append((_afterwards(row), "dim"))
     return lines
@@ -109,5 +110,5 @@ def _short(row: CopyRow, skema: Skema) -> str:
         more = " dan konfirmasi guru ditarik" if row.unconfirmed else ""
         return ", ".join(pane_label(name, skema) for name in row.replaced) + more
     if row.left:
-        return f"tidak ikut: {row.left[0].what}"
+        return not_copied_words(row.left[0], skema)
     return f"{len(row.changed)} bagian, {row.blocking} hal belum beres" if row.blocking else f"{len(row.changed)} bagian, lengkap"

@@ -9,12 +9,11 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from pmm_tui.dates import clock, date_and_time, short_time
-from pmm_tui.services.delivery_words import STATE_WORDS
+from pmm_tui.services.delivery_words import state_words
 from pmm_tui.services.status_words import held_words, time_words
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store.decision_entry import DecisionEntry
-from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan, OutboxEntry
-from pmm_tui.sync.transfer_pack import IN_FILE
+from pmm_tui.store.outbox_entry import OPEN_STATES, HeldPlan, OutboxEntry, is_in_file
 from pmm_tui.text import shorten
 from pmm_tui.tui.widgets.line_text import Piece, fit
 from pmm_tui.tui.widgets.look import Look, StyleName
@@ -88,9 +87,7 @@ def _word(entry: OutboxEntry, *, replaced: bool) -> tuple[str, StyleName, State 
         return entry.status_server, "warning", State.RETURNED
     if entry.ditahan:
         return "tidak dikirim", "warning", None
-    if entry.keadaan == "unknown" and entry.catatan.startswith(IN_FILE):
-        return "di berkas", _STYLES[entry.keadaan], _SIGNS.get(entry.keadaan)
-    return STATE_WORDS[entry.keadaan].short, _STYLES[entry.keadaan], _SIGNS.get(entry.keadaan)
+    return state_words(entry.keadaan, entry.catatan).short, _STYLES[entry.keadaan], _SIGNS.get(entry.keadaan)
 
 
 def server_time(text: str) -> str:
@@ -180,7 +177,10 @@ def _entry_lines(entry: OutboxEntry, name: str, held: HeldPlan | None, next_try:
         lines.append(("Periodenya sudah berakhir dan server yang sekarang tidak memegangnya; dikirim hanya bila diminta.", ""))
     elif entry.keadaan in OPEN_STATES:
         tries = f", sudah dicoba {entry.percobaan} kali" if entry.percobaan else ""
-        again = f"Dicoba lagi pukul {clock(next_try)}." if next_try else "Akan dikirim saat ada jaringan."
+        if is_in_file(entry.keadaan, entry.catatan):
+            again = "Di berkas: menunggu tanda terimanya, atau dikirim dari sini saat ada jaringan."
+        else:
+            again = f"Dicoba lagi pukul {clock(next_try)}." if next_try else "Akan dikirim saat ada jaringan."
         lines.append((f"Aman di komputer ini sejak {date_and_time(entry.dibuat)}{tries}. {again}", ""))
     elif entry.keadaan == "conflict":
         lines += _conflict_lines(entry, held)

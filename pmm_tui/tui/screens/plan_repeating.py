@@ -118,15 +118,15 @@ class PlanRepeating(PlanSubmitting):
         parts = (
             f"Seperti {last.pegawai.nama}",
             f"{', '.join(replaced)} diganti, {keys_of('urung', self.shell.keymap)[0]} mengembalikan" if replaced else "",
-            f"tidak ikut: {left}" if left else "",
+            f"tidak disalin: {left}" if left else "",
         )
         return "; ".join(part for part in parts if part)
 
     def _say_same(self, last: LastPlan, carried: Carried) -> None:
         left = left_words(carried.left)
-        self.say(f"Tidak ada yang berubah; tidak ikut: {left}" if left else f"Sudah sama dengan {last.pegawai.nama}", "warning")
+        self.say(f"Tidak ada yang berubah; tidak disalin: {left}" if left else f"Sudah sama dengan {last.pegawai.nama}", "warning")
 
     def _nothing(self, last: LastPlan, carried: Carried) -> str:
         left = left_words(carried.left)
         here = step_name(self._section, self._session.view().skema)
-        return f"{last.pegawai.nama} tidak mengisi ini di {here}" + (f"; tidak ikut: {left}" if left else "")
+        return f"{last.pegawai.nama} tidak mengisi ini di {here}" + (f"; tidak disalin: {left}" if left else "")

@@ -76,12 +76,12 @@ class RosterCopying(RosterPreview):
         row = trial.rows[0]
         left = left_words(row.left)
         if step is None:
-            self.set_status(f"{pegawai.nama}: {row.why}{f'; tidak ikut: {left}' if left else ''}", style="warning")
+            self.set_status(f"{pegawai.nama}: {row.why}{f'; tidak disalin: {left}' if left else ''}", style="warning")
             return True
         shell.worked.note(in_force.periode, last.pegawai.id)  # the next one is filled from the same plan, not from a copy of it
         self._load()
         undo = keys_of("urung_guru", shell.keymap)[0]
-        words = f"Diisi seperti {last.pegawai.nama}; {undo} mengurungkan{f'; tidak ikut: {left}' if left else ''}"
+        words = f"Diisi seperti {last.pegawai.nama}; {undo} mengurungkan{f'; tidak disalin: {left}' if left else ''}"
         self.set_status(words)
         self.app.post_message(ReviewRequested((pegawai.id,), words))
         return True

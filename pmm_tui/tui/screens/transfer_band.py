@@ -156,7 +156,8 @@ class TransferBand(Band[tuple[str, bool]]):
         shell, fields = self.shell, self._fields
         setup, now = shell.in_force, shell.services.now()
         try:
-            path = transfer.transfer_path(fields.path.strip().strip('"'), shell.services.today())
+            free = partial(transfer.free_path, shell.store, fields.path.strip().strip('"'), shell.services.today())
+            path = await asyncio.to_thread(free, fields.passphrase, setup.sekolah.npsn)
             write = partial(transfer.write_file, shell.store, path, fields.passphrase, setup.sekolah.npsn, setup.periode, now)
             report = await asyncio.to_thread(partial(write, replace=replace))
         except transfer.WouldReplaceError as error:

@@ -13,8 +13,9 @@ import pytest
 from pmm_tui.store import OutboxEntry
 from pmm_tui.sync.batching import kept_backoff
 from pmm_tui.sync.http.client import Client
-from pmm_tui.sync.pull import PullReport, StatusServer, read_status
+from pmm_tui.sync.pull import PullReport
 from pmm_tui.sync.results import LONGEST, Stop
+from pmm_tui.sync.server_status import StatusServer, read_status
 from tests.faults.wire.answers import QUESTIONS, SEND
 from tests.faults.wire.conftest import Stage
 from tests.faults.wire.impostor import Case, Impostor
