@@ -393,7 +393,7 @@ async def test_a_reason_of_ones_own(stage_app: Open) -> None:
     async with stage_app() as u:
         await u.press("alt+t 'lain' enter escape")
         assert "0 dari 4 selesai" in u.text
-        await u.press("alt+t 'lain' enter 'cuti besar' enter right enter")
+        await u.press("alt+t 'lain' enter 'cuti besar' enter enter")
         assert "0 dari 3 selesai" in u.text
         assert set(u.store.not_needed.all("2026").values()) == {"cuti besar"}
 
