@@ -73,6 +73,10 @@ class Steps:
         """The newest step of a period that can be taken back."""
         return self._database.call(self._last, periode)
 
+    def touched(self, periode: str, kinds: Sequence[StepKind]) -> frozenset[int]:
+        """The ids of the teachers for whom steps of these kinds stand that were not taken back, of those that are remembered."""
+        return self._database.call(self._of_kinds, periode, tuple(kinds))
+
     def try_undo(self, step_id: int) -> StepUndone:
         """Tell what `undo` would do now; nothing is changed. Raises InputError as it does, StorageError."""
         return self._database.call(lambda: self._looked_at(step_id)[0])
@@ -123,6 +127,14 @@ class Steps:
         if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'langkah'").fetchone() is None:
             return None  # read beside a window that an older program opened
         return next(iter(self._read("WHERE periode = ? AND diurungkan = '' ORDER BY id DESC LIMIT 1", (periode,))), None)
+
+    def _of_kinds(self, periode: str, kinds: tuple[StepKind, ...]) -> frozenset[int]:
+        rows = self._database.connection.execute(
+            "SELECT DISTINCT pegawai_id FROM langkah_guru JOIN langkah ON langkah.id = langkah_id"
+            f" WHERE periode = ? AND diurungkan = '' AND jenis IN ({', '.join('?' * len(kinds))})",  # noqa: S608  (marks)
+            (periode, *kinds),
+        )
+        return frozenset(row_id for (row_id,) in rows)
 
     def _read(self, where: str, values: tuple[object, ...]) -> Iterable[Step]:
         rows = self._database.connection.execute(
