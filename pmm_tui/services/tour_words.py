@@ -67,7 +67,7 @@ HINTS: dict[StepId, dict[str, str]] = {
 }
 
 ENDED = (
-    "Sudah dicoba: {dicoba}. Semua di sini khayalan; tidak ada yang keluar dari komputer ini. "
+    "Sudah dicoba: {dicoba}. Semua khayalan; tidak ada yang keluar dari sini. "
     "Sungguhan: {keluar}, lalu ketik {program}. Bantuan: {bantuan}."
 )
 """The last words."""
