@@ -359,6 +359,10 @@ async def test_the_marked_plans_that_are_complete_are_submitted(stage_app: Open)
             "Ditinggal (1):",
             "Dedi Kurnia: Rencananya belum dimulai.",
             "Ajukan 3 rencana",
+            "Periode",
+            "Jan–Des 2026",
+            "Kepada",
+            "Lewat",
         ):
             assert words in u.text
         await u.press("enter")
@@ -511,3 +515,18 @@ async def test_the_line_below_tells_of_the_teacher_under_the_cursor(stage_app: O
         assert "hari lagi" not in u.status
         await u.press("down")
         await u.until(lambda: "Pilih satu indikator Praktik Kinerja." in u.status)
+
+
+async def test_a_word_goes_with_the_next_move(stage_app: Open) -> None:
+    """What was done is said until the cursor moves or another place is opened; a warning stays."""
+    async with stage_app() as u:
+        await u.press("ctrl+c")
+        assert "Ctrl+Q menutup program" in u.status
+        await u.press("down")
+        assert "Ctrl+Q" not in u.status
+        await u.press("ctrl+c f8 escape")
+        assert "Ctrl+Q" not in u.status
+        await u.press("alt+j")
+        assert "Tidak ada yang dapat diajukan" in u.status
+        await u.press("up")
+        assert "Tidak ada yang dapat diajukan" in u.status

@@ -18,6 +18,7 @@ from pmm_tui.tui.messages import HelpRequested, PaletteRequested, PlanRequested
 from pmm_tui.tui.screens.guided import GuidedScreen
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
+from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import notice_size
 from pmm_tui.tui.widgets.tour_line import TourLine
@@ -75,6 +76,15 @@ class PmmScreen(GuidedScreen):
         """Turn the bar grey while a question lies over this screen: the keys go there."""
         if isinstance(self.app.screen, ModalScreen):
             self._set_away(True)
+        else:
+            self._forget_word()
+
+    @on(VirtualList.CursorMoved)
+    @on(VirtualList.Searched)
+    def _forget_word(self) -> None:
+        """Say no more what was done at another row, or before another place was gone to; what has to be seen to stays."""
+        if self.query_one(StatusBar).told_done:
+            self.set_status("")
 
     @on(events.ScreenResume)
     def _take_up(self) -> None:
