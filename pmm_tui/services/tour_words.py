@@ -23,7 +23,7 @@ HINTS: dict[StepId, dict[str, str]] = {
         "data_diri": 'Baca; Enter pada Data sudah sesuai, lalu panah ke "Ya, lanjut", Enter.',
         "rapor_pendidikan": "Ini capaian sekolah menurut Rapor Pendidikan. Enter pada Saya mengerti.",
         "praktik_pembelajaran": "Enter pada satu indikator memilihnya dan membuka bagian 2.",
-        "pengembangan_kompetensi": "{tambah}, Enter pada satu RHK. Targetnya angka, sudah terisi: ganti atau Enter; lalu {bagian_berikut}.",
+        "pengembangan_kompetensi": "{tambah}, Enter pada satu RHK. Targetnya angka, sudah terisi; Enter, lalu {bagian_berikut}.",
         "tugas_tambahan": "Tidak ada SK? Enter pada Tidak ada tugas tambahan. Ada: pilih, isi SK, {bagian_berikut}.",
         "perilaku_kerja": "Tujuh nilai, satu indikator untuk tiap nilai: Enter tujuh kali.",
         "rangkuman": "Belum beres semua: Enter pada baris masalah membawa ke isian yang kurang.",

@@ -31,8 +31,8 @@ class System(Enum):
 class Mending(Struct, frozen=True, kw_only=True):
     """How a fault is mended: in which system, by whom, and the step to take.
 
-    `fields` are those of `Pegawai` that tell one fault of the kind from another. `message` is the id of what Bantuan Sinkron
-    says of the message to which this very fault leads. Not `certain`: nobody here can tell whether it is a fault, so that it has to be
+    `fields` are those of `Pegawai` that tell one fault of the kind from another. `message` is the id of what Bantuan Sinkron says
+    of the message to which this very fault leads. Not `certain`: nobody here can tell whether it is a fault, so that it has to be
     looked at and stops nothing.
     """
 

@@ -129,11 +129,10 @@ class Steps:
         return next(iter(self._read("WHERE periode = ? AND diurungkan = '' ORDER BY id DESC LIMIT 1", (periode,))), None)
 
     def _of_kinds(self, periode: str, kinds: tuple[StepKind, ...]) -> frozenset[int]:
-        rows = self._database.connection.execute(
-            "SELECT DISTINCT pegawai_id FROM langkah_guru JOIN langkah ON langkah.id = langkah_id"
-            f" WHERE periode = ? AND diurungkan = '' AND jenis IN ({', '.join('?' * len(kinds))})",  # noqa: S608  (marks)
-            (periode, *kinds),
-        )
+        marks = ", ".join("?" * len(kinds))
+        of_kinds = f"SELECT id FROM langkah WHERE periode = ? AND diurungkan = '' AND jenis IN ({marks})"  # noqa: S608  (only marks)
+        statement = f"SELECT DISTINCT pegawai_id FROM langkah_guru WHERE langkah_id IN ({of_kinds})"  # noqa: S608
+        rows = self._database.connection.execute(statement, (periode, *kinds))
         return frozenset(row_id for (row_id,) in rows)
 
     def _read(self, where: str, values: tuple[object, ...]) -> Iterable[Step]:

@@ -124,4 +124,6 @@ def _name(periode: str) -> str:
 def _told(noted: _Noted, rows: Sequence[_Row]) -> Submitted:
     back = tuple(pegawai_id for _, pegawai_id, _, waits, _ in rows if waits)
     kept = tuple(pegawai_id for _, pegawai_id, _, waits, _ in rows if not waits)
-    return Submitted(from_text(noted.at), back, kept, tuple(pegawai_id for _, pegawai_id, _, waits, left in rows if left and not waits))
+    return Submitted(
+        from_text(noted.at), back, kept, tuple(pegawai_id for _, pegawai_id, _, waits, left in rows if left and not waits)
+    )

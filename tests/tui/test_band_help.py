@@ -6,8 +6,8 @@ import pytest
 
 from pmm_tui.tui.screens.band import Band
 from pmm_tui.tui.screens.help import HelpScreen
-from tests.tui.places import PLACES
 from tests.pictures.draw import LOOKS, standing
+from tests.tui.places import PLACES
 
 pytestmark = pytest.mark.anyio
 BANDS = (

@@ -518,7 +518,7 @@ async def test_the_line_below_tells_of_the_teacher_under_the_cursor(stage_app: O
 
 
 async def test_a_word_goes_with_the_next_move(stage_app: Open) -> None:
-    """What was done is said until the cursor moves or another place is opened; a warning stays."""
+    """What was done is said until the cursor moves or another place is opened."""
     async with stage_app() as u:
         await u.press("ctrl+c")
         assert "Ctrl+Q menutup program" in u.status
@@ -526,7 +526,3 @@ async def test_a_word_goes_with_the_next_move(stage_app: Open) -> None:
         assert "Ctrl+Q" not in u.status
         await u.press("ctrl+c f8 escape")
         assert "Ctrl+Q" not in u.status
-        await u.press("alt+j")
-        assert "Tidak ada yang dapat diajukan" in u.status
-        await u.press("up")
-        assert "Tidak ada yang dapat diajukan" in u.status

@@ -83,8 +83,9 @@ class PmmScreen(GuidedScreen):
     @on(VirtualList.Searched)
     def _forget_word(self) -> None:
         """Say no more what was done at another row, or before another place was gone to; what has to be seen to stays."""
-        if self.query_one(StatusBar).told_done:
-            self.set_status("")
+        for bar in self.query(StatusBar):  # none where the program ends at the same moment
+            if bar.told_done:
+                bar.set("")
 
     @on(events.ScreenResume)
     def _take_up(self) -> None:

@@ -13,7 +13,6 @@ from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
 from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Item, Row, RowId, Versions, cursor_rows
 from pmm_tui.tui.widgets.scrolled_rows import ScrolledRows
 
-
 DIGITS_ONLY = "Hanya angka."
 """What a field of digits says to a letter."""
 
