@@ -43,6 +43,9 @@ class PmmScreen(GuidedScreen):
     """One thing done here from its first key to its last; empty for what `tui.help_words` has for the place."""
     AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
 
+    WORD_STAYS: ClassVar[bool] = False
+    """Whether the status line is about the whole page, and stays when the cursor moves."""
+
     _footer: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -84,7 +87,7 @@ class PmmScreen(GuidedScreen):
     def _forget_word(self) -> None:
         """Say no more what was done at another row, or before another place was gone to; what has to be seen to stays."""
         for bar in self.query(StatusBar):  # none where the program ends at the same moment
-            if bar.told_done:
+            if bar.told_done and not self.WORD_STAYS:
                 bar.set("")
 
     @on(events.ScreenResume)
