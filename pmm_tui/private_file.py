@@ -86,14 +86,6 @@ def there(path: Path) -> bool:
         return True
 
 
-def is_folder(path: Path) -> bool:
-    """Whether a folder stands at `path`; false also where the system refuses to say."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
 def is_file(path: Path) -> bool:
     """Whether a regular file stands at `path`."""
     try:

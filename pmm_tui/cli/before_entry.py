@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from pmm_tui.cli.context import RunContext
+from pmm_tui.cli.problem_text import command_words
 from pmm_tui.services.prerequisites import Prerequisites, again_words, finding_json, prerequisites, tick
 from pmm_tui.skp.finding import Finding
 from pmm_tui.skp.mending import System
@@ -87,7 +88,7 @@ def _lines(found: Prerequisites) -> Iterable[str]:
         yield f"{system.label} ({len(here)}{f', {ticked} dicentang' if ticked else ''})"
         for (code, step), several in groupby(sorted(here, key=_by_kind), key=lambda one: (one.kode, one.next_step)):
             group = list(several)
-            yield f"  {_SIGNS[group[0].kind]} {code}, {group[0].kind}. {group[0].mending.who}: {step}"
+            yield f"  {_SIGNS[group[0].kind]} {code}, {group[0].kind}. {group[0].mending.who}: {step}{command_words(code)}"
             for one in group:
                 again = f"; {again_words(one)}" if one.again_at else ""
                 whose = f"{one.pegawai.id} {one.pegawai.nama}: " if one.pegawai else ""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pmm_tui.services.in_force import InForce
 from pmm_tui.services.listing import PlanRow, all_rows
+from pmm_tui.services.plan_view import rater_words
 from pmm_tui.services.submit import submit
 from pmm_tui.store import Store
 
@@ -20,6 +21,21 @@ class Trial(Struct, frozen=True):
 
     ready: tuple[PlanRow, ...]
     left_out: tuple[tuple[str, str], ...]
+
+
+class About(Struct, frozen=True):
+    """What a bulk submission has in common: who rates the plans, and what to look out for (a deadline that has passed)."""
+
+    raters: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def about_submitting(in_force: InForce, rows: Iterable[PlanRow]) -> About:
+    """To whom these plans go, each once, and what is told of the period as a whole, each once."""
+    every = tuple(rows)
+    raters = dict.fromkeys(rater_words(in_force.katalog.for_jenis_ptk(row.pegawai.jenis_ptk), in_force.sekolah) for row in every)
+    notes = dict.fromkeys(m.pesan for row in every for m in row.masalah if not m.pointer and not m.halang)
+    return About(tuple(raters), tuple(notes))
 
 
 def try_submitting(store: Store, in_force: InForce, today: date, at: datetime, teachers: Container[int]) -> Trial:

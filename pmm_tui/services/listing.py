@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from threading import Lock
 
 from msgspec import Struct
 
@@ -60,9 +61,17 @@ class KeptLines:
         self._touched = Touched(store.database)
         self._lines: tuple[PlanLine, ...] = ()
         self._by: tuple[InForce, date] | None = None
+        self._reading = Lock()  # else what one took notice of would be overwritten by the older lines of the other
 
     def read(self, in_force: InForce, today: date) -> tuple[PlanLine, ...]:
-        """How the plan of every teacher stands now, by name; the very tuple of the last time where nothing has changed."""
+        """How the plan of every teacher stands now, by name; the very tuple of the last time where nothing has changed.
+
+        From any thread: two that read at once wait for one another.
+        """
+        with self._reading:
+            return self._read(in_force, today)
+
+    def _read(self, in_force: InForce, today: date) -> tuple[PlanLine, ...]:
         touched, by = self._touched.take(), self._by
         self._by = None  # what fails is not believed the next time
         if touched is None or by is None or by[0] is not in_force or by[1] != today or len(touched) * _DEARER > len(self._lines):

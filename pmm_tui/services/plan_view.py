@@ -47,13 +47,26 @@ class PlanView(Struct, frozen=True, kw_only=True):
     @property
     def rater(self) -> str:
         """Who rates the plan: the head, of the head's own plan their atasan; empty where that is not known."""
-        if own_sasaran(self.katalog) is not None:
-            return self.sekolah.atasan.nama
-        kepala = self.sekolah.kepala_sekolah
-        return f"{kepala.nama}{' (Plt.)' if kepala.plt else ''}" if kepala.nama else ""
+        return _rater(self.katalog, self.sekolah)
 
     @property
     def rater_post(self) -> str:
         """The post of who rates the plan, where the name is not known."""
-        own = own_sasaran(self.katalog)
-        return own.atasan.lower() if own and own.atasan else "kepala sekolah"
+        return _post(self.katalog)
+
+
+def rater_words(katalog: Katalog, sekolah: Sekolah) -> str:
+    """Who rates the plans of a catalogue's kind of teacher: the name, or the post where that is not known."""
+    return _rater(katalog, sekolah) or _post(katalog)
+
+
+def _rater(katalog: Katalog, sekolah: Sekolah) -> str:
+    if own_sasaran(katalog) is not None:
+        return sekolah.atasan.nama
+    kepala = sekolah.kepala_sekolah
+    return f"{kepala.nama}{' (Plt.)' if kepala.plt else ''}" if kepala.nama else ""
+
+
+def _post(katalog: Katalog) -> str:
+    own = own_sasaran(katalog)
+    return own.atasan.lower() if own and own.atasan else "kepala sekolah"

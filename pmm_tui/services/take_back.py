@@ -49,8 +49,25 @@ def _newest(store: Store, periode: str) -> TakeBack | None:
     return max(found, key=lambda one: one.at, default=None)
 
 
+def gone_words(store: Store, in_force: InForce, older: TakeBack | None = None) -> str:
+    """That the newest thing done, a bulk submission, has left this computer, and what to do; empty where it is not so.
+
+    `older` is what can be taken back instead, if it is older than that.
+    In the database's thread or anywhere.
+    """
+    last, step = store.withdrawals.last(in_force.periode), store.steps.last(in_force.periode)
+    if last is None or last.back or not last.gone or any(one is not None and one.at > last.at for one in (step, older)):
+        return ""
+    return (
+        f"Pengajuan bersama: {len(last.gone)} rencana sudah keluar dari komputer ini dan tidak dapat ditarik;"
+        " minta kepala sekolah mengembalikannya"
+    )
+
+
 def nothing_words(store: Store, in_force: InForce) -> str:
     """Why nothing can be taken back, as a sentence. In the database's thread or anywhere."""
+    if gone := gone_words(store, in_force):
+        return gone
     step = store.steps.last(in_force.periode)
     return f"{step.words}: semuanya sudah diubah atau diajukan sesudahnya, jadi tidak diurungkan." if step else NOTHING
 

@@ -21,7 +21,7 @@ from pmm_tui.store import Store
 MEMO = "tur"
 """The name of the memo."""
 COPIES = 5
-"""For how many teachers a copy counts as one to several."""
+"""For how many teachers plans are copied, in as many steps as one likes."""
 
 TITLES: dict[StepId, str] = {
     "cari": "Cari guru",
@@ -45,12 +45,21 @@ class TourMemo(Struct, frozen=True, kw_only=True, rename={"state": "keadaan", "d
 
 
 class Told(Struct, frozen=True):
-    """What the tour says now: the step (None: it is over), its number of how many, and a sentence with holes for keys."""
+    """What the tour says now: the step (None: it is over), its number of how many, and a sentence with holes for keys.
+
+    `count` is how much of the step is done, where it is one to be done several times.
+    """
 
     step: StepId | None
     number: int
     of: int
     sentence: str
+    count: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the step is called, and how much of it is done."""
+        return TITLES[self.step] + (f" ({self.count})" if self.count else "") if self.step else "Selesai"
 
 
 # ---- what is remembered
@@ -100,7 +109,8 @@ def tell(memo: TourMemo, facts: Facts) -> Told:
     if step is None:
         tried = ", ".join(TRIED[one] for one in memo.done) or "belum ada"
         return Told(None, len(steps), len(steps), ENDED.replace("{dicoba}", tried))
-    return Told(step, steps.index(step) + 1, len(steps), hint(step, facts))
+    count = f"{facts.copied} dari {COPIES}" if step == "salin" and facts.copied else ""
+    return Told(step, steps.index(step) + 1, len(steps), hint(step, facts), count)
 
 
 def _steps(facts: Facts) -> list[StepId]:

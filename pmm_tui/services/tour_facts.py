@@ -26,7 +26,7 @@ class Place(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What is there: all plans, for how many the newest copy was, whether a file was printed.
+    """What is there: all plans, for how many teachers copies stand, whether a file was printed.
 
     `submitted` are the teachers whose plan went away from here last, `returned` those whose plan the head ever sent back.
     `actions` are the ids of what the program can do.
@@ -47,7 +47,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 def facts_of(store: Store, lines: tuple[PlanLine, ...], periode: str, at: Place, actions: frozenset[str]) -> Facts:
     """Look at what is there; raises StorageError."""
-    step, entries = store.steps.last(periode), store.outbox.all(periode)
+    entries = store.outbox.all(periode)
     newest = {entry.pegawai_id: entry for entry in sorted(entries, key=lambda one: one.revisi) if entry.keadaan != "superseded"}
     return Facts(
         lines=lines,
@@ -55,7 +55,7 @@ def facts_of(store: Store, lines: tuple[PlanLine, ...], periode: str, at: Place,
         actions=actions,
         submitted=frozenset(of for of, entry in newest.items() if not entry.asal and entry.status_server != SENT_BACK),
         returned=frozenset(entry.pegawai_id for entry in entries if entry.status_server == SENT_BACK),
-        copied=step.count if step and step.kind in ("salin", "templat") else 0,
+        copied=len(store.steps.touched(periode, ("salin", "templat", "bawa"))),
         printed=has_printed(store),
     )
 

@@ -20,7 +20,14 @@ def hint(step: StepId, facts: Facts) -> str:
     """Return the sentence, with holes for keys; of several that fit the first whose actions the program has."""
     at, here = facts.at, facts.line(facts.at.teacher)
     key = _of_plan(step, facts, here, at.section) if at.place == "rencana" and here else at.place
-    keys = (f"{key}, dicari" if at.sought else "", f"{key}, meninjau", key, f"{key.partition(':')[0]}:")
+    many = sum(map(is_filled, facts.lines)) > 1
+    keys = (
+        f"{key}, dicari" if at.sought else "",
+        f"{key}, banyak" if many else "",
+        f"{key}, meninjau",
+        key,
+        f"{key.partition(':')[0]}:",
+    )
     fitting = (HINTS[step][one] for one in keys if one and one in HINTS[step])
     known = (sentence for sentence in fitting if all(hole in facts.actions for hole in _HOLE.findall(sentence)))
     return _named(next(known, HINTS[step][""]), facts)

@@ -1,4 +1,4 @@
-"""What the tour says, by the step and by where one is; `{cetak}` stands for the key of that action.
+"""What the tour says, by the step and by where one is; `{cetak}` stands for the key of that action, `{program}` for its name.
 
 `""` is for every place that is not named. Each sentence has room in two lines of 80 columns.
 """
@@ -23,7 +23,7 @@ HINTS: dict[StepId, dict[str, str]] = {
         "data_diri": 'Baca; Enter pada Data sudah sesuai, lalu panah ke "Ya, lanjut", Enter.',
         "rapor_pendidikan": "Ini capaian sekolah menurut Rapor Pendidikan. Enter pada Saya mengerti.",
         "praktik_pembelajaran": "Enter pada satu indikator memilihnya dan membuka bagian 2.",
-        "pengembangan_kompetensi": "{tambah}, Enter pada satu RHK, tulis targetnya, Enter; lalu {bagian_berikut}.",
+        "pengembangan_kompetensi": "{tambah}, Enter pada satu RHK. Targetnya angka, sudah terisi; Enter, lalu {bagian_berikut}.",
         "tugas_tambahan": "Tidak ada SK? Enter pada Tidak ada tugas tambahan. Ada: pilih, isi SK, {bagian_berikut}.",
         "perilaku_kerja": "Tujuh nilai, satu indikator untuk tiap nilai: Enter tujuh kali.",
         "rangkuman": "Belum beres semua: Enter pada baris masalah membawa ke isian yang kurang.",
@@ -46,6 +46,7 @@ HINTS: dict[StepId, dict[str, str]] = {
     "ajukan": {
         "daftar": "Cari {terisi}, Enter; di Rangkuman tandai konfirmasi guru, lalu {ajukan}.",
         "daftar, meninjau": "Cari {terisi}, Enter; atau {tinjau} meninjau yang bertanda, {ajukan_bertanda} mengajukan.",
+        "daftar, banyak": "Tandai yang terisi (Spasi): {konfirmasi_bertanda} mencatat konfirmasinya, {ajukan_bertanda} mengajukan.",
         "tinjau": "End ke akhirnya; lalu {sudah_konfirmasi} bila guru setuju, dan {ajukan} mengajukan.",
         "konfirmasi:rangkuman": "Anggap guru setuju: ke Sudah dikonfirmasi guru, Spasi; lalu {ajukan}, panah ke Ajukan, Enter.",
         "konfirmasi:": "Tinggal konfirmasi guru: " + _TO_SUMMARY,
@@ -66,11 +67,11 @@ HINTS: dict[StepId, dict[str, str]] = {
 }
 
 ENDED = (
-    "Sudah dicoba: {dicoba}. Semua di sini khayalan; tidak ada yang keluar dari komputer ini. "
-    "Sungguhan: {keluar}, lalu ketik pmm-tui. Bantuan: {bantuan}."
+    "Sudah dicoba: {dicoba}. Semua khayalan; tidak ada yang keluar dari sini. "
+    "Sungguhan: {keluar}, lalu ketik {program}. Bantuan: {bantuan}."
 )
 """The last words."""
-AGAIN = "Semua langkahnya sudah pernah dikerjakan di sini. Dari awal lagi: {keluar}, lalu pmm-tui latihan --ulang --tur."
+AGAIN = "Semua langkahnya sudah pernah dikerjakan di sini. Dari awal lagi: {keluar}, lalu {program} latihan --ulang --tur."
 """The last words where it was begun and nothing was left to do."""
 TRIED: dict[StepId, str] = {
     "cari": "mencari",

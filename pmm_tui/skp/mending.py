@@ -32,7 +32,8 @@ class Mending(Struct, frozen=True, kw_only=True):
     """How a fault is mended: in which system, by whom, and the step to take.
 
     `fields` are those of `Pegawai` that tell one fault of the kind from another. `message` is the id of what Bantuan Sinkron says
-    of it. Not `certain`: nobody here can tell whether it is a fault, so that it has to be looked at and stops nothing.
+    of the message to which this very fault leads. Not `certain`: nobody here can tell whether it is a fault, so that it has to be
+    looked at and stops nothing.
     """
 
     system: System
@@ -48,7 +49,7 @@ _OPERATOR, _TEACHER, _HEAD = "Operator sekolah", "Guru", "Kepala sekolah"
 _AGAIN = "sinkronkan Dapodik, lalu impor lagi Daftar Guru."
 _NUMBERS = "Cocokkan dengan SK-nya, perbaiki di Verval PTK, tunggu beberapa hari, lalu impor lagi Daftar Guru."
 _RANK = "Cocokkan dengan SK terakhir; minta admin instansi (BKD) memperbaikinya di SIASN, dan isi yang benar di Data diri."
-_BUTTON, _UNOR, _ATASAN = "tombol-sinkron-tidak-muncul", "unor-belum-padan", "atasan-tidak-sesuai"
+_BUTTON, _UNOR = "tombol-sinkron-tidak-muncul", "unor-belum-padan"
 _TEACHER_ADMIN = "Guru, lalu admin instansi (BKD)"
 
 
@@ -56,9 +57,9 @@ def _dapodik(step: str, *fields: str, certain: bool = True) -> Mending:
     return Mending(system=System.DAPODIK, who=_OPERATOR, step=step, fields=fields, here="guru", certain=certain)
 
 
-def _verval(step: str, *fields: str, certain: bool = True) -> Mending:
+def _verval(step: str, *fields: str, message: str = "", certain: bool = True) -> Mending:
     return Mending(
-        system=System.VERVAL, who=_OPERATOR, step=step, fields=fields, here="guru", message=_BUTTON, certain=certain
+        system=System.VERVAL, who=_OPERATOR, step=step, fields=fields, here="guru", message=message, certain=certain
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _account(who: str, *, message: str = "", certain: bool = True) -> Mending:
 
 
 def _settings(step: str, *, certain: bool = True) -> Mending:
-    return Mending(system=System.HERE, who=_OPERATOR, step=step, here="atur", message=_ATASAN, certain=certain)
+    return Mending(system=System.HERE, who=_OPERATOR, step=step, here="atur", certain=certain)
 
 
 def _by_hand(system: System, who: str, step: str, message: str = "") -> Mending:
@@ -95,10 +96,12 @@ MENDINGS: dict[str, Mending] = {
         "tidak perlu (Alt+T).",
         "nama", "tanggal_lahir", "nip", "nuptk",
     ),
-    "nip-kosong": _verval(f"Isi NIP. {_NUMBERS}", "nip", "status_kepegawaian"),
-    "nip-salah": _verval(_NUMBERS, "nip"),
-    "nip-beda": _verval(f"Lihat mana yang benar: NIP, tanggal lahir atau jenis kelamin. {_NUMBERS}", "nip", "tanggal_lahir", "jk"),
-    "nip-dini": _verval("Periksa NIP itu pada SK-nya, dan tanggal komputer ini.", "nip"),
+    "nip-kosong": _verval(f"Isi NIP. {_NUMBERS}", "nip", "status_kepegawaian", message=_BUTTON),
+    "nip-salah": _verval(_NUMBERS, "nip", message=_BUTTON),
+    "nip-beda": _verval(
+        f"Lihat mana yang benar: NIP, tanggal lahir atau jenis kelamin. {_NUMBERS}", "nip", "tanggal_lahir", "jk", message=_BUTTON
+    ),
+    "nip-dini": _verval("Periksa NIP itu pada SK-nya, dan tanggal komputer ini.", "nip", message=_BUTTON),
     "nuptk-salah": _verval("Perbaiki NUPTK di Verval PTK, lalu impor lagi Daftar Guru.", "nuptk"),
     "nuptk-kosong": _verval(
         "Bila sudah punya NUPTK, isi di Verval PTK; bila belum terbit, centang saja.", "nuptk", certain=False
@@ -145,9 +148,9 @@ MENDINGS: dict[str, Mending] = {
         System.GTK, _HEAD,
         "Kepala sekolah masuk dua kali: sebagai Atasan untuk menyetujui guru, sebagai Pegawai untuk rencananya sendiri.",
     ),
-    "atasan-kosong": _settings("Isi sekali di Pengaturan, atau: pmm-tui atasan --nama NAMA --nip NIP."),
-    "atasan-nip-kosong": _settings("Isi di Pengaturan, atau: pmm-tui atasan --nip NIP.", certain=False),
-    "atasan-nip-salah": _settings("Perbaiki di Pengaturan, atau: pmm-tui atasan --nip NIP."),
+    "atasan-kosong": _settings("Isi sekali di Pengaturan (F7)."),
+    "atasan-nip-kosong": _settings("Isi di Pengaturan (F7).", certain=False),
+    "atasan-nip-salah": _settings("Perbaiki di Pengaturan (F7)."),
     "kepala-kosong": _settings("Isi nama dan NIP kepala sekolah di Pengaturan (F7), atau tarik dari server."),
     "kepala-nip-kosong": _settings("Isi NIP kepala sekolah di Pengaturan (F7); bila tidak punya NIP, centang.", certain=False),
     "kepala-nip-salah": _settings("Perbaiki NIP kepala sekolah di Pengaturan (F7)."),

@@ -73,6 +73,10 @@ class Steps:
         """The newest step of a period that can be taken back."""
         return self._database.call(self._last, periode)
 
+    def touched(self, periode: str, kinds: Sequence[StepKind]) -> frozenset[int]:
+        """The ids of the teachers for whom steps of these kinds stand that were not taken back, of those that are remembered."""
+        return self._database.call(self._of_kinds, periode, tuple(kinds))
+
     def try_undo(self, step_id: int) -> StepUndone:
         """Tell what `undo` would do now; nothing is changed. Raises InputError as it does, StorageError."""
         return self._database.call(lambda: self._looked_at(step_id)[0])
@@ -123,6 +127,13 @@ class Steps:
         if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'langkah'").fetchone() is None:
             return None  # read beside a window that an older program opened
         return next(iter(self._read("WHERE periode = ? AND diurungkan = '' ORDER BY id DESC LIMIT 1", (periode,))), None)
+
+    def _of_kinds(self, periode: str, kinds: tuple[StepKind, ...]) -> frozenset[int]:
+        marks = ", ".join("?" * len(kinds))
+        of_kinds = f"SELECT id FROM langkah WHERE periode = ? AND diurungkan = '' AND jenis IN ({marks})"  # noqa: S608  (only marks)
+        statement = f"SELECT DISTINCT pegawai_id FROM langkah_guru WHERE langkah_id IN ({of_kinds})"  # noqa: S608
+        rows = self._database.connection.execute(statement, (periode, *kinds))
+        return frozenset(row_id for (row_id,) in rows)
 
     def _read(self, where: str, values: tuple[object, ...]) -> Iterable[Step]:
         rows = self._database.connection.execute(

@@ -19,9 +19,14 @@ from pmm_tui.store.journal import Journal
 from pmm_tui.store.times import from_text, to_text
 
 _ROWS = """
-SELECT k.id, k.pegawai_id, k.sha256, k.keadaan = 'queued' AND k.mungkin_tiba = 0 AND coalesce(d.suntingan = k.suntingan, 0)
+SELECT k.id, k.pegawai_id, k.sha256, k.keadaan = 'queued' AND k.mungkin_tiba = 0 AND coalesce(d.suntingan = k.suntingan, 0),
+    k.keadaan IN ('sending', 'unknown', 'sent') OR (k.keadaan = 'queued' AND k.mungkin_tiba)
 FROM kiriman AS k LEFT JOIN draf AS d ON d.pegawai_id = k.pegawai_id AND d.periode = k.periode WHERE k.id IN ({})
 """
+
+
+_Row = tuple[int, int, str, int, int]
+"""An envelope's id, its teacher's, its digest, whether it waits as it was sealed, whether it has left this computer."""
 
 
 class _Noted(Struct, frozen=True):
@@ -34,12 +39,13 @@ class _Noted(Struct, frozen=True):
 class Submitted(Struct, frozen=True):
     """The last submission of several plans at once: `back` are the teachers whose plans still wait as they were sealed.
 
-    `kept` are those whose plans were edited, sent or submitted anew since.
+    `kept` are those whose plans were edited, sent or submitted anew since; of them `gone` whose envelope has left this computer.
     """
 
     at: datetime
     back: tuple[int, ...]
     kept: tuple[int, ...]
+    gone: tuple[int, ...] = ()
 
 
 class Withdrawals:
@@ -78,7 +84,7 @@ class Withdrawals:
         except msgspec.DecodeError:
             return None
 
-    def _rows(self, noted: _Noted) -> list[tuple[int, int, str, int]]:
+    def _rows(self, noted: _Noted) -> list[_Row]:
         marks = ", ".join("?" * len(noted.ids))
         return self._database.connection.execute(_ROWS.format(marks), noted.ids).fetchall()
 
@@ -92,7 +98,7 @@ class Withdrawals:
             if noted is None:
                 return None
             rows = self._rows(noted)
-            back = [(row_id, sha256) for row_id, _, sha256, waits in rows if waits]
+            back = [(row_id, sha256) for row_id, _, sha256, waits, _ in rows if waits]
             if back:
                 self._journal.withdraw([sha256 for _, sha256 in back], at)
             connection.executemany(
@@ -115,6 +121,9 @@ def _name(periode: str) -> str:
     return f"ajukan_bersama/{periode}"
 
 
-def _told(noted: _Noted, rows: Sequence[tuple[int, int, str, int]]) -> Submitted:
-    back = tuple(pegawai_id for _, pegawai_id, _, waits in rows if waits)
-    return Submitted(from_text(noted.at), back, tuple(pegawai_id for _, pegawai_id, _, waits in rows if not waits))
+def _told(noted: _Noted, rows: Sequence[_Row]) -> Submitted:
+    back = tuple(pegawai_id for _, pegawai_id, _, waits, _ in rows if waits)
+    kept = tuple(pegawai_id for _, pegawai_id, _, waits, _ in rows if not waits)
+    return Submitted(
+        from_text(noted.at), back, kept, tuple(pegawai_id for _, pegawai_id, _, waits, left in rows if left and not waits)
+    )

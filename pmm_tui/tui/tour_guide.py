@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 from msgspec import structs
@@ -10,6 +11,7 @@ from textual.app import App
 
 from pmm_tui.errors import PmmError
 from pmm_tui.services import tour
+from pmm_tui.services.how_started import as_typed
 from pmm_tui.services.listing import KeptLines
 from pmm_tui.services.tour_facts import Facts, Place, facts_of
 from pmm_tui.services.tour_words import AGAIN
@@ -124,10 +126,10 @@ class TourGuide:
         if facts is None:
             return None
         told = tour.tell(self._memo, facts)
-        sentence = self._with_keys(AGAIN if self._again else told.sentence)
+        sentence = self._with_keys((AGAIN if self._again else told.sentence).replace("{program}", as_typed(sys.argv[0])))
         if told.step is None:
-            return Said("Tur", "Selesai", sentence, f"{close} tutup", long=True)
-        return Said(f"Tur {told.number}/{told.of}", tour.TITLES[told.step], sentence, f"{skip} lewati · {close} tutup")
+            return Said("Tur", told.title, sentence, f"{close} tutup", long=True)
+        return Said(f"Tur {told.number}/{told.of}", told.title, sentence, f"{skip} lewati · {close} tutup")
 
     def _facts(self) -> Facts | None:
         """What is there; None where it cannot be read, or nobody is there to be told."""

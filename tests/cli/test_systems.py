@@ -198,6 +198,7 @@ def test_who_rates_the_head_is_asked_once(run: Run, places: Locations, ids: tupl
         return {m["kode"] for t in teachers if t["id"] == siti for m in t["masalah"]}
 
     assert "atasan-kosong" in codes()
+    assert "Perintahnya: pmm-tui atasan --nama NAMA --nip NIP." in run("periksa", *P).out
     tried = run("atasan", "--nama", "Dr. Kepala Dinas", "--uji-coba", "--json").json
     assert (tried["berubah"], tried["atasan"]["nama"]) == (True, "Dr. Kepala Dinas")
     assert "atasan-kosong" in codes()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from pmm_tui.errors import InputError
-from pmm_tui.services.bulk import submit_all, try_submitting
+from pmm_tui.services.bulk import about_submitting, submit_all, try_submitting
 from pmm_tui.services.bulk_confirm import confirm_all, try_confirming
 from pmm_tui.services.listing import line_of
 from pmm_tui.services.roster_edit import propose, write
-from pmm_tui.services.take_back import NOTHING, TakeBack, newest, nothing_words, sentence, take_back
+from pmm_tui.services.take_back import NOTHING, TakeBack, gone_words, newest, nothing_words, sentence, take_back
 from pmm_tui.skp.model import Pegawai
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
+from pmm_tui.store.steps import DraftChange
 from tests.services.conftest import IN_FORCE, NOW, PERIODE
 from tests.services.test_bulk_confirm import WORD
 from tests.tui.samples import full_plan
@@ -129,3 +130,30 @@ def test_only_what_was_asked_about_is_taken_back(store: Store, ani: Pegawai) -> 
     with pytest.raises(InputError, match="tidak ada yang diurungkan"):
         take_back(store, IN_FORCE, asked, LATER)
     assert state(store, ani) is State.QUEUED
+
+
+def test_what_has_left_is_said_before_an_older_step(store: Store) -> None:
+    """Sent, or in a file: it names that first and what to do, also where an older step could be taken back; a newer one counts."""
+    change = DraftChange(min(everybody(store)), 0, full_plan(confirmation=False))
+    store.steps.do("salin", "Disalin dari Ani", PERIODE, [change], NOW - timedelta(minutes=9))
+    for pegawai_id in everybody(store):
+        store.drafts.save(pegawai_id, PERIODE, full_plan(), 2 if pegawai_id == change.pegawai_id else 1, NOW)
+    submit_all(store, IN_FORCE, NOW, try_submitting(store, IN_FORCE, NOW.date(), NOW, everybody(store)).ready)
+    assert gone_words(store, IN_FORCE) == ""
+    store.outbox.mark_sending([entry.id for entry in store.outbox.all(PERIODE)])
+    said = "Pengajuan bersama: 2 rencana sudah keluar dari komputer ini dan tidak dapat ditarik"
+    assert gone_words(store, IN_FORCE).startswith(f"{said}; minta kepala sekolah")
+    assert nothing_words(store, IN_FORCE).startswith(said)
+    newer = TakeBack(kind="guru", words="kembali seperti semula", at=LATER)
+    assert gone_words(store, IN_FORCE, newer) == ""
+
+
+def test_a_question_names_whom_it_goes_to_and_a_deadline_that_has_passed(store: Store) -> None:
+    """Each once for all plans."""
+    for pegawai_id in everybody(store):
+        store.drafts.save(pegawai_id, PERIODE, full_plan(), 1, NOW)
+    trial = try_submitting(store, IN_FORCE, date(2026, 6, 1), NOW, everybody(store))
+    about = about_submitting(IN_FORCE, trial.ready)
+    assert len(about.raters) == 1
+    assert [note for note in about.notes if "sudah lewat" in note] == list(about.notes)
+    assert len(about.notes) == 1

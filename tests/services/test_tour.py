@@ -83,6 +83,8 @@ def test_the_steps_follow_one_another_by_doing(store: Store) -> None:
         (lambda store: fill(store, "Wayan", NOW, full_plan()), "isi"),
         (lambda store: copy(store, 5, NOW), "salin"),
         (lambda store: copy(store, 6, NOW, "templat"), "salin"),
+        (lambda store: copy(store, 5, NOW, "bawa"), "salin"),
+        (lambda store: [copy(store, 3, NOW), copy(store, 2, NOW, "templat")], "salin"),
         (note_printed, "cetak"),
         (lambda store: submit(store, "Wayan", NOW), "ajukan"),
         (lambda store: submit(store, RETURNED, NOW), "perbaiki"),
@@ -103,7 +105,8 @@ def test_a_step_done_out_of_turn_is_passed_over(store: Store, act: Any, step: St
     [
         (lambda store: fill(store, "Wayan", NOW, full_plan().with_section(PraktikPembelajaran())), "isi"),
         (lambda store: copy(store, 4, NOW), "salin"),
-        (lambda store: copy(store, 5, NOW, "bawa"), "salin"),
+        (lambda store: copy(store, 5, NOW, "konfirmasi"), "salin"),
+        (lambda store: [copy(store, 3, NOW), store.steps.undo(copy(store, 3, NOW).id, NOW)], "salin"),
         (lambda store: store.steps.undo(copy(store, 5, NOW).id, NOW), "salin"),
         (lambda store: submit(store, RETURNED, NOW), "ajukan"),
         (lambda store: submit(store, "Wayan", NOW), "perbaiki"),
@@ -115,6 +118,19 @@ def test_half_a_step_is_none(store: Store, act: Any, step: StepId) -> None:
     memo = advance(begin(TourMemo()), look(store))
     act(store)
     assert step not in advance(memo, look(store)).done
+
+
+def test_it_says_how_many_copies_there_are(store: Store) -> None:
+    """Of several steps together, each teacher once; nothing before the first."""
+
+    def title() -> str:
+        facts = look(store)
+        return tell(advance(structs.replace(begin(TourMemo()), skipped=("cari", "isi")), facts), facts).title
+
+    assert title() == "Salin ke lima guru"
+    copy(store, 1, NOW)
+    copy(store, 2, NOW, "templat")
+    assert title() == "Salin ke lima guru (3 dari 5)"
 
 
 def test_what_other_computers_did_is_no_step(store: Store) -> None:

@@ -38,6 +38,18 @@ def test_each_says_who_and_how_in_known_fields_and_messages() -> None:
     assert mending_of("rhk-kosong").system is System.HERE
 
 
+def test_only_a_fault_of_the_nip_leads_to_the_missing_button() -> None:
+    """Bantuan Sinkron gives another NIP as its cause: a NUPTK that is wrong or missing is no such fault, nor a setting here."""
+    blamed = {code for code, mending in MENDINGS.items() if mending.message == "tombol-sinkron-tidak-muncul"}
+    assert blamed == {"nip-kosong", "nip-salah", "nip-beda", "nip-dini"}
+    assert not [code for code, mending in MENDINGS.items() if mending.system is System.HERE and mending.message]
+
+
+def test_no_step_is_a_command_where_there_is_a_setting() -> None:
+    """On the screen and in practice the settings are the way; commands stand in what commands say."""
+    assert not [code for code, mending in MENDINGS.items() if mending.here == "atur" and "pmm-tui" in mending.step]
+
+
 def test_a_sign_tells_faults_apart_and_holds_no_value() -> None:
     """Another number is another fault; the number does not stand in it."""
     one, other = sign_of("nip-salah", "123"), sign_of("nip-salah", "124")

@@ -33,6 +33,20 @@ async def test_add_from_the_filtered_list(stage_app: Open) -> None:
         assert rencana.pengembangan_kompetensi.rhk == (RHK(kompetensi="peserta-seminar-lokakarya", target=3),)
 
 
+async def test_a_letter_is_answered(stage_app: Open) -> None:
+    """Under the target it says that only digits go in, until one does or the cursor leaves; what stood there stays."""
+    async with stage_app(draft=with_rhk(RHK(kompetensi=TRAINING, target=3))) as u:
+        await u.press("enter f6 ctrl+home 'x'")
+        assert "Hanya angka." in u.text
+        assert "3" in u.cursor
+        await u.press("'4'")
+        assert "Hanya angka." not in u.text
+        await u.press("'y'")
+        assert "Hanya angka." in u.text
+        await u.press("down")
+        assert "Hanya angka." not in u.text
+
+
 async def test_filter_without_a_hit(stage_app: Open) -> None:
     """Nothing found is said; Backspace and Ctrl+U widen the search again; Esc adds nothing."""
     async with stage_app(draft=START) as u:

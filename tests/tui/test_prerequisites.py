@@ -144,7 +144,7 @@ async def test_what_cannot_be_put_right_here_shows_its_step(stage_app: Open) -> 
         await opened(u)
         await at(u, "Unit kerja")
         await u.press("enter")
-        assert "Bantuan Sinkron: Unor di PMM Belum Padan" in u.dialog
+        assert "Pesan yang mungkin muncul di e-Kinerja bila ini belum beres: Unor di PMM Belum Padan" in " ".join(u.dialog.split())
         assert "Minta dinas memadankan unor" in u.dialog
         await u.press("enter")
         assert u.dialog == ""

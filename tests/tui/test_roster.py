@@ -362,6 +362,10 @@ async def test_the_marked_plans_that_are_complete_are_submitted(stage_app: Open)
             "Ditinggal (1):",
             "Dedi Kurnia: Rencananya belum dimulai.",
             "Ajukan 3 rencana",
+            "Periode",
+            "Jan–Des 2026",
+            "Kepada",
+            "Lewat",
         ):
             assert words in u.text
         await u.press("enter")
@@ -396,7 +400,7 @@ async def test_a_reason_of_ones_own(stage_app: Open) -> None:
     async with stage_app() as u:
         await u.press("alt+t 'lain' enter escape")
         assert "0 dari 4 selesai" in u.text
-        await u.press("alt+t 'lain' enter 'cuti besar' enter right enter")
+        await u.press("alt+t 'lain' enter 'cuti besar' enter enter")
         assert "0 dari 3 selesai" in u.text
         assert set(u.store.not_needed.all("2026").values()) == {"cuti besar"}
 
@@ -514,3 +518,14 @@ async def test_the_line_below_tells_of_the_teacher_under_the_cursor(stage_app: O
         assert "hari lagi" not in u.status
         await u.press("down")
         await u.until(lambda: "Pilih satu indikator Praktik Kinerja." in u.status)
+
+
+async def test_a_word_goes_with_the_next_move(stage_app: Open) -> None:
+    """What was done is said until the cursor moves or another place is opened."""
+    async with stage_app() as u:
+        await u.press("ctrl+c")
+        assert "Ctrl+Q menutup program" in u.status
+        await u.press("down")
+        assert "Ctrl+Q" not in u.status
+        await u.press("ctrl+c f8 escape")
+        assert "Ctrl+Q" not in u.status

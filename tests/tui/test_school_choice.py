@@ -53,14 +53,14 @@ async def test_a_school_is_added_after_its_number_was_read_twice(stage_app: Open
     """The question opens on Batal and shows the number again; only its other button makes a school."""
     async with stage_app() as u:
         u.services.school_lines = (HERE,)
-        await u.press("alt+h end enter '2059876a' enter right enter")
+        await u.press("alt+h end enter '2059876a' enter enter")
         assert u.services.called("add_school") == []
         assert "harus 8 angka" in u.status
-        await u.press("alt+h end enter '20598765' enter right enter")
+        await u.press("alt+h end enter '20598765' enter enter")
         assert "NPSN 20598765: periksa nomornya sekali lagi" in u.dialog
         await u.press("enter")
         assert (u.dialog, u.services.called("add_school")) == ("", [])
-        await u.press("alt+h end enter '20598765' enter right enter right enter")
+        await u.press("alt+h end enter '20598765' enter enter right enter")
         await u.until(lambda: u.app.return_value is not None)
         assert u.services.called("add_school") == [("20598765", "")]
         assert u.app.return_value == "sekolah:20598765"
@@ -71,7 +71,7 @@ async def test_what_cannot_be_added_is_said_and_nothing_is_left(stage_app: Open)
     async with stage_app() as u:
         u.services.school_lines = (HERE,)
         u.services.faults["add_school"] = UsageError("Sekolah NPSN 20512345 sudah ada di komputer ini.")
-        await u.press("alt+h end enter '20512345' enter right enter right enter")
+        await u.press("alt+h end enter '20512345' enter enter right enter")
         await u.until_text("sudah ada di komputer ini")
         assert u.app.return_value is None
         u.services.faults["schools"] = StorageError("Daftar sekolah tidak terbaca.")

@@ -664,3 +664,20 @@ async def test_an_open_plan_follows_what_others_change(stage_app: Open) -> None:
         await settled(u.app)
         assert u.title.startswith(" ‹ Ani Baru")
         assert u.status.strip().startswith("Antre, akan dikirim saat ada jaringan.")
+
+
+async def test_a_question_with_more_than_it_has_room_for_is_scrolled(stage_app: Open) -> None:
+    """Page Up shows the first of many names, Page Down the buttons again; the cursor stays on the safe answer."""
+    from pmm_tui.tui.screens.roster_marks import name_lines
+
+    async with stage_app() as u:
+        lines = name_lines(f"Guru Nomor {number} yang panjang namanya" for number in range(1, 90))
+        u.app.push_screen(Dialog("Ajukan?", lines, [("tidak", "Batal"), ("ya", "Ajukan")]))
+        await u.press("right left")
+        assert "Guru Nomor 89 " in u.text
+        assert "89 guru: " not in u.text
+        await u.press("pageup pageup pageup")
+        assert "89 guru: Guru Nomor 1 " in u.text
+        await u.press("pagedown pagedown pagedown")
+        assert u.cursor == "Batal"
+        assert "Guru Nomor 89 " in u.text

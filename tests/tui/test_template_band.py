@@ -20,7 +20,7 @@ SAVE = "ctrl+a 'simpan sebagai' enter"
 async def test_a_plan_becomes_a_template(stage_app: Open, thrifty: bool) -> None:
     """From the list that of the teacher under the cursor: without data diri, SK and confirmation."""
     async with stage_app(draft={ANI.nama: full_plan(7)}, look=LookOptions(thrifty=thrifty)) as u:
-        await u.press(f"{SAVE} 'Guru mapel' tab right enter")
+        await u.press(f"{SAVE} 'Guru mapel' tab enter")
         found = u.store.templates.get("guru MAPEL")
         assert found is not None
         assert (found.rencana, found.periode, found.sasaran) == (bare(full_plan(7)), "2026", "")
@@ -32,7 +32,7 @@ async def test_in_the_plan_as_it_stands_there(stage_app: Open) -> None:
     async with stage_app(draft={ANI.nama: full_plan(7)}) as u:
         await u.press("enter f7*3")
         await u.go_to("Target")
-        await u.press(f"'9' {SAVE} 'Sembilan' tab right enter")
+        await u.press(f"'9' {SAVE} 'Sembilan' tab enter")
         found = u.store.templates.get("Sembilan")
         assert found is not None
         assert found.rencana.pengembangan_kompetensi.rhk[0].target == 9
@@ -49,14 +49,14 @@ async def test_a_name_that_is_taken_is_asked_about(stage_app: Open) -> None:
     """The safe answer leaves the one that there is."""
     async with stage_app(draft={ANI.nama: full_plan(7), CITRA.nama: started_plan()}) as u:
         u.store.templates.save("Sama", "2026", "", full_plan(1), MOMENT)
-        await u.press(f"{SAVE} 'sama' tab right enter")
+        await u.press(f"{SAVE} 'sama' tab enter")
         assert 'Templat "Sama" sudah ada' in u.dialog
         assert u.cursor == "Batal"
         await u.press("enter")
         kept = u.store.templates.get("Sama")
         assert kept is not None
         assert kept.rencana == bare(full_plan(1))
-        await u.press(f"{SAVE} 'sama' tab right enter right enter")
+        await u.press(f"{SAVE} 'sama' tab enter right enter")
         kept = u.store.templates.get("Sama")
         assert kept is not None
         assert kept.rencana == bare(full_plan(7))
@@ -89,7 +89,7 @@ async def test_a_disk_that_takes_nothing_is_a_sentence(stage_app: Open, monkeypa
         u.store.templates.save("Ada", "2026", "", full_plan(1), MOMENT)
         monkeypatch.setattr(Templates, "save", full)
         monkeypatch.setattr(Templates, "remove", full)
-        await u.press(f"{SAVE} 'Baru' tab right enter")
+        await u.press(f"{SAVE} 'Baru' tab enter")
         assert "Disk penuh." in u.status
         await u.press("ctrl+a 'kelola' enter*2 right enter")
         assert "Disk penuh." in u.status

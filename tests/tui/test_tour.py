@@ -364,12 +364,14 @@ async def test_every_sentence_has_room(width: int, lines: int) -> None:
     for step, hints in HINTS.items():
         lead, tail = len(" Tur 6/6 "), "Alt+M lewati · Alt+Q tutup"
         for place, sentence in hints.items():
-            wrapped = wrap(f"{TITLES[step]}. {_with_keys(sentence)}", width - lead - 1)
+            title = TITLES[step] + (" (4 dari 5)" if step == "salin" else "")
+            wrapped = wrap(f"{title}. {_with_keys(sentence)}", width - lead - 1)
             if len(wrapped[-1]) + 2 + len(tail) > width - lead - 1:
                 wrapped = (*wrapped, "")
             assert len(wrapped) <= lines, (step, place, wrapped)
     tail = "Alt+Q tutup"
     ended = ENDED.replace("{dicoba}", "mencari, mengisi, menyalin, mencetak, mengajukan, memperbaiki")
+    ended = ended.replace("{program}", ".venv\\Scripts\\pmm-tui")
     wrapped = wrap(f"Selesai. {_with_keys(ended)}", 80 - 6)
     assert len(wrapped) <= tour_line._MOST
     assert len(wrapped[-1]) + 2 + len(tail) <= 80 - 6

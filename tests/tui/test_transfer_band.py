@@ -95,6 +95,20 @@ async def test_passphrases_that_are_refused(stage_app: Open, stick: Path, passph
         assert "Kotak Kirim" in u.title
 
 
+async def test_the_list_below_knows_what_the_file_brought(stage_app: Open, stick: Path) -> None:
+    """Back from Kotak Kirim the plans stand as sent in the list, without anything being opened or fetched."""
+    async with stage_app(draft=READY) as u:
+        seal(u)
+        await write(u, stick)
+        await u.until(lambda: "tertulis ke" in u.text)
+        rewritten(stick, answered(opened(stick)))
+        await u.press(f"f7 '{PASSPHRASE}' enter enter")
+        await u.until(lambda: "Dari berkas: 2 rencana terkirim." in u.text)
+        await u.press("escape")
+        assert "terkirim" in u.row("Ani Lestari"), u.text
+        assert "antre" not in u.row("Ani Lestari")
+
+
 async def test_never_shown(stage_app: Open, stick: Path) -> None:
     """What is typed as a passphrase stands nowhere on the screen."""
     async with stage_app(draft=READY) as u:

@@ -67,7 +67,7 @@ def _jenis_ptk(k: Case) -> Iterator[Masalah]:
 def _kepala(k: Case) -> Iterator[Masalah]:
     own = own_sasaran(k.katalog)
     if own and own.atasan and k.atasan == "":
-        message = f"Atasan kepala sekolah ({own.atasan}) belum diisi; isi sekali dengan: pmm-tui atasan --nama NAMA."
+        message = f"Atasan kepala sekolah ({own.atasan}) belum diisi; isi sekali di Pengaturan."
         yield Masalah("atasan-kosong", message, "/data_diri/jenis_ptk", halang=False)
     elif own is None and k.pegawai.jenis_ptk.casefold() == "kepala sekolah":
         message = "Rencana kepala sekolah dinilai kepala dinas, bukan dirinya; pastikan sebelum mengajukan."

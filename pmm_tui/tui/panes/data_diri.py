@@ -9,6 +9,7 @@ from pmm_tui.skp.katalog_sasaran import own_sasaran
 from pmm_tui.skp.model import DataDiri
 from pmm_tui.skp.nip import grouped
 from pmm_tui.skp.rangkuman import declared_data, golongan_in_force, jenjang_in_force, pangkat_golongan
+from pmm_tui.tui.keys import keys_of
 from pmm_tui.tui.panes.section import SectionPane
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.rows import Button, Choice, Field, Gap, Heading, Pair, Row, RowId, Text
@@ -89,7 +90,8 @@ class DataDiriPane(SectionPane[DataDiri]):
 
     def _no_rater(self) -> str:
         own = own_sasaran(self.context.katalog)
-        return f"{own.atasan or 'atasan'}, belum diatur (pmm-tui atasan)" if own else "belum diatur"
+        key = keys_of("atur", getattr(self.app, "keymap", {}))[0]
+        return f"{own.atasan or 'atasan'}, belum diatur ({key} di Daftar Guru)" if own else "belum diatur"
 
     def row_of(self, pointer: str) -> RowId:
         """Lead from a problem with the jenjang to the first choice of it, from any other to its field."""

@@ -23,7 +23,7 @@ class TextSheet(Sheet):
     def build_rows(self) -> tuple[Row, ...]:
         """Return the field and the buttons."""
         field = Field("teks", self._label, self.text, width=self._limit, limit=self._limit)
-        buttons = Buttons((Button("batal", "Batal"), Button("ya", self._yes, main=True)))
+        buttons = Buttons((Button("ya", self._yes, main=True), Button("batal", "Batal")))
         head: tuple[Row, ...] = (Heading(self._heading), Gap()) if self.look.thrifty else (Gap(),)
         return (*head, field, Gap(), buttons, Gap())
 
@@ -43,7 +43,7 @@ class TextScreen(Band[str]):
     """Ask for a text of at most `limit` letters; the answer is empty for none."""
 
     KEYS = (("Enter", "Berikut"), ("Esc", "Batal"))
-    HELP = "Ketik dengan kata sendiri, Enter ke tombolnya, Enter lagi menyimpan. Esc membatalkan."
+    HELP = "Ketik dengan kata sendiri, lalu Enter dua kali: ke tombolnya, dan menyimpan. Esc membatalkan."
 
     def __init__(self, heading: str, label: str, *, limit: int, yes: str) -> None:
         super().__init__(heading, TextSheet(heading, label, limit, yes))

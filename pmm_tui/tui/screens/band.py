@@ -125,4 +125,5 @@ class Band(ModalScreen[Answer]):
     def on_key(self, event: events.Key) -> None:
         if self.asks_for_help(event.key):
             event.stop()
+            event.prevent_default()  # Textual calls this for each class: a band that calls it too would open the help twice
             self.show_help()

@@ -20,6 +20,7 @@ DialogButton = tuple[str, str]
 
 
 HELD = "Tombol yang ditahan, atau yang datang bersama tombol lain, tidak menjawab. Lepaskan, lalu tekan Enter sekali lagi."
+_SCROLLS = {"pageup": -1, "pagedown": 1}
 LETTERS = "Huruf tidak menjawab pertanyaan ini; pilih dengan panah, lalu Enter."
 
 
@@ -70,7 +71,11 @@ class DialogSheet(Sheet):
         return key in ("enter", "space")
 
     def on_key(self, event: events.Key) -> None:
-        if self.asks(event.key):
+        if event.key in _SCROLLS and len(self._layout) > self.size.height:
+            event.stop()
+            event.prevent_default()  # the cursor stays on its button, out of sight too
+            self.scroll_lines(_SCROLLS[event.key] * max(self.size.height - 1, 1))
+        elif self.asks(event.key):
             if not is_deliberate(self.app, self._drawn_at):
                 event.stop()
                 event.prevent_default()  # else the sheet's own way comes too, which is to answer

@@ -33,6 +33,7 @@ _ORDER = ("perlu_diputuskan", "ditolak", "diperbarui", "baru", "sama", "dilewati
 class ImportScreen(DapodikPart):
     """The screen of the import: first the file, then the preview; nothing is written before Simpan is pressed."""
 
+    WORD_STAYS = True
     PLACE = "impor"
     FOOTER: ClassVar = ("bantuan", "dapodik", "simpan_impor", "kembali")
     AUTO_FOCUS = None

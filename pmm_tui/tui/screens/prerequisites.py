@@ -170,7 +170,7 @@ class PrerequisitesScreen(PmmScreen):
         if not self.query("#rincian"):
             return
         here = self._here
-        lines = detail_lines(here) if here else []
+        lines = detail_lines(here, self.shell.keymap) if here else []
         rows: tuple[Row, ...] = tuple(part for line in lines for part in (Text(*line), Gap()))
         self.query_one(SidePane).show_now(rows)
         self.query_one("#rincian", Details).set(*lines)
@@ -221,7 +221,7 @@ class PrerequisitesScreen(PmmScreen):
         row = self._here
         if isinstance(row, Finding):
             message = message_named(row.mending.message, self.shell.services.messages_file) if row.mending.message else None
-            self.app.push_screen(Dialog(row.who, step_lines(row, message), [("tutup", "Tutup")]))
+            self.app.push_screen(Dialog(row.who, step_lines(row, message, self.shell.keymap), [("tutup", "Tutup")]))
 
     def action_centang(self) -> None:
         """Tick the row off, or take the tick back; it stays where it is, so that the same key undoes it."""

@@ -13,6 +13,8 @@ from pmm_tui.skp.finding import Finding
 from pmm_tui.skp.mending import System
 from pmm_tui.skp.sync_messages import SyncMessage
 from pmm_tui.text import shorten
+from pmm_tui.tui.keys import keys_of
+from pmm_tui.tui.ports import Keymap
 from pmm_tui.tui.screens.list_head import chip, search_field
 from pmm_tui.tui.widgets.line_text import Piece, ends, fit
 from pmm_tui.tui.widgets.lines import Line
@@ -23,6 +25,8 @@ Told = tuple[str, StyleName]
 _STYLES: dict[str, StyleName] = {"menghalangi": "error", "peringatan": "warning", "perlu dicek": "dim"}
 _SIGNS = {"menghalangi": "!", "peringatan": "-", "perlu dicek": "?"}
 _LEAST_FIELD = 12
+_KEYS = {"F7": "atur", "Alt+T": "tidak_perlu"}
+"""The keys that steps name as they are on paper, and their actions: here it is the key in force."""
 
 
 def legend(look: Look) -> tuple[tuple[str, ...], ...]:
@@ -88,14 +92,17 @@ def row_pieces(row: ListRow, width: int, look: Look, *, here: bool) -> list[Piec
     ]
 
 
-def detail_lines(row: ListRow) -> list[Told]:
+def detail_lines(row: ListRow, keymap: Keymap) -> list[Told]:
     """Whose it is, what is wrong, where and by whom it is mended, and the step."""
     if isinstance(row, SystemRow):
         ticked = f", {row.ticked} sudah dicentang" if row.ticked else ""
         return [(row.system.label, "strong"), (f"{row.count} hal diperbaiki di sana{ticked}.", "")]
     lines: list[Told] = [(f"{shorten(row.who, 40)}, {row.kind}", "strong"), (row.sentence, _STYLES[row.kind])]
     where = "Di sini" if row.system is System.HERE else f"Di {row.system.label}"
-    lines += [(f"{where}, {row.mending.who}: {row.next_step}", "")]
+    step = row.next_step
+    for key, action in _KEYS.items():
+        step = step.replace(f"({key})", f"({keys_of(action, keymap)[0]})")
+    lines += [(f"{where}, {row.mending.who}: {step}", "")]
     if row.again_at:
         lines.append((f"{again_words(row).capitalize()}.", "warning"))
     elif row.ticked_at:
@@ -103,10 +110,11 @@ def detail_lines(row: ListRow) -> list[Told]:
     return lines
 
 
-def step_lines(row: Finding, message: SyncMessage | None) -> list[Told]:
+def step_lines(row: Finding, message: SyncMessage | None, keymap: Keymap) -> list[Told]:
     """The step at length, with what Bantuan Sinkron says of it."""
-    lines = detail_lines(row)[1:]
+    lines = detail_lines(row, keymap)[1:]
     if message is not None:
-        lines += [("", ""), (f"Bantuan Sinkron: {message.pesan}", "strong"), (message.sebab, "")]
+        lines += [("", ""), (f"Pesan yang mungkin muncul di e-Kinerja bila ini belum beres: {message.pesan}", "strong")]
+        lines += [(f"Sebabnya menurut Bantuan Sinkron: {message.sebab}", "")]
         lines += [(f"{number}. {step}", "") for number, step in enumerate(message.langkah, 1)]
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from itertools import pairwise
 from typing import ClassVar
 
@@ -90,6 +91,13 @@ class RosterScreen(RosterCopying, RosterDoors):
         """Read what was written since the last time, and show it."""
         self._read()
         self._arrange()
+
+    def _load_changed(self) -> None:
+        """Show it only where something was written: what lay over the list had mostly nothing to do with it."""
+        before = self._lines
+        self._read()
+        if self._lines is not before:
+            self._arrange()
 
     def _read(self) -> None:
         lines = self._kept.read(self.shell.in_force, self.shell.services.today())
@@ -257,10 +265,15 @@ class RosterScreen(RosterCopying, RosterDoors):
         self.look_for_offer()
 
     @on(events.ScreenResume)
-    def _resumed(self) -> None:
+    async def _resumed(self) -> None:
+        """Take notice of what was written above, whoever wrote it; many teachers are read outside the loop."""
         if self.shell.last_opened is not None:
             self.come_back(self.shell.last_opened)
             self.shell.last_opened = None
+            return
+        with suppress(PmmError):  # told by whoever needs it
+            await self.prepare_data()
+            self._load_changed()
 
     def come_back(self, pegawai: int) -> None:
         """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""

@@ -130,12 +130,13 @@ class RosterConfirming(RosterMarks):
 
     async def action_urung_guru(self) -> None:
         """Take back the newest of: a step over several plans, a bulk submission, a teacher typed by hand."""
-        from pmm_tui.services.take_back import newest, nothing_words, sentence, take_back  # only when asked for
+        from pmm_tui.services.take_back import gone_words, newest, nothing_words, sentence, take_back  # only when asked for
 
         shell = self.shell
         store, in_force = shell.store, shell.in_force
         try:
             meant = await store.database.ask(newest, store, in_force)
+            gone = await store.database.ask(gone_words, store, in_force, meant)
         except PmmError as error:
             self.set_status(error.sentence, style="error")
             return
@@ -152,11 +153,12 @@ class RosterConfirming(RosterMarks):
             self._load()
             self.set_status(sentence(done), style="warning" if done.kept else "")
 
-        if meant.kind == "guru":
+        if meant.kind == "guru" and not gone:
             await undo()
             return
         what = "Ditarik dari Kotak Kirim, isinya tetap sebagai rencana yang lengkap:" if meant.kind == "ajukan" else meant.words
-        lines: list[DialogLine] = [(what, ""), *name_lines(meant.back)]
+        lines: list[DialogLine] = [(f"{gone}.", "warning"), ("Langkah sebelumnya masih dapat diurungkan:", "")] if gone else []
+        lines += [(what, ""), *name_lines(meant.back)]
         lines += left_out_lines([(name, meant.why_kept) for name in meant.kept])
         title = "Tarik kembali pengajuan?" if meant.kind == "ajukan" else "Urungkan langkah terakhir?"
         yes = f"Tarik {len(meant.back)} rencana" if meant.kind == "ajukan" else f"Urungkan untuk {len(meant.back)} guru"

@@ -15,7 +15,7 @@ from pmm_tui.tui.palette_entry import Entry
 from pmm_tui.tui.screens.marking import Marking
 from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
-from pmm_tui.tui.widgets.rows import Row, Text
+from pmm_tui.tui.widgets.rows import Gap, Pair, Row, Text
 
 DialogLine = tuple[str, StyleName] | Row
 _OWN = "alasan lain …"
@@ -28,7 +28,7 @@ _ACTS = (
 )
 """What is done to the marked teachers: the action, and what it is called there."""
 _NAMED = 6
-"""Names that a question lists."""
+"""Names that have lines of their own in a question, and reasons that are told."""
 _OF_A_REASON = 3
 """Names of those who are left out for one reason."""
 
@@ -79,7 +79,7 @@ class RosterMarks(Marking):
 
     async def action_ajukan_bertanda(self) -> None:
         """Submit what is complete of the marked teachers, after a question that says which, and which not and why."""
-        from pmm_tui.services.bulk import submit_all, try_submitting  # only when asked for
+        from pmm_tui.services.bulk import about_submitting, submit_all, try_submitting  # only when asked for
 
         shell = self.shell
         store, in_force, now = shell.store, shell.in_force, shell.services.now
@@ -106,6 +106,10 @@ class RosterMarks(Marking):
         if in_force.sekolah.kepala_sekolah.plt:
             lines.append(("Kepala sekolah berstatus Plt.: rencana langsung disetujui tanpa diperiksa.", "warning"))
         lines += left_out_lines(left)
+        about = about_submitting(in_force, ready)
+        server = shell.services.server() or "server belum diatur; rencana menunggu di Kotak Kirim"
+        lines += [Gap(), Pair("Periode", in_force.label), Pair("Kepada", "; ".join(about.raters)), Pair("Lewat", server)]
+        lines += [(note, "warning") for note in about.notes]
         self._ask("Ajukan yang lengkap?", lines, f"Ajukan {len(ready)} rencana", sealed)
 
     def action_tidak_perlu(self) -> None:
@@ -201,10 +205,11 @@ class RosterMarks(Marking):
 
 
 def name_lines(names: Iterable[str]) -> list[DialogLine]:
-    """The first of several names, and how many more there are."""
+    """All names: each in a line of its own, or many behind one another; a question is scrolled where it has no room for them."""
     every = list(names)
-    shown: list[DialogLine] = [Text(name, indent=2) for name in every[:_NAMED]]
-    return [*shown, Text(f"dan {len(every) - _NAMED} lagi", indent=2)] if len(every) > _NAMED else shown
+    if len(every) <= _NAMED:
+        return [Text(name, indent=2) for name in every]
+    return [Text(f"{len(every)} guru: {'; '.join(every)}", indent=2)]
 
 
 def left_out_lines(left: Sequence[tuple[str, str]]) -> list[DialogLine]:

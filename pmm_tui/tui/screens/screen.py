@@ -18,6 +18,7 @@ from pmm_tui.tui.messages import HelpRequested, PaletteRequested, PlanRequested
 from pmm_tui.tui.screens.guided import GuidedScreen
 from pmm_tui.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from pmm_tui.tui.widgets.canvas import LineCanvas
+from pmm_tui.tui.widgets.list_view import VirtualList
 from pmm_tui.tui.widgets.look import StyleName
 from pmm_tui.tui.widgets.too_small import notice_size
 from pmm_tui.tui.widgets.tour_line import TourLine
@@ -41,6 +42,9 @@ class PmmScreen(GuidedScreen):
     EXAMPLE: ClassVar[str] = ""
     """One thing done here from its first key to its last; empty for what `tui.help_words` has for the place."""
     AUTO_FOCUS: ClassVar[str | None] = "VirtualList, Sheet"
+
+    WORD_STAYS: ClassVar[bool] = False
+    """Whether the status line is about the whole page, and stays when the cursor moves."""
 
     _footer: tuple[str | tuple[str, str], ...] = ()
 
@@ -75,6 +79,16 @@ class PmmScreen(GuidedScreen):
         """Turn the bar grey while a question lies over this screen: the keys go there."""
         if isinstance(self.app.screen, ModalScreen):
             self._set_away(True)
+        else:
+            self._forget_word()
+
+    @on(VirtualList.CursorMoved)
+    @on(VirtualList.Searched)
+    def _forget_word(self) -> None:
+        """Say no more what was done at another row, or before another place was gone to; what has to be seen to stays."""
+        for bar in self.query(StatusBar):  # none where the program ends at the same moment
+            if bar.told_done and not self.WORD_STAYS:
+                bar.set("")
 
     @on(events.ScreenResume)
     def _take_up(self) -> None:

@@ -17,6 +17,7 @@ from pmm_tui.services.print_choice import short_path
 from pmm_tui.services.transfer_disk import newest_files, stick_folders
 from pmm_tui.services.transfer_words import parcel_sentence, taken_sentence, write_sentence
 from pmm_tui.sync.transfer_file import Parcel
+from pmm_tui.tui.messages import SendFinished
 from pmm_tui.tui.screens.band import Band
 from pmm_tui.tui.screens.dialog import Dialog
 from pmm_tui.tui.screens.screen import PmmScreen
@@ -244,11 +245,8 @@ def open_transfer(screen: PmmScreen, way: Way) -> None:
     files = newest_files(last) if way == "dari" else []
     folder = next((str(one) for one in stick_folders()), last)
 
-    async def done(answer: tuple[str, bool] | None) -> None:
-        sentence, ok = answer or ("", True)
-        if sentence:
-            await screen.refresh_data()
-            shell.announce(sentence, ok)
+    def done(answer: tuple[str, bool] | None) -> None:
+        screen.app.post_message(SendFinished(*(answer or ("", True))))  # every screen reads again, also after a fault halfway
 
     path = (str(files[0]) if files else "") if way == "dari" else folder
     screen.app.push_screen(TransferBand(way, path, files), done)

@@ -62,6 +62,11 @@ class StatusBar(LineCanvas):
         self._left, self._right = "", ""
         self._style: StyleName = ""
 
+    @property
+    def told_done(self) -> bool:
+        """Whether it says something that is neither a warning nor a fault."""
+        return bool(self._left) and not self._style
+
     def set(self, left: str | None = None, right: str | None = None, style: StyleName = "") -> None:
         """Show these texts; None leaves one as it is."""
         before = len(self._lines(self.size.width))

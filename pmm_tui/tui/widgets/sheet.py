@@ -5,6 +5,7 @@ Enter, Tab and Down all mean "next"; Enter also chooses, Space toggles in place;
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from textual import events
 
 from pmm_tui.text import clean
@@ -12,9 +13,15 @@ from pmm_tui.tui.widgets.line_edit import EDIT_KEYS, LineEdit
 from pmm_tui.tui.widgets.rows import Button, Choice, CursorRow, Field, Item, Row, RowId, Versions, cursor_rows
 from pmm_tui.tui.widgets.scrolled_rows import ScrolledRows
 
+DIGITS_ONLY = "Hanya angka."
+"""What a field of digits says to a letter."""
+
 
 class Sheet(ScrolledRows, can_focus=True):
     """The base of panes and dialogs; a subclass gives `build_rows` and answers `press` and `typed`."""
+
+    _refused: RowId = ""
+    """The field that was given a letter and takes digits only."""
 
     # ---- what a subclass says
 
@@ -50,6 +57,7 @@ class Sheet(ScrolledRows, can_focus=True):
         """
         order = self._row_ids()
         at = order.index(self.cursor) if self.cursor in order else 0
+        self._refused = ""
         self.rows = self.build_rows()
         ids = self._row_ids()
         wanted = self.cursor if cursor is None else cursor
@@ -77,6 +85,8 @@ class Sheet(ScrolledRows, can_focus=True):
         if isinstance(row, Field) and (fresh or row_id != self.cursor):
             self._edit = LineEdit(row.value, len(row.value), row.digits and bool(row.value))
         self.cursor, self._free = row_id, False
+        if self._refused not in ("", row_id):
+            self._refuse("")
 
     def _row_of(self, row_id: RowId) -> CursorRow | None:
         return next((found for row in self.rows for found in cursor_rows(row) if found.id == row_id), None)
@@ -141,12 +151,23 @@ class Sheet(ScrolledRows, can_focus=True):
 
     def _insert(self, text: str, row: Field) -> None:
         if row.digits:
-            text = "".join(c for c in text if c.isascii() and c.isdigit())
+            asked, text = text, "".join(c for c in text if c.isascii() and c.isdigit())
+            if bool(asked) != bool(text) or self._refused:
+                self._refuse("" if text else row.id)
+            if not text:
+                return
         edit = self._edit.insert(text, row.limit)
         kept = len(edit.text) - (0 if self._edit.all_selected else len(self._edit.text))
         self._write(edit, row)
         if kept < len(text):
             self.cut(row)
+
+    def _refuse(self, row_id: RowId) -> None:
+        """Say under a field that it takes digits only, or take that back."""
+        self._refused = row_id
+        self.rebuild_rows()
+        self.refresh(layout=True)
+        self.repaint()
 
     def _write(self, edit: LineEdit, row: Field) -> None:
         changed = edit.text != self._edit.text
@@ -158,7 +179,13 @@ class Sheet(ScrolledRows, can_focus=True):
 
     def rebuild_rows(self) -> None:
         """Build the rows anew after a letter, but for the field that is typed in."""
-        self.rows = self.build_rows()
+        rows = self.build_rows()
+        if self._refused:
+            rows = tuple(
+                replace(row, note=DIGITS_ONLY, note_style="warning") if isinstance(row, Field) and row.id == self._refused else row
+                for row in rows
+            )
+        self.rows = rows
 
     # ---- mouse, for those who have one
 
