@@ -126,7 +126,7 @@ _shtab_pmm_tui_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "(- : *)--version[tampilkan versi program]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa]:NPSN:"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -135,7 +135,7 @@ _shtab_pmm_tui_defaults_added=0
 _shtab_pmm_tui_ajukan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -150,7 +150,7 @@ _shtab_pmm_tui_ajukan_defaults_added=0
 _shtab_pmm_tui_antrean_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--semua[semua guru, juga yang sudah diputuskan dan yang belum mengajukan]"
@@ -164,7 +164,7 @@ _shtab_pmm_tui_antrean_defaults_added=0
 _shtab_pmm_tui_atasan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--nama[nama lengkap dengan gelar]:ISI:"
@@ -191,7 +191,7 @@ _shtab_pmm_tui_bantu_sinkron_defaults_added=0
 _shtab_pmm_tui_bawa_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--semua[semua guru]"
@@ -208,7 +208,7 @@ _shtab_pmm_tui_bawa_defaults_added=0
 _shtab_pmm_tui_beda_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--ambil[pakai milik server sebagai isi di sini\; dapat dibatalkan]"
@@ -229,7 +229,7 @@ _shtab_pmm_tui_belajar_id_defaults_added=0
 _shtab_pmm_tui_belajar_id_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--keadaan[keadaan akun yang keadaannya tidak disebut berkas dan belum diketahui (bawaan\: belum-aktif)]:keadaan:(belum-aktif aktif lupa-sandi bukan-induk)"
@@ -254,7 +254,7 @@ _shtab_pmm_tui_belajar_id_tampil_defaults_added=0
 _shtab_pmm_tui_belajar_id_tandai_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--keadaan[belum-dicek, tidak-ada, belum-aktif, aktif, lupa-sandi, bukan-induk]:keadaan:(belum-dicek tidak-ada belum-aktif aktif lupa-sandi bukan-induk)"
@@ -339,7 +339,7 @@ _shtab_pmm_tui_guru_defaults_added=0
 _shtab_pmm_tui_guru_tambah_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -362,7 +362,7 @@ _shtab_pmm_tui_guru_tambah_defaults_added=0
 _shtab_pmm_tui_guru_tidak_perlu_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -377,7 +377,7 @@ _shtab_pmm_tui_guru_tidak_perlu_defaults_added=0
 _shtab_pmm_tui_guru_ubah_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -401,7 +401,7 @@ _shtab_pmm_tui_guru_ubah_defaults_added=0
 _shtab_pmm_tui_guru_urungkan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
 )
 
@@ -411,7 +411,7 @@ _shtab_pmm_tui_guru_urungkan_defaults_added=0
 _shtab_pmm_tui_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -463,12 +463,12 @@ _shtab_pmm_tui_kirim_defaults_added=0
 _shtab_pmm_tui_konfirmasi_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--semua-lengkap[semua rencana yang lengkap dan tinggal menunggu konfirmasi guru]"
-  "--cara[cara guru mengonfirmasi (layar\: dibaca di layar\; kertas\: paraf di kertas\; pesan\: pesan, misalnya WhatsApp)]:cara:(layar kertas pesan)"
+  "--cara[cara guru mengonfirmasi (layar\: dibaca di layar\; kertas\: paraf di kertas\; pesan\: lewat pesan\/WhatsApp)]:cara:(layar kertas pesan)"
   "--tanggal[tanggal guru mengonfirmasi, misalnya 15-07-2026\; tidak boleh sesudah hari ini]:TGL:"
   "(*)::nomor guru dari daftar, NIP atau NUPTK:"
 )
@@ -491,7 +491,7 @@ _shtab_pmm_tui_latihan_defaults_added=0
 _shtab_pmm_tui_layar_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang terakhir dibuka)]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
 )
 
@@ -534,7 +534,7 @@ _shtab_pmm_tui_periksa_defaults_added=0
 _shtab_pmm_tui_pulihkan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--ya[ganti juga data utuh yang lebih baru, tanpa bertanya]"
   ":cadangan (bawaan\: yang isinya paling banyak):"
@@ -546,7 +546,7 @@ _shtab_pmm_tui_pulihkan_defaults_added=0
 _shtab_pmm_tui_putuskan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -572,7 +572,7 @@ _shtab_pmm_tui_rapor_defaults_added=0
 _shtab_pmm_tui_rapor_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -586,7 +586,7 @@ _shtab_pmm_tui_rapor_impor_defaults_added=0
 _shtab_pmm_tui_rapor_isi_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -599,7 +599,7 @@ _shtab_pmm_tui_rapor_isi_defaults_added=0
 _shtab_pmm_tui_rapor_pakai_server_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -644,7 +644,7 @@ _shtab_pmm_tui_rencana_ekspor_defaults_added=0
 _shtab_pmm_tui_rencana_impor_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--timpa[dari folder\: ganti juga rencana yang di komputer ini sudah berisi lain]"
@@ -657,7 +657,7 @@ _shtab_pmm_tui_rencana_impor_defaults_added=0
 _shtab_pmm_tui_salin_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -798,7 +798,7 @@ _shtab_pmm_tui_templat_daftar_defaults_added=0
 _shtab_pmm_tui_templat_hapus_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   ":nama templat:"
@@ -810,7 +810,7 @@ _shtab_pmm_tui_templat_hapus_defaults_added=0
 _shtab_pmm_tui_templat_pakai_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -827,7 +827,7 @@ _shtab_pmm_tui_templat_pakai_defaults_added=0
 _shtab_pmm_tui_templat_simpan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
@@ -842,7 +842,7 @@ _shtab_pmm_tui_templat_simpan_defaults_added=0
 _shtab_pmm_tui_terima_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
   "--sandi-berkas[baca kata sandi berkas dari berkas ini (bawaan\: PMM_TUI_SANDI, atau ditanyakan)]:BERKAS:_files"
@@ -855,7 +855,7 @@ _shtab_pmm_tui_terima_defaults_added=0
 _shtab_pmm_tui_urungkan_options=(
   "(- : *)"{-h,--help}"[tampilkan bantuan ini]"
   "--config[berkas konfigurasi (TOML)]:BERKAS:_files"
-  "--sekolah[sekolah yang dimaksud, bila komputer ini menyimpan beberapa (bawaan\: yang pertama)]:NPSN:"
+  "--sekolah[sekolah yang dimaksud\; wajib bila ada beberapa sekolah]:NPSN:"
   "--periode[periode, misalnya 2026 (bawaan\: yang berlaku)]:ID:"
   "--json[tulis satu dokumen JSON ke stdout]"
   "--uji-coba[periksa dan laporkan saja, jangan ubah apa pun]"
