@@ -7,6 +7,7 @@ that runs already, as on the screen. Every second teacher has a plan already, wh
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -71,21 +72,25 @@ class Cost(Struct, frozen=True):
     memory: float
 
 
+_ALONE = """
+import json, os, subprocess, sys, time
+begun = time.perf_counter()
+child = subprocess.Popen([sys.executable, "-m", "pmm_tui", *sys.argv[1:]], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(child.pid, 0)
+child.returncode = os.waitstatus_to_exitcode(status)
+print(json.dumps([child.returncode, time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+"""Starts the command from a small process: what its starter holds counts as its own memory until it has begun."""
+
+
 def command(folder: Path, *arguments: str) -> Cost:
     """Run a command of the program in a process of its own."""
     env = os.environ | {"PMM_TUI_DATA": str(folder), "XDG_CONFIG_HOME": str(folder / "config")}
-    begun = time.perf_counter()
-    argv = [sys.executable, "-m", "pmm_tui", *arguments]
-    child = subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert child.stderr is not None
-    with child.stderr as stream:
-        said = stream.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    spent = time.perf_counter() - begun
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):
-        raise SystemExit(said.decode())
-    return Cost(spent, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    told = subprocess.run([sys.executable, "-c", _ALONE, *arguments], env=env, capture_output=True, text=True, check=True)
+    code, seconds, cpu, memory = json.loads(told.stdout)
+    if code not in (0, 1):
+        raise SystemExit(told.stderr)
+    return Cost(seconds, cpu, memory)
 
 
 def use_template(folder: Path) -> Cost:

@@ -77,5 +77,5 @@ async def test_rhk_are_told_apart_beside_each_other() -> None:
 async def test_who_is_left_out_stands_indented() -> None:
     """The second line of a reason too."""
     async with standing(PLACES["bulk"], (80, 24), LOOKS["dark"]) as u:
-        found = next(n for n, line in enumerate(u.screen_text()) if "Anisa Rahmawati" in line)
+        found = next(n for n, line in enumerate(u.screen_text()) if "guru (Rencananya belum dimulai)" in line)
         assert all(line.startswith("    ") for line in u.screen_text()[found : found + 2])

@@ -120,7 +120,6 @@ def test_killed_while_importing(folder: Path, parent: Parent, many: Count, recor
             t.wait("Semua 1 ")
             t.press("f4")
             t.wait("Unduh Daftar Guru dari Dapodik")
-            t.press("up", "up")
             t.type(str(path))
             t.press("enter", "enter")
             t.wait("Impor guru: pratinjau", "Baru 12")
