@@ -11,7 +11,7 @@ ROUNDS = 5
 
 
 def test_practice_does_not_wait_for_its_server() -> None:
-    """Of processor time, which a busy computer changes least, its first list takes at most 1.6 times the bare app's."""
+    """Of processor time, which a busy computer changes least, its first list takes at most 1.75 times the bare app's."""
     with installed() as p:
         start([*p.argv, "latihan"], p.machine(), FORTY, "f12")  # the first touch of every file
         times = []

@@ -75,7 +75,7 @@ def test_the_whole_tour(machine: Machine) -> None:
         t.wait("[x] Sudah dikonfirmasi guru")
         _submit(t)
         _says(t, "Tur Selesai. Sudah dicoba: mencari, mengisi,")
-        _says(t, "Ctrl+Q, lalu ketik pmm-tui.")
+        _says(t, "Ctrl+Q, lalu ketik ")
         assert t.pressed - before <= MAX_KEYS
         _is_quiet(t)
         t.press("alt+q")

@@ -29,7 +29,7 @@ async def test_without_an_atasan_it_is_said_how_to_name_one(stage_app: Open) -> 
     """And the head of the school does not stand there as their own rater."""
     async with stage_app(teachers=(HEAD,)) as u:
         await u.press("enter")
-        assert "Kepala dinas pendidikan, belum diatur (pmm-tui atasan)" in u.row("Pejabat penilai")
+        assert "Kepala dinas pendidikan, belum diatur (F7 di Daftar" in u.row("Pejabat penilai")
 
 
 async def test_rapor_and_practice_are_of_d3(stage_app: Open) -> None:

@@ -10,7 +10,6 @@ from pmm_tui.cli.context import RunContext
 from pmm_tui.cli.open_screen import Mode, check_terminal, open_screen
 from pmm_tui.config import Config
 from pmm_tui.errors import ConfigError, UsageError
-from pmm_tui.extras import pip_install
 from pmm_tui.practice.process import PracticeServer
 from pmm_tui.private_file import make_private_folder
 
@@ -18,6 +17,8 @@ from pmm_tui.private_file import make_private_folder
 def run(args: argparse.Namespace, context: RunContext) -> int:
     """Start the screen over the practice school, and its server behind it; both end together."""
     if args.pengembang and find_spec("textual_dev") is None:
+        from pmm_tui.extras import pip_install  # for this sentence alone
+
         raise UsageError(f"Mode pengembang butuh paket textual-dev; pasang dengan: {pip_install('textual-dev<2')}")
     check_terminal(context)
     mode: Mode = "developer" if args.pengembang else "practice"

@@ -43,6 +43,7 @@ class CopyScreen(PmmScreen):
     """A row for each teacher; nothing is changed before the key that copies. Reading and writing go on behind the screen."""
 
     PLACE = "salin"
+    WORD_STAYS = True
     FOOTER: ClassVar = ("bantuan", "jalankan_salin", "sumber_salin", "bagian_salin", "ganti_salin", "kembali")
     KEYS: ClassVar = ("jalankan_salin", "sumber_salin", "bagian_salin", "ganti_salin", "kembali")
     HELP = (
