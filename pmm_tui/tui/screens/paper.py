@@ -42,6 +42,7 @@ class PrintScreen(PrintRun):
         super().__init__()
         self._asked = asked
         self._read: dict[str, Printables] = {}
+        self._early = False  # the files were asked for before the plans were read
 
     def compose_body(self) -> ComposeResult:
         """Yield the choices, and the page beside them."""
@@ -98,6 +99,7 @@ class PrintScreen(PrintRun):
 
     @on(PrintSheet.Changed)
     def _changed(self) -> None:
+        self._early = False
         self.set_status("")
         self._load()
 
@@ -122,6 +124,9 @@ class PrintScreen(PrintRun):
             self._read[whom] = Printables((), dict.fromkeys(KINDS, 0))
             self.set_status(error.sentence, style="error")
         self._load()
+        if self._early and whom == self._sheet.choice.whom:
+            self._early = False
+            self.action_buat_berkas()
 
     def _school(self) -> PrintSchool:
         services, found = self.shell.services, self._read.get(self._sheet.choice.whom)
@@ -161,6 +166,9 @@ class PrintScreen(PrintRun):
         """Make the files that are chosen; of a form that needs more than is installed, say so and offer HTML."""
         sheet = self._sheet
         found = self._read.get(sheet.choice.whom)
+        if found is None:  # a moment more: no key is lost
+            self._early = True
+            self.set_status("Membaca rencana …")
         if sheet.running or found is None:
             return
         try:
