@@ -21,6 +21,7 @@ from pmm_tui.services.printing import papers_of, printed_school
 from pmm_tui.skp.plan_state import State
 from pmm_tui.store import Store
 from pmm_tui.tui.look_values import LookOptions
+from pmm_tui.tui.screens import paper
 from pmm_tui.tui.screens.paper import PrintScreen
 from tests.services.conftest import IN_FORCE
 from tests.tui import desk_school
@@ -109,6 +110,25 @@ async def test_what_lies_on_the_desk_is_printed_with_its_receipt_and_what_was_de
     said = " ".join(texts_of(skp_document(found, printed_school(IN_FORCE, MOMENT))))
     assert "Versi 2 dikembalikan kepala sekolah." in said
     assert "pmm1:" not in said
+
+
+async def test_f9_before_the_plans_are_read_is_not_lost(stage_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is faster than a slow disk gets the files as soon as the plans are there."""
+    gate, usual = threading.Event(), paper.load_printables
+
+    def slow(*arguments: Any) -> Any:
+        gate.wait(20)
+        return usual(*arguments)
+
+    monkeypatch.setattr(paper, "load_printables", slow)
+    async with stage_app(draft={ANI.nama: full_plan()}) as u:
+        u.app.call_later(lambda: asyncio.get_running_loop().call_later(0.3, gate.set))
+        await u.press("alt+c f9", in_a_row=True)
+        for _ in range(200):
+            if files():
+                break
+            await asyncio.sleep(0.02)
+        assert len(files()) == 1
 
 
 async def test_f4_shows_the_folder_or_says_its_path(stage_app: Open) -> None:
