@@ -71,7 +71,7 @@ class RosterScreen(RosterCopying, RosterDoors):
         self._group = Group.ALL
         self._wanted = RosterFilter()
         self._column, self._turned = Column.NAME, False
-        self._lain_over = False
+        self._below = False
 
     def compose_body(self) -> ComposeResult:
         """Yield the lines above, the list, and the page beside it."""
@@ -272,14 +272,14 @@ class RosterScreen(RosterCopying, RosterDoors):
             self.come_back(self.shell.last_opened)
             self.shell.last_opened = None
             return
-        if self._lain_over:  # not when it is shown for the first time
+        if self._below:  # not when it is shown for the first time
             with suppress(PmmError):  # told by whoever needs it
                 await self.prepare_data()
                 self._load_changed()
 
     @on(events.ScreenSuspend)
-    def _note_lain_over(self) -> None:
-        self._lain_over = True
+    def _note_below(self) -> None:
+        self._below = True
 
     def come_back(self, pegawai: int) -> None:
         """Come back from a plan: the cursor is on its teacher, or where they stood when they are listed no more."""
